@@ -1,0 +1,31 @@
+"""Errors are sentences: each says what is so and what to do, and carries a code for machines."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class ShopDeskError(Exception):
+    """Something the shopkeeper can act on.
+
+    Subclasses set `code`; the message is already translated and names no personal data
+    that the reader did not give.
+    """
+
+    code: ClassVar[str] = "error"
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class NotFoundError(ShopDeskError):
+    """The thing asked for does not exist (any more)."""
+
+    code = "not_found"
+
+
+class InvalidInputError(ShopDeskError):
+    """What was typed or given cannot be used as it is."""
+
+    code = "invalid"
