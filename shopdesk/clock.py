@@ -12,7 +12,9 @@ JAPAN = ZoneInfo("Asia/Tokyo")
 class Clock(Protocol):
     """Tells the time; `now` is aware and in UTC."""
 
-    def now(self) -> datetime: ...
+    def now(self) -> datetime:
+        """Return the time."""
+        ...
 
 
 class SystemClock:

@@ -9,13 +9,12 @@ from pathlib import Path
 
 import platformdirs
 
-from shopdesk.errors import ShopDeskError
-
 
 def bundle() -> Path:
     """Return the folder that holds `resources/` and `db/`: checkout, wheel or frozen program."""
-    if hasattr(sys, "_MEIPASS"):
-        return Path(sys._MEIPASS)
+    frozen = getattr(sys, "_MEIPASS", None)
+    if frozen:
+        return Path(frozen)
     package = Path(__file__).resolve().parent
     inside = package / "_bundle"
     return inside if inside.is_dir() else package.parent
@@ -39,12 +38,6 @@ def instance_file() -> Path:
     """
     said = os.environ.get("SHOPDESK_INSTANCE_FILE")
     return Path(said) if said else Path(platformdirs.user_config_dir("ShopDesk", appauthor=False)) / "instance"
-
-
-class HomeRefusedError(ShopDeskError):
-    """The folder cannot safely hold a database."""
-
-    code = "home_refused"
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,231 @@
+"""Backups that are checked before they count: SQLite's backup API into a file with the same key, or a snapshot of every table."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import zipfile
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import text
+from sqlcipher3 import dbapi2 as sqlcipher
+
+from shopdesk.clock import in_japan
+from shopdesk.database import Base, connect_sqlite
+from shopdesk.errors import ShopDeskError
+from shopdesk.i18n import _
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from psycopg import Connection as PgConnection
+    from sqlalchemy.orm import Session
+
+    from shopdesk.clock import Clock
+    from shopdesk.database import Database
+    from shopdesk.paths import Home
+
+SPARE_BYTES = 50_000_000
+
+
+class BackupError(ShopDeskError):
+    """The backup could not be made, or does not hold what it should."""
+
+    code = "backup"
+
+
+class NotEmptyError(ShopDeskError):
+    """A backup is only restored into an empty PostgreSQL database."""
+
+    code = "not_empty"
+
+
+def automatic(database: Database, home: Home, clock: Clock, *, why: str) -> Path:
+    """Make a checked backup in the home's own folder and return its file."""
+    home.backups.mkdir(parents=True, exist_ok=True, mode=0o700)
+    stamp = in_japan(clock.now()).strftime("%Y%m%d-%H%M%S")
+    file = home.backups / f"shopdesk-{stamp}-{why}.{'db' if database.on_sqlite else 'zip'}"
+    make(database, file)
+    return file
+
+
+def make(database: Database, file: Path) -> int:
+    """Write a checked backup to `file` and return how many rows it holds.
+
+    The file appears under its name only once it is whole and has passed its checks.
+
+    Raises:
+        BackupError: the disk is full, or the copy failed its checks.
+    """
+    fresh = file.with_name(file.name + ".part")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        _require_space(database, file.parent)
+        fresh.unlink(missing_ok=True)
+        rows = _copy_sqlite(database, fresh) if database.on_sqlite else _copy_postgresql(database, fresh)
+        with fresh.open("rb+") as written:
+            os.fsync(written.fileno())
+        fresh.replace(file)
+    except (OSError, sqlcipher.Error) as error:
+        fresh.unlink(missing_ok=True)
+        raise BackupError(
+            _("The backup could not be written to {file}. Choose another place or free some space.").format(file=file)
+        ) from error
+    return rows
+
+
+def _require_space(database: Database, folder: Path) -> None:
+    needed = (database.path.stat().st_size if database.on_sqlite else 0) + SPARE_BYTES
+    if shutil.disk_usage(folder).free < needed:
+        raise BackupError(_("The backup needs {mb} MB free on {folder}.").format(mb=needed // 1_000_000, folder=folder))
+
+
+def _copy_sqlite(database: Database, fresh: Path) -> int:
+    source, target = connect_sqlite(database.path, database.key), connect_sqlite(fresh, database.key)
+    try:
+        source.backup(target)
+        target.execute("PRAGMA journal_mode = DELETE").fetchall()
+        if (
+            target.execute("PRAGMA integrity_check").fetchone()[0] != "ok"
+            or target.execute("PRAGMA foreign_key_check").fetchone()
+        ):
+            raise BackupError(
+                _("The backup did not pass its check and was not kept. Try again; if it repeats, check the disk.")
+            )
+        return _rows_sqlite(target)
+    finally:
+        source.close()
+        target.close()
+
+
+def _rows_sqlite(connection: Any) -> int:
+    names = [table.name for table in Base.metadata.sorted_tables]
+    return sum(connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in names)  # noqa: S608 - our own names
+
+
+def _copy_postgresql(database: Database, fresh: Path) -> int:
+    rows = 0
+    with database.read() as session, zipfile.ZipFile(fresh, "w", zipfile.ZIP_DEFLATED) as packed:
+        revision = session.scalar(text("SELECT version_num FROM alembic_version"))
+        for table in Base.metadata.sorted_tables:
+            rows += session.scalar(text(f"SELECT count(*) FROM {table.name}")) or 0  # noqa: S608 - our own names
+            columns = ", ".join(f'"{column.name}"' for column in table.columns)
+            out_of = f"COPY {table.name} ({columns}) TO STDOUT"
+            with (
+                packed.open(f"{table.name}.copy", "w") as out,
+                _raw(session).cursor() as cursor,
+                cursor.copy(out_of) as copied,
+            ):
+                for block in copied:
+                    out.write(block)
+        packed.writestr("backup.json", json.dumps({"revision": revision, "rows": rows}))
+    with zipfile.ZipFile(fresh) as packed:
+        if packed.testzip() is not None:
+            raise BackupError(
+                _("The backup did not pass its check and was not kept. Try again; if it repeats, check the disk.")
+            )
+    return rows
+
+
+def _raw(session: Session) -> PgConnection[Any]:
+    raw: PgConnection[Any] = session.connection().connection.driver_connection  # type: ignore[assignment]
+    return raw
+
+
+def check(file: Path, key: str | None = None) -> int:
+    """Return how many rows a backup file holds.
+
+    Raises:
+        BackupError: it is damaged, has another key, or is no backup.
+    """
+    wrong = BackupError(
+        _("{file} is not a backup of ShopDesk, is damaged, or has another key. Nothing was changed.").format(
+            file=file.name
+        )
+    )
+    try:
+        if zipfile.is_zipfile(file):
+            with zipfile.ZipFile(file) as packed:
+                return int(json.loads(packed.read("backup.json"))["rows"])
+        connection = connect_sqlite(file, key, read_only=True)
+        try:
+            if connection.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
+                raise wrong
+            return _rows_sqlite(connection)
+        finally:
+            connection.close()
+    except (OSError, KeyError, ValueError, zipfile.BadZipFile, sqlcipher.Error) as error:
+        raise wrong from error
+
+
+def restore_sqlite(file: Path, home: Home, key: str | None, clock: Clock) -> int:
+    """Put a backup in the place of the home's database; the old file is kept beside it, untouched.
+
+    The database must be closed. Returns the number of rows.
+
+    Raises:
+        BackupError: the file is no good backup; nothing was changed.
+    """
+    rows = check(file, key)
+    fresh = home.database.with_suffix(".restoring")
+    shutil.copyfile(file, fresh)
+    check(fresh, key)
+    if home.database.exists():
+        stamp = in_japan(clock.now()).strftime("%Y%m%d-%H%M%S")
+        aside = home.backups / f"replaced-{stamp}.db"
+        _fold_wal(home.database, key)
+        home.database.replace(aside)
+    for tail in ("-wal", "-shm"):  # a stale one beside the restored file would be replayed into it
+        home.database.with_name(home.database.name + tail).unlink(missing_ok=True)
+    fresh.replace(home.database)
+    return rows
+
+
+def _fold_wal(path: Path, key: str | None) -> None:
+    """Move what is still in the WAL into the file, so that setting the file aside loses nothing; a damaged one stays as it is."""
+    try:
+        connection = connect_sqlite(path, key)
+        try:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        finally:
+            connection.close()
+    except sqlcipher.Error:
+        return
+
+
+def restore_postgresql(file: Path, database: Database) -> int:
+    """Fill an empty PostgreSQL database from a backup and return the number of rows.
+
+    Raises:
+        NotEmptyError: there is data in it.
+        BackupError: the file is no backup of this program's schema.
+    """
+    rows = check(file)
+    with database.write() as session, zipfile.ZipFile(file) as packed:
+        revision = session.scalar(text("SELECT version_num FROM alembic_version"))
+        if json.loads(packed.read("backup.json"))["revision"] != revision:
+            raise BackupError(
+                _("This backup was made by another version of ShopDesk. Restore it with that version, then update.")
+            )
+        if session.scalar(text("SELECT count(*) FROM customers")) or session.scalar(
+            text("SELECT count(*) FROM orders")
+        ):
+            raise NotEmptyError(_("The database is not empty. Make a new, empty one and restore into that."))
+        for table in Base.metadata.sorted_tables:
+            _fill_postgresql(session, table.name, [column.name for column in table.columns], packed)
+    return rows
+
+
+def _fill_postgresql(session: Session, table: str, columns: list[str], packed: zipfile.ZipFile) -> None:
+    session.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER USER"))
+    session.execute(text(f"DELETE FROM {table}"))  # noqa: S608 - our own names
+    named = ", ".join(f'"{name}"' for name in columns)
+    into = f"COPY {table} ({named}) FROM STDIN"
+    with packed.open(f"{table}.copy") as stored, _raw(session).cursor() as cursor, cursor.copy(into) as copied:
+        while block := stored.read(1 << 16):
+            copied.write(block)
+    if "id" in columns:
+        numbered = f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), greatest(max(id), 1)) FROM {table}"  # noqa: S608
+        session.execute(text(numbered))
+    session.execute(text(f"ALTER TABLE {table} ENABLE TRIGGER USER"))

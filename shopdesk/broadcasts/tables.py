@@ -1,0 +1,90 @@
+"""The outbox: broadcasts, their frozen people, and the batches that carry stored bytes under stored keys."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from shopdesk.database import Base, PrimaryId
+
+
+class BroadcastRow(Base):
+    """One broadcast. Whether it is finished is computed from its people, never stored.
+
+    `audience` is `segment` or `everyone`; `way` is decided at the freeze: `broadcast`, `multicast` or `push`.
+    `control` is what a person asked for last: `none`, `pause` or `cancel`; `paused_reason` is a code of why it waits.
+    """
+
+    __tablename__ = "broadcasts"
+
+    id: Mapped[PrimaryId]
+    name: Mapped[str]
+    audience: Mapped[str]
+    each: Mapped[bool]
+    segment_name: Mapped[str]
+    rule: Mapped[str]
+    messages: Mapped[str]
+    way: Mapped[str]
+    control: Mapped[str]
+    paused_reason: Mapped[str]
+    created_at: Mapped[datetime]
+    scheduled_at: Mapped[datetime | None]
+    frozen_at: Mapped[datetime | None]
+    started_at: Mapped[datetime | None]
+    actor: Mapped[str]
+
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+
+class BatchRow(Base):
+    """One request to LINE. Its key, bytes and hash are committed before the first call and never change after it.
+
+    `state`: `claimed`, `accepted`, `failed` or `unknown`. `first_tried_at` starts the 24 hours of the retry key.
+    """
+
+    __tablename__ = "broadcast_batches"
+
+    id: Mapped[PrimaryId]
+    broadcast_id: Mapped[int] = mapped_column(ForeignKey("broadcasts.id"), index=True)
+    endpoint: Mapped[str]
+    retry_key: Mapped[str] = mapped_column(unique=True)
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+    sha256: Mapped[str]
+    people: Mapped[int]
+    state: Mapped[str]
+    tries: Mapped[int]
+    fencing: Mapped[int]
+    claimed_at: Mapped[datetime]
+    first_tried_at: Mapped[datetime | None]
+    settled_at: Mapped[datetime | None]
+    request_id: Mapped[str]
+    status: Mapped[int | None]
+    problem: Mapped[str]
+
+
+class RecipientRow(Base):
+    """One person of a frozen audience: exactly one row each.
+
+    `state`: `waiting`, `accepted`, `failed`, `unknown`, `cancelled` or `excluded`; `reason` is a code of why left out or failed.
+    """
+
+    __tablename__ = "broadcast_people"
+
+    id: Mapped[PrimaryId]
+    broadcast_id: Mapped[int] = mapped_column(ForeignKey("broadcasts.id"))
+    customer_id: Mapped[int | None] = mapped_column(ForeignKey("customers.id", ondelete="SET NULL"))
+    user_id: Mapped[str | None]
+    batch_id: Mapped[int | None] = mapped_column(ForeignKey("broadcast_batches.id"))
+    state: Mapped[str]
+    reason: Mapped[str]
+
+    __table_args__ = (
+        UniqueConstraint("broadcast_id", "user_id"),
+        UniqueConstraint("broadcast_id", "customer_id"),
+        Index("ix_broadcast_people_state", "broadcast_id", "state", "id"),
+        Index("ix_broadcast_people_batch_id", "batch_id"),
+        Index("ix_broadcast_people_user_id", "user_id"),
+        Index("ix_broadcast_people_customer_id", "customer_id"),
+    )

@@ -1,0 +1,87 @@
+"""Where a home may lie: not on a network share and not in a folder that something else copies behind our back."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import psutil
+
+from shopdesk.errors import ShopDeskError
+from shopdesk.i18n import _
+
+# SQLite's own list of how to corrupt a database: network locks that do not lock, files copied while they are written.
+_SYNCED = (
+    "onedrive",
+    "dropbox",
+    "icloud",
+    "com~apple~clouddocs",
+    "mobile documents",
+    "google drive",
+    "googledrive",
+    "box sync",
+    "nextcloud",
+)
+_NETWORK = {
+    "nfs",
+    "nfs4",
+    "cifs",
+    "smb",
+    "smb2",
+    "smb3",
+    "smbfs",
+    "afpfs",
+    "webdav",
+    "davfs",
+    "fuse.sshfs",
+    "9p",
+    "fuse.rclone",
+    "ncpfs",
+}
+_SYNC_VARIABLES = ("OneDrive", "OneDriveConsumer", "OneDriveCommercial")
+
+
+class HomeRefusedError(ShopDeskError):
+    """The folder cannot safely hold a database."""
+
+    code = "home_refused"
+
+
+def require_local_folder(folder: Path) -> None:
+    """Refuse a home that lies on a network share or in a synced folder.
+
+    Raises:
+        HomeRefusedError: with the hint to use PostgreSQL for several computers.
+    """
+    said, real = folder.absolute(), folder.resolve()
+    if any(_is_synced(path) for path in (said, real)):
+        raise HomeRefusedError(
+            _(
+                "{folder} is copied to a cloud (OneDrive, Dropbox, iCloud). That can destroy the shop's data. "
+                "Choose a folder only this computer uses; for several computers use PostgreSQL (SHOPDESK_DATABASE_URL)."
+            ).format(folder=folder)
+        )
+    if any(_is_on_network(path) for path in (said, real)):
+        raise HomeRefusedError(
+            _(
+                "{folder} is on a network drive. That can destroy the shop's data. "
+                "Choose a folder on this computer; for several computers use PostgreSQL (SHOPDESK_DATABASE_URL)."
+            ).format(folder=folder)
+        )
+
+
+def _is_synced(path: Path) -> bool:
+    parts = [part.lower() for part in path.parts]
+    named = any(part == name or part.startswith(f"{name} ") for part in parts for name in _SYNCED)
+    roots = [Path(os.environ[name]) for name in _SYNC_VARIABLES if os.environ.get(name)]
+    return named or any(path.is_relative_to(root) for root in roots)
+
+
+def _is_on_network(path: Path) -> bool:
+    if str(path).startswith(("\\\\", "//")):
+        return True
+    mounted = sorted(psutil.disk_partitions(all=True), key=lambda one: len(one.mountpoint), reverse=True)
+    for one in mounted:
+        if path.is_relative_to(one.mountpoint):
+            return one.fstype.lower() in _NETWORK or "remote" in one.opts.split(",")
+    return False

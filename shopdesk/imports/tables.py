@@ -1,0 +1,39 @@
+"""Imports that were made, and what each of them changed, so that it can be taken back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from shopdesk.database import Base, PrimaryId
+
+
+class ImportRow(Base):
+    """One import. `files` and `counts` are JSON; no cell of a file is kept."""
+
+    __tablename__ = "imports"
+
+    id: Mapped[PrimaryId]
+    at: Mapped[datetime]
+    actor: Mapped[str]
+    cart: Mapped[str]
+    files: Mapped[str]
+    counts: Mapped[str]
+    undone_at: Mapped[datetime | None]
+
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+
+class ImportChangeRow(Base):
+    """What an import did to one row: `before` is NULL when it made the row, else JSON of the changed fields, old and new."""
+
+    __tablename__ = "import_changes"
+
+    import_id: Mapped[int] = mapped_column(ForeignKey("imports.id", ondelete="CASCADE"), primary_key=True)
+    object: Mapped[str] = mapped_column(primary_key=True)
+    object_id: Mapped[int] = mapped_column(primary_key=True)
+    before: Mapped[str | None]
+
+    __table_args__ = ({"sqlite_with_rowid": False},)

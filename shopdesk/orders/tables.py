@@ -1,0 +1,68 @@
+"""Orders, their lines, and the products in them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from shopdesk.database import Base, PrimaryId
+
+
+class ProductRow(Base):
+    """A product as one cart names it."""
+
+    __tablename__ = "products"
+
+    id: Mapped[PrimaryId]
+    cart: Mapped[str]
+    code: Mapped[str]
+    name: Mapped[str]
+
+    __table_args__ = (
+        UniqueConstraint("cart", "code", "name"),
+        Index("ix_products_name", "name"),
+        Index("ix_products_code", "code"),
+    )
+
+
+class OrderRow(Base):
+    """One order. `total_yen` is None while the cart has not determined it; `digest` tells whether an import brings news."""
+
+    __tablename__ = "orders"
+
+    id: Mapped[PrimaryId]
+    cart: Mapped[str]
+    number: Mapped[str]
+    customer_id: Mapped[int | None] = mapped_column(ForeignKey("customers.id", ondelete="SET NULL"))
+    buyer_name: Mapped[str]
+    ordered_at: Mapped[datetime]
+    total_yen: Mapped[int | None]
+    refunded_yen: Mapped[int]
+    cancelled: Mapped[bool]
+    status: Mapped[str]
+    payment: Mapped[str]
+    digest: Mapped[str]
+
+    __table_args__ = (
+        UniqueConstraint("cart", "number"),
+        Index("ix_orders_customer_id", "customer_id", "ordered_at"),
+        Index("ix_orders_ordered_at", "ordered_at"),
+        {"sqlite_autoincrement": True},
+    )
+
+
+class OrderLineRow(Base):
+    """One product in an order."""
+
+    __tablename__ = "order_lines"
+
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id", ondelete="CASCADE"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    product_id: Mapped[int] = mapped_column(ForeignKey("products.id"))
+    quantity: Mapped[int]
+    unit_price_yen: Mapped[int | None]
+    total_yen: Mapped[int | None]
+
+    __table_args__ = (Index("ix_order_lines_product_id", "product_id", "order_id"), {"sqlite_with_rowid": False})

@@ -1,0 +1,117 @@
+"""The door to secrets: a keys file, the environment of a headless machine, else the key ring of the operating system."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import keyring
+import keyring.errors
+
+from shopdesk.errors import ShopDeskError
+from shopdesk.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SERVICE = "ShopDesk"
+DATABASE_KEY = "database_key"
+LINE_CHANNEL_ID = "line_channel_id"
+LINE_CHANNEL_SECRET = "line_channel_secret"
+LINE_ACCESS_TOKEN = "line_access_token"  # only ever from outside: ShopDesk itself mints short ones and keeps none
+
+_ENVIRONMENT = {
+    DATABASE_KEY: "SHOPDESK_DATABASE_KEY",
+    LINE_CHANNEL_ID: "SHOPDESK_LINE_CHANNEL_ID",
+    LINE_CHANNEL_SECRET: "SHOPDESK_LINE_CHANNEL_SECRET",
+    LINE_ACCESS_TOKEN: "SHOPDESK_LINE_ACCESS_TOKEN",
+}
+# Backends that keep secrets in a plain file, or nowhere.
+_REFUSED = ("keyring.backends.null", "keyring.backends.fail", "keyrings.alt", "keyring.backends.chainer")
+
+
+class KeyRingError(ShopDeskError):
+    """The key ring of this computer cannot be used."""
+
+    code = "key_ring"
+
+
+class KeysFileError(ShopDeskError):
+    """The keys file cannot be used as it is."""
+
+    code = "keys_file"
+
+
+class Secrets:
+    """The few secrets of one shop. Values given at the start (a child's, a demo's) win over everything else."""
+
+    def __init__(self, shop: str, given: Mapping[str, str] | None = None) -> None:
+        self._shop = shop
+        self._given = dict(given or {})
+        self._isolated = given is not None
+
+    def get(self, name: str) -> str | None:
+        """Return a secret, or None when it has never been set.
+
+        Raises:
+            KeysFileError: `SHOPDESK_KEYS_FILE` is readable by others or is not JSON.
+            KeyRingError: the key ring is locked or refuses.
+        """
+        if name in self._given or self._isolated:
+            return self._given.get(name)
+        if os.environ.get("SHOPDESK_KEYS_FILE"):
+            return _keys_file(Path(os.environ["SHOPDESK_KEYS_FILE"])).get(name)
+        if os.environ.get(_ENVIRONMENT[name]):
+            return os.environ[_ENVIRONMENT[name]]
+        if not usable_key_ring():
+            return None
+        try:
+            return keyring.get_password(SERVICE, f"{self._shop}:{name}")
+        except keyring.errors.KeyringError as error:
+            raise KeyRingError(_("The key ring of this computer is locked. Unlock it and try again.")) from error
+
+    def set(self, name: str, value: str) -> None:
+        """Keep a secret in the key ring, or take it out when `value` is empty.
+
+        Raises:
+            KeyRingError: there is no key ring that keeps secrets safely.
+        """
+        if not usable_key_ring():
+            raise KeyRingError(
+                _(
+                    "This computer has no key ring to keep keys in. Put them in a file only you can read and name it in SHOPDESK_KEYS_FILE."
+                )
+            )
+        try:
+            if value:
+                keyring.set_password(SERVICE, f"{self._shop}:{name}", value)
+            elif self.get(name) is not None:
+                keyring.delete_password(SERVICE, f"{self._shop}:{name}")
+        except keyring.errors.KeyringError as error:
+            raise KeyRingError(_("The key ring of this computer is locked. Unlock it and try again.")) from error
+
+    def for_child(self) -> dict[str, str]:
+        """Return what a child process is given through its pipe: all secrets that are set."""
+        return {name: value for name in _ENVIRONMENT if (value := self.get(name))}
+
+
+def usable_key_ring() -> bool:
+    """Tell whether the operating system keeps secrets for us; file and null backends do not count."""
+    return not type(keyring.get_keyring()).__module__.startswith(_REFUSED)
+
+
+def _keys_file(path: Path) -> dict[str, str]:
+    try:
+        if os.name == "posix" and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+            raise KeysFileError(
+                _("Other users can read {file}. Allow only yourself (chmod 600) and start again.").format(file=path)
+            )
+        read = json.loads(path.read_text(encoding="utf-8"))
+        return {str(name): str(value) for name, value in read.items()}
+    except (OSError, ValueError, AttributeError) as error:
+        raise KeysFileError(
+            _("{file} could not be read as a JSON object of keys. Correct it and start again.").format(file=path)
+        ) from error

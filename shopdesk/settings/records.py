@@ -1,0 +1,104 @@
+"""Every setting, declared once: its key, kind, default and what it is for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from shopdesk.errors import InvalidInputError
+from shopdesk.i18n import N_, _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Value = str | int | bool
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting. `choices` lists what it takes when that is a closed list."""
+
+    key: str
+    default: Value
+    title: str
+    choices: tuple[str, ...] = ()
+
+    def parse(self, text: str) -> Value:
+        """Read a value as a person types it.
+
+        Raises:
+            InvalidInputError: it is not one this setting takes.
+        """
+        parsers: dict[type, Callable[[str], Value]] = {bool: _switch, int: _number, str: str.strip}
+        value = parsers[type(self.default)](text)
+        if self.choices and value not in self.choices:
+            raise InvalidInputError(_("Choose one of: {choices}.").format(choices=", ".join(self.choices)))
+        return value
+
+
+def _switch(text: str) -> bool:
+    said = text.strip().lower()
+    if said not in {"on", "off", "true", "false", "1", "0"}:
+        raise InvalidInputError(_("Say on or off."))
+    return said in {"on", "true", "1"}
+
+
+def _number(text: str) -> int:
+    if not text.strip().isdecimal():
+        raise InvalidInputError(_("This needs a whole number."))
+    return int(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A plan of LINE公式アカウント: yen a month, free messages, steps of the price of further ones.
+
+    Figures: LINE Developers documentation "pricing", 2026-08; in force since 2023-06-01.
+    `extra` pairs (up to this many sent in the month, yen each), None for without end.
+    """
+
+    name: str
+    monthly_yen: int
+    free_messages: int
+    extra: tuple[tuple[int | None, float], ...] = ()
+
+    def extra_yen(self, used: int, sending: int) -> int | None:
+        """Return what `sending` more messages cost after `used` ones, rounded up; None when the plan does not allow them."""
+        beyond_before = max(0, used - self.free_messages)
+        beyond_after = max(0, used + sending - self.free_messages)
+        if beyond_after == 0:
+            return 0
+        if not self.extra:
+            return None
+        return -int(-(self._price(beyond_after) - self._price(beyond_before)) // 1)
+
+    def _price(self, beyond: int) -> float:
+        price, done = 0.0, 0
+        for until, yen in self.extra:
+            step = beyond - done if until is None else min(beyond, until) - done
+            price += max(0, step) * yen
+            done += max(0, step)
+        return price
+
+
+PLANS = (
+    Plan("communication", 0, 200),
+    Plan("light", 5_000, 5_000),
+    # Above 100,000 the price is not published; the last known step goes on, which never says too little.
+    Plan("standard", 15_000, 30_000, ((50_000, 3.0), (None, 2.8))),
+)
+
+
+def plan(name: str) -> Plan:
+    """Return the plan of that name."""
+    return next(one for one in PLANS if one.name == name)
+
+
+SETTINGS = (
+    Setting("shop_name", "", N_("Name of the shop")),
+    Setting("language", "", N_("Language of the program; empty follows the system"), ("", "ja", "en")),
+    Setting("theme", "system", N_("Colours"), ("system", "light", "dark")),
+    Setting("text_size", "standard", N_("Text size"), ("standard", "large", "largest")),
+    Setting("plan", "communication", N_("Plan of the LINE account"), tuple(one.name for one in PLANS)),
+    Setting("table_rows", "standard", N_("Height of table rows"), ("standard", "compact")),
+)

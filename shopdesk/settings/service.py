@@ -1,0 +1,70 @@
+"""Reading and changing the shop's settings."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from shopdesk.changes import Changes, Topic
+from shopdesk.errors import NotFoundError
+from shopdesk.i18n import _
+from shopdesk.settings.records import SETTINGS, Plan, Setting, Value, plan
+from shopdesk.settings.tables import SettingRow
+
+if TYPE_CHECKING:
+    from shopdesk.database import Database
+    from shopdesk.staff import Staff
+
+
+class Settings:
+    """The settings of one shop."""
+
+    def __init__(self, database: Database, staff: Staff, changes: Changes) -> None:
+        self._database = database
+        self._staff = staff
+        self._changes = changes
+
+    def all(self) -> dict[str, Value]:
+        """Return every setting with its value."""
+        with self._database.read() as session:
+            stored = {row.key: json.loads(row.value) for row in session.scalars(select(SettingRow))}
+        return {setting.key: stored.get(setting.key, setting.default) for setting in SETTINGS}
+
+    def get(self, key: str) -> Value:
+        """Return one value.
+
+        Raises:
+            NotFoundError: there is no setting of that name.
+        """
+        setting = _declared(key)
+        with self._database.read() as session:
+            row = session.get(SettingRow, key)
+        return setting.default if row is None else json.loads(row.value)
+
+    def set(self, key: str, text: str) -> Value:
+        """Change one value, given as a person types it, and return what was stored.
+
+        Raises:
+            NotFoundError: there is no setting of that name.
+            InvalidInputError: it does not take that value.
+        """
+        value = _declared(key).parse(text)
+        with self._database.write() as session:
+            session.merge(SettingRow(key=key, value=json.dumps(value, ensure_ascii=False)))
+            self._staff.record(session, "set", "setting", fields=[key])
+        self._changes.tell(Topic.SETTINGS)
+        return value
+
+    def plan(self) -> Plan:
+        """Return the plan of the shop's LINE account."""
+        return plan(str(self.get("plan")))
+
+
+def _declared(key: str) -> Setting:
+    for setting in SETTINGS:
+        if setting.key == key:
+            return setting
+    known = ", ".join(setting.key for setting in SETTINGS)
+    raise NotFoundError(_("There is no setting “{key}”. There are: {known}.").format(key=key, known=known))

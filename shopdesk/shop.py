@@ -1,0 +1,84 @@
+"""The shop: one plain object with one attribute per feature, and the only place where they are wired together."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from shopdesk import i18n, logs, migrate, paths
+from shopdesk.changes import Changes
+from shopdesk.clock import SystemClock
+from shopdesk.database import Database
+from shopdesk.homes import require_local_folder
+from shopdesk.leases import Leases
+from shopdesk.quarantine import Installation
+from shopdesk.secrets import DATABASE_KEY, Secrets
+from shopdesk.settings import Settings
+from shopdesk.staff import OWNER, Staff
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from shopdesk.clock import Clock
+    from shopdesk.staff import Actor
+
+
+class Shop:
+    """Everything one shop has. Desktop, gateway and command line all get the same one and speak it."""
+
+    def __init__(self, home: paths.Home, database: Database, secrets: Secrets, clock: Clock, actor: Actor) -> None:
+        self.home = home
+        self.database = database
+        self.secrets = secrets
+        self.clock = clock
+        self.changes = Changes()
+        self.leases = Leases(database, home.locks, clock)
+        self.installation = Installation(database, home.path, paths.instance_file(), clock)
+        self.staff = Staff(database, clock, actor)
+        self.settings = Settings(database, self.staff, self.changes)
+
+    def close(self) -> None:
+        """Close the database; what this computer has seen is noted outside the home."""
+        self.installation.remember()
+        self.database.close()
+
+
+def open_shop(
+    home: Path | None = None,
+    *,
+    clock: Clock | None = None,
+    actor: Actor = OWNER,
+    secrets: Mapping[str, str] | None = None,
+) -> Shop:
+    """Open a shop, making a new home on first use.
+
+    Args:
+        home: The folder; by default `SHOPDESK_HOME`, else the platform's folder for user data.
+        clock: The time; the computer's own by default.
+        actor: In whose name writes happen.
+        secrets: All secrets there are, for a child process or a demo: then nothing else is asked for them.
+
+    Raises:
+        HomeRefusedError: the folder is on a network share or in a synced folder.
+        DatabaseError: the database cannot be opened.
+        NewerDatabaseError: a newer ShopDesk made it.
+    """
+    folder = paths.Home(Path(home) if home else paths.default_home())
+    url = os.environ.get("SHOPDESK_DATABASE_URL")
+    if not url:
+        require_local_folder(folder.path)
+    folder.make()
+    logs.start(folder.logs)
+    clock = clock or SystemClock()
+    kept = Secrets(folder.path.resolve().name, secrets)
+    database = Database.at(url) if url else Database.in_file(folder.database, kept.get(DATABASE_KEY))
+    try:
+        migrate.upgrade(database, folder, clock)
+        shop = Shop(folder, database, kept, clock, actor)
+        shop.installation.arrive()
+        i18n.set_language(str(shop.settings.get("language")) or i18n.system_language())
+    except BaseException:
+        database.close()
+        raise
+    return shop

@@ -1,0 +1,17 @@
+"""Every feature's tables in one place: what the schema and its migrations are made of."""
+
+from __future__ import annotations
+
+from shopdesk import leases, quarantine
+from shopdesk.broadcasts import tables as broadcasts
+from shopdesk.customers import tables as customers
+from shopdesk.database import Base
+from shopdesk.friends import tables as friends
+from shopdesk.imports import tables as imports
+from shopdesk.orders import tables as orders
+from shopdesk.segments import tables as segments
+from shopdesk.settings import tables as settings
+from shopdesk.staff import tables as staff
+
+ALL = (leases, quarantine, staff, settings, customers, orders, imports, friends, segments, broadcasts)
+METADATA = Base.metadata
