@@ -331,3 +331,12 @@ def _sentence(error: DBAPIError) -> ShopDeskError:
     if "full" in said:
         return DatabaseError(_("The disk is full. Free some space and try again. Nothing was changed."))
     return DatabaseError(_("The shop's database cannot be reached just now. Check the connection and try again."))
+
+
+def reserve_ids(session: Session, table: str, count: int) -> int:
+    """Set aside `count` ids of a table, in the session that holds the write lock, and return the first of them."""
+    if session.get_bind().dialect.name == "sqlite":
+        known = session.scalar(text("SELECT max(seq) FROM sqlite_sequence WHERE name = :table"), {"table": table}) or 0
+        return int(known) + 1
+    sequence = text("SELECT setval(:name, nextval(:name) + :count) - :count")
+    return int(session.scalar(sequence, {"name": f"{table}_id_seq", "count": count}) or 0)
