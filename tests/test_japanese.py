@@ -119,7 +119,9 @@ def test_a_moment_is_utc(written, moment):
     assert japanese.date_time(written) == moment
 
 
-@pytest.mark.parametrize("written", ["令和8年11月20日", "R8.11.20", "r8/11/20", "2026.11.20", "20261120", 46346, "46346"])
+@pytest.mark.parametrize(
+    "written", ["令和8年11月20日", "R8.11.20", "r8/11/20", "2026.11.20", "20261120", 46346, "46346"]
+)
 def test_a_day_is_read_in_any_calendar(written):
     assert japanese.date(written) == date(2026, 11, 20)
 
