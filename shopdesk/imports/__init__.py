@@ -1,0 +1,1 @@
+"""Imports: any cart's export becomes orders and people."""
