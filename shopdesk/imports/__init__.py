@@ -1,1 +1,1 @@
-"""imports"""
+"""Imports: any cart's export becomes orders and people."""

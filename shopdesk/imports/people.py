@@ -1,0 +1,151 @@
+"""A row's buyer or member: the cells about the person become one normalised record, once per distinct person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from shopdesk import japanese
+from shopdesk.imports import cells
+from shopdesk.imports.cells import Issue, text
+from shopdesk.imports.neutral import NeutralCustomer
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from shopdesk.imports.carts import Cart
+    from shopdesk.imports.headers import Header
+    from shopdesk.spreadsheets import Cell
+
+Cells = tuple["Cell", ...]
+ReadPerson = Callable[[Cells], tuple[NeutralCustomer, tuple[Issue, ...]]]
+NOBODY = NeutralCustomer("", "", "", "", "", "", "", "", "", None, "", "", None)
+
+_WORDS = (
+    "customer.member_id",
+    "customer.name",
+    "customer.kana",
+    "customer.email",
+    "customer.phone",
+    "customer.postal",
+    "customer.prefecture",
+    "customer.address",
+    "customer.birth_date",
+    "customer.sex",
+    "customer.note",
+    "points",
+)
+_REMEMBERED = 1 << 12
+"""Regulars come again and again; more would cost memory that a large import is not given."""
+
+
+def person_columns(cart: Cart, header: Header) -> tuple[int, ...]:
+    """Return the columns that say something about the person, for `person_reader`'s cells, in that order."""
+    indexes = (index for word in _WORDS if word in cart.sources for index in cart.sources[word].indexes(header))
+    return tuple(dict.fromkeys(indexes))
+
+
+def person_reader(cart: Cart, header: Header) -> ReadPerson:
+    """Return a function from the cells of `person_columns` to the person and what could not be read."""
+    columns = person_columns(cart, header)
+    places = {
+        word: tuple(columns.index(index) for index in cart.sources[word].indexes(header))
+        for word in _WORDS
+        if word in cart.sources
+    }
+    joins = {word for word, source in cart.sources.items() if source.join}
+    reader = _Reader(cart, places, joins)
+    return lru_cache(maxsize=_REMEMBERED)(reader.read)
+
+
+class _Reader:
+    def __init__(self, cart: Cart, places: dict[str, tuple[int, ...]], joins: set[str]) -> None:
+        self._cart, self._places, self._joins = cart, places, joins
+        self._domains = cart.masked_mail + japanese.MASKED_MAIL
+
+    def read(self, row: Cells) -> tuple[NeutralCustomer, tuple[Issue, ...]]:
+        if not any(row):
+            return NOBODY, ()
+        issues: list[Issue] = []
+        mail = self._checked("customer.email", row, _mail, cells.BAD_MAIL, issues)
+        found = NeutralCustomer(
+            member_id=cells.number(self._one("customer.member_id", row)),
+            name=self._name(row),
+            kana=japanese.kana(self._spaced("customer.kana", row)),
+            email=mail,
+            email_scope=self._scope(mail),
+            phone=self._checked("customer.phone", row, cells.phone, cells.BAD_PHONE, issues),
+            postal=self._checked("customer.postal", row, cells.postal, cells.BAD_POSTAL, issues),
+            prefecture=self._prefecture(row, issues),
+            address=cells.address(self._several("customer.address", row)),
+            birth_date=self._birth_date(row, issues),
+            sex=japanese.sex(text(self._one("customer.sex", row))),
+            note=text(self._one("customer.note", row)),
+            points=self._points(row, issues),
+        )
+        return found, tuple(issues)
+
+    def _several(self, word: str, row: Cells) -> Sequence[Cell]:
+        """The cells of a field: all of them where they are joined, else the first filled one."""
+        values = [row[place] for place in self._places.get(word, ())]
+        if word in self._joins:
+            return values
+        return next(([value] for value in values if text(value)), [])
+
+    def _one(self, word: str, row: Cells) -> Cell:
+        return next(iter(self._several(word, row)), "")
+
+    def _spaced(self, word: str, row: Cells) -> str:
+        return cells.spaced(self._several(word, row))
+
+    def _name(self, row: Cells) -> str:
+        written = self._spaced("customer.name", row)
+        return japanese.family_first(written) if self._cart.given_first else japanese.name(written)
+
+    def _checked(
+        self,
+        word: str,
+        row: Cells,
+        read: Callable[[Sequence[Cell]], str | None],
+        message: str,
+        issues: list[Issue],
+    ) -> str:
+        values = self._several(word, row)
+        found = read(values)
+        if found is None:
+            issues.append(Issue(word, cells.spaced(values), message))
+        return found or ""
+
+    def _scope(self, mail: str) -> str:
+        if not mail or not japanese.is_masked_mail(mail, self._domains):
+            return ""
+        return self._cart.mall or mail.rpartition("@")[2]
+
+    def _prefecture(self, row: Cells, issues: list[Issue]) -> str:
+        written = self._several("customer.prefecture", row)
+        if not written:
+            return japanese.prefecture_of(cells.address(self._several("customer.address", row))) or ""
+        found = next(filter(None, map(japanese.prefecture, map(text, written))), None)
+        if found is None and any(map(text, written)):
+            issues.append(Issue("customer.prefecture", cells.spaced(written), cells.BAD_PREFECTURE))
+        return found or ""
+
+    def _birth_date(self, row: Cells, issues: list[Issue]) -> date | None:
+        written = self._one("customer.birth_date", row)
+        found = None if written == "" else japanese.date(written)
+        if found is None and text(written):
+            issues.append(Issue("customer.birth_date", text(written), cells.BAD_DATE))
+        return found
+
+    def _points(self, row: Cells, issues: list[Issue]) -> int | None:
+        written = self._one("points", row)
+        found = None if written == "" else cells.yen(written)
+        if found is None and text(written):
+            issues.append(Issue("points", text(written), cells.BAD_YEN))
+        return found
+
+
+def _mail(values: Sequence[Cell]) -> str | None:
+    written = cells.spaced(values)
+    return japanese.email(written) if written else ""
