@@ -13,7 +13,7 @@ from sqlalchemy import BigInteger, Dialect, Integer, MetaData, Text, TypeDecorat
 from sqlalchemy.engine import URL, Connection, Engine, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
-from sqlalchemy.pool import QueuePool
+from sqlalchemy.pool import NullPool, QueuePool
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from shopdesk.errors import ShopDeskError
@@ -268,6 +268,27 @@ class Database:
                 yield session
         except OperationalError as error:
             raise _sentence(error) from error
+
+    @contextmanager
+    def beside(self, file: Path, *, write: bool) -> Iterator[Session]:
+        """Give a session on a connection of its own with another SQLite file of the same key attached.
+
+        Without `write` it reads the main database from one snapshot and holds no lock on it. Commits at the end.
+        """
+
+        def attach() -> sqlcipher.Connection:
+            made = self._open_sqlite()
+            made.execute("ATTACH DATABASE ? AS staging", (str(file),))  # inherits the main database's key
+            for pragma in ("journal_mode = MEMORY", "synchronous = OFF"):
+                made.execute(f"PRAGMA staging.{pragma}").fetchall()
+            return made
+
+        engine = create_engine("sqlite://", module=sqlcipher, creator=attach, poolclass=NullPool)
+        begin = "BEGIN IMMEDIATE" if write else "BEGIN"
+        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
+        with self._session(engine) as session:
+            yield session
+            session.commit()
 
     @contextmanager
     def connection(self) -> Iterator[Connection]:

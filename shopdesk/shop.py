@@ -11,6 +11,7 @@ from shopdesk.changes import Changes
 from shopdesk.clock import SystemClock
 from shopdesk.database import Database
 from shopdesk.homes import require_local_folder
+from shopdesk.imports import Imports
 from shopdesk.leases import Leases
 from shopdesk.quarantine import Installation
 from shopdesk.secrets import DATABASE_KEY, Secrets
@@ -37,6 +38,7 @@ class Shop:
         self.installation = Installation(database, home.path, paths.instance_file(), clock)
         self.staff = Staff(database, clock, actor)
         self.settings = Settings(database, self.staff, self.changes)
+        self.imports = Imports(database, home, clock, self.staff, self.changes)
 
     def close(self) -> None:
         """Close the database; what this computer has seen is noted outside the home."""

@@ -79,7 +79,7 @@ def write(session: Session, import_id: int, at: int) -> None:
     )
     session.execute(
         text(f"INSERT INTO import_changes SELECT :import_id, 'customer', customer_id, NULL {_FRESH}"), given
-    )  # noqa: S608
+    )
     _index_the_new(session)
     _fill_the_known(session, given)
     _add_keys(session, given)
@@ -89,7 +89,7 @@ _FRESH = "FROM staged_customers WHERE fresh = 1"
 
 
 def _number_the_new(session: Session) -> None:
-    count = session.scalar(text(f"SELECT count(*) {_FRESH}")) or 0  # noqa: S608 - our own words
+    count = session.scalar(text(f"SELECT count(*) {_FRESH}")) or 0
     first = reserve_ids(session, "customers", count)
     session.execute(
         text(
@@ -109,14 +109,14 @@ def _number_the_new(session: Session) -> None:
 def _index_the_new(session: Session) -> None:
     ready = f"{_FRESH} AND grams <> ''"
     if session.get_bind().dialect.name == "sqlite":
-        session.execute(text(f"INSERT INTO customer_search (rowid, grams) SELECT customer_id, grams {ready}"))  # noqa: S608
+        session.execute(text(f"INSERT INTO customer_search (rowid, grams) SELECT customer_id, grams {ready}"))
     else:
         tsvector = "array_to_tsvector(string_to_array(grams, ' '))"
         session.execute(
             text(f"INSERT INTO customer_search (customer_id, grams) SELECT customer_id, {tsvector} {ready}")
-        )  # noqa: S608
+        )
     # Somebody who was known at the preview and is gone now has no grams yet.
-    late = session.scalars(text(f"SELECT customer_id {_FRESH} AND grams = ''")).all()  # noqa: S608
+    late = session.scalars(text(f"SELECT customer_id {_FRESH} AND grams = ''")).all()
     reindex(session, late)
 
 
@@ -139,7 +139,7 @@ def _fill_the_known(session: Session, given: dict[str, int]) -> None:
     images += f", 'birth_date', {pair}(c.birth_date, coalesce({_date(session, 'c.')}, {_date(session, 's.')}))"
     session.execute(
         text(f"INSERT INTO import_changes SELECT :import_id, 'customer', c.id, {record}({images}) {source}"), given
-    )  # noqa: S608
+    )
     filled = ", ".join(
         f"{name} = CASE WHEN customers.{name} = '' THEN s.{name} ELSE customers.{name} END" for name in FILLED
     )
@@ -171,9 +171,24 @@ def _add_keys(session: Session, given: dict[str, int]) -> None:
             "AND k.value = w.value)"
         )
         noted = f"SELECT :import_id, 'key:' || kind || ':' || scope || ':' || value, min(customer_id), NULL {missing}"
-        session.execute(text(f"INSERT INTO import_changes {noted} GROUP BY kind, scope, value"), given)  # noqa: S608
+        session.execute(text(f"INSERT INTO import_changes {noted} GROUP BY kind, scope, value"), given)
         session.execute(
             text(
                 f"INSERT INTO customer_keys SELECT kind, scope, value, min(customer_id) {missing} GROUP BY kind, scope, value"
-            )  # noqa: S608
+            )
         )
+
+
+def write_sums(session: Session, counted: str) -> None:
+    """Take over what was counted of some customers' orders.
+
+    Args:
+        session: Holds the write lock.
+        counted: A query of id, orders, spent_yen, first_order_at, last_order_at (milliseconds).
+    """
+    session.execute(
+        text(
+            "UPDATE customers SET orders = s.orders, spent_yen = s.spent_yen, first_order_at = s.first_order_at, "  # noqa: S608
+            f"last_order_at = s.last_order_at FROM ({counted}) AS s WHERE customers.id = s.id"
+        )
+    )

@@ -1,1 +1,27 @@
 """Imports: any cart's export becomes orders and people."""
+
+from shopdesk.imports.records import (
+    ColumnRead,
+    FileRead,
+    ImportReport,
+    OrderCounts,
+    PastImport,
+    RowProblem,
+    SampleOrder,
+    UndoReport,
+)
+from shopdesk.imports.running import RunningImport
+from shopdesk.imports.service import Imports
+
+__all__ = [
+    "ColumnRead",
+    "FileRead",
+    "ImportReport",
+    "Imports",
+    "OrderCounts",
+    "PastImport",
+    "RowProblem",
+    "RunningImport",
+    "SampleOrder",
+    "UndoReport",
+]

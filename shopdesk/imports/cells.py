@@ -110,7 +110,9 @@ def spaced(cells: Sequence[Cell]) -> str:
     return " ".join(filter(None, map(text, cells)))
 
 
-_SUMS = frozenset(map(japanese.fold, ("合計", "総合計", "総計", "小計", "計", "total", "grand total", "subtotal", "sum")))
+_SUMS = frozenset(
+    map(japanese.fold, ("合計", "総合計", "総計", "小計", "計", "total", "grand total", "subtotal", "sum"))
+)
 
 
 def is_sum_row(row: Sequence[Cell]) -> bool:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Iterable
+from contextlib import contextmanager
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
+
+import psutil
+from sqlalchemy import text
 
 from shopdesk import customers, japanese
 from shopdesk.database import connect_sqlite, milliseconds
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from sqlalchemy.orm import Session
+
+    from shopdesk.database import Database
     from shopdesk.imports.neutral import NeutralCustomer, NeutralOrder
 
 # Names that no table of the main database has: attached beside it (SQLite) or as temporary tables (PostgreSQL)
@@ -56,9 +62,8 @@ _REMEMBERED = 50_000
 class Staging:
     """Writes one import's neutral rows into a file with the main database's key."""
 
-    def __init__(self, folder: Path, key: str | None) -> None:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self.path = folder / f"{uuid.uuid4().hex}.staging"
+    def __init__(self, path: Path, key: str | None) -> None:
+        self.path = path
         self._connection = connect_sqlite(self.path, key)
         # Nothing here outlives a crash, so nothing here needs to reach the disk.
         for pragma in ("journal_mode = OFF", "synchronous = OFF", "temp_store = MEMORY", "cache_size = -32768"):
@@ -90,8 +95,7 @@ class Staging:
 
     def add_customer(self, cart: str, person: NeutralCustomer) -> int | None:
         """Stage one person and return their number here; None when nothing identifies them (a name alone never does)."""
-        folded = japanese.fold(person.name) or japanese.fold(person.kana)
-        identity = _identity(cart, person, folded)
+        identity = _identity(cart, person)
         if identity is None:
             return None
         n = int.from_bytes(blake2b(identity.encode(), digest_size=8).digest(), "big") >> 1
@@ -154,14 +158,15 @@ class Staging:
         for statement in _ONE_PERSON:
             self._connection.execute(statement)
 
-    def prepare_search(self) -> None:
+    def prepare_search(self, *, only_fresh: bool) -> None:
         """Compute the search index of the people who will be new: work done outside the write lock."""
-        select = "SELECT n, name, kana, phone, email, member_id FROM staged_customers WHERE fresh = 1 AND grams = ''"
+        which = "grams = '' AND fresh = 1" if only_fresh else "grams = ''"
+        select = f"SELECT n, name, kana, phone, email, member_id FROM staged_customers WHERE {which}"  # noqa: S608 - our own words
         update = "UPDATE staged_customers SET search_text = ?, grams = ? WHERE n = ?"
         for rows in _in_batches(self._connection.execute(select).fetchall()):
             made = []
             for n, name, kana, phone, email, member in rows:
-                text = customers.search_text(name, kana, phone, email, (member,) if member else ())
+                customers.search_text(name, kana, phone, email, (member,) if member else ())
                 made.append((text, " ".join(japanese.grams(text)), n))
             self._connection.executemany(update, made)
 
@@ -173,10 +178,33 @@ class Staging:
         """Close the file, so that another connection may attach it."""
         self._connection.close()
 
-    def remove(self) -> None:
-        """Delete the file."""
-        self._connection.close()
-        self.path.unlink(missing_ok=True)
+
+@contextmanager
+def session_beside(database: Database, staging: Staging, *, write: bool) -> Iterator[Session]:
+    """Give a session that sees the staged tables beside the main ones; without `write` nothing of the main ones changes."""
+    if database.on_sqlite:
+        with database.beside(staging.path, write=write) as session:
+            yield session
+        return
+    with database.write() as session:
+        raw: Any = session.connection().connection.driver_connection
+        for name, columns in TABLES.items():
+            session.execute(text(f"CREATE TEMPORARY TABLE {name} ({columns}) ON COMMIT DROP"))
+            with raw.cursor() as cursor, cursor.copy(f"COPY {name} FROM STDIN") as copied:
+                for row in staging.rows(name):
+                    copied.write_row(row)
+            session.execute(text(f"ANALYZE {name}"))
+        yield session
+        if not write:
+            session.rollback()
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Delete the staging files of processes that are gone."""
+    for file in folder.glob("*.staging*"):
+        process = file.name.partition("-")[0]
+        if not process.isdecimal() or not psutil.pid_exists(int(process)):
+            file.unlink(missing_ok=True)
 
 
 # A person ordered once as a member and once as a guest with the same mail, or once without mail from the same phone.
@@ -194,22 +222,20 @@ _ONE_PERSON = (
 )
 
 
-def _identity(cart: str, person: NeutralCustomer, folded: str) -> str | None:
+def _identity(cart: str, person: NeutralCustomer) -> str | None:
     if person.member_id:
         return f"m\x1f{cart}\x1f{person.member_id}"
     if person.email:
         return f"e\x1f{person.email_scope}\x1f{person.email}"
-    if person.phone and folded:
-        return f"p\x1f{person.phone}\x1f{folded}"
-    return None
+    folded = japanese.fold(person.name) or japanese.fold(person.kana)
+    return f"p\x1f{person.phone}\x1f{folded}" if person.phone and folded else None
 
 
 def _customer_values(n: int, cart: str, person: NeutralCustomer) -> tuple[Any, ...]:
-    name, kana = person.name, person.kana
     born = person.birth_date
     return (
         *(n, cart if person.member_id else "", person.member_id, person.email_scope, person.email, person.phone),
-        *(name, kana, japanese.fold(name), japanese.fold(kana), customers.sort_key(name, kana)),
+        *(person.name, person.kana, *customers.folds(person.name, person.kana)),
         *(
             person.postal,
             person.prefecture,
