@@ -41,13 +41,16 @@ class NotEmptyError(ShopDeskError):
     code = "not_empty"
 
 
-def automatic(database: Database, home: Home, clock: Clock, *, why: str) -> Path:
-    """Make a checked backup in the home's own folder and return its file."""
-    home.backups.mkdir(parents=True, exist_ok=True, mode=0o700)
+class InUseError(ShopDeskError):
+    """The database is open somewhere."""
+
+    code = "in_use"
+
+
+def automatic_file(database: Database, home: Home, clock: Clock, *, why: str) -> Path:
+    """Return the name of a backup made now in the home's own folder."""
     stamp = in_japan(clock.now()).strftime("%Y%m%d-%H%M%S")
-    file = home.backups / f"shopdesk-{stamp}-{why}.{'db' if database.on_sqlite else 'zip'}"
-    make(database, file)
-    return file
+    return home.backups / f"shopdesk-{stamp}-{why}.{'db' if database.on_sqlite else 'zip'}"
 
 
 def make(database: Database, file: Path) -> int:
@@ -101,7 +104,7 @@ def _copy_sqlite(database: Database, fresh: Path) -> int:
 
 def _rows_sqlite(connection: Any) -> int:
     names = [table.name for table in Base.metadata.sorted_tables]
-    return sum(connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in names)  # noqa: S608 - our own names
+    return sum(connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in names)
 
 
 def _copy_postgresql(database: Database, fresh: Path) -> int:
@@ -109,7 +112,7 @@ def _copy_postgresql(database: Database, fresh: Path) -> int:
     with database.read() as session, zipfile.ZipFile(fresh, "w", zipfile.ZIP_DEFLATED) as packed:
         revision = session.scalar(text("SELECT version_num FROM alembic_version"))
         for table in Base.metadata.sorted_tables:
-            rows += session.scalar(text(f"SELECT count(*) FROM {table.name}")) or 0  # noqa: S608 - our own names
+            rows += session.scalar(text(f"SELECT count(*) FROM {table.name}")) or 0
             columns = ", ".join(f'"{column.name}"' for column in table.columns)
             out_of = f"COPY {table.name} ({columns}) TO STDOUT"
             with (
@@ -166,15 +169,17 @@ def restore_sqlite(file: Path, home: Home, key: str | None, clock: Clock) -> int
 
     Raises:
         BackupError: the file is no good backup; nothing was changed.
+        InUseError: some process has the database open.
     """
     rows = check(file, key)
+    if home.database.exists():
+        _require_alone(home.database, key)
     fresh = home.database.with_suffix(".restoring")
     shutil.copyfile(file, fresh)
     check(fresh, key)
     if home.database.exists():
         stamp = in_japan(clock.now()).strftime("%Y%m%d-%H%M%S")
         aside = home.backups / f"replaced-{stamp}.db"
-        _fold_wal(home.database, key)
         home.database.replace(aside)
     for tail in ("-wal", "-shm"):  # a stale one beside the restored file would be replayed into it
         home.database.with_name(home.database.name + tail).unlink(missing_ok=True)
@@ -182,16 +187,20 @@ def restore_sqlite(file: Path, home: Home, key: str | None, clock: Clock) -> int
     return rows
 
 
-def _fold_wal(path: Path, key: str | None) -> None:
-    """Move what is still in the WAL into the file, so that setting the file aside loses nothing; a damaged one stays as it is."""
+def _require_alone(path: Path, key: str | None) -> None:
+    """Fold the WAL into the file, which SQLite only does for the one connection there is; a damaged file stays as it is."""
+    connection = connect_sqlite(path, key)
     try:
-        connection = connect_sqlite(path, key)
-        try:
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-        finally:
-            connection.close()
-    except sqlcipher.Error:
+        connection.execute("PRAGMA busy_timeout = 500").fetchall()
+        connection.execute("PRAGMA journal_mode = DELETE").fetchall()
+    except sqlcipher.OperationalError as error:
+        raise InUseError(
+            _("ShopDesk is open. Close every window of it on this computer, then restore again. Nothing was changed.")
+        ) from error
+    except sqlcipher.DatabaseError:
         return
+    finally:
+        connection.close()
 
 
 def restore_postgresql(file: Path, database: Database) -> int:
@@ -219,13 +228,13 @@ def restore_postgresql(file: Path, database: Database) -> int:
 
 def _fill_postgresql(session: Session, table: str, columns: list[str], packed: zipfile.ZipFile) -> None:
     session.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER USER"))
-    session.execute(text(f"DELETE FROM {table}"))  # noqa: S608 - our own names
+    session.execute(text(f"DELETE FROM {table}"))
     named = ", ".join(f'"{name}"' for name in columns)
     into = f"COPY {table} ({named}) FROM STDIN"
     with packed.open(f"{table}.copy") as stored, _raw(session).cursor() as cursor, cursor.copy(into) as copied:
         while block := stored.read(1 << 16):
             copied.write(block)
     if "id" in columns:
-        numbered = f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), greatest(max(id), 1)) FROM {table}"  # noqa: S608
+        numbered = f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), greatest(max(id), 1)) FROM {table}"
         session.execute(text(numbered))
     session.execute(text(f"ALTER TABLE {table} ENABLE TRIGGER USER"))

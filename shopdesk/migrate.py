@@ -60,7 +60,7 @@ def _upgrade(database: Database, home: Home, clock: Clock) -> None:
             _("This shop's data was made by a newer ShopDesk. Update ShopDesk on this computer; nothing was changed.")
         )
     if found is not None and found != newest():
-        backup.automatic(database, home, clock, why="before-update")
+        backup.make(database, backup.automatic_file(database, home, clock, why="before-update"))
     with database.connection() as connection:
         config = _config()
         config.attributes["connection"] = connection

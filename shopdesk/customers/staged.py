@@ -71,7 +71,7 @@ def write(session: Session, import_id: int, at: int) -> None:
     columns = ", ".join(FILLED)
     session.execute(
         text(
-            f"INSERT INTO customers (id, {columns}, sort_key, search_text, birth_date, birth_month, consent_line, consent_mail, line_state, "  # noqa: S608
+            f"INSERT INTO customers (id, {columns}, sort_key, search_text, birth_date, birth_month, consent_line, consent_mail, line_state, "
             f"orders, spent_yen, created_at, changed_at) SELECT customer_id, {columns}, sort_key, search_text, {_date(session)}, birth_month, "
             "1 = 1, 1 = 0, 'none', 0, 0, :at, :at FROM staged_customers WHERE fresh = 1 ORDER BY customer_id"
         ),
@@ -93,7 +93,7 @@ def _number_the_new(session: Session) -> None:
     first = reserve_ids(session, "customers", count)
     session.execute(
         text(
-            "UPDATE staged_customers SET customer_id = :first + r.rank - 1 FROM "  # noqa: S608
+            "UPDATE staged_customers SET customer_id = :first + r.rank - 1 FROM "
             f"(SELECT n, row_number() OVER (ORDER BY n) AS rank {_FRESH}) AS r WHERE r.n = staged_customers.n"
         ),
         {"first": first},
@@ -129,13 +129,14 @@ def _fill_the_known(session: Session, given: dict[str, int]) -> None:
         f"'{name}', {pair}(c.{name}, CASE WHEN c.{name} = '' THEN s.{name} ELSE c.{name} END)" for name in FILLED
     )
     source = (
-        "FROM customers c JOIN (SELECT customer_id, "  # noqa: S608
+        "FROM customers c JOIN (SELECT customer_id, "
         + ", ".join(f"max({name}) AS {name}" for name in FILLED)
         + ", max(birth_date) AS birth_date, max(birth_month) AS birth_month FROM staged_customers WHERE fresh = 0 "
         "AND customer_id IS NOT NULL GROUP BY customer_id) s ON s.customer_id = c.id "
         f"WHERE ({empty} OR c.birth_date IS NULL AND s.birth_date IS NOT NULL) "
         "AND c.id NOT IN (SELECT customer_id FROM staged_customers WHERE fresh = 1)"
     )
+    images += f", 'changed_at', {pair}(c.changed_at, :at)"
     images += f", 'birth_date', {pair}(c.birth_date, coalesce({_date(session, 'c.')}, {_date(session, 's.')}))"
     session.execute(
         text(f"INSERT INTO import_changes SELECT :import_id, 'customer', c.id, {record}({images}) {source}"), given
@@ -145,7 +146,7 @@ def _fill_the_known(session: Session, given: dict[str, int]) -> None:
     )
     changed = session.scalars(
         text(
-            f"UPDATE customers SET {filled}, birth_date = coalesce(customers.birth_date, {_date(session, 's.')}), "  # noqa: S608
+            f"UPDATE customers SET {filled}, birth_date = coalesce(customers.birth_date, {_date(session, 's.')}), "
             "birth_month = coalesce(customers.birth_month, s.birth_month), changed_at = :at, "
             "sort_key = CASE WHEN customers.kana = '' AND s.kana <> '' THEN s.kana_fold ELSE customers.sort_key END FROM "
             f"(SELECT s.* {source}) s WHERE customers.id = s.customer_id RETURNING customers.id"
@@ -163,11 +164,11 @@ def _date(session: Session, of: str = "") -> str:
 def _add_keys(session: Session, given: dict[str, int]) -> None:
     for kind, scope, value in (("member", "member_scope", "member_id"), ("mail", "email_scope", "email")):
         wanted = (
-            f"SELECT DISTINCT '{kind}' AS kind, {scope} AS scope, {value} AS value, customer_id FROM staged_customers "  # noqa: S608
+            f"SELECT DISTINCT '{kind}' AS kind, {scope} AS scope, {value} AS value, customer_id FROM staged_customers "
             f"WHERE {value} <> '' AND customer_id IS NOT NULL"
         )
         missing = (
-            f"FROM ({wanted}) w WHERE NOT EXISTS (SELECT 1 FROM customer_keys k WHERE k.kind = w.kind AND k.scope = w.scope "  # noqa: S608
+            f"FROM ({wanted}) w WHERE NOT EXISTS (SELECT 1 FROM customer_keys k WHERE k.kind = w.kind AND k.scope = w.scope "
             "AND k.value = w.value)"
         )
         noted = f"SELECT :import_id, 'key:' || kind || ':' || scope || ':' || value, min(customer_id), NULL {missing}"
@@ -188,7 +189,7 @@ def write_sums(session: Session, counted: str) -> None:
     """
     session.execute(
         text(
-            "UPDATE customers SET orders = s.orders, spent_yen = s.spent_yen, first_order_at = s.first_order_at, "  # noqa: S608
+            "UPDATE customers SET orders = s.orders, spent_yen = s.spent_yen, first_order_at = s.first_order_at, "
             f"last_order_at = s.last_order_at FROM ({counted}) AS s WHERE customers.id = s.id"
         )
     )

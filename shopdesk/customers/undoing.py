@@ -9,6 +9,7 @@ from sqlalchemy import delete, select, text
 
 from shopdesk.customers.searching import reindex
 from shopdesk.customers.tables import CustomerKeyRow, CustomerRow, CustomerTagRow
+from shopdesk.database import milliseconds, moment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -73,8 +74,12 @@ def remove_key(session: Session, kind: str, scope: str, value: str) -> None:
 
 
 def _as_written(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return milliseconds(value)
     return value.isoformat() if isinstance(value, date) else value
 
 
 def _as_kept(name: str, value: Any) -> Any:
+    if name == "changed_at":
+        return moment(value)
     return date.fromisoformat(value) if name == "birth_date" and value else value

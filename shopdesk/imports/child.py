@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-import logging
 import sys
+import traceback
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sqlalchemy.orm import Session
-
-logger = logging.getLogger(__name__)
 
 MEMORY_BYTES = 768 * 1024 * 1024
 _TELL_EVERY = 2_000
@@ -73,9 +71,8 @@ def run(pipe: Connection) -> None:
                 _("This file needs more memory than an import may take. Split it and import the parts."),
             )
         )
-    except Exception as error:  # the parent writes it to the log: this process has none
-        logger.debug("the import failed", exc_info=True)
-        pipe.send(("failed", f"{type(error).__name__}: {error}"))
+    except Exception:  # noqa: BLE001 - the parent writes it to the log: this process has none
+        pipe.send(("failed", traceback.format_exc()))
     finally:
         pipe.close()
 

@@ -164,7 +164,7 @@ class RunningImport:
     def _refusal(self, kind: str, *said: str) -> ShopDeskError:
         if kind == "error":
             return StoppedError(said[1]) if said[0] == StoppedError.code else ReportedError(*said)
-        logger.error("an import failed: %s", said)
+        logger.error("an import failed: %s", said[0])
         return ImportFailedError(_("The import failed in an unexpected way. Nothing was written. The log says more."))
 
     def _ended(self) -> ShopDeskError:

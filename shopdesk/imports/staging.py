@@ -161,18 +161,18 @@ class Staging:
     def prepare_search(self, *, only_fresh: bool) -> None:
         """Compute the search index of the people who will be new: work done outside the write lock."""
         which = "grams = '' AND fresh = 1" if only_fresh else "grams = ''"
-        select = f"SELECT n, name, kana, phone, email, member_id FROM staged_customers WHERE {which}"  # noqa: S608 - our own words
+        select = f"SELECT n, name, kana, phone, email, member_id FROM staged_customers WHERE {which}"
         update = "UPDATE staged_customers SET search_text = ?, grams = ? WHERE n = ?"
         for rows in _in_batches(self._connection.execute(select).fetchall()):
             made = []
             for n, name, kana, phone, email, member in rows:
-                customers.search_text(name, kana, phone, email, (member,) if member else ())
-                made.append((text, " ".join(japanese.grams(text)), n))
+                said = customers.search_text(name, kana, phone, email, (member,) if member else ())
+                made.append((said, " ".join(japanese.grams(said)), n))
             self._connection.executemany(update, made)
 
     def rows(self, table: str) -> Iterable[tuple[Any, ...]]:
         """Yield the rows of one staged table: what PostgreSQL is given."""
-        yield from self._connection.execute(f"SELECT * FROM {table}")  # noqa: S608 - our own names
+        yield from self._connection.execute(f"SELECT * FROM {table}")
 
     def close(self) -> None:
         """Close the file, so that another connection may attach it."""

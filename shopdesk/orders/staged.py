@@ -63,7 +63,7 @@ def refresh_sums(session: Session, who: str = TOUCHED) -> None:
     """Count again what the customers that the query `who` names have ordered: not cancelled, less refunds."""
     customers.staged.write_sums(
         session,
-        "SELECT c.id, count(o.id) AS orders, coalesce(sum(coalesce(o.total_yen, 0) - o.refunded_yen), 0) AS spent_yen, "  # noqa: S608
+        "SELECT c.id, count(o.id) AS orders, coalesce(sum(coalesce(o.total_yen, 0) - o.refunded_yen), 0) AS spent_yen, "
         "min(o.ordered_at) AS first_order_at, max(o.ordered_at) AS last_order_at FROM customers c "
         f"LEFT JOIN orders o ON o.customer_id = c.id AND NOT o.cancelled WHERE c.id IN ({who}) GROUP BY c.id",
     )
@@ -116,12 +116,12 @@ def _note(session: Session, given: dict[str, int]) -> None:
     )
     images = ", ".join(f"'{name}', {pair}(o.{name}, {_as_stored(session, name)})" for name in _CHANGEABLE)
     lines = (
-        f"(SELECT {gather}({pair}(l.position, l.product_id, l.quantity, l.unit_price_yen, l.total_yen)) "  # noqa: S608
+        f"(SELECT {gather}({pair}(l.position, l.product_id, l.quantity, l.unit_price_yen, l.total_yen)) "
         "FROM order_lines l WHERE l.order_id = o.id)"
     )
     session.execute(
         text(
-            f"INSERT INTO import_changes SELECT :import_id, 'order', o.id, {record}({images}, 'lines', {lines}) "  # noqa: S608
+            f"INSERT INTO import_changes SELECT :import_id, 'order', o.id, {record}({images}, 'lines', {lines}) "
             "FROM staged_orders s JOIN orders o ON o.id = s.order_id WHERE s.state = 'updated'"
         ),
         given,
@@ -138,7 +138,7 @@ def _as_stored(session: Session, name: str) -> str:
 def _insert_orders(session: Session) -> None:
     session.execute(
         text(
-            "INSERT INTO orders (id, cart, number, customer_id, buyer_name, ordered_at, total_yen, refunded_yen, cancelled, "  # noqa: S608
+            "INSERT INTO orders (id, cart, number, customer_id, buyer_name, ordered_at, total_yen, refunded_yen, cancelled, "
             f"status, payment, digest) SELECT s.order_id, s.cart, s.number, c.customer_id, s.buyer_name, s.ordered_at, s.total_yen, "
             f"s.refunded_yen, {_as_stored(session, 'cancelled')}, s.status, s.payment, s.digest FROM staged_orders s "
             "LEFT JOIN staged_customers c ON c.n = s.customer_n WHERE s.state = 'new' ORDER BY s.n"
@@ -150,7 +150,7 @@ def _change_orders(session: Session) -> None:
     values = ", ".join(f"{name} = {_as_stored(session, name)}" for name in _CHANGEABLE)
     session.execute(
         text(
-            f"UPDATE orders SET {values}, customer_id = coalesce(orders.customer_id, s.buyer) FROM "  # noqa: S608
+            f"UPDATE orders SET {values}, customer_id = coalesce(orders.customer_id, s.buyer) FROM "
             "(SELECT s.*, c.customer_id AS buyer FROM staged_orders s LEFT JOIN staged_customers c ON c.n = s.customer_n "
             "WHERE s.state = 'updated') AS s WHERE orders.id = s.order_id"
         )
