@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import signal
 import socket
@@ -21,9 +22,9 @@ from shopdesk.rehearsal.rehearsal import MONTHLY_MESSAGES, Rehearsal
 from shopdesk.rehearsal.wire import TRANSPORT
 
 if TYPE_CHECKING:
-    import asyncio
     from collections.abc import Iterator
     from pathlib import Path
+    from types import FrameType
 
 HOST = "127.0.0.1"
 FRIENDS = 20
@@ -82,18 +83,47 @@ class _Server(uvicorn.Server):
                 date_header=False,
                 server_header=False,
                 timeout_keep_alive=_KEEP_ALIVE_S,
-                timeout_graceful_shutdown=1,
             )
         )
         self._line = line
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._end = asyncio.Event()
         self.listening = threading.Event()
+
+    def stop(self) -> None:
+        """End from another thread or a signal handler, also before it has begun."""
+        self.should_exit = True
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._end.set)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, then print the line that was asked for."""
+        self._loop = asyncio.get_running_loop()
         await super().startup(sockets)
         if self._line is not None:
             print(self._line, flush=True)  # noqa: T201 - the contract's one line
         self.listening.set()
+
+    async def main_loop(self) -> None:
+        """Stay until told to stop."""
+        if not self.should_exit:
+            await self._end.wait()
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Stop on a signal."""
+        super().handle_exit(sig, frame)
+        self.stop()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End at once: whoever still waits for an answer that a fault holds back loses the line."""
+        for server in self.servers:
+            server.close()
+        for listener in sockets or []:
+            listener.close()
+        for connection in list(self.server_state.connections):
+            connection.shutdown()
+        for task in list(self.server_state.tasks):
+            task.cancel()
 
 
 def serve(
@@ -120,7 +150,7 @@ def serve(
     server = _Server(rehearsal, json.dumps(asdict(_address(rehearsal, listener))))
 
     def stop(_signal: int, _frame: object) -> None:
-        server.should_exit = True
+        server.stop()
 
     for one in (signal.SIGINT, signal.SIGTERM):
         signal.signal(one, stop)
@@ -142,7 +172,7 @@ def running(rehearsal: Rehearsal | None = None, *, port: int = 0) -> Iterator[Ru
     try:
         yield Running(**asdict(_address(rehearsal, listener)), rehearsal=rehearsal)
     finally:
-        server.should_exit = True
+        server.stop()
         thread.join()
         rehearsal.journal.close()
 

@@ -60,10 +60,12 @@ GOOD = [
     template({**BUTTONS, "text": "👨‍👩‍👧‍👦" * 160}),
     template({"type": "confirm", "text": "よろしいですか", "actions": [LINK, POSTBACK]}),
     template({"type": "carousel", "columns": [COLUMN] * 10}),
-    template({
-        "type": "image_carousel",
-        "columns": [{"imageUrl": URL, "action": {"type": "uri", "uri": "https://example.com/"}}],
-    }),
+    template(
+        {
+            "type": "image_carousel",
+            "columns": [{"imageUrl": URL, "action": {"type": "uri", "uri": "https://example.com/"}}],
+        }
+    ),
     flex(BUBBLE),
     flex({"type": "carousel", "contents": [BUBBLE] * 12}),
     boxed({"type": "button", "action": LINK}),
@@ -164,5 +166,9 @@ def test_messages_must_be_there(checker):
 
 
 def test_a_null_is_as_good_as_absent(checker):
-    assert checker.raw("POST", "/v2/bot/message/validate/push", b'{"messages":[{"type":"text","text":"a",'
-                       b'"quickReply":null}]}').status == 200
+    assert (
+        checker.raw(
+            "POST", "/v2/bot/message/validate/push", b'{"messages":[{"type":"text","text":"a","quickReply":null}]}'
+        ).status
+        == 200
+    )
