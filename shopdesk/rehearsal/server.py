@@ -9,7 +9,7 @@ import socket
 import threading
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
@@ -19,7 +19,7 @@ from shopdesk.i18n import _
 from shopdesk.rehearsal.app import create_app
 from shopdesk.rehearsal.people import read_friends
 from shopdesk.rehearsal.rehearsal import MONTHLY_MESSAGES, Rehearsal
-from shopdesk.rehearsal.wire import TRANSPORT
+from shopdesk.rehearsal.wire import TRANSPORT, Transport
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,7 +63,9 @@ class _Protocol(H11Protocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Keep the transport where requests find it."""
         super().connection_made(transport)
-        self.app_state = {**self.app_state, TRANSPORT: transport}
+        ours = Transport(transport)
+        self.transport = cast("asyncio.Transport", ours)
+        self.app_state = {**self.app_state, TRANSPORT: ours}
 
 
 class _Server(uvicorn.Server):
@@ -82,6 +84,7 @@ class _Server(uvicorn.Server):
                 access_log=False,
                 date_header=False,
                 server_header=False,
+                proxy_headers=False,
                 timeout_keep_alive=_KEEP_ALIVE_S,
             )
         )

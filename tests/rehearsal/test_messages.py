@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 
 import pytest
 
@@ -172,3 +173,16 @@ def test_a_null_is_as_good_as_absent(checker):
         ).status
         == 200
     )
+
+
+def test_boxes_in_boxes_without_end_are_refused(checker):
+    box = {"type": "text", "text": "a"}
+    for _depth in range(400):
+        box = {"type": "box", "layout": "vertical", "contents": [box]}
+    body = json.dumps({"messages": [flex({"type": "bubble", "body": box})]}).encode()
+    assert checker.raw("POST", "/v2/bot/message/validate/push", body).status == 400
+
+
+def test_half_a_character_does_not_break_what_is_told(caller):
+    assert caller.push(0, {"type": "text", "text": "\ud83d"}).status == 200
+    assert caller.received() == [{"type": "text", "text": "\ud83d"}]
