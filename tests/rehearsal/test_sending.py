@@ -50,6 +50,7 @@ def test_push_to_a_stranger_is_taken_but_not_counted(caller):
     reply = caller.post(PUSH, {"to": STRANGER, "messages": [TEXT]})
     assert reply.status == 200
     assert reply.json["sentMessages"]
+    assert caller.get(f"/rehearsal/people/{STRANGER}/received").json == {"messages": []}
     assert caller.used() == 0
 
 
