@@ -24,7 +24,7 @@ _DASHES = re.compile("[\u2010-\u2015\u2212\u30fc\u2500\uff0d\uff70~\u301c]")
 
 def clean(text: str) -> str:
     """Return `text` without what databases and screens choke on: NUL, controls but newline and tab, lone surrogates."""
-    if _DIRTY.search(text) is None:
+    if text.isprintable() or _DIRTY.search(text) is None:
         return text
     return _DIRTY.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 

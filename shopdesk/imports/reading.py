@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from operator import itemgetter
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -158,7 +158,7 @@ class _Orders:
     def read(self) -> Iterator[NeutralOrder | Problem]:
         for number, group in self._groups():
             head = self._head(group)
-            if head is None and self._cart.blank_later:
+            if number and head is None and self._cart.blank_later:
                 if self._seen.maybe(number):
                     yield from self._order(number, group, group[0], continued=True)
                 else:
@@ -187,18 +187,16 @@ class _Orders:
                 yield cells.number(raw or ""), group
             group = []
             raw = cell
-            if self._is_number(cell):
+            if cells.is_number(cell):
                 group.append(entry)
             else:
                 raw = None
-                if not cells.is_sum_row(row):
+                if cells.is_sum_row(row):
+                    self._file.rows -= 1
+                else:
                     yield "", [entry]
         if group:
             yield cells.number(raw or ""), group
-
-    @staticmethod
-    def _is_number(cell: Cell) -> bool:
-        return bool(cell) and not (isinstance(cell, str) and (not cell.strip() or cells.is_sum_row([cell])))
 
     def _head(self, group: Group) -> Row | None:
         """The row that has the order's own values: the first with a total."""
@@ -218,7 +216,8 @@ class _Orders:
             message = _("The order date cannot be read; the order was left out.")
             yield self._lost(head_row, "order.date", self._text("order.date", row), message)
             return
-        ordered_at += self._later(row, midnight=ordered_at.astimezone(self._zone).timetuple()[3:6] == (0, 0, 0))
+        if "order.time" in self._at:
+            ordered_at += self._later(row, ordered_at)
         written = self._value("order.total_yen", row)
         total = cells.yen(written)
         if total is None and not (continued and written == ""):
@@ -276,9 +275,10 @@ class _Orders:
     def _text(self, word: str, row: Sequence[Cell]) -> str:
         return text(self._value(word, row))
 
-    def _later(self, row: Sequence[Cell], *, midnight: bool) -> timedelta:
-        """The time of day where it stands in a column of its own."""
-        return (japanese.time_of_day(self._value("order.time", row)) or timedelta()) if midnight else timedelta()
+    def _later(self, row: Sequence[Cell], day: datetime) -> timedelta:
+        """The time of day where it stands in a column of its own; a date that has a time already needs none."""
+        clock = japanese.time_of_day(self._value("order.time", row))
+        return timedelta() if clock is None or day.astimezone(self._zone).time() != time() else clock
 
     def _refunded(self, head: Row, issues: list[tuple[int, Issue]]) -> int:
         written = self._value("order.refunded_yen", head[1])
