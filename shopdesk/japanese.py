@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import UTC, date as Date, datetime, time as Time, timedelta, timezone, tzinfo
+from functools import lru_cache
 from operator import add
 
 from shopdesk.clock import JAPAN
@@ -36,6 +37,8 @@ def nfkc(text: str) -> str:
 
 def tidy(text: str) -> str:
     """Return the text to show: one width for letters and kana, single spaces, the kanji as the person writes them."""
+    if text.isprintable() and "  " not in text and not _WIDTHS.search(text):  # only the plain space is printable
+        return text.strip(" ")
     text = clean(text)
     if not text.isascii():
         text = _WIDTHS.sub(lambda run: unicodedata.normalize("NFKC", run[0]), text)
@@ -103,6 +106,7 @@ def sex(text: str) -> str:
 
 _FIXED = re.compile(r"0(?![5789]0)[1-9]\d{8}")
 _MOBILE = re.compile(r"0[256789]0\d{8}")
+_NO_DIGIT = re.compile("[^0-9]+")
 _EXPONENT = re.compile(r"\d(\.\d+)?e\+?\d+", re.IGNORECASE)
 _BETWEEN_PHONES = re.compile(r"[/、,;\n]|または")
 _INTERNATIONAL = range(8, 16)
@@ -127,7 +131,7 @@ def phone(value: str | float | None) -> str | None:
 def _phone(text: str) -> str | None:
     if _EXPONENT.fullmatch(text):
         return None
-    digits = "".join(letter for letter in text if letter in "0123456789")
+    digits = _NO_DIGIT.sub("", text)
     if text.lstrip(" (TtEeLl:.").startswith("+"):
         if not digits.startswith("81"):
             return f"+{digits}" if len(digits) in _INTERNATIONAL and digits[0] != "0" else None
@@ -241,9 +245,13 @@ def prefecture(value: str | float | None) -> str | None:
         return None
     if not isinstance(value, str):
         return _PREFECTURES.get(f"{value:g}")
-    word = "".join(
-        letter for letter in unicodedata.normalize("NFKD", value.casefold()) if not unicodedata.combining(letter)
-    )
+    return _prefecture_text(value)
+
+
+@lru_cache(maxsize=1024)
+def _prefecture_text(value: str) -> str | None:
+    letters = unicodedata.normalize("NFKD", value.casefold())
+    word = "".join(letter for letter in letters if not unicodedata.combining(letter))
     word = _UNSEEN.sub("", unicodedata.normalize("NFKC", word)).strip("'")
     return _PREFECTURES.get(word) or _PREFECTURES.get(re.sub("-?(ken|fu|to|prefecture)$", "", word))
 

@@ -234,7 +234,7 @@ class _Orders:
             ordered_at=ordered_at,
             total_yen=None if total in self._cart.undetermined else total,
             refunded_yen=self._refunded(head, issues),
-            cancelled=self._cancelled is not None and any(self._cancelled(entry[1]) for entry in group),
+            cancelled=self._is_cancelled(group),
             status=self._text("order.status", row),
             payment=self._text("order.payment", row),
             buyer=buyer,
@@ -245,6 +245,15 @@ class _Orders:
         )
         for row_number, issue in issues:
             yield _cell_problem(self._file, row_number, issue)
+
+    def _is_cancelled(self, group: Group) -> bool:
+        test = self._cancelled
+        if test is None:
+            return False
+        for entry in group:  # a plain loop: this runs for every row
+            if test(entry[1]):
+                return True
+        return False
 
     def _lines(
         self,
@@ -261,7 +270,7 @@ class _Orders:
             if self._goods is not None and not self._goods(row):
                 continue
             found, unread = self._read_lines(self._pick_lines(row))
-            lines.extend(found)
+            lines += found
             if unread:
                 issues.extend((row_number, issue) for issue in unread)
         return tuple(lines)

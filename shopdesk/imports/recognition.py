@@ -142,8 +142,8 @@ def _places(table: Table, sheet: str | None, cart: str | None, mapping: Mapping 
         score, best = max(scored, key=lambda pair: pair[0])
         if score:
             yield _Place(sheet, number, header, best, 1000 + score - number / 1000)
-        else:
-            yield _Place(sheet, number, header, None, _telling(header, number, mapping) if cart is None else 0)
+            return
+        yield _Place(sheet, number, header, None, _telling(header, number, mapping) if cart is None else 0)
 
 
 def _telling(header: Header, number: int, mapping: Mapping | None) -> float:
