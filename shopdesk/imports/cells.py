@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from shopdesk.spreadsheets import Cell
 
 
-
 class Issue(NamedTuple):
     """A cell that could not be read: the field it was for, what it held, and the sentence (not yet translated)."""
 
@@ -106,7 +105,9 @@ def spaced(cells: Sequence[Cell]) -> str:
 
 
 _DIGIT = re.compile(r"\d")
-_SUMS = frozenset(map(japanese.fold, ("合計", "総合計", "総計", "小計", "計", "total", "grand total", "subtotal", "sum")))
+_SUMS = frozenset(
+    map(japanese.fold, ("合計", "総合計", "総計", "小計", "計", "total", "grand total", "subtotal", "sum"))
+)
 
 
 def is_number(cell: Cell) -> bool:

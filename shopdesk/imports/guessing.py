@@ -23,7 +23,9 @@ _PARTS = {
     "kana_family": "customer.kana",
     "kana_given": "customer.kana",
 }
-_WORTH_ASKING = frozenset({"order.number", "order.date", "order.total_yen", "customer.name", "customer.email", "customer.phone"})
+_WORTH_ASKING = frozenset(
+    {"order.number", "order.date", "order.total_yen", "customer.name", "customer.email", "customer.phone"}
+)
 _JOINED = frozenset({"customer.name", "customer.kana", "customer.address", "customer.phone", "customer.postal"})
 _SPLIT = {"customer.phone": 3, "customer.postal": 2}
 """In how many numbered columns these come when they are split."""
@@ -101,7 +103,11 @@ def _one(name: str) -> Guess:
             return Guess(_PARTS[words.parts[rest]], _EXACT, words.parts[rest])
         if rest in words.sure:
             return Guess(words.sure[rest], _EXACT)
-        if number and bare in words.sure and words.sure[bare] in {"customer.address", "customer.phone", "customer.postal"}:
+        if (
+            number
+            and bare in words.sure
+            and words.sure[bare] in {"customer.address", "customer.phone", "customer.postal"}
+        ):
             return Guess(words.sure[bare], _EXACT, number)
         if rest in words.unsure:
             return Guess(words.unsure[rest], _UNSURE)

@@ -38,11 +38,15 @@ class Mapping:
             raise InvalidInputError(_("The mapping file needs “columns”: which header is which field."))
         for header, word in read["columns"].items():
             if word is not None and word not in WORDS:
-                sentence = _("The mapping file gives “{header}” to “{field}”, which is no field. “carts --fields” lists them.")
+                sentence = _(
+                    "The mapping file gives “{header}” to “{field}”, which is no field. “carts --fields” lists them."
+                )
                 raise InvalidInputError(sentence.format(header=header, field=word))
         encoding, sheet, row = read.get("encoding"), read.get("sheet"), read.get("header_row")
         if not isinstance(encoding, str | None) or not isinstance(sheet, str | None) or not _is_row(row):
-            raise InvalidInputError(_("In the mapping file, encoding and sheet are texts and header_row counts from 1."))
+            raise InvalidInputError(
+                _("In the mapping file, encoding and sheet are texts and header_row counts from 1.")
+            )
         return Mapping(read["columns"], encoding, sheet, row)
 
 

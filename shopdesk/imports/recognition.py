@@ -169,7 +169,11 @@ def _described(place: _Place, mapping: Mapping | None) -> Recognition:
         cart, owners = _as_said(cart, owners, said)
     kind = cart.kind if place.cart is not None else _kind(set(owners.values()))
     if kind == "customers" and place.cart is None:
-        owners = {index: word for index, word in owners.items() if word.startswith(("customer.", "points", "subscription.")) or index in said}
+        owners = {
+            index: word
+            for index, word in owners.items()
+            if word.startswith(("customer.", "points", "subscription.")) or index in said
+        }
     columns = tuple(
         _column(index, name, owners.get(index), 1.0 if index in said else confidences.get(index, 1.0))
         for index, name in enumerate(header.names)
