@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import UTC, date as Date, datetime, time as Time, timedelta, timezone, tzinfo
+from datetime import (  # noqa: N812 - `date` is a function here
+    UTC,
+    date as Date,
+    datetime,
+    time as Time,
+    timedelta,
+    timezone,
+    tzinfo,
+)
 from functools import lru_cache
 from operator import add
 
@@ -160,7 +168,7 @@ _SHAPES = (
 
 
 def phone_local(e164: str) -> str:
-    """Return the number as people in Japan write it: `090-0000-0001`. Area codes longer than three digits are not known."""
+    """Return the number as people in Japan write it: `090-0000-0001`. Area codes are taken for three digits."""
     digits = phone_digits(e164)
     for shape, hyphens in _SHAPES:
         if shape.fullmatch(digits):
@@ -213,19 +221,22 @@ def is_masked_mail(text: str, domains: tuple[str, ...] = MASKED_MAIL) -> bool:
 
 # Prefectures ---------------------------------------------------------------------------------------------------------
 
-PREFECTURES = tuple(
-    "北海道 青森県 岩手県 宮城県 秋田県 山形県 福島県 茨城県 栃木県 群馬県 埼玉県 千葉県 東京都 神奈川県 新潟県 富山県 "
-    "石川県 福井県 山梨県 長野県 岐阜県 静岡県 愛知県 三重県 滋賀県 京都府 大阪府 兵庫県 奈良県 和歌山県 鳥取県 島根県 "
-    "岡山県 広島県 山口県 徳島県 香川県 愛媛県 高知県 福岡県 佐賀県 長崎県 熊本県 大分県 宮崎県 鹿児島県 沖縄県".split()
-)
-_ROMAN = (
-    "hokkaido aomori iwate miyagi akita yamagata fukushima ibaraki tochigi gunma saitama chiba tokyo kanagawa niigata "
-    "toyama ishikawa fukui yamanashi nagano gifu shizuoka aichi mie shiga kyoto osaka hyogo nara wakayama tottori shimane "
-    "okayama hiroshima yamaguchi tokushima kagawa ehime kochi fukuoka saga nagasaki kumamoto oita miyazaki kagoshima okinawa"
-).split()
+_NAMES = """
+北海道 青森県 岩手県 宮城県 秋田県 山形県 福島県 茨城県 栃木県 群馬県 埼玉県 千葉県
+東京都 神奈川県 新潟県 富山県 石川県 福井県 山梨県 長野県 岐阜県 静岡県 愛知県 三重県
+滋賀県 京都府 大阪府 兵庫県 奈良県 和歌山県 鳥取県 島根県 岡山県 広島県 山口県 徳島県
+香川県 愛媛県 高知県 福岡県 佐賀県 長崎県 熊本県 大分県 宮崎県 鹿児島県 沖縄県
+"""
+_ROMAN = """
+hokkaido aomori iwate miyagi akita yamagata fukushima ibaraki tochigi gunma saitama chiba tokyo kanagawa niigata
+toyama ishikawa fukui yamanashi nagano gifu shizuoka aichi mie shiga kyoto osaka hyogo nara wakayama tottori shimane
+okayama hiroshima yamaguchi tokushima kagawa ehime kochi fukuoka saga nagasaki kumamoto oita miyazaki kagoshima okinawa
+"""
+PREFECTURES = tuple(_NAMES.split())
+"""The 47 by their JIS numbers, from 1."""
 _PREFECTURES: dict[str, str] = {
     word: full
-    for number, (full, roman) in enumerate(zip(PREFECTURES, _ROMAN, strict=True), 1)
+    for number, (full, roman) in enumerate(zip(PREFECTURES, _ROMAN.split(), strict=True), 1)
     for word in (
         full,
         full if number == 1 else full[:-1],
@@ -380,7 +391,7 @@ def _serial(value: float, epoch: int) -> datetime | None:
         return None
 
 
-def _moment(value: str, epoch: int) -> datetime | None:
+def _moment(value: str, epoch: int) -> datetime | None:  # noqa: PLR0911 - one for each way to write it
     if len(value) > 60:  # noqa: PLR2004 - no date is that long
         return None
     text = value if value.isascii() else nfkc(value)

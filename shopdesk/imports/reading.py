@@ -112,7 +112,7 @@ class _Items:
         pick, read = _picker(line_columns(found.cart, found.header)), line_reader(found.cart, found.header)
         numbers = _picker(found.cart.sources["order.number"].indexes(found.header))
         for row_number, row in _data_rows(file):
-            number = cells.number(next(filter(None, numbers(row)), ""))
+            number = cells.number(_first_filled(numbers(row)))
             if not number:
                 continue
             lines, issues = read(pick(row))
@@ -164,8 +164,8 @@ class _Orders:
                 else:
                     self._waiting.setdefault(number, []).extend(group)
                 continue
-            group = self._waiting.pop(number, []) + group if self._waiting else group
-            yield from self._order(number, group, head or group[0], continued=self._seen.add(number))
+            whole = self._waiting.pop(number, []) + group if self._waiting else group
+            yield from self._order(number, whole, head or whole[0], continued=self._seen.add(number))
         for number, group in self._waiting.items():
             yield from self._order(number, group, group[0], continued=self._seen.maybe(number))
         yield from _lost_characters(self._file)
@@ -179,7 +179,7 @@ class _Orders:
         group: Group = []
         for entry in _data_rows(self._file):
             row = entry[1]
-            cell = row[plain] if plain is not None else next(filter(None, pick(row)), "")
+            cell = row[plain] if plain is not None else _first_filled(pick(row))
             if cell == raw:
                 group.append(entry)
                 continue
@@ -250,10 +250,7 @@ class _Orders:
         test = self._cancelled
         if test is None:
             return False
-        for entry in group:  # a plain loop: this runs for every row
-            if test(entry[1]):
-                return True
-        return False
+        return test(group[0][1]) if len(group) == 1 else any(test(row) for _, row in group)
 
     def _lines(
         self,
@@ -315,6 +312,10 @@ def _data_rows(file: SourceFile) -> Iterator[Row]:
             continue
         file.rows += 1
         yield entry
+
+
+def _first_filled(row: tuple[Cell, ...]) -> Cell:
+    return next((cell for cell in row if cell != ""), "")
 
 
 def _picker(indexes: tuple[int, ...]) -> Pick:

@@ -214,7 +214,7 @@ def _said(mapping: Mapping, header: Header) -> dict[int, str | None]:
 
 
 def _as_said(cart: Cart, owners: dict[int, str], said: Mapped[int, str | None]) -> tuple[Cart, dict[int, str]]:
-    """Put what a person said over what was found; columns they said nothing about keep their meaning, if it was sure."""
+    """Put what a person said over what was found; the other columns keep their meaning."""
     named = {word for word in said.values() if word}
     kept = {index: word for index, word in owners.items() if index not in said and word not in named}
     merged = kept | {index: word for index, word in said.items() if word}

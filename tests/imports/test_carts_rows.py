@@ -11,8 +11,8 @@ from shopdesk.imports.neutral import Lost, NeutralOrder, Problem, joined
 from shopdesk.imports.reading import open_file, read_orders
 from shopdesk.imports.seen import Seen
 
-HEAD = ["Name", "Email", "Financial Status", "Total", "Created at", "Lineitem quantity", "Lineitem name", "Lineitem price",
-        "Billing Name", "Billing Zip", "Billing Phone", "Cancelled at", "Fulfillment Status"]  # fmt: skip
+HEAD = ["Name", "Email", "Financial Status", "Total", "Created at", "Lineitem quantity", "Lineitem name",
+        "Lineitem price", "Billing Name", "Billing Zip", "Billing Phone", "Cancelled at", "Fulfillment Status"]  # fmt: skip
 AT = "2026-11-20 10:15:03 +0900"
 
 
@@ -163,8 +163,11 @@ def test_the_header_is_found_on_another_sheet_and_numbers_lose_nothing(tmp_path)
 
 
 def test_the_zeros_excel_took_from_split_numbers_come_back(tmp_path):
-    head = ["注文番号", "注文日時", "合計金額", "注文者姓", "注文者名", "注文者メールアドレス", "注文者郵便番号1", "注文者郵便番号2",
-            "注文者電話番号1", "注文者電話番号2", "注文者電話番号3", "商品名", "個数", "ステータス"]  # fmt: skip
+    head = [
+        *("注文番号", "注文日時", "合計金額", "注文者姓", "注文者名", "注文者メールアドレス"),
+        *("注文者郵便番号1", "注文者郵便番号2", "注文者電話番号1", "注文者電話番号2", "注文者電話番号3"),
+        *("商品名", "個数", "ステータス"),
+    ]
     path = tmp_path / "a.xlsx"
     with xlsxwriter.Workbook(path) as book:
         sheet = book.add_worksheet()

@@ -79,7 +79,8 @@ def test_an_amount_that_could_be_anything_is_asked_and_a_mapping_answers(tmp_pat
 def test_a_mapping_names_columns_by_place_where_headers_are_blank_or_twins(tmp_path):
     path = write(tmp_path / "a.csv", ["", "いつ", "x", "x"], ["7", "2026/11/20", "500", "塩"])
     mapping = Mapping.from_json(
-        '{"header_row": 1, "columns": {"#0": "order.number", "いつ": "order.date", "x": "order.total_yen", "x#2": "line.product"}}'
+        '{"header_row": 1, "columns": {"#0": "order.number", "いつ": "order.date",'
+        ' "x": "order.total_yen", "x#2": "line.product"}}'
     )
     (order,) = read_orders([open_file(path, mapping=mapping)])
     assert (order.number, order.total_yen, order.lines[0].product) == ("7", 500, "塩")

@@ -15,7 +15,10 @@ from shopdesk.spreadsheets.kinds import Kind, kind_of, locked
 SHEET = (
     '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{}</sheetData></worksheet>'
 )
-STRINGS = '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" count="{0}" uniqueCount="{0}"><si><t>x</t></si></sst>'
+STRINGS = (
+    '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" count="{0}" uniqueCount="{0}">'
+    "<si><t>x</t></si></sst>"
+)
 
 
 def workbook(rows=3):
@@ -75,6 +78,13 @@ FILES = {
     "wide.xlsx": (changed({SHEET_1: cells(*[("A", n) for n in range(1, 50_001)], ("XFD", 1))}), "too_large", "fill"),
     "counted.xlsx": (changed({"xl/sharedStrings.xml": STRINGS.format(4_000_000_000)}), "too_large", "fill the memory"),
     "bomb.xlsx": (changed({SHEET_1: SHEET.format(" " * 30_000_000)}), "too_large", "fill the memory"),
+    "long.xlsx": (
+        changed(
+            {SHEET_1: SHEET.format(f'<row r="1"><c r="A1" t="inlineStr"><is><t>{"見" * 32_768}</t></is></c></row>')}
+        ),
+        "too_large",
+        "longer than 32,767 characters",
+    ),
     "parts.xlsx": (changed({f"xl/media/{n}.txt": b"" for n in range(2_001)}), "too_large", "fill the memory"),
     "xml.xlsx": (changed({"xl/workbook.xml": b"<workbook"}), "damaged", "damaged"),
     "no-sheet.xlsx": (changed({}, drop=[SHEET_1]), "damaged", "damaged"),
@@ -144,6 +154,13 @@ def test_what_excel_keeps_open_is_said_so(tmp_path, monkeypatch):
         kind_of(path)
     assert refused.value.message == "“注文一覧.xlsx” is still open in Excel. Close it there, then drop it again."
     assert refused.value.code == locked(path).code == "file_locked"
+
+
+def test_the_longest_cell_excel_can_hold_is_read(tmp_path):
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        book.add_worksheet().write(0, 0, "見" * 32_767)
+    assert [len(row[0]) for _, row in open_table(path).rows()] == [32_767]
 
 
 def test_a_folder_and_a_sound_file_with_a_wrong_name(tmp_path):
