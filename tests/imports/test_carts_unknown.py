@@ -10,8 +10,9 @@ import pytest
 from shopdesk.errors import InvalidInputError, NotFoundError
 from shopdesk.imports.mapping import Mapping
 from shopdesk.imports.neutral import NeutralOrder
-from shopdesk.imports.reading import open_file, read_customers, read_orders
+from shopdesk.imports.reading import read_customers, read_orders
 from shopdesk.imports.recognition import NoRowsError, NotRecognisedError
+from shopdesk.imports.rows import open_file
 
 DATA = Path(__file__).parents[1] / "data" / "carts"
 
