@@ -109,7 +109,7 @@ def test_yen_are_whole(written, amount):
         (46346.5, datetime(2026, 11, 20, 3, tzinfo=UTC)),
         ("46346.5", datetime(2026, 11, 20, 3, tzinfo=UTC)),
         (date(2026, 11, 20), datetime(2026, 11, 19, 15, tzinfo=UTC)),
-        (datetime(2026, 11, 20, 9), datetime(2026, 11, 20, tzinfo=UTC)),
+        (datetime(2026, 11, 20, 9), datetime(2026, 11, 20, tzinfo=UTC)),  # noqa: DTZ001 - a cell has no zone
         ("11/20/2026", None),
         ("2026/02/30", None),
         ("設定なし", None),

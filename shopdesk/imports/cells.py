@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
     from shopdesk.spreadsheets import Cell
 
-_LONGEST = 32_767
-
 
 class Issue(NamedTuple):
     """A cell that could not be read: the field it was for, what it held, and the sentence (not yet translated)."""
@@ -39,7 +37,8 @@ DATE_CODE = N_("Excel seems to have turned this code into a date; check it.")
 def text(cell: Cell | None) -> str:
     """Return the cell as a person reads it: whole floats without `.0`, dates as YYYY-MM-DD."""
     if isinstance(cell, str):
-        return _clean(cell)
+        plain = cell if cell.isprintable() else japanese.clean(cell)
+        return plain.strip().removeprefix("'")
     if cell is None or cell is False:
         return ""
     if isinstance(cell, float):
@@ -49,11 +48,6 @@ def text(cell: Cell | None) -> str:
     if isinstance(cell, date | time):
         return cell.isoformat()
     return str(cell)
-
-
-@lru_cache(maxsize=1 << 14)
-def _clean(cell: str) -> str:
-    return japanese.clean(cell)[:_LONGEST].strip().removeprefix("'")
 
 
 @lru_cache(maxsize=1 << 14, typed=True)
@@ -110,9 +104,17 @@ def spaced(cells: Sequence[Cell]) -> str:
     return " ".join(filter(None, map(text, cells)))
 
 
+_DIGIT = re.compile(r"\d")
 _SUMS = frozenset(
     map(japanese.fold, ("合計", "総合計", "総計", "小計", "計", "total", "grand total", "subtotal", "sum"))
 )
+
+
+def is_number(cell: Cell) -> bool:
+    """Say whether a cell of the order number's column holds one: not blank, not the word a sum stands under."""
+    if not isinstance(cell, str):
+        return bool(cell)
+    return _DIGIT.search(cell) is not None or (cell.strip() != "" and japanese.fold(cell) not in _SUMS)
 
 
 def is_sum_row(row: Sequence[Cell]) -> bool:

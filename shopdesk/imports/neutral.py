@@ -93,7 +93,7 @@ class NeutralOrder(NamedTuple):
 
 
 def joined(first: NeutralOrder, more: NeutralOrder) -> NeutralOrder:
-    """Return the order of two groups of rows with one number that lay apart in the file: both groups' lines, values once."""
+    """Return the order whose rows lay apart in the file, from two groups: the lines of both, its own values once."""
     head, other = (more, first) if first.total_yen is None and more.total_yen is not None else (first, more)
     return head._replace(
         refunded_yen=max(head.refunded_yen, other.refunded_yen),

@@ -36,7 +36,7 @@ _WORDS = (
     "customer.note",
     "points",
 )
-_REMEMBERED = 1 << 12
+_REMEMBERED = 1 << 13
 """Regulars come again and again; more would cost memory that a large import is not given."""
 
 
@@ -88,13 +88,19 @@ class _Reader:
 
     def _several(self, word: str, row: Cells) -> Sequence[Cell]:
         """The cells of a field: all of them where they are joined, else the first filled one."""
-        values = [row[place] for place in self._places.get(word, ())]
+        places = self._places.get(word)
+        if places is None:
+            return ()
         if word in self._joins:
-            return values
-        return next(([value] for value in values if text(value)), [])
+            return [row[place] for place in places]
+        for place in places:
+            if row[place] != "":
+                return (row[place],)
+        return ()
 
     def _one(self, word: str, row: Cells) -> Cell:
-        return next(iter(self._several(word, row)), "")
+        found = self._several(word, row)
+        return found[0] if found else ""
 
     def _spaced(self, word: str, row: Cells) -> str:
         return cells.spaced(self._several(word, row))
@@ -112,7 +118,7 @@ class _Reader:
         issues: list[Issue],
     ) -> str:
         values = self._several(word, row)
-        found = read(values)
+        found = read(values) if values else ""
         if found is None:
             issues.append(Issue(word, cells.spaced(values), message))
         return found or ""

@@ -142,8 +142,8 @@ def _places(table: Table, sheet: str | None, cart: str | None, mapping: Mapping 
         score, best = max(scored, key=lambda pair: pair[0])
         if score:
             yield _Place(sheet, number, header, best, 1000 + score - number / 1000)
-        else:
-            yield _Place(sheet, number, header, None, _telling(header, number, mapping) if cart is None else 0)
+            return
+        yield _Place(sheet, number, header, None, _telling(header, number, mapping) if cart is None else 0)
 
 
 def _telling(header: Header, number: int, mapping: Mapping | None) -> float:
@@ -214,7 +214,7 @@ def _said(mapping: Mapping, header: Header) -> dict[int, str | None]:
 
 
 def _as_said(cart: Cart, owners: dict[int, str], said: Mapped[int, str | None]) -> tuple[Cart, dict[int, str]]:
-    """Put what a person said over what was found; columns they said nothing about keep their meaning, if it was sure."""
+    """Put what a person said over what was found; the other columns keep their meaning."""
     named = {word for word in said.values() if word}
     kept = {index: word for index, word in owners.items() if index not in said and word not in named}
     merged = kept | {index: word for index, word in said.items() if word}

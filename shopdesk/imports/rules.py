@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from shopdesk.imports.cells import text
@@ -45,7 +46,17 @@ class Condition:
 
 def any_of(conditions: tuple[Condition, ...], header: Header) -> Test | None:
     """Return a test over rows: at least one condition holds. None where the file has none of the columns."""
-    known = [(index, condition) for condition in conditions if (index := header.index(condition.column)) is not None]
-    if not known:
-        return None
-    return lambda row: any(row[index] != "" and condition.holds(row[index]) for index, condition in known)
+    known = [
+        (index, lru_cache(maxsize=1024)(condition.holds))
+        for condition in conditions
+        if (index := header.index(condition.column)) is not None
+    ]
+
+    def test(row: Sequence[Cell]) -> bool:
+        for index, holds in known:
+            cell = row[index]
+            if cell != "" and holds(cell):
+                return True
+        return False
+
+    return test if known else None

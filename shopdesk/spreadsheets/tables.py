@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from python_calamine import (
     CalamineError,
+    CalamineSheet,
     CalamineWorkbook,
     PasswordError,
     SheetTypeEnum,
@@ -124,6 +125,7 @@ class Workbook:
         self.path = path
         self.encoding = kind.value
         self._book = _load(path)
+        self._parsed: dict[str, CalamineSheet] = {}
         shown = [sheet for sheet in self._book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
         visible = [sheet.name for sheet in shown if sheet.visible == SheetVisibleEnum.Visible]
         self.sheets = tuple(visible or [sheet.name for sheet in shown])
@@ -136,10 +138,7 @@ class Workbook:
 
     def rows(self, sheet: str | None = None) -> Iterator[Row]:
         """Stream the rows of one sheet. Numbers are floats, blank cells ''."""
-        try:
-            found = self._book.get_sheet_by_name(sheet or self.sheets[0])
-        except CalamineError as error:
-            raise damaged(self.path) from error
+        found = self._sheet(sheet or self.sheets[0])
         before: list[Cell] = [""] * (found.start[1] if found.start else 0)
         blank = 0
         for number, row in enumerate(found.iter_rows(), 1):
@@ -150,6 +149,14 @@ class Workbook:
                 continue
             blank = 0
             yield number, before + row if before else row
+
+    def _sheet(self, name: str) -> CalamineSheet:
+        if name not in self._parsed:  # parsing is nearly all of the time a workbook takes: once a sheet
+            try:
+                self._parsed[name] = self._book.get_sheet_by_name(name)
+            except CalamineError as error:
+                raise damaged(self.path) from error
+        return self._parsed[name]
 
 
 def _load(path: Path) -> CalamineWorkbook:
