@@ -15,9 +15,10 @@ from shopdesk.errors import ShopDeskError
 from shopdesk.i18n import _
 from shopdesk.imports import neutral
 from shopdesk.imports.mapping import Mapping
-from shopdesk.imports.reading import SourceFile, open_file, read_customers, read_orders
+from shopdesk.imports.reading import read_customers, read_orders
 from shopdesk.imports.recognition import NeedsMappingError
 from shopdesk.imports.records import ColumnRead, FileRead, ImportReport, OrderCounts, RowProblem, SampleOrder
+from shopdesk.imports.rows import SourceFile, open_file
 from shopdesk.imports.staging import Staging, session_beside
 from shopdesk.imports.tables import ImportRow
 from shopdesk.staff import Actor, Staff
