@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 # Below this a race between two connections of one WAL database can lose commits (SQLite's change log, 3.51.3).
 OLDEST_SQLITE = (3, 51, 3)
+SQLITE_VERSION: tuple[int, ...] = tuple(sqlcipher.sqlite_version_info)
 BUSY_SECONDS = 10.0
 NOTIFY_CHANNEL = "shopdesk"
 
@@ -113,7 +114,7 @@ class Base(DeclarativeBase):
     type_annotation_map = {datetime: UtcTime, int: BigId, str: Text}  # noqa: RUF012 - SQLAlchemy's own form
 
 
-def require_safe_sqlite(version: tuple[int, ...] = tuple(sqlcipher.sqlite_version_info)) -> None:
+def require_safe_sqlite(version: tuple[int, ...] = SQLITE_VERSION) -> None:
     """Refuse an SQLite in which a WAL race can lose commits.
 
     Raises:
