@@ -178,18 +178,3 @@ def _add_keys(session: Session, given: dict[str, int]) -> None:
                 f"INSERT INTO customer_keys SELECT kind, scope, value, min(customer_id) {missing} GROUP BY kind, scope, value"
             )
         )
-
-
-def write_sums(session: Session, counted: str) -> None:
-    """Take over what was counted of some customers' orders.
-
-    Args:
-        session: Holds the write lock.
-        counted: A query of id, orders, spent_yen, first_order_at, last_order_at (milliseconds).
-    """
-    session.execute(
-        text(
-            "UPDATE customers SET orders = s.orders, spent_yen = s.spent_yen, first_order_at = s.first_order_at, "
-            f"last_order_at = s.last_order_at FROM ({counted}) AS s WHERE customers.id = s.id"
-        )
-    )

@@ -1,5 +1,6 @@
 """Imports: any cart's export becomes orders and people."""
 
+from shopdesk.imports.person import BeforeImages
 from shopdesk.imports.records import (
     ColumnRead,
     FileRead,
@@ -14,6 +15,7 @@ from shopdesk.imports.running import RunningImport
 from shopdesk.imports.service import Imports
 
 __all__ = [
+    "BeforeImages",
     "ColumnRead",
     "FileRead",
     "ImportReport",

@@ -179,7 +179,7 @@ class _Import:
             session.flush()
             customers.staged.write(session, row.id, milliseconds(row.at))
             orders.staged.write(session, row.id)
-            orders.staged.refresh_sums(session)
+            orders.refresh_sums_of(session, orders.staged.TOUCHED)
             Staff(self._database, clock, self._job.actor).record(session, "import", "import", [row.id])
             if self._pipe.poll() and self._pipe.recv() == "stop":
                 raise StoppedError(_("The import was stopped. Nothing was written."))

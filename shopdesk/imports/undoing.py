@@ -31,9 +31,7 @@ def undo(session: Session, row: ImportRow) -> UndoReport:
         customers.undoing.remove_key(session, kind, scope, value)
     for change in changed["customer"]:
         _restore_customer(session, change)
-    orders.staged.refresh_sums(
-        session, f"SELECT id FROM customers WHERE id IN ({','.join(map(str, touched)) or 'NULL'})"
-    )
+    orders.refresh_sums(session, sorted(touched))
     people, kept = customers.undoing.remove_untouched(session, made["customer"], row.at)
     return UndoReport(row.id, gone, restored, people, kept)
 

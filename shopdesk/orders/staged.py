@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 
-from shopdesk import customers
 from shopdesk.database import reserve_ids
 
 if TYPE_CHECKING:
@@ -57,16 +56,6 @@ def write(session: Session, import_id: int) -> None:
 
 TOUCHED = "SELECT o.customer_id FROM orders o JOIN staged_orders s ON s.order_id = o.id WHERE s.state <> 'unchanged' AND o.customer_id IS NOT NULL"
 """The query of the customers whose sums an import moves."""
-
-
-def refresh_sums(session: Session, who: str = TOUCHED) -> None:
-    """Count again what the customers that the query `who` names have ordered: not cancelled, less refunds."""
-    customers.staged.write_sums(
-        session,
-        "SELECT c.id, count(o.id) AS orders, coalesce(sum(coalesce(o.total_yen, 0) - o.refunded_yen), 0) AS spent_yen, "
-        "min(o.ordered_at) AS first_order_at, max(o.ordered_at) AS last_order_at FROM customers c "
-        f"LEFT JOIN orders o ON o.customer_id = c.id AND NOT o.cancelled WHERE c.id IN ({who}) GROUP BY c.id",
-    )
 
 
 def samples(session: Session, state: str, most: int) -> list[tuple[str, str, int, int | None, int]]:
