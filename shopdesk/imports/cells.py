@@ -36,6 +36,8 @@ DATE_CODE = N_("Excel seems to have turned this code into a date; check it.")
 
 def text(cell: Cell | None) -> str:
     """Return the cell as a person reads it: whole floats without `.0`, dates as YYYY-MM-DD."""
+    if cell == "":
+        return ""
     if isinstance(cell, str):
         plain = cell if cell.isprintable() else japanese.clean(cell)
         return plain.strip().removeprefix("'")
