@@ -14,6 +14,7 @@ from shopdesk.imports.items import Items, LonelyItemsError
 from shopdesk.imports.lines import line_columns, line_reader
 from shopdesk.imports.neutral import Lost, NeutralLine, NeutralOrder, NeutralPerson, Problem
 from shopdesk.imports.people import NOBODY, person_columns, person_reader
+from shopdesk.imports.recognition import needs_mapping
 from shopdesk.imports.rows import (
     SourceFile,
     cell_problem,
@@ -42,7 +43,11 @@ def read_orders(files: Sequence[SourceFile]) -> Iterator[NeutralOrder | Problem]
 
     Raises:
         LonelyItemsError: an item file has no order file of its cart beside it.
+        NeedsMappingError: no column gives an order's number, date or total.
     """
+    for file in files:
+        if file.recognition.missing and file.recognition.kind in {"orders", "items"}:
+            raise needs_mapping(file.recognition, file.table.path.name)
     orders = [file for file in files if file.recognition.kind == "orders"]
     for file in files:
         companions = [each for each in orders if each.recognition.cart.family == file.recognition.cart.family]
