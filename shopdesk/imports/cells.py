@@ -34,8 +34,10 @@ BAD_QUANTITY = N_("This is not a quantity; it was counted as 1.")
 DATE_CODE = N_("Excel seems to have turned this code into a date; check it.")
 
 
-def text(cell: Cell | None) -> str:
+def text(cell: Cell | None) -> str:  # noqa: PLR0911 - one for each kind of cell
     """Return the cell as a person reads it: whole floats without `.0`, dates as YYYY-MM-DD."""
+    if cell == "":
+        return ""
     if isinstance(cell, str):
         plain = cell if cell.isprintable() else japanese.clean(cell)
         return plain.strip().removeprefix("'")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from shopdesk import japanese
 from shopdesk.imports import cells
@@ -63,28 +63,40 @@ class _Reader:
     def __init__(self, cart: Cart, places: dict[str, tuple[int, ...]], joins: set[str]) -> None:
         self._cart, self._places, self._joins = cart, places, joins
         self._domains = cart.masked_mail + japanese.MASKED_MAIL
+        self._mail_at = NeutralCustomer._fields.index("email")
+        steps: dict[str, Callable[[Cells, list[Issue]], str | int | date | None]] = {
+            "customer.member_id": lambda row, _: cells.number(self._one("customer.member_id", row)),
+            "customer.name": lambda row, _: self._name(row),
+            "customer.kana": lambda row, _: japanese.kana(self._spaced("customer.kana", row)),
+            "customer.email": lambda row, issues: self._checked("customer.email", row, _mail, cells.BAD_MAIL, issues),
+            "customer.phone": lambda row, bad: self._checked("customer.phone", row, cells.phone, cells.BAD_PHONE, bad),
+            "customer.postal": lambda row, bad: self._checked(
+                "customer.postal", row, cells.postal, cells.BAD_POSTAL, bad
+            ),
+            "customer.prefecture": self._prefecture,
+            "customer.address": lambda row, _: cells.address(self._several("customer.address", row)),
+            "customer.birth_date": self._birth_date,
+            "customer.sex": lambda row, _: japanese.sex(text(self._one("customer.sex", row))),
+            "customer.note": lambda row, _: text(self._one("customer.note", row)),
+            "points": self._points,
+        }
+        if places.get("customer.address"):  # an address alone still says its prefecture
+            places.setdefault("customer.prefecture", ())
+        self._steps = [
+            (NeutralCustomer._fields.index(word.rpartition(".")[2]), step)
+            for word, step in steps.items()
+            if word in places
+        ]
 
     def read(self, row: Cells) -> tuple[NeutralCustomer, tuple[Issue, ...]]:
         if not any(row):
             return NOBODY, ()
         issues: list[Issue] = []
-        mail = self._checked("customer.email", row, _mail, cells.BAD_MAIL, issues)
-        found = NeutralCustomer(
-            member_id=cells.number(self._one("customer.member_id", row)),
-            name=self._name(row),
-            kana=japanese.kana(self._spaced("customer.kana", row)),
-            email=mail,
-            email_scope=self._scope(mail),
-            phone=self._checked("customer.phone", row, cells.phone, cells.BAD_PHONE, issues),
-            postal=self._checked("customer.postal", row, cells.postal, cells.BAD_POSTAL, issues),
-            prefecture=self._prefecture(row, issues),
-            address=cells.address(self._several("customer.address", row)),
-            birth_date=self._birth_date(row, issues),
-            sex=japanese.sex(text(self._one("customer.sex", row))),
-            note=text(self._one("customer.note", row)),
-            points=self._points(row, issues),
-        )
-        return found, tuple(issues)
+        values: list[Any] = list(NOBODY)
+        for index, step in self._steps:
+            values[index] = step(row, issues)
+        values[self._mail_at + 1] = self._scope(values[self._mail_at])
+        return NeutralCustomer._make(values), tuple(issues)
 
     def _several(self, word: str, row: Cells) -> Sequence[Cell]:
         """The cells of a field: all of them where they are joined, else the first filled one."""
@@ -130,10 +142,10 @@ class _Reader:
 
     def _prefecture(self, row: Cells, issues: list[Issue]) -> str:
         written = self._several("customer.prefecture", row)
-        if not written:
+        if not written or not any(map(text, written)):
             return japanese.prefecture_of(cells.address(self._several("customer.address", row))) or ""
         found = next(filter(None, map(japanese.prefecture, map(text, written))), None)
-        if found is None and any(map(text, written)):
+        if found is None:
             issues.append(Issue("customer.prefecture", cells.spaced(written), cells.BAD_PREFECTURE))
         return found or ""
 

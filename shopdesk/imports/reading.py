@@ -14,12 +14,14 @@ from shopdesk.imports.items import Items, LonelyItemsError
 from shopdesk.imports.lines import line_columns, line_reader
 from shopdesk.imports.neutral import Lost, NeutralLine, NeutralOrder, NeutralPerson, Problem
 from shopdesk.imports.people import NOBODY, person_columns, person_reader
+from shopdesk.imports.recognition import needs_mapping
 from shopdesk.imports.rows import (
     SourceFile,
     cell_problem,
     column_name,
     data_rows,
     first_filled,
+    first_of,
     lost_characters,
     picker,
 )
@@ -41,7 +43,11 @@ def read_orders(files: Sequence[SourceFile]) -> Iterator[NeutralOrder | Problem]
 
     Raises:
         LonelyItemsError: an item file has no order file of its cart beside it.
+        NeedsMappingError: no column gives an order's number, date or total.
     """
+    for file in files:
+        if file.recognition.missing and file.recognition.kind in {"orders", "items"}:
+            raise needs_mapping(file.recognition, file.table.path.name)
     orders = [file for file in files if file.recognition.kind == "orders"]
     for file in files:
         companions = [each for each in orders if each.recognition.cart.family == file.recognition.cart.family]
@@ -93,6 +99,10 @@ class _Orders:
         self._goods = any_of(self._cart.goods, header)
         sources = self._cart.sources
         self._at = {word: source.indexes(header) for word, source in sources.items() if word.startswith("order.")}
+        self._date, self._time, self._written_total, self._written_refund, self._status, self._payment = (
+            first_of(self._at.get(f"order.{word}", ()))
+            for word in ("date", "time", "total_yen", "refunded_yen", "status", "payment")
+        )
         self._total = self._at.get("order.total_yen", ())
         self._waiting: dict[str, Group] = {}
 
@@ -152,14 +162,14 @@ class _Orders:
         if not number:
             yield self._lost(head_row, "order.number", "", _("This row has no order number; it was left out."))
             return
-        ordered_at = japanese.date_time(self._value("order.date", row), self._zone)
+        ordered_at = japanese.date_time(self._date(row), self._zone)
         if ordered_at is None:
             message = _("The order date cannot be read; the order was left out.")
-            yield self._lost(head_row, "order.date", self._text("order.date", row), message)
+            yield self._lost(head_row, "order.date", text(self._date(row)), message)
             return
         if "order.time" in self._at:
             ordered_at += self._later(row, ordered_at)
-        written = self._value("order.total_yen", row)
+        written = self._written_total(row)
         total = cells.yen(written)
         if total is None and not (continued and written == ""):
             message = _("The order total cannot be read; the order was left out.")
@@ -170,19 +180,19 @@ class _Orders:
         issues.extend((head_row, issue) for issue in unread)
         lines = self._lines(number, group, head, issues)
         yield NeutralOrder(
-            cart=self._cart.family,
-            number=number,
-            ordered_at=ordered_at,
-            total_yen=None if total in self._cart.undetermined else total,
-            refunded_yen=self._refunded(head, issues),
-            cancelled=self._is_cancelled(group),
-            status=self._text("order.status", row),
-            payment=self._text("order.payment", row),
-            buyer=buyer,
-            lines=lines,
-            row_first=group[0][0],
-            row_last=group[-1][0],
-            continued=continued,
+            self._cart.family,
+            number,
+            ordered_at,
+            None if total in self._cart.undetermined else total,
+            self._refunded(head, issues),
+            self._is_cancelled(group),
+            text(self._status(row)),
+            text(self._payment(row)),
+            buyer,
+            lines,
+            group[0][0],
+            group[-1][0],
+            continued,
         )
         for row_number, issue in issues:
             yield cell_problem(self._file, row_number, issue)
@@ -213,22 +223,13 @@ class _Orders:
                 issues.extend((row_number, issue) for issue in unread)
         return tuple(lines)
 
-    def _value(self, word: str, row: Sequence[Cell]) -> Cell:
-        for index in self._at.get(word, ()):
-            if row[index] != "":
-                return row[index]
-        return ""
-
-    def _text(self, word: str, row: Sequence[Cell]) -> str:
-        return text(self._value(word, row))
-
     def _later(self, row: Sequence[Cell], day: datetime) -> timedelta:
         """The time of day where it stands in a column of its own; a date that has a time already needs none."""
-        clock = japanese.time_of_day(self._value("order.time", row))
+        clock = japanese.time_of_day(self._time(row))
         return timedelta() if clock is None or day.astimezone(self._zone).time() != time() else clock
 
     def _refunded(self, head: Row, issues: list[tuple[int, Issue]]) -> int:
-        written = self._value("order.refunded_yen", head[1])
+        written = self._written_refund(head[1])
         found = 0 if written == "" else cells.yen(written)
         if found is None:
             issues.append((head[0], Issue("order.refunded_yen", text(written), cells.BAD_YEN)))

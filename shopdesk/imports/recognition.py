@@ -10,6 +10,7 @@ from shopdesk.errors import InvalidInputError, NotFoundError, ShopDeskError
 from shopdesk.i18n import _
 from shopdesk.imports import guessing
 from shopdesk.imports.carts import Cart, Signs, Source, carts
+from shopdesk.imports.fields import title_of
 from shopdesk.imports.headers import Header
 
 if TYPE_CHECKING:
@@ -78,6 +79,14 @@ class Recognition:
     def encoding(self) -> str:
         """The encoding a file of this cart usually has."""
         return self.cart.encoding
+
+
+def needs_mapping(found: Recognition, file: str) -> NeedsMappingError:
+    """Return the error that names the columns a person must decide about, and the fields that no column gives."""
+    asked = [column.column or f"#{column.index}" for column in found.columns if column.asked]
+    lacking = [title_of(word) for word in found.missing]
+    sentence = _("Say with a mapping which columns of “{file}” are which: {columns}.")
+    return NeedsMappingError(sentence.format(file=file, columns=", ".join(asked + lacking)))
 
 
 @dataclass(frozen=True, slots=True)

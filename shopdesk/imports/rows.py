@@ -59,6 +59,13 @@ def data_rows(file: SourceFile) -> Iterator[Row]:
         yield entry
 
 
+def first_of(indexes: tuple[int, ...]) -> Callable[[Sequence[Cell]], Cell]:
+    """Return a function from a row to the first filled of its cells at `indexes`, else a blank."""
+    if len(indexes) == 1:
+        return itemgetter(indexes[0])
+    return lambda row: next((row[index] for index in indexes if row[index] != ""), "")
+
+
 def first_filled(row: tuple[Cell, ...]) -> Cell:
     """Return the first cell that is not blank, else a blank."""
     return next((cell for cell in row if cell != ""), "")

@@ -32,6 +32,14 @@ Cell = str | int | float | bool | date | datetime | time | timedelta
 Row = tuple[int, list[Cell]]
 """The row's number as Excel shows it, from 1, and its cells from column A; text tables may have short rows."""
 
+_KNOWN_AS = {
+    "utf-8-sig": "utf-8",
+    "utf-16-le": "utf-16",
+    "utf-16-be": "utf-16",
+    "iso2022_jp_ext": "iso-2022-jp",
+    "euc_jp": "euc-jp",
+    "euc_jis_2004": "euc-jp",
+}
 BLANK_ROWS_END = 1_000
 """So many blank rows in a row end a sheet: a styled sheet can be a million rows of nothing."""
 
@@ -78,7 +86,7 @@ class TextTable:
             self._form = text_form(path, encoding)
         except LookupError as error:
             raise UnreadableFileError(_("There is no encoding named {name}.").format(name=encoding)) from error
-        self.encoding = self._form.encoding
+        self.encoding = _KNOWN_AS.get(self._form.encoding, self._form.encoding)
         self.sheets: tuple[str, ...] = ()
         self._lost = 0
         self._handler = f"shopdesk-{id(self)}"
@@ -94,13 +102,15 @@ class TextTable:
         csv.field_size_limit(LONGEST_CELL)
         number = 0
         try:
-            with self.path.open("r", encoding=self.encoding, errors=self._handler, newline="") as text:
+            with self.path.open("r", encoding=self._form.encoding, errors=self._handler, newline="") as text:
                 quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if self._form.quoted else csv.QUOTE_NONE
                 for number, row in enumerate(csv.reader(text, delimiter=self._form.separator, quoting=quoting), 1):
                     if row:
                         yield number, row  # type: ignore[misc] # a list of str is read only
-        except csv.Error as error:
+        except (csv.Error, UnicodeError) as error:
             raise self._broken(number + 1, error) from error
+        except PermissionError as error:
+            raise locked(self.path) from error
 
     def _replace(self, error: UnicodeError) -> tuple[str, int]:
         if not isinstance(error, UnicodeDecodeError):
@@ -108,7 +118,7 @@ class TextTable:
         self._lost += 1
         return "\ufffd", error.start + 1
 
-    def _broken(self, number: int, error: csv.Error) -> DamagedFileError:
+    def _broken(self, number: int, error: Exception) -> DamagedFileError:
         if "limit" in str(error):
             sentence = _(
                 "A cell in row {row} of “{file}” is longer than 32,767 characters; a quotation mark may be missing."

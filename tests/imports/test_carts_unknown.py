@@ -11,7 +11,7 @@ from shopdesk.errors import InvalidInputError, NotFoundError
 from shopdesk.imports.mapping import Mapping
 from shopdesk.imports.neutral import NeutralOrder
 from shopdesk.imports.reading import read_customers, read_orders
-from shopdesk.imports.recognition import NoRowsError, NotRecognisedError
+from shopdesk.imports.recognition import NeedsMappingError, NoRowsError, NotRecognisedError
 from shopdesk.imports.rows import open_file
 
 DATA = Path(__file__).parents[1] / "data" / "carts"
@@ -75,6 +75,16 @@ def test_an_amount_that_could_be_anything_is_asked_and_a_mapping_answers(tmp_pat
     file = open_file(path, mapping=mapping)
     assert not file.recognition.asks
     assert [order.total_yen for order in read_orders([file])] == [500]
+
+
+def test_what_no_column_gives_is_asked_before_anything_is_read(tmp_path):
+    path = write(tmp_path / "a.csv", ["注文番号", "商品名", "売上"], ["1", "塩", "500"])
+    file = open_file(path)
+    assert file.recognition.missing == ("order.date",)
+    with pytest.raises(NeedsMappingError) as refused:
+        list(read_orders([file]))
+    assert refused.value.code == "needs_mapping"
+    assert refused.value.message == "Say with a mapping which columns of “a.csv” are which: 売上, Order date."
 
 
 def test_a_mapping_names_columns_by_place_where_headers_are_blank_or_twins(tmp_path):

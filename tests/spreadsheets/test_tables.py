@@ -19,13 +19,13 @@ TEXT = "\r\n".join(",".join(row) for row in ROWS) + "\r\n"
     ("codec", "found"),
     [
         ("utf-8", "utf-8"),
-        ("utf-8-sig", "utf-8-sig"),
+        ("utf-8-sig", "utf-8"),
         ("cp932", "cp932"),
         ("utf-16", "utf-16"),
-        ("utf-16-le", "utf-16-le"),
-        ("utf-16-be", "utf-16-be"),
-        ("euc_jp", "euc_jp"),
-        ("iso2022_jp", "iso2022_jp_ext"),
+        ("utf-16-le", "utf-16"),
+        ("utf-16-be", "utf-16"),
+        ("euc_jp", "euc-jp"),
+        ("iso2022_jp", "iso-2022-jp"),
     ],
 )
 def test_the_encoding_is_found_from_the_bytes(tmp_path, codec, found):
