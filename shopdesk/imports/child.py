@@ -16,7 +16,7 @@ from shopdesk.i18n import _
 from shopdesk.imports import neutral
 from shopdesk.imports.mapping import Mapping
 from shopdesk.imports.reading import read_customers, read_orders
-from shopdesk.imports.recognition import NeedsMappingError
+from shopdesk.imports.recognition import needs_mapping
 from shopdesk.imports.records import ColumnRead, FileRead, ImportReport, OrderCounts, RowProblem, SampleOrder
 from shopdesk.imports.rows import SourceFile, open_file
 from shopdesk.imports.staging import Staging, session_beside
@@ -107,7 +107,7 @@ class _Import:
     def go(self) -> None:
         mapping = Mapping.from_json(self._job.mapping) if self._job.mapping else None
         files = [open_file(path, cart=self._job.cart, mapping=mapping) for path in self._job.files]
-        unsure = [file for file in files if file.recognition.asks]
+        unsure = [file for file in files if file.recognition.missing or (mapping is None and file.recognition.asks)]
         staging = Staging(self._job.staging, self._job.database_key)
         if not any(file.recognition.missing for file in unsure):
             self._stage(files, staging)
@@ -122,7 +122,7 @@ class _Import:
         self._pipe.send(("preview", preview))
         self._await_the_word()
         if unsure:
-            raise NeedsMappingError(_which(unsure))
+            raise needs_mapping(unsure[0].recognition, unsure[0].table.path.name)
         self._pipe.send(("done", self._merge(staging, files)))
 
     def _stage(self, files: list[SourceFile], staging: Staging) -> None:
@@ -210,13 +210,6 @@ class _Import:
 def _match(session: Session) -> None:
     customers.staged.match(session)
     orders.staged.match(session)
-
-
-def _which(files: list[SourceFile]) -> str:
-    names = [column.column for file in files for column in file.recognition.columns if column.asked]
-    return _("It is not clear what these columns are: {columns}. Say so in the window, or with --mapping.").format(
-        columns=", ".join(names)
-    )
 
 
 def _file_read(file: SourceFile) -> FileRead:

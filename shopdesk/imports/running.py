@@ -94,6 +94,11 @@ class RunningImport:
         theirs.close()
         self._send(self._job)
 
+    @property
+    def process_id(self) -> int:
+        """The child's process id."""
+        return self._process.pid or 0
+
     def preview(self) -> ImportReport:
         """Wait until everything is read and compared; nothing is written.
 

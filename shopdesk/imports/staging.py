@@ -83,8 +83,7 @@ class Staging:
 
     def add_order(self, order: NeutralOrder) -> None:
         """Stage one order with its buyer and lines."""
-        if order.continued:
-            self._continue(order)
+        if order.continued and self._continue(order):
             return
         self._order_count += 1
         n = self._order_count
@@ -114,19 +113,22 @@ class Staging:
                 number = self._products[product] = len(self._products) + 1
             self._lines.append((n, position, number, line.quantity, line.unit_price_yen, line.total_yen))
 
-    def _continue(self, order: NeutralOrder) -> None:
-        """More rows of an order that was staged before, with others between them in the file."""
+    def _continue(self, order: NeutralOrder) -> bool:
+        """Add rows of an order that was staged before, with others between them in the file; False when it was not."""
         self.flush()
         found = self._connection.execute(
             "SELECT n, digest, (SELECT count(*) FROM staged_lines WHERE order_n = n) FROM staged_orders WHERE cart = ? AND number = ?",
             (order.cart, order.number),
         ).fetchone()
+        if found is None:
+            return False
         n, digest, lines = found
         self._stage_lines(n, lines, order)
         self._connection.execute(
             "UPDATE staged_orders SET digest = ?, total_yen = coalesce(total_yen, ?), cancelled = max(cancelled, ?) WHERE n = ?",
             (_digest(order, digest), order.total_yen, int(order.cancelled), n),
         )
+        return True
 
     def flush(self) -> None:
         """Write what has been gathered."""
