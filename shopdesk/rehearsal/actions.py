@@ -1,0 +1,71 @@
+"""What a tap may do: LINE's action objects, by the place they stand in."""
+
+from __future__ import annotations
+
+import re
+
+from shopdesk.rehearsal.graphemes import grapheme_length
+from shopdesk.rehearsal.shapes import Rule, by_type, one_of, record, string, uri, wrong
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from shopdesk.rehearsal.answers import Problem
+    from collections.abc import Mapping
+
+_LABEL = 20
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d|\d\d:\d\d|\d{4}-\d\d-\d\d[Tt]\d\d:\d\d")
+_said = string(0, 300, length=grapheme_length)
+_moment = string(1, 16, pattern=_MOMENT)
+
+
+def _one_text_only(value: object, at: str, problems: list[Problem]) -> None:
+    if isinstance(value, dict) and value.get("text") is not None and value.get("displayText") is not None:
+        wrong(problems, f"{at}.displayText", "Cannot be specified together with text")
+
+
+_PARTS: Mapping[str, tuple[Mapping[str, Rule], Mapping[str, Rule]]] = {
+    "postback": (
+        {"data": string(1, 300)},
+        {
+            "displayText": _said,
+            "text": _said,
+            "fillInText": _said,
+            "inputOption": one_of("closeRichMenu", "openRichMenu", "openKeyboard", "openVoice"),
+        },
+    ),
+    "message": ({"text": string(1, 300, length=grapheme_length)}, {}),
+    "uri": ({"uri": uri(1000)}, {"altUri": record({}, {"desktop": uri(1000)})}),
+    "datetimepicker": (
+        {"data": string(1, 300), "mode": one_of("date", "time", "datetime")},
+        {"initial": _moment, "max": _moment, "min": _moment},
+    ),
+    "clipboard": ({"clipboardText": string(1, 1000)}, {}),
+    "camera": ({}, {}),
+    "cameraRoll": ({}, {}),
+    "location": ({}, {}),
+}
+_TAPPED = ("postback", "message", "uri", "datetimepicker", "clipboard")
+
+
+def _actions(kinds: tuple[str, ...], label: Rule, *, labelled: bool) -> Rule:
+    made = {}
+    for kind in kinds:
+        needed, maybe = _PARTS[kind]
+        if labelled:
+            made[kind] = record({**needed, "label": label}, maybe, _one_text_only)
+        else:
+            made[kind] = record(needed, {**maybe, "label": label}, _one_text_only)
+    return by_type(made)
+
+
+def _label(high: int) -> Rule:
+    return string(1, high, length=grapheme_length)
+
+
+# LINE: how long a label may be, and whether there must be one, depends on where the action stands.
+template_action = _actions(_TAPPED, _label(_LABEL), labelled=True)
+default_action = _actions(_TAPPED, _label(_LABEL), labelled=False)
+image_carousel_action = _actions(_TAPPED, _label(12), labelled=False)
+flex_button_action = _actions(_TAPPED, _label(40), labelled=True)
+flex_action = _actions(_TAPPED, _label(40), labelled=False)
+quick_reply_action = _actions((*_TAPPED, "camera", "cameraRoll", "location"), _label(_LABEL), labelled=True)
