@@ -9,11 +9,15 @@ from typing import TYPE_CHECKING
 from shopdesk import i18n, logs, migrate, paths
 from shopdesk.changes import Changes
 from shopdesk.clock import SystemClock
+from shopdesk.customers import Customers
 from shopdesk.database import Database
 from shopdesk.homes import require_local_folder
+from shopdesk.imports import BeforeImages
 from shopdesk.leases import Leases
+from shopdesk.orders import Orders
 from shopdesk.quarantine import Installation
 from shopdesk.secrets import DATABASE_KEY, Secrets
+from shopdesk.segments import Segments
 from shopdesk.settings import Settings
 from shopdesk.staff import OWNER, Staff
 
@@ -37,6 +41,10 @@ class Shop:
         self.installation = Installation(database, home.path, paths.instance_file(), clock)
         self.staff = Staff(database, clock, actor)
         self.settings = Settings(database, self.staff, self.changes)
+        self.customers = Customers(database, self.staff, self.changes, clock)
+        self.orders = Orders(database, clock)
+        self.segments = Segments(database, self.staff, self.changes, clock)
+        self.customers.parts = (self.orders, BeforeImages())
 
     def close(self) -> None:
         """Close the database; what this computer has seen is noted outside the home."""

@@ -93,3 +93,19 @@ class CustomerTagRow(Base):
     )
 
     __table_args__ = ({"sqlite_with_rowid": False},)
+
+
+class FormerCustomerRow(Base):
+    """A customer id that is gone: merged into `became`, or forgotten (NULL). Applied again after a restore.
+
+    The time of creation belongs to the key because a restored database gives numbers out again.
+    """
+
+    __tablename__ = "former_customers"
+
+    customer_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    created_at: Mapped[datetime] = mapped_column(primary_key=True)
+    became: Mapped[int | None] = mapped_column(index=True)
+    at: Mapped[datetime]
+
+    __table_args__ = ({"sqlite_with_rowid": False},)

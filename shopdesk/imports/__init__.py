@@ -1,1 +1,5 @@
-"""imports"""
+"""What was imported, and taking it back."""
+
+from shopdesk.imports.person import BeforeImages
+
+__all__ = ["BeforeImages"]

@@ -1,1 +1,39 @@
-"""segments"""
+"""A rule about people, compiled to one query and said back as one sentence."""
+
+from shopdesk.segments.explaining import explain, sentence
+from shopdesk.segments.fields import Field, field_of, fields, register
+from shopdesk.segments.parsing import InvalidRuleError, dump, parse
+from shopdesk.segments.queries import compile_rule, condition_of
+from shopdesk.segments.records import Reach, ReadyMade, Run, Segment
+from shopdesk.segments.rules import EVERYBODY, AllOf, AnyOf, Condition, Except, Path, Rule, paths
+from shopdesk.segments.service import Segments
+from shopdesk.segments.wording import Clause, Names
+
+__all__ = [
+    "EVERYBODY",
+    "AllOf",
+    "AnyOf",
+    "Clause",
+    "Condition",
+    "Except",
+    "Field",
+    "InvalidRuleError",
+    "Names",
+    "Path",
+    "Reach",
+    "ReadyMade",
+    "Rule",
+    "Run",
+    "Segment",
+    "Segments",
+    "compile_rule",
+    "condition_of",
+    "dump",
+    "explain",
+    "field_of",
+    "fields",
+    "parse",
+    "paths",
+    "register",
+    "sentence",
+]

@@ -1,0 +1,92 @@
+"""Finding a customer by what identifies people, and keeping those keys."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, insert, select, tuple_
+
+from shopdesk.customers.identity import Claim, How, Key, Known, decide
+from shopdesk.customers.tables import CustomerKeyRow, CustomerRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sqlalchemy.orm import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Whom a claim means (None: nobody known), how that is known, and who has the same phone without being sure."""
+
+    id: int | None
+    how: How | None
+    possible: tuple[int, ...]
+
+
+def find(session: Session, claim: Claim) -> Found:
+    """Return the customer whom a claim means. A name alone finds nobody."""
+    by_key = owners(session, claim.keys)
+    by_phone = with_phone(session, claim.phone)
+    decided = decide(claim, by_key, by_phone)
+    possible = tuple(known.id for known in by_phone if decided is None or known.id != decided[0])
+    return Found(*(decided or (None, None)), possible)
+
+
+def owners(session: Session, keys: Sequence[Key]) -> dict[Key, int]:
+    """Return who has these keys."""
+    if not keys:
+        return {}
+    row = CustomerKeyRow
+    found = session.execute(
+        select(row.kind, row.scope, row.value, row.customer_id).where(tuple_(row.kind, row.scope, row.value).in_(keys))
+    )
+    return {_key(kind, scope, value): owner for kind, scope, value, owner in found}
+
+
+def with_phone(session: Session, phone: str) -> list[Known]:
+    """Return everybody with this phone number (E.164), oldest first."""
+    if not phone:
+        return []
+    ids = session.scalars(select(CustomerRow.id).where(CustomerRow.phone == phone).order_by(CustomerRow.id)).all()
+    return known(session, ids)
+
+
+def known(session: Session, ids: Sequence[int]) -> list[Known]:
+    """Return what identity asks about these customers, in their order."""
+    row = CustomerRow
+    keys = keys_by_customer(session, ids)
+    found = session.execute(select(row.id, row.phone, row.name_fold, row.kana_fold).where(row.id.in_(ids)))
+    made = {
+        one.id: Known(one.id, frozenset(keys.get(one.id, ())), one.phone, one.name_fold, one.kana_fold) for one in found
+    }
+    return [made[one] for one in ids if one in made]
+
+
+def keys_by_customer(session: Session, ids: Sequence[int]) -> dict[int, list[Key]]:
+    """Return the keys of these customers, sorted."""
+    row = CustomerKeyRow
+    found: dict[int, list[Key]] = {}
+    chosen = select(row.customer_id, row.kind, row.scope, row.value).where(row.customer_id.in_(ids))
+    for owner, kind, scope, value in session.execute(chosen.order_by(row.kind, row.scope, row.value)):
+        found.setdefault(owner, []).append(_key(kind, scope, value))
+    return found
+
+
+def give(session: Session, customer_id: int, keys: Iterable[Key]) -> None:
+    """Give a customer keys that nobody has."""
+    rows = [{**key._asdict(), "customer_id": customer_id} for key in keys]
+    if rows:
+        session.execute(insert(CustomerKeyRow), rows)
+
+
+def take(session: Session, keys: Sequence[Key]) -> None:
+    """Take keys from whoever has them."""
+    row = CustomerKeyRow
+    if keys:
+        session.execute(delete(row).where(tuple_(row.kind, row.scope, row.value).in_(keys)))
+
+
+def _key(kind: str, scope: str, value: str) -> Key:
+    return Key("member" if kind == "member" else "mail", scope, value)

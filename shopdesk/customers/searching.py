@@ -1,0 +1,174 @@
+"""The search index: folded text as grams of one and two characters, and candidates checked by substring."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from sqlalchemy import (
+    and_,
+    bindparam,
+    column,
+    delete,
+    false,
+    func,
+    insert,
+    or_,
+    select,
+    table,
+    text,
+    update,
+)
+
+from shopdesk import japanese
+from shopdesk.customers.keys import keys_by_customer
+from shopdesk.customers.tables import CustomerRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from sqlalchemy import ColumnElement, Select
+    from sqlalchemy.orm import Session
+
+CHUNK = 500
+COMMON = 5_000
+"""From so many candidates on it is quicker to walk the sorted list and check each row than to collect them."""
+_DIALLED = re.compile(r"[+\d()./\-]*\d[+\d()./\-]*")
+_INDEX = table("customer_search", column("rowid"), column("customer_id"), column("grams"))
+
+
+def search_text(name: str, kana: str, phone: str, email: str, member_ids: Iterable[str]) -> str:
+    """Return what a search is checked against: the folded parts, one a line. `phone` is E.164, kept as dialled in Japan."""
+    parts = (name, kana, japanese.phone_digits(phone), email, *member_ids)
+    return "\n".join(folded for folded in map(japanese.fold, parts) if folded)
+
+
+def grams_of(stored: str) -> list[str]:
+    """Return the distinct grams of a stored search text; none spans two parts."""
+    return list(dict.fromkeys(gram for part in stored.split("\n") for gram in japanese.grams(part)))
+
+
+def reindex(session: Session, ids: Sequence[int]) -> None:
+    """Rewrite the search text and the index rows of these customers; ids that are gone leave the index."""
+    for start in range(0, len(ids), CHUNK):
+        _reindex(session, ids[start : start + CHUNK])
+
+
+def _reindex(session: Session, ids: Sequence[int]) -> None:
+    row = CustomerRow
+    keys = keys_by_customer(session, ids)
+    chosen = select(row.id, row.name, row.kana, row.phone, row.email).where(row.id.in_(ids))
+    texts = {
+        one.id: search_text(
+            one.name,
+            one.kana,
+            one.phone,
+            one.email,
+            [key.value for key in keys.get(one.id, ()) if key.kind == "member"],
+        )
+        for one in session.execute(chosen)
+    }
+    unindex(session, ids)
+    if not texts:
+        return
+    stored = CustomerRow.__table__
+    session.connection().execute(
+        update(stored).where(stored.c.id == bindparam("who")).values(search_text=bindparam("found")),  # type: ignore[arg-type]
+        [{"who": one, "found": found} for one, found in texts.items()],
+    )
+    if _on_sqlite(session):
+        rows = [{"rowid": one, "grams": " ".join(grams_of(found))} for one, found in texts.items()]
+        session.connection().execute(insert(_INDEX).values(rowid=bindparam("rowid"), grams=bindparam("grams")), rows)
+    else:
+        session.connection().execute(
+            text(
+                "INSERT INTO customer_search (customer_id, grams) VALUES (:who, array_to_tsvector(CAST(:grams AS text[])))"
+            ),
+            [{"who": one, "grams": grams_of(found)} for one, found in texts.items()],
+        )
+
+
+def unindex(session: Session, ids: Sequence[int]) -> None:
+    """Take customers out of the index."""
+    session.execute(delete(_INDEX).where(_id_column(session).in_(ids)))
+
+
+def purge(session: Session, pages: int) -> bool:
+    """Rewrite up to `pages` pages of the index so that what was taken out of it leaves the file; tell whether any is left.
+
+    SQLite: deleting from a contentless index only marks the row; its grams go when the segments are merged.
+    """
+    if not _on_sqlite(session):
+        return False
+    count = text("SELECT total_changes()")
+    before = session.scalar(count)
+    session.execute(
+        text("INSERT INTO customer_search (customer_search, rank) VALUES ('merge', :pages)"), {"pages": -pages}
+    )
+    return int(session.scalar(count) or 0) - int(before or 0) >= 2  # noqa: PLR2004 - SQLite: less means nothing was merged
+
+
+def matches(session: Session, words: str) -> tuple[ColumnElement[bool] | None, bool]:
+    """Return the condition that a customer matches every word, and whether few do.
+
+    None when there is nothing to search for. Where few match, the condition starts from the index;
+    else it only checks each row, so that a list already sorted can be read until the page is full.
+    """
+    wanted = [_alternatives(word) for word in words.split()]
+    wanted = [alternatives for alternatives in wanted if alternatives]
+    if not wanted:
+        return (None if not words.strip() else false()), True
+    candidates = _candidates(session, wanted)
+    some = session.scalar(select(func.count()).select_from(candidates.limit(COMMON + 1).subquery())) or 0
+    rare = some <= COMMON
+    contains = func.instr if _on_sqlite(session) else func.strpos
+    checks = [or_(*(contains(CustomerRow.search_text, one) > 0 for one in alternatives)) for alternatives in wanted]
+    if rare:
+        return and_(CustomerRow.id.in_(candidates), *checks), True
+    return and_(*checks), False
+
+
+def _alternatives(word: str) -> tuple[str, ...]:
+    """The folded word, and a phone number typed with hyphens or +81 as it is stored."""
+    folded = japanese.fold(word)
+    if _DIALLED.fullmatch(folded):
+        number = japanese.phone(folded) if folded.startswith("+") else None
+        digits = japanese.phone_digits(number) if number else re.sub(r"\D", "", folded)
+        return tuple(dict.fromkeys((folded, digits)))
+    return (folded,) if folded else ()
+
+
+def _candidates(session: Session, wanted: list[tuple[str, ...]]) -> Select[tuple[int]]:
+    on_sqlite = _on_sqlite(session)
+    quoted = _quoted_for_fts5 if on_sqlite else _quoted_for_tsquery
+    both, either = (" AND ", " OR ") if on_sqlite else (" & ", " | ")
+    query = both.join(
+        "(" + either.join("(" + both.join(map(quoted, _needed(one))) + ")" for one in alternatives) + ")"
+        for alternatives in wanted
+    )
+    if on_sqlite:
+        found = text("customer_search MATCH :query")
+    else:
+        found = text("customer_search.grams @@ CAST(:query AS tsquery)")
+    return select(_id_column(session)).where(found.bindparams(bindparam("query", query, unique=True)))
+
+
+def _needed(folded: str) -> Iterator[str]:
+    """The grams that a text must have to contain this: the pairs, or the one character."""
+    return iter((folded,)) if len(folded) == 1 else map("".join, zip(folded, folded[1:], strict=False))
+
+
+def _quoted_for_fts5(gram: str) -> str:
+    return '"' + gram.replace('"', '""') + '"'
+
+
+def _quoted_for_tsquery(gram: str) -> str:
+    return "'" + gram.replace("\\", "\\\\").replace("'", "''") + "'"
+
+
+def _id_column(session: Session) -> ColumnElement[int]:
+    return _INDEX.c.rowid if _on_sqlite(session) else _INDEX.c.customer_id
+
+
+def _on_sqlite(session: Session) -> bool:
+    return session.get_bind().dialect.name == "sqlite"

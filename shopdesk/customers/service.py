@@ -1,0 +1,357 @@
+"""Adding, finding, changing, merging and forgetting customers."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, func, insert, select, update
+
+from shopdesk import japanese
+from shopdesk.changes import Changes, Topic
+from shopdesk.customers import leaving
+from shopdesk.customers.duplicates import alike
+from shopdesk.customers.identity import Claim, Known
+from shopdesk.customers.keys import find, give, keys_by_customer, known, owners, take
+from shopdesk.customers.listing import Listing
+from shopdesk.customers.records import Filter, Tag
+from shopdesk.customers.searching import purge, reindex
+from shopdesk.customers.tables import CustomerRow, CustomerTagRow, TagRow
+from shopdesk.customers.typed import EDITED, columns
+from shopdesk.customers.views import customers, stored, whole
+from shopdesk.errors import InvalidInputError, ShopDeskError
+from shopdesk.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy.orm import Session
+
+    from shopdesk.clock import Clock
+    from shopdesk.customers.records import (
+        Anchor,
+        Channel,
+        Customer,
+        CustomerRowView,
+        Duplicate,
+        Event,
+        Former,
+        LineState,
+        NewCustomer,
+        PersonPart,
+    )
+    from shopdesk.database import Database
+    from shopdesk.staff import Staff
+
+BY_HAND = "shop"
+"""The `cart` of what staff typed in: member ids and masked mails of it belong to the shop itself."""
+PURGED_PAGES = 500
+"""Of the search index, per transaction: some tens of milliseconds."""
+
+
+class AlreadyKnownError(ShopDeskError):
+    """Somebody with this mail, or this phone and name, is a customer already."""
+
+    code = "already_known"
+
+    def __init__(self, customer_id: int) -> None:
+        super().__init__(
+            _("This is customer {id}, who is here already. Open that customer and edit there.").format(id=customer_id)
+        )
+        self.customer_id = customer_id
+
+
+class Customers:
+    """The customers of one shop.
+
+    `parts` are the later features that hold something about a person, in their order; the shop gives them
+    when it has made them all.
+    """
+
+    def __init__(self, database: Database, staff: Staff, changes: Changes, clock: Clock) -> None:
+        self.parts: tuple[PersonPart, ...] = ()
+        self._database = database
+        self._staff = staff
+        self._changes = changes
+        self._clock = clock
+
+    # Reading
+
+    def get(self, customer_id: int) -> Customer:
+        """Return one customer.
+
+        Raises:
+            NotFoundError: there is none with this number.
+        """
+        with self._database.read() as session:
+            return whole(session, customer_id)
+
+    def search(self, text: str, limit: int = 50) -> list[Customer]:
+        """Return customers whose name, kana, phone, mail or member id contains every word, latest order first.
+
+        Those whom a later feature knows by that text (an order number) come first.
+        """
+        with self._database.read() as session:
+            named = [one for part in self.parts for one in part.find(session, text, limit)] if text.strip() else []
+            listed = Listing(session, Filter(text=text)).page(None, limit, backwards=False)
+            ids = list(dict.fromkeys([*named, *(view.id for view in listed)]))
+            return customers(session, ids[:limit])
+
+    def page(
+        self, chosen: Filter, after: Anchor | None, limit: int, *, backwards: bool = False
+    ) -> list[CustomerRowView]:
+        """Return up to `limit` rows of the list after an anchor (None: from its start), or before it when `backwards`."""
+        with self._database.read() as session:
+            return Listing(session, chosen).page(after, limit, backwards=backwards)
+
+    def anchors(self, chosen: Filter, every: int) -> list[Anchor]:
+        """Return the last row of each full page: `page(chosen, anchors[i], every)` is page i + 1, without reading those before."""
+        with self._database.read() as session:
+            return Listing(session, chosen).anchors(every)
+
+    def count(self, chosen: Filter | None = None) -> int:
+        """Return how many customers a list has; all of them by default."""
+        with self._database.read() as session:
+            return Listing(session, chosen or Filter()).count()
+
+    def tags(self) -> list[Tag]:
+        """Return every tag with the number of people who carry it, by name."""
+        carried = func.count(CustomerTagRow.customer_id)
+        chosen = select(TagRow.name, carried).outerjoin(CustomerTagRow, CustomerTagRow.tag_id == TagRow.id)
+        with self._database.read() as session:
+            return sorted(
+                (Tag(*row) for row in session.execute(chosen.group_by(TagRow.name))), key=lambda tag: tag.name
+            )
+
+    def timeline(self, customer_id: int, limit: int = 50) -> list[Event]:
+        """Return what happened with a person, newest first, over all features."""
+        with self._database.read() as session:
+            events = [event for part in self.parts for event in part.timeline(session, customer_id, limit)]
+        return sorted(events, key=lambda event: event.at, reverse=True)[:limit]
+
+    def duplicates(self, customer_id: int, limit: int = 20) -> list[Duplicate]:
+        """Return who else may be this person, the likeliest first: an equal phone, name or kana.
+
+        Raises:
+            NotFoundError: there is no such customer.
+        """
+        with self._database.read() as session:
+            whole(session, customer_id)
+            return alike(session, known(session, [customer_id])[0], limit)
+
+    def possible(self, claim: Claim, limit: int = 20) -> list[Duplicate]:
+        """Return customers who may be meant by what is said, the likeliest first. Never proof: a person decides."""
+        said = Known(0, frozenset(claim.keys), claim.phone, claim.name_fold, claim.kana_fold)
+        with self._database.read() as session:
+            return alike(session, said, limit)
+
+    def disclose(self, customer_id: int) -> dict[str, Any]:
+        """Return everything held about a person, JSON-able.
+
+        Raises:
+            NotFoundError: there is no such customer.
+        """
+        with self._database.write() as session:
+            held = asdict(whole(session, customer_id))
+            keys = keys_by_customer(session, [customer_id]).get(customer_id, [])
+            shown: dict[str, Any] = {
+                "customer": {name: _plain(value) for name, value in held.items()},
+                "keys": [key._asdict() for key in keys],
+            }
+            for part in self.parts:
+                shown |= part.disclose(session, customer_id)
+            self._staff.record(session, "disclose", "customer", [customer_id])
+        return shown
+
+    # Changing
+
+    def add(self, typed: NewCustomer) -> Customer:
+        """Add a customer by hand. LINE is consented to by adding the shop as a friend; mail has to be asked for.
+
+        Raises:
+            InvalidInputError: a field is not what it should be.
+            AlreadyKnownError: somebody with this mail, or this phone and name, is here.
+        """
+        values = columns(typed)
+        claim = Claim.of(
+            cart=BY_HAND, email=values["email"], phone=values["phone"], name=values["name"], kana=values["kana"]
+        )
+        now = self._clock.now()
+        blank = {
+            "search_text": "",
+            "consent_line": True,
+            "consent_mail": False,
+            "line_state": "none",
+            "orders": 0,
+            "spent_yen": 0,
+            "created_at": now,
+            "changed_at": now,
+        }
+        with self._database.write() as session:
+            found = find(session, claim)
+            if found.id is not None:
+                raise AlreadyKnownError(found.id)
+            made = session.execute(insert(CustomerRow).values(**values, **blank).returning(CustomerRow.id)).scalar_one()
+            give(session, made, claim.keys)
+            reindex(session, [made])
+            self._staff.record(session, "add", "customer", [made])
+            made_whole = whole(session, made)
+        self._changes.tell(Topic.CUSTOMERS)
+        return made_whole
+
+    def correct(self, customer_id: int, typed: NewCustomer) -> Customer:
+        """Replace what is written about a customer.
+
+        Raises:
+            NotFoundError: there is no such customer.
+            InvalidInputError: a field is not what it should be.
+            AlreadyKnownError: the new mail belongs to somebody else.
+        """
+        values = columns(typed)
+        with self._database.write() as session:
+            before = stored(session, customer_id)
+            changed = [name for name in EDITED if getattr(before, name) != values[name]]
+            if "email" in changed:
+                self._change_mail(session, before, values["email"])
+            values["changed_at"] = self._clock.now()
+            session.execute(update(CustomerRow).where(CustomerRow.id == customer_id).values(**values))
+            reindex(session, [customer_id])
+            self._staff.record(session, "correct", "customer", [customer_id], changed)
+            session.expire_all()
+            corrected = whole(session, customer_id)
+        self._changes.tell(Topic.CUSTOMERS)
+        return corrected
+
+    def _change_mail(self, session: Session, row: CustomerRow, email: str) -> None:
+        fresh = Claim.of(cart=BY_HAND, email=email).keys
+        owner = owners(session, fresh)
+        for one in owner.values():
+            if one != row.id:
+                raise AlreadyKnownError(one)
+        stale = [
+            key
+            for key in keys_by_customer(session, [row.id]).get(row.id, ())
+            if key.kind == "mail" and key.value == row.email
+        ]
+        take(session, stale)
+        give(session, row.id, [key for key in fresh if key not in owner])
+
+    def tag(self, ids: Sequence[int], name: str) -> None:
+        """Put a tag on customers; a new name makes a new tag.
+
+        Raises:
+            InvalidInputError: the name is empty.
+            NotFoundError: one of the customers does not exist.
+        """
+        name = _tag_name(name)
+        with self._database.write() as session:
+            for one in ids:
+                stored(session, one)
+            found = session.scalar(select(TagRow.id).where(TagRow.name == name))
+            tag_id = found or session.execute(insert(TagRow).values(name=name).returning(TagRow.id)).scalar_one()
+            carrying = set(session.scalars(select(CustomerTagRow.customer_id).where(CustomerTagRow.tag_id == tag_id)))
+            fresh = [{"tag_id": tag_id, "customer_id": one} for one in dict.fromkeys(ids) if one not in carrying]
+            if fresh:
+                session.execute(insert(CustomerTagRow), fresh)
+            self._staff.record(session, "tag", "customer", ids, ["tags"])
+        self._changes.tell(Topic.CUSTOMERS)
+
+    def untag(self, ids: Sequence[int], name: str) -> None:
+        """Take a tag off customers; those without it stay as they are."""
+        tagged = select(TagRow.id).where(TagRow.name == _tag_name(name))
+        with self._database.write() as session:
+            row = CustomerTagRow
+            session.execute(delete(row).where(row.tag_id.in_(tagged), row.customer_id.in_(ids)))
+            self._staff.record(session, "untag", "customer", ids, ["tags"])
+        self._changes.tell(Topic.CUSTOMERS)
+
+    def consent(self, customer_id: int, channel: Channel, *, on: bool) -> None:
+        """Note whether a person takes messages on LINE or by mail.
+
+        Raises:
+            NotFoundError: there is no such customer.
+        """
+        field = f"consent_{channel}"
+        with self._database.write() as session:
+            stored(session, customer_id)
+            values = {field: on, "changed_at": self._clock.now()}
+            session.execute(update(CustomerRow).where(CustomerRow.id == customer_id).values(**values))
+            self._staff.record(session, "consent on" if on else "consent off", "customer", [customer_id], [field])
+        self._changes.tell(Topic.CUSTOMERS)
+
+    def set_line_state(self, session: Session, customer_id: int, state: LineState) -> None:
+        """Note in the caller's transaction how a customer stands on LINE; the caller records and tells it."""
+        session.execute(update(CustomerRow).where(CustomerRow.id == customer_id).values(line_state=state))
+
+    # Leaving
+
+    def merge(self, keep: int, other: int) -> Customer:
+        """Make two customers one: `keep` gets everything of `other`, which goes.
+
+        Raises:
+            NotFoundError: one of them does not exist.
+            InvalidInputError: both are the same.
+        """
+        if keep == other:
+            raise InvalidInputError(_("These are one customer already. Choose two different ones."))
+        with self._database.write() as session:
+            rows = stored(session, keep), stored(session, other)
+            session.expunge_all()
+            leaving.merge(session, *rows, self.parts, self._clock.now())
+            self._staff.record(session, "merge", "customer", [keep, other])
+            merged = whole(session, keep)
+        self._changes.tell(Topic.CUSTOMERS, Topic.ORDERS)
+        return merged
+
+    def forget(self, customer_id: int) -> None:
+        """Erase a person everywhere; what was bought stays as figures without a name.
+
+        Raises:
+            NotFoundError: there is no such customer.
+        """
+        with self._database.write() as session:
+            row = stored(session, customer_id)
+            session.expunge_all()
+            leaving.erase(session, row, self.parts[::-1], self._clock.now())
+            self._staff.record(session, "forget", "customer", [customer_id])
+        self._leave_no_trace()
+
+    def forgotten(self) -> list[Former]:
+        """Return everybody who was erased: for a restore, which reads this before and applies it after."""
+        with self._database.read() as session:
+            return leaving.forgotten(session)
+
+    def forget_again(self, gone: Sequence[Former]) -> int:
+        """Erase those of `gone` whom a restored backup brought back; return how many these were."""
+        now = self._clock.now()
+        with self._database.write() as session:
+            back = leaving.still_here(session, gone)
+            for one in back:
+                row = stored(session, one)
+                session.expunge(row)
+                leaving.erase(session, row, self.parts[::-1], now)
+            leaving.remember_gone(session, gone, now)
+            self._staff.record(session, "forget again", "customer", back)
+        self._leave_no_trace()
+        return len(back)
+
+    def _leave_no_trace(self) -> None:
+        """Rewrite what still holds erased grams, in short transactions, and empty the WAL."""
+        more = True
+        while more:
+            with self._database.write() as session:
+                more = purge(session, PURGED_PAGES)
+        self._database.checkpoint()
+        self._changes.tell(Topic.CUSTOMERS, Topic.ORDERS)
+
+
+def _tag_name(typed: str) -> str:
+    name = japanese.tidy(typed)
+    if not name:
+        raise InvalidInputError(_("Write a name for the tag."))
+    return name
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date | datetime) else value

@@ -1,0 +1,68 @@
+"""Orders as the rest of the program sees them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One order. `total_yen` is None while the cart has not determined it."""
+
+    id: int
+    cart: str
+    number: str
+    customer_id: int | None
+    buyer_name: str
+    ordered_at: datetime
+    total_yen: int | None
+    refunded_yen: int
+    cancelled: bool
+    status: str
+    payment: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One product in an order, `position` counting from what the cart's file had."""
+
+    position: int
+    product_id: int
+    code: str
+    name: str
+    quantity: int
+    unit_price_yen: int | None
+    total_yen: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """A product as one cart names it."""
+
+    id: int
+    cart: str
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """How many orders in a time and their yen: not cancelled, less refunds."""
+
+    orders: int
+    yen: int
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What the home page shows; days and months are Japan's."""
+
+    today: Figure
+    yesterday: Figure
+    month: Figure
+    ever: Figure
+    cancelled: int

@@ -1,0 +1,184 @@
+"""Reading orders, and what orders know about a person."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import and_, func, select, tuple_, update
+
+from shopdesk import japanese
+from shopdesk.clock import japan_day, start_of_japan_day
+from shopdesk.customers import Event
+from shopdesk.errors import NotFoundError
+from shopdesk.i18n import _, _n
+from shopdesk.orders.records import Figure, Line, Order, Product, Totals
+from shopdesk.orders.sums import COUNTED, NET_YEN, refresh_sums
+from shopdesk.orders.tables import OrderLineRow, OrderRow, ProductRow
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import ColumnElement
+    from sqlalchemy.orm import Session
+
+    from shopdesk.clock import Clock
+    from shopdesk.database import Database
+
+
+class Orders:
+    """The orders of one shop; also what customers ask it about a person (`PersonPart`)."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    def get(self, order_id: int) -> Order:
+        """Return one order.
+
+        Raises:
+            NotFoundError: there is none with this number.
+        """
+        with self._database.read() as session:
+            row = session.get(OrderRow, order_id)
+        if row is None:
+            raise NotFoundError(_("There is no order {id} (any more).").format(id=order_id))
+        return _order(row)
+
+    def of_customer(self, customer_id: int, before: Order | None = None, limit: int = 50) -> list[Order]:
+        """Return a customer's orders, newest first, those after `before` in that order when it is given."""
+        with self._database.read() as session:
+            return _of_customer(session, customer_id, before, limit)
+
+    def lines(self, order_id: int) -> list[Line]:
+        """Return what was in an order, as its file had it."""
+        with self._database.read() as session:
+            return _lines(session, [order_id]).get(order_id, [])
+
+    def totals(self) -> Totals:
+        """Return the figures of today, yesterday and this month in Japan, and of all times."""
+        day = japan_day(self._clock.now())
+        today, tomorrow = start_of_japan_day(day), start_of_japan_day(day + timedelta(days=1))
+        yesterday, month = start_of_japan_day(day - timedelta(days=1)), start_of_japan_day(day.replace(day=1))
+        at = OrderRow.ordered_at
+        with self._database.read() as session:
+            return Totals(
+                today=_figure(session, and_(at >= today, at < tomorrow)),
+                yesterday=_figure(session, and_(at >= yesterday, at < today)),
+                month=_figure(session, and_(at >= month, at < tomorrow)),
+                ever=_figure(session),
+                cancelled=session.scalar(select(func.count()).where(OrderRow.cancelled.is_(True))) or 0,
+            )
+
+    def products(self, text: str = "", limit: int = 50) -> list[Product]:
+        """Return products whose name or code contains the text, whatever its width or kana, by name."""
+        wanted = japanese.fold(text)
+        found: list[Product] = []
+        with self._database.read() as session:
+            row = ProductRow
+            for made in session.execute(select(row.id, row.cart, row.code, row.name).order_by(row.name, row.id)):
+                product = Product(*made)
+                if wanted in japanese.fold(product.name) or wanted in japanese.fold(product.code):
+                    found.append(product)
+                    if len(found) == limit:
+                        break
+        return found
+
+    def refresh_sums(self, session: Session, customer_ids: Sequence[int]) -> None:
+        """Count the orders of these customers anew, in the caller's transaction."""
+        refresh_sums(session, customer_ids)
+
+    # What customers ask of every feature that holds something about a person
+
+    def move(self, session: Session, keep: int, other: int) -> None:
+        """Give `keep` the orders of `other`."""
+        session.execute(update(OrderRow).where(OrderRow.customer_id == other).values(customer_id=keep))
+        refresh_sums(session, [keep, other])
+
+    def erase(self, session: Session, customer_id: int) -> None:
+        """Keep the orders as figures: without a customer and without a name."""
+        of_person = OrderRow.customer_id == customer_id
+        session.execute(update(OrderRow).where(of_person).values(customer_id=None, buyer_name=""))
+
+    def disclose(self, session: Session, customer_id: int) -> dict[str, Any]:
+        """Return every order with its lines."""
+        orders = _of_customer(session, customer_id, None, None)
+        lines = _lines(session, [order.id for order in orders])
+        return {
+            "orders": [_shown(order) | {"lines": [asdict(one) for one in lines.get(order.id, [])]} for order in orders]
+        }
+
+    def timeline(self, session: Session, customer_id: int, limit: int) -> list[Event]:
+        """Return the newest orders as events: the first product and how many more, the yen."""
+        orders = _of_customer(session, customer_id, None, limit)
+        lines = _lines(session, [order.id for order in orders])
+        return [_event(order, lines.get(order.id, [])) for order in orders]
+
+    def find(self, session: Session, text: str, limit: int) -> list[int]:
+        """Return whose order has exactly this number."""
+        carts = select(ProductRow.cart).distinct()  # lets the unique index of cart and number be used
+        row = OrderRow
+        chosen = select(row.customer_id).where(
+            row.cart.in_(carts), row.number == text.strip(), row.customer_id.is_not(None)
+        )
+        return [one for one in session.scalars(chosen.limit(limit)) if one is not None]
+
+
+def _of_customer(session: Session, customer_id: int, before: Order | None, limit: int | None) -> list[Order]:
+    row = OrderRow
+    chosen = select(row).where(row.customer_id == customer_id)
+    if before is not None:
+        chosen = chosen.where(tuple_(row.ordered_at, row.id) < (before.ordered_at, before.id))
+    return [_order(one) for one in session.scalars(chosen.order_by(row.ordered_at.desc(), row.id.desc()).limit(limit))]
+
+
+def _lines(session: Session, order_ids: Sequence[int]) -> dict[int, list[Line]]:
+    row, product = OrderLineRow, ProductRow
+    shown = (row.position, row.product_id, product.code, product.name, row.quantity, row.unit_price_yen, row.total_yen)
+    chosen = select(row.order_id, *shown).join(product, product.id == row.product_id)
+    found: dict[int, list[Line]] = {}
+    for order_id, *line in session.execute(
+        chosen.where(row.order_id.in_(order_ids)).order_by(row.order_id, row.position)
+    ):
+        found.setdefault(order_id, []).append(Line(*line))
+    return found
+
+
+def _figure(session: Session, *when: ColumnElement[bool]) -> Figure:
+    orders, yen = session.execute(select(func.count(), func.sum(NET_YEN)).where(COUNTED, *when)).one()
+    return Figure(orders, int(yen or 0))
+
+
+def _order(row: OrderRow) -> Order:
+    return Order(
+        row.id,
+        row.cart,
+        row.number,
+        row.customer_id,
+        row.buyer_name,
+        row.ordered_at,
+        row.total_yen,
+        row.refunded_yen,
+        row.cancelled,
+        row.status,
+        row.payment,
+    )
+
+
+def _shown(order: Order) -> dict[str, Any]:
+    return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in asdict(order).items()}
+
+
+def _event(order: Order, lines: list[Line]) -> Event:
+    more = len(lines) - 1
+    title = lines[0].name if lines else _("Order {number}").format(number=order.number)
+    if more > 0:
+        title = _n("{name} and {n} more", "{name} and {n} more", more).format(name=title, n=more)
+    if order.cancelled:
+        detail = _("Cancelled")
+    elif order.total_yen is None:
+        detail = _("Amount not determined yet")
+    else:
+        detail = _("{yen} yen").format(yen=f"{order.total_yen - order.refunded_yen:,}")
+    return Event(order.ordered_at, "order", title, detail, (order.id,))

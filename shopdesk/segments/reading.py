@@ -1,0 +1,88 @@
+"""The values that a condition may hold, by kind of field and comparison."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, Literal
+
+from shopdesk import japanese
+from shopdesk.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from shopdesk.segments.rules import Value
+
+Kind = Literal["number", "date", "choice", "flag", "product"]
+MOST_DAYS = 36_500
+MOST = 10**12
+MOST_NAMES = 500
+
+
+class UnreadableError(ValueError):
+    """A value that a condition cannot hold; the text says what is expected there."""
+
+
+def read_value(kind: Kind, comparison: str, raw: Any, normal: Callable[[str], str]) -> Value:
+    """Return the value for this kind of field and comparison.
+
+    Raises:
+        UnreadableError: it is none.
+    """
+    if comparison in {"within_days", "before_days"}:
+        return days(raw)
+    if comparison == "between":
+        ends = _two(raw)
+        return (_date(ends[0]), _date(ends[1])) if kind == "date" else (_number(ends[0]), _number(ends[1]))
+    if kind == "number":
+        return _number(raw)
+    if kind == "date":
+        return _date(raw)
+    if kind == "flag":
+        return _flag(raw)
+    return tuple(dict.fromkeys(normal(one) for one in names(raw)))
+
+
+def days(raw: Any) -> int:
+    """Return a number of days."""
+    if isinstance(raw, bool) or not isinstance(raw, int) or not 0 <= raw <= MOST_DAYS:
+        raise UnreadableError(_("a number of days from 0 to {most} is expected").format(most=MOST_DAYS))
+    return raw
+
+
+def names(raw: Any) -> tuple[str, ...]:
+    """Return one or several names or codes."""
+    listed = raw if isinstance(raw, list | tuple) else [raw]
+    kept = tuple(str(one).strip() for one in listed if isinstance(one, str | int) and not isinstance(one, bool))
+    if not kept or len(kept) != len(listed) or not all(kept) or len(kept) > MOST_NAMES:
+        raise UnreadableError(_("a name or a list of names is expected"))
+    return tuple(dict.fromkeys(japanese.clean(one) for one in kept))
+
+
+def _number(raw: Any) -> int:
+    if isinstance(raw, bool) or not isinstance(raw, int) or not 0 <= raw <= MOST:
+        raise UnreadableError(_("a whole number, 0 or more, is expected"))
+    return raw
+
+
+def _two(raw: Any) -> tuple[Any, Any]:
+    if not isinstance(raw, list | tuple) or len(raw) != 2:  # noqa: PLR2004 - both ends
+        raise UnreadableError(_("the two ends are expected as a list, like [1, 3]"))
+    return raw[0], raw[1]
+
+
+def _date(raw: Any) -> date:
+    try:
+        found = date.fromisoformat(raw)
+    except (TypeError, ValueError):
+        found = date.min
+    if not date(1900, 1, 1) <= found <= date(2999, 12, 31):
+        raise UnreadableError(_("a day like 2026-11-22 is expected"))
+    return found
+
+
+def _flag(raw: Any) -> bool:
+    said = {True: True, False: False, "on": True, "off": False}
+    if isinstance(raw, bool | str) and raw in said:
+        return said[raw]
+    raise UnreadableError(_("true or false is expected"))
