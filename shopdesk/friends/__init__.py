@@ -1,1 +1,17 @@
-"""friends"""
+"""LINE friends: fetched, counted, linked with customers."""
+
+from shopdesk.friends.person import FriendPart
+from shopdesk.friends.records import Counts, Friend, FriendState, Suggestion, Synced
+from shopdesk.friends.service import AlreadyLinkedError, Friends, SetLineState
+
+__all__ = [
+    "AlreadyLinkedError",
+    "Counts",
+    "Friend",
+    "FriendPart",
+    "FriendState",
+    "Friends",
+    "SetLineState",
+    "Suggestion",
+    "Synced",
+]

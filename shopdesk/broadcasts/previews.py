@@ -1,0 +1,126 @@
+"""The dry run of a broadcast: people, messages, quota, yen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Self, cast
+
+from sqlalchemy import Select, case, select
+
+from shopdesk.broadcasts import audience, reading, ways
+from shopdesk.broadcasts.records import Excluded, Preview, Sample
+from shopdesk.broadcasts.tables import RecipientRow
+from shopdesk.line import LineError
+from shopdesk.messages import for_person, readable
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from shopdesk.broadcasts.records import Way
+    from shopdesk.broadcasts.tables import BroadcastRow
+    from shopdesk.line import Line
+    from shopdesk.messages import Draft
+    from shopdesk.settings import Plan
+
+SAMPLES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Dry:
+    """What is known without asking LINE. `names` are those of the first people, `longest_names` the longest ones."""
+
+    id: int
+    draft: Draft
+    planned: int
+    still: int
+    excluded: tuple[Excluded, ...]
+    names: tuple[str, ...]
+    longest_names: tuple[str, ...]
+    way: Way
+    note: str
+
+    @classmethod
+    def live(cls, session: Session, row: BroadcastRow, draft: Draft, who: Select[Any]) -> Self:
+        """Look at who would be chosen now."""
+        counts = audience.reasons(session, who)
+        planned = counts.pop("", 0)
+        chosen = {
+            "everyone": row.audience == "everyone",
+            "each": row.each,
+            "personal": draft.personal,
+            "opted_out": counts.get("opted_out", 0),
+        }
+        way = ways.way(**chosen)
+        note = ways.note(way, **chosen)
+        return cls._made(session, row, draft, who, planned, planned, reading.excluded(counts), way, note)
+
+    @classmethod
+    def frozen(cls, session: Session, row: BroadcastRow, draft: Draft) -> Self:
+        """Look at the rows of a frozen broadcast."""
+        now = reading.status(session, row)
+        left_out = reading.excluded(reading.excluded_reasons(session, row.id))
+        way = cast("Way", row.way)
+        opted_out = sum(one.count for one in left_out if one.reason == "opted_out")
+        note = ways.note(
+            way, everyone=row.audience == "everyone", each=row.each, personal=draft.personal, opted_out=opted_out
+        )
+        return cls._made(session, row, draft, _chosen(row.id), now.planned, now.remaining, left_out, way, note)
+
+    @classmethod
+    def _made(
+        cls,
+        session: Session,
+        row: BroadcastRow,
+        draft: Draft,
+        who: Select[Any],
+        planned: int,
+        still: int,
+        left_out: tuple[Excluded, ...],
+        way: Way,
+        note: str,
+    ) -> Self:
+        longest = audience.longest_names(session, who) if draft.personal else [""]
+        names = audience.some_names(session, who, SAMPLES)
+        return cls(row.id, draft, planned, still, left_out, tuple(names), tuple(longest), way, note)
+
+
+def _chosen(broadcast_id: int) -> Select[Any]:
+    """The people of a frozen broadcast in the shape of an audience."""
+    person, friend, customer = RecipientRow, audience.FRIEND, audience.CUSTOMER
+    return (
+        select(
+            person.customer_id.label("customer_id"),
+            person.user_id.label("user_id"),
+            case((person.state == "excluded", person.reason), else_="").label("reason"),
+            audience.NAME.label("name"),
+        )
+        .outerjoin(friend, friend.user_id == person.user_id)
+        .outerjoin(customer, customer.id == friend.customer_id)
+        .where(person.broadcast_id == broadcast_id)
+    )
+
+
+def dry_run(dry: Dry, line: Line, plan: Plan) -> Preview:
+    """Add what LINE says of the quota, and the yen; where LINE cannot be asked the rest is shown all the same."""
+    left: int | None = None
+    cost: int | None = None
+    problem = ""
+    try:
+        quota = line.quota()
+    except LineError as error:
+        problem = error.message
+    else:
+        left = quota.left
+        cost = plan.extra_yen(quota.used, dry.still)
+    return Preview(
+        id=dry.id,
+        planned=dry.planned,
+        excluded=dry.excluded,
+        messages_counted=dry.planned,
+        quota_left=left,
+        quota_problem=problem,
+        cost_yen=cost,
+        samples=tuple(Sample(name, readable(for_person(dry.draft, name))) for name in dry.names),
+        way=dry.way,
+        note=dry.note,
+    )

@@ -1,0 +1,187 @@
+"""What the rows of broadcasts say: sums, lists, people."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from datetime import timedelta
+from typing import TYPE_CHECKING, cast
+
+from sqlalchemy import func, select
+
+from shopdesk.broadcasts.audience import CUSTOMER, FRIEND, NAME
+from shopdesk.broadcasts.records import Excluded, Recipient, Status
+from shopdesk.broadcasts.states import sentence, state
+from shopdesk.broadcasts.tables import BatchRow, BroadcastRow, RecipientRow
+from shopdesk.errors import NotFoundError
+from shopdesk.i18n import _
+from shopdesk.line import limits, refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from sqlalchemy.orm import Session
+
+    from shopdesk.broadcasts.records import PersonState, Way
+
+_SETTLED = ("accepted", "failed", "unknown")
+# An answer may take half a minute to come.
+_LATE = limits.RETRY_UNTIL + timedelta(minutes=1)
+
+
+def stored(session: Session, broadcast_id: int, *, locked: bool = False) -> BroadcastRow:
+    """Return the row of a broadcast. Raises NotFoundError."""
+    row = session.get(BroadcastRow, broadcast_id, with_for_update=locked or None)
+    if row is None:
+        raise NotFoundError(
+            _("There is no broadcast {id}. Look in the list which ones there are.").format(id=broadcast_id)
+        )
+    return row
+
+
+def status(session: Session, row: BroadcastRow) -> Status:
+    """Count how far one broadcast is."""
+    return statuses(session, [row])[0]
+
+
+def statuses(session: Session, rows: Iterable[BroadcastRow]) -> list[Status]:
+    """Count how far several broadcasts are."""
+    rows = list(rows)
+    ids = [row.id for row in rows]
+    people: dict[int, Counter[str]] = {one: Counter() for one in ids}
+    person = RecipientRow
+    counted = select(person.broadcast_id, person.state, func.count()).where(person.broadcast_id.in_(ids))
+    for broadcast_id, kind, number in session.execute(counted.group_by(person.broadcast_id, person.state)):
+        people[broadcast_id][kind] = number
+    sent = select(BatchRow.broadcast_id, func.count()).where(
+        BatchRow.broadcast_id.in_(ids), BatchRow.state != "returned"
+    )
+    batches = dict(session.execute(sent.group_by(BatchRow.broadcast_id)).all())  # type: ignore[arg-type]
+    return [_status(row, people[row.id], batches.get(row.id, 0)) for row in rows]
+
+
+def _status(row: BroadcastRow, people: Mapping[str, int], batches: int) -> Status:
+    remaining = people["waiting"]
+    where = state(
+        frozen=row.frozen_at is not None,
+        started=row.started_at is not None,
+        control=row.control,
+        paused=bool(row.paused_reason),
+        remaining=remaining,
+    )
+    reason = (row.paused_reason or "asked") if where == "paused" else ""
+    return Status(
+        id=row.id,
+        name=row.name,
+        state=where,
+        planned=sum(people.values()) - people["excluded"],
+        accepted=people["accepted"],
+        failed=people["failed"],
+        unknown=people["unknown"],
+        remaining=remaining,
+        cancelled=people["cancelled"],
+        excluded=people["excluded"],
+        batches=batches,
+        messages_counted=people["accepted"],
+        way=cast("Way", row.way),
+        reason=reason,
+        sentence=sentence(reason, remaining),
+        created_at=row.created_at,
+        scheduled_at=row.scheduled_at,
+        started_at=row.started_at,
+    )
+
+
+def excluded(counts: Mapping[str, int]) -> tuple[Excluded, ...]:
+    """Return the reasons for which people are left out, the most frequent first."""
+    found = sorted(((number, reason) for reason, number in counts.items() if reason and number), reverse=True)
+    return tuple(Excluded(reason, number, sentence(reason)) for number, reason in found)
+
+
+def excluded_reasons(session: Session, broadcast_id: int) -> dict[str, int]:
+    """Count the people left out of a frozen broadcast by reason."""
+    person = RecipientRow
+    chosen = select(person.reason, func.count()).where(person.broadcast_id == broadcast_id, person.state == "excluded")
+    return dict(session.execute(chosen.group_by(person.reason)).all())  # type: ignore[arg-type]
+
+
+def people(
+    session: Session, broadcast_id: int, kind: PersonState | None, after: int | None, limit: int
+) -> list[Recipient]:
+    """Return people of a frozen broadcast in the order of their ids, with what became of them."""
+    person = RecipientRow
+    chosen = (
+        select(
+            person.id,
+            person.user_id,
+            func.coalesce(person.customer_id, FRIEND.customer_id),
+            NAME,
+            person.state,
+            person.reason,
+            BatchRow.status,
+            BatchRow.problem,
+        )
+        .outerjoin(FRIEND, FRIEND.user_id == person.user_id)
+        .outerjoin(CUSTOMER, CUSTOMER.id == func.coalesce(person.customer_id, FRIEND.customer_id))
+        .outerjoin(BatchRow, BatchRow.id == person.batch_id)
+        .where(person.broadcast_id == broadcast_id)
+        .order_by(person.id)
+        .limit(limit)
+    )
+    if kind is not None:
+        chosen = chosen.where(person.state == kind)
+    if after is not None:
+        chosen = chosen.where(person.id > after)
+    return [
+        Recipient(*found[:6], refusal(found[6], found[7] or "") if found[5] == "rejected" else sentence(found[5]))
+        for found in session.execute(chosen)
+    ]
+
+
+def broken_sums(session: Session) -> list[str]:
+    """Return what does not add up in the rows (I1): people and batches that contradict each other; empty when sound."""
+    person, batch = RecipientRow, BatchRow
+    known = ("waiting", "accepted", "failed", "unknown", "cancelled", "excluded")
+    odd = select(person.broadcast_id, func.count()).where(person.state.not_in(known)).group_by(person.broadcast_id)
+    found = [f"broadcast {one}: {number} people in no known state" for one, number in session.execute(odd)]
+    of_batch = select(person.batch_id, func.count().label("n")).where(person.batch_id.is_not(None))
+    counted = of_batch.group_by(person.batch_id).subquery()
+    lost = (
+        select(batch.id, batch.people, func.coalesce(counted.c.n, 0))
+        .outerjoin(counted, counted.c.batch_id == batch.id)
+        .where(batch.state != "returned", func.coalesce(counted.c.n, 0) != batch.people)
+    )
+    found += [f"batch {one}: {has} people instead of {said}" for one, said, has in session.execute(lost)]
+    settled = ((batch.state == "claimed") & (person.state != "waiting")) | (
+        (batch.state.in_(_SETTLED)) & (person.state != batch.state)
+    )
+    torn = select(batch.id, func.count()).join(person, person.batch_id == batch.id).where(settled).group_by(batch.id)
+    found += [f"batch {one}: {number} people in another state" for one, number in session.execute(torn)]
+    loose = select(person.broadcast_id, func.count()).where(person.batch_id.is_(None), person.state.in_(_SETTLED))
+    rows = session.execute(loose.group_by(person.broadcast_id))
+    return found + [f"broadcast {one}: {number} people with an outcome but no request" for one, number in rows]
+
+
+def broken_hashes(session: Session) -> list[str]:
+    """Return the batches whose stored bytes do not match their hash, or whose key was used after 23 hours (I3)."""
+    found = []
+    rows = session.execute(
+        select(
+            BatchRow.id, BatchRow.body, BatchRow.sha256, BatchRow.first_tried_at, BatchRow.settled_at, BatchRow.problem
+        )
+        .where(BatchRow.state.in_(("claimed", *_SETTLED)))
+        .order_by(BatchRow.id)
+        .execution_options(yield_per=500)
+    )
+    for one, body, sha256, first, settled, problem in rows:
+        # The bytes of a request to somebody who was forgotten are gone.
+        if body and hashlib.sha256(body).hexdigest() != sha256:
+            found.append(f"batch {one}: the stored request does not match its hash")
+        if (
+            first
+            and settled
+            and settled - first > _LATE
+            and problem not in {"too_old", "by_hand", "damaged", "cancelled"}
+        ):
+            found.append(f"batch {one}: its key was used after 23 hours")
+    return found

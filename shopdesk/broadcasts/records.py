@@ -1,0 +1,120 @@
+"""Broadcasts as the rest of the program sees them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+State = Literal["draft", "waiting", "sending", "paused", "finished", "cancelled"]
+PersonState = Literal["waiting", "accepted", "failed", "unknown", "cancelled", "excluded"]
+Way = Literal["broadcast", "multicast", "push"]
+
+
+@dataclass(frozen=True, slots=True)
+class Excluded:
+    """How many people are left out for one reason; `reason` is its code, `sentence` says it."""
+
+    reason: str
+    count: int
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """What one person would read; `name` is empty where we know none."""
+
+    name: str
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The dry run.
+
+    `quota_left` None: no limit, or LINE could not be asked (then `quota_problem` says so). `cost_yen` None: the plan
+    does not allow so many, or the quota is not known. `note` says which way is taken and what that means.
+    """
+
+    id: int
+    planned: int
+    excluded: tuple[Excluded, ...]
+    messages_counted: int
+    quota_left: int | None
+    quota_problem: str
+    cost_yen: int | None
+    samples: tuple[Sample, ...]
+    way: Way
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How far a broadcast is; all numbers are counted from its people.
+
+    planned = accepted + failed + unknown + remaining + cancelled; the audience is planned + excluded.
+    `reason` is a code of why it is paused, `sentence` says it and what to do.
+    """
+
+    id: int
+    name: str
+    state: State
+    planned: int
+    accepted: int
+    failed: int
+    unknown: int
+    remaining: int
+    cancelled: int
+    excluded: int
+    batches: int
+    messages_counted: int
+    way: Way
+    reason: str
+    sentence: str
+    created_at: datetime
+    scheduled_at: datetime | None
+    started_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """One person of a broadcast and what became of them; `sentence` is the reason in the shop's words."""
+
+    id: int
+    user_id: str | None
+    customer_id: int | None
+    name: str
+    state: PersonState
+    reason: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """One request to LINE as it was committed. `resumed`: an earlier process may have tried it."""
+
+    id: int
+    endpoint: str
+    retry_key: str
+    body: bytes
+    first_tried_at: datetime
+    resumed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a batch in this process.
+
+    `kind`: accepted, failed, unknown; `returned` when LINE surely has not taken it and its people wait again;
+    `open` when that is not sure and the same bytes go out again under the same key.
+    """
+
+    batch_id: int
+    kind: Literal["accepted", "failed", "unknown", "returned", "open"]
+    tries: int
+    status: int | None = None
+    request_id: str = ""
+    reason: str = ""
+    problem: str = ""

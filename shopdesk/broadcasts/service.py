@@ -1,0 +1,399 @@
+"""Broadcasts: drafted, previewed, frozen, sent, settled."""
+
+from __future__ import annotations
+
+import asyncio
+import builtins
+import signal
+import threading
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, Literal, cast
+
+from sqlalchemy import Select, select, update
+
+from shopdesk.broadcasts import audience, reading
+from shopdesk.broadcasts.ledger import Ledger, settle_open
+from shopdesk.broadcasts.previews import Dry, dry_run
+from shopdesk.broadcasts.sender import Sender
+from shopdesk.broadcasts.tables import BatchRow, BroadcastRow, RecipientRow
+from shopdesk.changes import Changes, Topic
+from shopdesk.clock import in_japan
+from shopdesk.errors import InvalidInputError, ShopDeskError
+from shopdesk.i18n import _
+from shopdesk.leases import LeaseHeldError
+from shopdesk.messages import Draft, check_lengths, for_person, parse, stored
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Iterator
+
+    from sqlalchemy.orm import Session
+
+    from shopdesk.broadcasts.records import PersonState, Preview, Recipient, Status
+    from shopdesk.clock import Clock
+    from shopdesk.database import Database
+    from shopdesk.leases import Leases
+    from shopdesk.line import Line
+    from shopdesk.quarantine import Installation
+    from shopdesk.settings import Settings
+    from shopdesk.staff import Staff
+
+LEASE = "sender"
+LATE = timedelta(minutes=60)
+
+
+class EmptyAudienceError(ShopDeskError):
+    """Nobody would get it."""
+
+    code = "empty_audience"
+
+
+class QuotaError(ShopDeskError):
+    """The month's messages do not suffice."""
+
+    code = "quota"
+
+
+class LateError(ShopDeskError):
+    """A scheduled broadcast is found long after its time."""
+
+    code = "late"
+
+
+class StateError(ShopDeskError):
+    """The broadcast is not in a state for that."""
+
+    code = "state"
+
+
+class Broadcasts:
+    """The broadcasts of one shop. `people_of` gives the customer ids of a saved segment at a moment."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        staff: Staff,
+        changes: Changes,
+        *,
+        line: Line,
+        leases: Leases,
+        installation: Installation,
+        settings: Settings,
+        people_of: Callable[[str, datetime], Select[tuple[int]]],
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._staff = staff
+        self._changes = changes
+        self._line = line
+        self._leases = leases
+        self._installation = installation
+        self._settings = settings
+        self._people_of = people_of
+
+    # Reading
+
+    def status(self, broadcast_id: int) -> Status:
+        """Return how far a broadcast is. Raises NotFoundError."""
+        with self._database.read() as session:
+            return reading.status(session, reading.stored(session, broadcast_id))
+
+    def list(self, limit: int = 100, after: int | None = None) -> list[Status]:
+        """Return broadcasts, the latest first; `after` is the id of the last one of the page before."""
+        chosen = select(BroadcastRow).order_by(BroadcastRow.id.desc()).limit(limit)
+        if after is not None:
+            chosen = chosen.where(BroadcastRow.id < after)
+        with self._database.read() as session:
+            return reading.statuses(session, session.scalars(chosen))
+
+    def draft_of(self, broadcast_id: int) -> Draft:
+        """Return what a broadcast says. Raises NotFoundError."""
+        with self._database.read() as session:
+            return parse(reading.stored(session, broadcast_id).messages)
+
+    def people(
+        self, broadcast_id: int, state: PersonState | None = None, *, after: int | None = None, limit: int = 200
+    ) -> builtins.list[Recipient]:
+        """Return the people of a frozen broadcast, with reasons; `after` is the id of the last one of the page before."""
+        with self._database.read() as session:
+            return reading.people(session, broadcast_id, state, after, limit)
+
+    def preview(self, broadcast_id: int) -> Preview:
+        """Return the dry run: who, who not and why, messages, quota, yen, and what some people would read.
+
+        Raises:
+            NotFoundError: there is no such broadcast, or its segment is gone.
+        """
+        with self._database.read() as session:
+            dry = self._dry(session, reading.stored(session, broadcast_id))
+        return dry_run(dry, self._line, self._settings.plan())
+
+    def broken_sums(self) -> builtins.list[str]:
+        """Return where people and requests contradict each other (I1); empty when all is sound."""
+        with self._database.read() as session:
+            return reading.broken_sums(session)
+
+    def broken_hashes(self) -> builtins.list[str]:
+        """Return stored requests that do not match their hash, and keys used too late (I3)."""
+        with self._database.read() as session:
+            return reading.broken_hashes(session)
+
+    # Drafting
+
+    def draft(
+        self,
+        messages: Draft,
+        *,
+        segment: str | None = None,
+        everyone: bool = False,
+        each: bool = False,
+        name: str = "",
+        at: datetime | None = None,
+    ) -> int:
+        """Keep a draft and return its id; nobody is chosen yet.
+
+        Args:
+            messages: What is said.
+            segment: The name of a saved segment, or
+            everyone: all friends: by LINE's broadcast where that is right, with `each` only those we know.
+            each: One by one also where LINE's broadcast would do.
+            name: What the shop calls it; by default who it is for.
+            at: When to send, aware and in the future; None for when somebody says so.
+
+        Raises:
+            InvalidInputError: neither or both of segment and everyone, or a past time.
+            NotFoundError: there is no such segment.
+        """
+        if everyone == (segment is not None):
+            raise InvalidInputError(_("Say who gets it: a segment, or everyone."))
+        now = self._clock.now()
+        if at is not None and at <= now:
+            raise InvalidInputError(
+                _("{time} is over. Choose a later time.").format(time=f"{in_japan(at):%Y-%m-%d %H:%M}")
+            )
+        if segment is not None:
+            self._people_of(segment, now)
+        row = BroadcastRow(
+            name=name or segment or _("Everyone"),
+            audience="everyone" if everyone else "segment",
+            each=each,
+            segment_name=segment or "",
+            rule="",
+            messages=stored(messages),
+            way="",
+            control="none",
+            paused_reason="",
+            created_at=now,
+            scheduled_at=at,
+            frozen_at=None,
+            started_at=None,
+            actor=self._staff.actor.name,
+        )
+        with self._database.write() as session:
+            session.add(row)
+            session.flush()
+            self._staff.record(session, "draft", "broadcast", [row.id])
+        self._changes.tell(Topic.BROADCASTS)
+        return row.id
+
+    def freeze(self, broadcast_id: int) -> Status:
+        """Decide for good who gets it: one row for each person, with a reason for those left out. Safe to repeat.
+
+        Raises:
+            EmptyAudienceError: nobody would get it.
+            QuotaError: the month's messages do not suffice.
+            LineError: LINE cannot be asked, or refuses the messages.
+        """
+        with self._database.read() as session:
+            row = reading.stored(session, broadcast_id)
+            begun = session.scalar(select(BatchRow.id).where(BatchRow.broadcast_id == broadcast_id).limit(1))
+            dry = self._dry(session, row)
+        if row.control == "cancel":
+            raise _cancelled()
+        if begun is None:
+            self._refuse_hopeless(dry)
+        if row.frozen_at is None:
+            with self._database.write() as session:
+                row = reading.stored(session, broadcast_id, locked=True)
+                if row.frozen_at is None:
+                    audience.freeze(session, broadcast_id, self._audience(row))
+                    row.frozen_at, row.way = self._clock.now(), dry.way
+                    self._staff.record(session, "freeze", "broadcast", [broadcast_id])
+            self._changes.tell(Topic.BROADCASTS)
+        return self.status(broadcast_id)
+
+    def _refuse_hopeless(self, dry: Dry) -> None:
+        """Stop what cannot work before the first call."""
+        if not dry.planned:
+            why = "; ".join(f"{one.sentence}: {one.count:,}" for one in dry.excluded)
+            raise EmptyAudienceError(
+                _("Nobody would get this ({why}). Choose other people, or link friends first.").format(why=why)
+                if why
+                else _("There is nobody in it. Choose other people.")
+            )
+        for name in dry.longest_names:
+            check_lengths(dry.draft, name)
+        sample = dry.names[0] if dry.names else ""
+        self._line.validate(dry.way, for_person(dry.draft, sample))
+        left = self._line.quota().left
+        if left is not None and left < dry.planned:
+            raise QuotaError(
+                _(
+                    "{planned} people would get it, but only {left} messages are left this month. "
+                    "Choose fewer people or take a larger plan."
+                ).format(planned=f"{dry.planned:,}", left=f"{left:,}")
+            )
+
+    # Sending
+
+    def send(
+        self,
+        broadcast_id: int,
+        *,
+        late_ok: bool = False,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> Status:
+        """Send, or go on sending, in the foreground until finished, paused or stopped. Safe to repeat.
+
+        Args:
+            broadcast_id: Which one.
+            late_ok: Send although its scheduled time was more than an hour ago.
+            sleep: How back-off waits; tests give one that does not.
+
+        Raises:
+            StateError: it was cancelled.
+            LateError: its time is long over.
+            LeaseHeldError: another process is sending.
+            LineError: LINE cannot be reached, or does not know the keys.
+            QuotaError, EmptyAudienceError, MessageError: it cannot work, and nothing was sent.
+        """
+        now = self.status(broadcast_id)
+        if now.state == "finished":
+            return now
+        if now.scheduled_at and not now.started_at and not late_ok and self._clock.now() - now.scheduled_at > LATE:
+            raise LateError(
+                _("This was to go out at {time}. Look whether it still makes sense, then send it all the same.").format(
+                    time=f"{in_japan(now.scheduled_at):%Y-%m-%d %H:%M}"
+                )
+            )
+        lease = self._leases.take(LEASE)
+        try:
+            self.freeze(broadcast_id)
+            self._line.quota()  # also shows LINE's clock, before an old key could be used
+            self._start(broadcast_id)
+            ledger = Ledger(self._database, self._installation, lease, self._clock, broadcast_id)
+            asyncio.run(self._run(lambda: Sender(self._line, ledger, lease, self._clock, sleep)))
+        finally:
+            lease.release()
+            self._changes.tell(Topic.BROADCASTS)
+        return self.status(broadcast_id)
+
+    def _start(self, broadcast_id: int) -> None:
+        with self._database.write() as session:
+            self._installation.require_free(session)
+            row = reading.stored(session, broadcast_id, locked=True)
+            if row.control == "pause":
+                row.control = "none"
+            row.paused_reason = ""
+            self._staff.record(session, "send", "broadcast", [broadcast_id])
+        self._changes.tell(Topic.BROADCASTS)
+
+    @staticmethod
+    async def _run(make: Callable[[], Sender]) -> None:
+        sender = make()
+        with _stopped_by_signals(sender.stop):
+            await sender.run()
+
+    def pause(self, broadcast_id: int) -> Status:
+        """Ask the sender to stop after what is on its way."""
+        return self._ask(broadcast_id, "pause")
+
+    def cancel(self, broadcast_id: int) -> Status:
+        """Send it to nobody else. Who is on the way already is finished by the sender, or unknown where none runs."""
+        return self._ask(broadcast_id, "cancel")
+
+    def _ask(self, broadcast_id: int, control: Literal["pause", "cancel"]) -> Status:
+        with self._database.write() as session:
+            row = reading.stored(session, broadcast_id, locked=True)
+            where = reading.status(session, row).state
+            if where == "finished":
+                raise StateError(_("This broadcast has been sent to everybody already; there is nothing left to stop."))
+            if where == "cancelled" and control == "pause":
+                raise _cancelled()
+            if where == "draft" and control == "pause":
+                raise StateError(_("This broadcast has not been started, so there is nothing to pause."))
+            row.control = control
+            if control == "cancel":
+                person = RecipientRow
+                free = (person.broadcast_id == broadcast_id, person.state == "waiting", person.batch_id.is_(None))
+                session.execute(update(person).where(*free).values(state="cancelled"))
+            self._staff.record(session, control, "broadcast", [broadcast_id])
+        if control == "cancel":
+            self._settle_if_nobody_sends(broadcast_id)
+        self._changes.tell(Topic.BROADCASTS)
+        return self.status(broadcast_id)
+
+    def _settle_if_nobody_sends(self, broadcast_id: int) -> None:
+        try:
+            lease = self._leases.take(LEASE)
+        except LeaseHeldError:
+            return  # the sender finishes what it has in hand
+        try:
+            with self._database.write() as session:
+                lease.check(session)
+                settle_open(session, broadcast_id, "cancelled", self._clock.now())
+        finally:
+            lease.release()
+
+    def settle(self, broadcast_id: int, as_: Literal["accepted", "failed"]) -> Status:
+        """Say of everybody whose outcome is not known what it was.
+
+        Raises:
+            NotFoundError: there is no such broadcast.
+        """
+        with self._database.write() as session:
+            reading.stored(session, broadcast_id, locked=True)
+            now = self._clock.now()
+            batch, person = BatchRow, RecipientRow
+            batches = update(batch).where(batch.broadcast_id == broadcast_id, batch.state == "unknown")
+            session.execute(batches.values(state=as_, settled_at=now, problem="by_hand"))
+            people = update(person).where(person.broadcast_id == broadcast_id, person.state == "unknown")
+            session.execute(people.values(state=as_, reason="by_hand"))
+            self._staff.record(session, "settle", "broadcast", [broadcast_id], [as_])
+        self._changes.tell(Topic.BROADCASTS)
+        return self.status(broadcast_id)
+
+    # Who
+
+    def _audience(self, row: BroadcastRow) -> Select[Any]:
+        if row.audience == "everyone":
+            return audience.of_everyone()
+        return audience.of_segment(self._people_of(row.segment_name, self._clock.now()))
+
+    def _dry(self, session: Session, row: BroadcastRow) -> Dry:
+        """What can be said of a broadcast without LINE: from its people once frozen, else from who would be chosen."""
+        draft = parse(row.messages)
+        if row.frozen_at is not None:
+            return Dry.frozen(session, row, draft)
+        return Dry.live(session, row, draft, self._audience(row))
+
+
+def _cancelled() -> StateError:
+    return StateError(_("This broadcast was cancelled. Draft a new one to send it after all."))
+
+
+@contextmanager
+def _stopped_by_signals(stop: Callable[[], None]) -> Iterator[None]:
+    """Let SIGTERM and Ctrl-C stop the sender cleanly, where this thread may listen to them."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    loop = asyncio.get_running_loop()
+    chosen = (signal.SIGTERM, signal.SIGINT)
+    before = [signal.signal(one, lambda *_: loop.call_soon_threadsafe(stop)) for one in chosen]
+    try:
+        yield
+    finally:
+        for one, handler in zip(chosen, before, strict=True):
+            signal.signal(one, cast("Any", handler))

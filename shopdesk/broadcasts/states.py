@@ -1,0 +1,56 @@
+"""Which state a broadcast is in, computed from its rows; and every reason as a sentence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from shopdesk.i18n import N_, _
+
+if TYPE_CHECKING:
+    from shopdesk.broadcasts.records import State
+
+# Why people are left out.
+LEFT_OUT = {
+    "not_linked": N_("Not linked with a LINE friend"),
+    "blocked": N_("Blocks the shop on LINE"),
+    "opted_out": N_("Wants no messages on LINE"),
+    "gone": N_("No longer a LINE friend of the shop"),
+}
+# Why a broadcast waits.
+PAUSED = {
+    "asked": N_("Paused by hand. Go on when you like."),
+    "stopped": N_("The program was closed. Go on when you like; nobody gets it twice."),
+    "network": N_("LINE could not be reached several times. Check the internet connection and go on."),
+    "rate": N_("LINE keeps asking to go slower. Wait some minutes and go on."),
+    "monthly_limit": N_(
+        "This month's messages are used up; {remaining} people are left. Go on next month or take a larger plan."
+    ),
+    "token": N_("LINE does not accept the keys of this shop. Correct them in the settings and go on."),
+    "forbidden": N_("LINE does not allow this account to send. Look at the account in LINE Developers and go on."),
+}
+# Why the outcome of a person is what it is; `rejected` carries LINE's own reason instead.
+OUTCOMES = {
+    "too_old": N_("No answer from LINE within 23 hours. Say yourself whether it arrived."),
+    "damaged": N_("The stored request was changed, so it was not sent again. Say yourself whether it arrived."),
+    "cancelled": N_("Cancelled before LINE had answered. Say yourself whether it arrived."),
+    "by_hand": N_("Settled by hand"),
+}
+
+
+def state(*, frozen: bool, started: bool, control: str, paused: bool, remaining: int) -> State:
+    """Return the state; finished means that nobody remains, and is never stored."""
+    if control == "cancel":
+        return "cancelled"
+    if not frozen:
+        return "draft"
+    if remaining == 0:
+        return "finished"
+    if paused or control == "pause":
+        return "paused"
+    return "sending" if started else "waiting"
+
+
+def sentence(reason: str, remaining: int = 0) -> str:
+    """Return any reason as a sentence; empty for none."""
+    said = LEFT_OUT.get(reason) or PAUSED.get(reason) or OUTCOMES.get(reason) or ""
+    return _(said).format(remaining=f"{remaining:,}") if said else ""

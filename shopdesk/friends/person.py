@@ -1,0 +1,72 @@
+"""What happens to the LINE side of a person who is merged, forgotten or disclosed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, select, update
+
+from shopdesk.customers.records import Event
+from shopdesk.friends.tables import FriendRow
+from shopdesk.i18n import _
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from shopdesk.friends.service import SetLineState
+
+
+class FriendPart:
+    """Friends' part in a person's life; `set_line_state` is that of the customers."""
+
+    def __init__(self, set_line_state: SetLineState) -> None:
+        self._set_line_state = set_line_state
+
+    def move(self, session: Session, keep: int, other: int) -> None:
+        """Give `keep` the friend of `other`; where both have one, that of `keep` stays and the other is nobody's."""
+        mine = session.scalar(select(FriendRow.id).where(FriendRow.customer_id == keep))
+        theirs = session.execute(select(FriendRow.id, FriendRow.state).where(FriendRow.customer_id == other)).first()
+        if theirs is None:
+            return
+        moved = update(FriendRow).where(FriendRow.id == theirs.id)
+        session.execute(moved.values(customer_id=None if mine is not None else keep))
+        if mine is None:
+            self._set_line_state(session, keep, "blocked" if theirs.state == "blocked" else "friend")
+
+    def erase(self, session: Session, customer_id: int) -> None:
+        """Remove the friend: LINE's name, picture and id of the person."""
+        session.execute(delete(FriendRow).where(FriendRow.customer_id == customer_id))
+
+    def disclose(self, session: Session, customer_id: int) -> dict[str, Any]:
+        """Return what is held of the person on LINE."""
+        rows = session.scalars(select(FriendRow).where(FriendRow.customer_id == customer_id))
+        held = [
+            {
+                "user_id": row.user_id,
+                "display_name": row.display_name,
+                "picture_url": row.picture_url,
+                "state": row.state,
+                "since": row.since.isoformat(),
+                "blocked_at": row.blocked_at.isoformat() if row.blocked_at else None,
+            }
+            for row in rows
+        ]
+        return {"line": held}
+
+    def timeline(self, session: Session, customer_id: int, limit: int) -> list[Event]:
+        """Return when the person became a friend and when they blocked us."""
+        row = session.scalar(select(FriendRow).where(FriendRow.customer_id == customer_id))
+        if row is None:
+            return []
+        events = [Event(row.since, "friend", _("Friend on LINE"), row.display_name)]
+        if row.blocked_at:
+            events.insert(0, Event(row.blocked_at, "blocked", _("Blocked on LINE")))
+        return events[:limit]
+
+    def find(self, session: Session, text: str, limit: int) -> list[int]:
+        """Return customers whose LINE name contains the text, or whose user id it is."""
+        if not text.strip():
+            return []
+        named = FriendRow.display_name.icontains(text, autoescape=True) | (FriendRow.user_id == text)
+        chosen = select(FriendRow.customer_id).where(named, FriendRow.customer_id.is_not(None)).limit(limit)
+        return [found for found in session.scalars(chosen) if found is not None]

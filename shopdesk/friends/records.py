@@ -1,0 +1,54 @@
+"""Friends as the rest of the program sees them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+FriendState = Literal["friend", "blocked"]
+
+
+@dataclass(frozen=True, slots=True)
+class Friend:
+    """A person on LINE; `customer_id` and `customer_name` when we know who it is."""
+
+    id: int
+    user_id: str
+    name: str
+    picture_url: str
+    state: FriendState
+    customer_id: int | None
+    customer_name: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many friends there are, how many block us, and of the friends how many are linked to a customer."""
+
+    friends: int
+    blocked: int
+    linked: int
+    unlinked: int
+
+
+@dataclass(frozen=True, slots=True)
+class Synced:
+    """What a look at LINE found: friends now, new ones, newly blocked ones, and those who came back."""
+
+    friends: int
+    new: int
+    blocked: int
+    returned: int
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A customer who may be this friend, by name."""
+
+    customer_id: int
+    name: str
+    kana: str

@@ -1,0 +1,270 @@
+"""Friends on LINE: fetched from LINE where the account may, linked with customers by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from sqlalchemy import ColumnElement, Select, func, or_, select, update
+from sqlalchemy.orm import Session
+
+from shopdesk.changes import Changes, Topic
+from shopdesk.customers import tables as customers
+from shopdesk.customers.records import LineState
+from shopdesk.errors import NotFoundError, ShopDeskError
+from shopdesk.friends.records import Counts, Friend, FriendState, Suggestion, Synced
+from shopdesk.friends.syncing import Found, Known, compare
+from shopdesk.friends.tables import FriendRow
+from shopdesk.i18n import _
+from shopdesk.japanese import clean, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from shopdesk.clock import Clock
+    from shopdesk.database import Database
+    from shopdesk.line import Line, Profile
+    from shopdesk.staff import Staff
+
+SetLineState = Callable[[Session, int, LineState], None]
+REFRESH_AFTER = timedelta(days=7)
+_CHUNK = 500
+
+
+class AlreadyLinkedError(ShopDeskError):
+    """One of the two is linked already; one friend is one customer."""
+
+    code = "already_linked"
+
+
+class Friends:
+    """The LINE friends of one shop."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        staff: Staff,
+        changes: Changes,
+        line: Line,
+        set_line_state: SetLineState,
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._staff = staff
+        self._changes = changes
+        self._line = line
+        self._set_line_state = set_line_state
+
+    # Reading
+
+    def get(self, user_id: str) -> Friend:
+        """Return a friend by LINE's user id. Raises NotFoundError."""
+        with self._database.read() as session:
+            row = session.execute(_views().where(FriendRow.user_id == user_id)).first()
+        if row is None:
+            raise _nobody(user_id)
+        return Friend(*row)
+
+    def page(
+        self,
+        *,
+        state: FriendState | None = None,
+        linked: bool | None = None,
+        text: str = "",
+        after: int | None = None,
+        limit: int = 200,
+    ) -> list[Friend]:
+        """Return friends, the latest first; `after` is the id of the last one of the page before."""
+        chosen = _views().order_by(FriendRow.id.desc()).limit(limit)
+        if state:
+            chosen = chosen.where(FriendRow.state == state)
+        if linked is not None:
+            chosen = chosen.where(FriendRow.customer_id.is_not(None) if linked else FriendRow.customer_id.is_(None))
+        if text:
+            chosen = chosen.where(
+                or_(
+                    FriendRow.display_name.icontains(text, autoescape=True),
+                    customers.CustomerRow.name.icontains(text, autoescape=True),
+                )
+            )
+        if after is not None:
+            chosen = chosen.where(FriendRow.id < after)
+        with self._database.read() as session:
+            return [Friend(*row) for row in session.execute(chosen)]
+
+    def counts(self) -> Counts:
+        """Return how many friends there are of each kind."""
+        linked = func.count(FriendRow.customer_id)
+        with self._database.read() as session:
+            rows = session.execute(select(FriendRow.state, func.count(), linked).group_by(FriendRow.state))
+            by_state = {state: (number, with_customer) for state, number, with_customer in rows}
+        friends, known = by_state.get("friend", (0, 0))
+        return Counts(friends, by_state.get("blocked", (0, 0))[0], known, friends - known)
+
+    def suggestions(self, user_id: str, limit: int = 5) -> list[Suggestion]:
+        """Return customers without a friend whose name or kana reads like this friend's LINE name. A hint, never a proof."""
+        named = fold(self.get(user_id).name)
+        if not named:
+            return []
+        row = customers.CustomerRow
+        taken = select(FriendRow.customer_id).where(FriendRow.customer_id == row.id).exists()
+        alike = (
+            select(row.id, row.name, row.kana)
+            .where(or_(row.name_fold == named, row.kana_fold == named), ~taken)
+            .order_by(row.last_order_at.desc(), row.id)
+            .limit(limit)
+        )
+        with self._database.read() as session:
+            return [Suggestion(*found) for found in session.execute(alike)]
+
+    # Changing
+
+    def sync(self, progress: Callable[[int, int], None] = lambda _done, _of: None) -> Synced:
+        """Take over LINE's list of friends and their names; what was fetched stays when the line breaks half-way.
+
+        Args:
+            progress: Told how many of how many profiles have been read.
+
+        Raises:
+            NotAllowedError: LINE gives the list to verified accounts only.
+            LineError: LINE cannot be reached or refuses.
+        """
+        started = self._clock.now()
+        followers = self._line.followers()
+        with self._database.read() as session:
+            rows = session.execute(
+                select(FriendRow.user_id, FriendRow.state, FriendRow.since, FriendRow.refreshed_at)
+            ).all()
+        known = {user_id: Known(state, since, seen) for user_id, state, since, seen in rows}
+        found = compare(followers, known, started, started - REFRESH_AFTER)
+        self._note_states(found)
+        profiles = self._line.profiles(found.to_ask)
+        done = 0
+        while chunk := list(islice(profiles, _CHUNK)):
+            self._note_profiles(chunk)
+            done += len(chunk)
+            progress(done, len(found.to_ask))
+        self._changes.tell(Topic.FRIENDS, Topic.CUSTOMERS)
+        return Synced(len(found.friends), len(found.new), len(found.blocked), len(found.returned))
+
+    def _note_states(self, found: Found) -> None:
+        now = self._clock.now()
+        with self._database.write() as session:
+            here = set(session.scalars(select(FriendRow.user_id).where(FriendRow.user_id.in_(found.new))))
+            session.add_all(
+                FriendRow(
+                    user_id=one,
+                    display_name="",
+                    picture_url="",
+                    state="friend",
+                    customer_id=None,
+                    since=now,
+                    blocked_at=None,
+                    refreshed_at=None,
+                )
+                for one in found.friends
+                if one in found.new and one not in here
+            )
+            self._set_state(session, found.blocked, "blocked")
+            self._set_state(session, found.returned, "friend")
+            self._staff.record(session, "sync", "friend", fields=["state", "display_name"])
+
+    def _set_state(self, session: Session, user_ids: Iterable[str], state: FriendState) -> None:
+        now = self._clock.now()
+        for some in _chunks(sorted(user_ids)):
+            changed = (
+                update(FriendRow)
+                .where(FriendRow.user_id.in_(some), FriendRow.state != state)
+                .values(state=state, blocked_at=now if state == "blocked" else None)
+                .returning(FriendRow.customer_id)
+            )
+            for customer_id in session.scalars(changed).all():
+                if customer_id is not None:
+                    self._set_line_state(session, customer_id, state)
+
+    def _note_profiles(self, chunk: Sequence[tuple[str, Profile | None]]) -> None:
+        now = self._clock.now()
+        with self._database.write() as session:
+            rows = session.scalars(select(FriendRow).where(FriendRow.user_id.in_([user_id for user_id, _ in chunk])))
+            by_id = {row.user_id: row for row in rows}
+            for user_id, profile in chunk:
+                row = by_id.get(user_id)
+                if row is not None:
+                    row.refreshed_at = now
+                    if profile is not None:
+                        row.display_name, row.picture_url = clean(profile.name), profile.picture_url
+
+    def link(self, user_id: str, customer_id: int) -> Friend:
+        """Say that this friend is this customer.
+
+        Raises:
+            NotFoundError: there is no such friend or customer.
+            AlreadyLinkedError: one of them is linked with somebody else.
+        """
+        with self._database.write() as session:
+            friend = session.scalar(select(FriendRow).where(FriendRow.user_id == user_id).with_for_update())
+            if friend is None:
+                raise _nobody(user_id)
+            name = session.scalar(select(customers.CustomerRow.name).where(customers.CustomerRow.id == customer_id))
+            if name is None:
+                raise NotFoundError(_("There is no customer {id}. Search for the person first.").format(id=customer_id))
+            if friend.customer_id not in {None, customer_id}:
+                raise AlreadyLinkedError(
+                    _("{friend} is linked with customer {id} already. Unlink them first.").format(
+                        friend=friend.display_name or user_id, id=friend.customer_id
+                    )
+                )
+            other = session.scalar(select(FriendRow.display_name).where(_another_of(customer_id, user_id)))
+            if other is not None:
+                raise AlreadyLinkedError(
+                    _("{customer} is linked with the LINE friend “{friend}” already. Unlink them first.").format(
+                        customer=name, friend=other
+                    )
+                )
+            friend.customer_id = customer_id
+            session.flush()
+            self._set_line_state(session, customer_id, "blocked" if friend.state == "blocked" else "friend")
+            self._staff.record(session, "link", "friend", [friend.id, customer_id], ["customer_id"])
+        self._changes.tell(Topic.FRIENDS, Topic.CUSTOMERS)
+        return self.get(user_id)
+
+    def unlink(self, user_id: str) -> Friend:
+        """Take the link away; nothing happens where there is none. Raises NotFoundError for nobody we know."""
+        with self._database.write() as session:
+            friend = session.scalar(select(FriendRow).where(FriendRow.user_id == user_id).with_for_update())
+            if friend is None:
+                raise _nobody(user_id)
+            before, friend.customer_id = friend.customer_id, None
+            if before is not None:
+                session.flush()
+                self._set_line_state(session, before, "none")
+                self._staff.record(session, "unlink", "friend", [friend.id, before], ["customer_id"])
+        self._changes.tell(Topic.FRIENDS, Topic.CUSTOMERS)
+        return self.get(user_id)
+
+
+def _another_of(customer_id: int, user_id: str) -> ColumnElement[bool]:
+    return (FriendRow.customer_id == customer_id) & (FriendRow.user_id != user_id)
+
+
+def _views() -> Select[tuple[int, str, str, str, str, int | None, str, object]]:
+    row = FriendRow
+    person = customers.CustomerRow
+    columns = (row.id, row.user_id, row.display_name, row.picture_url, row.state, row.customer_id)
+    made: Select[tuple[int, str, str, str, str, int | None, str, object]] = select(
+        *columns, func.coalesce(person.name, ""), row.since
+    ).outerjoin(person, person.id == row.customer_id)
+    return made
+
+
+def _chunks(ids: list[str]) -> Iterable[list[str]]:
+    return (ids[place : place + _CHUNK] for place in range(0, len(ids), _CHUNK))
+
+
+def _nobody(user_id: str) -> NotFoundError:
+    return NotFoundError(
+        _("There is no LINE friend {user_id}. Fetch the friends from LINE first.").format(user_id=user_id)
+    )

@@ -1,0 +1,83 @@
+"""Posting stored bytes to LINE under their retry key, over connections that are kept."""
+
+from __future__ import annotations
+
+import ssl
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING, Literal, Self
+
+from shopdesk.line.answers import Answer, Lost
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    import aiohttp
+
+TOTAL_S, CONNECT_S = 30.0, 8.0
+
+
+class Sending:
+    """One kept session with LINE's host; use it as `async with`."""
+
+    def __init__(self, host: str, *, total_s: float = TOTAL_S) -> None:
+        self._host = host
+        self._total_s = total_s
+        self._session: aiohttp.ClientSession
+
+    async def __aenter__(self) -> Self:
+        """Open the session; connections are made with the first calls."""
+        import aiohttp  # noqa: PLC0415 - 0.3 s that only a process that sends pays
+
+        self._lost = (aiohttp.ClientError, TimeoutError, OSError)
+        self._session = aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(limit=0, ttl_dns_cache=60),
+            timeout=aiohttp.ClientTimeout(total=self._total_s, sock_connect=CONNECT_S),
+            auto_decompress=False,
+        )
+        return self
+
+    async def __aexit__(self, *_how: object) -> None:
+        """Close every connection."""
+        await self._session.close()
+
+    async def post(self, endpoint: str, body: bytes, retry_key: str, token: str) -> Answer | Lost:
+        """Send one request as it is; `endpoint` is push, multicast or broadcast. Never raises for the network."""
+        headers = {
+            "Authorization": f"Bearer {token}",
+            "Content-Type": "application/json",
+            "X-Line-Retry-Key": retry_key,
+            "Accept-Encoding": "identity",
+        }
+        url = f"{self._host}/v2/bot/message/{endpoint}"
+        try:
+            async with self._session.post(url, data=body, headers=headers, allow_redirects=False) as response:
+                return read(response.status, response.headers, await response.read())
+        except self._lost as lost:
+            return Lost(_why(lost))
+
+
+def read(status: int, headers: Mapping[str, str], body: bytes) -> Answer:
+    """Make an answer of what an HTTP client got; the names of the headers in any case."""
+    return Answer(
+        status=status,
+        request_id=headers.get("x-line-request-id", ""),
+        accepted_request_id=headers.get("x-line-accepted-request-id", ""),
+        date=_date(headers.get("date", "")),
+        body=body,
+    )
+
+
+def _date(said: str) -> datetime | None:
+    try:
+        at = parsedate_to_datetime(said)
+    except ValueError:
+        return None
+    return at if at.tzinfo else None
+
+
+def _why(lost: BaseException) -> Literal["timeout", "connection", "certificate"]:
+    if isinstance(lost, TimeoutError):
+        return "timeout"
+    chain: list[BaseException | None] = [lost, lost.__cause__, lost.__context__]
+    return "certificate" if any(isinstance(one, ssl.SSLError) for one in chain) else "connection"

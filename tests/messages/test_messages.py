@@ -1,0 +1,153 @@
+"""Drafts: their form, placeholders and limits."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, strategies as st
+
+from shopdesk.line import RefusedByLineError
+from shopdesk.messages import MessageError, check_lengths, draft, for_person, parse, read, readable, stored, units
+from shopdesk.messages.placeholders import filled
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def text(said: str) -> dict[str, str]:
+    return {"type": "text", "text": said}
+
+
+def shown(said: str, name: str) -> str:
+    return readable(for_person(draft([text(said)]), name))[0]
+
+
+@pytest.mark.parametrize(
+    ("said", "name", "reads"),
+    [
+        ("{name}さん、こんにちは", "田中", "田中さん、こんにちは"),
+        ("{name}、こんにちは", "", "お客さま、こんにちは"),
+        ("{name}、こんにちは", " \u3000", "お客さま、こんにちは"),
+        ("{name|みなさま}へ", "", "みなさまへ"),
+        ("{name|}へ", "", "へ"),
+        ("{ name }へ", "A", "Aへ"),
+        ("{{name}}", "A", "{name}"),
+        ("{{{name}}}", "A", "{A}"),
+        ("{name}", "{name|x}", "{name|x}"),
+        ("{name}", "A\x00\ud83dB", "AB"),
+    ],
+)
+def test_placeholders(said: str, name: str, reads: str):
+    assert shown(said, name) == reads
+
+
+@pytest.mark.parametrize("said", ["{nmae}", "{point}さん", "a { b", "a } b", "{name", "{}", "{name{x}}"])
+def test_what_is_no_placeholder_is_refused(said: str):
+    with pytest.raises(MessageError):
+        draft([text(said)])
+
+
+@given(st.text(), st.text())
+def test_filling_never_fails_and_keeps_any_name(before: str, name: str):
+    escaped = before.replace("{", "{{").replace("}", "}}")
+    assert filled(escaped, {"name": name}) == before
+
+
+def test_texts_in_every_kind_are_filled_and_addresses_are_not():
+    flex = {
+        "type": "flex",
+        "altText": "{name}さんへ",
+        "contents": {
+            "type": "bubble",
+            "body": {
+                "type": "box",
+                "layout": "vertical",
+                "contents": [
+                    {"type": "text", "text": "{name}"},
+                    {
+                        "type": "button",
+                        "action": {"type": "uri", "label": "{name}の店", "uri": "https://example.com/%7Bname%7D"},
+                    },
+                ],
+            },
+        },
+    }
+    made = draft([flex])
+    assert made.personal
+    filled = json.dumps(for_person(made, "花子"), ensure_ascii=False)
+    assert filled.count("花子") == 3
+    assert "%7Bname%7D" in filled
+
+
+def test_textv2_keeps_what_is_lines_own():
+    message = {
+        "type": "textV2",
+        "text": "{name}さん {smile} {{x}}",
+        "substitution": {
+            "smile": {"type": "emoji", "productId": "5ac1bfd5040ab15980c9b435", "emojiId": "001"},
+        },
+    }
+    assert for_person(draft([message]), "a{b")[0]["text"] == "a{{bさん {smile} {{x}}"
+
+
+def test_lengths_are_counted_as_line_counts():
+    assert units("a😀") == 3
+    draft([text("😀" * 2500)])
+    with pytest.raises(MessageError, match="5,001"):
+        draft([text("😀" * 2500 + "a")])
+
+
+def test_the_longest_name_counts():
+    made = draft([text("{name}" + "あ" * 4995)])
+    check_lengths(made, "12345")
+    with pytest.raises(MessageError, match="Shorten it by 1"):
+        check_lengths(made, "123456")
+
+
+@pytest.mark.parametrize(
+    ("messages", "says"),
+    [
+        ([], "no message"),
+        ([text("x")] * 6, "6 messages"),
+        ([text("  ")], "empty"),
+        (["x"], "JSON list"),
+        ([text("a\ud83d")], "broken character"),
+        (
+            [
+                {
+                    "type": "flex",
+                    "altText": "x",
+                    "contents": {
+                        "type": "bubble",
+                        "body": {
+                            "type": "box",
+                            "layout": "vertical",
+                            "contents": [{"type": "text", "text": "あ" * 11000}],
+                        },
+                    },
+                }
+            ],
+            "30 KB",
+        ),
+    ],
+)
+def test_bad_drafts_are_one_sentence(messages: list[object], says: str):
+    with pytest.raises(MessageError, match=says):
+        draft(messages)
+
+
+def test_files(tmp_path: Path):
+    file = tmp_path / "m.json"
+    file.write_bytes(b"\xef\xbb\xbf" + json.dumps([text("はい")]).encode())
+    assert readable(read(file).messages) == ("はい",)
+    assert parse(stored(read(file))) == read(file)
+    for broken in (b"", b"{}", b"[", b"\xff\xfe", b"[" * 100_000):
+        file.write_bytes(broken)
+        with pytest.raises(MessageError):
+            read(file)
+    with pytest.raises(MessageError):
+        read(tmp_path / "nowhere.json")
+    with pytest.raises(RefusedByLineError):
+        parse('[{"type": "x"}]')
