@@ -34,10 +34,11 @@ def _pixmap(name: str, colour: str, size: int, ratio: float, gap: int) -> QPixma
     return made
 
 
-def paint_icon(p: QPainter, name: str, tone: str | QColor, x: float, y: float, size: str = "icon") -> None:
-    """Draw an icon with its top left corner at x, y. `size` is a name of the theme."""
+def paint_icon(p: QPainter, name: str, tone: str | QColor, x: float, y: float, size: str | int = "icon") -> None:
+    """Draw an icon with its top left corner at x, y. `size` is a name of the theme, or px."""
     colour = tone if isinstance(tone, QColor) else theme()[tone]
-    p.drawPixmap(round(x), round(y), _pixmap(name, colour.name(), theme().px(size), p.device().devicePixelRatioF(), 0))
+    side = theme().px(size) if isinstance(size, str) else size
+    p.drawPixmap(round(x), round(y), _pixmap(name, colour.name(), side, p.device().devicePixelRatioF(), 0))
 
 
 def icon(name: str, tone: str, size: str = "icon", gap: int = 0) -> QIcon:
@@ -55,7 +56,7 @@ def icon(name: str, tone: str, size: str = "icon", gap: int = 0) -> QIcon:
 
 
 class Icon(QWidget):
-    """A picture of 16, 18, 24 or 40 px (`icon_small`, `icon`, `icon_medium`, `icon_large`), never without a word beside it."""
+    """A picture (`icon_small`, `icon`, `icon_medium`, `icon_large`), never without a word beside it."""
 
     def __init__(self, name: str, tone: str = "text_2", size: str = "icon") -> None:
         super().__init__()

@@ -101,6 +101,6 @@ def _formats(runs: Iterable[Run], font: QFont, bold: QFont) -> Iterable[QTextLay
         span, form = QTextLayout.FormatRange(), QTextCharFormat()
         form.setFont(bold if run.bold else font)
         form.setForeground(theme()[run.tone])
-        span.start, span.length, span.format = at, length, form  # type: ignore[assignment]
+        span.start, span.length, span.format = at, length, form
         at += length
         yield span

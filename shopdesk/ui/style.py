@@ -39,7 +39,8 @@ QPushButton[kind="stop"] { background: $danger_solid; border-color: $danger_soli
 QPushButton[kind="stop"]:hover { background: $danger_hover; border-color: $danger_hover; }
 QPushButton[kind="accent"] { color: $accent_text; border-color: $accent_line; }
 QPushButton[kind="danger"] { color: $danger_text; border-color: $danger_line; }
-QPushButton[kind="quiet"] { background: transparent; border-color: transparent; color: $accent_text; padding: 0 ${s2}px; }
+QPushButton[kind="quiet"] { background: transparent; border-color: transparent; color: $accent_text;
+  padding: 0 ${s2}px; }
 QPushButton[fit="small"] { padding: 0 ${mid}px; }
 QPushButton[fit="large"] { padding: 0 22px; }
 QPushButton[fit="square"] { padding: 0; }
@@ -193,11 +194,11 @@ class Style(QProxyStyle):
 
 
 def _rect(option: QStyleOption) -> QRectF:
-    return QRectF(option.rect)  # type: ignore[attr-defined]
+    return QRectF(option.rect)
 
 
 def _state(option: QStyleOption) -> QStyle.StateFlag:
-    state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+    state: QStyle.StateFlag = option.state
     return state
 
 

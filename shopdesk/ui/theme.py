@@ -24,8 +24,10 @@ class Theme:
         self.scale = scale
         self.family: str = tokens["type"]["family"]
         self._colours = {key: to_colour(value) for key, value in tokens["colour"].items()}
-        self._lengths = {key: round(value * scale) for part in _TOP_DOWN for key, value in tokens[part].items()}
-        self._lengths["icon_stroke"] = tokens["size"]["icon_stroke"]
+        self._lengths: dict[str, int] = {
+            key: round(value * scale) for part in _TOP_DOWN for key, value in tokens[part].items()
+        }
+        self._stroke: float = tokens["size"]["icon_stroke"]
         for name_ in ("narrow_below", "overlay_below", "window_least_width", "window_least_height"):
             self._lengths[name_] = tokens["size"][name_]
         self._radii: dict[str, int] = tokens["radius"]
@@ -44,7 +46,7 @@ class Theme:
 
     def stroke(self) -> float:
         """Return the stroke of an icon, in the icon's own 24 px."""
-        return self._lengths["icon_stroke"]
+        return self._stroke
 
     def radius(self, name: str) -> int:
         """Return a corner's radius."""
@@ -77,7 +79,8 @@ class Theme:
 
     def line(self, role: str) -> int:
         """Return the line height of a role."""
-        return round(self._types[role][1] * self.scale)
+        line: int = self._types[role][1]
+        return round(line * self.scale)
 
     def colours(self) -> dict[str, str]:
         """Return every colour as #rrggbb, for a stylesheet."""

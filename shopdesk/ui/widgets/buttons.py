@@ -21,8 +21,14 @@ if TYPE_CHECKING:
 Kind = Literal["primary", "secondary", "accent", "quiet", "danger", "stop", "link", "icon", "tip"]
 Size = Literal["control", "control_small", "control_large"]
 _TONES = {
-    **{"primary": "on_accent", "stop": "on_accent", "accent": "accent_text", "quiet": "accent_text"},
-    **{"link": "accent_text", "danger": "danger_text", "icon": "text_3", "tip": "tip_link"},
+    "primary": "on_accent",
+    "stop": "on_accent",
+    "accent": "accent_text",
+    "quiet": "accent_text",
+    "link": "accent_text",
+    "danger": "danger_text",
+    "icon": "text_3",
+    "tip": "tip_link",
 }
 _FITS = {"control_small": "small", "control_large": "large"}
 _ROLES = {"control_small": "small", "control_large": "lead"}
@@ -55,7 +61,7 @@ class Button(QPushButton):
         self.set_words(words)
         self.dress()
         if does is not None:
-            self.clicked.connect(lambda: does())
+            self.clicked.connect(lambda *_checked: does())
 
     def dress(self) -> None:
         """Take font, sizes and icon from the theme in use."""
@@ -134,12 +140,14 @@ class Painted(QAbstractButton):
 class Chip(Painted):
     """A pill: a filter that is on (accent, ✕ at the right) or a thing that can be added (icon at the left)."""
 
-    def __init__(self, words: str, icon: str = "", *, on: bool = False, does: Callable[[], object] | None = None) -> None:
+    def __init__(
+        self, words: str, icon: str = "", *, on: bool = False, does: Callable[[], object] | None = None
+    ) -> None:
         super().__init__(words)
         self._icon, self._on = ("x" if on else icon), on
         self.dress()
         if does is not None:
-            self.clicked.connect(lambda: does())
+            self.clicked.connect(lambda *_checked: does())
 
     def dress(self) -> None:
         """Take the size from the theme in use."""

@@ -52,7 +52,9 @@ class CostBar(Card):
     def _tall() -> QWidget:
         return holder(vbox(line(vertical=True), margin=("", "s1")))
 
-    def show_cost(self, figures: Sequence[CostFigure], quota_name: str, quota: str, used: float, planned: float, why: str = "") -> None:
+    def show_cost(
+        self, figures: Sequence[CostFigure], quota_name: str, quota: str, used: float, planned: float, why: str = ""
+    ) -> None:
         """Show what it costs. `used` and `planned` are shares of the month's quota; `why` says why it cannot be sent."""
         for (name, value), figure in zip(self._figures, figures, strict=True):
             name.setText(figure.name)
@@ -62,7 +64,9 @@ class CostBar(Card):
         self._quota.setText(quota)
         self._quota.set_tone("danger_text" if why else "text")
         over = "danger_solid" if used + planned > 1 else "accent"
-        self._bar.set_shares(Share(min(used, 1.0), "chart_soft"), Share(min(planned, max(0.0, 1 - used)) or planned, over))
+        self._bar.set_shares(
+            Share(min(used, 1.0), "chart_soft"), Share(min(planned, max(0.0, 1 - used)) or planned, over)
+        )
         self._why.set_runs(why)
         self._why.setVisible(bool(why))
 
@@ -122,4 +126,10 @@ class ShareBar(QWidget):
     def __init__(self, name: str, share: float, value: str) -> None:
         super().__init__()
         percent = label(f"{share:.0%}", bold=True, align=RIGHT)
-        self.setLayout(vbox(hbox((elided(name), 1), percent, label(value, "small", "text_2", align=RIGHT)), "s1", Bar(Share(share, "chart_1"))))
+        self.setLayout(
+            vbox(
+                hbox((elided(name), 1), percent, label(value, "small", "text_2", align=RIGHT)),
+                "s1",
+                Bar(Share(share, "chart_1")),
+            )
+        )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QDialog, QGraphicsDropShadowEffect, QWidget
 
@@ -36,8 +36,11 @@ class _Shade(QWidget):
 class Dialog(QDialog):
     """A box over the window. Esc and the second button go back without harm."""
 
-    def __init__(self, parent: QWidget, question: str, *body: Item, verb: str, back: str = "", kind: Kind = "primary") -> None:
+    def __init__(
+        self, parent: QWidget, question: str, *body: Item, verb: str, back: str = "", kind: Kind = "primary"
+    ) -> None:
         super().__init__(parent.window(), Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
+        self._window = parent.window()
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self.setWindowTitle(question)
         self.setAccessibleName(question)
@@ -51,7 +54,7 @@ class Dialog(QDialog):
         foot = hbox(..., self.back, self.verb)
         card = Card(Prose(Run(question, bold=True), role="section"), "s2", *body, "s4", foot, pad="s5", part="dialog")
         _x, y, blur, colour = theme().shadow("dialog")
-        shadow = QGraphicsDropShadowEffect(card, blurRadius=blur, offset=QPoint(0, y))
+        shadow = QGraphicsDropShadowEffect(card, blurRadius=blur, offset=QPointF(0, y))
         shadow.setColor(colour)
         card.setGraphicsEffect(shadow)
         self._card = card
@@ -64,7 +67,7 @@ class Dialog(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        window = self.parentWidget()
+        window = self._window
         self._shade = _Shade(window)
         window.installEventFilter(self)
         self.adjustSize()
@@ -77,12 +80,12 @@ class Dialog(QDialog):
             self._shade.hide()
             self._shade.deleteLater()
             self._shade = None
-            self.parentWidget().removeEventFilter(self)
+            self._window.removeEventFilter(self)
         super().done(result)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and self._shade is not None:
-            self._shade.setGeometry(self.parentWidget().rect())
+            self._shade.setGeometry(self._window.rect())
         return super().eventFilter(watched, event)
 
 

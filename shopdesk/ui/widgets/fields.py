@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Field(QWidget):
-    """One input with its words. `check` returns a sentence when the input cannot be used; it runs on leaving the field."""
+    """One input with its words. `check`, run on leaving it, returns a sentence when the input cannot be used."""
 
     def __init__(
         self,
@@ -34,7 +34,9 @@ class Field(QWidget):
         control.setAccessibleName(name)
         self._help = Prose(help_text, role="caption", tone="text_3")
         self._error = Prose(role="caption", tone="danger_text")
-        self._wrong = holder(hbox(vbox(Icon("circle-alert", "danger_text", "icon_small"), ...), (self._error, 1), gap="s1"))
+        self._wrong = holder(
+            hbox(vbox(Icon("circle-alert", "danger_text", "icon_small"), ...), (self._error, 1), gap="s1")
+        )
         self._help.setVisible(bool(help_text))
         self._wrong.hide()
         side = note or (_("optional") if optional else "")

@@ -66,7 +66,9 @@ class NumberField(TextField):
 
     changed = Signal()
 
-    def __init__(self, value: int | None = None, least: int = 0, most: int = 99_999_999, *, width: str = "number_field") -> None:
+    def __init__(
+        self, value: int | None = None, least: int = 0, most: int = 99_999_999, *, width: str = "number_field"
+    ) -> None:
         super().__init__("" if value is None else str(value), width=width)
         self._range = least, most
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -175,7 +177,13 @@ class Choice(QComboBox):
     chosen = Signal(object)
 
     def __init__(
-        self, entries: Iterable[tuple[str, Any]], value: object = None, *, width: int = 0, small: bool = False, tone: str = "text"
+        self,
+        entries: Iterable[tuple[str, Any]],
+        value: object = None,
+        *,
+        width: int = 0,
+        small: bool = False,
+        tone: str = "text",
     ) -> None:
         super().__init__()
         self._small, self._tone, self._wide = small, tone, width
@@ -266,7 +274,8 @@ class Segmented(QWidget):
         self._values = [one for _words, one in entries]
         last = len(entries) - 1
         self._parts = [
-            _Segment(words, "left" if i == 0 else "right" if i == last else "") for i, (words, _one) in enumerate(entries)
+            _Segment(words, "left" if i == 0 else "right" if i == last else "")
+            for i, (words, _one) in enumerate(entries)
         ]
         group = QButtonGroup(self)
         for i, part in enumerate(self._parts):

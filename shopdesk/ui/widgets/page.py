@@ -50,9 +50,7 @@ class Header(QWidget):
 class Frame(QWidget):
     """Header and foot stay, the middle scrolls when it must. `body` is laid out from top to bottom."""
 
-    def __init__(
-        self, header: Header | None, *body: Item, gap: str = "card_gap", foot: QWidget | None = None
-    ) -> None:
+    def __init__(self, header: Header | None, *body: Item, gap: str = "card_gap", foot: QWidget | None = None) -> None:
         super().__init__()
         bottom = gap if foot else "page_top"
         middle = scroller(vbox(*body, gap=gap, margin=("page_side", "s1", "page_side", bottom)))

@@ -1,11 +1,10 @@
-"""The phone that shows what a customer will get. It keeps its own colours in the dark theme and draws plain text only."""
+"""The phone that shows what a customer will get. It keeps its own colours in the dark theme and draws plain text."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from shopdesk.i18n import _
@@ -17,7 +16,7 @@ from shopdesk.ui.widgets.marks import draw_avatar
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QWheelEvent
+    from PySide6.QtGui import QPainter, QWheelEvent
 
 SHELL, TOP, BOTTOM = 10, 44, 40  # the frame's own measures, in the preview's px: a picture, not a control
 
@@ -49,7 +48,9 @@ class Phone(QWidget):
         self.update()
 
     def _height_of_all(self) -> float:
-        return sum(bubble_height(text) + light().px("s2") for text in self._bubbles) + light().px("s10") + light().px("s2")
+        return (
+            sum(bubble_height(text) + light().px("s2") for text in self._bubbles) + light().px("s10") + light().px("s2")
+        )
 
     def paintEvent(self, _event: object) -> None:
         p, own, w, h = smooth(self), light(), self.width(), self.height()
@@ -64,10 +65,11 @@ class Phone(QWidget):
 
     def _bars(self, p: QPainter, talk: QRect) -> None:
         own, x, low = light(), talk.x() + light().px("button_side"), talk.bottom() + 12
-        paint_icon(p, "arrow-left", own["phone_text"], x, talk.y() - 30, "icon_small")
+        small = own.px("icon_small")
+        paint_icon(p, "arrow-left", own["phone_text"], x, talk.y() - 30, small)
         _write(p, QRect(x + 24, SHELL, talk.width() - 60, TOP), self._shop, "body_bold", "phone_text")
-        paint_icon(p, "plus", own["phone_icon"], x, low, "icon_small")
-        paint_icon(p, "smile", own["phone_icon"], talk.right() - 30, low, "icon_small")
+        paint_icon(p, "plus", own["phone_icon"], x, low, small)
+        paint_icon(p, "smile", own["phone_icon"], talk.right() - 30, low, small)
         blob(p, QRectF(talk.x() + 40, low - 5, talk.width() - 80, 26), own["phone_input"], 13)
 
 

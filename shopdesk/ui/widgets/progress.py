@@ -53,7 +53,9 @@ class BigProgress(Card):
             hbox((self.figure, 1), self._left), "s2", self._bar, "s3", hbox(self._start, (self._note, 1)), pad="s6"
         )
 
-    def show_progress(self, number: str, unit: str, share: float, *, left: str = "", start: str = "", note: str = "") -> None:
+    def show_progress(
+        self, number: str, unit: str, share: float, *, left: str = "", start: str = "", note: str = ""
+    ) -> None:
         """Show the number done, its unit (`/ 1,774 people`), the share done and the words around them."""
         self.figure.show_number(number, unit)
         self._bar.set_shares(Share(share, "accent"))

@@ -80,7 +80,16 @@ class Tile(Card):
     """One figure with its name and one line that explains or compares. `mark` is an icon or, with `dot`, a colour."""
 
     def __init__(
-        self, mark: str, name: str, number: str, unit: str, note: str = "", *, dot: bool = False, tone: str = "text_2", chosen: bool = False
+        self,
+        mark: str,
+        name: str,
+        number: str,
+        unit: str,
+        note: str = "",
+        *,
+        dot: bool = False,
+        tone: str = "text_2",
+        chosen: bool = False,
     ) -> None:
         self.figure, self.note = Figure(number, unit), elided(note, "caption", "text_3")
         sign = Dot(mark) if dot else Icon(mark, tone, "icon_small")
@@ -98,7 +107,14 @@ class Banner(QFrame):
     """What is so, then what to do. `state`: info, success, warning, danger. At most one on top of a page."""
 
     def __init__(
-        self, state: str, fact: str, advice: str = "", *, action: str = "", does: Callable[[], object] | None = None, below: bool = False
+        self,
+        state: str,
+        fact: str,
+        advice: str = "",
+        *,
+        action: str = "",
+        does: Callable[[], object] | None = None,
+        below: bool = False,
     ) -> None:
         super().__init__()
         self._state = state

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QTimer
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QTimer
 from PySide6.QtWidgets import QGraphicsDropShadowEffect, QWidget
 
 from shopdesk.ui.icons import Icon
@@ -22,17 +22,23 @@ class Toast(QWidget):
     """One line over the bottom middle of `host`; stays 6 s, and as long as the pointer is on it."""
 
     def __init__(
-        self, host: QWidget, words: str, action: str = "", does: Callable[[], object] | None = None, *, wrong: bool = False
+        self,
+        host: QWidget,
+        words: str,
+        action: str = "",
+        does: Callable[[], object] | None = None,
+        *,
+        wrong: bool = False,
     ) -> None:
         super().__init__(host)
-        self._does = does
+        self._host, self._does = host, does
         self.setAccessibleName(words)
         self._words = elided(words, "body", "tip_text")
         sign = Icon("circle-alert" if wrong else "circle-check", "tip_text")
         self.action = Button(action, "tip", does=self._act) if action else None
         self.setLayout(hbox(sign, self._words, self.action, gap="mid", margin=("button_side", "mid")))
         _x, y, blur, colour = theme().shadow("popup")
-        shadow = QGraphicsDropShadowEffect(self, blurRadius=blur, offset=QPoint(0, y))
+        shadow = QGraphicsDropShadowEffect(self, blurRadius=blur, offset=QPointF(0, y))
         shadow.setColor(colour)
         self.setGraphicsEffect(shadow)
         self._timer = QTimer(self, singleShot=True, interval=theme().ms("toast_stays"))
@@ -45,7 +51,7 @@ class Toast(QWidget):
 
     def close_toast(self) -> None:
         """Go away."""
-        self.parentWidget().removeEventFilter(self)
+        self._host.removeEventFilter(self)
         self.hide()
         self.deleteLater()
 
@@ -55,7 +61,7 @@ class Toast(QWidget):
             self._does()
 
     def _place(self) -> None:
-        host, t = self.parentWidget(), theme()
+        host, t = self._host, theme()
         width = min(self.sizeHint().width(), host.width() - 2 * t.px("page_side"))
         self.resize(width, t.px("toast"))
         self.move((host.width() - width) // 2, host.height() - t.px("toast") - t.px("s6"))
