@@ -56,7 +56,7 @@ class Notices(QObject):
         if isinstance(error, ShopDeskError):
             return error.message
         logger.error("unexpected error", exc_info=error)
-        sentence = _("Something unexpected happened. Nothing was lost; details are in {file}.")
+        sentence = _("Something unexpected happened. Try again; details are in {file}.")
         return sentence.format(file=self._log_file.name)
 
     def _say(self, words: str, action: str, does: Callable[[], object] | None, *, wrong: bool) -> None:

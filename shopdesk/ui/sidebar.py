@@ -123,8 +123,7 @@ class Sidebar(QWidget):
             head.setFixedHeight(t.px("sidebar_group"))
 
     def _head(self, words: str) -> QWidget:
-        made = label(_(words), "caption", "text_3")
-        made.setContentsMargins(theme().px("mid"), theme().px("label_gap"), 0, 0)
+        made = holder(hbox(label(_(words), "caption", "text_3"), margin=("mid", "label_gap", "", "")))
         self._heads.append(made)
         return made
 

@@ -13,6 +13,10 @@ from shopdesk.paths import resources
 Scheme = Literal["light", "dark"]
 SCALES = {"standard": 1.0, "large": 1.15, "largest": 1.3}
 _TOP_DOWN = ("size", "space")
+_OF_THE_WINDOW = (  # of the screen, not of the text
+    *("narrow_below", "overlay_below", "window_width", "window_height"),
+    *("window_least_width", "window_least_height"),
+)
 
 
 class Theme:
@@ -28,8 +32,7 @@ class Theme:
             key: round(value * scale) for part in _TOP_DOWN for key, value in tokens[part].items()
         }
         self._stroke: float = tokens["size"]["icon_stroke"]
-        for name_ in ("narrow_below", "overlay_below", "window_least_width", "window_least_height"):
-            self._lengths[name_] = tokens["size"][name_]
+        self._lengths.update({key: tokens["size"][key] for key in _OF_THE_WINDOW})
         self._radii: dict[str, int] = tokens["radius"]
         self._borders: dict[str, int] = tokens["border"]
         self._times: dict[str, int] = tokens["motion"]

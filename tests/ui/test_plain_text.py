@@ -14,7 +14,15 @@ from shopdesk.ui import widgets as w
 
 ROOT = Path(ui.__file__).parent
 BANNED_NAMES = {"QLabel", "QMessageBox", "QTextBrowser", "QErrorMessage", "QToolTip", "QInputDialog", "QWhatsThis"}
-BANNED_NAMES |= {"QStaticText", "QTextDocument", "QProgressDialog", "QPushButton", "QToolButton", "QGroupBox", "QCheckBox"}
+BANNED_NAMES |= {
+    "QStaticText",
+    "QTextDocument",
+    "QProgressDialog",
+    "QPushButton",
+    "QToolButton",
+    "QGroupBox",
+    "QCheckBox",
+}
 BANNED_NAMES |= {"QRadioButton", "QAction", "QMenu", "QTextEdit", "QLineEdit", "QPlainTextEdit", "QComboBox"}
 BANNED_CALLS = {"setHtml", "insertHtml", "appendHtml", "setMarkdown", "setToolTip", "setWhatsThis", "setStatusTip"}
 BANNED_CALLS |= {"setTextFormat", "setInformativeText", "showMessage", "toHtml"}
@@ -45,7 +53,8 @@ def test_only_the_factories_make_what_shows_text(path):
 
 
 @pytest.mark.parametrize(
-    "planted", ["QLabel(name)", "QtWidgets.QMessageBox.about(a, b, c)", "box.setToolTip(customer.name)", "x.setHtml(talk)"]
+    "planted",
+    ["QLabel(name)", "QtWidgets.QMessageBox.about(a, b, c)", "box.setToolTip(customer.name)", "x.setHtml(talk)"],
 )
 def test_a_planted_breach_is_found(planted):
     assert breaches(planted)

@@ -32,9 +32,7 @@ class Numbers:
         self.gate.set()
 
     def listing(self):
-        return w.Listing(
-            lambda: self.size, lambda step: range(step - 1, self.size, step), self.fetch
-        )
+        return w.Listing(lambda: self.size, lambda step: range(step - 1, self.size, step), self.fetch)
 
     def fetch(self, after, limit):
         self.gate.wait(5)
@@ -187,7 +185,7 @@ def test_the_keyboard_does_what_the_mouse_does(qtbot, appearance, tasks):
     made.table.setCurrentIndex(made.model.index(0, 0))
     for key in (Qt.Key.Key_Down, Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_End):
         qtbot.keyClick(made.table, key)
-    assert picked[:2] == [0, 1]
+    assert picked[-2:] == [1, 99]
     assert made.checked().keys == {1}
     assert opened == [1]
     assert made.table.current() == 99

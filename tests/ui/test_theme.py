@@ -27,7 +27,10 @@ PAIRS = [
     ("phone_day_text", "phone_day", TEXT),
     ("line_on_green", "line_green", TEXT),
     *(("talk_text", ground, TEXT) for ground in ("talk_ours", "talk_theirs")),
-    *((shape, "surface", SHAPE) for shape in ("control", "warning_solid", "success_solid", "danger_solid", "info_solid")),
+    *(
+        (shape, "surface", SHAPE)
+        for shape in ("control", "warning_solid", "success_solid", "danger_solid", "info_solid")
+    ),
     *((f"chart_{n}", "surface", SHAPE) for n in range(1, 6)),
     ("focus", "window", SHAPE),
 ]

@@ -74,6 +74,8 @@ def test_a_page_is_made_when_it_is_first_shown_and_kept(world):
 
 def test_the_keys_work_everywhere(qtbot, world):
     window = world.window
+    with qtbot.waitActive(window):
+        window.activateWindow()
     qtbot.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
     assert window.current == "customers"
     page = window.page()
@@ -156,6 +158,8 @@ def test_what_is_said_before_there_is_a_window_waits_for_it(qtbot, appearance, t
 def test_the_window_starts_with_nothing_but_qt():
     """P11: what is not needed for the first paint is not imported for it."""
     heavy = ("pyqtgraph", "numpy", "linebot", "aiohttp", "sqlalchemy", "python_calamine", "openpyxl", "starlette")
-    code = f"import sys, shopdesk.ui.main_window, shopdesk.ui.appearance; print([m for m in {heavy} if m in sys.modules])"
+    code = (
+        f"import sys, shopdesk.ui.main_window, shopdesk.ui.appearance; print([m for m in {heavy} if m in sys.modules])"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -1,22 +1,27 @@
 """The parts that pages are made of; every colour, size and gap is a name of the theme ("s2", "card_gap", "text_3").
 
-text      label(text, role, tone, bold=, align=)  elided(…)  Prose(*runs, role, tone, align).set_runs  tip(widget, text)
+text      label(text, role, tone, bold=, align=)  elided(…)  tip(widget, text)
+          Prose(*runs, role=, tone=, align=).set_runs; a run is a string or Run(text, bold, tone)
 layouts   hbox(*items, gap="s2", margin="")  vbox(…, gap="")  holder(layout)  clear(layout); items: widget, layout,
           (thing, stretch), `...` stretches, "s4" is room, None is left out
 buttons   Button(words, kind, icon, size, does=, trailing=)  icon_button(icon, name, does)  link(words, does)
           Chip(words, icon, on=, does=)  popup_menu(parent, [(words, does), None])
-inputs    TextField  TextArea  NumberField.value()  Search.searched  Choice([(words, value)]).chosen  Segmented(…).chosen
-          CheckBox  Radio  Switch  Field(name, control, note=, help_text=, optional=, check=).valid()
+inputs    TextField  TextArea  NumberField.value()  Search.searched  Choice([(words, value)]).chosen
+          Segmented([(words, value)]).chosen  CheckBox  Radio  Switch
+          Field(name, control, note=, help_text=, optional=, check=).valid()
 marks     Badge(words, state, dot=, icon=)  Dot(tone)  Count(n)  Avatar(name)  Bar(*Share(part, tone))  Spinner()
           Steps(*names, now=).chosen  Tabs(*names).changed; states: plain accent success warning danger info
-surfaces  Card(*items, pad=, gap=, part=)  card_head(*items)  Tile(icon, name, number, unit, note)  Figure(number, unit, role)
-          Banner(state, fact, advice, action=, does=)  Row(*items, height=, last=, opens=).clicked  fact(name, value)
-          line(vertical=)  scroller(layout)  EmptyState(icon, fact, advice, *actions)  ErrorState  Skeleton  DropZone.dropped
+surfaces  Card(*items, pad=, gap=, part=)  card_head(*items)  Tile(icon, name, number, unit, note)
+          Figure(number, unit, role)  Banner(state, fact, advice, action=, does=)  fact(name, value)  line(vertical=)
+          Row(*items, height=, last=, opens=).clicked  scroller(layout)  DropZone(words, hint).dropped
+          EmptyState(icon, fact, advice, *actions)  ErrorState  Skeleton
 page      Header(title, purpose, crumb=, back=, actions=)  Frame(header, *body, gap=, foot=)  toolbar(*items)
-lists     ListCard([Column(title, cell, width, align)], key, tasks, empty=, sentence=, checks=, foot=).show_listing(Listing)
+          Beside(main, pane).open_pane() .close_pane()
+lists     ListCard([Column(title, cell, width, align)], key, tasks, empty=, sentence=, checks=, foot=).show_listing
           Listing(count, anchors, fetch)  fixed(rows)  Cell(words, bold, tone, second, badge=Mark(…))
-cost      CostBar(*buttons).show_cost(…)  SentenceBar(*runs).say  emphasis(text)  ShareList(*Part)  ShareBar(name, share, value)
-work      ProgressCard(what, stopping).show_progress  BigProgress(unit)  Phone(shop, bubbles).show_talk  BubbleView(*bubbles)
+cost      CostBar(*buttons).show_cost(…)  SentenceBar(*runs).say  emphasis(text)  ShareList(*Part)
+          ShareBar(name, share, value)
+work      ProgressCard(what, stopping).show_progress  BigProgress(unit)  Phone(shop, bubbles).show_talk  BubbleView
 asking    confirm(parent, question, *facts, verb=, danger=) -> bool  Dialog  choose_files(parent, title)
 """
 
@@ -24,6 +29,7 @@ from __future__ import annotations
 
 from shopdesk.ui.icons import Icon
 from shopdesk.ui.paint import CENTER, LEFT, RIGHT, Run
+from shopdesk.ui.widgets.beside import Beside
 from shopdesk.ui.widgets.buttons import Button, Chip, Painted, icon_button, link, popup_menu
 from shopdesk.ui.widgets.cost import CostBar, CostFigure, Part, SentenceBar, ShareBar, ShareList, emphasis
 from shopdesk.ui.widgets.dialog import Dialog, confirm
@@ -73,6 +79,7 @@ __all__ = [
     "Badge",
     "Banner",
     "Bar",
+    "Beside",
     "BigProgress",
     "BubbleView",
     "Button",

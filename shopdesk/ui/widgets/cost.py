@@ -55,7 +55,7 @@ class CostBar(Card):
     def show_cost(
         self, figures: Sequence[CostFigure], quota_name: str, quota: str, used: float, planned: float, why: str = ""
     ) -> None:
-        """Show what it costs. `used` and `planned` are shares of the month's quota; `why` says why it cannot be sent."""
+        """Show what it costs. `used` and `planned` are shares of the quota; `why` says why it cannot be sent."""
         for (name, value), figure in zip(self._figures, figures, strict=True):
             name.setText(figure.name)
             value.setText(figure.value)

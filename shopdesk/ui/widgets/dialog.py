@@ -47,10 +47,9 @@ class Dialog(QDialog):
         self._shade: _Shade | None = None
         self.back = Button(back or _("Back"), does=self.reject)
         self.verb = Button(verb, kind, does=self.accept)
-        self.verb.setDefault(kind == "primary")
         for button in (self.back, self.verb):
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            button.setAutoDefault(False)
+        (self.verb if kind == "primary" else self.back).setDefault(True)
         foot = hbox(..., self.back, self.verb)
         card = Card(Prose(Run(question, bold=True), role="section"), "s2", *body, "s4", foot, pad="s5", part="dialog")
         _x, y, blur, colour = theme().shadow("dialog")

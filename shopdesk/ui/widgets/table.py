@@ -263,6 +263,8 @@ class Table(QTableView, Generic[R]):
         self._own, self._row = model, row
         self._painter = painter or RowPainter(self)  # the view owns neither: keep both
         self.setHorizontalHeader(Head(self))
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setMinimumSectionSize(1)  # while there are no rows: with a million it takes minutes
         self.setModel(model)
         self.setItemDelegate(self._painter)
         self.setShowGrid(False)
@@ -288,8 +290,6 @@ class Table(QTableView, Generic[R]):
     def dress(self) -> None:
         """Take row height and column widths from the theme in use."""
         t, head, side = theme(), self.horizontalHeader(), self.verticalHeader()
-        side.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        side.setMinimumSectionSize(t.px("row_compact"))
         side.setDefaultSectionSize(t.px(self._row))
         for at in range(self._own.columnCount()):
             column = self._own.column(at)
@@ -319,6 +319,9 @@ class Table(QTableView, Generic[R]):
             self._own.toggle(index.row())
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and index.isValid():
             self.opened.emit(self._own.record(index.row()))
+        elif event.key() in {Qt.Key.Key_Home, Qt.Key.Key_End} and self._own.rowCount():
+            last = self._own.rowCount() - 1 if event.key() == Qt.Key.Key_End else 0
+            self.setCurrentIndex(self._own.index(last, self._own.checks))
         else:
             super().keyPressEvent(event)
 
