@@ -8,13 +8,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from shopdesk import backup, i18n, logs, migrate, paths
+from shopdesk.broadcasts import BroadcastPart, Broadcasts
 from shopdesk.changes import Changes
 from shopdesk.clock import SystemClock
 from shopdesk.customers import Customers
 from shopdesk.database import Database
+from shopdesk.friends import FriendPart, Friends
 from shopdesk.homes import require_local_folder
 from shopdesk.imports import BeforeImages, Imports
 from shopdesk.leases import Leases
+from shopdesk.line import Line
 from shopdesk.orders import Orders
 from shopdesk.quarantine import Installation
 from shopdesk.secrets import DATABASE_KEY, Secrets
@@ -45,7 +48,21 @@ class Shop:
         self.customers = Customers(database, self.staff, self.changes, clock)
         self.orders = Orders(database, clock)
         self.segments = Segments(database, self.staff, self.changes, clock)
-        self.customers.parts = (self.orders, BeforeImages())
+        self.line = Line(secrets, self.installation, clock)
+        self.friends = Friends(database, clock, self.staff, self.changes, line=self.line, customers=self.customers)
+        self.broadcasts = Broadcasts(
+            database,
+            clock,
+            self.staff,
+            self.changes,
+            line=self.line,
+            leases=self.leases,
+            installation=self.installation,
+            settings=self.settings,
+            segments=self.segments,
+        )
+        # The broadcasts read the friends' links, so they come before them.
+        self.customers.parts = (self.orders, BeforeImages(), BroadcastPart(), FriendPart(self.customers))
         self.imports = Imports(database, home, clock, self.staff, self.changes)
 
     def back_up(self, file: Path | None = None) -> tuple[Path, int]:
@@ -63,6 +80,7 @@ class Shop:
 
     def close(self) -> None:
         """Close the database; what this computer has seen is noted outside the home."""
+        self.line.close()
         self.installation.remember()
         self.database.close()
 

@@ -17,7 +17,7 @@ FRIEND, CUSTOMER = friends.FriendRow, customers.CustomerRow
 NAME = func.coalesce(func.nullif(CUSTOMER.name, ""), func.nullif(FRIEND.display_name, ""), "")
 
 
-def of_segment(people: Select[tuple[int]]) -> Select[Any]:
+def of_segment(people: Select[Any]) -> Select[Any]:
     """Return (customer_id, user_id, reason, name) of everybody in a segment; the reason is empty for who gets it."""
     reason = case(
         (FRIEND.id.is_(None), "not_linked"),
@@ -51,7 +51,7 @@ def of_everyone() -> Select[Any]:
 def reasons(session: Session, audience: Select[Any]) -> dict[str, int]:
     """Return how many people there are for each reason; those under the empty one get it."""
     who = audience.subquery()
-    return dict(session.execute(select(who.c.reason, func.count()).group_by(who.c.reason)).all())  # type: ignore[arg-type]
+    return dict(session.execute(select(who.c.reason, func.count()).group_by(who.c.reason)).all())
 
 
 def some_names(session: Session, audience: Select[Any], most: int) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import uuid
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import aliased
@@ -77,7 +77,7 @@ def _bind(session: Session, row: BroadcastRow, bound: Sequence[tuple[int, Sequen
         session.execute(theirs.values(batch_id=batch))
 
 
-def _row(row: BroadcastRow, draft: Draft, group: Sequence[_Person], fencing: int, now: datetime) -> dict[str, object]:
+def _row(row: BroadcastRow, draft: Draft, group: Sequence[_Person], fencing: int, now: datetime) -> dict[str, Any]:
     """The batch as it is committed; the life of its key is counted from here, before the first call."""
     ids = [person.user_id for person in group]
     to: str | list[str] = ids[0] if row.way == "push" else ids

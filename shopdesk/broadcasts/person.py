@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import or_, select, update
 
 from shopdesk.broadcasts.tables import BatchRow, BroadcastRow, RecipientRow
-from shopdesk.customers.records import Event
+from shopdesk.customers import Event
 from shopdesk.friends import tables as friends
 from shopdesk.i18n import _
 

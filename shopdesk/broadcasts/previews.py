@@ -44,15 +44,10 @@ class Dry:
         """Look at who would be chosen now."""
         counts = audience.reasons(session, who)
         planned = counts.pop("", 0)
-        chosen = {
-            "everyone": row.audience == "everyone",
-            "each": row.each,
-            "personal": draft.personal,
-            "opted_out": counts.get("opted_out", 0),
-        }
-        way = ways.way(**chosen)
-        note = ways.note(way, **chosen)
-        return cls._made(session, row, draft, who, planned, planned, reading.excluded(counts), way, note)
+        everyone, opted_out = row.audience == "everyone", counts.get("opted_out", 0)
+        way = ways.way(everyone=everyone, each=row.each, personal=draft.personal, opted_out=opted_out)
+        left_out = reading.excluded(counts)
+        return cls._made(session, row, draft, who, planned=planned, still=planned, left_out=left_out, way=way)
 
     @classmethod
     def frozen(cls, session: Session, row: BroadcastRow, draft: Draft) -> Self:
@@ -60,11 +55,8 @@ class Dry:
         now = reading.status(session, row)
         left_out = reading.excluded(reading.excluded_reasons(session, row.id))
         way = cast("Way", row.way)
-        opted_out = sum(one.count for one in left_out if one.reason == "opted_out")
-        note = ways.note(
-            way, everyone=row.audience == "everyone", each=row.each, personal=draft.personal, opted_out=opted_out
-        )
-        return cls._made(session, row, draft, _chosen(row.id), now.planned, now.remaining, left_out, way, note)
+        who = _chosen(row.id)
+        return cls._made(session, row, draft, who, planned=now.planned, still=now.remaining, left_out=left_out, way=way)
 
     @classmethod
     def _made(
@@ -73,12 +65,15 @@ class Dry:
         row: BroadcastRow,
         draft: Draft,
         who: Select[Any],
+        *,
         planned: int,
         still: int,
         left_out: tuple[Excluded, ...],
         way: Way,
-        note: str,
     ) -> Self:
+        opted_out = sum(one.count for one in left_out if one.reason == "opted_out")
+        everyone = row.audience == "everyone"
+        note = ways.note(way, everyone=everyone, each=row.each, personal=draft.personal, opted_out=opted_out)
         longest = audience.longest_names(session, who) if draft.personal else [""]
         names = audience.some_names(session, who, SAMPLES)
         return cls(row.id, draft, planned, still, left_out, tuple(names), tuple(longest), way, note)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from datetime import timedelta
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from shopdesk.broadcasts.audience import CUSTOMER, FRIEND, NAME
 from shopdesk.broadcasts.records import Excluded, Recipient, Status
@@ -56,7 +56,7 @@ def statuses(session: Session, rows: Iterable[BroadcastRow]) -> list[Status]:
     sent = select(BatchRow.broadcast_id, func.count()).where(
         BatchRow.broadcast_id.in_(ids), BatchRow.state != "returned"
     )
-    batches = dict(session.execute(sent.group_by(BatchRow.broadcast_id)).all())  # type: ignore[arg-type]
+    batches = dict(session.execute(sent.group_by(BatchRow.broadcast_id)).all())
     return [_status(row, people[row.id], batches.get(row.id, 0)) for row in rows]
 
 
@@ -102,7 +102,7 @@ def excluded_reasons(session: Session, broadcast_id: int) -> dict[str, int]:
     """Count the people left out of a frozen broadcast by reason."""
     person = RecipientRow
     chosen = select(person.reason, func.count()).where(person.broadcast_id == broadcast_id, person.state == "excluded")
-    return dict(session.execute(chosen.group_by(person.reason)).all())  # type: ignore[arg-type]
+    return dict(session.execute(chosen.group_by(person.reason)).all())
 
 
 def people(
@@ -110,7 +110,7 @@ def people(
 ) -> list[Recipient]:
     """Return people of a frozen broadcast in the order of their ids, with what became of them."""
     person = RecipientRow
-    chosen = (
+    chosen: Select[*tuple[Any, ...]] = (
         select(
             person.id,
             person.user_id,
@@ -133,9 +133,13 @@ def people(
     if after is not None:
         chosen = chosen.where(person.id > after)
     return [
-        Recipient(*found[:6], refusal(found[6], found[7] or "") if found[5] == "rejected" else sentence(found[5]))
-        for found in session.execute(chosen)
+        Recipient(one, user_id, customer_id, name, kind, reason, _became(reason, status, problem or ""))
+        for one, user_id, customer_id, name, kind, reason, status, problem in session.execute(chosen)
     ]
+
+
+def _became(reason: str, status: int | None, problem: str) -> str:
+    return refusal(status, problem) if reason == "rejected" else sentence(reason)
 
 
 def broken_sums(session: Session) -> list[str]:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 State = Literal["draft", "waiting", "sending", "paused", "finished", "cancelled"]
 PersonState = Literal["waiting", "accepted", "failed", "unknown", "cancelled", "excluded"]
+Kind = Literal["accepted", "failed", "unknown", "returned", "open"]
 Way = Literal["broadcast", "multicast", "push"]
 
 
@@ -112,7 +113,7 @@ class Outcome:
     """
 
     batch_id: int
-    kind: Literal["accepted", "failed", "unknown", "returned", "open"]
+    kind: Kind
     tries: int
     status: int | None = None
     request_id: str = ""

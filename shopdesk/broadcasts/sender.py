@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING
 from shopdesk.broadcasts import retrying
 from shopdesk.broadcasts.pace import Pace
 from shopdesk.broadcasts.records import Batch, Outcome
-from shopdesk.leases import LASTS, RENEW_EVERY, LeaseLostError
 from shopdesk.errors import ShopDeskError
+from shopdesk.leases import LASTS, RENEW_EVERY, LeaseLostError
 from shopdesk.line import Answer, Lost, UnreachableError, Verdict, judge, said
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+
     from shopdesk.broadcasts.ledger import Ledger
+    from shopdesk.broadcasts.records import Kind
     from shopdesk.clock import Clock
     from shopdesk.leases import Lease
     from shopdesk.line import Line, Sending
@@ -150,7 +152,7 @@ class Sender:
         return self._outcome(course, "returned" if course.sure else "open", request_id=request_id)
 
     @staticmethod
-    def _outcome(course: _Course, kind: str, reason: str = "", problem: str = "", request_id: str = "") -> Outcome:
+    def _outcome(course: _Course, kind: Kind, reason: str = "", problem: str = "", request_id: str = "") -> Outcome:
         return Outcome(course.batch.id, kind, course.tries, course.status, request_id, reason, problem)
 
     def _halt(self, reason: str) -> None:

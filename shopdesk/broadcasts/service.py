@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import builtins
 import signal
 import threading
 from contextlib import contextmanager
@@ -23,8 +22,10 @@ from shopdesk.errors import InvalidInputError, ShopDeskError
 from shopdesk.i18n import _
 from shopdesk.leases import LeaseHeldError
 from shopdesk.messages import Draft, check_lengths, for_person, parse, stored
+from shopdesk.segments import compile_rule
 
 if TYPE_CHECKING:
+    import builtins
     from collections.abc import Awaitable, Callable, Iterator
 
     from sqlalchemy.orm import Session
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from shopdesk.leases import Leases
     from shopdesk.line import Line
     from shopdesk.quarantine import Installation
+    from shopdesk.segments import Segments
     from shopdesk.settings import Settings
     from shopdesk.staff import Staff
 
@@ -67,7 +69,7 @@ class StateError(ShopDeskError):
 
 
 class Broadcasts:
-    """The broadcasts of one shop. `people_of` gives the customer ids of a saved segment at a moment."""
+    """The broadcasts of one shop."""
 
     def __init__(
         self,
@@ -80,7 +82,7 @@ class Broadcasts:
         leases: Leases,
         installation: Installation,
         settings: Settings,
-        people_of: Callable[[str, datetime], Select[tuple[int]]],
+        segments: Segments,
     ) -> None:
         self._database = database
         self._clock = clock
@@ -90,7 +92,7 @@ class Broadcasts:
         self._leases = leases
         self._installation = installation
         self._settings = settings
-        self._people_of = people_of
+        self._segments = segments
 
     # Reading
 
@@ -173,7 +175,7 @@ class Broadcasts:
                 _("{time} is over. Choose a later time.").format(time=f"{in_japan(at):%Y-%m-%d %H:%M}")
             )
         if segment is not None:
-            self._people_of(segment, now)
+            self._segments.get(segment)
         row = BroadcastRow(
             name=name or segment or _("Everyone"),
             audience="everyone" if everyone else "segment",
@@ -369,7 +371,8 @@ class Broadcasts:
     def _audience(self, row: BroadcastRow) -> Select[Any]:
         if row.audience == "everyone":
             return audience.of_everyone()
-        return audience.of_segment(self._people_of(row.segment_name, self._clock.now()))
+        rule = self._segments.get(row.segment_name).rule
+        return audience.of_segment(compile_rule(rule, self._clock.now()))
 
     def _dry(self, session: Session, row: BroadcastRow) -> Dry:
         """What can be said of a broadcast without LINE: from its people once frozen, else from who would be chosen."""

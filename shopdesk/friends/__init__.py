@@ -2,7 +2,7 @@
 
 from shopdesk.friends.person import FriendPart
 from shopdesk.friends.records import Counts, Friend, FriendState, Suggestion, Synced
-from shopdesk.friends.service import AlreadyLinkedError, Friends, SetLineState
+from shopdesk.friends.service import AlreadyLinkedError, Friends
 
 __all__ = [
     "AlreadyLinkedError",
@@ -11,7 +11,6 @@ __all__ = [
     "FriendPart",
     "FriendState",
     "Friends",
-    "SetLineState",
     "Suggestion",
     "Synced",
 ]

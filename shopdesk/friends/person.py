@@ -6,21 +6,21 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, select, update
 
-from shopdesk.customers.records import Event
+from shopdesk.customers import Event
 from shopdesk.friends.tables import FriendRow
 from shopdesk.i18n import _
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from shopdesk.friends.service import SetLineState
+    from shopdesk.customers import Customers
 
 
 class FriendPart:
-    """Friends' part in a person's life; `set_line_state` is that of the customers."""
+    """Friends' part in a person's life."""
 
-    def __init__(self, set_line_state: SetLineState) -> None:
-        self._set_line_state = set_line_state
+    def __init__(self, customers: Customers) -> None:
+        self._customers = customers
 
     def move(self, session: Session, keep: int, other: int) -> None:
         """Give `keep` the friend of `other`; where both have one, that of `keep` stays and the other is nobody's."""
@@ -31,7 +31,7 @@ class FriendPart:
         moved = update(FriendRow).where(FriendRow.id == theirs.id)
         session.execute(moved.values(customer_id=None if mine is not None else keep))
         if mine is None:
-            self._set_line_state(session, keep, "blocked" if theirs.state == "blocked" else "friend")
+            self._customers.set_line_state(session, keep, "blocked" if theirs.state == "blocked" else "friend")
 
     def erase(self, session: Session, customer_id: int) -> None:
         """Remove the friend: LINE's name, picture and id of the person."""

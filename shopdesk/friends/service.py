@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select, update
-from sqlalchemy.orm import Session
 
 from shopdesk.changes import Changes, Topic
-from shopdesk.customers import tables as customers
-from shopdesk.customers.records import LineState
+from shopdesk.customers.tables import CustomerRow
 from shopdesk.errors import NotFoundError, ShopDeskError
 from shopdesk.friends.records import Counts, Friend, FriendState, Suggestion, Synced
 from shopdesk.friends.syncing import Found, Known, compare
@@ -21,14 +18,16 @@ from shopdesk.i18n import _
 from shopdesk.japanese import clean, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
+
+    from sqlalchemy.orm import Session
 
     from shopdesk.clock import Clock
+    from shopdesk.customers import Customers
     from shopdesk.database import Database
     from shopdesk.line import Line, Profile
     from shopdesk.staff import Staff
 
-SetLineState = Callable[[Session, int, LineState], None]
 REFRESH_AFTER = timedelta(days=7)
 _CHUNK = 500
 
@@ -48,15 +47,16 @@ class Friends:
         clock: Clock,
         staff: Staff,
         changes: Changes,
+        *,
         line: Line,
-        set_line_state: SetLineState,
+        customers: Customers,
     ) -> None:
         self._database = database
         self._clock = clock
         self._staff = staff
         self._changes = changes
         self._line = line
-        self._set_line_state = set_line_state
+        self._customers = customers
 
     # Reading
 
@@ -87,7 +87,7 @@ class Friends:
             chosen = chosen.where(
                 or_(
                     FriendRow.display_name.icontains(text, autoescape=True),
-                    customers.CustomerRow.name.icontains(text, autoescape=True),
+                    CustomerRow.name.icontains(text, autoescape=True),
                 )
             )
         if after is not None:
@@ -109,7 +109,7 @@ class Friends:
         named = fold(self.get(user_id).name)
         if not named:
             return []
-        row = customers.CustomerRow
+        row = CustomerRow
         taken = select(FriendRow.customer_id).where(FriendRow.customer_id == row.id).exists()
         alike = (
             select(row.id, row.name, row.kana)
@@ -183,7 +183,7 @@ class Friends:
             )
             for customer_id in session.scalars(changed).all():
                 if customer_id is not None:
-                    self._set_line_state(session, customer_id, state)
+                    self._customers.set_line_state(session, customer_id, state)
 
     def _note_profiles(self, chunk: Sequence[tuple[str, Profile | None]]) -> None:
         now = self._clock.now()
@@ -208,7 +208,7 @@ class Friends:
             friend = session.scalar(select(FriendRow).where(FriendRow.user_id == user_id).with_for_update())
             if friend is None:
                 raise _nobody(user_id)
-            name = session.scalar(select(customers.CustomerRow.name).where(customers.CustomerRow.id == customer_id))
+            name = session.scalar(select(CustomerRow.name).where(CustomerRow.id == customer_id))
             if name is None:
                 raise NotFoundError(_("There is no customer {id}. Search for the person first.").format(id=customer_id))
             if friend.customer_id not in {None, customer_id}:
@@ -226,7 +226,7 @@ class Friends:
                 )
             friend.customer_id = customer_id
             session.flush()
-            self._set_line_state(session, customer_id, "blocked" if friend.state == "blocked" else "friend")
+            self._customers.set_line_state(session, customer_id, "blocked" if friend.state == "blocked" else "friend")
             self._staff.record(session, "link", "friend", [friend.id, customer_id], ["customer_id"])
         self._changes.tell(Topic.FRIENDS, Topic.CUSTOMERS)
         return self.get(user_id)
@@ -240,7 +240,7 @@ class Friends:
             before, friend.customer_id = friend.customer_id, None
             if before is not None:
                 session.flush()
-                self._set_line_state(session, before, "none")
+                self._customers.set_line_state(session, before, "none")
                 self._staff.record(session, "unlink", "friend", [friend.id, before], ["customer_id"])
         self._changes.tell(Topic.FRIENDS, Topic.CUSTOMERS)
         return self.get(user_id)
@@ -250,14 +250,10 @@ def _another_of(customer_id: int, user_id: str) -> ColumnElement[bool]:
     return (FriendRow.customer_id == customer_id) & (FriendRow.user_id != user_id)
 
 
-def _views() -> Select[tuple[int, str, str, str, str, int | None, str, object]]:
-    row = FriendRow
-    person = customers.CustomerRow
+def _views() -> Select[*tuple[Any, ...]]:
+    row, person = FriendRow, CustomerRow
     columns = (row.id, row.user_id, row.display_name, row.picture_url, row.state, row.customer_id)
-    made: Select[tuple[int, str, str, str, str, int | None, str, object]] = select(
-        *columns, func.coalesce(person.name, ""), row.since
-    ).outerjoin(person, person.id == row.customer_id)
-    return made
+    return select(*columns, func.coalesce(person.name, ""), row.since).outerjoin(person, person.id == row.customer_id)
 
 
 def _chunks(ids: list[str]) -> Iterable[list[str]]:

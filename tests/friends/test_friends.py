@@ -1,0 +1,127 @@
+"""Friends: fetched, blocked, back again, linked."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from shopdesk.customers import NewCustomer
+from shopdesk.errors import NotFoundError
+from shopdesk.friends import AlreadyLinkedError, Counts, Synced
+from shopdesk.line import NotAllowedError
+
+if TYPE_CHECKING:
+    from shopdesk.clock import FixedClock
+    from shopdesk.rehearsal import Running
+    from shopdesk.shop import Shop
+
+
+def ids(there: Running) -> list[str]:
+    return [person.user_id for person in there.rehearsal.people]
+
+
+def test_a_first_look_and_a_second_one(shop: Shop, there: Running):
+    assert shop.friends.sync() == Synced(friends=12, new=12, blocked=0, returned=0)
+    assert shop.friends.sync() == Synced(friends=12, new=0, blocked=0, returned=0)
+    assert shop.friends.counts() == Counts(friends=12, blocked=0, linked=0, unlinked=12)
+    shown = {friend.user_id: friend.name for friend in shop.friends.page()}
+    assert shown == {person.user_id: person.display_name for person in there.rehearsal.people}
+    asked = [entry for entry in there.rehearsal.journal.entries if entry["endpoint"] == "profile"]
+    assert len(asked) == 12
+
+
+def test_who_blocks_and_who_comes_back(shop: Shop, there: Running, clock: FixedClock):
+    shop.friends.sync()
+    person = next(iter(there.rehearsal.people))
+    customer = shop.customers.add(NewCustomer(name="田中花子"))
+    shop.friends.link(person.user_id, customer.id)
+    assert shop.customers.get(customer.id).line == "friend"
+    clock.move(timedelta(hours=1))
+    person.blocked = True
+    assert shop.friends.sync().blocked == 1
+    assert shop.friends.get(person.user_id).state == "blocked"
+    assert shop.customers.get(customer.id).line == "blocked"
+    assert shop.friends.counts() == Counts(friends=11, blocked=1, linked=0, unlinked=11)
+    person.blocked = False
+    assert shop.friends.sync().returned == 1
+    assert shop.customers.get(customer.id).line == "friend"
+
+
+def test_an_account_that_may_not_is_told_so(shop: Shop, there: Running):
+    there.rehearsal.faults.add({"endpoint": "followers/ids", "answer": 403})
+    with pytest.raises(NotAllowedError, match="verified"):
+        shop.friends.sync()
+    assert shop.friends.counts().friends == 0
+
+
+def test_a_broken_line_keeps_who_was_found(shop: Shop, there: Running):
+    there.rehearsal.faults.add({"endpoint": "profile", "nth": 5, "times": 100, "answer": 500})
+    with pytest.raises(Exception, match="trouble"):
+        shop.friends.sync()
+    assert shop.friends.counts().friends == 12
+    there.rehearsal.faults.clear()
+    shop.friends.sync()
+    assert all(friend.name for friend in shop.friends.page())
+
+
+def test_one_friend_is_one_customer(shop: Shop, there: Running):
+    shop.friends.sync()
+    one, two, *_ = ids(there)
+    hanako = shop.customers.add(NewCustomer(name="田中花子")).id
+    taro = shop.customers.add(NewCustomer(name="山田太郎")).id
+    assert shop.friends.link(one, hanako).customer_name == "田中花子"
+    shop.friends.link(one, hanako)
+    with pytest.raises(AlreadyLinkedError, match="already"):
+        shop.friends.link(one, taro)
+    with pytest.raises(AlreadyLinkedError, match="already"):
+        shop.friends.link(two, hanako)
+    with pytest.raises(NotFoundError):
+        shop.friends.link("U" + "f" * 32, taro)
+    with pytest.raises(NotFoundError):
+        shop.friends.link(two, 999)
+    assert shop.friends.unlink(one).customer_id is None
+    assert shop.customers.get(hanako).line == "none"
+    assert shop.friends.link(one, taro).customer_id == taro
+    assert [friend.user_id for friend in shop.friends.page(linked=True)] == [one]
+
+
+def test_suggestions_by_name(shop: Shop, there: Running):
+    shop.friends.sync()
+    person = next(iter(there.rehearsal.people))
+    name = shop.friends.get(person.user_id).name
+    assert shop.friends.suggestions(person.user_id) == []
+    same = shop.customers.add(NewCustomer(name=f" {name} ")).id
+    shop.customers.add(NewCustomer(name="だれでもない"))
+    assert [one.customer_id for one in shop.friends.suggestions(person.user_id)] == [same]
+    shop.friends.link(ids(there)[1], same)
+    assert shop.friends.suggestions(person.user_id) == []
+
+
+def test_pages_go_on_where_the_last_one_ended(shop: Shop):
+    shop.friends.sync()
+    first = shop.friends.page(limit=7)
+    rest = shop.friends.page(limit=7, after=first[-1].id)
+    assert len(first + rest) == len({friend.id for friend in first + rest}) == 12
+    assert len(shop.friends.page(text=first[0].name)) >= 1
+
+
+def test_merging_and_forgetting_a_linked_person(shop: Shop, there: Running):
+    shop.friends.sync()
+    one, two, *_ = ids(there)
+    keep = shop.customers.add(NewCustomer(name="田中花子")).id
+    other = shop.customers.add(NewCustomer(name="田中はなこ")).id
+    shop.friends.link(one, other)
+    shop.customers.merge(keep, other)
+    assert shop.friends.get(one).customer_id == keep
+    assert shop.customers.get(keep).line == "friend"
+    third = shop.customers.add(NewCustomer(name="山田")).id
+    shop.friends.link(two, third)
+    shop.customers.merge(keep, third)
+    assert shop.friends.get(one).customer_id == keep
+    assert shop.friends.get(two).customer_id is None
+    assert "user_id" in str(shop.customers.disclose(keep))
+    shop.customers.forget(keep)
+    with pytest.raises(NotFoundError):
+        shop.friends.get(one)
