@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 
 from shopdesk.i18n import _
 from shopdesk.paths import resources
-from shopdesk.segments import parse_rule
+from shopdesk.segments import parse
 from shopdesk.tables import customers, friends
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def bring_friends(shop: Shop) -> int:
 def save_segment(shop: Shop) -> str:
     """Keep the segment of the main job, and give its name."""
     name = _("Bought twice, quiet for 30 days")
-    shop.segments.save(name, parse_rule(LAPSING))
+    shop.segments.save(name, parse(LAPSING))
     return name
 
 

@@ -107,7 +107,7 @@ def _preview_lines(shown: Preview) -> Iterator[str]:
         people=shown.planned, messages=shown.messages_counted, yen=yen(shown.cost_yen)
     )
     for one in shown.excluded:
-        yield f"  – {one.title}: {one.count}"
+        yield f"  – {one.sentence}: {one.count}"
 
 
 @broadcasts.command(help=N_("Send, or go on sending; safe to repeat."))

@@ -11,7 +11,7 @@ import click
 from shopdesk.cli.face import Face, pass_face
 from shopdesk.cli.words import Group, option
 from shopdesk.i18n import N_, _
-from shopdesk.segments import Rule, explain as say, parse_rule
+from shopdesk.segments import Rule, dump, parse, sentence as say
 
 
 @click.group(cls=Group, help=N_("Groups of people by rule, always counted live."))
@@ -25,7 +25,7 @@ _RULE_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 def _rule(face: Face, name: str | None, file: Path | None) -> Rule:
     if (name is None) == (file is None):
         raise click.UsageError(_("Give the name of a segment, or --rule with a file."))
-    return face.shop.segments.get(name).rule if name is not None else parse_rule(_json(file))
+    return face.shop.segments.get(name).rule if name is not None else parse(_json(file))
 
 
 def _json(file: Path | None) -> Any:
@@ -43,7 +43,7 @@ def _json(file: Path | None) -> Any:
 @pass_face
 def save(face: Face, name: str, file: Path) -> None:
     """Save."""
-    rule = parse_rule(_json(file))
+    rule = parse(_json(file))
     face.shop.segments.save(name, rule)
     face.show({"name": name, "sentence": say(rule)}, [say(rule)])
 
@@ -91,7 +91,7 @@ def list_segments(face: Face) -> None:
     """List."""
     saved = face.shop.segments.list()
     face.show(
-        {"segments": [{"name": one.name, "sentence": say(one.rule), "rule": one.rule.as_json()} for one in saved]},
+        {"segments": [{"name": one.name, "sentence": say(one.rule), "rule": dump(one.rule)} for one in saved]},
         lambda: (f"{one.name}: {say(one.rule)}" for one in saved),
     )
 

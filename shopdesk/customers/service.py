@@ -92,6 +92,7 @@ class Customers:
 
         Those whom a later feature knows by that text (an order number) come first.
         """
+        text = japanese.clean(text)
         with self._database.read() as session:
             named = [one for part in self.parts for one in part.find(session, text, limit)] if text.strip() else []
             listed = Listing(session, Filter(text=text)).page(None, limit, backwards=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import select
 
@@ -39,7 +39,7 @@ def row_views(session: Session, ids: Sequence[int]) -> list[CustomerRowView]:
     return [found[one] for one in ids if one in found]
 
 
-def row_view(row: Row[tuple[object, ...]], sort: SortKey) -> CustomerRowView:
+def row_view(row: Row[*tuple[Any, ...]], sort: SortKey) -> CustomerRowView:
     """Return one row of `LISTED` as a line of a list sorted by `sort`."""
     last = row.last_order_at
     values: dict[SortKey, str | int | None] = {

@@ -197,5 +197,5 @@ def _buyers(products: tuple[str, ...], *when: ColumnElement[bool]) -> Select[Any
     return lines.where(OrderLineRow.product_id.in_(_products(products)), *_COUNTED, *when)
 
 
-def _products(wanted: tuple[str, ...]) -> Select[tuple[int]]:
+def _products(wanted: tuple[str, ...]) -> Select[int]:
     return select(ProductRow.id).where(or_(ProductRow.name.in_(wanted), ProductRow.code.in_(wanted)))

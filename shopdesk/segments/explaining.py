@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from string import Formatter
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from shopdesk.i18n import _
 from shopdesk.segments.fields import field_of
 from shopdesk.segments.records import Run
 from shopdesk.segments.rules import AllOf, AnyOf, Condition, Except, Rule
 from shopdesk.segments.wording import Clause, Names
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 Runs = list[Run]
 _TURNED = {"is": "is_not", "is_not": "is", "bought": "not_bought", "not_bought": "bought"}
@@ -22,10 +25,8 @@ def explain(rule: Rule) -> Runs:
     parts = rule.parts if isinstance(rule, AllOf) else (rule,)
     excluded = [part.part for part in parts if isinstance(part, Except)]
     included = [part for part in parts if not isinstance(part, Except)]
-    if included:
-        said = _filled(_("People {who}"), {"who": _joined(included, ending=True)})
-    else:
-        said = _filled(_("Everybody"), {})
+    taken = {"who": _joined(included, ending=True)}
+    said = _filled(_("People {who}"), taken) if included else _filled(_("Everybody"), {})
     for one in excluded:
         said += _filled(_(", except those {who}"), {"who": _phrase(one, ending=True)})
     return _tidied([*said, Run(_("."), bold=False)])
@@ -43,11 +44,7 @@ def _simplified(rule: Rule) -> Rule:
             simple = tuple(_simplified(part) for part in parts)
             if isinstance(rule, AnyOf):
                 simple = _together(simple)
-            flat = tuple(
-                inner
-                for part in simple
-                for inner in (part.parts if type(part) is type(rule) else (part,))  # type: ignore[union-attr]
-            )
+            flat = tuple(inner for part in simple for inner in (part.parts if type(part) is type(rule) else (part,)))
             return flat[0] if len(flat) == 1 else type(rule)(flat)
         case Except(part):
             inner = _simplified(part)
@@ -71,7 +68,7 @@ def _together(parts: tuple[Rule, ...]) -> tuple[Rule, ...]:
     return (replace(alike[0], value=names),)
 
 
-def _joined(parts: list[Rule], *, ending: bool) -> Runs:
+def _joined(parts: Sequence[Rule], *, ending: bool) -> Runs:
     """Parts that must all hold: each but the last in its middle form."""
     said: Runs = []
     for number, part in enumerate(parts, 1):
@@ -85,14 +82,14 @@ def _phrase(rule: Rule, *, ending: bool) -> Runs:
     match rule:
         case Condition():
             clause = field_of(rule.field).say(rule)
-            return _filled(_form(clause.text, ending=ending), dict(clause.values))
+            return _filled(_form(clause.text, ending=ending), clause.values)
         case Except(part):
             inner = _phrase(part, ending=True)
             return _filled(_form(_("who are not among those {who}"), ending=ending), {"who": inner})
         case AllOf(parts):
             if not parts:
                 return _filled(_form(_("whoever they are"), ending=ending), {})
-            return _filled(_form(_("({who})"), ending=ending), {"who": _joined(list(parts), ending=True)})
+            return _filled(_form(_("({who})"), ending=ending), {"who": _joined(parts, ending=True)})
         case AnyOf(parts):
             if not parts:
                 return _filled(_form(_("whom no condition takes"), ending=ending), {})
@@ -108,7 +105,7 @@ def _form(text: str, *, ending: bool) -> str:
     return (last or middle) if ending else middle
 
 
-def _filled(text: str, values: dict[str, str | Names | Clause | Runs]) -> Runs:
+def _filled(text: str, values: Mapping[str, str | Names | Clause | Runs]) -> Runs:
     said: Runs = []
     for number, stretch in enumerate(text.split("**")):
         bold = number % 2 == 1
@@ -129,7 +126,7 @@ def _value(value: str | Names | Clause | Runs, *, bold: bool) -> Runs:
                 said += [*([Run(_(" or "), bold=False)] if said else []), Run(name, bold=True)]
             return said
         case Clause(text, values):
-            return _filled(text, dict(values))
+            return _filled(text, values)
     return value
 
 
