@@ -41,6 +41,7 @@ class CostBar(Card):
         self._why = Prose(tone="danger_text", role="small")
         self._why.hide()
         super().__init__(hbox(*parts, gap="s5"), self._why, pad=("s5", "s2", "s2", "s2"))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.dress()
 
     def dress(self) -> None:

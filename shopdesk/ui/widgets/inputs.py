@@ -113,10 +113,10 @@ class Search(TextField):
             self.searched.emit(self._told)
 
     def event(self, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
-            if event.key() == Qt.Key.Key_Escape and self.text():
-                event.accept()  # ours before the window's Esc
-                return True
+        escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        if escape and event.type() == QEvent.Type.ShortcutOverride and self.text():
+            event.accept()  # ours before the window's Esc
+            return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
