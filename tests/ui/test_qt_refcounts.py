@@ -1,4 +1,4 @@
-"""PySide6 6.12.0 on Python 3.11 drops references to None and bool until the interpreter aborts: never go there unseen."""
+"""PySide6 6.12.0 on Python 3.11 drops references to None and bool until the interpreter aborts: stay away."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ import threading
 import time
 
 import pytest
-from PySide6.QtCore import QObject, QThread
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
 
 from shopdesk.ui.tasks import Lane, Tasks
 
@@ -46,9 +46,6 @@ def test_nothing_comes_back_to_an_owner_that_is_gone(tasks):
     owner = QObject()
     tasks.run(owner, gate.wait, came.append)
     owner.deleteLater()
-    QThread.msleep(1)
-    from PySide6.QtCore import QCoreApplication, QEvent
-
     QCoreApplication.sendPostedEvents(owner, QEvent.Type.DeferredDelete)
     gate.set()
     assert tasks.settle()

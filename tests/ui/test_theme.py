@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
-from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 
 from shopdesk.ui.theme import Theme, read_tokens, theme
 from shopdesk.ui.widgets import Button, Icon, hbox, holder, label
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QColor
 
 TEXT, SHAPE = 4.5, 3.0
 PAIRS = [

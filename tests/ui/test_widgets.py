@@ -141,6 +141,21 @@ def test_a_toast_can_be_taken_back_and_goes_away(qtbot):
     assert toast.isHidden()
 
 
+def test_the_pane_lies_beside_a_wide_list_and_over_a_narrow_one(qtbot):
+    main, pane = QWidget(), QWidget()
+    both = w.Beside(main, pane)
+    qtbot.addWidget(both)
+    both.resize(1300, 600)
+    both.show()
+    assert main.width() == 1300
+    both.open_pane()
+    assert main.width() == pane.x() - 16
+    both.resize(1000, 600)
+    assert (main.width(), pane.geometry().right()) == (1000, 999)
+    assert both.close_pane()
+    assert not both.close_pane()
+
+
 def test_done_steps_can_be_clicked_and_later_ones_cannot(qtbot):
     steps, heard = w.Steps("だれに", "なにを", "いつ", now=1), []
     qtbot.addWidget(steps)

@@ -86,6 +86,18 @@ def test_the_keys_work_everywhere(qtbot, world):
     assert window.focusWidget() is page.field
 
 
+def test_esc_clears_the_search_before_it_leaves_anything(qtbot, world):
+    with qtbot.waitActive(world.window):
+        world.window.activateWindow()
+    page = world.window.page()
+    page.search()
+    page.field.setText("みほん")
+    qtbot.keyClick(page.field, Qt.Key.Key_Escape)
+    assert (page.field.text(), page.backs) == ("", 0)
+    qtbot.keyClick(page.field, Qt.Key.Key_Escape)
+    assert page.backs == 1
+
+
 def test_a_hidden_page_reads_again_when_it_comes_back(qtbot, world):
     window = world.window
     window.show_page("customers")

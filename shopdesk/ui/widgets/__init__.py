@@ -31,28 +31,20 @@ from shopdesk.ui.icons import Icon
 from shopdesk.ui.paint import CENTER, LEFT, RIGHT, Run
 from shopdesk.ui.widgets.beside import Beside
 from shopdesk.ui.widgets.buttons import Button, Chip, Painted, icon_button, link, popup_menu
+from shopdesk.ui.widgets.choices import CheckBox, Choice, Radio, Segmented, Switch
 from shopdesk.ui.widgets.cost import CostBar, CostFigure, Part, SentenceBar, ShareBar, ShareList, emphasis
 from shopdesk.ui.widgets.dialog import Dialog, confirm
 from shopdesk.ui.widgets.drop_zone import DropZone, choose_files, dropped_files
 from shopdesk.ui.widgets.fields import Field
-from shopdesk.ui.widgets.inputs import (
-    CheckBox,
-    Choice,
-    NumberField,
-    Radio,
-    Search,
-    Segmented,
-    Switch,
-    TextArea,
-    TextField,
-)
+from shopdesk.ui.widgets.inputs import NumberField, Search, TextArea, TextField
 from shopdesk.ui.widgets.layouts import clear, hbox, holder, vbox
 from shopdesk.ui.widgets.list_card import ListCard
 from shopdesk.ui.widgets.listing import Listing, fixed
-from shopdesk.ui.widgets.marks import Avatar, Badge, Bar, Count, Dot, Mark, Share, Spinner, Steps, Tabs
+from shopdesk.ui.widgets.marks import Avatar, Badge, Bar, Count, Dot, Mark, Share, Spinner
 from shopdesk.ui.widgets.page import Frame, Header, toolbar
 from shopdesk.ui.widgets.phone import BubbleView, Phone
 from shopdesk.ui.widgets.progress import BigProgress, ProgressCard
+from shopdesk.ui.widgets.steps import Steps, Tabs
 from shopdesk.ui.widgets.surfaces import (
     Banner,
     Card,
@@ -67,7 +59,8 @@ from shopdesk.ui.widgets.surfaces import (
     line,
     scroller,
 )
-from shopdesk.ui.widgets.table import Cell, Column, LazyTableModel, RowPainter, Table
+from shopdesk.ui.widgets.table import RowPainter, Table
+from shopdesk.ui.widgets.table_model import Cell, Column, LazyTableModel
 from shopdesk.ui.widgets.text import Label, Prose, elided, label, tip
 from shopdesk.ui.widgets.toast import Toast
 

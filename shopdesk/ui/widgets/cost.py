@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from shopdesk.ui.icons import Icon
 from shopdesk.ui.paint import RIGHT, Run
@@ -41,6 +41,7 @@ class CostBar(Card):
         self._why = Prose(tone="danger_text", role="small")
         self._why.hide()
         super().__init__(hbox(*parts, gap="s5"), self._why, pad=("s5", "s2", "s2", "s2"))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.dress()
 
     def dress(self) -> None:
@@ -78,6 +79,7 @@ class SentenceBar(Card):
         self.prose = Prose(*runs, role="lead")
         sign = vbox("s1", Icon("message-circle", "accent_text"), ...)
         super().__init__(hbox(sign, (self.prose, 1), gap="s3"), pad=("s4", "s3", "s4", "s3"), part="sentence")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
 
     def say(self, *runs: Run | str) -> None:
         """Say another sentence. `emphasis` makes the parts that come from rules."""

@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QFrame, QStackedWidget
 from shopdesk.ui.widgets.layouts import Item, hbox, holder, vbox
 from shopdesk.ui.widgets.listing import GREY_AFTER_MS, Listing
 from shopdesk.ui.widgets.surfaces import EmptyState, ErrorState, Skeleton, line
-from shopdesk.ui.widgets.table import LazyTableModel, RowPainter, Table
+from shopdesk.ui.widgets.table import RowPainter, Table
+from shopdesk.ui.widgets.table_model import LazyTableModel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
     from shopdesk.ui.tasks import Tasks
-    from shopdesk.ui.widgets.table import Column
+    from shopdesk.ui.widgets.table_model import Column
 
 R = TypeVar("R")
 

@@ -220,7 +220,7 @@ class EmptyState(QWidget):
             "s4",
             self._fact,
             "s2",
-            hbox(..., (self._advice, 3), ...),
+            hbox(..., (self._advice, 8), ...),
             "s3",
             buttons,
             ...,
