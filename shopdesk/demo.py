@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import random
 from dataclasses import dataclass
 from hashlib import sha256
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select, update
 
+from shopdesk import messages
 from shopdesk.i18n import _
 from shopdesk.paths import resources
 from shopdesk.segments import parse
@@ -105,4 +105,4 @@ def save_segment(shop: Shop) -> str:
 def draft(shop: Shop, segment: str) -> int:
     """Prepare the broadcast of the main job."""
     name = _("The chestnut season has begun")
-    return shop.broadcasts.draft(name=name, segment=segment, messages=json.loads(json.dumps(MESSAGE)))
+    return shop.broadcasts.draft(name=name, segment=segment, messages=messages.draft(MESSAGE))

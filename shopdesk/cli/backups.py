@@ -55,7 +55,7 @@ def verify(face: Face) -> None:
 )
 @option("--lift", is_flag=True, help=N_("Let it send again."))
 @pass_face
-def quarantine(face: Face, lift: bool) -> None:  # noqa: FBT001 - click gives flags so
+def quarantine(face: Face, lift: bool) -> None:
     """Show or lift the quarantine."""
     if lift:
         face.shop.lift_quarantine()

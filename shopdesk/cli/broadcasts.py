@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -39,7 +38,7 @@ def broadcasts() -> None:
 @option("--name", default="", help=N_("A name for the list of broadcasts."))
 @option("--at", "at", help=N_("When to send, like 2026-12-01T18:00 (Japan time)."))
 @pass_face
-def draft(face: Face, segment: str | None, everyone: bool, each: bool, file: Path, name: str, at: str | None) -> None:  # noqa: FBT001
+def draft(face: Face, segment: str | None, everyone: bool, each: bool, file: Path, name: str, at: str | None) -> None:
     """Draft."""
     if (segment is None) != everyone:
         raise click.UsageError(_("Say either --segment NAME or --everyone."))
@@ -47,20 +46,13 @@ def draft(face: Face, segment: str | None, everyone: bool, each: bool, file: Pat
         segment=segment,
         everyone=everyone,
         each=each,
-        messages=_messages(file),
+        messages=read(file),
         name=name,
         at=_moment(at) if at else None,
     )
     face.show(
         {"id": made}, [_("Broadcast {id} is prepared. “broadcasts preview {id}” shows who gets it.").format(id=made)]
     )
-
-
-def _messages(file: Path) -> Any:
-    try:
-        return json.loads(file.read_text(encoding="utf-8"))
-    except (ValueError, RecursionError) as error:
-        raise click.ClickException(_("{file} is not readable JSON.").format(file=file)) from error
 
 
 def _moment(said: str) -> datetime:
@@ -114,7 +106,7 @@ def _preview_lines(shown: Preview) -> Iterator[str]:
 @click.argument("broadcast", type=int)
 @option("--late-ok", is_flag=True, help=N_("Send although its time is long past."))
 @pass_face
-def send(face: Face, broadcast: int, late_ok: bool) -> None:  # noqa: FBT001 - click gives flags so
+def send(face: Face, broadcast: int, late_ok: bool) -> None:
     """Send."""
     _show(face, face.shop.broadcasts.send(broadcast, late_ok=late_ok))
 

@@ -72,7 +72,7 @@ def merge(face: Face, keep: int, other: int) -> None:
 @click.argument("name")
 @option("--off", is_flag=True, help=N_("Take the tag off."))
 @pass_face
-def tag(face: Face, customer: int, name: str, off: bool) -> None:  # noqa: FBT001 - click gives flags so
+def tag(face: Face, customer: int, name: str, off: bool) -> None:
     """Tag."""
     (face.shop.customers.untag if off else face.shop.customers.tag)([customer], name)
     _show(face, face.shop.customers.get(customer))

@@ -30,11 +30,11 @@ def sync(face: Face) -> None:
 @pass_face
 def list_friends(face: Face) -> None:
     """List."""
-    found = face.shop.friends.list()
+    found = list(face.shop.friends.all())
     counts = face.shop.friends.counts()
     face.show(
         {"friends": found, "counts": counts},
-        lambda: (f"{one.user_id}  {one.display_name}  {one.state}  {one.customer_id or ''}" for one in found),
+        lambda: (f"{one.user_id}  {one.name}  {one.state}  {one.customer_id or ''}" for one in found),
     )
 
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 )
 @option("--dry-run", is_flag=True, help=N_("Say what would be done and write nothing."))
 @pass_face
-def import_files(face: Face, files: tuple[Path, ...], cart: str, mapping: Path | None, dry_run: bool) -> None:  # noqa: FBT001
+def import_files(face: Face, files: tuple[Path, ...], cart: str, mapping: Path | None, dry_run: bool) -> None:
     """Import."""
     wanted = None if cart == "auto" else cart
     said = mapping.read_text(encoding="utf-8") if mapping else None
@@ -123,7 +123,7 @@ def undo(face: Face, import_id: int) -> None:
 @click.command(cls=Command, help=N_("The carts whose exports are known, or the fields a column can be given to."))
 @option("--fields", is_flag=True, help=N_("List the fields instead."))
 @pass_face
-def carts(face: Face, fields: bool) -> None:  # noqa: FBT001 - click gives flags so
+def carts(face: Face, fields: bool) -> None:
     """List."""
     if fields:
         known = face.shop.imports.fields()

@@ -41,7 +41,7 @@ REFUSED, WRONG_USAGE = 1, 2
 @option("--json", "as_json", is_flag=True, help=N_("Print one JSON object and nothing else."))
 @click.version_option(package_name="shopdesk", prog_name="shopdesk")
 @click.pass_context
-def shopdesk(context: click.Context, home: Path | None, as_json: bool) -> None:  # noqa: FBT001 - click gives flags so
+def shopdesk(context: click.Context, home: Path | None, as_json: bool) -> None:
     """Hold what is for every command."""
     context.obj = Face(home, as_json=as_json)
     context.call_on_close(context.obj.close)

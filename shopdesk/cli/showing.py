@@ -24,7 +24,7 @@ def window(face: Face) -> None:
 @option("--screenshots", type=click.Path(path_type=Path, file_okay=False), help=N_("Folder for the pictures of every page."))
 @option("--headless", is_flag=True, help=N_("Do it without a window."))
 @pass_face
-def demo(face: Face, screenshots: Path | None, headless: bool) -> None:  # noqa: FBT001 - click gives flags so
+def demo(face: Face, screenshots: Path | None, headless: bool) -> None:
     """Run the demo."""
     from shopdesk import app  # noqa: PLC0415 - Qt: every other command starts where there is none
 
