@@ -103,20 +103,22 @@ def _copy_sqlite(database: Database, fresh: Path) -> int:
 
 
 def _rows_sqlite(connection: Any) -> int:
-    names = [table.name for table in Base.metadata.sorted_tables]
-    return sum(connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in names)
+    """Count what the file holds, whichever schema it has; the search index is made of the rest."""
+    named = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'customer_search%'"
+    names = [name for (name,) in connection.execute(f"{named} AND name <> 'alembic_version'")]
+    return sum(connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in names)
 
 
 def _copy_postgresql(database: Database, fresh: Path) -> int:
     rows = 0
     with database.read() as session, zipfile.ZipFile(fresh, "w", zipfile.ZIP_DEFLATED) as packed:
         revision = session.scalar(text("SELECT version_num FROM alembic_version"))
-        for table in Base.metadata.sorted_tables:
-            rows += session.scalar(text(f"SELECT count(*) FROM {table.name}")) or 0
-            columns = ", ".join(f'"{column.name}"' for column in table.columns)
-            out_of = f"COPY {table.name} ({columns}) TO STDOUT"
+        for table, columns in _postgresql_tables(session).items():
+            rows += session.scalar(text(f"SELECT count(*) FROM {table}")) or 0
+            named = ", ".join(f'"{name}"' for name in columns)
+            out_of = f"COPY {table} ({named}) TO STDOUT"
             with (
-                packed.open(f"{table.name}.copy", "w") as out,
+                packed.open(f"{table}.copy", "w") as out,
                 _raw(session).cursor() as cursor,
                 cursor.copy(out_of) as copied,
             ):
@@ -129,6 +131,16 @@ def _copy_postgresql(database: Database, fresh: Path) -> int:
                 _("The backup did not pass its check and was not kept. Try again; if it repeats, check the disk.")
             )
     return rows
+
+
+def _postgresql_tables(session: Session) -> dict[str, list[str]]:
+    """Every table with its columns, those that others refer to first, the search index last."""
+    found: dict[str, list[str]] = {table.name: [] for table in Base.metadata.sorted_tables}
+    columns = "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public' ORDER BY ordinal_position"
+    for table, column in session.execute(text(columns)):
+        if table != "alembic_version":
+            found.setdefault(table, []).append(column)
+    return {table: columns for table, columns in found.items() if columns}
 
 
 def _raw(session: Session) -> PgConnection[Any]:
@@ -221,8 +233,8 @@ def restore_postgresql(file: Path, database: Database) -> int:
             text("SELECT count(*) FROM orders")
         ):
             raise NotEmptyError(_("The database is not empty. Make a new, empty one and restore into that."))
-        for table in Base.metadata.sorted_tables:
-            _fill_postgresql(session, table.name, [column.name for column in table.columns], packed)
+        for table, columns in _postgresql_tables(session).items():
+            _fill_postgresql(session, table, columns, packed)
     return rows
 
 

@@ -260,6 +260,7 @@ class Database:
     def write(self) -> Iterator[Session]:
         """Give a session that holds the write lock; commits when the block ends, undoes all when it raises."""
         with self._session(self._writer) as session:
+            session.connection()  # begins now: whoever reads first and then writes must not meet another's write in between
             yield session
             if not self.on_sqlite:
                 session.execute(
@@ -273,7 +274,10 @@ class Database:
             with Session(engine, expire_on_commit=False, autoflush=False) as session:
                 yield session
         except OperationalError as error:
-            raise _sentence(error) from error
+            sentence = _sentence(error, on_sqlite=self.on_sqlite)
+            if sentence is None:
+                raise
+            raise sentence from error
 
     @contextmanager
     def beside(self, file: Path, *, write: bool) -> Iterator[Session]:
@@ -296,6 +300,7 @@ class Database:
         begin = "BEGIN IMMEDIATE" if write else "BEGIN"
         event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
         with self._session(engine) as session:
+            session.connection()
             yield session
             session.commit()
 
@@ -349,8 +354,8 @@ def _query_only_setting(*, on_sqlite: bool) -> str:
     return "PRAGMA query_only = ON" if on_sqlite else "SET default_transaction_read_only = on"
 
 
-def _sentence(error: DBAPIError) -> ShopDeskError:
-    """The sentence for what the driver said."""
+def _sentence(error: DBAPIError, *, on_sqlite: bool) -> ShopDeskError | None:
+    """The sentence for what the driver said; None for what only a programmer can mend."""
     said = str(error.orig).lower()
     if "interrupt" in said or "canceling statement" in said:
         return InterruptedReadError(_("The search was stopped."))
@@ -360,6 +365,8 @@ def _sentence(error: DBAPIError) -> ShopDeskError:
         )
     if "full" in said:
         return DatabaseError(_("The disk is full. Free some space and try again. Nothing was changed."))
+    if on_sqlite and "unable to open" not in said and "disk i/o" not in said:
+        return None
     return DatabaseError(_("The shop's database cannot be reached just now. Check the connection and try again."))
 
 

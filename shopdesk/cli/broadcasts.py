@@ -12,6 +12,7 @@ from shopdesk.cli.face import Face, pass_face, yen
 from shopdesk.cli.words import Group, option
 from shopdesk.clock import JAPAN
 from shopdesk.i18n import N_, _
+from shopdesk.messages import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -20,8 +20,12 @@ def window(face: Face) -> None:
     raise click.exceptions.Exit(app.run_window(face.home))
 
 
-@click.command(cls=Command, help=N_("Open the demo shop and walk the main job; without a screen, print it and draw every page."))
-@option("--screenshots", type=click.Path(path_type=Path, file_okay=False), help=N_("Folder for the pictures of every page."))
+@click.command(
+    cls=Command, help=N_("Open the demo shop and walk the main job; without a screen, print it and draw every page.")
+)
+@option(
+    "--screenshots", type=click.Path(path_type=Path, file_okay=False), help=N_("Folder for the pictures of every page.")
+)
 @option("--headless", is_flag=True, help=N_("Do it without a window."))
 @pass_face
 def demo(face: Face, screenshots: Path | None, headless: bool) -> None:
@@ -29,7 +33,10 @@ def demo(face: Face, screenshots: Path | None, headless: bool) -> None:
     from shopdesk import app  # noqa: PLC0415 - Qt: every other command starts where there is none
 
     done = app.run_demo(screenshots, headless=headless, say=face.note)
-    face.show(done, [_("The demo lies in {home}; pictures: {count}.").format(home=done["home"], count=len(done["screenshots"]))])
+    face.show(
+        done,
+        [_("The demo lies in {home}; pictures: {count}.").format(home=done["home"], count=len(done["screenshots"]))],
+    )
 
 
 @click.command(cls=Command, help=N_("Draw every page with demo data to PNG."))

@@ -14,7 +14,7 @@ from tests.people import person
 @pytest.fixture
 def many(shop, clock):
     """Sixty people with many equal values and a third without any order; as the rows that pages should show."""
-    chance = random.Random(3)  # noqa: S311
+    chance = random.Random(3)
     made = []
     for number in range(60):
         last = None if chance.random() < 0.33 else clock.now() - timedelta(days=chance.randrange(6))
