@@ -148,30 +148,38 @@ def _raw(session: Session) -> PgConnection[Any]:
     return raw
 
 
-def check(file: Path, key: str | None = None) -> int:
-    """Return how many rows a backup file holds.
+def check(file: Path, key: str | None = None) -> tuple[int, str]:
+    """Return how many rows a backup file holds, and the revision of its schema.
 
     Raises:
         BackupError: it is damaged, has another key, or is no backup.
     """
-    wrong = BackupError(
-        _("{file} is not a backup of ShopDesk, is damaged, or has another key. Nothing was changed.").format(
-            file=file.name
-        )
-    )
     try:
-        if zipfile.is_zipfile(file):
-            with zipfile.ZipFile(file) as packed:
-                return int(json.loads(packed.read("backup.json"))["rows"])
-        connection = connect_sqlite(file, key, read_only=True)
-        try:
-            if connection.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
-                raise wrong
-            return _rows_sqlite(connection)
-        finally:
-            connection.close()
-    except (OSError, KeyError, ValueError, zipfile.BadZipFile, sqlcipher.Error) as error:
-        raise wrong from error
+        found = _look_into_archive(file) if zipfile.is_zipfile(file) else _look_into_database(file, key)
+    except (OSError, KeyError, ValueError, zipfile.BadZipFile, sqlcipher.Error):
+        found = None
+    if found is None:
+        raise BackupError(
+            _("{file} is not a backup of ShopDesk, is damaged, or has another key. Nothing was changed.").format(file=file.name)
+        )
+    return found
+
+
+def _look_into_archive(file: Path) -> tuple[int, str] | None:
+    with zipfile.ZipFile(file) as packed:
+        said = json.loads(packed.read("backup.json"))
+        return None if packed.testzip() else (int(said["rows"]), str(said["revision"]))
+
+
+def _look_into_database(file: Path, key: str | None) -> tuple[int, str] | None:
+    connection = connect_sqlite(file, key, read_only=True)
+    try:
+        if connection.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
+            return None
+        revision = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+        return (_rows_sqlite(connection), str(revision[0])) if revision else None
+    finally:
+        connection.close()
 
 
 def restore_sqlite(file: Path, home: Home, key: str | None, clock: Clock) -> int:
@@ -183,7 +191,7 @@ def restore_sqlite(file: Path, home: Home, key: str | None, clock: Clock) -> int
         BackupError: the file is no good backup; nothing was changed.
         InUseError: some process has the database open.
     """
-    rows = check(file, key)
+    rows, _revision = check(file, key)
     if home.database.exists():
         _require_alone(home.database, key)
     fresh = home.database.with_suffix(".restoring")
@@ -222,10 +230,10 @@ def restore_postgresql(file: Path, database: Database) -> int:
         NotEmptyError: there is data in it.
         BackupError: the file is no backup of this program's schema.
     """
-    rows = check(file)
+    rows, made_at = check(file)
     with database.write() as session, zipfile.ZipFile(file) as packed:
         revision = session.scalar(text("SELECT version_num FROM alembic_version"))
-        if json.loads(packed.read("backup.json"))["revision"] != revision:
+        if made_at != revision:
             raise BackupError(
                 _("This backup was made by another version of ShopDesk. Restore it with that version, then update.")
             )

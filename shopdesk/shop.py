@@ -90,6 +90,7 @@ def restore_shop(file: Path, home: Path | None = None) -> int:
 
     Raises:
         BackupError: the file is no good backup; nothing was changed.
+        NewerDatabaseError: a newer ShopDesk made the backup; nothing was changed.
         NotEmptyError: the PostgreSQL database holds data already.
         InUseError: ShopDesk is open on this home.
     """
@@ -102,6 +103,7 @@ def restore_shop(file: Path, home: Path | None = None) -> int:
     require_local_folder(folder.path)
     folder.make()
     key = Secrets(folder.path.resolve().name).get(DATABASE_KEY)
+    migrate.require_known(backup.check(file, key)[1])
     rows = backup.restore_sqlite(file, folder, key, SystemClock())
     with closing(open_shop(home)) as shop:
         shop.installation.restored()
