@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -32,6 +33,7 @@ class Task:
         self.owner, self.then, self.failed, self.key = owner, then, failed, key
         self.wanted = True
         self.future: Future[None] | None = None
+        self.thread: int | None = None
 
     def cancel(self) -> None:
         """Forget the result; work that has not begun does not begin."""
@@ -45,9 +47,13 @@ class Tasks(QObject):
 
     _arrived = Signal(object, object, object)
 
-    def __init__(self, default_failed: Failed | None = None) -> None:
+    def __init__(
+        self, default_failed: Failed | None = None, *, interrupt: Callable[[int], object] = lambda _thread: None
+    ) -> None:
+        """Make the lanes. `interrupt` ends the read that a thread of this number is running: nobody waits for it any more."""
         super().__init__()
         self.default_failed: Failed = default_failed or _log
+        self._interrupt = interrupt
         self._lanes = {lane: ThreadPoolExecutor(lane.value, f"shopdesk-{lane.name.lower()}") for lane in Lane}
         self._open: set[Task] = set()
         self._closed = False
@@ -72,6 +78,8 @@ class Tasks(QObject):
         task = Task(owner, then, failed or self._default, key)
         for older in [one for one in self._open if key is not None and one.owner is owner and one.key == key]:
             older.cancel()
+            if older.thread is not None and lane is Lane.READ:
+                self._interrupt(older.thread)
             if older.future is not None and older.future.cancelled():
                 self._open.discard(older)
         if self._closed:
@@ -86,10 +94,13 @@ class Tasks(QObject):
     def _work(self, task: Task, work: Callable[[], object]) -> None:
         result: object = None
         error: Exception | None = None
+        task.thread = threading.get_ident()
         try:
             result = work() if task.wanted else None
         except Exception as caught:  # noqa: BLE001 - whatever it is, it belongs on the screen's thread
             error = caught
+        finally:
+            task.thread = None
         if isValid(self):
             self._arrived.emit(task, result, error)
 
