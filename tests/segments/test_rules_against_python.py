@@ -192,7 +192,7 @@ RULES = st.recursive(
 
 
 def test_both_take_the_same_people(shop, world, clock):
-    @settings(max_examples=250, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=300, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
     @given(RULES)
     def agree(said):
         rule = parse(said)
