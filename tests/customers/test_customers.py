@@ -116,9 +116,14 @@ def test_tags_and_consents(shop):
 
 def test_line_state_is_set_in_the_callers_transaction(shop):
     one = person(shop)
-    with pytest.raises(ZeroDivisionError), shop.database.write() as session:
-        shop.customers.set_line_state(session, one, "friend")
-        raise ZeroDivisionError
+
+    def fail():
+        with shop.database.write() as session:
+            shop.customers.set_line_state(session, one, "friend")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
     assert shop.customers.get(one).line == "none"
     with shop.database.write() as session:
         shop.customers.set_line_state(session, one, "friend")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import text
 
-from shopdesk.customers import search_text
+from shopdesk.customers import NewCustomer, search_text
 from shopdesk.customers.searching import grams_of
-from tests.people import order, person
+from tests.people import order, person, product
 
 
 @pytest.fixture
@@ -22,52 +22,54 @@ def people(shop):
     }
 
 
-@pytest.mark.parametrize(
-    ("typed", "found"),
-    [
-        ("見", "hanako ken"),
-        ("見本", "hanako ken"),
-        ("見本花子", "hanako"),
-        ("花子　見本", "hanako"),
-        ("はなこ", "hanako"),
-        ("ﾊﾅｺ", "hanako"),
-        ("ほん", "hanako ken"),
-        ("高見", "ken"),
-        ("髙", "ken"),
-        ("吉田", "ai"),
-        ("𠮷", "ai"),
-        ("🍰", "ai"),
-        ("5678", "hanako ken"),
-        ("090-1234-5678", "hanako"),
-        ("+81 90-1234-5678", "hanako"),
-        ("０９０", "hanako"),
-        ("03-1234", "ken"),
-        ("EXAMPLE.JP", "hanako"),
-        ("@", "hanako ai"),
-        (".y@", "ai"),
-        ("m-002", "hanako"),
-        ("o'b", "bob"),
-        ('"', "bob"),
-        ("\\", "bob"),
-        ("%_*", "bob"),
-        ("*", "bob"),
-        ("花 ken", ""),
-        ("子ミ", ""),
-        ("AND", ""),
-        ("\x00", "hanako ken ai bob"),
-        ("", "hanako ken ai bob"),
-        ("  ", "hanako ken ai bob"),
-    ],
+TYPED = (
+    ("見", "hanako ken"),
+    ("見本", "hanako ken"),
+    ("見本花子", "hanako"),
+    ("花子　見本", "hanako"),
+    ("はなこ", "hanako"),
+    ("ﾊﾅｺ", "hanako"),
+    ("ほん", "hanako ken"),
+    ("高見", "ken"),
+    ("髙", "ken"),
+    ("吉田", "ai"),
+    ("𠮷", "ai"),
+    ("🍰", "ai"),
+    ("5678", "hanako ken"),
+    ("090-1234-5678", "hanako"),
+    ("+81 90-1234-5678", "hanako"),
+    ("０９０", "hanako"),
+    ("03-1234", "ken"),
+    ("EXAMPLE.JP", "hanako"),
+    ("@", "hanako ai"),
+    (".y@", "ai"),
+    ("m-002", "hanako"),
+    ("o'b", "bob"),
+    ('"', "bob"),
+    ("\\", "bob"),
+    ("%_*", "bob"),
+    ("*", "bob"),
+    ("花 ken", ""),
+    ("子ミ", ""),
+    ("AND", ""),
+    ("\x00", "hanako ken ai bob"),
+    ("", "hanako ken ai bob"),
+    ("  ", "hanako ken ai bob"),
 )
-def test_any_part_is_found(shop, people, typed, found):
-    assert {people[one.id] for one in shop.customers.search(typed)} == set(found.split())
+
+
+def test_any_part_is_found(shop, people):
+    wrong = {}
+    for typed, found in TYPED:
+        names = {people[one.id] for one in shop.customers.search(typed)}
+        if names != set(found.split()):
+            wrong[typed] = names
+    assert wrong == {}
 
 
 def test_a_change_moves_the_index(shop, people):
     hanako = next(one for one, name in people.items() if name == "hanako")
     whole = shop.customers.search("花子")[0]
-    from shopdesk.customers import NewCustomer  # noqa: PLC0415
-
     shop.customers.correct(hanako, NewCustomer(name="例示 月子", email=whole.email))
     assert shop.customers.search("花子") == []
     assert [one.id for one in shop.customers.search("月子")] == [hanako]
@@ -76,8 +78,6 @@ def test_a_change_moves_the_index(shop, people):
 
 
 def test_an_order_number_finds_its_buyer(shop, clock):
-    from tests.people import product  # noqa: PLC0415
-
     who = person(shop)
     order(shop, who, clock.now(), products=(product(shop, "タルト"),), number="1001-A")
     assert [one.id for one in shop.customers.search("1001-A")] == [who]
