@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select, update
 
 from shopdesk import messages
+from shopdesk.customers.tables import CustomerRow
+from shopdesk.friends.tables import FriendRow
 from shopdesk.i18n import _
 from shopdesk.paths import resources
 from shopdesk.segments import parse
-from shopdesk.tables import customers, friends
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from shopdesk.broadcasts import Preview
-    from shopdesk.imports import ImportReport
-    from shopdesk.segments import Reach
+    from shopdesk.customers import LineState
     from shopdesk.shop import Shop
 
 FRIENDS, LINKED, BLOCKED = 1_800, 1_640, 36
@@ -60,17 +58,6 @@ def friend_names() -> list[tuple[str, str]]:
     return [(friend_id(n), f"{draw.choice(families)} {draw.choice(given)}") for n in range(FRIENDS)]
 
 
-@dataclass(frozen=True, slots=True)
-class Walked:
-    """What the main job came to, step by step."""
-
-    imported: ImportReport
-    friends: int
-    reach: Reach
-    preview: Preview
-    broadcast_id: int
-
-
 def prepare(shop: Shop) -> None:
     """Name the shop and choose its plan."""
     shop.settings.set("shop_name", SHOP_NAME)
@@ -81,14 +68,14 @@ def bring_friends(shop: Shop) -> int:
     """Ask the pretend LINE for its friends and link most of them to customers, as months of counter and parcels would have."""
     found = shop.friends.sync().friends
     with shop.database.write() as session:
-        people = list(session.scalars(select(customers.CustomerRow.id).order_by(customers.CustomerRow.id)))
-        known = list(session.scalars(select(friends.FriendRow.user_id).order_by(friends.FriendRow.id)))
+        people = list(session.scalars(select(CustomerRow.id).order_by(CustomerRow.id)))
+        known = list(session.scalars(select(FriendRow.user_id).order_by(FriendRow.id)))
         draw = random.Random(42)  # noqa: S311 - the same demo each time
         pairs = list(zip(draw.sample(known, LINKED), draw.sample(people, LINKED), strict=True))
         for number, (user_id, customer_id) in enumerate(pairs):
             blocked = number < BLOCKED
-            state = "blocked" if blocked else "friend"
-            row = update(friends.FriendRow).where(friends.FriendRow.user_id == user_id)
+            state: LineState = "blocked" if blocked else "friend"
+            row = update(FriendRow).where(FriendRow.user_id == user_id)
             session.execute(row.values(customer_id=customer_id, state=state, blocked_at=shop.clock.now() if blocked else None))
             shop.customers.set_line_state(session, customer_id, state)
         shop.staff.record(session, "link", "friend", range(LINKED))

@@ -13,6 +13,7 @@ from shopdesk.changes import Changes
 from shopdesk.clock import SystemClock
 from shopdesk.customers import Customers
 from shopdesk.database import Database
+from shopdesk.errors import ShopDeskError
 from shopdesk.friends import FriendPart, Friends
 from shopdesk.homes import require_local_folder
 from shopdesk.imports import BeforeImages, Imports
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from shopdesk.clock import Clock
+    from shopdesk.customers import Former
     from shopdesk.staff import Actor
 
 
@@ -104,12 +106,23 @@ def restore_shop(file: Path, home: Path | None = None) -> int:
     folder.make()
     key = Secrets(folder.path.resolve().name).get(DATABASE_KEY)
     migrate.require_known(backup.check(file, key)[1])
+    erased = _erased_people(home) if folder.database.exists() else []
     rows = backup.restore_sqlite(file, folder, key, SystemClock())
     with closing(open_shop(home)) as shop:
         shop.installation.restored()
+        shop.customers.forget_again(erased)
         with shop.database.write() as session:
             shop.staff.record(session, "restore", "shop")
     return rows
+
+
+def _erased_people(home: Path | None) -> list[Former]:
+    """Who asked to be erased since the backup; nobody can be named where the database cannot be opened any more."""
+    try:
+        with closing(open_shop(home)) as shop:
+            return shop.customers.forgotten()
+    except ShopDeskError:
+        return []
 
 
 def open_shop(

@@ -27,7 +27,7 @@ WORLDS = {
     "urllib3": ("line",),
     "python_calamine": ("spreadsheets",),
     "openpyxl": ("spreadsheets",),
-    "sqlalchemy": ("database", "leases", "quarantine", "backup", "verify", "tables", *FEATURES),
+    "sqlalchemy": ("database", "leases", "quarantine", "backup", "verify", "tables", "demo", *FEATURES),
     "sqlcipher3": ("database", "backup"),
     "psycopg": ("database", "backup"),
     "alembic": ("migrate",),

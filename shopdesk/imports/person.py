@@ -52,5 +52,5 @@ class BeforeImages:
 
 def _of_customer(customer_id: int) -> Any:
     row = ImportChangeRow
-    about = or_(row.object == "customer", row.object.like("customer\\_%", escape="\\"))
+    about = or_(row.object == "customer", row.object.startswith("key:"))  # a key's row names the mail address itself
     return and_(about, row.object_id == customer_id)

@@ -49,6 +49,19 @@ def test_a_backup_holds_every_row_and_comes_back(shop, tmp_path):
     restored.close()
 
 
+def test_who_was_erased_since_the_backup_stays_erased(sqlite_shop, tmp_path):
+    hanako = sqlite_shop.customers.add(NewCustomer(name="見本 花子", email="hanako@example.jp"))
+    sqlite_shop.customers.add(NewCustomer(name="例示 太郎", email="taro@example.jp"))
+    file, _rows = sqlite_shop.back_up(tmp_path / "copy.db")
+    sqlite_shop.customers.forget(hanako.id)
+    sqlite_shop.close()
+    restore_shop(file, sqlite_shop.home.path)
+    restored = open_shop(sqlite_shop.home.path, secrets={})
+    assert restored.customers.search("花子") == []
+    assert [one.name for one in restored.customers.search("太郎")] == ["例示 太郎"]
+    restored.close()
+
+
 def test_a_postgresql_backup_fills_an_empty_database(make_shop, fresh_postgresql, tmp_path):
     first = make_shop("first", url=fresh_postgresql)
     first.customers.add(NewCustomer(name="見本 花子", email="hanako@example.jp", phone="090-0000-0001"))
