@@ -14,6 +14,7 @@ LEFT_OUT = {
     "not_linked": N_("Not linked with a LINE friend"),
     "blocked": N_("Blocks the shop on LINE"),
     "opted_out": N_("Wants no messages on LINE"),
+    "merged": N_("The same person as another customer in it"),
     "gone": N_("No longer a LINE friend of the shop"),
 }
 # Why a broadcast waits.

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from shopdesk.broadcasts import EmptyAudienceError, LateError, QuotaError, StateError
+from shopdesk.customers import NewCustomer
 from shopdesk.errors import InvalidInputError, NotFoundError
 from shopdesk.line import NoKeysError, RefusedByLineError
 from shopdesk.messages import MessageError, draft
@@ -55,7 +56,7 @@ def test_each_by_multicast_and_by_name(shop, there, text, linked, received):
 def test_a_segment_with_everybody_left_out_who_must_be(shop, there, text, linked, received):
     linked(shop, 0, "一")
     off, gone = linked(shop, 1, "二"), linked(shop, 2, "三")
-    alone = shop.customers.add(type_of("四")).id
+    alone = shop.customers.add(NewCustomer(name="四")).id
     shop.customers.consent(off, "line", on=False)
     list(there.rehearsal.people)[2].blocked = True
     shop.friends.sync()
@@ -70,12 +71,6 @@ def test_a_segment_with_everybody_left_out_who_must_be(shop, there, text, linked
     left_out = shop.broadcasts.people(made, "excluded")
     assert {one.customer_id for one in left_out} == {off, gone, alone}
     assert all(one.sentence for one in left_out)
-
-
-def type_of(name):
-    from shopdesk.customers import NewCustomer
-
-    return NewCustomer(name=name)
 
 
 def test_an_opt_out_turns_lines_broadcast_into_one_by_one(shop, text, linked, received):
@@ -160,7 +155,7 @@ def test_bad_input_stops_before_the_first_call(sqlite_shop, there, text, clock, 
     with pytest.raises(QuotaError, match="30 people .* only 29"):
         shop.broadcasts.send(made)
     there.rehearsal.quota.limit = 1000
-    long = shop.broadcasts.draft(text("{name}" + "あ" * 4999), everyone=True)
+    long = shop.broadcasts.draft(text("{name|}" + "あ" * 5000), everyone=True)
     with pytest.raises(MessageError, match="Shorten"):
         shop.broadcasts.send(long)
     bad_sticker = draft([{"type": "image", "originalContentUrl": "http://x", "previewImageUrl": "http://x"}])
