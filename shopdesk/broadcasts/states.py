@@ -31,9 +31,9 @@ PAUSED = {
 }
 # Why the outcome of a person is what it is; `rejected` carries LINE's own reason instead.
 OUTCOMES = {
-    "too_old": N_("No answer from LINE within 23 hours. Say yourself whether it arrived."),
-    "damaged": N_("The stored request was changed, so it was not sent again. Say yourself whether it arrived."),
-    "cancelled": N_("Cancelled before LINE had answered. Say yourself whether it arrived."),
+    "too_old": N_("No answer from LINE within 23 hours. Say yourself whether LINE took it."),
+    "damaged": N_("The stored request was changed, so it was not sent again. Say yourself whether LINE took it."),
+    "cancelled": N_("Cancelled before LINE had answered. Say yourself whether LINE took it."),
     "by_hand": N_("Settled by hand"),
 }
 

@@ -60,9 +60,7 @@ def sqlite_shop(make_shop: Callable[..., Shop], there: Running, monkeypatch: pyt
     return opened(make_shop, there, monkeypatch, None)
 
 
-def opened(
-    make_shop: Callable[..., Shop], there: Running, monkeypatch: pytest.MonkeyPatch, url: str | None
-) -> Shop:
+def opened(make_shop: Callable[..., Shop], there: Running, monkeypatch: pytest.MonkeyPatch, url: str | None) -> Shop:
     monkeypatch.setenv("SHOPDESK_LINE_HOST", there.url)
     keys = {LINE_CHANNEL_ID: there.channel_id, LINE_CHANNEL_SECRET: there.channel_secret}
     shop = make_shop(url=url, secrets=keys)

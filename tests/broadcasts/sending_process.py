@@ -47,9 +47,10 @@ def main() -> None:
         if child == 0:
             try:
                 os.write(tells, send(json.loads(line)).encode())
-            except BaseException:
-                traceback.print_exc()
-            os._exit(0)
+            finally:
+                if sys.exc_info()[0]:
+                    traceback.print_exc()
+                os._exit(0)
         os.close(tells)
         print(child, flush=True)
         os.waitpid(child, 0)

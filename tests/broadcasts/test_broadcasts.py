@@ -16,10 +16,7 @@ from shopdesk.segments import EVERYBODY
 
 
 def sums(status):
-    return (
-        status.planned
-        == status.accepted + status.failed + status.unknown + status.remaining + status.cancelled
-    )
+    return status.planned == status.accepted + status.failed + status.unknown + status.remaining + status.cancelled
 
 
 def test_everyone_goes_by_lines_broadcast(shop, there, text, received):
@@ -101,7 +98,7 @@ def test_an_opt_out_between_the_freeze_and_the_claim_counts(shop, there, text, l
 
 def test_merging_unlinking_and_forgetting_after_the_freeze(shop, there, text, linked, received):
     shop.segments.save("全員", EVERYBODY)
-    stays, merged, unlinked, forgotten = (linked(shop, n, f"客{n}") for n in range(4))
+    stays, merged, _unlinked, forgotten = (linked(shop, n, f"客{n}") for n in range(4))
     made = shop.broadcasts.draft(text("{name}さん"), segment="全員")
     shop.broadcasts.freeze(made)
     shop.customers.merge(stays, merged)
@@ -152,7 +149,7 @@ def test_bad_input_stops_before_the_first_call(sqlite_shop, there, text, clock, 
         shop.broadcasts.send(nobody)
     there.rehearsal.quota.limit = 29
     made = shop.broadcasts.draft(text(), everyone=True)
-    with pytest.raises(QuotaError, match="30 people .* only 29"):
+    with pytest.raises(QuotaError, match=r"30 people .* only 29"):
         shop.broadcasts.send(made)
     there.rehearsal.quota.limit = 1000
     long = shop.broadcasts.draft(text("{name|}" + "あ" * 5000), everyone=True)

@@ -95,6 +95,8 @@ def test_killed_and_resumed_nobody_twice_and_nobody_missing(home, there, text, s
     assert home.broadcasts.status(made).accepted == PEOPLE
     received = [len(person.received()) for person in there.rehearsal.people]
     assert (min(received), max(received)) == (1, 1)
+    answers = [one["status"] for one in there.rehearsal.journal.entries if one["endpoint"] == "push"]
+    assert 409 in answers, "no kill fell between LINE's taking and our noting, so this proved nothing"
     assert home.broadcasts.broken_hashes() == []
 
 
