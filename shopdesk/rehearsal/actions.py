@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from shopdesk.rehearsal.graphemes import grapheme_length
 from shopdesk.rehearsal.shapes import Rule, by_type, one_of, record, string, uri, wrong
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from shopdesk.rehearsal.answers import Problem
     from collections.abc import Mapping
+
+    from shopdesk.rehearsal.answers import Problem
 
 _LABEL = 20
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d|\d\d:\d\d|\d{4}-\d\d-\d\d[Tt]\d\d:\d\d")

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 
 def create_app(rehearsal: Rehearsal) -> Starlette:
-    """Return the application: the rehearsal's own paths, and LINE's for all others."""
-    app = Starlette(routes=[*ROUTES, Mount("/", app=Door(rehearsal))])
+    """Return the application: the rehearsal's own paths, and LINE's for all others.
+
+    It wants the transport that this package's server puts into the scope: `serve` and `running` bring it along.
+    """
+    app = Starlette(routes=[Mount("/rehearsal", routes=ROUTES), Mount("/", app=Door(rehearsal))])
     app.state.rehearsal = rehearsal
     return app

@@ -66,7 +66,9 @@ class Faults:
         try:
             lines = [line for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
         except (OSError, UnicodeDecodeError) as wrong:
-            raise InvalidInputError(_("The fault file {file} cannot be read.").format(file=file.name)) from wrong
+            raise InvalidInputError(
+                _("The fault file {file} cannot be read. Check where it is and who may read it.").format(file=file.name)
+            ) from wrong
         for line in lines:
             try:
                 wanted = json.loads(line)
@@ -94,14 +96,14 @@ def _understood(wanted: object) -> Fault:
     accept = wanted.get("accept")
     sound = (
         (endpoint is None or isinstance(endpoint, str))
-        and (answer in {None, "monthly", "html", "short", "trickle"} or (_whole(answer) and answer in _STATUS))
-        and cut in {None, "before", "after", "mid"}
+        and (answer in (None, "monthly", "html", "short", "trickle") or (_whole(answer) and answer in _STATUS))
+        and cut in (None, "before", "after", "mid")
         and _whole(nth)
         and _whole(times)
         and min(nth, times) >= 1
         and isinstance(delay, (int, float))
         and delay >= 0
-        and accept in {None, True, False}
+        and (accept is None or isinstance(accept, bool))
         and not (cut == "before" and accept)
         and wanted.keys() & {"answer", "cut", "delay_s", "accept"}
     )
@@ -124,5 +126,5 @@ def _whole(value: object) -> bool:
 
 
 def _meaningless(wanted: object) -> InvalidInputError:
-    sentence = _("This fault means nothing to the rehearsal: {fault}")
+    sentence = _("This fault means nothing to the rehearsal. Check how it is written: {fault}")
     return InvalidInputError(sentence.format(fault=wanted if isinstance(wanted, str) else json.dumps(wanted)))

@@ -18,8 +18,8 @@ def _text_or_spans(value: object, at: str, problems: list[Problem]) -> None:
 
 
 def _contents(value: object, at: str, problems: list[Problem]) -> None:
-    layout_rule = items(_in_box, 0, _MANY)
-    layout_rule(value, at, problems)
+    """Check what stands in a box; a function, because boxes stand in boxes."""
+    items(_in_box, 0, _MANY)(value, at, problems)
 
 
 def _icons_on_a_line(value: object, at: str, problems: list[Problem]) -> None:

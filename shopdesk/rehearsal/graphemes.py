@@ -5,12 +5,11 @@ from __future__ import annotations
 import unicodedata
 
 _ZERO_WIDTH_JOINER = "\u200d"
-_ASTRAL = 0xFFFF
 
 
 def utf16_length(text: str) -> int:
     """Return the number of UTF-16 code units."""
-    return len(text) + sum(ord(character) > _ASTRAL for character in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def grapheme_length(text: str) -> int:

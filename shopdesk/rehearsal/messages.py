@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from shopdesk.rehearsal.actions import quick_reply_action
 from shopdesk.rehearsal.flex import container
 from shopdesk.rehearsal.shapes import Rule, by_type, decimal, https, integer, items, one_of, record, string, uri, wrong
 from shopdesk.rehearsal.templates import template
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from shopdesk.rehearsal.answers import Problem

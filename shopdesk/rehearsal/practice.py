@@ -6,11 +6,11 @@ import asyncio
 import json
 from typing import TYPE_CHECKING, Any
 
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from shopdesk.errors import InvalidInputError
-from shopdesk.rehearsal.answers import Answer, RefusedError
+from shopdesk.rehearsal.answers import Answer, RefusedError, encoded
 from shopdesk.rehearsal.talk import act
 from shopdesk.rehearsal.webhooks import post
 
@@ -29,6 +29,10 @@ def _plain(answer: Answer) -> Response:
     return Response(answer.body, answer.status, media_type="application/json")
 
 
+def _told(body: object, status: int = 200) -> Response:
+    return Response(encoded(body), status, media_type="application/json")
+
+
 async def _json(request: Request) -> Any:
     try:
         return json.loads(await request.body())
@@ -38,15 +42,13 @@ async def _json(request: Request) -> Any:
 
 async def journal(request: Request) -> Response:
     """Give every request taken so far."""
-    return JSONResponse({"requests": _state(request).journal.entries})
+    return _told({"requests": _state(request).journal.entries})
 
 
 async def received(request: Request) -> Response:
-    """Give the message objects that a person got, each as often as it came."""
+    """Give the message objects that a person got, each as often as it came; a stranger got none."""
     person = _state(request).people.get(request.path_params["user_id"])
-    if person is None:
-        return _plain(RefusedError(404, "Not found").answer())
-    return JSONResponse({"messages": person.received()})
+    return _told({"messages": person.received() if person else []})
 
 
 async def says(request: Request) -> Response:
@@ -63,7 +65,7 @@ async def says(request: Request) -> Response:
             post, rehearsal.webhook_url, channel.channel_secret, channel.bot_user_id, [happened]
         )
         webhook = {"url": rehearsal.webhook_url, "status": outcome.status, "reason": outcome.reason}
-    return JSONResponse({"event": happened, "webhook": webhook})
+    return _told({"event": happened, "webhook": webhook})
 
 
 async def set_fault(request: Request) -> Response:
@@ -73,20 +75,20 @@ async def set_fault(request: Request) -> Response:
     except RefusedError as refused:
         return _plain(refused.answer())
     except InvalidInputError as refused:
-        return JSONResponse({"message": refused.message}, 400)
-    return JSONResponse({})
+        return _told({"message": refused.message}, 400)
+    return _told({})
 
 
 async def clear_faults(request: Request) -> Response:
     """Take all faults away."""
     _state(request).faults.clear()
-    return JSONResponse({})
+    return _told({})
 
 
 ROUTES = [
-    Route("/rehearsal/journal", journal),
-    Route("/rehearsal/people/{user_id}/received", received),
-    Route("/rehearsal/people/{user_id}/says", says, methods=["POST"]),
-    Route("/rehearsal/faults", set_fault, methods=["POST"]),
-    Route("/rehearsal/faults", clear_faults, methods=["DELETE"]),
+    Route("/journal", journal),
+    Route("/people/{user_id}/received", received),
+    Route("/people/{user_id}/says", says, methods=["POST"]),
+    Route("/faults", set_fault, methods=["POST"]),
+    Route("/faults", clear_faults, methods=["DELETE"]),
 ]

@@ -16,6 +16,7 @@ from shopdesk.rehearsal.rates import HOURLY
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
     from shopdesk.rehearsal.people import Person
     from shopdesk.rehearsal.rehearsal import Rehearsal
 

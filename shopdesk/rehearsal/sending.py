@@ -28,7 +28,10 @@ def _checked(body: dict[str, Any], *, units: bool = False) -> list[dict[str, Any
     if body.get("messages") is None:
         problems.append({"message": "May not be empty", "property": "messages"})
     else:
-        messages(body["messages"], "messages", problems)
+        try:
+            messages(body["messages"], "messages", problems)
+        except RecursionError:
+            problems.append({"message": "Nested too deeply", "property": "messages"})
     if body.get("notificationDisabled") is not None:
         flag(body["notificationDisabled"], "notificationDisabled", problems)
     if units and body.get("customAggregationUnits") is not None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import signal
 import socket
 import threading
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
@@ -18,12 +19,12 @@ from shopdesk.i18n import _
 from shopdesk.rehearsal.app import create_app
 from shopdesk.rehearsal.people import read_friends
 from shopdesk.rehearsal.rehearsal import MONTHLY_MESSAGES, Rehearsal
-from shopdesk.rehearsal.wire import TRANSPORT
+from shopdesk.rehearsal.wire import TRANSPORT, Transport
 
 if TYPE_CHECKING:
-    import asyncio
     from collections.abc import Iterator
     from pathlib import Path
+    from types import FrameType
 
 HOST = "127.0.0.1"
 FRIENDS = 20
@@ -62,7 +63,9 @@ class _Protocol(H11Protocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Keep the transport where requests find it."""
         super().connection_made(transport)
-        self.app_state = {**self.app_state, TRANSPORT: transport}
+        ours = Transport(transport)
+        self.transport = cast("asyncio.Transport", ours)
+        self.app_state = {**self.app_state, TRANSPORT: ours}
 
 
 class _Server(uvicorn.Server):
@@ -81,19 +84,49 @@ class _Server(uvicorn.Server):
                 access_log=False,
                 date_header=False,
                 server_header=False,
+                proxy_headers=False,
                 timeout_keep_alive=_KEEP_ALIVE_S,
-                timeout_graceful_shutdown=1,
             )
         )
         self._line = line
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._end = asyncio.Event()
         self.listening = threading.Event()
+
+    def stop(self) -> None:
+        """End from another thread or a signal handler, also before it has begun."""
+        self.should_exit = True
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._end.set)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, then print the line that was asked for."""
+        self._loop = asyncio.get_running_loop()
         await super().startup(sockets)
         if self._line is not None:
             print(self._line, flush=True)  # noqa: T201 - the contract's one line
         self.listening.set()
+
+    async def main_loop(self) -> None:
+        """Stay until told to stop."""
+        if not self.should_exit:
+            await self._end.wait()
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Stop on a signal."""
+        super().handle_exit(sig, frame)
+        self.stop()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End at once: whoever still waits for an answer that a fault holds back loses the line."""
+        for server in self.servers:
+            server.close()
+        for listener in sockets or []:
+            listener.close()
+        for connection in list(self.server_state.connections):
+            connection.shutdown()
+        for task in list(self.server_state.tasks):
+            task.cancel()
 
 
 def serve(
@@ -120,7 +153,7 @@ def serve(
     server = _Server(rehearsal, json.dumps(asdict(_address(rehearsal, listener))))
 
     def stop(_signal: int, _frame: object) -> None:
-        server.should_exit = True
+        server.stop()
 
     for one in (signal.SIGINT, signal.SIGTERM):
         signal.signal(one, stop)
@@ -142,13 +175,14 @@ def running(rehearsal: Rehearsal | None = None, *, port: int = 0) -> Iterator[Ru
     try:
         yield Running(**asdict(_address(rehearsal, listener)), rehearsal=rehearsal)
     finally:
-        server.should_exit = True
+        server.stop()
         thread.join()
         rehearsal.journal.close()
 
 
 def _listener(port: int) -> socket.socket:
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    # asyncio sets TCP_NODELAY only where the protocol is named; without it an answer waits 40 ms for an ACK.
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         listener.bind((HOST, port))
         listener.listen(_BACKLOG)
