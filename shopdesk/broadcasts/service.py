@@ -19,7 +19,7 @@ from shopdesk.clock import in_japan
 from shopdesk.errors import InvalidInputError
 from shopdesk.i18n import _
 from shopdesk.leases import LeaseHeldError
-from shopdesk.messages import Draft, parse, stored
+from shopdesk.messages import Draft, restored, stored
 from shopdesk.segments import compile_rule
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ class Broadcasts:
     def draft_of(self, broadcast_id: int) -> Draft:
         """Return what a broadcast says. Raises NotFoundError."""
         with self._database.read() as session:
-            return parse(reading.stored(session, broadcast_id).messages)
+            return restored(reading.stored(session, broadcast_id).messages)
 
     def people(
         self, broadcast_id: int, state: PersonState | None = None, *, after: int | None = None, limit: int = 200
@@ -305,7 +305,7 @@ class Broadcasts:
 
     def _dry(self, session: Session, row: BroadcastRow) -> Dry:
         """What can be said of a broadcast without LINE: from its people once frozen, else from who would be chosen."""
-        draft = parse(row.messages)
+        draft = restored(row.messages)
         if row.frozen_at is not None:
             return Dry.frozen(session, row, draft)
         return Dry.live(session, row, draft, self._audience(row))

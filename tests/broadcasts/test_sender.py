@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import threading
@@ -13,6 +14,7 @@ from sqlalchemy import select, update
 
 from shopdesk.broadcasts.tables import BatchRow
 from shopdesk.leases import LeaseHeldError, LeaseLostError, LeaseRow
+from tests.openapi import check_request
 
 
 @pytest.fixture
@@ -255,3 +257,28 @@ def test_a_clean_stop_loses_nothing(shop, there, text, received, monkeypatch):
         assert session.scalar(select(BatchRow.id).where(BatchRow.state == "claimed")) is None
     assert shop.broadcasts.send(made).accepted == 30
     assert received() == [1] * 30
+
+
+def test_every_request_is_as_line_describes_it(shop, text, linked):
+    linked(shop, 0, "田中")
+    for said, each_one in (("おなじ", False), ("おなじ", True), ("{name}さん", True)):
+        shop.broadcasts.send(shop.broadcasts.draft(text(said), everyone=True, each=each_one))
+    with shop.database.read() as session:
+        batches = session.execute(select(BatchRow.endpoint, BatchRow.body)).all()
+    assert {endpoint for endpoint, _body in batches} == {"broadcast", "multicast", "push"}
+    for endpoint, body in batches:
+        check_request("post", f"/v2/bot/message/{endpoint}", json.loads(body))
+
+
+def test_forgetting_somebody_whose_request_is_open(shop, there, text, naps, linked):
+    customer = linked(shop, 0, "鬼龍院珠代")
+    fault(there, endpoint="push", times=9999, answer=500)
+    made = each(shop, text, "{name}さん")
+    shop.broadcasts.send(made, sleep=naps)
+    shop.customers.forget(customer)
+    there.rehearsal.faults.clear()
+    assert shop.broadcasts.send(made, sleep=naps).accepted == 30
+    with shop.database.read() as session:
+        assert not [body for body in session.scalars(select(BatchRow.body)) if "鬼龍院".encode() in body]
+    assert shop.broadcasts.broken_hashes() == []
+    assert shop.broadcasts.broken_sums() == []
