@@ -222,7 +222,15 @@ _ROMAN = (
 _PREFECTURES: dict[str, str] = {
     word: full
     for number, (full, roman) in enumerate(zip(PREFECTURES, _ROMAN, strict=True), 1)
-    for word in (full, full if number == 1 else full[:-1], roman, f"jp-{number:02}", f"jp{number:02}", str(number), f"{number:02}")
+    for word in (
+        full,
+        full if number == 1 else full[:-1],
+        roman,
+        f"jp-{number:02}",
+        f"jp{number:02}",
+        str(number),
+        f"{number:02}",
+    )
 }
 _IN_ADDRESS = re.compile("|".join(PREFECTURES))
 
@@ -233,7 +241,9 @@ def prefecture(value: str | float | None) -> str | None:
         return None
     if not isinstance(value, str):
         return _PREFECTURES.get(f"{value:g}")
-    word = "".join(letter for letter in unicodedata.normalize("NFKD", value.casefold()) if not unicodedata.combining(letter))
+    word = "".join(
+        letter for letter in unicodedata.normalize("NFKD", value.casefold()) if not unicodedata.combining(letter)
+    )
     word = _UNSEEN.sub("", unicodedata.normalize("NFKC", word)).strip("'")
     return _PREFECTURES.get(word) or _PREFECTURES.get(re.sub("-?(ken|fu|to|prefecture)$", "", word))
 
@@ -274,7 +284,18 @@ def _yen_text(value: str) -> int | None:
 
 # Dates and times -----------------------------------------------------------------------------------------------------
 
-_ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018, "m": 1867, "t": 1911, "s": 1925, "h": 1988, "r": 2018}
+_ERAS = {
+    "明治": 1867,
+    "大正": 1911,
+    "昭和": 1925,
+    "平成": 1988,
+    "令和": 2018,
+    "m": 1867,
+    "t": 1911,
+    "s": 1925,
+    "h": 1988,
+    "r": 2018,
+}
 _DAY = r"(?:(?P<era>明治|大正|昭和|平成|令和|[mtshr])\s*(?P<era_year>\d{1,2}|元)|(?P<year>\d{4}))"
 _DAY += r"\s*[-/.年]\s*(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})\s*日?(?:\s*\([月火水木金土日]\))?"
 _CLOCK = r"(?P<half>午前|午後)?\s*(?P<hour>\d{1,2})\s*[:時]\s*(?P<minute>\d{1,2})\s*分?"
@@ -333,7 +354,9 @@ def time_of_day(value: Value) -> timedelta | None:
         return value if timedelta() <= value < timedelta(hours=_LATE + 1) else None
     if isinstance(value, float) and 0 <= value < 1:
         return timedelta(seconds=round(value * 86400))
-    text = nfkc(f"{value:06.0f}" if isinstance(value, int | float) else value if isinstance(value, str) else "").strip("' ")
+    text = nfkc(f"{value:06.0f}" if isinstance(value, int | float) else value if isinstance(value, str) else "").strip(
+        "' "
+    )
     if re.fullmatch(r"\d{5,6}", text):
         text = f"{text[:-4]}:{text[-4:-2]}:{text[-2:]}"
     found = _ONLY_CLOCK.fullmatch(text)

@@ -31,7 +31,8 @@ def find(session: Session, claim: Claim) -> Found:
     by_phone = with_phone(session, claim.phone)
     decided = decide(claim, by_key, by_phone)
     possible = tuple(known.id for known in by_phone if decided is None or known.id != decided[0])
-    return Found(*(decided or (None, None)), possible)
+    who, how = decided or (None, None)
+    return Found(who, how, possible)
 
 
 def owners(session: Session, keys: Sequence[Key]) -> dict[Key, int]:

@@ -85,7 +85,7 @@ class Listing:
         """Whether reading on from the anchor comes to this stretch."""
         return nulls == (after.value is None) or nulls != backwards
 
-    def _stretch(self, nulls: bool, after: Anchor | None, *, backwards: bool) -> Select[Any]:  # noqa: FBT001
+    def _stretch(self, nulls: bool, after: Anchor | None, *, backwards: bool) -> Select[*tuple[Any, ...]]:  # noqa: FBT001
         query = select(*LISTED).where(*self._conditions, *self._null_condition(nulls))
         if after is not None:
             query = query.where(self._beyond(nulls, after, backwards=backwards))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from sqlalchemy import (
@@ -114,7 +115,8 @@ def matches(session: Session, words: str) -> tuple[ColumnElement[bool] | None, b
     None when there is nothing to search for. Where few match, the condition starts from the index;
     else it only checks each row, so that a list already sorted can be read until the page is full.
     """
-    wanted = [_alternatives(word) for word in words.split()]
+    dialled = _DIALLED.fullmatch(japanese.fold(words))  # a number with spaces in it is one word
+    wanted = [_alternatives(word) for word in ([words] if dialled else words.split())]
     wanted = [alternatives for alternatives in wanted if alternatives]
     if not wanted:
         return (None if not words.strip() else false()), True
@@ -138,7 +140,7 @@ def _alternatives(word: str) -> tuple[str, ...]:
     return (folded,) if folded else ()
 
 
-def _candidates(session: Session, wanted: list[tuple[str, ...]]) -> Select[tuple[int]]:
+def _candidates(session: Session, wanted: list[tuple[str, ...]]) -> Select[int]:
     on_sqlite = _on_sqlite(session)
     quoted = _quoted_for_fts5 if on_sqlite else _quoted_for_tsquery
     both, either = (" AND ", " OR ") if on_sqlite else (" & ", " | ")
@@ -146,16 +148,14 @@ def _candidates(session: Session, wanted: list[tuple[str, ...]]) -> Select[tuple
         "(" + either.join("(" + both.join(map(quoted, _needed(one))) + ")" for one in alternatives) + ")"
         for alternatives in wanted
     )
-    if on_sqlite:
-        found = text("customer_search MATCH :query")
-    else:
-        found = text("customer_search.grams @@ CAST(:query AS tsquery)")
+    match = "customer_search MATCH :query" if on_sqlite else "customer_search.grams @@ CAST(:query AS tsquery)"
+    found = text(match)
     return select(_id_column(session)).where(found.bindparams(bindparam("query", query, unique=True)))
 
 
 def _needed(folded: str) -> Iterator[str]:
     """The grams that a text must have to contain this: the pairs, or the one character."""
-    return iter((folded,)) if len(folded) == 1 else map("".join, zip(folded, folded[1:], strict=False))
+    return iter((folded,)) if len(folded) == 1 else map("".join, pairwise(folded))
 
 
 def _quoted_for_fts5(gram: str) -> str:

@@ -19,7 +19,7 @@ from shopdesk.customers.records import Filter, Tag
 from shopdesk.customers.searching import purge, reindex
 from shopdesk.customers.tables import CustomerRow, CustomerTagRow, TagRow
 from shopdesk.customers.typed import EDITED, columns
-from shopdesk.customers.views import customers, stored, whole
+from shopdesk.customers.views import chunks, customers, require, stored, whole
 from shopdesk.errors import InvalidInputError, ShopDeskError
 from shopdesk.i18n import _
 
@@ -92,6 +92,7 @@ class Customers:
 
         Those whom a later feature knows by that text (an order number) come first.
         """
+        text = japanese.clean(text)
         with self._database.read() as session:
             named = [one for part in self.parts for one in part.find(session, text, limit)] if text.strip() else []
             listed = Listing(session, Filter(text=text)).page(None, limit, backwards=False)
@@ -246,8 +247,7 @@ class Customers:
         """
         name = _tag_name(name)
         with self._database.write() as session:
-            for one in ids:
-                stored(session, one)
+            require(session, ids)
             found = session.scalar(select(TagRow.id).where(TagRow.name == name))
             tag_id = found or session.execute(insert(TagRow).values(name=name).returning(TagRow.id)).scalar_one()
             carrying = set(session.scalars(select(CustomerTagRow.customer_id).where(CustomerTagRow.tag_id == tag_id)))
@@ -262,7 +262,8 @@ class Customers:
         tagged = select(TagRow.id).where(TagRow.name == _tag_name(name))
         with self._database.write() as session:
             row = CustomerTagRow
-            session.execute(delete(row).where(row.tag_id.in_(tagged), row.customer_id.in_(ids)))
+            for some in chunks(ids):
+                session.execute(delete(row).where(row.tag_id.in_(tagged), row.customer_id.in_(some)))
             self._staff.record(session, "untag", "customer", ids, ["tags"])
         self._changes.tell(Topic.CUSTOMERS)
 

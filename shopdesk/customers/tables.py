@@ -48,7 +48,21 @@ class CustomerRow(Base):
 
     __table_args__ = (
         Index("ix_customers_sort_key", "sort_key", "id"),
-        Index("ix_customers_last_order_at", "last_order_at", "id"),
+        Index(
+            # All that segments ask and count by: a rule over a million people reads this instead of the wide rows.
+            "ix_customers_figures",
+            "last_order_at",
+            "id",
+            "orders",
+            "spent_yen",
+            "first_order_at",
+            "line_state",
+            "consent_line",
+            "consent_mail",
+            "birth_month",
+            "sex",
+            "prefecture",
+        ),
         Index("ix_customers_spent_yen", "spent_yen", "id"),
         Index("ix_customers_orders", "orders", "id"),
         Index("ix_customers_phone", "phone"),

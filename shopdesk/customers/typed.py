@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from shopdesk import japanese
 from shopdesk.customers.identity import folds
-from shopdesk.customers.records import NewCustomer
 from shopdesk.errors import InvalidInputError
 from shopdesk.i18n import _
+
+if TYPE_CHECKING:
+    from shopdesk.customers.records import NewCustomer
 
 EDITED = (
     "name",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import select
 
@@ -14,7 +14,7 @@ from shopdesk.errors import NotFoundError
 from shopdesk.i18n import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sqlalchemy import Row
     from sqlalchemy.orm import Session
@@ -39,7 +39,7 @@ def row_views(session: Session, ids: Sequence[int]) -> list[CustomerRowView]:
     return [found[one] for one in ids if one in found]
 
 
-def row_view(row: Row[tuple[object, ...]], sort: SortKey) -> CustomerRowView:
+def row_view(row: Row[*tuple[Any, ...]], sort: SortKey) -> CustomerRowView:
     """Return one row of `LISTED` as a line of a list sorted by `sort`."""
     last = row.last_order_at
     values: dict[SortKey, str | int | None] = {
@@ -109,6 +109,20 @@ def stored(session: Session, customer_id: int) -> CustomerRow:
     if row is None:
         raise _missing(customer_id)
     return row
+
+
+def chunks(ids: Sequence[int], size: int = 500) -> Iterator[Sequence[int]]:
+    """Return ids in portions that a statement can hold."""
+    return (ids[start : start + size] for start in range(0, len(ids), size))
+
+
+def require(session: Session, ids: Sequence[int]) -> None:
+    """Raise `NotFoundError` unless all these customers exist."""
+    for some in chunks(ids):
+        found = set(session.scalars(select(CustomerRow.id).where(CustomerRow.id.in_(some))))
+        for one in some:
+            if one not in found:
+                raise _missing(one)
 
 
 def _missing(customer_id: int) -> NotFoundError:

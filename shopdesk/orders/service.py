@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import and_, func, select, tuple_, update
 
@@ -138,9 +138,8 @@ def _lines(session: Session, order_ids: Sequence[int]) -> dict[int, list[Line]]:
     shown = (row.position, row.product_id, product.code, product.name, row.quantity, row.unit_price_yen, row.total_yen)
     chosen = select(row.order_id, *shown).join(product, product.id == row.product_id)
     found: dict[int, list[Line]] = {}
-    for order_id, *line in session.execute(
-        chosen.where(row.order_id.in_(order_ids)).order_by(row.order_id, row.position)
-    ):
+    for one in session.execute(chosen.where(row.order_id.in_(order_ids)).order_by(row.order_id, row.position)):
+        order_id, *line = cast("tuple[Any, ...]", one)
         found.setdefault(order_id, []).append(Line(*line))
     return found
 

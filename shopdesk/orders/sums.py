@@ -34,5 +34,6 @@ def _sums(session: Session, ids: Sequence[int]) -> list[Sums]:
     found = {
         owner: Sums(owner, orders, int(yen), first, last)
         for owner, orders, yen, first, last in session.execute(counted)
+        if owner is not None
     }
     return [found.get(one, Sums(one, 0, 0, None, None)) for one in ids]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from string import Formatter
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from shopdesk.i18n import _
 from shopdesk.segments.fields import field_of
@@ -12,7 +12,11 @@ from shopdesk.segments.records import Run
 from shopdesk.segments.rules import AllOf, AnyOf, Condition, Except, Rule
 from shopdesk.segments.wording import Clause, Names
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
 Runs = list[Run]
+MIDDLE, END, CHOICE = range(3)
 _TURNED = {"is": "is_not", "is_not": "is", "bought": "not_bought", "not_bought": "bought"}
 
 
@@ -22,12 +26,14 @@ def explain(rule: Rule) -> Runs:
     parts = rule.parts if isinstance(rule, AllOf) else (rule,)
     excluded = [part.part for part in parts if isinstance(part, Except)]
     included = [part for part in parts if not isinstance(part, Except)]
-    if included:
-        said = _filled(_("People {who}"), {"who": _joined(included, ending=True)})
+    if isinstance(rule, AnyOf) and rule.parts:
+        said = _filled(_("People {who}"), {"who": _either(rule.parts, END)})
+    elif included:
+        said = _filled(_("People {who}"), {"who": _joined(included, END)})
     else:
         said = _filled(_("Everybody"), {})
     for one in excluded:
-        said += _filled(_(", except those {who}"), {"who": _phrase(one, ending=True)})
+        said += _filled(_(", except those {who}"), {"who": _phrase(one, END)})
     return _tidied([*said, Run(_("."), bold=False)])
 
 
@@ -43,11 +49,7 @@ def _simplified(rule: Rule) -> Rule:
             simple = tuple(_simplified(part) for part in parts)
             if isinstance(rule, AnyOf):
                 simple = _together(simple)
-            flat = tuple(
-                inner
-                for part in simple
-                for inner in (part.parts if type(part) is type(rule) else (part,))  # type: ignore[union-attr]
-            )
+            flat = tuple(inner for part in simple for inner in (part.parts if type(part) is type(rule) else (part,)))
             return flat[0] if len(flat) == 1 else type(rule)(flat)
         case Except(part):
             inner = _simplified(part)
@@ -71,44 +73,50 @@ def _together(parts: tuple[Rule, ...]) -> tuple[Rule, ...]:
     return (replace(alike[0], value=names),)
 
 
-def _joined(parts: list[Rule], *, ending: bool) -> Runs:
+def _joined(parts: Sequence[Rule], form: int) -> Runs:
     """Parts that must all hold: each but the last in its middle form."""
     said: Runs = []
     for number, part in enumerate(parts, 1):
-        said += _phrase(part, ending=ending and number == len(parts))
+        said += _phrase(part, form if number == len(parts) else MIDDLE)
         if number < len(parts):
             said.append(Run(_(" and "), bold=False))
     return said
 
 
-def _phrase(rule: Rule, *, ending: bool) -> Runs:
+def _either(parts: Sequence[Rule], form: int) -> Runs:
+    """Parts of which one must hold."""
+    said: Runs = []
+    for number, part in enumerate(parts, 1):
+        said += _phrase(part, form if number == len(parts) else CHOICE)
+        if number < len(parts):
+            said.append(Run(_(", or "), bold=False))
+    return said
+
+
+def _phrase(rule: Rule, form: int) -> Runs:
     match rule:
         case Condition():
             clause = field_of(rule.field).say(rule)
-            return _filled(_form(clause.text, ending=ending), dict(clause.values))
+            return _filled(_form(clause.text, form), clause.values)
         case Except(part):
-            inner = _phrase(part, ending=True)
-            return _filled(_form(_("who are not among those {who}"), ending=ending), {"who": inner})
+            return _filled(_form(_("who are not among those {who}"), form), {"who": _phrase(part, END)})
         case AllOf(parts):
             if not parts:
-                return _filled(_form(_("whoever they are"), ending=ending), {})
-            return _filled(_form(_("({who})"), ending=ending), {"who": _joined(list(parts), ending=True)})
+                return _filled(_form(_("whoever they are"), form), {})
+            return _filled(_form(_("({who})"), form), {"who": _joined(parts, CHOICE)})
         case AnyOf(parts):
             if not parts:
-                return _filled(_form(_("whom no condition takes"), ending=ending), {})
-            said: Runs = []
-            for part in parts:
-                said += [*([Run(_(" or "), bold=False)] if said else []), *_phrase(part, ending=True)]
-            return _filled(_form(_("(either {who})"), ending=ending), {"who": said})
+                return _filled(_form(_("whom no condition takes"), form), {})
+            return _filled(_form(_("(either {who})"), form), {"who": _either(parts, CHOICE)})
 
 
-def _form(text: str, *, ending: bool) -> str:
-    """The half of a clause for the middle or the end of a sentence, where a language has both."""
-    middle, _bar, last = text.partition("|")
-    return (last or middle) if ending else middle
+def _form(text: str, form: int) -> str:
+    """The clause as it stands in the middle, at the end, or before an "or", where a language tells them apart."""
+    forms = text.split("|")
+    return forms[min(form, len(forms) - 1)]
 
 
-def _filled(text: str, values: dict[str, str | Names | Clause | Runs]) -> Runs:
+def _filled(text: str, values: Mapping[str, str | Names | Clause | Runs]) -> Runs:
     said: Runs = []
     for number, stretch in enumerate(text.split("**")):
         bold = number % 2 == 1
@@ -129,7 +137,7 @@ def _value(value: str | Names | Clause | Runs, *, bold: bool) -> Runs:
                 said += [*([Run(_(" or "), bold=False)] if said else []), Run(name, bold=True)]
             return said
         case Clause(text, values):
-            return _filled(text, dict(values))
+            return _filled(text, values)
     return value
 
 

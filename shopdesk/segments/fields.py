@@ -25,6 +25,7 @@ Only orders that are not cancelled count; yen are less refunds (with `product`: 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from shopdesk import japanese
@@ -120,14 +121,12 @@ def _prefecture(text: str) -> str:
 
 
 MONTHS = tuple((str(number), title) for number, title in enumerate(wording.MONTHS, 1)) + wording.MONTHS_AHEAD
-_COUNTED = {"in_window": True, "of_product": True}
+_counted = partial(Field, in_window=True, of_product=True)
 c, w = compiling, wording
 
 for _field in (
-    Field(
-        "orders.count", N_("Number of orders"), "number", NUMBERS, c.order_count, w.order_count, N_("times"), **_COUNTED
-    ),
-    Field("orders.spent_yen", N_("Amount spent"), "number", NUMBERS, c.spent_yen, w.spent_yen, N_("yen"), **_COUNTED),
+    _counted("orders.count", N_("Number of orders"), "number", NUMBERS, c.order_count, w.order_count, N_("times")),
+    _counted("orders.spent_yen", N_("Amount spent"), "number", NUMBERS, c.spent_yen, w.spent_yen, N_("yen")),
     Field("orders.last", N_("Last order"), "date", DATES, c.last_order, w.last_order, N_("days"), of_product=True),
     Field("orders.first", N_("First order"), "date", DATES, c.first_order, w.first_order, N_("days"), of_product=True),
     Field("orders.product", N_("Product"), "product", ("bought", "not_bought"), c.product, w.product, in_window=True),

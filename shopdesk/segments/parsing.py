@@ -87,7 +87,8 @@ def _condition(said: Mapping[str, Any], place: str) -> Condition:
         _deeper(place, "product" if packed else "value"),
         lambda: read_value(field.kind, comparison, said.get("product" if packed else "value"), field.normal),
     )
-    window, products = None, ()
+    window: int | None = None
+    products: tuple[str, ...] = ()
     if said.get("within_days") is not None:
         if not field.in_window:
             raise _wrong(_deeper(place, "within_days"), _("{field} cannot be narrowed to days").format(field=field.key))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from shopdesk.segments.rules import Rule
 
 
-def compile_rule(rule: Rule, now: datetime) -> Select[tuple[int]]:
+def compile_rule(rule: Rule, now: datetime) -> Select[int]:
     """Return the query for the ids of the customers whom a rule takes, as of `now`; also for INSERT … SELECT."""
     return select(CustomerRow.id).where(condition_of(rule, now))
 

@@ -91,7 +91,7 @@ class Segments:
             start = (turn * 2_654_435_761 >> 7) % (last + 1)  # Knuth's multiplier: far from the turn before
             ids = list(session.scalars(chosen.where(CustomerRow.id >= start)))
             if len(ids) < n:
-                ids += session.scalars(chosen.where(CustomerRow.id < start).limit(n - len(ids)))
+                ids.extend(session.scalars(chosen.where(CustomerRow.id < start).limit(n - len(ids))))
             return row_views(session, ids)
 
     def ready(self) -> list[ReadyMade]:

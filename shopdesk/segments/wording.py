@@ -1,7 +1,8 @@
 """What each condition is called in a sentence.
 
 A clause is a translated template: `**…**` is set bold, `{name}` is filled. A language in which a clause looks different
-in the middle of a sentence and at its end gives both, with `|` between them: 「買っていて|買っている」.
+in the middle of a sentence, at its end, and before an "or" gives these forms with `|` between them:
+「…が前で|…が前の|…が前」. The last one given stands for those that follow it.
 """
 
 from __future__ import annotations
@@ -154,7 +155,9 @@ def birth_month(condition: Condition) -> Clause:
     """「誕生日が来月の」."""
     titles = {str(number): title for number, title in enumerate(MONTHS, 1)} | dict(MONTHS_AHEAD)
     text = (
-        _("whose birthday is in {months}") if condition.comparison == "is" else _("whose birthday is not in {months}")
+        _("whose birthday month is {months}")
+        if condition.comparison == "is"
+        else _("whose birthday month is not {months}")
     )
     return Clause(text, {"months": _titled(condition, titles)})
 

@@ -1,4 +1,4 @@
-"""The ids of customers who were merged or forgotten."""
+"""The ids of customers who were merged or forgotten, and indexes that segments can be counted from."""
 
 from __future__ import annotations
 
@@ -8,6 +8,19 @@ from alembic import op
 revision = "0003"
 down_revision = "0002"
 
+FIGURES = (
+    "last_order_at",
+    "id",
+    "orders",
+    "spent_yen",
+    "first_order_at",
+    "line_state",
+    "consent_line",
+    "consent_mail",
+    "birth_month",
+    "sex",
+    "prefecture",
+)
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
@@ -22,3 +35,8 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_former_customers_became", "former_customers", ["became"])
+    op.drop_index("ix_customers_last_order_at", "customers")
+    op.create_index("ix_customers_figures", "customers", list(FIGURES))
+    op.drop_index("ix_orders_ordered_at", "orders")
+    counted = ["ordered_at", "customer_id", "cancelled", "total_yen", "refunded_yen"]
+    op.create_index("ix_orders_counted", "orders", counted)

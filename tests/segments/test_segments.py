@@ -1,0 +1,154 @@
+"""Segments are counted, sampled, kept and understood."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import event
+
+from shopdesk.errors import InvalidInputError, NotFoundError
+from shopdesk.segments import EVERYBODY, AllOf, Condition, Except, InvalidRuleError, Reach, dump, parse
+from tests.people import order, person
+
+TWICE_NOT_LATELY = {
+    "all": [
+        {"field": "orders.count", "is": "at_least", "value": 2},
+        {"field": "orders.last", "is": "before_days", "value": 30},
+    ]
+}
+OTHERWISE = {
+    "all": [
+        {"field": "orders.count", "is": "at_least", "value": 2},
+        {"not": {"field": "orders.count", "is": "at_least", "value": 1, "within_days": 30}},
+    ]
+}
+
+
+@pytest.fixture
+def people(shop, clock):
+    """Six regulars of long ago, one of each standing on LINE, and one who came yesterday."""
+    standing = [
+        ("friend", True),
+        ("friend", False),
+        ("none", True),
+        ("none", False),
+        ("blocked", True),
+        ("blocked", False),
+    ]
+    ids = [person(shop, f"見本 {n}", line_state=state, consent_line=on) for n, (state, on) in enumerate(standing)]
+    lately = person(shop, "例示 太郎", line_state="friend")
+    for one in [*ids, lately]:
+        order(shop, one, clock.now() - timedelta(days=200))
+        order(shop, one, clock.now() - timedelta(days=100))
+    order(shop, lately, clock.now() - timedelta(days=1))
+    return ids
+
+
+def test_bought_twice_but_not_in_the_last_thirty_days(shop, people):
+    for said in (TWICE_NOT_LATELY, OTHERWISE):
+        assert sorted(shop.segments.members(parse(said))) == people
+
+
+def test_everybody_is_counted_in_exactly_one_place_by_one_query(shop, people):
+    asked = []
+    engine = shop.database._reader
+    event.listen(engine, "before_cursor_execute", lambda *said: asked.append(said[2]))
+    reach = shop.segments.count(parse(TWICE_NOT_LATELY))
+    assert reach == Reach(count=6, reachable_on_line=1, not_linked=1, opted_out=3, blocked=1)
+    assert len([one for one in asked if one.startswith("SELECT")]) == 1
+    assert shop.segments.count(EVERYBODY).count == 7
+    assert shop.segments.count(parse({"any": []})) == Reach(0, 0, 0, 0, 0)
+
+
+def test_each_part_is_counted_by_its_place(shop, people):
+    assert shop.segments.counts(parse(OTHERWISE)) == {(): 6, (0,): 7, (1,): 6, (1, 0): 1}
+
+
+def test_a_sample_turns(shop, people):
+    rule = parse(TWICE_NOT_LATELY)
+    seen = {one.id for turn in range(20) for one in shop.segments.sample(rule, 2, turn)}
+    assert seen == set(people)
+    assert len(shop.segments.sample(rule, 2)) == 2
+    assert {one.id for one in shop.segments.sample(rule, 50, 3)} == set(people)
+    assert shop.segments.has(rule, people[0])
+    assert not shop.segments.has(rule, people[-1] + 1)
+
+
+def test_segments_are_kept_by_name(shop, clock):
+    rule = parse(TWICE_NOT_LATELY)
+    saved = shop.segments.save(" ごぶさた ", rule)
+    assert (saved.name, saved.rule) == ("ごぶさた", rule)
+    assert shop.segments.get("ごぶさた") == saved
+    clock.move(timedelta(hours=1))
+    again = shop.segments.save("ごぶさた", EVERYBODY)
+    assert (again.id, again.rule, again.created_at) == (saved.id, EVERYBODY, saved.created_at)
+    assert again.changed_at == clock.now()
+    shop.segments.save("あ", rule)
+    assert [one.name for one in shop.segments.list()] == ["あ", "ごぶさた"]
+    shop.segments.delete("あ")
+    with pytest.raises(NotFoundError):
+        shop.segments.delete("あ")
+    with pytest.raises(NotFoundError):
+        shop.segments.get("あ")
+    with pytest.raises(InvalidInputError):
+        shop.segments.save(" ", rule)
+    assert [one.action for one in shop.staff.entries()] == ["delete", "save", "save", "save"]
+
+
+def test_ready_made_ones_work(shop, people):
+    found = {one.key: shop.segments.count(one.rule).count for one in shop.segments.ready()}
+    assert found == {"first_time": 0, "birthday_next_month": 0, "regulars": 1, "lapsing": 6, "best": 0, "never": 0}
+    assert all(parse(dump(one.rule)) == one.rule for one in shop.segments.ready())
+
+
+COUNT = {"field": "orders.count", "is": "at_least", "value": 2}
+
+
+@pytest.mark.parametrize(
+    ("said", "place"),
+    [
+        ("{", "not JSON"),
+        ([], "cannot be understood: a condition"),
+        ({}, "field"),
+        ({"all": COUNT}, "at all: a list"),
+        (
+            {"all": [COUNT, {"any": [{"field": "orders.cuont"}]}]},
+            r"at all\[1\]\.any\[0\]\.field: there is no field “orders\.cuont”",
+        ),
+        ({"all": [COUNT | {"is": "more"}]}, r"at all\[0\]\.is: orders\.count takes at_least"),
+        ({"not": COUNT | {"value": "2"}}, r"at not\.value: a whole number"),
+        (COUNT | {"value": True}, "at value: a whole number"),
+        (COUNT | {"value": -1}, "at value: a whole number"),
+        (COUNT | {"is": "between", "value": [1]}, "two ends"),
+        (COUNT | {"within_days": 1.5}, "at within_days: a number of days"),
+        (COUNT | {"within_days": 10**9}, "at within_days"),
+        (COUNT | {"product": []}, "at product: a name"),
+        (COUNT | {"within": 3}, "“within” is not a word"),
+        ({"all": [], "any": []}, "“all” stands alone"),
+        ({"field": "tags", "is": "is", "value": "常連", "product": "タルト"}, "at product: tags cannot"),
+        ({"field": "orders.last", "is": "before", "value": "22/11/2026"}, "a day like"),
+        ({"field": "customer.prefecture", "is": "is", "value": "どこか"}, "is not a prefecture"),
+        ({"field": "customer.birth_month", "is": "is", "value": 13}, "one of 1, 2"),
+        ({"field": "consent.line", "is": "is", "value": "maybe"}, "true or false"),
+        ({"all": [COUNT] * 201}, "more than 200"),
+        (json.loads('{"not":' * 30 + json.dumps(COUNT) + "}" * 30), "20 deep"),
+    ],
+)
+def test_what_is_wrong_is_said_with_its_place(said, place):
+    with pytest.raises(InvalidRuleError, match=place) as refused:
+        parse(said)
+    assert refused.value.code == "invalid_rule"
+
+
+def test_other_ways_to_write_a_condition():
+    assert parse({"field": "orders.last", "is": "more_than_days_ago", "value": 30}) == Condition(
+        "orders.last", "before_days", 30
+    )
+    assert parse({"field": "line.state", "value": "not_linked"}) == Condition("line.state", "is", ("none",))
+    assert parse({"field": "customer.prefecture", "is": "is", "value": ["東京", "Osaka"]}).value == ("東京都", "大阪府")
+    assert parse({"field": "customer.birth_month", "is": "is", "value": 11}).value == ("11",)
+    packed = parse({"field": "orders.product", "is": "bought", "product": "タルト", "within_days": 30})
+    assert packed == Condition("orders.product", "bought", ("タルト",), 30)
+    assert parse(json.dumps({"not": {"all": []}})) == Except(AllOf())
