@@ -2,7 +2,8 @@
 
 from shopdesk.broadcasts.person import BroadcastPart
 from shopdesk.broadcasts.records import Excluded, PersonState, Preview, Recipient, Sample, State, Status, Way
-from shopdesk.broadcasts.service import Broadcasts, EmptyAudienceError, LateError, QuotaError, StateError
+from shopdesk.broadcasts.refusals import EmptyAudienceError, LateError, QuotaError, StateError
+from shopdesk.broadcasts.service import Broadcasts
 
 __all__ = [
     "BroadcastPart",

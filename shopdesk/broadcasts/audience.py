@@ -57,7 +57,9 @@ def reasons(session: Session, audience: Select[Any]) -> dict[str, int]:
 def some_names(session: Session, audience: Select[Any], most: int) -> list[str]:
     """Return the names of the first people who get it."""
     who = audience.subquery()
-    chosen = select(who.c.name).where(who.c.reason == "").order_by(who.c.user_id).limit(most)
+    chosen = (
+        select(who.c.name).where(who.c.reason == "").order_by(who.c.customer_id.is_(None), who.c.user_id).limit(most)
+    )
     return list(session.scalars(chosen))
 
 

@@ -13,7 +13,7 @@ from shopdesk.broadcasts.retrying import key_is_old
 from shopdesk.broadcasts.tables import BatchRow, BroadcastRow, RecipientRow
 from shopdesk.errors import NotFoundError
 from shopdesk.i18n import _
-from shopdesk.messages import parse
+from shopdesk.messages import restored
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -72,7 +72,7 @@ class Ledger:
             if left_over:
                 return left_over
             if self._draft is None:
-                self._draft = parse(row.messages)
+                self._draft = restored(row.messages)
             now = self._clock.now()
             first = now if line_date is None else min(now, line_date)
             return claiming.claim(session, row, self._draft, self._lease.fencing, first)
@@ -128,6 +128,15 @@ def record(session: Session, outcomes: Iterable[Outcome], now: datetime) -> None
         session.execute(
             theirs.values(batch_id=None) if kind == "returned" else theirs.values(state=kind, reason=reason)
         )
+        _forget_bytes(session, batch_ids)
+
+
+def _forget_bytes(session: Session, batch_ids: Iterable[int]) -> None:
+    """Drop the bytes of settled requests that name somebody who was forgotten while they were on their way."""
+    forgotten = select(RecipientRow.id).where(
+        RecipientRow.batch_id == BatchRow.id, RecipientRow.user_id.is_(None), RecipientRow.customer_id.is_(None)
+    )
+    session.execute(update(BatchRow).where(BatchRow.id.in_(batch_ids), forgotten.exists()).values(body=b""))
 
 
 def settle_open(session: Session, broadcast_id: int, reason: str, now: datetime) -> None:

@@ -24,6 +24,14 @@ class BroadcastPart:
         person = RecipientRow
         had = select(person.broadcast_id).where(person.customer_id == keep)
         theirs = update(person).where(person.customer_id == other)
+        of_segments = select(BroadcastRow.id).where(BroadcastRow.audience == "segment")
+        twice = (
+            person.broadcast_id.in_(had),
+            person.broadcast_id.in_(of_segments),
+            person.state == "waiting",
+            person.batch_id.is_(None),
+        )
+        session.execute(theirs.where(*twice).values(state="excluded", reason="merged"))
         session.execute(theirs.where(person.broadcast_id.in_(had)).values(customer_id=None))
         session.execute(theirs.values(customer_id=keep))
 

@@ -3,30 +3,29 @@
 from __future__ import annotations
 
 import asyncio
-import signal
-import threading
-from contextlib import contextmanager
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import Select, select
 
-from shopdesk.broadcasts import audience, reading
+from shopdesk.broadcasts import audience, controls, reading
 from shopdesk.broadcasts.ledger import Ledger, settle_open
 from shopdesk.broadcasts.previews import Dry, dry_run
+from shopdesk.broadcasts.refusals import LATE, LateError, cancelled, refuse_hopeless
 from shopdesk.broadcasts.sender import Sender
-from shopdesk.broadcasts.tables import BatchRow, BroadcastRow, RecipientRow
+from shopdesk.broadcasts.stopping import run
+from shopdesk.broadcasts.tables import BatchRow, BroadcastRow
 from shopdesk.changes import Changes, Topic
 from shopdesk.clock import in_japan
-from shopdesk.errors import InvalidInputError, ShopDeskError
+from shopdesk.errors import InvalidInputError
 from shopdesk.i18n import _
 from shopdesk.leases import LeaseHeldError
-from shopdesk.messages import Draft, check_lengths, for_person, parse, stored
+from shopdesk.messages import Draft, restored, stored
 from shopdesk.segments import compile_rule
 
 if TYPE_CHECKING:
     import builtins
-    from collections.abc import Awaitable, Callable, Iterator
+    from collections.abc import Awaitable, Callable
+    from datetime import datetime
 
     from sqlalchemy.orm import Session
 
@@ -41,31 +40,6 @@ if TYPE_CHECKING:
     from shopdesk.staff import Staff
 
 LEASE = "sender"
-LATE = timedelta(minutes=60)
-
-
-class EmptyAudienceError(ShopDeskError):
-    """Nobody would get it."""
-
-    code = "empty_audience"
-
-
-class QuotaError(ShopDeskError):
-    """The month's messages do not suffice."""
-
-    code = "quota"
-
-
-class LateError(ShopDeskError):
-    """A scheduled broadcast is found long after its time."""
-
-    code = "late"
-
-
-class StateError(ShopDeskError):
-    """The broadcast is not in a state for that."""
-
-    code = "state"
 
 
 class Broadcasts:
@@ -112,7 +86,7 @@ class Broadcasts:
     def draft_of(self, broadcast_id: int) -> Draft:
         """Return what a broadcast says. Raises NotFoundError."""
         with self._database.read() as session:
-            return parse(reading.stored(session, broadcast_id).messages)
+            return restored(reading.stored(session, broadcast_id).messages)
 
     def people(
         self, broadcast_id: int, state: PersonState | None = None, *, after: int | None = None, limit: int = 200
@@ -212,9 +186,9 @@ class Broadcasts:
             begun = session.scalar(select(BatchRow.id).where(BatchRow.broadcast_id == broadcast_id).limit(1))
             dry = self._dry(session, row)
         if row.control == "cancel":
-            raise _cancelled()
+            raise cancelled()
         if begun is None:
-            self._refuse_hopeless(dry)
+            refuse_hopeless(dry, self._line)
         if row.frozen_at is None:
             with self._database.write() as session:
                 row = reading.stored(session, broadcast_id, locked=True)
@@ -224,28 +198,6 @@ class Broadcasts:
                     self._staff.record(session, "freeze", "broadcast", [broadcast_id])
             self._changes.tell(Topic.BROADCASTS)
         return self.status(broadcast_id)
-
-    def _refuse_hopeless(self, dry: Dry) -> None:
-        """Stop what cannot work before the first call."""
-        if not dry.planned:
-            why = "; ".join(f"{one.sentence}: {one.count:,}" for one in dry.excluded)
-            raise EmptyAudienceError(
-                _("Nobody would get this ({why}). Choose other people, or link friends first.").format(why=why)
-                if why
-                else _("There is nobody in it. Choose other people.")
-            )
-        for name in dry.longest_names:
-            check_lengths(dry.draft, name)
-        sample = dry.names[0] if dry.names else ""
-        self._line.validate(dry.way, for_person(dry.draft, sample))
-        left = self._line.quota().left
-        if left is not None and left < dry.planned:
-            raise QuotaError(
-                _(
-                    "{planned} people would get it, but only {left} messages are left this month. "
-                    "Choose fewer people or take a larger plan."
-                ).format(planned=f"{dry.planned:,}", left=f"{left:,}")
-            )
 
     # Sending
 
@@ -285,7 +237,7 @@ class Broadcasts:
             self._line.quota()  # also shows LINE's clock, before an old key could be used
             self._start(broadcast_id)
             ledger = Ledger(self._database, self._installation, lease, self._clock, broadcast_id)
-            asyncio.run(self._run(lambda: Sender(self._line, ledger, lease, self._clock, sleep)))
+            asyncio.run(run(lambda: Sender(self._line, ledger, lease, self._clock, sleep)))
         finally:
             lease.release()
             self._changes.tell(Topic.BROADCASTS)
@@ -301,12 +253,6 @@ class Broadcasts:
             self._staff.record(session, "send", "broadcast", [broadcast_id])
         self._changes.tell(Topic.BROADCASTS)
 
-    @staticmethod
-    async def _run(make: Callable[[], Sender]) -> None:
-        sender = make()
-        with _stopped_by_signals(sender.stop):
-            await sender.run()
-
     def pause(self, broadcast_id: int) -> Status:
         """Ask the sender to stop after what is on its way."""
         return self._ask(broadcast_id, "pause")
@@ -317,19 +263,7 @@ class Broadcasts:
 
     def _ask(self, broadcast_id: int, control: Literal["pause", "cancel"]) -> Status:
         with self._database.write() as session:
-            row = reading.stored(session, broadcast_id, locked=True)
-            where = reading.status(session, row).state
-            if where == "finished":
-                raise StateError(_("This broadcast has been sent to everybody already; there is nothing left to stop."))
-            if where == "cancelled" and control == "pause":
-                raise _cancelled()
-            if where == "draft" and control == "pause":
-                raise StateError(_("This broadcast has not been started, so there is nothing to pause."))
-            row.control = control
-            if control == "cancel":
-                person = RecipientRow
-                free = (person.broadcast_id == broadcast_id, person.state == "waiting", person.batch_id.is_(None))
-                session.execute(update(person).where(*free).values(state="cancelled"))
+            controls.ask(session, reading.stored(session, broadcast_id, locked=True), control)
             self._staff.record(session, control, "broadcast", [broadcast_id])
         if control == "cancel":
             self._settle_if_nobody_sends(broadcast_id)
@@ -356,12 +290,7 @@ class Broadcasts:
         """
         with self._database.write() as session:
             reading.stored(session, broadcast_id, locked=True)
-            now = self._clock.now()
-            batch, person = BatchRow, RecipientRow
-            batches = update(batch).where(batch.broadcast_id == broadcast_id, batch.state == "unknown")
-            session.execute(batches.values(state=as_, settled_at=now, problem="by_hand"))
-            people = update(person).where(person.broadcast_id == broadcast_id, person.state == "unknown")
-            session.execute(people.values(state=as_, reason="by_hand"))
+            controls.settle(session, broadcast_id, as_, self._clock.now())
             self._staff.record(session, "settle", "broadcast", [broadcast_id], [as_])
         self._changes.tell(Topic.BROADCASTS)
         return self.status(broadcast_id)
@@ -376,27 +305,7 @@ class Broadcasts:
 
     def _dry(self, session: Session, row: BroadcastRow) -> Dry:
         """What can be said of a broadcast without LINE: from its people once frozen, else from who would be chosen."""
-        draft = parse(row.messages)
+        draft = restored(row.messages)
         if row.frozen_at is not None:
             return Dry.frozen(session, row, draft)
         return Dry.live(session, row, draft, self._audience(row))
-
-
-def _cancelled() -> StateError:
-    return StateError(_("This broadcast was cancelled. Draft a new one to send it after all."))
-
-
-@contextmanager
-def _stopped_by_signals(stop: Callable[[], None]) -> Iterator[None]:
-    """Let SIGTERM and Ctrl-C stop the sender cleanly, where this thread may listen to them."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    loop = asyncio.get_running_loop()
-    chosen = (signal.SIGTERM, signal.SIGINT)
-    before = [signal.signal(one, lambda *_: loop.call_soon_threadsafe(stop)) for one in chosen]
-    try:
-        yield
-    finally:
-        for one, handler in zip(chosen, before, strict=True):
-            signal.signal(one, cast("Any", handler))

@@ -14,6 +14,7 @@ LEFT_OUT = {
     "not_linked": N_("Not linked with a LINE friend"),
     "blocked": N_("Blocks the shop on LINE"),
     "opted_out": N_("Wants no messages on LINE"),
+    "merged": N_("The same person as another customer in it"),
     "gone": N_("No longer a LINE friend of the shop"),
 }
 # Why a broadcast waits.
@@ -30,9 +31,9 @@ PAUSED = {
 }
 # Why the outcome of a person is what it is; `rejected` carries LINE's own reason instead.
 OUTCOMES = {
-    "too_old": N_("No answer from LINE within 23 hours. Say yourself whether it arrived."),
-    "damaged": N_("The stored request was changed, so it was not sent again. Say yourself whether it arrived."),
-    "cancelled": N_("Cancelled before LINE had answered. Say yourself whether it arrived."),
+    "too_old": N_("No answer from LINE within 23 hours. Say yourself whether LINE took it."),
+    "damaged": N_("The stored request was changed, so it was not sent again. Say yourself whether LINE took it."),
+    "cancelled": N_("Cancelled before LINE had answered. Say yourself whether LINE took it."),
     "by_hand": N_("Settled by hand"),
 }
 

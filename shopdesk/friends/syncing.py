@@ -48,7 +48,7 @@ def compare(followers: Iterable[str], known: Mapping[str, Known], started: datet
     new = frozenset(there - known.keys())
     returned = frozenset(one for one in there & known.keys() if known[one].state == "blocked")
     blocked = frozenset(
-        one for one, row in known.items() if one not in there and row.state == "friend" and row.since < started
+        one for one, row in known.items() if one not in there and row.state == "friend" and row.since <= started
     )
 
     def wanted(one: str) -> bool:

@@ -111,7 +111,6 @@ def said(answer: Answer) -> str:
 _SENTENCES = {
     "May not be empty": N_("Something in the message is empty. Fill it in and try again."),
     "Length must be": N_("A text in the message is too long. Shorten it and try again."),
-    "too large": N_("The message is larger than LINE takes (2 MB). Make it smaller and try again."),
     "'to'": N_("LINE does not know one of the people. Fetch the friends again and try once more."),
 }
 
@@ -119,7 +118,7 @@ _SENTENCES = {
 def refusal(status: int | None, words: str) -> str:
     """Return LINE's reason for a refusal in the shop's words, its own words behind it."""
     if status == _TOO_LARGE:
-        return _(_SENTENCES["too large"])
+        return _("The message is larger than LINE takes (2 MB). Make it smaller and try again.")
     for sign, sentence in _SENTENCES.items():
         if sign in words:
             return _("{sentence} (LINE: {words})").format(sentence=_(sentence), words=words)

@@ -39,16 +39,19 @@ def draft(messages: Sequence[Message]) -> Draft:
                 n=len(messages), most=limits.MESSAGES_PER_REQUEST
             )
         )
-    made = tuple(_sound(message) for message in messages)
+    written = _draft(tuple(_sound(message) for message in messages))
+    check_lengths(written, "")
+    return written
+
+
+def _draft(messages: tuple[Message, ...]) -> Draft:
     used = {
         name
-        for message in made
+        for message in messages
         for _place, text, own in texts.walk(message)
         for name in placeholders.used(text, own or ())
     }
-    written = Draft(made, frozenset(used))
-    check_lengths(written, "")
-    return written
+    return Draft(messages, frozenset(used))
 
 
 def read(file: Path) -> Draft:
@@ -142,5 +145,10 @@ def _sound(message: object) -> Message:
 
 
 def stored(written: Draft) -> str:
-    """Return the draft as it is kept in a row; `parse` reads it again."""
+    """Return the draft as it is kept in a row; `restored` reads it again."""
     return json.dumps(list(written.messages), ensure_ascii=False, separators=(",", ":"))
+
+
+def restored(kept: str) -> Draft:
+    """Return the draft that `stored` wrote: it was checked then, and is not checked again."""
+    return _draft(tuple(json.loads(kept)))

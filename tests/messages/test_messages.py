@@ -9,7 +9,18 @@ import pytest
 from hypothesis import given, strategies as st
 
 from shopdesk.line import RefusedByLineError
-from shopdesk.messages import MessageError, check_lengths, draft, for_person, parse, read, readable, stored, units
+from shopdesk.messages import (
+    MessageError,
+    check_lengths,
+    draft,
+    for_person,
+    parse,
+    read,
+    readable,
+    restored,
+    stored,
+    units,
+)
 from shopdesk.messages.placeholders import filled
 
 if TYPE_CHECKING:
@@ -142,7 +153,7 @@ def test_files(tmp_path: Path):
     file = tmp_path / "m.json"
     file.write_bytes(b"\xef\xbb\xbf" + json.dumps([text("はい")]).encode())
     assert readable(read(file).messages) == ("はい",)
-    assert parse(stored(read(file))) == read(file)
+    assert parse(stored(read(file))) == restored(stored(read(file))) == read(file)
     for broken in (b"", b"{}", b"[", b"\xff\xfe", b"[" * 100_000):
         file.write_bytes(broken)
         with pytest.raises(MessageError):

@@ -1,0 +1,37 @@
+"""Running a sender so that the end of its process is a clean stop."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from shopdesk.broadcasts.sender import Sender
+
+
+async def run(make: Callable[[], Sender]) -> None:
+    """Run the sender that `make` makes, on this event loop."""
+    sender = make()
+    with _stopped_by_signals(sender.stop):
+        await sender.run()
+
+
+@contextmanager
+def _stopped_by_signals(stop: Callable[[], None]) -> Iterator[None]:
+    """Let SIGTERM and Ctrl-C stop the sender cleanly, where this thread may listen to them."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    loop = asyncio.get_running_loop()
+    chosen = (signal.SIGTERM, signal.SIGINT)
+    before = [signal.signal(one, lambda *_: loop.call_soon_threadsafe(stop)) for one in chosen]
+    try:
+        yield
+    finally:
+        for one, handler in zip(chosen, before, strict=True):
+            signal.signal(one, cast("Any", handler))
