@@ -15,9 +15,12 @@ from PySide6.QtWidgets import QApplication
 
 from shopdesk import demo, i18n, rehearsal
 from shopdesk.clock import JAPAN, FixedClock
+from shopdesk.errors import ShopDeskError
 from shopdesk.secrets import LINE_CHANNEL_ID, LINE_CHANNEL_SECRET
 from shopdesk.shop import open_shop
+from shopdesk.ui.appearance import Appearance
 from shopdesk.ui.desktop import Desktop
+from shopdesk.ui.refusal import Refusal
 from shopdesk.ui.tour import Tour
 
 if TYPE_CHECKING:
@@ -55,7 +58,14 @@ def speak(app: QApplication, language: str) -> None:
 def run_window(home: Path | None) -> int:
     """Open the shop and its window; returns when the window is closed."""
     app = application()
-    shop = open_shop(home)
+    try:
+        shop = open_shop(home)
+    except ShopDeskError as error:
+        Appearance(app)
+        window = Refusal(error)
+        window.show()
+        app.exec()
+        raise
     try:
         speak(app, i18n.language())
         desktop = Desktop(app, shop)
@@ -75,7 +85,10 @@ def practice_shop(clock: Clock | None = None) -> Iterator[Shop]:
         home = Path(tempfile.mkdtemp(prefix="shopdesk-demo-")) / "home"
         line = stack.enter_context(rehearsal.running(rehearsal.Rehearsal(named=demo.friend_names(), quota=demo.QUOTA)))
         # The sender is a process of its own and finds the rehearsal by the same variables as a person's shell would give.
-        for name, value in (("SHOPDESK_LINE_HOST", line.url), ("SHOPDESK_INSTANCE_FILE", str(home.parent / "instance"))):
+        for name, value in (
+            ("SHOPDESK_LINE_HOST", line.url),
+            ("SHOPDESK_INSTANCE_FILE", str(home.parent / "instance")),
+        ):
             stack.callback(_restore_variable, name, os.environ.get(name))
             os.environ[name] = value
         keys = {LINE_CHANNEL_ID: line.channel_id, LINE_CHANNEL_SECRET: line.channel_secret}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -128,6 +129,7 @@ def page_folders() -> set[str]:
     return {file.parent.name for file in (PACKAGE / "ui").glob("*/page.py")}
 
 
+@lru_cache(maxsize=1)
 def all_imports() -> list[Import]:
     found = []
     for file in sorted(PACKAGE.rglob("*.py")):

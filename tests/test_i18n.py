@@ -50,14 +50,18 @@ def test_translations_fill_the_same_places():
     assert wrong == []
 
 
-@pytest.mark.parametrize("word", ["！", "ユーザー", "顧客様", "本当に", "不正な", "パースエラー", "してください！", "することができます"])
+@pytest.mark.parametrize(
+    "word", ["！", "ユーザー", "顧客様", "本当に", "不正な", "パースエラー", "してください！", "することができます"]
+)
 def test_japanese_speaks_as_a_shop_does(word):
     assert [string for string in catalog("ja").values() if any(word in one for one in forms(string))] == []
 
 
 @pytest.mark.parametrize("word", ["please", "successfully", "oops", "!"])
 def test_english_is_plain(word):
-    assert [text for text in catalog("en") if any(re.search(rf"(?i)(?<!\w){re.escape(word)}", one) for one in forms(text))] == []
+    assert [
+        text for text in catalog("en") if any(re.search(rf"(?i)(?<!\w){re.escape(word)}", one) for one in forms(text))
+    ] == []
 
 
 def test_a_language_is_chosen_from_the_system(monkeypatch):
