@@ -114,19 +114,6 @@ def lock() -> int:
     return 0
 
 
-def words() -> int:
-    catalog = "resources/i18n"
-    extract = ["-m", "babel.messages.frontend", "extract", "-q", "-k", "_n:1,2", "-k", "N_", "--no-location", "--sort-output"]
-    template = f"{VENV}/shopdesk.pot"
-    if run(*extract, "--project=ShopDesk", "-o", template, "shopdesk"):
-        return 1
-    for language in ("ja", "en"):
-        update = ["update", "-q", "-N", "--no-wrap", "--omit-header", "--ignore-obsolete", "-l", language]
-        if run("-m", "babel.messages.frontend", *update, "-i", template, "-o", f"{catalog}/{language}.po"):
-            return 1
-    return 0
-
-
 def check() -> int:
     steps = (("ruff", "check", "."), ("ruff", "format", "--check", "."), ("mypy",), ("deptry", "-v", "shopdesk"))
     return max(run("-m", *step) for step in steps)
@@ -142,9 +129,11 @@ def main() -> int:
         return run("-m", "shopdesk", "demo", *rest)
     if what == "test":
         return run("-m", "pytest", "-q", *rest, QT_QPA_PLATFORM=os.environ.get("QT_QPA_PLATFORM", "offscreen"))
+    if what == "words":
+        return run("resources/i18n/collect.py", *rest)
     if what == "benchmark":
         return run("-m", "tests.benchmarks", *rest, QT_QPA_PLATFORM=os.environ.get("QT_QPA_PLATFORM", "offscreen"))
-    return {"setup": lambda: 0, "check": check, "lock": lock, "words": words}[what]()
+    return {"setup": lambda: 0, "check": check, "lock": lock}[what]()
 
 
 if __name__ == "__main__":

@@ -41,13 +41,16 @@ class NotEmptyError(ShopDeskError):
     code = "not_empty"
 
 
-def automatic(database: Database, home: Home, clock: Clock, *, why: str) -> Path:
-    """Make a checked backup in the home's own folder and return its file."""
-    home.backups.mkdir(parents=True, exist_ok=True, mode=0o700)
+class InUseError(ShopDeskError):
+    """The database is open somewhere."""
+
+    code = "in_use"
+
+
+def automatic_file(database: Database, home: Home, clock: Clock, *, why: str) -> Path:
+    """Return the name of a backup made now in the home's own folder."""
     stamp = in_japan(clock.now()).strftime("%Y%m%d-%H%M%S")
-    file = home.backups / f"shopdesk-{stamp}-{why}.{'db' if database.on_sqlite else 'zip'}"
-    make(database, file)
-    return file
+    return home.backups / f"shopdesk-{stamp}-{why}.{'db' if database.on_sqlite else 'zip'}"
 
 
 def make(database: Database, file: Path) -> int:
@@ -100,20 +103,22 @@ def _copy_sqlite(database: Database, fresh: Path) -> int:
 
 
 def _rows_sqlite(connection: Any) -> int:
-    names = [table.name for table in Base.metadata.sorted_tables]
-    return sum(connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in names)  # noqa: S608 - our own names
+    """Count what the file holds, whichever schema it has; the search index is made of the rest."""
+    named = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'customer_search%'"
+    names = [name for (name,) in connection.execute(f"{named} AND name <> 'alembic_version'")]
+    return sum(connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in names)
 
 
 def _copy_postgresql(database: Database, fresh: Path) -> int:
     rows = 0
     with database.read() as session, zipfile.ZipFile(fresh, "w", zipfile.ZIP_DEFLATED) as packed:
         revision = session.scalar(text("SELECT version_num FROM alembic_version"))
-        for table in Base.metadata.sorted_tables:
-            rows += session.scalar(text(f"SELECT count(*) FROM {table.name}")) or 0  # noqa: S608 - our own names
-            columns = ", ".join(f'"{column.name}"' for column in table.columns)
-            out_of = f"COPY {table.name} ({columns}) TO STDOUT"
+        for table, columns in _postgresql_tables(session).items():
+            rows += session.scalar(text(f"SELECT count(*) FROM {table}")) or 0
+            named = ", ".join(f'"{name}"' for name in columns)
+            out_of = f"COPY {table} ({named}) TO STDOUT"
             with (
-                packed.open(f"{table.name}.copy", "w") as out,
+                packed.open(f"{table}.copy", "w") as out,
                 _raw(session).cursor() as cursor,
                 cursor.copy(out_of) as copied,
             ):
@@ -128,35 +133,53 @@ def _copy_postgresql(database: Database, fresh: Path) -> int:
     return rows
 
 
+def _postgresql_tables(session: Session) -> dict[str, list[str]]:
+    """Every table with its columns, those that others refer to first, the search index last."""
+    found: dict[str, list[str]] = {table.name: [] for table in Base.metadata.sorted_tables}
+    columns = "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public' ORDER BY ordinal_position"
+    for table, column in session.execute(text(columns)):
+        if table != "alembic_version":
+            found.setdefault(table, []).append(column)
+    return {table: columns for table, columns in found.items() if columns}
+
+
 def _raw(session: Session) -> PgConnection[Any]:
     raw: PgConnection[Any] = session.connection().connection.driver_connection  # type: ignore[assignment]
     return raw
 
 
-def check(file: Path, key: str | None = None) -> int:
-    """Return how many rows a backup file holds.
+def check(file: Path, key: str | None = None) -> tuple[int, str]:
+    """Return how many rows a backup file holds, and the revision of its schema.
 
     Raises:
         BackupError: it is damaged, has another key, or is no backup.
     """
-    wrong = BackupError(
-        _("{file} is not a backup of ShopDesk, is damaged, or has another key. Nothing was changed.").format(
-            file=file.name
-        )
-    )
     try:
-        if zipfile.is_zipfile(file):
-            with zipfile.ZipFile(file) as packed:
-                return int(json.loads(packed.read("backup.json"))["rows"])
-        connection = connect_sqlite(file, key, read_only=True)
-        try:
-            if connection.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
-                raise wrong
-            return _rows_sqlite(connection)
-        finally:
-            connection.close()
-    except (OSError, KeyError, ValueError, zipfile.BadZipFile, sqlcipher.Error) as error:
-        raise wrong from error
+        found = _look_into_archive(file) if zipfile.is_zipfile(file) else _look_into_database(file, key)
+    except (OSError, KeyError, ValueError, zipfile.BadZipFile, sqlcipher.Error):
+        found = None
+    if found is None:
+        raise BackupError(
+            _("{file} is not a backup of ShopDesk, is damaged, or has another key. Nothing was changed.").format(file=file.name)
+        )
+    return found
+
+
+def _look_into_archive(file: Path) -> tuple[int, str] | None:
+    with zipfile.ZipFile(file) as packed:
+        said = json.loads(packed.read("backup.json"))
+        return None if packed.testzip() else (int(said["rows"]), str(said["revision"]))
+
+
+def _look_into_database(file: Path, key: str | None) -> tuple[int, str] | None:
+    connection = connect_sqlite(file, key, read_only=True)
+    try:
+        if connection.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
+            return None
+        revision = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+        return (_rows_sqlite(connection), str(revision[0])) if revision else None
+    finally:
+        connection.close()
 
 
 def restore_sqlite(file: Path, home: Home, key: str | None, clock: Clock) -> int:
@@ -166,15 +189,17 @@ def restore_sqlite(file: Path, home: Home, key: str | None, clock: Clock) -> int
 
     Raises:
         BackupError: the file is no good backup; nothing was changed.
+        InUseError: some process has the database open.
     """
-    rows = check(file, key)
+    rows, _revision = check(file, key)
+    if home.database.exists():
+        _require_alone(home.database, key)
     fresh = home.database.with_suffix(".restoring")
     shutil.copyfile(file, fresh)
     check(fresh, key)
     if home.database.exists():
         stamp = in_japan(clock.now()).strftime("%Y%m%d-%H%M%S")
         aside = home.backups / f"replaced-{stamp}.db"
-        _fold_wal(home.database, key)
         home.database.replace(aside)
     for tail in ("-wal", "-shm"):  # a stale one beside the restored file would be replayed into it
         home.database.with_name(home.database.name + tail).unlink(missing_ok=True)
@@ -182,16 +207,20 @@ def restore_sqlite(file: Path, home: Home, key: str | None, clock: Clock) -> int
     return rows
 
 
-def _fold_wal(path: Path, key: str | None) -> None:
-    """Move what is still in the WAL into the file, so that setting the file aside loses nothing; a damaged one stays as it is."""
+def _require_alone(path: Path, key: str | None) -> None:
+    """Fold the WAL into the file, which SQLite only does for the one connection there is; a damaged file stays as it is."""
+    connection = connect_sqlite(path, key)
     try:
-        connection = connect_sqlite(path, key)
-        try:
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-        finally:
-            connection.close()
-    except sqlcipher.Error:
+        connection.execute("PRAGMA busy_timeout = 500").fetchall()
+        connection.execute("PRAGMA journal_mode = DELETE").fetchall()
+    except sqlcipher.OperationalError as error:
+        raise InUseError(
+            _("ShopDesk is open. Close every window of it on this computer, then restore again. Nothing was changed.")
+        ) from error
+    except sqlcipher.DatabaseError:
         return
+    finally:
+        connection.close()
 
 
 def restore_postgresql(file: Path, database: Database) -> int:
@@ -201,10 +230,10 @@ def restore_postgresql(file: Path, database: Database) -> int:
         NotEmptyError: there is data in it.
         BackupError: the file is no backup of this program's schema.
     """
-    rows = check(file)
+    rows, made_at = check(file)
     with database.write() as session, zipfile.ZipFile(file) as packed:
         revision = session.scalar(text("SELECT version_num FROM alembic_version"))
-        if json.loads(packed.read("backup.json"))["revision"] != revision:
+        if made_at != revision:
             raise BackupError(
                 _("This backup was made by another version of ShopDesk. Restore it with that version, then update.")
             )
@@ -212,20 +241,20 @@ def restore_postgresql(file: Path, database: Database) -> int:
             text("SELECT count(*) FROM orders")
         ):
             raise NotEmptyError(_("The database is not empty. Make a new, empty one and restore into that."))
-        for table in Base.metadata.sorted_tables:
-            _fill_postgresql(session, table.name, [column.name for column in table.columns], packed)
+        for table, columns in _postgresql_tables(session).items():
+            _fill_postgresql(session, table, columns, packed)
     return rows
 
 
 def _fill_postgresql(session: Session, table: str, columns: list[str], packed: zipfile.ZipFile) -> None:
     session.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER USER"))
-    session.execute(text(f"DELETE FROM {table}"))  # noqa: S608 - our own names
+    session.execute(text(f"DELETE FROM {table}"))
     named = ", ".join(f'"{name}"' for name in columns)
     into = f"COPY {table} ({named}) FROM STDIN"
     with packed.open(f"{table}.copy") as stored, _raw(session).cursor() as cursor, cursor.copy(into) as copied:
         while block := stored.read(1 << 16):
             copied.write(block)
     if "id" in columns:
-        numbered = f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), greatest(max(id), 1)) FROM {table}"  # noqa: S608
+        numbered = f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), greatest(max(id), 1)) FROM {table}"
         session.execute(text(numbered))
     session.execute(text(f"ALTER TABLE {table} ENABLE TRIGGER USER"))

@@ -13,7 +13,7 @@ from sqlalchemy import BigInteger, Dialect, Integer, MetaData, Text, TypeDecorat
 from sqlalchemy.engine import URL, Connection, Engine, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
-from sqlalchemy.pool import QueuePool
+from sqlalchemy.pool import NullPool, QueuePool
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from shopdesk.errors import ShopDeskError
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 # Below this a race between two connections of one WAL database can lose commits (SQLite's change log, 3.51.3).
 OLDEST_SQLITE = (3, 51, 3)
+SQLITE_VERSION: tuple[int, ...] = tuple(sqlcipher.sqlite_version_info)
 BUSY_SECONDS = 10.0
 NOTIFY_CHANNEL = "shopdesk"
 
@@ -113,7 +114,7 @@ class Base(DeclarativeBase):
     type_annotation_map = {datetime: UtcTime, int: BigId, str: Text}  # noqa: RUF012 - SQLAlchemy's own form
 
 
-def require_safe_sqlite(version: tuple[int, ...] = tuple(sqlcipher.sqlite_version_info)) -> None:
+def require_safe_sqlite(version: tuple[int, ...] = SQLITE_VERSION) -> None:
     """Refuse an SQLite in which a WAL race can lose commits.
 
     Raises:
@@ -144,8 +145,13 @@ def connect_sqlite(path: Path, key: str | None = None, *, read_only: bool = Fals
         check_same_thread=False,
     )
     if key:
-        made.execute(f"PRAGMA key = \"x'{int(key, 16):064x}'\"")
+        made.execute(f"PRAGMA key = {_raw_key(key)}")
     return made
+
+
+def _raw_key(key: str) -> str:
+    """SQLCipher's form of a raw 256-bit key; anything but hexadecimal digits raises ValueError."""
+    return f"\"x'{int(key, 16):064x}'\""
 
 
 class Database:
@@ -254,6 +260,7 @@ class Database:
     def write(self) -> Iterator[Session]:
         """Give a session that holds the write lock; commits when the block ends, undoes all when it raises."""
         with self._session(self._writer) as session:
+            session.connection()  # begins now: whoever reads first and then writes must not meet another's write in between
             yield session
             if not self.on_sqlite:
                 session.execute(
@@ -267,7 +274,35 @@ class Database:
             with Session(engine, expire_on_commit=False, autoflush=False) as session:
                 yield session
         except OperationalError as error:
-            raise _sentence(error) from error
+            sentence = _sentence(error, on_sqlite=self.on_sqlite)
+            if sentence is None:
+                raise
+            raise sentence from error
+
+    @contextmanager
+    def beside(self, file: Path, *, write: bool) -> Iterator[Session]:
+        """Give a session on a connection of its own with another SQLite file of the same key attached.
+
+        Without `write` it reads the main database from one snapshot and holds no lock on it. Commits at the end.
+        """
+
+        def attach() -> sqlcipher.Connection:
+            made = self._open_sqlite()
+            if self.key:
+                made.execute(f"ATTACH DATABASE ? AS staging KEY {_raw_key(self.key)}", (str(file),))
+            else:
+                made.execute("ATTACH DATABASE ? AS staging", (str(file),))
+            for pragma in ("journal_mode = MEMORY", "synchronous = OFF"):
+                made.execute(f"PRAGMA staging.{pragma}").fetchall()
+            return made
+
+        engine = create_engine("sqlite://", module=sqlcipher, creator=attach, poolclass=NullPool)
+        begin = "BEGIN IMMEDIATE" if write else "BEGIN"
+        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
+        with self._session(engine) as session:
+            session.connection()
+            yield session
+            session.commit()
 
     @contextmanager
     def connection(self) -> Iterator[Connection]:
@@ -319,8 +354,8 @@ def _query_only_setting(*, on_sqlite: bool) -> str:
     return "PRAGMA query_only = ON" if on_sqlite else "SET default_transaction_read_only = on"
 
 
-def _sentence(error: DBAPIError) -> ShopDeskError:
-    """The sentence for what the driver said."""
+def _sentence(error: DBAPIError, *, on_sqlite: bool) -> ShopDeskError | None:
+    """The sentence for what the driver said; None for what only a programmer can mend."""
     said = str(error.orig).lower()
     if "interrupt" in said or "canceling statement" in said:
         return InterruptedReadError(_("The search was stopped."))
@@ -330,4 +365,15 @@ def _sentence(error: DBAPIError) -> ShopDeskError:
         )
     if "full" in said:
         return DatabaseError(_("The disk is full. Free some space and try again. Nothing was changed."))
+    if on_sqlite and "unable to open" not in said and "disk i/o" not in said:
+        return None
     return DatabaseError(_("The shop's database cannot be reached just now. Check the connection and try again."))
+
+
+def reserve_ids(session: Session, table: str, count: int) -> int:
+    """Set aside `count` ids of a table, in the session that holds the write lock, and return the first of them."""
+    if session.get_bind().dialect.name == "sqlite":
+        known = session.scalar(text("SELECT max(seq) FROM sqlite_sequence WHERE name = :table"), {"table": table}) or 0
+        return int(known) + 1
+    sequence = text("SELECT setval(:name, nextval(:name) + :count) - :count")
+    return int(session.scalar(sequence, {"name": f"{table}_id_seq", "count": count}) or 0)

@@ -55,16 +55,26 @@ def upgrade(database: Database, home: Home, clock: Clock) -> None:
 
 def _upgrade(database: Database, home: Home, clock: Clock) -> None:
     found = current(database)
-    if found is not None and found not in {revision.revision for revision in _scripts().walk_revisions()}:
-        raise NewerDatabaseError(
-            _("This shop's data was made by a newer ShopDesk. Update ShopDesk on this computer; nothing was changed.")
-        )
+    if found is not None:
+        require_known(found)
     if found is not None and found != newest():
-        backup.automatic(database, home, clock, why="before-update")
+        backup.make(database, backup.automatic_file(database, home, clock, why="before-update"))
     with database.connection() as connection:
         config = _config()
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+def require_known(revision: str) -> None:
+    """Refuse a schema this program has never heard of.
+
+    Raises:
+        NewerDatabaseError: a newer ShopDesk made it.
+    """
+    if revision not in {known.revision for known in _scripts().walk_revisions()}:
+        raise NewerDatabaseError(
+            _("This shop's data was made by a newer ShopDesk. Update ShopDesk on this computer; nothing was changed.")
+        )
 
 
 def current(database: Database) -> str | None:

@@ -101,7 +101,7 @@ class Installation:
     def restored(self) -> None:
         """After a restore: hold the home until the owner has looked."""
         with self._database.write() as session:
-            self._hold(session, RESTORED)
+            session.execute(update(InstallationRow).values(quarantined_since=self._clock.now(), reason=RESTORED))
 
     def quarantine(self) -> Quarantine:
         """Return whether the home is held back."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from shopdesk import i18n, logs, migrate, paths
+from shopdesk import backup, i18n, logs, migrate, paths
 from shopdesk.broadcasts import BroadcastPart, Broadcasts
 from shopdesk.changes import Changes
 from shopdesk.clock import SystemClock
@@ -14,7 +15,7 @@ from shopdesk.customers import Customers
 from shopdesk.database import Database
 from shopdesk.friends import FriendPart, Friends
 from shopdesk.homes import require_local_folder
-from shopdesk.imports import BeforeImages
+from shopdesk.imports import BeforeImages, Imports
 from shopdesk.leases import Leases
 from shopdesk.line import Line
 from shopdesk.orders import Orders
@@ -62,12 +63,53 @@ class Shop:
         )
         # The broadcasts read the friends' links, so they come before them.
         self.customers.parts = (self.orders, BeforeImages(), BroadcastPart(), FriendPart(self.customers))
+        self.imports = Imports(database, home, clock, self.staff, self.changes)
+
+    def back_up(self, file: Path | None = None) -> tuple[Path, int]:
+        """Write a checked backup to `file`, by default into the home's own folder; return the file and its rows."""
+        if file is None:
+            file = backup.automatic_file(self.database, self.home, self.clock, why="by-hand")
+        rows = backup.make(self.database, file)
+        with self.database.write() as session:
+            self.staff.record(session, "back up", "shop")
+        return file, rows
+
+    def lift_quarantine(self) -> None:
+        """Let a copied or restored home send again: the owner has looked at what would go out."""
+        self.installation.lift(lambda session: self.staff.record(session, "lift", "quarantine"))
 
     def close(self) -> None:
         """Close the database; what this computer has seen is noted outside the home."""
         self.line.close()
         self.installation.remember()
         self.database.close()
+
+
+def restore_shop(file: Path, home: Path | None = None) -> int:
+    """Put a backup in the place of a home's data and return how many rows it holds; the home starts in quarantine.
+
+    Raises:
+        BackupError: the file is no good backup; nothing was changed.
+        NewerDatabaseError: a newer ShopDesk made the backup; nothing was changed.
+        NotEmptyError: the PostgreSQL database holds data already.
+        InUseError: ShopDesk is open on this home.
+    """
+    if os.environ.get("SHOPDESK_DATABASE_URL"):
+        with closing(open_shop(home)) as shop:
+            rows = backup.restore_postgresql(file, shop.database)
+            shop.installation.restored()
+        return rows
+    folder = paths.Home(Path(home) if home else paths.default_home())
+    require_local_folder(folder.path)
+    folder.make()
+    key = Secrets(folder.path.resolve().name).get(DATABASE_KEY)
+    migrate.require_known(backup.check(file, key)[1])
+    rows = backup.restore_sqlite(file, folder, key, SystemClock())
+    with closing(open_shop(home)) as shop:
+        shop.installation.restored()
+        with shop.database.write() as session:
+            shop.staff.record(session, "restore", "shop")
+    return rows
 
 
 def open_shop(

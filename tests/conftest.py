@@ -112,12 +112,12 @@ def make_shop(
     """Open shops (SQLite unless a PostgreSQL URL is given) that are closed at the end of the test."""
     opened: list[Shop] = []
 
-    def make(name: str = "home", url: str | None = None, **more: object) -> Shop:
+    def make(name: str = "home", url: str | None = None, *, fresh: bool = False, **more: object) -> Shop:
         home = Home(tmp_path / name)
         home.make()
         if url:
             monkeypatch.setenv("SHOPDESK_DATABASE_URL", url)
-        elif not home.database.exists():
+        elif not home.database.exists() and not fresh:
             shutil.copyfile(empty_sqlite, home.database)
         opened.append(open_shop(home.path, **{"clock": clock, "secrets": {}, **more}))
         return opened[-1]

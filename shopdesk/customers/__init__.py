@@ -1,5 +1,6 @@
 """The people the shop knows: identity, search, tags, consent, merge, forget."""
 
+from shopdesk.customers import staged, undoing
 from shopdesk.customers.identity import Claim, Key, Known, folds, keys_of, same_person
 from shopdesk.customers.keys import Found, find
 from shopdesk.customers.records import (
@@ -15,12 +16,11 @@ from shopdesk.customers.records import (
     NewCustomer,
     PersonPart,
     SortKey,
-    Sums,
     Tag,
 )
 from shopdesk.customers.searching import reindex, search_text
 from shopdesk.customers.service import AlreadyKnownError, Customers
-from shopdesk.customers.sums import set_sums
+from shopdesk.customers.sums import write_sums
 from shopdesk.customers.views import row_views
 
 __all__ = [
@@ -42,7 +42,6 @@ __all__ = [
     "NewCustomer",
     "PersonPart",
     "SortKey",
-    "Sums",
     "Tag",
     "find",
     "folds",
@@ -51,5 +50,7 @@ __all__ = [
     "row_views",
     "same_person",
     "search_text",
-    "set_sums",
+    "staged",
+    "undoing",
+    "write_sums",
 ]

@@ -107,17 +107,6 @@ class Tag:
 
 
 @dataclass(frozen=True, slots=True)
-class Sums:
-    """What one customer ordered: orders not cancelled, yen less refunds."""
-
-    customer_id: int
-    orders: int
-    spent_yen: int
-    first_order_at: datetime | None
-    last_order_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
 class Duplicate:
     """Somebody who may be the same person: the higher the score the likelier; `alike` of phone, name, kana."""
 

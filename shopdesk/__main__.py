@@ -1,0 +1,18 @@
+"""The command `shopdesk`; without a command it opens the window."""
+
+from __future__ import annotations
+
+import multiprocessing
+
+
+def main() -> int:
+    """Run one command and return its exit status."""
+    multiprocessing.freeze_support()
+    # Imported here, not above: a spawned child imports this file again and must stay as light as its work.
+    from shopdesk.cli import main as run  # noqa: PLC0415
+
+    return run()
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

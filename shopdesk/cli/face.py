@@ -1,0 +1,87 @@
+"""What every command has at hand: the shop, and one way of printing for people and for machines."""
+
+from __future__ import annotations
+
+import json
+import sys
+from contextlib import ExitStack
+from dataclasses import asdict, is_dataclass
+from datetime import date, datetime
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from shopdesk.clock import in_japan
+from shopdesk.i18n import _
+from shopdesk.shop import Shop, open_shop
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+
+class Face:
+    """One run of the command line. The shop is opened by the first command that asks for it."""
+
+    def __init__(self, home: Path | None, *, as_json: bool) -> None:
+        self.home = home
+        self.as_json = as_json
+        self._shop: Shop | None = None
+        self._open = ExitStack()
+
+    @property
+    def shop(self) -> Shop:
+        """The shop of this home."""
+        if self._shop is None:
+            self._shop = open_shop(self.home)
+            self._open.callback(self._shop.close)
+        return self._shop
+
+    def close(self) -> None:
+        """Close what was opened."""
+        self._open.close()
+
+    def show(self, data: dict[str, Any], lines: Iterable[str] | Callable[[], Iterable[str]] = ()) -> None:
+        """Print `data` as one JSON object, or `lines` for people."""
+        if self.as_json:
+            sys.stdout.write(json.dumps(plain(data), ensure_ascii=False) + "\n")
+            return
+        for line in lines() if callable(lines) else lines:
+            click.echo(line)
+
+    def note(self, text: str) -> None:
+        """Say something beside the result: progress, a warning."""
+        click.echo(text, err=True)
+
+
+def plain(value: Any) -> Any:
+    """Return a value as JSON has it: times with their offset (Japan's), dates as ISO 8601, records as objects."""
+    if isinstance(value, datetime):
+        return in_japan(value).isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, Path):
+        return str(value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return plain(asdict(value))
+    if isinstance(value, dict):
+        return {str(key): plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain(one) for one in value]
+    return value
+
+
+def yen(amount: int | None) -> str:
+    """Return an amount as people read it."""
+    return "–" if amount is None else _("{amount} yen").format(amount=f"{amount:,}")
+
+
+def day_and_time(at: datetime | None) -> str:
+    """Return a moment as a clock in Japan shows it."""
+    return "–" if at is None else in_japan(at).strftime("%Y-%m-%d %H:%M")
+
+
+pass_face = click.make_pass_decorator(Face)

@@ -1,0 +1,140 @@
+"""`import`, `imports`, `carts`: files into the shop, and back out of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from shopdesk.cli.face import Face, day_and_time, pass_face, yen
+from shopdesk.cli.words import Command, Group, option
+from shopdesk.i18n import N_, _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from shopdesk.imports import ImportReport
+
+
+@click.command(
+    "import",
+    cls=Command,
+    help=N_("Take orders and customers from a cart's export. Files that belong together go in one call."),
+)
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@option("--cart", default="auto", help=N_("Name of the cart; “carts” lists them."))
+@option(
+    "--mapping",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help=N_("A JSON file that says which column is which."),
+)
+@option("--dry-run", is_flag=True, help=N_("Say what would be done and write nothing."))
+@pass_face
+def import_files(face: Face, files: tuple[Path, ...], cart: str, mapping: Path | None, dry_run: bool) -> None:
+    """Import."""
+    wanted = None if cart == "auto" else cart
+    said = mapping.read_text(encoding="utf-8") if mapping else None
+    imports = face.shop.imports
+    report = (
+        imports.dry_run(files, cart=wanted, mapping=said) if dry_run else imports.run(files, cart=wanted, mapping=said)
+    )
+    shown = _as_json(report)
+    if dry_run:
+        shown["columns"] = report.columns
+    face.show(shown, lambda: _in_words(report, dry_run=dry_run))
+
+
+def _as_json(report: ImportReport) -> dict[str, Any]:
+    return {
+        "import_id": report.import_id,
+        "files": report.files,
+        "orders": report.orders,
+        "lines": report.lines,
+        "customers": {"new": report.new_customers, "matched": report.matched_customers},
+        "gross_yen": report.gross_yen,
+        "problems": report.problems,
+    }
+
+
+def _in_words(report: ImportReport, *, dry_run: bool) -> Iterator[str]:
+    for one in report.files:
+        yield _("{file}: {cart}, header in row {row}, {rows} rows").format(
+            file=one.file, cart=one.cart or "?", row=one.header_row, rows=one.rows
+        )
+    counts = report.orders
+    yield _(
+        "Orders: {new} new, {updated} changed, {unchanged} as before; {cancelled} of them cancelled; {yen}."
+    ).format(
+        new=counts.new,
+        updated=counts.updated,
+        unchanged=counts.unchanged,
+        cancelled=counts.cancelled,
+        yen=yen(report.gross_yen),
+    )
+    yield _("Customers: {new} new, {matched} known.").format(new=report.new_customers, matched=report.matched_customers)
+    for problem in report.problems:
+        yield _("  row {row}, {column}: {message}").format(
+            row=problem.row, column=problem.column or "–", message=problem.message
+        )
+    if dry_run:
+        yield _("Nothing was written.")
+    else:
+        yield _("Done. “imports undo {id}” takes it all back.").format(id=report.import_id)
+
+
+@click.group(cls=Group, invoke_without_command=True, help=N_("What was imported; take a whole import back."))
+@click.pass_context
+def imports(context: click.Context) -> None:
+    """List."""
+    if context.invoked_subcommand is not None:
+        return
+    face: Face = context.obj
+    past = face.shop.imports.past()
+    face.show(
+        {"imports": past},
+        lambda: (
+            f"{one.id}  {day_and_time(one.at)}  {', '.join(one.files)}"
+            + (f"  ({_('undone')})" if one.undone_at else "")
+            for one in past
+        ),
+    )
+
+
+@imports.command(help=N_("Take a whole import back."))
+@click.argument("import_id", type=int)
+@pass_face
+def undo(face: Face, import_id: int) -> None:
+    """Undo."""
+    report = face.shop.imports.undo(import_id)
+    said = _(
+        "Undone: {orders} orders and {people} customers went, {restored} orders are as before, {kept} people stay."
+    )
+    face.show(
+        {"undone": report},
+        [
+            said.format(
+                orders=report.orders, people=report.customers, restored=report.restored, kept=report.kept_customers
+            )
+        ],
+    )
+
+
+@click.command(cls=Command, help=N_("The carts whose exports are known, or the fields a column can be given to."))
+@option("--fields", is_flag=True, help=N_("List the fields instead."))
+@pass_face
+def carts(face: Face, fields: bool) -> None:
+    """List."""
+    if fields:
+        known = face.shop.imports.fields()
+        face.show(
+            {"fields": [{"name": one.word, "title": _(one.title)} for one in known]},
+            lambda: (f"{one.word}  {_(one.title)}" for one in known),
+        )
+        return
+    described = face.shop.imports.carts()
+    shown = [{"name": one.name, "title": one.title, "kind": one.kind, "columns": one.columns} for one in described]
+    face.show({"carts": shown}, lambda: (f"{one.name}  {one.title}" for one in described))
+
+
+COMMANDS = (import_files, imports, carts)

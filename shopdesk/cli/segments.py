@@ -1,0 +1,99 @@
+"""`segments …`: groups of people by rule."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from shopdesk.cli.face import Face, pass_face
+from shopdesk.cli.words import Group, option
+from shopdesk.i18n import N_, _
+from shopdesk.segments import Rule, dump, parse, sentence as say
+
+
+@click.group(cls=Group, help=N_("Groups of people by rule, always counted live."))
+def segments() -> None:
+    """Hold the commands about segments."""
+
+
+_RULE_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+
+
+def _rule(face: Face, name: str | None, file: Path | None) -> Rule:
+    if (name is None) == (file is None):
+        raise click.UsageError(_("Give the name of a segment, or --rule with a file."))
+    return face.shop.segments.get(name).rule if name is not None else parse(_json(file))
+
+
+def _json(file: Path | None) -> Any:
+    if file is None:
+        return {}
+    try:
+        return json.loads(file.read_text(encoding="utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise click.ClickException(_("{file} is not readable JSON.").format(file=file)) from error
+
+
+@segments.command(help=N_("Keep a rule under a name."))
+@click.argument("name")
+@click.argument("file", type=_RULE_FILE)
+@pass_face
+def save(face: Face, name: str, file: Path) -> None:
+    """Save."""
+    rule = parse(_json(file))
+    face.shop.segments.save(name, rule)
+    face.show({"name": name, "sentence": say(rule)}, [say(rule)])
+
+
+@segments.command(help=N_("How many people a rule finds, and how many of them LINE reaches."))
+@click.argument("name", required=False)
+@option("--rule", "file", type=_RULE_FILE, help=N_("A rule that is not saved."))
+@pass_face
+def count(face: Face, name: str | None, file: Path | None) -> None:
+    """Count."""
+    reach = face.shop.segments.count(_rule(face, name, file))
+    said = _(
+        "{count} people: {reachable} reachable on LINE, {not_linked} not linked, {opted_out} opted out, {blocked} blocked."
+    )
+    shown = {
+        "count": reach.count,
+        "reachable_on_line": reach.reachable_on_line,
+        "not_linked": reach.not_linked,
+        "opted_out": reach.opted_out,
+        "blocked": reach.blocked,
+    }
+    face.show(
+        shown,
+        [
+            said.format(
+                reachable=reach.reachable_on_line, **{k: v for k, v in shown.items() if k != "reachable_on_line"}
+            )
+        ],
+    )
+
+
+@segments.command(help=N_("A rule as one sentence."))
+@click.argument("name", required=False)
+@option("--rule", "file", type=_RULE_FILE, help=N_("A rule that is not saved."))
+@pass_face
+def explain(face: Face, name: str | None, file: Path | None) -> None:
+    """Explain."""
+    sentence = say(_rule(face, name, file))
+    face.show({"sentence": sentence}, [sentence])
+
+
+@segments.command("list", help=N_("All saved segments."))
+@pass_face
+def list_segments(face: Face) -> None:
+    """List."""
+    saved = face.shop.segments.list()
+    face.show(
+        {"segments": [{"name": one.name, "sentence": say(one.rule), "rule": dump(one.rule)} for one in saved]},
+        lambda: (f"{one.name}: {say(one.rule)}" for one in saved),
+    )
+
+
+COMMANDS = (segments,)

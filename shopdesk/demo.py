@@ -1,0 +1,108 @@
+"""The demo shop: what is in it, and how it is filled from its cart's bundled export."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select, update
+
+from shopdesk import messages
+from shopdesk.i18n import _
+from shopdesk.paths import resources
+from shopdesk.segments import parse
+from shopdesk.tables import customers, friends
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from shopdesk.broadcasts import Preview
+    from shopdesk.imports import ImportReport
+    from shopdesk.segments import Reach
+    from shopdesk.shop import Shop
+
+FRIENDS, LINKED, BLOCKED = 1_800, 1_640, 36
+QUOTA = 5_000
+SHOP_NAME = "みほん洋菓子店"
+LAPSING = {
+    "all": [
+        {"field": "orders.count", "is": "at_least", "value": 2},
+        {"field": "orders.last", "is": "before_days", "value": 30},
+    ]
+}
+MESSAGE = [
+    {
+        "type": "text",
+        "text": "{name} さん、こんにちは。\nみほん洋菓子店の見本です。\n\n今年も栗のモンブランを焼きはじめました。\n"
+        "11月30日まで、このトークを見せていただいた方は\nコーヒーを 1 杯サービスします。",
+    }
+]
+
+
+def export_files() -> list[Path]:
+    """Return the bundled export: Yahoo!ショッピング's orders and their items."""
+    folder = resources() / "samples"
+    return [folder / "注文一覧_11月.xlsx", folder / "注文商品_11月.xlsx"]
+
+
+def friend_id(number: int) -> str:
+    """Return the LINE user id of the demo's friend of that number."""
+    return "U" + sha256(f"demo friend {number}".encode()).hexdigest()[:32]
+
+
+def friend_names() -> list[tuple[str, str]]:
+    """Return who the pretend LINE knows: user ids and the names people gave themselves there."""
+    families = ("見本", "例示", "架空", "仮名", "例題", "仮田", "試見", "想田", "雛形", "例沢")
+    given = ("花子", "たろう", "みさき", "ゆみこ", "ken", "しのぶ", "一郎", "naoki", "めぐみ", "mayu🍰", "りょう", "あおい", "さくら", "ひな")
+    draw = random.Random(1800)  # noqa: S311 - the same demo each time
+    return [(friend_id(n), f"{draw.choice(families)} {draw.choice(given)}") for n in range(FRIENDS)]
+
+
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """What the main job came to, step by step."""
+
+    imported: ImportReport
+    friends: int
+    reach: Reach
+    preview: Preview
+    broadcast_id: int
+
+
+def prepare(shop: Shop) -> None:
+    """Name the shop and choose its plan."""
+    shop.settings.set("shop_name", SHOP_NAME)
+    shop.settings.set("plan", "light")
+
+
+def bring_friends(shop: Shop) -> int:
+    """Ask the pretend LINE for its friends and link most of them to customers, as months of counter and parcels would have."""
+    found = shop.friends.sync().friends
+    with shop.database.write() as session:
+        people = list(session.scalars(select(customers.CustomerRow.id).order_by(customers.CustomerRow.id)))
+        known = list(session.scalars(select(friends.FriendRow.user_id).order_by(friends.FriendRow.id)))
+        draw = random.Random(42)  # noqa: S311 - the same demo each time
+        pairs = list(zip(draw.sample(known, LINKED), draw.sample(people, LINKED), strict=True))
+        for number, (user_id, customer_id) in enumerate(pairs):
+            blocked = number < BLOCKED
+            state = "blocked" if blocked else "friend"
+            row = update(friends.FriendRow).where(friends.FriendRow.user_id == user_id)
+            session.execute(row.values(customer_id=customer_id, state=state, blocked_at=shop.clock.now() if blocked else None))
+            shop.customers.set_line_state(session, customer_id, state)
+        shop.staff.record(session, "link", "friend", range(LINKED))
+    return found
+
+
+def save_segment(shop: Shop) -> str:
+    """Keep the segment of the main job, and give its name."""
+    name = _("Bought twice, quiet for 30 days")
+    shop.segments.save(name, parse(LAPSING))
+    return name
+
+
+def draft(shop: Shop, segment: str) -> int:
+    """Prepare the broadcast of the main job."""
+    name = _("The chestnut season has begun")
+    return shop.broadcasts.draft(name=name, segment=segment, messages=messages.draft(MESSAGE))

@@ -1,0 +1,93 @@
+"""Is everything here that ShopDesk needs: versions, home, keys, database, LINE, a public address."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from shopdesk.database import OLDEST_SQLITE, SQLITE_VERSION
+from shopdesk.errors import ShopDeskError
+from shopdesk.i18n import _
+from shopdesk.secrets import LINE_ACCESS_TOKEN, LINE_CHANNEL_SECRET, usable_key_ring
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from shopdesk.shop import Shop
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at, whether it is well, and what to do if not."""
+
+    name: str
+    ok: bool
+    message: str
+
+
+def examine(shop: Shop) -> list[Check]:
+    """Look at everything; a thing that is not well never keeps the others from being looked at."""
+    checks: tuple[tuple[str, Callable[[Shop], tuple[bool, str]]], ...] = (
+        ("python", _python),
+        ("sqlite", _sqlite),
+        ("home", _home),
+        ("database", _database),
+        ("key ring", _key_ring),
+        ("quarantine", _quarantine),
+        ("line token", _line_token),
+        ("webhook", _webhook),
+        ("public address", _public_address),
+    )
+    return [_looked(name, look, shop) for name, look in checks]
+
+
+def _looked(name: str, look: Callable[[Shop], tuple[bool, str]], shop: Shop) -> Check:
+    try:
+        return Check(name, *look(shop))
+    except ShopDeskError as error:
+        return Check(name, ok=False, message=error.message)
+
+
+def _python(_shop: Shop) -> tuple[bool, str]:
+    return sys.version_info >= (3, 11), ".".join(map(str, sys.version_info[:3]))
+
+
+def _sqlite(_shop: Shop) -> tuple[bool, str]:
+    return SQLITE_VERSION >= OLDEST_SQLITE, ".".join(map(str, SQLITE_VERSION))
+
+
+def _home(shop: Shop) -> tuple[bool, str]:
+    writable = os.access(shop.home.path, os.W_OK)
+    return writable, str(shop.home.path) if writable else _("{folder} cannot be written.").format(folder=shop.home.path)
+
+
+def _database(shop: Shop) -> tuple[bool, str]:
+    kind = "SQLite" if shop.database.on_sqlite else "PostgreSQL"
+    return True, _("{kind}, with a key").format(kind=kind) if shop.database.key else kind
+
+
+def _key_ring(shop: Shop) -> tuple[bool, str]:
+    if usable_key_ring():
+        return True, _("ready")
+    given = bool(shop.secrets.get(LINE_CHANNEL_SECRET) or shop.secrets.get(LINE_ACCESS_TOKEN))
+    return given, _("This computer has no key ring; keys come from a file or the environment.")
+
+
+def _quarantine(shop: Shop) -> tuple[bool, str]:
+    held = shop.installation.quarantine()
+    return not held.quarantined, held.reason or _("not in quarantine")
+
+
+def _line_token(shop: Shop) -> tuple[bool, str]:
+    bot = shop.line.bot()
+    return True, f"{bot.name} ({bot.basic_id})"
+
+
+def _webhook(_shop: Shop) -> tuple[bool, str]:
+    return False, _("Messages from LINE cannot be received yet. Sending and importing work without it.")
+
+
+def _public_address(_shop: Shop) -> tuple[bool, str]:
+    return False, _("There is no public address. Sending, importing and counting work without one.")

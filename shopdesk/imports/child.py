@@ -1,0 +1,233 @@
+"""The child process of an import: it reads, stages, waits for the word, and merges. A hostile file takes down only this process."""
+
+from __future__ import annotations
+
+import json
+import sys
+import traceback
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING
+
+from shopdesk import customers, i18n, orders
+from shopdesk.clock import SystemClock
+from shopdesk.database import Database, milliseconds, moment
+from shopdesk.errors import ShopDeskError
+from shopdesk.i18n import _
+from shopdesk.imports import neutral
+from shopdesk.imports.mapping import Mapping
+from shopdesk.imports.reading import read_customers, read_orders
+from shopdesk.imports.recognition import needs_mapping
+from shopdesk.imports.records import ColumnRead, FileRead, ImportReport, OrderCounts, RowProblem, SampleOrder
+from shopdesk.imports.rows import SourceFile, open_file
+from shopdesk.imports.staging import Staging, session_beside
+from shopdesk.imports.tables import ImportRow
+from shopdesk.staff import Actor, Staff
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from pathlib import Path
+
+    from sqlalchemy.orm import Session
+
+MEMORY_BYTES = 768 * 1024 * 1024
+_TELL_EVERY = 2_000
+_SAMPLES = 200
+
+
+class StoppedError(ShopDeskError):
+    """The person stopped the import; nothing was written."""
+
+    code = "stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What the child is given through its pipe: no secret ever stands in its arguments or environment."""
+
+    database_file: Path | None
+    database_url: str
+    database_key: str | None
+    staging: Path
+    files: tuple[Path, ...]
+    cart: str | None
+    mapping: str | None
+    actor: Actor
+    language: str
+
+
+def run(pipe: Connection) -> None:
+    """Do one import as the parent tells it through `pipe`; every outcome, good or bad, is a message there."""
+    job: Job = pipe.recv()
+    limit_memory()
+    i18n.set_language(job.language)
+    try:
+        _Import(job, pipe).go()
+    except ShopDeskError as error:
+        pipe.send(("error", error.code, error.message))
+    except MemoryError:
+        pipe.send(
+            (
+                "error",
+                "too_large",
+                _("This file needs more memory than an import may take. Split it and import the parts."),
+            )
+        )
+    except Exception:  # noqa: BLE001 - the parent writes it to the log: this process has none
+        pipe.send(("failed", traceback.format_exc()))
+    finally:
+        pipe.close()
+
+
+def limit_memory() -> None:
+    """Cap this process's memory: RLIMIT on Linux, a Job Object on Windows; on macOS the parent watches."""
+    if sys.platform == "linux":
+        import resource  # noqa: PLC0415 - exists on this platform only
+
+        resource.setrlimit(resource.RLIMIT_DATA, (MEMORY_BYTES, MEMORY_BYTES))
+    elif sys.platform == "win32":
+        import win32api  # noqa: PLC0415 - exists on this platform only
+        import win32job  # noqa: PLC0415
+
+        job = win32job.CreateJobObject(None, "")
+        limits = win32job.QueryInformationJobObject(job, win32job.JobObjectExtendedLimitInformation)
+        limits["BasicLimitInformation"]["LimitFlags"] = win32job.JOB_OBJECT_LIMIT_PROCESS_MEMORY
+        limits["ProcessMemoryLimit"] = MEMORY_BYTES
+        win32job.SetInformationJobObject(job, win32job.JobObjectExtendedLimitInformation, limits)
+        win32job.AssignProcessToJobObject(job, win32api.GetCurrentProcess())
+
+
+class _Import:
+    def __init__(self, job: Job, pipe: Connection) -> None:
+        self._job = job
+        self._pipe = pipe
+        file = job.database_file
+        self._database = Database.in_file(file, job.database_key) if file else Database.at(job.database_url)
+        self._problems: list[RowProblem] = []
+
+    def go(self) -> None:
+        mapping = Mapping.from_json(self._job.mapping) if self._job.mapping else None
+        files = [open_file(path, cart=self._job.cart, mapping=mapping) for path in self._job.files]
+        unsure = [file for file in files if file.recognition.missing or (mapping is None and file.recognition.asks)]
+        staging = Staging(self._job.staging, self._job.database_key)
+        if not any(file.recognition.missing for file in unsure):
+            self._stage(files, staging)
+        staging.finish()
+        if not self._database.on_sqlite:  # it gets copies of the staged tables and cannot tell this file who is new
+            staging.prepare_search(only_fresh=False)
+        with session_beside(self._database, staging, write=False) as session:
+            _match(session)
+            preview = self._report(session, files)
+        if self._database.on_sqlite:
+            staging.prepare_search(only_fresh=True)
+        self._pipe.send(("preview", preview))
+        self._await_the_word()
+        if unsure:
+            raise needs_mapping(unsure[0].recognition, unsure[0].table.path.name)
+        self._pipe.send(("done", self._merge(staging, files)))
+
+    def _stage(self, files: list[SourceFile], staging: Staging) -> None:
+        for count, read in enumerate(read_orders(files)):
+            if isinstance(read, neutral.Problem):
+                self._note(read)
+            else:
+                staging.add_order(read)
+            if count % _TELL_EVERY == 0:
+                self._tell(files)
+        for count, person in enumerate(read_customers(files)):
+            if isinstance(person, neutral.Problem):
+                self._note(person)
+            else:
+                staging.add_customer(person.cart, person.customer)
+            if count % _TELL_EVERY == 0:
+                self._tell(files)
+
+    def _note(self, problem: neutral.Problem) -> None:
+        lost = problem.lost is neutral.Lost.ORDER
+        self._problems.append(
+            RowProblem(problem.file, problem.row, problem.column, problem.value, problem.message, lost)
+        )
+
+    def _tell(self, files: list[SourceFile]) -> None:
+        self._pipe.send(("progress", sum(file.rows for file in files)))
+        if self._pipe.poll() and self._pipe.recv() == "stop":
+            raise StoppedError(_("The import was stopped. Nothing was written."))
+
+    def _await_the_word(self) -> None:
+        try:
+            word = self._pipe.recv()
+        except EOFError:  # the parent is gone
+            word = "stop"
+        if word != "merge":
+            raise StoppedError(_("The import was stopped. Nothing was written."))
+
+    def _merge(self, staging: Staging, files: list[SourceFile]) -> ImportReport:
+        clock = SystemClock()
+        with session_beside(self._database, staging, write=True) as session:
+            _match(session)  # again, under the lock: what the preview compared may have changed since
+            report = self._report(session, files)
+            row = ImportRow(
+                at=clock.now(),
+                actor=self._job.actor.name,
+                cart=",".join(sorted({file.cart for file in report.files})),
+                files=json.dumps([file.file for file in report.files], ensure_ascii=False),
+                counts=json.dumps(
+                    {**asdict(report.orders), "new_customers": report.new_customers, "lines": report.lines}
+                ),
+                undone_at=None,
+            )
+            session.add(row)
+            session.flush()
+            customers.staged.write(session, row.id, milliseconds(row.at))
+            orders.staged.write(session, row.id)
+            orders.refresh_sums_of(session, orders.staged.TOUCHED)
+            Staff(self._database, clock, self._job.actor).record(session, "import", "import", [row.id])
+            if self._pipe.poll() and self._pipe.recv() == "stop":
+                raise StoppedError(_("The import was stopped. Nothing was written."))
+        return replace(report, import_id=row.id)
+
+    def _report(self, session: Session, files: list[SourceFile]) -> ImportReport:
+        counted = orders.staged.counts(session)
+        new, matched = customers.staged.counts(session)
+        return ImportReport(
+            import_id=None,
+            files=tuple(_file_read(file) for file in files),
+            orders=OrderCounts(counted["new"], counted["updated"], counted["unchanged"], counted["cancelled"]),
+            lines=counted["lines"],
+            new_customers=new,
+            matched_customers=matched,
+            gross_yen=counted["gross_yen"],
+            new_yen=counted["new_yen"],
+            problems=tuple(self._problems),
+            columns=tuple(column for file in files for column in _columns_read(file)),
+            samples=tuple(
+                SampleOrder(state, number, buyer, moment(at), yen, lines)
+                for state in ("new", "updated", "unchanged")
+                for number, buyer, at, yen, lines in orders.staged.samples(session, state, _SAMPLES)
+            ),
+        )
+
+
+def _match(session: Session) -> None:
+    customers.staged.match(session)
+    orders.staged.match(session)
+
+
+def _file_read(file: SourceFile) -> FileRead:
+    found = file.recognition
+    return FileRead(
+        file.table.path.name,
+        found.cart.name,
+        found.kind,
+        file.table.encoding,
+        found.sheet or "",
+        found.header_row,
+        file.rows,
+    )
+
+
+def _columns_read(file: SourceFile) -> list[ColumnRead]:
+    name = file.table.path.name
+    return [
+        ColumnRead(name, one.index, one.column, one.field, one.confidence, one.asked)
+        for one in file.recognition.columns
+    ]

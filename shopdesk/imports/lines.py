@@ -1,0 +1,115 @@
+"""A row's goods: one line, or several packed into one cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from shopdesk.imports import cells
+from shopdesk.imports.cells import Issue, text
+from shopdesk.imports.neutral import NeutralLine
+
+if TYPE_CHECKING:
+    from shopdesk.imports.carts import Cart
+    from shopdesk.imports.headers import Header
+    from shopdesk.spreadsheets import Cell
+
+Cells = tuple["Cell", ...]
+ReadLines = Callable[[Cells], tuple[tuple[NeutralLine, ...], tuple[Issue, ...]]]
+
+_WORDS = ("line.product", "line.code", "line.quantity", "line.unit_price_yen", "line.total_yen")
+_REMEMBERED = 1 << 14
+_MOST_PIECES = 1_000_000
+_PACKED = re.compile(r"(?:^|&)L(\d+)=")
+
+
+class _Places(NamedTuple):
+    product: tuple[int, ...]
+    code: tuple[int, ...]
+    quantity: tuple[int, ...]
+    unit_price: tuple[int, ...]
+    total: tuple[int, ...]
+
+
+def line_columns(cart: Cart, header: Header) -> tuple[int, ...]:
+    """Return the columns about goods, for `line_reader`'s cells, in that order."""
+    indexes = (index for word in _WORDS if word in cart.sources for index in cart.sources[word].indexes(header))
+    return tuple(dict.fromkeys(indexes))
+
+
+def line_reader(cart: Cart, header: Header) -> ReadLines:
+    """Return a function from the cells of `line_columns` to the goods lines in them and what could not be read."""
+    columns = line_columns(cart, header)
+    places = _Places(
+        *(
+            tuple(columns.index(index) for index in cart.sources[word].indexes(header)) if word in cart.sources else ()
+            for word in _WORDS
+        )
+    )
+
+    def single(row: Cells) -> tuple[tuple[NeutralLine, ...], tuple[Issue, ...]]:
+        return _line(row, places)
+
+    def packed(row: Cells) -> tuple[tuple[NeutralLine, ...], tuple[Issue, ...]]:
+        found = [_line(part, places) for part in _unpacked(row)]
+        return tuple(line for lines, _ in found for line in lines), tuple(issue for _, more in found for issue in more)
+
+    return lru_cache(maxsize=_REMEMBERED)(packed if cart.packed_lines else single)
+
+
+def _line(row: Cells, places: _Places) -> tuple[tuple[NeutralLine, ...], tuple[Issue, ...]]:
+    product, code = _first(row, places.product), _first(row, places.code)
+    name, number = text(product), text(code)
+    if not name and not number:
+        return (), ()
+    issues: list[Issue] = []
+    if isinstance(code, date):
+        issues.append(Issue("line.code", number, cells.DATE_CODE))
+    line = NeutralLine(
+        name,
+        number,
+        _quantity(_first(row, places.quantity), issues),
+        _yen("line.unit_price_yen", _first(row, places.unit_price), issues),
+        _yen("line.total_yen", _first(row, places.total), issues),
+    )
+    return (line,), tuple(issues)
+
+
+def _first(row: Cells, places: tuple[int, ...]) -> Cell:
+    return next((row[place] for place in places if row[place] != ""), "")
+
+
+def _quantity(cell: Cell, issues: list[Issue]) -> int:
+    if cell == "":
+        return 1
+    found = cells.yen(cell)  # a whole number, with the same commas and widths
+    if found is None or abs(found) > _MOST_PIECES:
+        issues.append(Issue("line.quantity", text(cell), cells.BAD_QUANTITY))
+        return 1
+    return found
+
+
+def _yen(word: str, cell: Cell, issues: list[Issue]) -> int | None:
+    if cell == "":
+        return None
+    found = cells.yen(cell)
+    if found is None:
+        issues.append(Issue(word, text(cell), cells.BAD_YEN))
+    return found
+
+
+def _unpacked(row: Cells) -> list[Cells]:
+    """Split `L1=a&L2=b` in each cell; a cell without marks is the first line's."""
+    split = [_pieces(cell) for cell in row]
+    numbers = sorted({number for pieces in split for number in pieces})
+    return [tuple(pieces.get(number, "") for pieces in split) for number in numbers]
+
+
+def _pieces(cell: Cell) -> dict[int, Cell]:
+    if not isinstance(cell, str) or not _PACKED.match(cell):
+        return {1: cell} if cell != "" else {}
+    parts = _PACKED.split(cell)
+    return {int(number[:9]): value for number, value in zip(parts[1::2], parts[2::2], strict=True)}

@@ -1,0 +1,107 @@
+"""What every cart's rows become: orders, lines and people in one neutral form, and problems as values."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+
+class Lost(Enum):
+    """What a problem costs."""
+
+    CELL = "cell"
+    """Only this cell is left out; the order or person is taken without it."""
+    ORDER = "order"
+    """The whole order (or person, or line that belongs to none) is left out."""
+
+
+class Problem(NamedTuple):
+    """Something in the file that could not be taken, with its own row number as Excel shows it."""
+
+    file: str
+    row: int
+    column: str
+    value: str
+    message: str
+    lost: Lost
+
+
+class NeutralLine(NamedTuple):
+    """One goods line. Yen are None where the file does not say."""
+
+    product: str
+    code: str
+    quantity: int
+    unit_price_yen: int | None
+    total_yen: int | None
+
+
+class NeutralCustomer(NamedTuple):
+    """A person as the file has them, normalised; '' where it does not say.
+
+    `email_scope` is '' for a real address, else the mall that made it up: it identifies within that mall only.
+    `phone` is E.164, `postal` seven digits, `prefecture` its full Japanese name, `sex` male, female or ''.
+    `points` and `note` are None/'' where the file has no such column.
+    """
+
+    member_id: str
+    name: str
+    kana: str
+    email: str
+    email_scope: str
+    phone: str
+    postal: str
+    prefecture: str
+    address: str
+    birth_date: date | None
+    sex: str
+    note: str
+    points: int | None
+
+
+class NeutralPerson(NamedTuple):
+    """One row of a customer list."""
+
+    cart: str
+    customer: NeutralCustomer
+    row: int
+
+
+class NeutralOrder(NamedTuple):
+    """One order with the lines found beside each other.
+
+    `ordered_at` is UTC. `total_yen` is None where the cart has not determined it yet, or where `continued`.
+    `continued`: rows of this number were seen earlier in the file, apart from these: see `joined`.
+    """
+
+    cart: str
+    number: str
+    ordered_at: datetime
+    total_yen: int | None
+    refunded_yen: int
+    cancelled: bool
+    status: str
+    payment: str
+    buyer: NeutralCustomer
+    lines: tuple[NeutralLine, ...]
+    row_first: int
+    row_last: int
+    continued: bool
+
+
+def joined(first: NeutralOrder, more: NeutralOrder) -> NeutralOrder:
+    """Return the order whose rows lay apart in the file, from two groups: the lines of both, its own values once."""
+    head, other = (more, first) if first.total_yen is None and more.total_yen is not None else (first, more)
+    return head._replace(
+        refunded_yen=max(head.refunded_yen, other.refunded_yen),
+        cancelled=head.cancelled or other.cancelled,
+        status=head.status or other.status,
+        payment=head.payment or other.payment,
+        lines=first.lines + more.lines,
+        row_first=min(first.row_first, more.row_first),
+        row_last=max(first.row_last, more.row_last),
+        continued=first.continued,
+    )

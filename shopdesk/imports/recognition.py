@@ -1,0 +1,237 @@
+"""Which cart a file is from, where its header is, and what each of its columns means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from shopdesk.errors import InvalidInputError, NotFoundError, ShopDeskError
+from shopdesk.i18n import _
+from shopdesk.imports import guessing
+from shopdesk.imports.carts import Cart, Signs, Source, carts
+from shopdesk.imports.fields import title_of
+from shopdesk.imports.headers import Header
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping as Mapped
+
+    from shopdesk.imports.mapping import Mapping
+    from shopdesk.spreadsheets import Cell, Row, Table
+
+_LOOKED_AT = 40
+_NEEDED = {
+    "orders": ("order.number", "order.date", "order.total_yen"),
+    "customers": ("customer.name",),
+    "items": ("order.number",),
+    "products": (),
+}
+
+
+class NotRecognisedError(ShopDeskError):
+    """No column of the file means anything to us."""
+
+    code = "not_recognised"
+
+
+class NoRowsError(ShopDeskError):
+    """There is a header and nothing below it, or nothing at all."""
+
+    code = "empty"
+
+
+class NeedsMappingError(ShopDeskError):
+    """Some columns could be this or that: a person must say which."""
+
+    code = "needs_mapping"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of the file. `asked`: a person must decide."""
+
+    index: int
+    column: str
+    field: str | None
+    confidence: float
+    asked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """What a file is. `cart.name` is '' for a file of no known cart; `missing` are fields no order can do without."""
+
+    cart: Cart
+    kind: str
+    sheet: str | None
+    header_row: int
+    header: Header
+    columns: tuple[Column, ...]
+    missing: tuple[str, ...]
+    samples: tuple[list[Cell], ...]
+
+    @property
+    def asks(self) -> bool:
+        """Whether the file cannot be read before a person decides about some columns."""
+        return bool(self.missing) or any(column.asked for column in self.columns)
+
+    @property
+    def encoding(self) -> str:
+        """The encoding a file of this cart usually has."""
+        return self.cart.encoding
+
+
+def needs_mapping(found: Recognition, file: str) -> NeedsMappingError:
+    """Return the error that names the columns a person must decide about, and the fields that no column gives."""
+    asked = [column.column or f"#{column.index}" for column in found.columns if column.asked]
+    lacking = [title_of(word) for word in found.missing]
+    sentence = _("Say with a mapping which columns of “{file}” are which: {columns}.")
+    return NeedsMappingError(sentence.format(file=file, columns=", ".join(asked + lacking)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    sheet: str | None
+    row: int
+    header: Header
+    cart: Cart | None
+    score: float
+
+
+def recognise(table: Table, *, cart: str | None = None, mapping: Mapping | None = None) -> Recognition:
+    """Find out what a file is from its first rows, on whichever sheet the header stands.
+
+    Args:
+        table: the opened file.
+        cart: the name of a cart to take it for, None to find out.
+        mapping: what a person said about its columns, which goes before everything found out.
+
+    Raises:
+        NotRecognisedError: no known cart and no telling column.
+        NoRowsError: no row below the header.
+        NotFoundError: there is no cart of that name.
+        InvalidInputError: the mapping names a column, sheet or row that the file does not have.
+    """
+    places = [place for sheet in _sheets(table, mapping) for place in _places(table, sheet, cart, mapping)]
+    if not places:
+        raise NoRowsError(_("“{file}” has no rows. Export it again from the cart.").format(file=table.path.name))
+    best = max(places, key=lambda place: place.score)
+    if best.score == 0 and mapping is None:
+        sentence = _("No column of “{file}” is known. Say with a mapping which column is which.")
+        raise NotRecognisedError(sentence.format(file=table.path.name))
+    found = _described(best, mapping)
+    below = (cells for number, cells in table.rows(best.sheet) if number > best.row)
+    samples = tuple(islice((cells for cells in below if any(cell not in {"", None} for cell in cells)), 5))
+    if not samples:
+        raise NoRowsError(_("“{file}” has a header and no rows below it.").format(file=table.path.name))
+    return replace(found, samples=samples)
+
+
+def _sheets(table: Table, mapping: Mapping | None) -> tuple[str | None, ...]:
+    if mapping is None or mapping.sheet is None:
+        return table.sheets or (None,)
+    if mapping.sheet not in table.sheets:
+        sentence = _("“{file}” has no sheet “{sheet}”.")
+        raise InvalidInputError(sentence.format(file=table.path.name, sheet=mapping.sheet))
+    return (mapping.sheet,)
+
+
+def _places(table: Table, sheet: str | None, cart: str | None, mapping: Mapping | None) -> Iterator[_Place]:
+    wanted = mapping.header_row if mapping else None
+    known = carts() if cart is None else tuple(each for each in carts() if cart in {each.name, each.family})
+    if cart is not None and not known:
+        raise NotFoundError(_("There is no cart “{name}”. “carts” lists them.").format(name=cart))
+    candidates = tuple(each for whole in known for each in (whole, whole.items) if each is not None)
+    rows: Iterator[Row] = islice(table.rows(sheet), _LOOKED_AT if wanted is None else wanted)
+    for number, cells in rows:
+        if not any(cell != "" for cell in cells) or (wanted is not None and number != wanted):
+            continue
+        header = Header(cells)
+        scored = [(each.signs.score(header), each) for each in candidates]
+        score, best = max(scored, key=lambda pair: pair[0])
+        if score:
+            yield _Place(sheet, number, header, best, 1000 + score - number / 1000)
+            return
+        yield _Place(sheet, number, header, None, _telling(header, number, mapping) if cart is None else 0)
+
+
+def _telling(header: Header, number: int, mapping: Mapping | None) -> float:
+    """Score a row as the header of an unknown file: two telling names at least, the earlier row of equals."""
+    named = [] if mapping is None else [name for name in mapping.columns if not name.startswith("#") and name in header]
+    sure = sum(guess.field is not None and guess.confidence >= guessing.SURE for guess in guessing.guess(header))
+    count = 10 * len(named) + sure
+    return count - number / 1000 if count >= (1 if named else 2) else 0
+
+
+def _described(place: _Place, mapping: Mapping | None) -> Recognition:
+    header = place.header
+    if place.cart is not None:
+        cart, confidences = place.cart, {}
+        owners = _owners(cart.sources, header)
+    else:
+        guesses = guessing.guess(header)
+        confidences = {index: each.confidence for index, each in enumerate(guesses)}
+        owners = {index: each.field for index, each in enumerate(guesses) if each.field}
+        cart = _unknown_cart(guessing.sources(guesses))
+    said = _said(mapping, header) if mapping else {}
+    if said:
+        cart, owners = _as_said(cart, owners, said)
+    kind = cart.kind if place.cart is not None else _kind(set(owners.values()))
+    if kind == "customers" and place.cart is None:
+        owners = {
+            index: word
+            for index, word in owners.items()
+            if word.startswith(("customer.", "points", "subscription.")) or index in said
+        }
+    columns = tuple(
+        _column(index, name, owners.get(index), 1.0 if index in said else confidences.get(index, 1.0))
+        for index, name in enumerate(header.names)
+    )
+    cart = cart if cart.kind == kind else replace(cart, kind=kind)
+    missing = tuple(word for word in _NEEDED[kind] if not (word in cart.sources and cart.sources[word].indexes(header)))
+    return Recognition(cart, kind, place.sheet, place.row, header, columns, missing, ())
+
+
+def _column(index: int, name: str, field: str | None, confidence: float) -> Column:
+    sure = confidence if field else 0.0
+    return Column(index, name, field, sure, asked=field is not None and confidence < guessing.SURE)
+
+
+def _owners(sources: Mapped[str, Source], header: Header) -> dict[int, str]:
+    return {index: word for word, source in sources.items() for index in source.indexes(header)}
+
+
+def _unknown_cart(sources: Mapped[str, Source]) -> Cart:
+    return Cart("", "", {"en": "", "ja": ""}, "orders", "utf-8", Signs((), (), 0, ()), sources)
+
+
+def _kind(words: set[str]) -> str:
+    ordered = "order.number" in words or {"order.date", "order.total_yen"} <= words
+    if ordered or not any(word.startswith("customer.") for word in words):
+        return "orders"
+    return "customers"
+
+
+def _said(mapping: Mapping, header: Header) -> dict[int, str | None]:
+    said: dict[int, str | None] = {}
+    for name, word in mapping.columns.items():
+        index = header.index(name)
+        if index is None:
+            raise InvalidInputError(_("The file has no column “{column}” that the mapping names.").format(column=name))
+        said[index] = word
+    return said
+
+
+def _as_said(cart: Cart, owners: dict[int, str], said: Mapped[int, str | None]) -> tuple[Cart, dict[int, str]]:
+    """Put what a person said over what was found; the other columns keep their meaning."""
+    named = {word for word in said.values() if word}
+    kept = {index: word for index, word in owners.items() if index not in said and word not in named}
+    merged = kept | {index: word for index, word in said.items() if word}
+    touched = named | {owners[index] for index in said if index in owners}
+    sources = {word: source for word, source in cart.sources.items() if word not in touched}
+    for word in touched:
+        places = [index for index, owner in sorted(merged.items()) if owner == word]
+        if places:
+            join = word in {"customer.name", "customer.kana", "customer.address", "customer.phone", "customer.postal"}
+            sources[word] = Source(tuple(f"#{index}" for index in places), join=join)
+    return replace(cart, sources=sources), merged

@@ -1,0 +1,114 @@
+"""What an import tells about itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FileRead:
+    """One file as it was understood. `header_row` is as Excel shows it; `encoding` is empty for a workbook."""
+
+    file: str
+    cart: str
+    kind: str
+    encoding: str
+    sheet: str
+    header_row: int
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnRead:
+    """What one column was taken for. `asked`: a person must decide."""
+
+    file: str
+    index: int
+    column: str
+    field: str | None
+    confidence: float
+    asked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RowProblem:
+    """Something that could not be taken, at the file's own row number. `row_lost`: its whole order or person was left out."""
+
+    file: str
+    row: int
+    column: str
+    value: str
+    message: str
+    row_lost: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OrderCounts:
+    """`new + updated + unchanged` are the orders in the files; `cancelled` says how many of these are cancelled."""
+
+    new: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    cancelled: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SampleOrder:
+    """One order of a preview: enough to recognise it."""
+
+    state: str
+    number: str
+    buyer: str
+    ordered_at: datetime
+    total_yen: int | None
+    lines: int
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """A preview (`import_id` None) or a finished import, counted in the database."""
+
+    import_id: int | None
+    files: tuple[FileRead, ...]
+    orders: OrderCounts
+    lines: int
+    new_customers: int
+    matched_customers: int
+    gross_yen: int
+    new_yen: int
+    problems: tuple[RowProblem, ...] = ()
+    columns: tuple[ColumnRead, ...] = ()
+    samples: tuple[SampleOrder, ...] = ()
+
+    @property
+    def changes_anything(self) -> bool:
+        """Whether merging this would write a single row."""
+        return bool(self.orders.new or self.orders.updated or self.new_customers)
+
+
+@dataclass(frozen=True, slots=True)
+class PastImport:
+    """One line of the list of imports."""
+
+    id: int
+    at: datetime
+    actor: str
+    cart: str
+    files: tuple[str, ...]
+    counts: dict[str, Any] = field(default_factory=dict)
+    undone_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UndoReport:
+    """What an undo takes away and what it leaves."""
+
+    import_id: int
+    orders: int
+    restored: int
+    customers: int
+    kept_customers: int

@@ -1,0 +1,157 @@
+"""Imports: from a file to the shop's data, and back."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from shopdesk.changes import Changes, Topic
+from shopdesk.errors import NotFoundError, ShopDeskError
+from shopdesk.i18n import _
+from shopdesk.imports import staging, undoing
+from shopdesk.imports.carts import Cart, carts
+from shopdesk.imports.fields import Field, fields
+from shopdesk.imports.records import ImportReport, PastImport, UndoReport
+from shopdesk.imports.running import RunningImport
+from shopdesk.imports.tables import ImportRow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from sqlalchemy.orm import Session
+
+    from shopdesk.clock import Clock
+    from shopdesk.database import Database
+    from shopdesk.paths import Home
+    from shopdesk.staff import Staff
+
+
+class AlreadyUndoneError(ShopDeskError):
+    """This import has been taken back before."""
+
+    code = "already_undone"
+
+
+class _PreviewOnlyError(Exception):
+    """Ends the transaction in which an undo was tried out."""
+
+
+class Imports:
+    """The imports of one shop."""
+
+    def __init__(self, database: Database, home: Home, clock: Clock, staff: Staff, changes: Changes) -> None:
+        self._database = database
+        self._home = home
+        self._clock = clock
+        self._staff = staff
+        self._changes = changes
+        staging.remove_leftovers(home.staging)
+
+    def start(
+        self,
+        files: Sequence[Path],
+        *,
+        cart: str | None = None,
+        mapping: str | None = None,
+        on_progress: Callable[[int], None] = lambda _rows: None,
+    ) -> RunningImport:
+        """Begin an import in a process of its own. Use it as a context, or close it: `preview()`, then `merge()` or `stop()`.
+
+        Args:
+            files: All files of one import; those that belong together go together.
+            cart: Name of a cart to take the files for; found out from their headers by default.
+            mapping: A mapping file's JSON: which column is which.
+            on_progress: Called with the number of rows read so far, on the thread that waits.
+        """
+        self._home.staging.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return RunningImport(
+            self._database,
+            self._home.staging,
+            files,
+            actor=self._staff.actor,
+            cart=cart,
+            mapping=mapping,
+            on_progress=on_progress,
+        )
+
+    def dry_run(self, files: Sequence[Path], *, cart: str | None = None, mapping: str | None = None) -> ImportReport:
+        """Return what an import would do; nothing is written."""
+        with self.start(files, cart=cart, mapping=mapping) as running:
+            return running.preview()
+
+    def run(self, files: Sequence[Path], *, cart: str | None = None, mapping: str | None = None) -> ImportReport:
+        """Import at once and return what was done, counted in the database."""
+        with self.start(files, cart=cart, mapping=mapping) as running:
+            running.preview()
+            return self.merge(running)
+
+    def merge(self, running: RunningImport) -> ImportReport:
+        """Let a previewed import be written, and say that it changed things."""
+        report = running.merge()
+        self._changes.tell(Topic.CUSTOMERS, Topic.ORDERS, Topic.IMPORTS)
+        return report
+
+    def past(self) -> list[PastImport]:
+        """Return every import, newest first."""
+        with self._database.read() as session:
+            rows = session.scalars(select(ImportRow).order_by(ImportRow.id.desc()))
+            return [
+                PastImport(
+                    row.id,
+                    row.at,
+                    row.actor,
+                    row.cart,
+                    tuple(json.loads(row.files)),
+                    json.loads(row.counts),
+                    row.undone_at,
+                )
+                for row in rows
+            ]
+
+    def undo(self, import_id: int) -> UndoReport:
+        """Take a whole import back.
+
+        Raises:
+            NotFoundError: there is no such import.
+            AlreadyUndoneError: it was taken back before.
+        """
+        with self._database.write() as session:
+            report = self._undo(session, import_id)
+        self._changes.tell(Topic.CUSTOMERS, Topic.ORDERS, Topic.IMPORTS)
+        return report
+
+    def undo_preview(self, import_id: int) -> UndoReport:
+        """Return what an undo would take away and leave; nothing is written."""
+        report: UndoReport | None = None
+        try:
+            with self._database.write() as session:
+                report = self._undo(session, import_id)
+                raise _PreviewOnlyError
+        except _PreviewOnlyError:
+            assert report is not None  # noqa: S101 - set just before the raise
+            return report
+
+    def _undo(self, session: Session, import_id: int) -> UndoReport:
+        row = session.get(ImportRow, import_id)
+        if row is None:
+            raise NotFoundError(_("There is no import {id}. “imports” lists them.").format(id=import_id))
+        if row.undone_at is not None:
+            raise AlreadyUndoneError(_("This import was undone before. Nothing was changed."))
+        report = undoing.undo(session, row)
+        row.undone_at = self._clock.now()
+        self._staff.record(session, "undo", "import", [import_id])
+        session.flush()
+        return report
+
+    @staticmethod
+    def carts() -> tuple[Cart, ...]:
+        """Return the carts whose exports are known."""
+        return carts()
+
+    @staticmethod
+    def fields() -> tuple[Field, ...]:
+        """Return the fields a column can be mapped to."""
+        return fields()

@@ -1,0 +1,272 @@
+"""The staging file of one import: what the child process read, in a small database of its own until it is merged."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any
+
+import psutil
+from sqlalchemy import text
+
+from shopdesk import customers, japanese
+from shopdesk.database import connect_sqlite, milliseconds
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from sqlalchemy.orm import Session
+
+    from shopdesk.database import Database
+    from shopdesk.imports.neutral import NeutralCustomer, NeutralOrder
+
+# Names that no table of the main database has: attached beside it (SQLite) or as temporary tables (PostgreSQL)
+# they need no prefix, so one set of statements serves both.
+TABLES = {
+    "staged_customers": (
+        "n BIGINT PRIMARY KEY, same_as BIGINT, customer_id BIGINT, fresh INTEGER, member_scope TEXT, member_id TEXT, "
+        "email_scope TEXT, email TEXT, phone TEXT, name TEXT, kana TEXT, name_fold TEXT, kana_fold TEXT, sort_key TEXT, "
+        "postal TEXT, prefecture TEXT, address TEXT, birth_date TEXT, birth_month INTEGER, sex TEXT, note TEXT, "
+        "search_text TEXT, grams TEXT"
+    ),
+    "staged_products": "n BIGINT PRIMARY KEY, product_id BIGINT, cart TEXT, code TEXT, name TEXT",
+    "staged_orders": (
+        "n BIGINT PRIMARY KEY, order_id BIGINT, state TEXT, customer_n BIGINT, cart TEXT, number TEXT, buyer_name TEXT, "
+        "ordered_at BIGINT, total_yen BIGINT, refunded_yen BIGINT, cancelled INTEGER, status TEXT, payment TEXT, digest TEXT"
+    ),
+    "staged_lines": (
+        "order_n BIGINT, position INTEGER, product_n BIGINT, quantity BIGINT, unit_price_yen BIGINT, total_yen BIGINT, "
+        "PRIMARY KEY (order_n, position)"
+    ),
+}
+_FILLED = (
+    "email_scope",
+    "email",
+    "phone",
+    "name",
+    "kana",
+    "name_fold",
+    "kana_fold",
+    "sort_key",
+    "postal",
+    "prefecture",
+    "address",
+    "sex",
+    "note",
+)
+_BATCH = 2_000
+_REMEMBERED = 50_000
+
+
+class Staging:
+    """Writes one import's neutral rows into a file with the main database's key."""
+
+    def __init__(self, path: Path, key: str | None) -> None:
+        self.path = path
+        self._connection = connect_sqlite(self.path, key)
+        # Nothing here outlives a crash, so nothing here needs to reach the disk.
+        for pragma in ("journal_mode = OFF", "synchronous = OFF", "temp_store = MEMORY", "cache_size = -32768"):
+            self._connection.execute(f"PRAGMA {pragma}").fetchall()
+        for name, columns in TABLES.items():
+            self._connection.execute(
+                f"CREATE TABLE {name} ({columns.replace('n BIGINT PRIMARY', 'n INTEGER PRIMARY')})"
+            )
+        self._connection.execute("CREATE UNIQUE INDEX staged_numbers ON staged_orders (cart, number)")
+        self._connection.execute("BEGIN")
+        self._people: dict[int, NeutralCustomer] = {}
+        self._products: dict[tuple[str, str, str], int] = {}
+        self._customers: list[tuple[Any, ...]] = []
+        self._orders: list[tuple[Any, ...]] = []
+        self._lines: list[tuple[Any, ...]] = []
+        self._order_count = 0
+
+    def add_order(self, order: NeutralOrder) -> None:
+        """Stage one order with its buyer and lines."""
+        if order.continued and self._continue(order):
+            return
+        self._order_count += 1
+        n = self._order_count
+        self._orders.append((n, self.add_customer(order.cart, order.buyer), *_order_values(order), _digest(order, "")))
+        self._stage_lines(n, 0, order)
+        if len(self._orders) >= _BATCH:
+            self.flush()
+
+    def add_customer(self, cart: str, person: NeutralCustomer) -> int | None:
+        """Stage one person and return their number here; None when nothing identifies them (a name alone never does)."""
+        identity = _identity(cart, person)
+        if identity is None:
+            return None
+        n = int.from_bytes(blake2b(identity.encode(), digest_size=8).digest(), "big") >> 1
+        if self._people.get(n) != person:
+            if len(self._people) >= _REMEMBERED:
+                self._people.clear()
+            self._people[n] = person
+            self._customers.append(_customer_values(n, cart, person))
+        return n
+
+    def _stage_lines(self, n: int, start: int, order: NeutralOrder) -> None:
+        for position, line in enumerate(order.lines, start + 1):
+            product = (order.cart, line.code, line.product)
+            number = self._products.get(product)
+            if number is None:
+                number = self._products[product] = len(self._products) + 1
+            self._lines.append((n, position, number, line.quantity, line.unit_price_yen, line.total_yen))
+
+    def _continue(self, order: NeutralOrder) -> bool:
+        """Add rows of an order that was staged before, with others between them in the file; False when it was not."""
+        self.flush()
+        found = self._connection.execute(
+            "SELECT n, digest, (SELECT count(*) FROM staged_lines WHERE order_n = n) FROM staged_orders WHERE cart = ? AND number = ?",
+            (order.cart, order.number),
+        ).fetchone()
+        if found is None:
+            return False
+        n, digest, lines = found
+        self._stage_lines(n, lines, order)
+        self._connection.execute(
+            "UPDATE staged_orders SET digest = ?, total_yen = coalesce(total_yen, ?), cancelled = max(cancelled, ?) WHERE n = ?",
+            (_digest(order, digest), order.total_yen, int(order.cancelled), n),
+        )
+        return True
+
+    def flush(self) -> None:
+        """Write what has been gathered."""
+        run = self._connection.executemany
+        marks = ", ".join("?" * 20)
+        fill = ", ".join(f"{name} = CASE WHEN {name} = '' THEN excluded.{name} ELSE {name} END" for name in _FILLED)
+        run(
+            "INSERT INTO staged_customers (n, member_scope, member_id, email_scope, email, phone, name, kana, name_fold, kana_fold, "
+            f"sort_key, postal, prefecture, address, birth_date, birth_month, sex, note, search_text, grams) VALUES ({marks}) "
+            f"ON CONFLICT (n) DO UPDATE SET {fill}, birth_date = coalesce(birth_date, excluded.birth_date), "
+            "birth_month = coalesce(birth_month, excluded.birth_month)",
+            self._customers,
+        )
+        run(
+            "INSERT INTO staged_orders (n, customer_n, cart, number, buyer_name, ordered_at, total_yen, refunded_yen, cancelled, "
+            "status, payment, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            self._orders,
+        )
+        run("INSERT INTO staged_lines VALUES (?, ?, ?, ?, ?, ?)", self._lines)
+        for gathered in (self._customers, self._orders, self._lines):
+            gathered.clear()
+
+    def finish(self) -> None:
+        """Write the rest, and find which of the staged people are one person."""
+        self.flush()
+        rows = ((n, *product) for product, n in self._products.items())
+        self._connection.executemany("INSERT INTO staged_products (n, cart, code, name) VALUES (?, ?, ?, ?)", rows)
+        self._connection.execute("COMMIT")
+        for statement in _ONE_PERSON:
+            self._connection.execute(statement)
+
+    def prepare_search(self, *, only_fresh: bool) -> None:
+        """Compute the search index of the people who will be new: work done outside the write lock."""
+        which = "grams = '' AND fresh = 1" if only_fresh else "grams = ''"
+        select = f"SELECT n, name, kana, phone, email, member_id FROM staged_customers WHERE {which}"
+        update = "UPDATE staged_customers SET search_text = ?, grams = ? WHERE n = ?"
+        for rows in _in_batches(self._connection.execute(select).fetchall()):
+            made = []
+            for n, name, kana, phone, email, member in rows:
+                said = customers.search_text(name, kana, phone, email, (member,) if member else ())
+                made.append((said, " ".join(japanese.grams(said)), n))
+            self._connection.executemany(update, made)
+
+    def rows(self, table: str) -> Iterable[tuple[Any, ...]]:
+        """Yield the rows of one staged table: what PostgreSQL is given."""
+        yield from self._connection.execute(f"SELECT * FROM {table}")
+
+    def close(self) -> None:
+        """Close the file, so that another connection may attach it."""
+        self._connection.close()
+
+
+@contextmanager
+def session_beside(database: Database, staging: Staging, *, write: bool) -> Iterator[Session]:
+    """Give a session that sees the staged tables beside the main ones; without `write` nothing of the main ones changes."""
+    if database.on_sqlite:
+        with database.beside(staging.path, write=write) as session:
+            yield session
+        return
+    with database.write() as session:
+        raw: Any = session.connection().connection.driver_connection
+        for name, columns in TABLES.items():
+            session.execute(text(f"CREATE TEMPORARY TABLE {name} ({columns}) ON COMMIT DROP"))
+            with raw.cursor() as cursor, cursor.copy(f"COPY {name} FROM STDIN") as copied:
+                for row in staging.rows(name):
+                    copied.write_row(row)
+            session.execute(text(f"ANALYZE {name}"))
+        yield session
+        if not write:
+            session.rollback()
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Delete the staging files of processes that are gone."""
+    for file in folder.glob("*.staging*"):
+        process = file.name.partition("-")[0]
+        if not process.isdecimal() or not psutil.pid_exists(int(process)):
+            file.unlink(missing_ok=True)
+
+
+# A person ordered once as a member and once as a guest with the same mail, or once without mail from the same phone.
+_ONE_PERSON = (
+    "CREATE INDEX staged_by_mail ON staged_customers (email, email_scope)",
+    "CREATE INDEX staged_by_phone ON staged_customers (phone)",
+    """UPDATE staged_customers SET same_as = (SELECT min(o.n) FROM staged_customers o WHERE o.email = staged_customers.email
+        AND o.email_scope = staged_customers.email_scope AND o.member_id <> '')
+       WHERE member_id = '' AND email <> ''""",
+    """UPDATE staged_customers SET same_as = (SELECT min(coalesce(o.same_as, o.n)) FROM staged_customers o
+        WHERE o.phone = staged_customers.phone AND (o.member_id <> '' OR o.email <> '')
+        AND (o.name_fold = staged_customers.name_fold AND o.name_fold <> ''
+             OR o.kana_fold = staged_customers.kana_fold AND o.kana_fold <> ''))
+       WHERE member_id = '' AND email = ''""",
+)
+
+
+def _identity(cart: str, person: NeutralCustomer) -> str | None:
+    if person.member_id:
+        return f"m\x1f{cart}\x1f{person.member_id}"
+    if person.email:
+        return f"e\x1f{person.email_scope}\x1f{person.email}"
+    folded = japanese.fold(person.name) or japanese.fold(person.kana)
+    return f"p\x1f{person.phone}\x1f{folded}" if person.phone and folded else None
+
+
+def _customer_values(n: int, cart: str, person: NeutralCustomer) -> tuple[Any, ...]:
+    born = person.birth_date
+    return (
+        *(n, cart if person.member_id else "", person.member_id, person.email_scope, person.email, person.phone),
+        *(person.name, person.kana, *customers.folds(person.name, person.kana)),
+        *(
+            person.postal,
+            person.prefecture,
+            person.address,
+            born.isoformat() if born else None,
+            born.month if born else None,
+        ),
+        *(person.sex, person.note, "", ""),
+    )
+
+
+def _order_values(order: NeutralOrder) -> tuple[Any, ...]:
+    return (
+        *(
+            order.cart,
+            order.number,
+            order.buyer.name,
+            milliseconds(order.ordered_at),
+            order.total_yen,
+            order.refunded_yen,
+        ),
+        *(int(order.cancelled), order.status, order.payment),
+    )
+
+
+def _digest(order: NeutralOrder, before: str) -> str:
+    said = (before, *_order_values(order), order.lines)
+    return blake2b(repr(said).encode("utf-8", "replace"), digest_size=12).hexdigest()
+
+
+def _in_batches(rows: list[tuple[Any, ...]]) -> Iterable[list[tuple[Any, ...]]]:
+    return (rows[start : start + _BATCH] for start in range(0, len(rows), _BATCH))

@@ -1,0 +1,160 @@
+"""The orders' part of an import: tell new, changed and unchanged orders apart and write them, set-based.
+
+The tables `staged_*` are made by `shopdesk.imports.staging`; `shopdesk.customers.staged` has found the people before.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import text
+
+from shopdesk.database import reserve_ids
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+_CHANGEABLE = ("buyer_name", "ordered_at", "total_yen", "refunded_yen", "cancelled", "status", "payment", "digest")
+
+_MATCH = (
+    "UPDATE staged_orders SET order_id = NULL, state = 'new'",
+    """UPDATE staged_orders SET order_id = o.id, state = CASE WHEN o.digest = staged_orders.digest THEN 'unchanged' ELSE 'updated' END
+       FROM orders o WHERE o.cart = staged_orders.cart AND o.number = staged_orders.number""",
+)
+
+
+def match(session: Session) -> None:
+    """Say of every staged order whether it is `new`, `updated` or `unchanged`."""
+    for statement in _MATCH:
+        session.execute(text(statement))
+
+
+def counts(session: Session) -> dict[str, int]:
+    """Return how many orders are new, updated, unchanged, cancelled, their goods lines, and what they come to in yen."""
+    said = """SELECT coalesce(sum(CASE WHEN state = 'new' THEN 1 ELSE 0 END), 0),
+        coalesce(sum(CASE WHEN state = 'updated' THEN 1 ELSE 0 END), 0),
+        coalesce(sum(CASE WHEN state = 'unchanged' THEN 1 ELSE 0 END), 0), coalesce(sum(cancelled), 0),
+        (SELECT count(*) FROM staged_lines), coalesce(sum(total_yen), 0),
+        coalesce(sum(CASE WHEN state = 'new' THEN total_yen ELSE 0 END), 0) FROM staged_orders"""
+    names = ("new", "updated", "unchanged", "cancelled", "lines", "gross_yen", "new_yen")
+    return dict(zip(names, map(int, session.execute(text(said)).one()), strict=True))
+
+
+def write(session: Session, import_id: int) -> None:
+    """Write the new and the changed orders with their lines and products, noting what was there before.
+
+    The sums of the customers concerned are the caller's to refresh: `touched` names them.
+    """
+    given = {"import_id": import_id}
+    _add_products(session)
+    _number_the_new(session)
+    _note(session, given)
+    _insert_orders(session)
+    _change_orders(session)
+    _write_lines(session)
+
+
+TOUCHED = "SELECT o.customer_id FROM orders o JOIN staged_orders s ON s.order_id = o.id WHERE s.state <> 'unchanged' AND o.customer_id IS NOT NULL"
+"""The query of the customers whose sums an import moves."""
+
+
+def samples(session: Session, state: str, most: int) -> list[tuple[str, str, int, int | None, int]]:
+    """Return the first orders of a state: number, buyer, moment in milliseconds, yen, number of lines."""
+    said = text(
+        "SELECT number, buyer_name, ordered_at, total_yen, (SELECT count(*) FROM staged_lines WHERE order_n = n) "
+        "FROM staged_orders WHERE state = :state ORDER BY n LIMIT :most"
+    )
+    return [tuple(row) for row in session.execute(said, {"state": state, "most": most})]
+
+
+def _add_products(session: Session) -> None:
+    known = (
+        "UPDATE staged_products SET product_id = p.id FROM products p WHERE p.cart = staged_products.cart "
+        "AND p.code = staged_products.code AND p.name = staged_products.name"
+    )
+    session.execute(text(known))
+    session.execute(
+        text(
+            "INSERT INTO products (cart, code, name) SELECT cart, code, name FROM staged_products WHERE product_id IS NULL"
+        )
+    )
+    session.execute(text(known))
+
+
+def _number_the_new(session: Session) -> None:
+    count = session.scalar(text("SELECT count(*) FROM staged_orders WHERE state = 'new'")) or 0
+    first = reserve_ids(session, "orders", count)
+    session.execute(
+        text(
+            "UPDATE staged_orders SET order_id = :first + r.rank - 1 FROM (SELECT n, row_number() OVER (ORDER BY n) AS rank "
+            "FROM staged_orders WHERE state = 'new') AS r WHERE r.n = staged_orders.n"
+        ),
+        {"first": first},
+    )
+
+
+def _note(session: Session, given: dict[str, int]) -> None:
+    on_sqlite = session.get_bind().dialect.name == "sqlite"
+    pair, record = ("json_array", "json_object") if on_sqlite else ("jsonb_build_array", "jsonb_build_object")
+    gather = "json_group_array" if on_sqlite else "jsonb_agg"
+    session.execute(
+        text(
+            "INSERT INTO import_changes SELECT :import_id, 'order', order_id, NULL FROM staged_orders WHERE state = 'new'"
+        ),
+        given,
+    )
+    images = ", ".join(f"'{name}', {pair}(o.{name}, {_as_stored(session, name)})" for name in _CHANGEABLE)
+    lines = (
+        f"(SELECT {gather}({pair}(l.position, l.product_id, l.quantity, l.unit_price_yen, l.total_yen)) "
+        "FROM order_lines l WHERE l.order_id = o.id)"
+    )
+    session.execute(
+        text(
+            f"INSERT INTO import_changes SELECT :import_id, 'order', o.id, {record}({images}, 'lines', {lines}) "
+            "FROM staged_orders s JOIN orders o ON o.id = s.order_id WHERE s.state = 'updated'"
+        ),
+        given,
+    )
+
+
+def _as_stored(session: Session, name: str) -> str:
+    """Staged truth values are numbers; PostgreSQL wants its own kind."""
+    if name == "cancelled" and session.get_bind().dialect.name != "sqlite":
+        return "(s.cancelled = 1)"
+    return f"s.{name}"
+
+
+def _insert_orders(session: Session) -> None:
+    session.execute(
+        text(
+            "INSERT INTO orders (id, cart, number, customer_id, buyer_name, ordered_at, total_yen, refunded_yen, cancelled, "
+            f"status, payment, digest) SELECT s.order_id, s.cart, s.number, c.customer_id, s.buyer_name, s.ordered_at, s.total_yen, "
+            f"s.refunded_yen, {_as_stored(session, 'cancelled')}, s.status, s.payment, s.digest FROM staged_orders s "
+            "LEFT JOIN staged_customers c ON c.n = s.customer_n WHERE s.state = 'new' ORDER BY s.n"
+        )
+    )
+
+
+def _change_orders(session: Session) -> None:
+    values = ", ".join(f"{name} = {_as_stored(session, name)}" for name in _CHANGEABLE)
+    session.execute(
+        text(
+            f"UPDATE orders SET {values}, customer_id = coalesce(orders.customer_id, s.buyer) FROM "
+            "(SELECT s.*, c.customer_id AS buyer FROM staged_orders s LEFT JOIN staged_customers c ON c.n = s.customer_n "
+            "WHERE s.state = 'updated') AS s WHERE orders.id = s.order_id"
+        )
+    )
+
+
+def _write_lines(session: Session) -> None:
+    session.execute(
+        text("DELETE FROM order_lines WHERE order_id IN (SELECT order_id FROM staged_orders WHERE state = 'updated')")
+    )
+    session.execute(
+        text(
+            "INSERT INTO order_lines (order_id, position, product_id, quantity, unit_price_yen, total_yen) "
+            "SELECT o.order_id, l.position, p.product_id, l.quantity, l.unit_price_yen, l.total_yen FROM staged_lines l "
+            "JOIN staged_orders o ON o.n = l.order_n JOIN staged_products p ON p.n = l.product_n "
+            "WHERE o.state <> 'unchanged' ORDER BY o.order_id, l.position"
+        )
+    )

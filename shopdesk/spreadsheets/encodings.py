@@ -1,0 +1,102 @@
+"""Which encoding and which separator a text table has, found from its bytes."""
+
+from __future__ import annotations
+
+import codecs
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_BLOCK = 1 << 18
+_ENOUGH = 1 << 16
+_HEAD = 1 << 16
+_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+
+
+@dataclass(frozen=True, slots=True)
+class TextForm:
+    """How a text table is written. `encoding` is Python's name; `utf-8-sig` is UTF-8 with its mark."""
+
+    encoding: str
+    separator: str
+    quoted: bool
+
+
+def text_form(path: Path, encoding: str | None = None) -> TextForm:
+    """Return the form of a text table without ever holding the whole file."""
+    encoding = encoding or _encoding(path)
+    with path.open("rb") as file:
+        head = file.read(_HEAD).decode(encoding, "replace")
+    separator = _separator(head)
+    quoted = separator != "\t" or head.startswith('"') or '\t"' in head or '\n"' in head
+    return TextForm(encoding, separator, quoted)
+
+
+def _encoding(path: Path) -> str:
+    with path.open("rb") as file:
+        block = file.read(_BLOCK)
+        for mark, name in _MARKS:
+            if block.startswith(mark):
+                return name
+        if b"\x00" in block:
+            return "utf-16-le" if block[1::2].count(0) >= block[::2].count(0) else "utf-16-be"
+        telling = b""
+        carry = b""
+        while block and len(telling) < _ENOUGH:  # plain ASCII tells nothing: look on for lines that do
+            block = carry + block
+            cut = block.rfind(b"\n") + 1 or len(block)
+            carry, block = block[cut:], block[:cut]
+            if b"\x1b$" in block:
+                return "iso2022_jp_ext"
+            if not block.isascii():
+                telling += b"\n".join(line for line in block.split(b"\n") if not line.isascii())
+            block = file.read(_BLOCK)
+        if not carry.isascii() and not telling:
+            telling = carry
+    return "iso2022_jp_ext" if b"\x1b$" in carry else encoding_of(telling)
+
+
+def encoding_of(text: bytes) -> str:
+    """Return the encoding of bytes that are not all ASCII. UTF-8 is strict enough to be believed at once."""
+    if _decodes(text, "utf-8"):
+        return "utf-8"
+    found = [name for name in ("cp932", "euc_jp", "euc_jis_2004") if _decodes(text, name)]
+    if not found:
+        broken = {name: text.decode(name, "replace").count("\ufffd") for name in ("utf-8", "cp932", "euc_jp")}
+        return min(broken, key=lambda name: broken[name])
+    return max(found, key=lambda name: _likeness(text.decode(name)))
+
+
+def _decodes(text: bytes, encoding: str) -> bool:
+    try:
+        codecs.getincrementaldecoder(encoding)("strict").decode(text, final=False)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _likeness(text: str) -> float:
+    """How much like Japanese a text reads: kana and common kanji speak for it, rows of half-width kana against."""
+    score = 0.0
+    for letter in text[:20_000]:
+        if "\u3041" <= letter <= "\u30fe" or letter in "、。「」（）　":
+            score += 2
+        elif "\u4e00" <= letter <= "\u9fff":
+            score += 1
+        elif "\uff61" <= letter <= "\uff9f":
+            score -= 0.3
+        elif letter > "\u00ff" and not "\uff01" <= letter <= "\uff5e":
+            score -= 1
+    return score / max(1, len(text))
+
+
+def _separator(head: str) -> str:
+    lines = [line for line in head.splitlines()[:20] if line.strip()] or [""]
+    counts = {mark: max(_outside_quotes(line, mark) for line in lines) for mark in (",", "\t", ";", "|")}
+    return max(counts, key=lambda mark: counts[mark])
+
+
+def _outside_quotes(line: str, mark: str) -> int:
+    return sum(part.count(mark) for part in line.split('"')[::2])

@@ -1,0 +1,182 @@
+"""A table of any kind as a stream of rows, numbered as Excel shows them."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Literal, Protocol
+
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+    load_workbook,
+)
+
+from shopdesk.i18n import _
+from shopdesk.spreadsheets.encodings import text_form
+from shopdesk.spreadsheets.errors import DamagedFileError, UnreadableFileError
+from shopdesk.spreadsheets.guards import LONGEST_CELL, check_archive
+from shopdesk.spreadsheets.kinds import Kind, damaged, kind_of, locked, protected
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+Cell = str | int | float | bool | date | datetime | time | timedelta
+"""What a cell holds; a blank one is ''. The same column may give a `date` for midnight and a `datetime` elsewhere."""
+Row = tuple[int, list[Cell]]
+"""The row's number as Excel shows it, from 1, and its cells from column A; text tables may have short rows."""
+
+_KNOWN_AS = {
+    "utf-8-sig": "utf-8",
+    "utf-16-le": "utf-16",
+    "utf-16-be": "utf-16",
+    "iso2022_jp_ext": "iso-2022-jp",
+    "euc_jp": "euc-jp",
+    "euc_jis_2004": "euc-jp",
+}
+BLANK_ROWS_END = 1_000
+"""So many blank rows in a row end a sheet: a styled sheet can be a million rows of nothing."""
+
+
+class Table(Protocol):
+    """An opened file. `encoding` is that of a text table, else `xlsx`, `xls`, `xlsb` or `ods`."""
+
+    path: Path
+    encoding: str
+    sheets: tuple[str, ...]
+
+    def rows(self, sheet: str | None = None) -> Iterator[Row]:
+        """Stream the rows of a sheet (the first one if none is named), blank ones left out."""
+        ...
+
+    def lost_characters(self) -> int:
+        """Return how many characters so far could not be decoded and were put as U+FFFD."""
+        ...
+
+
+def open_table(path: Path, encoding: str | None = None) -> Table:
+    """Open a table of any supported kind; a text table is never read whole.
+
+    Raises:
+        UnreadableFileError: with one sentence that says why and what to do.
+    """
+    kind = kind_of(path)
+    try:
+        if kind is Kind.TEXT:
+            return TextTable(path, encoding)
+        if kind is not Kind.XLS:
+            check_archive(path)
+        return Workbook(path, kind)
+    except PermissionError as error:
+        raise locked(path) from error
+
+
+class TextTable:
+    """Comma, tab or semicolon separated text."""
+
+    def __init__(self, path: Path, encoding: str | None) -> None:
+        self.path = path
+        try:
+            self._form = text_form(path, encoding)
+        except LookupError as error:
+            raise UnreadableFileError(_("There is no encoding named {name}.").format(name=encoding)) from error
+        self.encoding = _KNOWN_AS.get(self._form.encoding, self._form.encoding)
+        self.sheets: tuple[str, ...] = ()
+        self._lost = 0
+        self._handler = f"shopdesk-{id(self)}"
+
+    def lost_characters(self) -> int:
+        """Return how many bytes so far made no character."""
+        return self._lost
+
+    def rows(self, sheet: str | None = None) -> Iterator[Row]:  # noqa: ARG002 - a text table has one sheet
+        """Stream the rows; numbers count records, as Excel does, not lines."""
+        self._lost = 0
+        codecs.register_error(self._handler, self._replace)
+        csv.field_size_limit(LONGEST_CELL)
+        number = 0
+        try:
+            with self.path.open("r", encoding=self._form.encoding, errors=self._handler, newline="") as text:
+                quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if self._form.quoted else csv.QUOTE_NONE
+                for number, row in enumerate(csv.reader(text, delimiter=self._form.separator, quoting=quoting), 1):
+                    if row:
+                        yield number, row  # type: ignore[misc] # a list of str is read only
+        except (csv.Error, UnicodeError) as error:
+            raise self._broken(number + 1, error) from error
+        except PermissionError as error:
+            raise locked(self.path) from error
+
+    def _replace(self, error: UnicodeError) -> tuple[str, int]:
+        if not isinstance(error, UnicodeDecodeError):
+            raise error
+        self._lost += 1
+        return "\ufffd", error.start + 1
+
+    def _broken(self, number: int, error: Exception) -> DamagedFileError:
+        if "limit" in str(error):
+            sentence = _(
+                "A cell in row {row} of “{file}” is longer than 32,767 characters; a quotation mark may be missing."
+            )
+        else:
+            sentence = _("Row {row} of “{file}” is not readable text. Export it again from the cart.")
+        return DamagedFileError(sentence.format(row=number, file=self.path.name))
+
+
+class Workbook:
+    """A workbook of Excel or LibreOffice; formulas give the value that was saved with them."""
+
+    def __init__(self, path: Path, kind: Kind) -> None:
+        self.path = path
+        self.encoding = kind.value
+        self._book = _load(path)
+        self._parsed: dict[str, CalamineSheet] = {}
+        shown = [sheet for sheet in self._book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
+        visible = [sheet.name for sheet in shown if sheet.visible == SheetVisibleEnum.Visible]
+        self.sheets = tuple(visible or [sheet.name for sheet in shown])
+        if not self.sheets:
+            raise damaged(path)
+
+    def lost_characters(self) -> int:
+        """Workbooks say their encoding: nothing is lost."""
+        return 0
+
+    def rows(self, sheet: str | None = None) -> Iterator[Row]:
+        """Stream the rows of one sheet. Numbers are floats, blank cells ''."""
+        found = self._sheet(sheet or self.sheets[0])
+        before: list[Cell] = [""] * (found.start[1] if found.start else 0)
+        blank = 0
+        for number, row in enumerate(found.iter_rows(), 1):
+            if not any(row) and all(cell == "" for cell in row):
+                blank += 1
+                if blank >= BLANK_ROWS_END and number > BLANK_ROWS_END + (found.start[0] if found.start else 0):
+                    return
+                continue
+            blank = 0
+            yield number, before + row if before else row
+
+    def _sheet(self, name: str) -> CalamineSheet:
+        if name not in self._parsed:  # parsing is nearly all of the time a workbook takes: once a sheet
+            try:
+                self._parsed[name] = self._book.get_sheet_by_name(name)
+            except CalamineError as error:
+                raise damaged(self.path) from error
+        return self._parsed[name]
+
+
+def _load(path: Path) -> CalamineWorkbook:
+    try:
+        return load_workbook(path)
+    except PasswordError as error:
+        raise protected(path) from error
+    except CalamineError as error:
+        raise (protected(path) if "password" in str(error).lower() else damaged(path)) from error
+    except PermissionError:
+        raise
+    except (OSError, ValueError) as error:
+        raise damaged(path) from error

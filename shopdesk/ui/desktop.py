@@ -1,0 +1,84 @@
+"""The desktop: one shop, its lanes, its window, and the lights that are always there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QObject, QTimer
+
+from shopdesk.changes import Topic
+from shopdesk.i18n import _
+from shopdesk.logs import log_file
+from shopdesk.secrets import LINE_ACCESS_TOKEN, LINE_CHANNEL_SECRET
+from shopdesk.ui.appearance import Appearance
+from shopdesk.ui.live import Live
+from shopdesk.ui.main_window import MainWindow
+from shopdesk.ui.notices import Notices
+from shopdesk.ui.tasks import Lane, Tasks
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from shopdesk.shop import Shop
+    from shopdesk.ui.appearance import Choice, Scale
+
+LOOKS_AT_LINE_MS = 5 * 60 * 1000
+
+
+class Desktop(QObject):
+    """Everything the window needs, made in the right order and ended in the other."""
+
+    def __init__(self, app: QApplication, shop: Shop) -> None:
+        super().__init__()
+        self._shop = shop
+        self.appearance = Appearance(app)
+        self.tasks = Tasks(interrupt=shop.database.interrupt)
+        self.notices = Notices(log_file(shop.home.logs))
+        self.tasks.default_failed = self.notices.error
+        self.notices.catch_all()
+        self.live = Live(shop.changes, self.tasks, shop.database.changed_elsewhere)
+        self._dress()
+        self.window = MainWindow(shop, self.tasks, self.live, self.notices, name=self._name())
+        self.live.on(self, {Topic.SETTINGS}, self._settings_changed)
+        self._timer = QTimer(self, interval=LOOKS_AT_LINE_MS)
+        self._timer.timeout.connect(self.look_at_line)
+
+    def open(self, page: str = "home") -> None:
+        """Show the window, with its first page."""
+        self.window.show_page(page)
+        self.window.show()
+        self._timer.start()
+        QTimer.singleShot(0, self.look_at_line)
+
+    def look_at_line(self) -> None:
+        """Ask LINE who we are, and show it as a light at the foot of the sidebar."""
+        if not (self._shop.secrets.get(LINE_CHANNEL_SECRET) or self._shop.secrets.get(LINE_ACCESS_TOKEN)):
+            self.window.sidebar.set_line("text_3", _("Not connected to LINE yet"))
+            return
+        self.tasks.run(
+            self,
+            self._shop.line.bot,
+            lambda _bot: self.window.sidebar.set_line("success_solid", _("Connected to LINE")),
+            failed=lambda _error: self.window.sidebar.set_line("warning_solid", _("LINE cannot be reached")),
+            lane=Lane.NETWORK,
+            key="line",
+        )
+
+    def close(self) -> None:
+        """End the lanes; what is being written is finished first."""
+        self._timer.stop()
+        self.live.close()
+        self.window.close()
+        self.tasks.close()
+
+    def _name(self) -> str:
+        return str(self._shop.settings.get("shop_name")) or "ShopDesk"
+
+    def _dress(self) -> None:
+        values = self._shop.settings.all()
+        self.appearance.apply(cast("Choice", values["theme"]), cast("Scale", values["text_size"]))
+
+    def _settings_changed(self) -> None:
+        self._dress()
+        self.window.rename(self._name())
+        self.look_at_line()

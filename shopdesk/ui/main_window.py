@@ -1,0 +1,127 @@
+"""The main window: sidebar, pages made when they are first shown, keys that work everywhere, files let go anywhere."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QByteArray, Signal
+from PySide6.QtGui import QIcon, QKeySequence, QShortcut
+from PySide6.QtWidgets import QMainWindow, QStackedWidget
+
+from shopdesk.paths import resources
+from shopdesk.ui.pages import PAGES
+from shopdesk.ui.shop_page import Desk, ShopPage
+from shopdesk.ui.sidebar import Sidebar
+from shopdesk.ui.theme import theme
+from shopdesk.ui.widgets.drop_zone import dropped_files
+from shopdesk.ui.widgets.layouts import hbox, holder
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
+
+    from shopdesk.shop import Shop
+    from shopdesk.ui.live import Live
+    from shopdesk.ui.notices import Notices
+    from shopdesk.ui.pages import PageEntry
+    from shopdesk.ui.tasks import Tasks
+
+TAKES_FILES = "imports"
+
+
+class MainWindow(QMainWindow):
+    """The shop's window. It is the navigator of its pages; `closed` tells that it was closed for good."""
+
+    closed = Signal()
+
+    def __init__(
+        self,
+        shop: Shop,
+        tasks: Tasks,
+        live: Live,
+        notices: Notices,
+        *,
+        name: str = "ShopDesk",
+        pages: Sequence[PageEntry] = PAGES,
+    ) -> None:
+        super().__init__()
+        self._desk = Desk(shop, self, tasks, live, notices)
+        self._entries = {entry.key: entry for entry in sorted(pages, key=lambda entry: entry.order)}
+        self._pages: dict[str, ShopPage] = {}
+        self.current = ""
+        self.setWindowTitle(name)
+        self.setWindowIcon(QIcon(str(resources() / "icons" / "shopdesk.svg")))
+        self.setAcceptDrops(True)
+        self.sidebar = Sidebar(pages)
+        self.sidebar.set_shop(name)
+        self.sidebar.wanted.connect(self.show_page)
+        self._stack = QStackedWidget()
+        self.setCentralWidget(holder(hbox(self.sidebar, (self._stack, 1), gap="")))
+        self.resize(theme().px("window_width"), theme().px("window_height"))
+        self.setMinimumSize(theme().px("window_least_width"), theme().px("window_least_height"))
+        self._keys()
+        notices.attach(self._stack)
+
+    def show_page(self, key: str, **what: Any) -> None:
+        """Bring a page to the front and tell it what is wanted."""
+        page = self._pages.get(key)
+        if page is None:
+            page = self._pages[key] = self._entries[key].make(self._desk)
+            self._stack.addWidget(page)
+        self.current = key
+        self.sidebar.choose(key)
+        self._stack.setCurrentWidget(page)
+        page.setFocus()
+        page.come_to_front(**what)
+
+    def page(self) -> ShopPage | None:
+        """Return the page at the front."""
+        return self._pages.get(self.current)
+
+    def rename(self, name: str) -> None:
+        """Show the shop's name in the sidebar and in the title."""
+        self.setWindowTitle(name)
+        self.sidebar.set_shop(name)
+
+    def _keys(self) -> None:
+        for number, key in enumerate(list(self._entries)[:9], start=1):
+            self._key(f"Ctrl+{number}", lambda key=key: self.show_page(key))
+        self._key(QKeySequence.StandardKey.Find, lambda: self._page_does("search"))
+        self._key("F5", lambda: self._page_does("reload"))
+        self._key("Esc", lambda: self._page_does("back"))
+
+    def _key(self, keys: str | QKeySequence.StandardKey, does: Any) -> None:
+        QShortcut(QKeySequence(keys), self).activated.connect(does)
+
+    def _page_does(self, what: str) -> None:
+        page = self.page()
+        if page is not None:
+            getattr(page, what)()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.sidebar.set_narrow(self.width() < theme().px("narrow_below"))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_files(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self.show_page(TAKES_FILES)
+        page = self.page()
+        if page is not None:
+            page.dropped(dropped_files(event.mimeData()))
+
+    def place(self) -> bytes:
+        """Return where the window stands, to be kept."""
+        return bytes(self.saveGeometry().data())
+
+    def put(self, place: bytes) -> None:
+        """Stand where the window stood."""
+        self.restoreGeometry(QByteArray(place))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        super().closeEvent(event)
+        self.closed.emit()

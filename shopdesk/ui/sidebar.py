@@ -1,0 +1,167 @@
+"""The sidebar: the shop's name, the pages in small groups, and the LINE light at the foot."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, QRectF, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QButtonGroup, QWidget
+
+from shopdesk.i18n import _
+from shopdesk.paths import resources
+from shopdesk.ui.icons import paint_icon
+from shopdesk.ui.paint import blob, box, draw, smooth
+from shopdesk.ui.theme import theme
+from shopdesk.ui.widgets.buttons import Painted
+from shopdesk.ui.widgets.layouts import hbox, holder, vbox
+from shopdesk.ui.widgets.marks import Dot, draw_count
+from shopdesk.ui.widgets.surfaces import line, scroller
+from shopdesk.ui.widgets.text import elided, label, tip
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from shopdesk.ui.pages import PageEntry
+
+
+class Logo(QWidget):
+    """A noren over a shop's door."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._drawn = QSvgRenderer(str(resources() / "icons" / "shopdesk.svg"), self)
+        self.dress()
+
+    def dress(self) -> None:
+        """Take the size from the theme in use."""
+        self.setFixedSize(theme().px("logo"), theme().px("logo"))
+
+    def paintEvent(self, _event: object) -> None:
+        p = smooth(self)
+        self._drawn.render(p, QRectF(self.rect()))
+
+
+class NavItem(Painted):
+    """One line of the sidebar; only its icon when the sidebar is narrow."""
+
+    def __init__(self, key: str, icon: str, words: str) -> None:
+        super().__init__(words)
+        self.key, self._icon, self._count, self._narrow = key, icon, 0, False
+        self.setCheckable(True)
+        self.dress()
+
+    def dress(self) -> None:
+        """Take the height from the theme in use."""
+        self.setFixedHeight(theme().px("sidebar_row"))
+
+    def set_count(self, count: int) -> None:
+        """Show how many things wait on that page."""
+        self._count = count
+        self.update()
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Show only the icon, with the words as its tooltip."""
+        self._narrow = narrow
+        tip(self, self.words if narrow else "")
+        self.update()
+
+    def paintEvent(self, _event: object) -> None:
+        t, p, w, h, on = theme(), smooth(self), self.width(), self.height(), self.isChecked()
+        tone, radius = "accent_text" if on else "text_2", t.radius("control")
+        if on:
+            box(p, QRectF(self.rect()), "surface", "line", radius)
+            bar = t.border("bar")
+            blob(p, QRectF(0, h / 4 + 1, bar, h / 2 - 2), "accent", bar / 2)
+        elif self.underMouse():
+            blob(p, QRectF(self.rect()), "hover", radius)
+        side, icon = t.px("mid"), t.px("icon")
+        paint_icon(p, self._icon, tone, (w - icon) / 2 if self._narrow else side, (h - icon) / 2)
+        bubble = t.px("count")
+        if not self._narrow:
+            left = side + icon + side
+            draw(p, QRect(left, 0, w - left - side - (bubble if self._count else 0), h), self.words, "body", tone, on)
+        if self._count:
+            at = QRectF(w - side - bubble, (h - bubble) / 2, bubble, bubble)
+            draw_count(p, at.translated(side, -side + 2) if self._narrow else at, self._count)
+
+
+class Sidebar(QWidget):
+    """Asks for a page with `wanted`."""
+
+    wanted = Signal(str)
+
+    def __init__(self, entries: Sequence[PageEntry]) -> None:
+        super().__init__()
+        self._buttons = QButtonGroup(self)
+        self.items: dict[str, NavItem] = {}
+        self._heads: list[QWidget] = []
+        self._shop, self._person = elided("", "brand"), elided("", "caption", "text_3")
+        self._light, self._state = Dot("control"), elided("", "small", "text_2")
+        self._logo_words = holder(vbox(self._shop, self._person))
+        brand = hbox(Logo(), (self._logo_words, 1), gap="mid", margin=("mid", "s1", "s1", "label_gap"))
+        ordered = sorted(entries, key=lambda entry: entry.order)
+        lines: list[QWidget] = []
+        for group, members in groupby([one for one in ordered if one.group != "foot"], key=lambda one: one.group):
+            lines += [self._head(group)] if group else []
+            lines += [self._item(entry) for entry in members]
+        foot = [self._item(entry) for entry in ordered if entry.group == "foot"]
+        self._status = holder(hbox(self._light, (self._state, 1), margin=("mid", "label_gap", "", "tiny")))
+        bottom = vbox(line(), "s2", *foot, self._status, margin=("s1", ""))
+        middle = scroller(vbox(*lines, ..., margin="s1"))
+        self.setLayout(vbox(brand, (middle, 1), bottom, margin=("label_gap", "s3", "label_gap", "mid")))
+        self._narrow = False
+        self.dress()
+
+    def dress(self) -> None:
+        """Take the width from the theme in use."""
+        t = theme()
+        self.setFixedWidth(t.px("sidebar_narrow" if self._narrow else "sidebar"))
+        for head in self._heads:
+            head.setFixedHeight(t.px("sidebar_group"))
+
+    def _head(self, words: str) -> QWidget:
+        made = holder(hbox(label(_(words), "caption", "text_3"), margin=("mid", "label_gap", "", "")))
+        self._heads.append(made)
+        return made
+
+    def _item(self, entry: PageEntry) -> NavItem:
+        made = NavItem(entry.key, entry.icon, _(entry.title))
+        made.clicked.connect(lambda: self.wanted.emit(entry.key))
+        self._buttons.addButton(made)
+        self.items[entry.key] = made
+        return made
+
+    def set_shop(self, name: str, person: str = "") -> None:
+        """Show the shop's name and who works here."""
+        self._shop.setText(name)
+        self._person.setText(person)
+        self._person.setVisible(bool(person))
+
+    def set_line(self, tone: str, words: str) -> None:
+        """Show how the connection with LINE is: a colour (success_solid, warning_solid, danger_solid) and its words."""
+        self._light.set_tone(tone)
+        self._state.setText(words)
+        tip(self._light, words)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Show only icons, or icons and words."""
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        for part in (self._logo_words, self._state, *self._heads):
+            part.setVisible(not narrow)
+        for item in self.items.values():
+            item.set_narrow(narrow)
+        self.dress()
+
+    def choose(self, key: str) -> None:
+        """Mark the page that is shown."""
+        self.items[key].setChecked(True)
+
+    def paintEvent(self, _event: object) -> None:
+        p = QPainter(self)
+        p.fillRect(self.rect(), theme()["sidebar"])
+        p.fillRect(self.width() - 1, 0, 1, self.height(), theme()["line"])

@@ -1,0 +1,143 @@
+"""Work off the screen's thread, in three lanes; results come back on it, and never to a window that is gone."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from enum import Enum
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, Qt, Signal
+from shiboken6 import isValid
+
+logger = logging.getLogger(__name__)
+T = TypeVar("T")
+Failed = Callable[[Exception], object]
+
+
+class Lane(Enum):
+    """Who waits for whom: one worker writes, several read, a few talk with the network."""
+
+    WRITE = 1
+    READ = 3
+    NETWORK = 2
+
+
+class Task:
+    """One piece of work that was asked for."""
+
+    def __init__(self, owner: QObject, then: Callable[[Any], object] | None, failed: Failed, key: str | None) -> None:
+        self.owner, self.then, self.failed, self.key = owner, then, failed, key
+        self.wanted = True
+        self.future: Future[None] | None = None
+        self.thread: int | None = None
+
+    def cancel(self) -> None:
+        """Forget the result; work that has not begun does not begin."""
+        self.wanted = False
+        if self.future is not None:
+            self.future.cancel()
+
+
+class Tasks(QObject):
+    """Runs work in lanes. Make one per application, on the screen's thread."""
+
+    _arrived = Signal(object, object, object)
+
+    def __init__(
+        self, default_failed: Failed | None = None, *, interrupt: Callable[[int], object] = lambda _thread: None
+    ) -> None:
+        """Make the lanes. `interrupt` ends the read that a thread of this number is running: nobody waits for it any more."""
+        super().__init__()
+        self.default_failed: Failed = default_failed or _log
+        self._interrupt = interrupt
+        self._lanes = {lane: ThreadPoolExecutor(lane.value, f"shopdesk-{lane.name.lower()}") for lane in Lane}
+        self._open: set[Task] = set()
+        self._closed = False
+        self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def run(
+        self,
+        owner: QObject,
+        work: Callable[[], T],
+        then: Callable[[T], object] | None = None,
+        *,
+        failed: Failed | None = None,
+        lane: Lane = Lane.READ,
+        key: str | None = None,
+    ) -> Task:
+        """Do `work` in a lane, then call `then` with its result on the screen's thread.
+
+        `work` takes nothing and must not touch a widget. Neither `then` nor `failed` is called once `owner` has been
+        destroyed, or once the same owner has asked again with the same `key`. Without `failed`, errors go to the
+        application's one place for them.
+        """
+        task = Task(owner, then, failed or self._default, key)
+        for older in [one for one in self._open if key is not None and one.owner is owner and one.key == key]:
+            older.cancel()
+            if older.thread is not None and lane is Lane.READ:
+                self._interrupt(older.thread)
+            if older.future is not None and older.future.cancelled():
+                self._open.discard(older)
+        if self._closed:
+            return task
+        self._open.add(task)
+        task.future = self._lanes[lane].submit(self._work, task, work)
+        return task
+
+    def _default(self, error: Exception) -> None:
+        self.default_failed(error)
+
+    def _work(self, task: Task, work: Callable[[], object]) -> None:
+        result: object = None
+        error: Exception | None = None
+        task.thread = threading.get_ident()
+        try:
+            result = work() if task.wanted else None
+        except Exception as caught:  # noqa: BLE001 - whatever it is, it belongs on the screen's thread
+            error = caught
+        finally:
+            task.thread = None
+        if isValid(self):
+            self._arrived.emit(task, result, error)
+
+    def _deliver(self, task: Task, result: object, error: Exception | None) -> None:
+        self._open.discard(task)
+        if not task.wanted or self._closed or not isValid(task.owner):
+            return
+        if error is not None:
+            task.failed(error)
+        elif task.then is not None:
+            task.then(result)
+
+    @property
+    def busy(self) -> bool:
+        """Whether anything wanted is still on its way."""
+        return any(task.wanted and isValid(task.owner) for task in self._open)
+
+    def settle(self, seconds: float = 10.0) -> bool:
+        """Let the application run until nothing is on its way; False when that took longer. For pictures and tests."""
+        until = time.monotonic() + seconds
+        application = QCoreApplication.instance()
+        while time.monotonic() < until:
+            if application is not None:
+                application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+            if not self.busy:
+                return True
+        return not self.busy
+
+    def close(self) -> None:
+        """End: reads that have not begun are dropped, writes are finished; returns when all workers are gone."""
+        self._closed = True
+        for lane, workers in self._lanes.items():
+            workers.shutdown(wait=False, cancel_futures=lane is not Lane.WRITE)
+        for workers in self._lanes.values():
+            workers.shutdown(wait=True)
+        self._open.clear()
+
+
+def _log(error: Exception) -> None:
+    logger.error("a task failed", exc_info=error)

@@ -1,0 +1,149 @@
+"""The parts that pages are made of; every colour, size and gap is a name of the theme ("s2", "card_gap", "text_3").
+
+text      label(text, role, tone, bold=, align=)  elided(…)  tip(widget, text)
+          Prose(*runs, role=, tone=, align=).set_runs; a run is a string or Run(text, bold, tone)
+layouts   hbox(*items, gap="s2", margin="")  vbox(…, gap="")  holder(layout)  clear(layout); items: widget, layout,
+          (thing, stretch), `...` stretches, "s4" is room, None is left out
+buttons   Button(words, kind, icon, size, does=, trailing=)  icon_button(icon, name, does)  link(words, does)
+          Chip(words, icon, on=, does=)  popup_menu(parent, [(words, does), None])
+inputs    TextField  TextArea  NumberField.value()  Search.searched  Choice([(words, value)]).chosen
+          Segmented([(words, value)]).chosen  CheckBox  Radio  Switch
+          Field(name, control, note=, help_text=, optional=, check=).valid()
+marks     Badge(words, state, dot=, icon=)  Dot(tone)  Count(n)  Avatar(name)  Bar(*Share(part, tone))  Spinner()
+          Steps(*names, now=).chosen  Tabs(*names).changed; states: plain accent success warning danger info
+surfaces  Card(*items, pad=, gap=, part=)  card_head(*items)  Tile(icon, name, number, unit, note)
+          Figure(number, unit, role)  Banner(state, fact, advice, action=, does=)  fact(name, value)  line(vertical=)
+          Row(*items, height=, last=, opens=).clicked  scroller(layout)  DropZone(words, hint).dropped
+          EmptyState(icon, fact, advice, *actions)  ErrorState  Skeleton
+page      Header(title, purpose, crumb=, back=, actions=)  Frame(header, *body, gap=, foot=)  toolbar(*items)
+          Beside(main, pane).open_pane() .close_pane()
+lists     ListCard([Column(title, cell, width, align)], key, tasks, empty=, sentence=, checks=, foot=).show_listing
+          Listing(count, anchors, fetch)  fixed(rows)  Cell(words, bold, tone, second, badge=Mark(…))
+cost      CostBar(*buttons).show_cost(…)  SentenceBar(*runs).say  emphasis(text)  ShareList(*Part)
+          ShareBar(name, share, value)
+work      ProgressCard(what, stopping).show_progress  BigProgress(unit)  Phone(shop, bubbles).show_talk  BubbleView
+asking    confirm(parent, question, *facts, verb=, danger=) -> bool  Dialog  choose_files(parent, title)
+"""
+
+from __future__ import annotations
+
+from shopdesk.ui.icons import Icon
+from shopdesk.ui.paint import CENTER, LEFT, RIGHT, Run
+from shopdesk.ui.widgets.beside import Beside
+from shopdesk.ui.widgets.buttons import Button, Chip, Painted, icon_button, link, popup_menu
+from shopdesk.ui.widgets.choices import CheckBox, Choice, Radio, Segmented, Switch
+from shopdesk.ui.widgets.cost import CostBar, CostFigure, Part, SentenceBar, ShareBar, ShareList, emphasis
+from shopdesk.ui.widgets.dialog import Dialog, confirm
+from shopdesk.ui.widgets.drop_zone import DropZone, choose_files, dropped_files
+from shopdesk.ui.widgets.fields import Field
+from shopdesk.ui.widgets.inputs import NumberField, Search, TextArea, TextField
+from shopdesk.ui.widgets.layouts import clear, hbox, holder, vbox
+from shopdesk.ui.widgets.list_card import ListCard
+from shopdesk.ui.widgets.listing import Listing, fixed
+from shopdesk.ui.widgets.marks import Avatar, Badge, Bar, Count, Dot, Mark, Share, Spinner
+from shopdesk.ui.widgets.page import Frame, Header, toolbar
+from shopdesk.ui.widgets.phone import BubbleView, Phone
+from shopdesk.ui.widgets.progress import BigProgress, ProgressCard
+from shopdesk.ui.widgets.steps import Steps, Tabs
+from shopdesk.ui.widgets.surfaces import (
+    Banner,
+    Card,
+    EmptyState,
+    ErrorState,
+    Figure,
+    Row,
+    Skeleton,
+    Tile,
+    card_head,
+    fact,
+    line,
+    scroller,
+)
+from shopdesk.ui.widgets.table import RowPainter, Table
+from shopdesk.ui.widgets.table_model import Cell, Column, LazyTableModel
+from shopdesk.ui.widgets.text import Label, Prose, elided, label, tip
+from shopdesk.ui.widgets.toast import Toast
+
+__all__ = [
+    "CENTER",
+    "LEFT",
+    "RIGHT",
+    "Avatar",
+    "Badge",
+    "Banner",
+    "Bar",
+    "Beside",
+    "BigProgress",
+    "BubbleView",
+    "Button",
+    "Card",
+    "Cell",
+    "CheckBox",
+    "Chip",
+    "Choice",
+    "Column",
+    "CostBar",
+    "CostFigure",
+    "Count",
+    "Dialog",
+    "Dot",
+    "DropZone",
+    "EmptyState",
+    "ErrorState",
+    "Field",
+    "Figure",
+    "Frame",
+    "Header",
+    "Icon",
+    "Label",
+    "LazyTableModel",
+    "ListCard",
+    "Listing",
+    "Mark",
+    "NumberField",
+    "Painted",
+    "Part",
+    "Phone",
+    "ProgressCard",
+    "Prose",
+    "Radio",
+    "Row",
+    "RowPainter",
+    "Run",
+    "Search",
+    "Segmented",
+    "SentenceBar",
+    "Share",
+    "ShareBar",
+    "ShareList",
+    "Skeleton",
+    "Spinner",
+    "Steps",
+    "Switch",
+    "Table",
+    "Tabs",
+    "TextArea",
+    "TextField",
+    "Tile",
+    "Toast",
+    "card_head",
+    "choose_files",
+    "clear",
+    "confirm",
+    "dropped_files",
+    "elided",
+    "emphasis",
+    "fact",
+    "fixed",
+    "hbox",
+    "holder",
+    "icon_button",
+    "label",
+    "line",
+    "link",
+    "popup_menu",
+    "scroller",
+    "tip",
+    "toolbar",
+    "vbox",
+]

@@ -1,0 +1,233 @@
+"""A table over a long list: one delegate that paints every cell, a header that paints itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPainterPath
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)
+
+from shopdesk.ui.paint import RIGHT, advance, blob, draw, smooth
+from shopdesk.ui.style import check_box
+from shopdesk.ui.theme import theme
+from shopdesk.ui.widgets.marks import badge_width, draw_badge
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent, QMouseEvent
+
+    from shopdesk.ui.widgets.table_model import Cell, LazyTableModel
+
+
+R = TypeVar("R")
+Index = QModelIndex | QPersistentModelIndex
+
+
+class RowPainter(QStyledItemDelegate):
+    """Paints every cell; asks the theme each time."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.hovered = -1
+
+    def paint(self, p: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        model: LazyTableModel[Any] = index.model()  # type: ignore[assignment]
+        t, rect, row = theme(), QRect(option.rect), index.row()
+        state: QStyle.StateFlag = option.state
+        if model.is_checked(row) or state & QStyle.StateFlag.State_Selected:
+            p.fillRect(rect, t["accent_soft"])
+            if index.column() == 0:
+                p.fillRect(rect.x(), rect.y(), t.border("bar"), rect.height() - 1, t["accent"])
+        elif row == self.hovered:
+            p.fillRect(rect, t["hover"])
+        p.fillRect(rect.x(), rect.bottom(), rect.width(), 1, t["line"])
+        side = t.px("s3")
+        inner = rect.adjusted(side, 0, -side, -1)
+        column = model.column(index.column())
+        if column is None:
+            icon = t.px("icon")
+            box = QRectF(inner.x(), inner.y() + (inner.height() - icon) / 2, icon, icon)
+            check_box(p, box, on=model.is_checked(row))
+            return
+        cell = model.cell(row, index.column())
+        if cell is not None:
+            self.draw_cell(p, inner, cell, column.align)
+        elif model.rows.waiting:
+            grey(p, inner, column.align, row)
+
+    def draw_cell(self, p: QPainter, inner: QRect, cell: Cell, align: Qt.AlignmentFlag) -> None:
+        """Paint one cell; a page may override this for a shape of its own."""
+        gap, left = theme().px("s2"), inner.x()
+        if cell.badge is not None:
+            high = theme().px("badge")
+            p.save()
+            p.setRenderHint(QPainter.RenderHint.Antialiasing)
+            draw_badge(p, left, inner.y() + (inner.height() - high) // 2, cell.badge)
+            p.restore()
+            left += badge_width(cell.badge) + theme().px("s3")
+        words = inner.adjusted(left - inner.x(), 0, 0, 0)
+        draw(p, words, cell.words, "body", cell.tone, cell.bold, align)
+        if cell.second:
+            taken = round(advance(cell.words, "body", cell.bold)) + gap
+            if taken < words.width() - gap:
+                draw(p, words.adjusted(taken, 1, 0, 0), cell.second, "caption", "text_3")
+
+
+def grey(p: QPainter, inner: QRect, align: Qt.AlignmentFlag, row: int) -> None:
+    """Draw the bar that stands where words are on their way."""
+    t = theme()
+    high, width = t.px("s3"), inner.width() * (0.5 + 0.15 * (row % 3))
+    x = inner.right() - width if align == RIGHT else inner.x()
+    blob(p, QRectF(x, inner.y() + (inner.height() - high) / 2, width, high), "hover", t.radius("small"))
+
+
+class Head(QHeaderView):
+    """Column names on a sunken ground, round at the top like the card it lies in; the first box checks all."""
+
+    def __init__(self, parent: QTableView) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setMinimumSectionSize(theme().px("s10"))
+        self.setHighlightSections(False)
+        self.dress()
+
+    def dress(self) -> None:
+        """Take the height from the theme in use."""
+        self.setFixedHeight(theme().px("table_header"))
+
+    def _model(self) -> LazyTableModel[Any]:
+        model: LazyTableModel[Any] = self.model()  # type: ignore[assignment]
+        return model
+
+    def paintEvent(self, event: Any) -> None:
+        p, r, radius = smooth(self.viewport()), QRectF(self.viewport().rect()), theme().radius("card") - 1
+        path = QPainterPath()
+        path.addRoundedRect(r.adjusted(0, 0, 0, radius + 1), radius, radius)
+        p.setClipRect(r)
+        p.fillPath(path, theme()["sunken"])
+        p.fillRect(QRectF(0, r.height() - 1, r.width(), 1), theme()["line"])
+        p.end()
+        super().paintEvent(event)
+
+    def paintSection(self, p: QPainter, rect: QRect, section: int) -> None:
+        model, side, icon = self._model(), theme().px("s3"), theme().px("icon")
+        column = model.column(section)
+        if column is None:
+            box = QRectF(rect.x() + side, rect.y() + (rect.height() - icon) / 2, icon, icon)
+            number = model.checked_count()
+            every = bool(number) and number == model.rowCount()
+            check_box(p, box, on=every, partly=bool(number) and not every)
+        else:
+            draw(p, rect.adjusted(side, 0, -side, -1), column.title, "small", "text_2", bold=True, align=column.align)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        if self._model().checks and self.logicalIndexAt(event.position().toPoint()) == 0:
+            self._model().toggle_all()
+            self.viewport().update()
+
+
+class Table(QTableView, Generic[R]):
+    """The view. `picked` when another row becomes the current one, `opened` on Enter or double click."""
+
+    picked = Signal(object)
+    opened = Signal(object)
+    checks_changed = Signal(int)
+
+    def __init__(self, model: LazyTableModel[R], painter: RowPainter | None = None, *, row: str = "row") -> None:
+        super().__init__()
+        self._own, self._row = model, row
+        self._painter = painter or RowPainter(self)  # the view owns neither: keep both
+        self.setHorizontalHeader(Head(self))
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setMinimumSectionSize(1)  # while there are no rows: with a million it takes minutes
+        self.setModel(model)
+        self.setItemDelegate(self._painter)
+        self.setShowGrid(False)
+        self.setMouseTracking(True)
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.setCornerButtonEnabled(False)
+        self.setTabKeyNavigation(False)
+        self.setProperty("ring", False)  # the current row is what shows the focus
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.verticalHeader().hide()
+        self.dress()
+        model.rows.grey.connect(self.viewport().update)
+        model.dataChanged.connect(lambda *_ignored: self._told())
+
+    def _told(self) -> None:
+        self.horizontalHeader().viewport().update()
+        self.checks_changed.emit(self._own.checked_count())
+
+    def dress(self) -> None:
+        """Take row height and column widths from the theme in use."""
+        t, head, side = theme(), self.horizontalHeader(), self.verticalHeader()
+        side.setDefaultSectionSize(t.px(self._row))
+        for at in range(self._own.columnCount()):
+            column = self._own.column(at)
+            width = round(column.width * t.scale) if column else t.px("icon") + 2 * t.px("s3")
+            head.setSectionResizeMode(at, QHeaderView.ResizeMode.Fixed if width else QHeaderView.ResizeMode.Stretch)
+            if width:
+                self.setColumnWidth(at, width)
+
+    def set_row(self, row: str) -> None:
+        """Choose another row height: row, row_compact or row_two."""
+        self._row = row
+        self.dress()
+
+    def current(self) -> R | None:
+        """Return the record of the current row."""
+        index = self.currentIndex()
+        return self._own.record(index.row()) if index.isValid() else None
+
+    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:  # type: ignore[override]
+        super().currentChanged(current, previous)
+        if current.isValid() and current.row() != previous.row():
+            self.picked.emit(self._own.record(current.row()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        index = self.currentIndex()
+        if event.key() == Qt.Key.Key_Space and self._own.checks and index.isValid():
+            self._own.toggle(index.row())
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and index.isValid():
+            self.opened.emit(self._own.record(index.row()))
+        elif event.key() in {Qt.Key.Key_Home, Qt.Key.Key_End} and self._own.rowCount():
+            last = self._own.rowCount() - 1 if event.key() == Qt.Key.Key_End else 0
+            self.setCurrentIndex(self._own.index(last, self._own.checks))
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        if self._own.checks and index.isValid() and index.column() == 0:
+            self._own.toggle(index.row())
+        else:
+            super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid() and not (self._own.checks and index.column() == 0):
+            self.opened.emit(self._own.record(index.row()))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        self._hover(self.rowAt(int(event.position().y())))
+
+    def leaveEvent(self, event: Any) -> None:
+        super().leaveEvent(event)
+        self._hover(-1)
+
+    def _hover(self, row: int) -> None:
+        if row != self._painter.hovered:
+            self._painter.hovered = row
+            self.viewport().update()

@@ -1,0 +1,123 @@
+"""Everything that must be true of a shop's data at rest, checked over all features."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import text
+
+from shopdesk.i18n import _
+from shopdesk.logs import log_file
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlalchemy.orm import Session
+
+    from shopdesk.shop import Shop
+
+
+@dataclass(frozen=True, slots=True)
+class Invariant:
+    """One thing that must be true, and what was found."""
+
+    name: str
+    ok: bool
+    detail: str
+
+
+def verify(shop: Shop) -> list[Invariant]:
+    """Check every invariant that can be seen at rest."""
+    checks: tuple[tuple[str, Callable[[Shop], str]], ...] = (
+        ("I1", _broadcast_sums),
+        ("I3", _stored_bytes),
+        ("I10 integrity", _integrity),
+        ("I10 references", _references),
+        ("I10 search", _search_index),
+        ("I10 audit", _audit_chain),
+        ("orders", _customer_sums),
+        ("I12", _secrets_in_plain),
+    )
+    return [_checked(name, check(shop)) for name, check in checks]
+
+
+def _checked(name: str, wrong: str) -> Invariant:
+    return Invariant(name, not wrong, wrong or _("as it should be"))
+
+
+def _broadcast_sums(shop: Shop) -> str:
+    broken = shop.broadcasts.broken_sums()
+    return _("broadcasts whose people do not add up: {ids}").format(ids=_some(broken)) if broken else ""
+
+
+def _stored_bytes(shop: Shop) -> str:
+    broken = shop.broadcasts.broken_hashes()
+    return (
+        _("batches whose stored bytes or keys are not what was sent: {ids}").format(ids=_some(broken)) if broken else ""
+    )
+
+
+def _integrity(shop: Shop) -> str:
+    if not shop.database.on_sqlite:
+        return ""
+    with shop.database.read() as session:
+        found = [row[0] for row in session.execute(text("PRAGMA integrity_check"))]
+    return "" if found == ["ok"] else "; ".join(found[:3])
+
+
+def _references(shop: Shop) -> str:
+    if not shop.database.on_sqlite:  # PostgreSQL never lets them break
+        return ""
+    with shop.database.read() as session:
+        found = [str(row[0]) for row in session.execute(text("PRAGMA foreign_key_check"))]
+    return ", ".join(sorted(set(found)))
+
+
+def _search_index(shop: Shop) -> str:
+    with shop.database.read() as session:
+        indexed, people = (_count(session, table) for table in ("customer_search", "customers"))
+    return (
+        ""
+        if indexed == people
+        else _("{indexed} of {people} customers can be found by searching").format(indexed=indexed, people=people)
+    )
+
+
+def _count(session: Session, table: str) -> int:
+    return int(session.scalar(text(f"SELECT count(*) FROM {table}")) or 0)
+
+
+def _audit_chain(shop: Shop) -> str:
+    broken = shop.staff.broken_entries()
+    return _("entries that were changed: {ids}").format(ids=_some(broken)) if broken else ""
+
+
+def _customer_sums(shop: Shop) -> str:
+    wrong = text(
+        "SELECT c.id FROM customers c LEFT JOIN (SELECT customer_id, count(*) AS orders, "
+        "sum(coalesce(total_yen, 0) - refunded_yen) AS spent_yen FROM orders WHERE NOT cancelled GROUP BY customer_id) o "
+        "ON o.customer_id = c.id WHERE c.orders <> coalesce(o.orders, 0) OR c.spent_yen <> coalesce(o.spent_yen, 0) LIMIT 20"
+    )
+    with shop.database.read() as session:
+        found = list(session.scalars(wrong))
+    return _("customers whose sums differ from their orders: {ids}").format(ids=_some(found)) if found else ""
+
+
+def _secrets_in_plain(shop: Shop) -> str:
+    """No secret stands in a log; of the tables, only text columns of settings and audit could ever hold one."""
+    secrets = [value.encode() for value in shop.secrets.for_child().values() if value]
+    logs = [file for file in log_file(shop.home.logs).parent.glob("*.log*") if file.is_file()]
+    leaking = [file.name for file in logs if any(secret in file.read_bytes() for secret in secrets)]
+    with shop.database.read() as session:
+        stored = [
+            str(row[0])
+            for row in session.execute(text("SELECT value FROM settings UNION ALL SELECT fields FROM audit"))
+        ]
+    if any(secret.decode() in value for secret in secrets for value in stored):
+        leaking.append("settings, audit")
+    return ", ".join(leaking)
+
+
+def _some(ids: list[int]) -> str:
+    return ", ".join(map(str, ids[:20])) + (" …" if len(ids) > 20 else "")  # noqa: PLR2004 - enough to go and look

@@ -1,0 +1,191 @@
+"""A list of a million rows: only what is seen is read, by key, and nothing waits for it."""
+
+from __future__ import annotations
+
+import threading
+from time import perf_counter
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication
+
+from shopdesk.ui import widgets as w
+from shopdesk.ui.tasks import Tasks
+from shopdesk.ui.widgets.listing import PAGE
+
+MILLION = 1_000_000
+
+
+@pytest.fixture
+def tasks(qapp):
+    made = Tasks()
+    yield made
+    made.close()
+
+
+class Numbers:
+    """Rows 0 … count-1 by their own number, and what was asked for."""
+
+    def __init__(self, count=MILLION):
+        self.size, self.asked, self.step = count, [], 1
+        self.gate = threading.Event()
+        self.gate.set()
+
+    def listing(self):
+        return w.Listing(lambda: self.size, lambda step: range(step - 1, self.size, step), self.fetch)
+
+    def fetch(self, after, limit):
+        self.gate.wait(5)
+        self.asked.append(after)
+        start = 0 if after is None else after + 1
+        return list(range(start, min(start + limit, self.size)))
+
+
+def card(tasks, **more):
+    columns = [
+        w.Column("お名前", lambda n: w.Cell(f"見本 {n}", bold=True, second="みほん")),
+        w.Column("LINE", lambda n: w.Cell(badge=w.Mark("友だち", dot=True)), 104),
+        w.Column("合計", lambda n: f"{n:,} 円", 140, w.RIGHT),
+    ]
+    empty = w.EmptyState("users", "お客さまはまだいません")
+    made = w.ListCard(columns, lambda n: n, tasks, empty=empty, sentence=str, checks=True, **more)
+    made.resize(700, 520)
+    made.show()
+    return made
+
+
+def shown(made, row):
+    return made.model.data(made.model.index(row, 1))
+
+
+def test_the_first_page_shows_before_count_and_anchors_are_known(appearance, tasks):
+    numbers, made = Numbers(), card(tasks)
+    counted = threading.Event()
+    listing = w.Listing(lambda: counted.wait(5) and MILLION, lambda _step: counted.wait(5) and [], numbers.fetch)
+    made.show_listing(listing)
+    while not made.model.rowCount():
+        QApplication.processEvents()
+    assert made.model.rowCount() == PAGE
+    assert shown(made, 3) == "見本 3 みほん"
+    counted.set()
+    tasks.settle()
+    assert made.model.rowCount() == MILLION
+
+
+def test_a_jump_reads_the_pages_that_are_seen_and_no_others(appearance, tasks):
+    numbers, made = Numbers(), card(tasks)
+    made.show_listing(numbers.listing())
+    tasks.settle()
+    numbers.asked.clear()
+    bar = made.table.verticalScrollBar()
+    bar.setValue(bar.maximum() // 2)
+    made.grab()
+    tasks.settle()
+    row = made.table.rowAt(10)
+    assert 400_000 < row < 600_000
+    assert made.model.rows.known(row) == row
+    assert len(numbers.asked) <= 2
+    assert made.table.verticalScrollBar().maximum() > 43_000_000
+
+
+def test_the_screen_never_waits_for_the_rows(appearance, tasks):
+    numbers, made = Numbers(), card(tasks)
+    made.show_listing(numbers.listing())
+    tasks.settle()
+    numbers.gate.clear()
+    bar = made.table.verticalScrollBar()
+    started = perf_counter()
+    for part in range(1, 21):
+        bar.setValue(bar.maximum() * part // 21)
+        made.grab()
+    assert perf_counter() - started < 2
+    assert shown(made, made.table.rowAt(10)) is None  # on its way: drawn grey
+    numbers.gate.set()
+    tasks.settle()
+    made.grab()
+    tasks.settle()
+    row = made.table.rowAt(10)
+    assert shown(made, row) == f"見本 {row} みほん"
+    assert len(numbers.asked) < 20  # what was only scrolled past was never read
+
+
+def test_a_refresh_keeps_the_place_and_the_rows_until_newer_ones_come(appearance, tasks):
+    numbers, made = Numbers(5000), card(tasks)
+    made.show_listing(numbers.listing())
+    tasks.settle()
+    made.table.scrollTo(made.model.index(3000, 0))
+    made.grab()
+    tasks.settle()
+    place = made.table.verticalScrollBar().value()
+    numbers.size = 5001
+    numbers.gate.clear()
+    made.refresh()
+    QApplication.processEvents()
+    row = made.table.rowAt(10)
+    assert shown(made, row) == f"見本 {row} みほん"
+    numbers.gate.set()
+    tasks.settle()
+    assert made.table.verticalScrollBar().value() == place
+    assert made.model.rowCount() == 5001
+
+
+def test_a_newer_list_wins_over_an_older_one_that_is_late(appearance, tasks):
+    old, new, made = Numbers(1000), Numbers(10), card(tasks)
+    old.gate.clear()
+    made.show_listing(old.listing())
+    made.show_listing(new.listing())
+    old.gate.set()
+    tasks.settle()
+    assert made.model.rowCount() == 10
+
+
+def test_nothing_and_errors_have_their_own_faces(appearance, tasks):
+    made = card(tasks)
+    made.show_listing(w.fixed([]))
+    tasks.settle()
+    assert made.empty.isVisible()
+
+    def broken(_after, _limit):
+        raise OSError("ほかのパソコンが書きこみ中のようです。")
+
+    made.show_listing(w.Listing(lambda: 0, lambda _step: [], broken))
+    tasks.settle()
+    error = made.findChild(w.ErrorState)
+    assert error.isVisible()
+    made.show_listing(w.fixed([1, 2]))
+    tasks.settle()
+    assert made.table.isVisible()
+    assert made.model.rowCount() == 2
+
+
+def test_checks_are_kept_by_identity_and_all_means_the_rows_not_here_too(qtbot, appearance, tasks):
+    numbers, made = Numbers(), card(tasks)
+    made.show_listing(numbers.listing())
+    tasks.settle()
+    qtbot.mouseClick(made.table.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(20, 20))
+    assert made.checked().keys == {0}
+    header = made.table.horizontalHeader().viewport()
+    qtbot.mouseClick(header, Qt.MouseButton.LeftButton, pos=QPoint(20, 20))
+    assert made.model.checked_count() == 0
+    qtbot.mouseClick(header, Qt.MouseButton.LeftButton, pos=QPoint(20, 20))
+    assert made.model.checked_count() == MILLION
+    made.model.toggle(7)
+    assert made.model.checked_count() == MILLION - 1
+    assert 7 not in made.checked()
+    assert 8 in made.checked()
+
+
+def test_the_keyboard_does_what_the_mouse_does(qtbot, appearance, tasks):
+    made = card(tasks)
+    made.show_listing(Numbers(100).listing())
+    tasks.settle()
+    picked, opened = [], []
+    made.table.picked.connect(picked.append)
+    made.table.opened.connect(opened.append)
+    made.table.setCurrentIndex(made.model.index(0, 0))
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_End):
+        qtbot.keyClick(made.table, key)
+    assert picked[-2:] == [1, 99]
+    assert made.checked().keys == {1}
+    assert opened == [1]
+    assert made.table.current() == 99

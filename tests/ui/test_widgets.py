@@ -1,0 +1,184 @@
+"""What the parts do, apart from how they look."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from shopdesk.ui import widgets as w
+
+
+@pytest.fixture(autouse=True)
+def _dressed(appearance):
+    pass
+
+
+def test_a_search_waits_for_the_last_key_and_esc_clears_it(qtbot):
+    field, heard = w.Search("さがす"), []
+    qtbot.addWidget(field)
+    field.searched.connect(heard.append)
+    field.show()
+    for text in ("み", "みほ", "みほん"):
+        field.setText(text)
+    assert heard == []
+    qtbot.waitUntil(lambda: bool(heard))
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert heard == ["みほん", ""]
+
+
+def test_a_number_takes_full_width_digits_and_holds_its_range(qtbot):
+    field = w.NumberField(5, 1, 100)
+    qtbot.addWidget(field)
+    field.clear()
+    assert field.value() is None
+    field.insert("４２")
+    assert field.value() == 42
+    field.set_value(500)
+    assert field.value() == 100
+
+
+def test_a_choice_gives_values_not_words(qtbot):
+    choice = w.Choice([("以上", ">="), ("以下", "<=")], "<=")
+    qtbot.addWidget(choice)
+    assert choice.value() == "<="
+    with qtbot.waitSignal(choice.chosen) as told:
+        qtbot.keyClick(choice, Qt.Key.Key_Up)
+    assert told.args == [">="]
+
+
+def test_a_segmented_choice_gives_values(qtbot):
+    choice = w.Segmented([("すべて", "all"), ("どれか", "any")], "any")
+    qtbot.addWidget(choice)
+    choice.show()
+    assert choice.value() == "any"
+    with qtbot.waitSignal(choice.chosen) as told:
+        qtbot.mouseClick(choice, Qt.MouseButton.LeftButton, pos=QPoint(10, 10)) or choice._parts[0].click()
+    assert told.args == ["all"]
+
+
+def test_a_field_is_checked_when_it_is_left_and_says_it_in_the_helps_place(qtbot):
+    control = w.TextField()
+    field = w.Field("電話番号", control, help_text="半角で", check=lambda: "" if control.text() else "入れてください。")
+    qtbot.addWidget(field)
+    field.show()
+    assert field.error() == ""
+    assert not field.valid()
+    assert field.error() == "入れてください。"
+    assert control.property("state") == "error"
+    control.setText("090")
+    assert field.valid()
+    assert control.property("state") == ""
+
+
+def _mime(*paths):
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    return data
+
+
+def test_a_drop_zone_says_that_it_is_ready_and_gives_the_files(qtbot, tmp_path):
+    zone = w.DropZone("ここへ置く")
+    qtbot.addWidget(zone)
+    data, action, none = _mime(tmp_path / "注文.xlsx"), Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
+    zone.dragEnterEvent(QDragEnterEvent(QPoint(5, 5), action, data, Qt.MouseButton.LeftButton, none))
+    assert zone._title.text() == "Let go here"
+    with qtbot.waitSignal(zone.dropped) as told:
+        zone.dropEvent(QDropEvent(QPointF(5, 5), action, data, Qt.MouseButton.LeftButton, none))
+    assert told.args == [[Path(tmp_path / "注文.xlsx")]]
+    assert zone._title.text() == "ここへ置く"
+
+
+@pytest.mark.parametrize(("key", "answer"), [(Qt.Key.Key_Return, True), (Qt.Key.Key_Escape, False)])
+def test_a_question_is_answered_by_keyboard(qtbot, key, answer):
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(800, 600)
+    window.show()
+
+    def press():
+        dialog = QApplication.activeModalWidget()
+        titles.append(dialog.windowTitle())
+        qtbot.keyClick(dialog.focusWidget(), key)
+        QTimer.singleShot(0, dialog.reject)  # a key that did nothing must not hang the tests
+
+    titles = []
+    QTimer.singleShot(50, press)
+    assert w.confirm(window, "193 人に送りますか？", "取り消せません。", verb="193 人に送る") is answer
+    assert titles == ["193 人に送りますか？"]
+
+
+def test_enter_does_not_destroy(qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+
+    def press():
+        dialog = QApplication.activeModalWidget()
+        qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
+        closed.append(not dialog.isVisible())
+        dialog.reject()
+
+    closed = []
+    QTimer.singleShot(50, press)
+    assert w.confirm(window, "すべて消しますか？", verb="すべて消す", danger=True) is False
+    assert closed == [True]
+
+
+def test_a_toast_can_be_taken_back_and_goes_away(qtbot):
+    host, undone = QWidget(), []
+    qtbot.addWidget(host)
+    host.resize(800, 600)
+    host.show()
+    toast = w.Toast(host, "タグ「常連」を 12 人につけました。", "元に戻す", lambda: undone.append(1))
+    assert abs(toast.geometry().center().x() - 400) <= 1
+    assert toast.geometry().bottom() < 600
+    toast.action.click()
+    assert undone == [1]
+    assert toast.isHidden()
+
+
+def test_the_pane_lies_beside_a_wide_list_and_over_a_narrow_one(qtbot):
+    main, pane = QWidget(), QWidget()
+    both = w.Beside(main, pane)
+    qtbot.addWidget(both)
+    both.resize(1300, 600)
+    both.show()
+    assert main.width() == 1300
+    both.open_pane()
+    assert main.width() == pane.x() - 16
+    both.resize(1000, 600)
+    assert (main.width(), pane.geometry().right()) == (1000, 999)
+    assert both.close_pane()
+    assert not both.close_pane()
+
+
+def test_done_steps_can_be_clicked_and_later_ones_cannot(qtbot):
+    steps, heard = w.Steps("だれに", "なにを", "いつ", now=1), []
+    qtbot.addWidget(steps)
+    steps.chosen.connect(heard.append)
+    steps.resize(500, 24)
+    steps.show()
+    qtbot.mouseClick(steps, Qt.MouseButton.LeftButton, pos=QPoint(10, 12))
+    qtbot.mouseClick(steps, Qt.MouseButton.LeftButton, pos=QPoint(300, 12))
+    assert heard == [0]
+
+
+def test_over_quota_the_cost_bar_says_why(qtbot):
+    bar = w.CostBar(figures=1)
+    qtbot.addWidget(bar)
+    bar.show_cost([w.CostFigure("届く方", "868 人", wrong=True)], "残り", "412 → 0 通", 0.9, 0.2, why="足りません。")
+    assert not bar._why.isHidden()
+    bar.show_cost([w.CostFigure("届く方", "1 人")], "残り", "412 → 411 通", 0.5, 0.1)
+    assert bar._why.isHidden()
+
+
+def test_prose_grows_with_its_text_and_counts_surrogate_pairs(qtbot):
+    prose = w.Prose("𠮷野家", w.Run("で買った", bold=True), "方。" * 40)
+    qtbot.addWidget(prose)
+    assert prose.heightForWidth(200) > 3 * prose.heightForWidth(2000)
+    prose.resize(200, 400)
+    assert not prose.grab().isNull()
