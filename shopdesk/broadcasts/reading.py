@@ -7,7 +7,7 @@ from collections import Counter
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, select, union
 
 from shopdesk.broadcasts.audience import CUSTOMER, FRIEND, NAME
 from shopdesk.broadcasts.records import Excluded, Recipient, Status
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from shopdesk.broadcasts.records import PersonState, Way
 
 _SETTLED = ("accepted", "failed", "unknown")
+# Settled without a call at that moment.
+_NOT_SENT_THEN = {"too_old", "by_hand", "damaged", "cancelled"}
 # An answer may take half a minute to come.
 _LATE = limits.RETRY_UNTIL + timedelta(minutes=1)
 
@@ -142,50 +144,45 @@ def _became(reason: str, status: int | None, problem: str) -> str:
     return refusal(status, problem) if reason == "rejected" else sentence(reason)
 
 
-def broken_sums(session: Session) -> list[str]:
-    """Return what does not add up in the rows (I1): people and batches that contradict each other; empty when sound."""
+def broken_sums(session: Session) -> list[int]:
+    """Return the broadcasts whose people and requests contradict each other (I1); none when all is sound."""
     person, batch = RecipientRow, BatchRow
-    known = ("waiting", "accepted", "failed", "unknown", "cancelled", "excluded")
-    odd = select(person.broadcast_id, func.count()).where(person.state.not_in(known)).group_by(person.broadcast_id)
-    found = [f"broadcast {one}: {number} people in no known state" for one, number in session.execute(odd)]
-    of_batch = select(person.batch_id, func.count().label("n")).where(person.batch_id.is_not(None))
-    counted = of_batch.group_by(person.batch_id).subquery()
+    known = ("waiting", *_SETTLED, "cancelled", "excluded")
+    odd = select(person.broadcast_id).where(person.state.not_in(known))
+    counted = (
+        select(person.batch_id, func.count().label("people"))
+        .where(person.batch_id.is_not(None))
+        .group_by(person.batch_id)
+        .subquery()
+    )
     lost = (
-        select(batch.id, batch.people, func.coalesce(counted.c.n, 0))
+        select(batch.broadcast_id)
         .outerjoin(counted, counted.c.batch_id == batch.id)
-        .where(batch.state != "returned", func.coalesce(counted.c.n, 0) != batch.people)
+        .where(batch.state != "returned", func.coalesce(counted.c.people, 0) != batch.people)
     )
-    found += [f"batch {one}: {has} people instead of {said}" for one, said, has in session.execute(lost)]
-    settled = ((batch.state == "claimed") & (person.state != "waiting")) | (
-        (batch.state.in_(_SETTLED)) & (person.state != batch.state)
-    )
-    torn = select(batch.id, func.count()).join(person, person.batch_id == batch.id).where(settled).group_by(batch.id)
-    found += [f"batch {one}: {number} people in another state" for one, number in session.execute(torn)]
-    loose = select(person.broadcast_id, func.count()).where(person.batch_id.is_(None), person.state.in_(_SETTLED))
-    rows = session.execute(loose.group_by(person.broadcast_id))
-    return found + [f"broadcast {one}: {number} people with an outcome but no request" for one, number in rows]
-
-
-def broken_hashes(session: Session) -> list[str]:
-    """Return the batches whose stored bytes do not match their hash, or whose key was used after 23 hours (I3)."""
-    found = []
-    rows = session.execute(
-        select(
-            BatchRow.id, BatchRow.body, BatchRow.sha256, BatchRow.first_tried_at, BatchRow.settled_at, BatchRow.problem
+    torn = (
+        select(batch.broadcast_id)
+        .join(person, person.batch_id == batch.id)
+        .where(
+            ((batch.state == "claimed") & (person.state != "waiting"))
+            | (batch.state.in_(_SETTLED) & (person.state != batch.state))
+            | (person.broadcast_id != batch.broadcast_id)
         )
-        .where(BatchRow.state.in_(("claimed", *_SETTLED)))
-        .order_by(BatchRow.id)
-        .execution_options(yield_per=500)
     )
-    for one, body, sha256, first, settled, problem in rows:
+    loose = select(person.broadcast_id).where(person.batch_id.is_(None), person.state.in_(_SETTLED))
+    return sorted(set(session.scalars(union(odd, lost, torn, loose))))
+
+
+def broken_hashes(session: Session) -> list[int]:
+    """Return the batches whose stored bytes do not match their hash, or whose key was used after 23 hours (I3)."""
+    batch = BatchRow
+    columns = (batch.id, batch.body, batch.sha256, batch.first_tried_at, batch.settled_at, batch.problem)
+    chosen = select(*columns).where(batch.state.in_(("claimed", *_SETTLED))).order_by(batch.id)
+    broken = []
+    for one, body, sha256, first, settled, problem in session.execute(chosen.execution_options(yield_per=500)):
         # The bytes of a request to somebody who was forgotten are gone.
-        if body and hashlib.sha256(body).hexdigest() != sha256:
-            found.append(f"batch {one}: the stored request does not match its hash")
-        if (
-            first
-            and settled
-            and settled - first > _LATE
-            and problem not in {"too_old", "by_hand", "damaged", "cancelled"}
-        ):
-            found.append(f"batch {one}: its key was used after 23 hours")
-    return found
+        changed = bool(body) and hashlib.sha256(body).hexdigest() != sha256
+        used_for = settled - first if first and settled and problem not in _NOT_SENT_THEN else timedelta()
+        if changed or used_for > _LATE:
+            broken.append(one)
+    return broken

@@ -105,13 +105,13 @@ class Broadcasts:
             dry = self._dry(session, reading.stored(session, broadcast_id))
         return dry_run(dry, self._line, self._settings.plan())
 
-    def broken_sums(self) -> builtins.list[str]:
-        """Return where people and requests contradict each other (I1); empty when all is sound."""
+    def broken_sums(self) -> builtins.list[int]:
+        """Return the broadcasts whose people and requests contradict each other (I1); none when all is sound."""
         with self._database.read() as session:
             return reading.broken_sums(session)
 
-    def broken_hashes(self) -> builtins.list[str]:
-        """Return stored requests that do not match their hash, and keys used too late (I3)."""
+    def broken_hashes(self) -> builtins.list[int]:
+        """Return the requests that do not match their hash, or whose key was used too late (I3)."""
         with self._database.read() as session:
             return reading.broken_hashes(session)
 

@@ -18,7 +18,7 @@ from shopdesk.i18n import _
 from shopdesk.japanese import clean, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -94,6 +94,13 @@ class Friends:
             chosen = chosen.where(FriendRow.id < after)
         with self._database.read() as session:
             return [Friend(*row) for row in session.execute(chosen)]
+
+    def all(self) -> Iterator[Friend]:
+        """Yield every friend, the latest first, read page by page."""
+        after: int | None = None
+        while some := self.page(after=after, limit=1000):
+            yield from some
+            after = some[-1].id
 
     def counts(self) -> Counts:
         """Return how many friends there are of each kind."""

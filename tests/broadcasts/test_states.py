@@ -8,12 +8,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given, strategies as st
-from sqlalchemy import insert
+from sqlalchemy import delete, insert, update
 
-from shopdesk.broadcasts import StateError
+from shopdesk.broadcasts import StateError, reading
 from shopdesk.broadcasts.pace import Pace
 from shopdesk.broadcasts.retrying import TRIES, key_is_old, pause_s
 from shopdesk.broadcasts.states import state
+from shopdesk.broadcasts.tables import RecipientRow
 from shopdesk.friends.tables import FriendRow
 
 NOW = datetime(2026, 11, 22, 5, 32, tzinfo=UTC)
@@ -127,3 +128,20 @@ def test_the_sums_hold_under_any_course_of_events(sqlite_shop, there, text, naps
         assert shop.broadcasts.broken_sums() == []
         assert shop.broadcasts.broken_hashes() == []
         assert all(len(set(one["recipients"])) == len(one["recipients"]) for one in there.rehearsal.journal.entries)
+
+
+def test_rows_that_contradict_each_other_are_found(sqlite_shop, text):
+    shop = sqlite_shop
+    made = shop.broadcasts.draft(text("{name}さん"), everyone=True, each=True)
+    shop.broadcasts.send(made)
+    for spoilt in (
+        update(RecipientRow).where(RecipientRow.id == 1).values(state="lost"),
+        update(RecipientRow).where(RecipientRow.id == 1).values(batch_id=None),
+        update(RecipientRow).where(RecipientRow.id == 1).values(state="failed"),
+        delete(RecipientRow).where(RecipientRow.id == 1),
+    ):
+        with shop.database.write() as session:
+            session.execute(spoilt)
+            assert reading.broken_sums(session) == [made]
+            session.rollback()
+    assert shop.broadcasts.broken_sums() == []

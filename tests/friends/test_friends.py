@@ -105,6 +105,7 @@ def test_pages_go_on_where_the_last_one_ended(shop: Shop):
     rest = shop.friends.page(limit=7, after=first[-1].id)
     assert len(first + rest) == len({friend.id for friend in first + rest}) == 12
     assert len(shop.friends.page(text=first[0].name)) >= 1
+    assert list(shop.friends.all()) == first + rest
 
 
 def test_merging_and_forgetting_a_linked_person(shop: Shop, there: Running):
