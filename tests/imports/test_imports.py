@@ -40,20 +40,10 @@ def counted(shop, *tables: str) -> dict[str, int]:
 def content(shop) -> list[object]:
     """Everything an import can change, to compare before and after."""
     with shop.database.read() as session:
-        people = session.execute(
-            text(
-                "SELECT id, name, kana, email, phone, postal, prefecture, address, note, orders, spent_yen, changed_at, sort_key FROM customers ORDER BY id"
-            )
-        )
-        orders = session.execute(
-            text("SELECT id, cart, number, customer_id, total_yen, cancelled, status, digest FROM orders ORDER BY id")
-        )
-        lines = session.execute(
-            text("SELECT order_id, position, product_id, quantity FROM order_lines ORDER BY order_id, position")
-        )
-        keys = session.execute(
-            text("SELECT kind, scope, value, customer_id FROM customer_keys ORDER BY kind, scope, value")
-        )
+        people = session.execute(text("SELECT id, name, kana, email, phone, postal, prefecture, address, note, orders, spent_yen, changed_at, sort_key FROM customers ORDER BY id"))
+        orders = session.execute(text("SELECT id, cart, number, customer_id, total_yen, cancelled, status, digest FROM orders ORDER BY id"))
+        lines = session.execute(text("SELECT order_id, position, product_id, quantity FROM order_lines ORDER BY order_id, position"))
+        keys = session.execute(text("SELECT kind, scope, value, customer_id FROM customer_keys ORDER BY kind, scope, value"))
         return [[tuple(row) for row in rows] for rows in (people, orders, lines, keys)]
 
 
@@ -88,12 +78,7 @@ def test_the_same_file_again_changes_nothing(shop):
 
 def test_people_of_several_carts_are_one_person_and_every_undo_restores_what_was(shop):
     states = [content(shop)]
-    for names in (
-        ["shopify-orders.csv"],
-        ["rakuten-orders.csv"],
-        ["yahoo-orders.csv", "yahoo-items.csv"],
-        ["shopify-customers.csv"],
-    ):
+    for names in (["shopify-orders.csv"], ["rakuten-orders.csv"], ["yahoo-orders.csv", "yahoo-items.csv"], ["shopify-customers.csv"]):
         shop.imports.run(files(*names))
         states.append(content(shop))
     taro = shop.customers.search("taro.mihon@example.jp")
@@ -135,10 +120,7 @@ def test_a_changed_order_is_updated_and_goes_back(shop, tmp_path):
     before = content(shop)
     later = tmp_path / "later.csv"
     said = (DATA / "shopify-orders.csv").read_text(encoding="utf-8")
-    later.write_text(
-        said.replace("#1002,reiko.takahashi@example.jp,pending", "#1002,reiko.takahashi@example.jp,paid"),
-        encoding="utf-8",
-    )
+    later.write_text(said.replace("#1002,reiko.takahashi@example.jp,pending", "#1002,reiko.takahashi@example.jp,paid"), encoding="utf-8")
     report = shop.imports.run([later])
     assert (report.orders.new, report.orders.updated, report.orders.unchanged) == (0, 1, 4)
     assert content(shop) != before
