@@ -6,6 +6,8 @@ import json
 import os
 import shutil
 import zipfile
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import text
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from shopdesk.paths import Home
 
 SPARE_BYTES = 50_000_000
+_PLAIN = b"SQLite format 3\0"  # SQLite's own first bytes; with a key the file begins with a random salt
 
 
 class BackupError(ShopDeskError):
@@ -51,6 +54,28 @@ def automatic_file(database: Database, home: Home, clock: Clock, *, why: str) ->
     """Return the name of a backup made now in the home's own folder."""
     stamp = in_japan(clock.now()).strftime("%Y%m%d-%H%M%S")
     return home.backups / f"shopdesk-{stamp}-{why}.{'db' if database.on_sqlite else 'zip'}"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A backup file in the home's own folder: when it was written (UTC), its size in bytes, whether anybody can read it."""
+
+    file: Path
+    at: datetime
+    size: int
+    plain: bool
+
+
+def kept(home: Home) -> list[Kept]:
+    """Return the backups in the home's own folder, the newest first."""
+    found = []
+    for file in home.backups.glob("*"):
+        if file.suffix in {".db", ".zip"} and file.is_file():
+            with file.open("rb") as opened:
+                plain = opened.read(len(_PLAIN)) == _PLAIN or file.suffix == ".zip"
+            known = file.stat()
+            found.append(Kept(file, datetime.fromtimestamp(known.st_mtime, UTC), known.st_size, plain))
+    return sorted(found, key=lambda one: (one.at, one.file.name), reverse=True)
 
 
 def make(database: Database, file: Path) -> int:

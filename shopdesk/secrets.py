@@ -6,7 +6,7 @@ import json
 import os
 import stat
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import keyring
 import keyring.errors
@@ -17,6 +17,7 @@ from shopdesk.i18n import _
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+Place = Literal["nowhere", "given", "keys_file", "environment", "key_ring"]
 SERVICE = "ShopDesk"
 DATABASE_KEY = "database_key"
 LINE_CHANNEL_ID = "line_channel_id"
@@ -61,7 +62,7 @@ class Secrets:
             KeyRingError: the key ring is locked or refuses.
         """
         if name in self._given or self._isolated:
-            return self._given.get(name)
+            return self._given.get(name) or None
         if os.environ.get("SHOPDESK_KEYS_FILE"):
             return _keys_file(Path(os.environ["SHOPDESK_KEYS_FILE"])).get(name)
         if os.environ.get(_ENVIRONMENT[name]):
@@ -73,12 +74,35 @@ class Secrets:
         except keyring.errors.KeyringError as error:
             raise KeyRingError(_("The key ring of this computer is locked. Unlock it and try again.")) from error
 
+    def place(self, name: str) -> Place:
+        """Return where a secret comes from: only one in the key ring can be changed from here.
+
+        Raises:
+            KeysFileError: `SHOPDESK_KEYS_FILE` cannot be used.
+            KeyRingError: the key ring is locked or refuses.
+        """
+        if self.get(name) is None:
+            return "nowhere"
+        if name in self._given or self._isolated:
+            return "given"
+        if os.environ.get("SHOPDESK_KEYS_FILE"):
+            return "keys_file"
+        return "environment" if os.environ.get(_ENVIRONMENT[name]) else "key_ring"
+
+    @property
+    def can_keep(self) -> bool:
+        """Whether `set` has a place to put a secret."""
+        return self._isolated or usable_key_ring()
+
     def set(self, name: str, value: str) -> None:
-        """Keep a secret in the key ring, or take it out when `value` is empty.
+        """Keep a secret in the key ring, or take it out when `value` is empty; where all were given, only in memory.
 
         Raises:
             KeyRingError: there is no key ring that keeps secrets safely.
         """
+        if self._isolated:
+            self._given[name] = value
+            return
         if not usable_key_ring():
             raise KeyRingError(
                 _(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from shopdesk import backup, i18n, logs, migrate, paths
 from shopdesk.broadcasts import BroadcastPart, Broadcasts
-from shopdesk.changes import Changes
+from shopdesk.changes import Changes, Topic
 from shopdesk.clock import SystemClock
 from shopdesk.customers import Customers
 from shopdesk.database import Database
@@ -18,10 +18,10 @@ from shopdesk.friends import FriendPart, Friends
 from shopdesk.homes import require_local_folder
 from shopdesk.imports import BeforeImages, Imports
 from shopdesk.leases import Leases
-from shopdesk.line import Line
+from shopdesk.line import Bot, Line
 from shopdesk.orders import Orders
 from shopdesk.quarantine import Installation
-from shopdesk.secrets import DATABASE_KEY, Secrets
+from shopdesk.secrets import DATABASE_KEY, LINE_CHANNEL_ID, LINE_CHANNEL_SECRET, Secrets
 from shopdesk.segments import Segments
 from shopdesk.settings import Settings
 from shopdesk.staff import OWNER, Staff
@@ -75,6 +75,35 @@ class Shop:
         with self.database.write() as session:
             self.staff.record(session, "back up", "shop")
         return file, rows
+
+    def connect_line(self, channel_id: str, channel_secret: str) -> Bot:
+        """Check the channel's keys with LINE, then keep them; return who the account is.
+
+        Raises:
+            LineError: LINE does not accept them or cannot be reached; nothing was kept.
+            KeyRingError: they are good, and this computer has no key ring to keep them in.
+        """
+        typed = {LINE_CHANNEL_ID: channel_id.strip(), LINE_CHANNEL_SECRET: channel_secret.strip()}
+        with closing(Line(Secrets(self.home.path.name, typed), self.installation, self.clock)) as tried:
+            bot = tried.bot()
+        self._keep_line(typed)
+        return bot
+
+    def disconnect_line(self) -> None:
+        """Take the channel's keys out of the key ring. Raises KeyRingError."""
+        self._keep_line({LINE_CHANNEL_ID: "", LINE_CHANNEL_SECRET: ""})
+
+    def _keep_line(self, keys: Mapping[str, str]) -> None:
+        for name, value in keys.items():
+            self.secrets.set(name, value)
+        self.line.tokens.forget()
+        with self.database.write() as session:
+            self.staff.record(session, "set" if all(keys.values()) else "clear", "line keys")
+        self.changes.tell(Topic.SETTINGS)
+
+    def backups(self) -> list[backup.Kept]:
+        """Return the backups in the home's own folder, the newest first."""
+        return backup.kept(self.home)
 
     def lift_quarantine(self) -> None:
         """Let a copied or restored home send again: the owner has looked at what would go out."""

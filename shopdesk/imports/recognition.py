@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from shopdesk.spreadsheets import Cell, Row, Table
 
 _LOOKED_AT = 40
-_NEEDED = {
+NEEDED = {
     "orders": ("order.number", "order.date", "order.total_yen"),
     "customers": ("customer.name",),
     "items": ("order.number",),
@@ -188,7 +188,7 @@ def _described(place: _Place, mapping: Mapping | None) -> Recognition:
         for index, name in enumerate(header.names)
     )
     cart = cart if cart.kind == kind else replace(cart, kind=kind)
-    missing = tuple(word for word in _NEEDED[kind] if not (word in cart.sources and cart.sources[word].indexes(header)))
+    missing = tuple(word for word in NEEDED[kind] if not (word in cart.sources and cart.sources[word].indexes(header)))
     return Recognition(cart, kind, place.sheet, place.row, header, columns, missing, ())
 
 

@@ -92,6 +92,7 @@ class RunningImport:
         self._process = spawning.Process(target=child.run, args=(theirs,), daemon=True)
         self._process.start()
         theirs.close()
+        self._stop_at: float | None = None
         self._send(self._job)
 
     @property
@@ -114,6 +115,7 @@ class RunningImport:
 
     def stop(self) -> None:
         """End the import wherever it is; nothing stays behind. Safe from any thread, and when it is over already."""
+        self._stop_at = time.monotonic() + _STOP_SECONDS
         self._send("stop")
 
     def close(self) -> None:
@@ -146,6 +148,8 @@ class RunningImport:
             try:
                 if self._pipe.poll(0.2):
                     kind, *said = self._pipe.recv()
+                elif self._stop_at is not None and time.monotonic() > self._stop_at:
+                    raise self._killed(StoppedError(_("The import was stopped. Nothing was written.")))
                 elif time.monotonic() > until:
                     raise self._killed(
                         TooSlowError(

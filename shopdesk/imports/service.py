@@ -13,6 +13,7 @@ from shopdesk.i18n import _
 from shopdesk.imports import staging, undoing
 from shopdesk.imports.carts import Cart, carts
 from shopdesk.imports.fields import Field, fields
+from shopdesk.imports.recognition import NEEDED
 from shopdesk.imports.records import ImportReport, PastImport, UndoReport
 from shopdesk.imports.running import RunningImport
 from shopdesk.imports.tables import ImportRow
@@ -145,6 +146,16 @@ class Imports:
         self._staff.record(session, "undo", "import", [import_id])
         session.flush()
         return report
+
+    @staticmethod
+    def lacking(report: ImportReport) -> dict[str, tuple[str, ...]]:
+        """Return, by file, the fields no order or person can do without that no column gives; only files that lack some."""
+        given = {(one.file, one.field) for one in report.columns}
+        found = {
+            one.file: tuple(word for word in NEEDED.get(one.kind, ()) if (one.file, word) not in given)
+            for one in report.files
+        }
+        return {file: words for file, words in found.items() if words}
 
     @staticmethod
     def carts() -> tuple[Cart, ...]:

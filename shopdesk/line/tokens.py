@@ -40,6 +40,11 @@ class Tokens:
         """Whether a new token can be had: not where the shop was given a fixed one."""
         return not self._secrets.get(LINE_ACCESS_TOKEN)
 
+    def forget(self) -> None:
+        """Mint anew at the next call: the keys were changed."""
+        with self._guard:
+            self._token, self._minted_at = "", None
+
     def get(self, *, fresh: bool = False) -> str:
         """Return a token good for at least three minutes.
 

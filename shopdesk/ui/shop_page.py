@@ -22,6 +22,8 @@ class Navigator(Protocol):
 
     def show_page(self, key: str, **what: Any) -> None: ...
 
+    def rename(self, name: str) -> None: ...
+
 
 @dataclass(frozen=True)
 class Desk:

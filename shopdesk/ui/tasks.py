@@ -127,6 +127,7 @@ class Tasks(QObject):
                 application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
             if not self.busy:
                 return True
+            time.sleep(0.002)  # else this loop takes the processor from what it waits for
         return not self.busy
 
     def close(self) -> None:

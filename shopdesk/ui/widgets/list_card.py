@@ -43,11 +43,12 @@ class ListCard(QFrame, Generic[R]):
         foot: Item = None,
         head: Item = None,
         painter: RowPainter | None = None,
+        inside: bool = False,
     ) -> None:
         super().__init__()
-        self.setProperty("part", "card")
+        self.setProperty("part", "" if inside else "card")  # `inside`: it lies in another card, below its head
         self.model = LazyTableModel(columns, key, tasks, checks=checks)
-        self.table: Table[R] = Table(self.model, painter, row=row)
+        self.table: Table[R] = Table(self.model, painter, row=row, square=inside)
         self.empty, self._error, self._sentence = empty, ErrorState(), sentence
         self._listing: Listing[R] | None = None
         self._skeleton, self._blank = Skeleton(), holder(vbox())

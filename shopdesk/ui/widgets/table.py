@@ -91,8 +91,9 @@ def grey(p: QPainter, inner: QRect, align: Qt.AlignmentFlag, row: int) -> None:
 class Head(QHeaderView):
     """Column names on a sunken ground, round at the top like the card it lies in; the first box checks all."""
 
-    def __init__(self, parent: QTableView) -> None:
+    def __init__(self, parent: QTableView, *, square: bool) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
+        self._square = square
         self.setMinimumSectionSize(theme().px("s10"))
         self.setHighlightSections(False)
         self.dress()
@@ -106,7 +107,7 @@ class Head(QHeaderView):
         return model
 
     def paintEvent(self, event: Any) -> None:
-        p, r, radius = smooth(self.viewport()), QRectF(self.viewport().rect()), theme().radius("card") - 1
+        p, r, radius = smooth(self.viewport()), QRectF(self.viewport().rect()), 0 if self._square else theme().radius("card") - 1
         path = QPainterPath()
         path.addRoundedRect(r.adjusted(0, 0, 0, radius + 1), radius, radius)
         p.setClipRect(r)
@@ -140,11 +141,13 @@ class Table(QTableView, Generic[R]):
     opened = Signal(object)
     checks_changed = Signal(int)
 
-    def __init__(self, model: LazyTableModel[R], painter: RowPainter | None = None, *, row: str = "row") -> None:
+    def __init__(
+        self, model: LazyTableModel[R], painter: RowPainter | None = None, *, row: str = "row", square: bool = False
+    ) -> None:
         super().__init__()
         self._own, self._row = model, row
         self._painter = painter or RowPainter(self)  # the view owns neither: keep both
-        self.setHorizontalHeader(Head(self))
+        self.setHorizontalHeader(Head(self, square=square))
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setMinimumSectionSize(1)  # while there are no rows: with a million it takes minutes
         self.setModel(model)

@@ -142,7 +142,9 @@ class Prose(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         p = QPainter(self)
         p.setPen(theme()[self._tone])
-        self._lay_out(self.width())[0].draw(p, QPointF(0, 0))
+        spare = self.width() - theme().px("text_width") if self._role != "lead" else 0
+        centred = self._align & Qt.AlignmentFlag.AlignHCenter
+        self._lay_out(self.width())[0].draw(p, QPointF(max(0, spare) / 2 if centred else 0, 0))
 
     def _lay_out(self, width: int):  # type: ignore[no-untyped-def]  # noqa: ANN202
         t = theme()

@@ -1,0 +1,1 @@
+"""The page 取り込み: from a dropped file to orders and people, and back."""

@@ -1,0 +1,58 @@
+"""The third step: what was imported, the way back and the way on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from shopdesk.i18n import _
+from shopdesk.ui.imports import words
+from shopdesk.ui.widgets import Button, Card, EmptyState, Frame, hbox, vbox
+
+if TYPE_CHECKING:
+    from shopdesk.imports import ImportReport
+
+
+class Done(QWidget):
+    """A finished import. `undo` with its number, `people`, `segments` and `again` are the ways on."""
+
+    undo = Signal(int)
+    people = Signal()
+    segments = Signal()
+    again = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._import_id = 0
+        self.undo_button = Button(
+            _("Undo this import"), "quiet", "undo-2", does=lambda: self.undo.emit(self._import_id)
+        )
+        on = hbox(
+            Button(_("See the customers"), "primary", "users", does=self.people.emit),
+            Button(_("Choose whom to reach"), icon="filter", does=self.segments.emit),
+            Button(_("Import another file"), icon="file-up", does=self.again.emit),
+        )
+        ways = QWidget()
+        ways.setLayout(on)
+        self.said = EmptyState("check", "", " ", ways, self.undo_button, tone="success")
+        self.setLayout(vbox(Frame(None, Card(self.said, pad="s4"), ...)))
+
+    def show_report(self, report: ImportReport) -> None:
+        """Show what was done, as the database counted it."""
+        self._import_id = report.import_id or 0
+        counts = report.orders
+        facts = (
+            (_("new: {orders}").format(orders=words.orders(counts.new)), counts.new),
+            (_("changed: {orders}").format(orders=words.orders(counts.updated)), counts.updated),
+            (_("customers added: {people}").format(people=words.people(report.new_customers)), report.new_customers),
+            (_("not read: {rows}").format(rows=words.rows(len(report.problems))), len(report.problems)),
+        )
+        said = _(" · ").join(fact for fact, count in facts if count)
+        self.said.say(done(report), said + "\n" + _("Sums and segments count them already."))
+
+
+def done(report: ImportReport) -> str:
+    """Return the sentence after an import."""
+    return _("Imported {what}.").format(what=words.size(report))

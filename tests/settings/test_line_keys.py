@@ -1,0 +1,61 @@
+"""Connecting with LINE: keys are kept only when LINE has accepted them, and where there is a place to keep them."""
+
+from __future__ import annotations
+
+import pytest
+
+from shopdesk.line import LineError
+from shopdesk.rehearsal import Rehearsal, running
+from shopdesk.secrets import LINE_CHANNEL_ID, LINE_CHANNEL_SECRET, KeyRingError
+
+
+@pytest.fixture
+def there(clock, monkeypatch):
+    with running(Rehearsal(3, clock=clock)) as found:
+        monkeypatch.setenv("SHOPDESK_LINE_HOST", found.url)
+        yield found
+
+
+def test_good_keys_are_kept_and_used_at_once(there, make_shop):
+    shop = make_shop()
+    assert shop.secrets.place(LINE_CHANNEL_ID) == "nowhere"
+    bot = shop.connect_line(f" {there.channel_id} ", there.channel_secret)
+    assert bot == shop.line.bot()
+    assert shop.secrets.get(LINE_CHANNEL_ID) == there.channel_id
+    shop.disconnect_line()
+    with pytest.raises(LineError, match="not connected"):
+        shop.line.bot()
+    assert [entry.action for entry in shop.staff.entries()][:2] == ["clear", "set"]
+
+
+def test_wrong_keys_are_not_kept(there, make_shop):
+    shop = make_shop()
+    with pytest.raises(LineError, match="does not accept the keys"):
+        shop.connect_line(there.channel_id, "0" * 32)
+    assert shop.secrets.get(LINE_CHANNEL_SECRET) is None
+
+
+def test_without_a_key_ring_the_way_out_is_named(there, make_shop):
+    shop = make_shop(secrets=None)
+    assert not shop.secrets.can_keep
+    with pytest.raises(KeyRingError, match="SHOPDESK_KEYS_FILE"):
+        shop.connect_line(there.channel_id, there.channel_secret)
+
+
+def test_a_secret_says_where_it_comes_from(make_shop, monkeypatch, tmp_path):
+    shop = make_shop(secrets=None)
+    monkeypatch.setenv("SHOPDESK_LINE_CHANNEL_ID", "1")
+    assert shop.secrets.place(LINE_CHANNEL_ID) == "environment"
+    keys = tmp_path / "keys.json"
+    keys.write_text('{"line_channel_id": "2"}')
+    keys.chmod(0o600)
+    monkeypatch.setenv("SHOPDESK_KEYS_FILE", str(keys))
+    assert shop.secrets.place(LINE_CHANNEL_ID) == "keys_file"
+    assert shop.secrets.place(LINE_CHANNEL_SECRET) == "nowhere"
+
+
+def test_the_backups_in_the_home_are_listed(sqlite_shop):
+    assert sqlite_shop.backups() == []
+    file, _rows = sqlite_shop.back_up()
+    (only,) = sqlite_shop.backups()
+    assert (only.file, only.size, only.plain) == (file, file.stat().st_size, True)
