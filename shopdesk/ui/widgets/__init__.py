@@ -4,6 +4,7 @@ text      label(text, role, tone, bold=, align=)  elided(…)  tip(widget, text)
           Prose(*runs, role=, tone=, align=).set_runs; a run is a string or Run(text, bold, tone)
 layouts   hbox(*items, gap="s2", margin="")  vbox(…, gap="")  holder(layout)  clear(layout); items: widget, layout,
           (thing, stretch), `...` stretches, "s4" is room, None is left out
+          Flow(*widgets).show_items(…): goes on in the next line
 buttons   Button(words, kind, icon, size, does=, trailing=)  icon_button(icon, name, does)  link(words, does)
           Chip(words, icon, on=, does=)  popup_menu(parent, [(words, does), None])
 inputs    TextField  TextArea  NumberField.value()  Search.searched  Choice([(words, value)]).chosen
@@ -37,6 +38,7 @@ from shopdesk.ui.widgets.dialog import Dialog, confirm
 from shopdesk.ui.widgets.drop_zone import DropZone, choose_files, dropped_files
 from shopdesk.ui.widgets.fields import Field
 from shopdesk.ui.widgets.inputs import NumberField, Search, TextArea, TextField
+from shopdesk.ui.widgets.flow import Flow
 from shopdesk.ui.widgets.layouts import clear, hbox, holder, vbox
 from shopdesk.ui.widgets.list_card import ListCard
 from shopdesk.ui.widgets.listing import Listing, fixed
@@ -92,6 +94,7 @@ __all__ = [
     "ErrorState",
     "Field",
     "Figure",
+    "Flow",
     "Frame",
     "Header",
     "Icon",
