@@ -37,8 +37,8 @@ from shopdesk.ui.widgets.cost import CostBar, CostFigure, Part, SentenceBar, Sha
 from shopdesk.ui.widgets.dialog import Dialog, confirm
 from shopdesk.ui.widgets.drop_zone import DropZone, choose_files, dropped_files
 from shopdesk.ui.widgets.fields import Field
-from shopdesk.ui.widgets.inputs import NumberField, Search, TextArea, TextField
 from shopdesk.ui.widgets.flow import Flow
+from shopdesk.ui.widgets.inputs import NumberField, Search, TextArea, TextField
 from shopdesk.ui.widgets.layouts import clear, hbox, holder, vbox
 from shopdesk.ui.widgets.list_card import ListCard
 from shopdesk.ui.widgets.listing import Listing, fixed
