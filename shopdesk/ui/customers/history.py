@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from shopdesk.i18n import _, _n
 from shopdesk.ui.customers.columns import yen
@@ -15,6 +15,7 @@ from shopdesk.ui.widgets import (
     Button,
     Icon,
     Prose,
+    Sheets,
     Tabs,
     TextArea,
     clear,
@@ -49,7 +50,7 @@ class History(QWidget):
         super().__init__()
         self._clock = clock
         self.tabs = Tabs(_("Events"), _("Orders"), _("Note"))
-        self._stack = _Stack()
+        self._stack = Sheets()
         self.events, self.orders = vbox(gap="s3"), vbox(gap="s3")
         self.note = Note()
         self.note.written.connect(self.note_written)
@@ -89,22 +90,6 @@ class History(QWidget):
 
             button.clicked.connect(older)
             self.orders.addWidget(button)
-
-
-class _Stack(QStackedWidget):
-    """As high as the page at the front, not as the highest."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.currentChanged.connect(lambda _at: self.updateGeometry())
-
-    def sizeHint(self) -> QSize:
-        page = self.currentWidget()
-        return page.sizeHint() if page else super().sizeHint()
-
-    def minimumSizeHint(self) -> QSize:
-        page = self.currentWidget()
-        return page.minimumSizeHint() if page else super().minimumSizeHint()
 
 
 class Note(QWidget):

@@ -16,7 +16,7 @@ surfaces  Card(*items, pad=, gap=, part=)  card_head(*items)  Tile(icon, name, n
           Figure(number, unit, role)  Banner(state, fact, advice, action=, does=)  fact(name, value)  line(vertical=)
           Row(*items, height=, last=, opens=).clicked  scroller(layout)  DropZone(words, hint).dropped
           EmptyState(icon, fact, advice, *actions)  ErrorState  Skeleton
-page      Header(title, purpose, crumb=, back=, actions=)  Frame(header, *body, gap=, foot=)  toolbar(*items)
+page      Header(title, purpose, crumb=, back=, actions=)  Frame(header, *body, gap=, foot=)  toolbar(*items)  Sheets
           Beside(main, pane).open_pane() .close_pane()
 lists     ListCard([Column(title, cell, width, align)], key, tasks, empty=, sentence=, checks=, foot=).show_listing
           Listing(count, anchors, fetch)  fixed(rows)  Cell(words, bold, tone, second, badge=Mark(…))
@@ -43,7 +43,7 @@ from shopdesk.ui.widgets.layouts import clear, hbox, holder, vbox
 from shopdesk.ui.widgets.list_card import ListCard
 from shopdesk.ui.widgets.listing import Listing, fixed
 from shopdesk.ui.widgets.marks import Avatar, Badge, Bar, Count, Dot, Mark, Share, Spinner
-from shopdesk.ui.widgets.page import Frame, Header, toolbar
+from shopdesk.ui.widgets.page import Frame, Header, Sheets, toolbar
 from shopdesk.ui.widgets.phone import BubbleView, Phone
 from shopdesk.ui.widgets.progress import BigProgress, ProgressCard
 from shopdesk.ui.widgets.steps import Steps, Tabs
@@ -119,6 +119,7 @@ __all__ = [
     "Share",
     "ShareBar",
     "ShareList",
+    "Sheets",
     "Skeleton",
     "Spinner",
     "Steps",
