@@ -21,6 +21,7 @@ from shopdesk.customers.records import (
 from shopdesk.customers.searching import reindex, search_text
 from shopdesk.customers.service import AlreadyKnownError, Customers
 from shopdesk.customers.sums import write_sums
+from shopdesk.customers.typed import wrong
 from shopdesk.customers.views import row_views
 
 __all__ = [
@@ -53,4 +54,5 @@ __all__ = [
     "staged",
     "undoing",
     "write_sums",
+    "wrong",
 ]

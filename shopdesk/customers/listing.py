@@ -45,6 +45,10 @@ class Listing:
         """Return how many customers the list has."""
         return self._session.scalar(select(func.count()).select_from(CustomerRow).where(*self._conditions)) or 0
 
+    def ids(self) -> list[int]:
+        """Return the id of every customer of the list, in no particular order."""
+        return list(self._session.scalars(select(CustomerRow.id).where(*self._conditions)))
+
     def page(self, after: Anchor | None, limit: int, *, backwards: bool) -> list[CustomerRowView]:
         """Return up to `limit` rows after the anchor (or before it), in the order of the list."""
         rows: list[CustomerRowView] = []

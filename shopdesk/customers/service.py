@@ -10,7 +10,7 @@ from sqlalchemy import delete, func, insert, select, update
 
 from shopdesk import japanese
 from shopdesk.changes import Changes, Topic
-from shopdesk.customers import leaving
+from shopdesk.customers import leaving, tagging
 from shopdesk.customers.duplicates import alike
 from shopdesk.customers.identity import Claim, Known
 from shopdesk.customers.keys import find, give, keys_by_customer, known, owners, take
@@ -24,7 +24,7 @@ from shopdesk.errors import InvalidInputError, ShopDeskError
 from shopdesk.i18n import _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 
 BY_HAND = "shop"
 """The `cart` of what staff typed in: member ids and masked mails of it belong to the shop itself."""
+_CHUNK = 500
 PURGED_PAGES = 500
 """Of the search index, per transaction: some tens of milliseconds."""
 
@@ -115,6 +116,11 @@ class Customers:
         """Return how many customers a list has; all of them by default."""
         with self._database.read() as session:
             return Listing(session, chosen or Filter()).count()
+
+    def ids(self, chosen: Filter) -> list[int]:
+        """Return the ids of everybody in a list, in no particular order."""
+        with self._database.read() as session:
+            return Listing(session, chosen).ids()
 
     def tags(self) -> list[Tag]:
         """Return every tag with the number of people who carry it, by name."""
@@ -238,34 +244,37 @@ class Customers:
         take(session, stale)
         give(session, row.id, [key for key in fresh if key not in owner])
 
-    def tag(self, ids: Sequence[int], name: str) -> None:
-        """Put a tag on customers; a new name makes a new tag.
+    def tag(self, ids: Sequence[int], name: str) -> list[int]:
+        """Put a tag on customers; a new name makes a new tag. Return those who did not carry it before.
 
         Raises:
             InvalidInputError: the name is empty.
             NotFoundError: one of the customers does not exist.
         """
         name = _tag_name(name)
+        fresh: list[int] = []
         with self._database.write() as session:
             require(session, ids)
             found = session.scalar(select(TagRow.id).where(TagRow.name == name))
             tag_id = found or session.execute(insert(TagRow).values(name=name).returning(TagRow.id)).scalar_one()
-            carrying = set(session.scalars(select(CustomerTagRow.customer_id).where(CustomerTagRow.tag_id == tag_id)))
-            fresh = [{"tag_id": tag_id, "customer_id": one} for one in dict.fromkeys(ids) if one not in carrying]
-            if fresh:
-                session.execute(insert(CustomerTagRow), fresh)
+            for some in chunks(ids):
+                fresh += tagging.put(session, tag_id, some)
             self._staff.record(session, "tag", "customer", ids, ["tags"])
         self._changes.tell(Topic.CUSTOMERS)
+        return fresh
 
-    def untag(self, ids: Sequence[int], name: str) -> None:
-        """Take a tag off customers; those without it stay as they are."""
+    def untag(self, ids: Sequence[int], name: str) -> list[int]:
+        """Take a tag off customers; those without it stay as they are. Return those who carried it."""
         tagged = select(TagRow.id).where(TagRow.name == _tag_name(name))
+        carried: list[int] = []
         with self._database.write() as session:
             row = CustomerTagRow
             for some in chunks(ids):
-                session.execute(delete(row).where(row.tag_id.in_(tagged), row.customer_id.in_(some)))
+                gone = delete(row).where(row.tag_id.in_(tagged), row.customer_id.in_(some)).returning(row.customer_id)
+                carried += session.scalars(gone)
             self._staff.record(session, "untag", "customer", ids, ["tags"])
         self._changes.tell(Topic.CUSTOMERS)
+        return carried
 
     def consent(self, customer_id: int, channel: Channel, *, on: bool) -> None:
         """Note whether a person takes messages on LINE or by mail.
@@ -345,6 +354,10 @@ class Customers:
                 more = purge(session, PURGED_PAGES)
         self._database.checkpoint()
         self._changes.tell(Topic.CUSTOMERS, Topic.ORDERS)
+
+
+def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (ids[place : place + _CHUNK] for place in range(0, len(ids), _CHUNK))
 
 
 def _tag_name(typed: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
 FriendState = Literal["friend", "blocked"]
 
@@ -33,6 +33,15 @@ class Counts:
     blocked: int
     linked: int
     unlinked: int
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """How many friends were added and how many blocked us on one day of Japan, as far as we have seen it."""
+
+    day: date
+    added: int
+    blocked: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, update
+from sqlalchemy import BigInteger, ColumnElement, Select, func, or_, select, type_coerce, update
 
 from shopdesk.changes import Changes, Topic
+from shopdesk.clock import japan_day, start_of_japan_day
 from shopdesk.customers.tables import CustomerRow
+from shopdesk.database import milliseconds
 from shopdesk.errors import NotFoundError, ShopDeskError
-from shopdesk.friends.records import Counts, Friend, FriendState, Suggestion, Synced
+from shopdesk.friends.records import Counts, Friend, FriendState, Growth, Suggestion, Synced
 from shopdesk.friends.syncing import Found, Known, compare
 from shopdesk.friends.tables import FriendRow
 from shopdesk.i18n import _
@@ -19,8 +22,9 @@ from shopdesk.japanese import clean, fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from datetime import datetime
 
-    from sqlalchemy.orm import Session
+    from sqlalchemy.orm import InstrumentedAttribute, Session
 
     from shopdesk.clock import Clock
     from shopdesk.customers import Customers
@@ -30,6 +34,7 @@ if TYPE_CHECKING:
 
 REFRESH_AFTER = timedelta(days=7)
 _CHUNK = 500
+_DAY_MS = 86_400_000  # Japan has no summer time: every day is as long
 
 
 class AlreadyLinkedError(ShopDeskError):
@@ -110,6 +115,26 @@ class Friends:
             by_state = {state: (number, with_customer) for state, number, with_customer in rows}
         friends, known = by_state.get("friend", (0, 0))
         return Counts(friends, by_state.get("blocked", (0, 0))[0], known, friends - known)
+
+    def of_customer(self, customer_id: int) -> Friend | None:
+        """Return the friend who is linked with this customer, None where there is none."""
+        with self._database.read() as session:
+            row = session.execute(_views().where(FriendRow.customer_id == customer_id)).first()
+        return None if row is None else Friend(*row)
+
+    def growth(self, days: int) -> list[Growth]:
+        """Return what each of the last `days` days in Japan brought, the oldest first, today last.
+
+        Whom the very first look at LINE found had been friends before, nobody knows since when: they are not counted.
+        """
+        today = japan_day(self._clock.now())
+        start = start_of_japan_day(today - timedelta(days=days - 1))
+        with self._database.read() as session:
+            first_look = session.scalar(select(func.min(FriendRow.since)))
+            added = _by_day(session, FriendRow.since, start, FriendRow.since > first_look)
+            blocked = _by_day(session, FriendRow.blocked_at, start)
+        first = japan_day(start)
+        return [Growth(first + timedelta(days=one), added[one], blocked[one]) for one in range(days)]
 
     def suggestions(self, user_id: str, limit: int = 5) -> list[Suggestion]:
         """Return customers without a friend whose name or kana reads like this friend's LINE name. A hint, never a proof."""
@@ -251,6 +276,14 @@ class Friends:
                 self._staff.record(session, "unlink", "friend", [friend.id, before], ["customer_id"])
         self._changes.tell(Topic.FRIENDS, Topic.CUSTOMERS)
         return self.get(user_id)
+
+
+def _by_day(
+    session: Session, at: InstrumentedAttribute[Any], start: datetime, *more: ColumnElement[bool]
+) -> Counter[int]:
+    number = (type_coerce(at, BigInteger) - milliseconds(start)) // _DAY_MS
+    rows = session.execute(select(number, func.count()).where(at >= start, *more).group_by(number))
+    return Counter({int(day): count for day, count in rows})
 
 
 def _another_of(customer_id: int, user_id: str) -> ColumnElement[bool]:

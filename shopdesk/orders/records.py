@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,14 @@ class Figure:
 
     orders: int
     yen: int
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What was ordered on one day of Japan."""
+
+    day: date
+    figure: Figure
 
 
 @dataclass(frozen=True, slots=True)

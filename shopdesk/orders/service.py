@@ -6,14 +6,15 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import and_, func, select, tuple_, update
+from sqlalchemy import BigInteger, and_, func, select, tuple_, type_coerce, update
 
 from shopdesk import japanese
 from shopdesk.clock import japan_day, start_of_japan_day
 from shopdesk.customers import Event
+from shopdesk.database import milliseconds
 from shopdesk.errors import NotFoundError
 from shopdesk.i18n import _, _n
-from shopdesk.orders.records import Figure, Line, Order, Product, Totals
+from shopdesk.orders.records import Day, Figure, Line, Order, Product, Totals
 from shopdesk.orders.sums import COUNTED, NET_YEN, refresh_sums
 from shopdesk.orders.tables import OrderLineRow, OrderRow, ProductRow
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
     from shopdesk.clock import Clock
     from shopdesk.database import Database
+
+_DAY_MS = 86_400_000  # Japan has no summer time: every day is as long
 
 
 class Orders:
@@ -70,6 +73,18 @@ class Orders:
                 ever=_figure(session),
                 cancelled=session.scalar(select(func.count()).where(OrderRow.cancelled.is_(True))) or 0,
             )
+
+    def by_day(self, days: int) -> list[Day]:
+        """Return the figures of each of the last `days` days in Japan, the oldest first, today last."""
+        today = japan_day(self._clock.now())
+        start, end = start_of_japan_day(today - timedelta(days=days - 1)), start_of_japan_day(today + timedelta(days=1))
+        number = (type_coerce(OrderRow.ordered_at, BigInteger) - milliseconds(start)) // _DAY_MS
+        chosen = select(number, func.count(), func.sum(NET_YEN)).group_by(number)
+        with self._database.read() as session:
+            rows = session.execute(chosen.where(COUNTED, OrderRow.ordered_at >= start, OrderRow.ordered_at < end))
+            found = {int(one): Figure(orders, int(yen or 0)) for one, orders, yen in rows}
+        first = japan_day(start)
+        return [Day(first + timedelta(days=one), found.get(one, Figure(0, 0))) for one in range(days)]
 
     def products(self, text: str = "", limit: int = 50) -> list[Product]:
         """Return products whose name or code contains the text, whatever its width or kana, by name."""

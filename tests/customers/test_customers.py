@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import insert, inspect, text
 
 from shopdesk.changes import Topic
-from shopdesk.customers import AlreadyKnownError, NewCustomer, Tag
+from shopdesk.customers import AlreadyKnownError, Filter, NewCustomer, Tag, wrong
 from shopdesk.errors import InvalidInputError, NotFoundError
 from shopdesk.imports.tables import ImportChangeRow, ImportRow
 from tests.people import order, person, product
@@ -252,3 +252,33 @@ def test_a_restore_forgets_again_but_never_somebody_new(shop, clock):
     assert shop.customers.forget_again(list_before) == 1
     assert shop.customers.count() == 0
     assert shop.customers.forgotten() == list_before
+
+
+def test_tagging_says_who_got_the_tag_and_untagging_who_lost_it(shop):
+    one, two, three = person(shop, "見本 一"), person(shop, "見本 二"), person(shop, "見本 三")
+    assert shop.customers.tag([two], "常連") == [two]
+    assert shop.customers.tag([one, two, three, one], "常連") == [one, three]
+    assert sorted(shop.customers.untag([one, three], "常連")) == [one, three]
+    assert shop.customers.untag([one], "常連") == []
+    with pytest.raises(NotFoundError):
+        shop.customers.tag([one, 999], "常連")
+    assert shop.customers.get(one).tags == ()
+    assert shop.customers.ids(Filter(tag="常連")) == [two]
+
+
+def test_each_wrong_field_has_its_own_sentence():
+    found = wrong(NewCustomer("見本", email="x@", phone="12", postal="1", prefecture="東京"))
+    assert set(found) <= {"email", "phone", "postal", "prefecture"}
+    assert "x@" in found["email"]
+    assert set(wrong(NewCustomer(" "))) == {"name"}
+    assert wrong(HANA) == {}
+
+
+def test_orders_by_day_are_japans_days(shop, clock):
+    hana = person(shop)
+    order(shop, hana, clock.now(), 900)
+    order(shop, hana, clock.now() - timedelta(hours=15), 500)
+    order(shop, hana, clock.now() - timedelta(days=3), 700, cancelled=True)
+    days = shop.orders.by_day(4)
+    assert [day.figure.yen for day in days] == [0, 0, 500, 900]
+    assert days[-1].day == date(2026, 11, 22)

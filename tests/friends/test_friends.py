@@ -126,3 +126,26 @@ def test_merging_and_forgetting_a_linked_person(shop: Shop, there: Running):
     shop.customers.forget(keep)
     with pytest.raises(NotFoundError):
         shop.friends.get(one)
+
+
+def test_growth_leaves_out_whom_the_first_look_found(shop: Shop, there: Running, clock: FixedClock):
+    shop.friends.sync()
+    assert sum(day.added for day in shop.friends.growth(28)) == 0
+    clock.move(timedelta(days=2))
+    next(iter(there.rehearsal.people)).blocked = True
+    for number in range(3):
+        there.rehearsal.people.meet(f"U{number:032x}")
+    shop.friends.sync()
+    clock.move(timedelta(days=1))
+    days = shop.friends.growth(7)
+    assert [(day.added, day.blocked) for day in days] == [(0, 0)] * 5 + [(3, 1), (0, 0)]
+
+
+def test_the_friend_of_a_customer(shop: Shop, there: Running):
+    shop.friends.sync()
+    hana = shop.customers.add(NewCustomer(name="見本 花子")).id
+    assert shop.friends.of_customer(hana) is None
+    shop.friends.link(ids(there)[0], hana)
+    found = shop.friends.of_customer(hana)
+    assert found is not None
+    assert found.user_id == ids(there)[0]

@@ -4,6 +4,7 @@ text      label(text, role, tone, bold=, align=)  elided(…)  tip(widget, text)
           Prose(*runs, role=, tone=, align=).set_runs; a run is a string or Run(text, bold, tone)
 layouts   hbox(*items, gap="s2", margin="")  vbox(…, gap="")  holder(layout)  clear(layout); items: widget, layout,
           (thing, stretch), `...` stretches, "s4" is room, None is left out
+          Flow(*widgets).show_items(…): goes on in the next line
 buttons   Button(words, kind, icon, size, does=, trailing=)  icon_button(icon, name, does)  link(words, does)
           Chip(words, icon, on=, does=)  popup_menu(parent, [(words, does), None])
 inputs    TextField  TextArea  NumberField.value()  Search.searched  Choice([(words, value)]).chosen
@@ -15,7 +16,7 @@ surfaces  Card(*items, pad=, gap=, part=)  card_head(*items)  Tile(icon, name, n
           Figure(number, unit, role)  Banner(state, fact, advice, action=, does=)  fact(name, value)  line(vertical=)
           Row(*items, height=, last=, opens=).clicked  scroller(layout)  DropZone(words, hint).dropped
           EmptyState(icon, fact, advice, *actions)  ErrorState  Skeleton
-page      Header(title, purpose, crumb=, back=, actions=)  Frame(header, *body, gap=, foot=)  toolbar(*items)
+page      Header(title, purpose, crumb=, back=, actions=)  Frame(header, *body, gap=, foot=)  toolbar(*items)  Sheets
           Beside(main, pane).open_pane() .close_pane()
 lists     ListCard([Column(title, cell, width, align)], key, tasks, empty=, sentence=, checks=, foot=).show_listing
           Listing(count, anchors, fetch)  fixed(rows)  Cell(words, bold, tone, second, badge=Mark(…))
@@ -36,12 +37,13 @@ from shopdesk.ui.widgets.cost import CostBar, CostFigure, Part, SentenceBar, Sha
 from shopdesk.ui.widgets.dialog import Dialog, confirm
 from shopdesk.ui.widgets.drop_zone import DropZone, choose_files, dropped_files
 from shopdesk.ui.widgets.fields import Field
+from shopdesk.ui.widgets.flow import Flow
 from shopdesk.ui.widgets.inputs import NumberField, Search, TextArea, TextField
 from shopdesk.ui.widgets.layouts import clear, hbox, holder, vbox
 from shopdesk.ui.widgets.list_card import ListCard
 from shopdesk.ui.widgets.listing import Listing, fixed
 from shopdesk.ui.widgets.marks import Avatar, Badge, Bar, Count, Dot, Mark, Share, Spinner
-from shopdesk.ui.widgets.page import Frame, Header, toolbar
+from shopdesk.ui.widgets.page import Frame, Header, Sheets, toolbar
 from shopdesk.ui.widgets.phone import BubbleView, Phone
 from shopdesk.ui.widgets.progress import BigProgress, ProgressCard
 from shopdesk.ui.widgets.steps import Steps, Tabs
@@ -92,6 +94,7 @@ __all__ = [
     "ErrorState",
     "Field",
     "Figure",
+    "Flow",
     "Frame",
     "Header",
     "Icon",
@@ -116,6 +119,7 @@ __all__ = [
     "Share",
     "ShareBar",
     "ShareList",
+    "Sheets",
     "Skeleton",
     "Spinner",
     "Steps",

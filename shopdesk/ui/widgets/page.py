@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from shopdesk.ui.widgets.buttons import link
 from shopdesk.ui.widgets.layouts import Item, hbox, holder, vbox
@@ -57,6 +57,22 @@ class Frame(QWidget):
         end = holder(hbox((foot, 1), margin=("page_side", "", "page_side", "page_top"))) if foot else None
         self.setLayout(vbox(header, (middle, 1), end))
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # else Qt gives the first button the focus, and the ring
+
+
+class Sheets(QStackedWidget):
+    """Several sheets, one at the front; as high as that one needs, not as the highest."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.currentChanged.connect(lambda _at: self.updateGeometry())
+
+    def sizeHint(self) -> QSize:
+        sheet = self.currentWidget()
+        return sheet.sizeHint() if sheet else super().sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        sheet = self.currentWidget()
+        return sheet.minimumSizeHint() if sheet else super().minimumSizeHint()
 
 
 def toolbar(*items: Item) -> Item:

@@ -1,0 +1,1 @@
+"""The customers' page: list, one person's pane, the form."""

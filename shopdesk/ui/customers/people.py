@@ -1,0 +1,127 @@
+"""The list of customers with its footer: how many, how many of them are checked, and what to do with those."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from shopdesk.i18n import _, _n
+from shopdesk.ui.customers.columns import columns
+from shopdesk.ui.customers.tag_entry import TagEntry
+from shopdesk.ui.widgets import Button, EmptyState, ListCard, Listing, hbox, label, link
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from shopdesk.customers import CustomerRowView, Filter
+    from shopdesk.shop import Shop
+    from shopdesk.ui.tasks import Tasks
+
+
+def listing(shop: Shop, chosen: Filter) -> Listing[CustomerRowView]:
+    """Return the list of a filter, read page by page from the row before."""
+    return Listing(
+        lambda: shop.customers.count(chosen),
+        lambda every: shop.customers.anchors(chosen, every),
+        lambda after, limit: shop.customers.page(chosen, after, limit),
+    )
+
+
+class Foot(QWidget):
+    """`tag_wanted` and `untag_wanted` carry the tag for whoever is checked."""
+
+    tag_wanted = Signal(str)
+    untag_wanted = Signal(str)
+
+    def __init__(self, tags: Callable[[], Sequence[str]]) -> None:
+        super().__init__()
+        self._tags, self._removes = tags, False
+        self._checked = label("", "small", "text_2", bold=True)
+        self.put, self.take = link(_("Put on a tag"), self._put), link(_("Take off a tag"), self._take)
+        self.entry = TagEntry()
+        self.entry.entered.connect(self._entered)
+        self._count = label("", "small", "text_2")
+        self._shown, self._all, self._number = 0, 0, 0
+        self.setLayout(hbox(self._checked, self.put, self.take, self.entry, ..., self._count))
+        self.show_checked(0)
+
+    def show_checked(self, number: int) -> None:
+        """Say how many are checked."""
+        self._number = number
+        self._checked.setText(_n("{n} person checked", "{n} people checked", number).format(n=f"{number:,}"))
+        for one in (self._checked, self.put, self.take):
+            one.setVisible(number > 0)
+        if not number:
+            self.entry.close_entry()
+
+    def show_count(self, shown: int | None = None, everybody: int | None = None) -> None:
+        """Say how many the list has, and of how many."""
+        self._shown = self._shown if shown is None else shown
+        self._all = self._all if everybody is None else everybody
+        people = _n("{n} person", "{n} people", self._shown).format(n=f"{self._shown:,}")
+        if self._all > self._shown:
+            people = _("{people} (of {n})").format(people=people, n=f"{self._all:,}")
+        self._count.setText(people)
+
+    def count_words(self) -> str:
+        """Return what is said about the number."""
+        return self._count.text()
+
+    def _put(self) -> None:
+        self._removes = False
+        self.entry.put.set_words(_("Put on"))
+        self.entry.open(self._tags())
+
+    def _take(self) -> None:
+        self._removes = True
+        self.entry.put.set_words(_("Take off"))
+        self.entry.open(self._tags())
+
+    def _entered(self, name: str) -> None:
+        (self.untag_wanted if self._removes else self.tag_wanted).emit(name)
+
+
+class PeopleCard(ListCard["CustomerRowView"]):
+    """The table of customers in all its states."""
+
+    def __init__(
+        self,
+        shop: Shop,
+        tasks: Tasks,
+        sentence: Callable[[Exception], str],
+        *,
+        choose: Callable[[], object],
+        clear: Callable[[], object],
+        tags: Callable[[], Sequence[str]],
+    ) -> None:
+        self._choose = Button(_("Choose a file…"), "accent", "file-up", does=choose)
+        self._clear = Button(_("Clear the conditions"), does=clear)
+        self.foot = Foot(tags)
+        empty = EmptyState("users", "", "", self._choose, self._clear)
+        made = columns(shop.clock)
+        super().__init__(made, lambda row: row.id, tasks, empty=empty, sentence=sentence, checks=True, foot=self.foot)
+        self.table.setAccessibleName(_("Customers"))
+        self.counted.connect(lambda number: self.foot.show_count(shown=number))
+        self.table.checks_changed.connect(self.foot.show_checked)
+
+    def show_filter(self, shop: Shop, chosen: Filter, *, narrowed: bool) -> None:
+        """Show the list of another filter; nobody is checked any more."""
+        self.model.checked.clear()
+        self.foot.show_checked(0)
+        self._choose.setVisible(not narrowed)
+        self._clear.setVisible(narrowed)
+        self.empty.say(*_nobody(chosen, narrowed=narrowed))
+        self.show_listing(listing(shop, chosen))
+
+
+def _nobody(chosen: Filter, *, narrowed: bool) -> tuple[str, str]:
+    if not narrowed:
+        return _("No customers yet"), _("Drop your cart's order file here to add them all at once.")
+    if chosen.text.strip():
+        return (
+            _("Nobody matches “{text}”").format(text=chosen.text.strip()),
+            _("Kana or the last 4 digits of a phone number work too."),
+        )
+    return _("Nobody matches these conditions"), _("Take one away to see more people.")

@@ -1,0 +1,41 @@
+"""Days and times as people say them, in Japan's time."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from shopdesk.clock import in_japan, japan_day
+from shopdesk.i18n import _
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+
+def month_day(day: date) -> str:
+    """Return `11/20`."""
+    return f"{day.month}/{day.day:02}"
+
+
+def short_day(at: datetime, now: datetime) -> str:
+    """Return `11/20`, with its year where that is not this one."""
+    day, today = japan_day(at), japan_day(now)
+    return month_day(day) if day.year == today.year else f"{day.year}/{month_day(day)}"
+
+
+def clock_time(at: datetime) -> str:
+    """Return `14:03`."""
+    there = in_japan(at)
+    return f"{there.hour}:{there.minute:02}"
+
+
+def when(at: datetime, now: datetime) -> str:
+    """Return `today 14:03`, `yesterday 9:10`, or the day."""
+    day, today = japan_day(at), japan_day(now)
+    if day == today:
+        return _("today {time}").format(time=clock_time(at))
+    if day == today - timedelta(days=1):
+        return _("yesterday {time}").format(time=clock_time(at))
+    if day == today + timedelta(days=1):
+        return _("tomorrow {time}").format(time=clock_time(at))
+    return short_day(at, now)

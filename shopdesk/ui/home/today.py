@@ -1,0 +1,85 @@
+"""What the home page knows: read in one go, without the network."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from shopdesk.secrets import LINE_ACCESS_TOKEN, LINE_CHANNEL_ID, LINE_CHANNEL_SECRET, KeyRingError
+
+if TYPE_CHECKING:
+    from shopdesk.broadcasts import Status
+    from shopdesk.friends import Counts, Growth
+    from shopdesk.imports import PastImport
+    from shopdesk.orders import Day, Totals
+    from shopdesk.paths import Home
+    from shopdesk.quarantine import Quarantine
+    from shopdesk.settings import Plan
+    from shopdesk.shop import Shop
+
+DAYS = 28
+BROADCASTS = 50
+
+
+@dataclass(frozen=True)
+class Today:
+    """The shop at one moment. `sales` is empty where `growth` has something to show; `backup` is the newest one."""
+
+    now: datetime
+    customers: int
+    friends: Counts
+    growth: tuple[Growth, ...]
+    sales: tuple[Day, ...]
+    totals: Totals
+    imports: tuple[PastImport, ...]
+    broadcasts: tuple[Status, ...]
+    quarantine: Quarantine
+    plan: Plan
+    has_keys: bool
+    backup: datetime | None
+
+    @property
+    def brand_new(self) -> bool:
+        """Whether nothing has been brought in yet."""
+        return not (self.customers or self.imports or self.broadcasts or self.friends.friends)
+
+    @property
+    def last_import(self) -> PastImport | None:
+        """The newest import that was not undone."""
+        return next((one for one in self.imports if one.undone_at is None), None)
+
+
+def read_today(shop: Shop) -> Today:
+    """Read everything the home page shows but what only LINE knows."""
+    growth = tuple(shop.friends.growth(DAYS))
+    moved = any(day.added or day.blocked for day in growth)
+    return Today(
+        now=shop.clock.now(),
+        customers=shop.customers.count(),
+        friends=shop.friends.counts(),
+        growth=growth if moved else (),
+        sales=() if moved else tuple(shop.orders.by_day(DAYS)),
+        totals=shop.orders.totals(),
+        imports=tuple(shop.imports.past()),
+        broadcasts=tuple(shop.broadcasts.list(BROADCASTS)),
+        quarantine=shop.installation.quarantine(),
+        plan=shop.settings.plan(),
+        has_keys=has_keys(shop),
+        backup=newest_backup(shop.home),
+    )
+
+
+def has_keys(shop: Shop) -> bool:
+    """Whether LINE's keys are there; a locked key ring counts as none, the settings say why."""
+    get = shop.secrets.get
+    try:
+        return bool(get(LINE_ACCESS_TOKEN) or (get(LINE_CHANNEL_ID) and get(LINE_CHANNEL_SECRET)))
+    except KeyRingError:
+        return False
+
+
+def newest_backup(home: Home) -> datetime | None:
+    """Return when the newest backup in the home's own folder was written."""
+    written = [file.stat().st_mtime for file in home.backups.glob("*") if file.suffix in {".db", ".zip"}]
+    return datetime.fromtimestamp(max(written), UTC) if written else None

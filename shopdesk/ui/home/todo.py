@@ -1,0 +1,154 @@
+"""What there is to do today, worked out from what the shop knows: the pressing first, the done last."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from shopdesk.i18n import _, _n
+from shopdesk.ui.days import clock_time, when
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from shopdesk.broadcasts import Status
+    from shopdesk.ui.home.today import Today
+
+BACKUP_OLD = timedelta(days=7)
+BACKUP_FRESH = timedelta(days=1)
+DRAFTS = 3
+
+
+@dataclass(frozen=True)
+class Todo:
+    """One thing to do: `verb` leads to `page`, told `what`. Done things have no verb."""
+
+    icon: str
+    title: str
+    detail: str
+    when: str = ""
+    verb: str = ""
+    page: str = ""
+    what: dict[str, Any] = field(default_factory=dict)
+    done: bool = False
+
+
+def todos(today: Today) -> list[Todo]:
+    """Return what is to do, the pressing first, then what is done."""
+    return [*_held(today), *_sending(today), *_imports(today), *_line(today), *_drafts(today), *_backup(today)]
+
+
+def _held(today: Today) -> Iterator[Todo]:
+    held = today.quarantine
+    if held.quarantined:
+        since = when(held.since, today.now) if held.since else ""
+        yield Todo(
+            "lock",
+            _("Decide whether this copy may send"),
+            _("{why} Nothing goes out until you have looked.").format(why=held.reason or ""),
+            since,
+            _("Look"),
+            "settings",
+        )
+
+
+def _sending(today: Today) -> Iterator[Todo]:
+    for one in today.broadcasts:
+        if one.state == "paused":
+            detail = one.sentence or _n("{n} person still waits.", "{n} people still wait.", one.remaining).format(
+                n=f"{one.remaining:,}"
+            )
+            yield _of(one, "pause", _("“{name}” has stopped").format(name=one.name), detail, _("Look"))
+        elif one.unknown and one.state != "sending":
+            detail = _n(
+                "For {n} person it is unclear whether LINE took it. You decide.",
+                "For {n} people it is unclear whether LINE took it. You decide.",
+                one.unknown,
+            ).format(n=f"{one.unknown:,}")
+            yield _of(
+                one, "circle-question-mark", _("Decide about “{name}”").format(name=one.name), detail, _("Decide")
+            )
+    for one in today.broadcasts:
+        if one.state == "waiting":
+            at = one.scheduled_at
+            people = _n("{n} person", "{n} people", one.planned).format(n=f"{one.planned:,}")
+            detail = (
+                _("Goes out {when} to {people}.").format(when=when(at, today.now), people=people)
+                if at
+                else _("Ready for {people}; sending has not begun.").format(people=people)
+            )
+            title = _("Check “{name}”").format(name=one.name)
+            yield _of(one, "calendar", title, detail, _("Check"), clock_time(at) if at else "")
+
+
+def _imports(today: Today) -> Iterator[Todo]:
+    last = today.last_import
+    if not today.customers and last is None:
+        yield Todo(
+            "file-up",
+            _("Bring in your first orders"),
+            _("One order file from your cart makes the list of customers."),
+            verb=_("Import"),
+            page="imports",
+        )
+        return
+    problems = int(last.counts.get("problems", 0)) if last else 0
+    if last and problems:
+        title = _("Finish the import")
+        detail = _n("{n} row has something to check.", "{n} rows have something to check.", problems)
+        yield Todo(
+            "file-up",
+            title,
+            detail.format(n=f"{problems:,}"),
+            when(last.at, today.now),
+            _("Look"),
+            "imports",
+            {"past": True},
+        )
+
+
+def _line(today: Today) -> Iterator[Todo]:
+    if not today.has_keys:
+        yield Todo(
+            "message-circle",
+            _("Connect LINE"),
+            _("About five minutes. Then friends and messages left show here."),
+            verb=_("Connect"),
+            page="settings",
+            what={"section": "line"},
+        )
+    elif not (today.friends.friends or today.friends.blocked):
+        yield Todo(
+            "user-plus",
+            _("Fetch your friends from LINE"),
+            _("Then ShopDesk knows whom a message reaches."),
+            verb=_("Fetch"),
+            page="settings",
+            what={"section": "line"},
+        )
+
+
+def _drafts(today: Today) -> Iterator[Todo]:
+    drafts = [one for one in today.broadcasts if one.state == "draft"]
+    for one in drafts[:DRAFTS]:
+        title = _("Go on with “{name}”").format(name=one.name)
+        yield _of(one, "pencil", title, _("A draft. Nothing is sent yet."), _("Go on"), when(one.created_at, today.now))
+
+
+def _backup(today: Today) -> Iterator[Todo]:
+    if not today.customers:
+        return
+    at = today.backup
+    if at is None or today.now - at > BACKUP_OLD:
+        detail = _("The last one is from {day}.").format(day=when(at, today.now)) if at else _("There is none yet.")
+        yield Todo(
+            "download", _("Make a backup"), detail, verb=_("Back up"), page="settings", what={"section": "backup"}
+        )
+    elif today.now - at < BACKUP_FRESH:
+        detail = _("Finished {when}").format(when=when(at, today.now))
+        yield Todo("circle-check", _("Backup"), detail, clock_time(at), done=True)
+
+
+def _of(one: Status, icon: str, title: str, detail: str, verb: str, at: str = "") -> Todo:
+    return Todo(icon, title, detail, at, verb, "broadcasts", {"broadcast": one.id})
