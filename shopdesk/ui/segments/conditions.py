@@ -12,6 +12,7 @@ from shopdesk.segments import Condition, field_of, fields
 from shopdesk.ui import widgets as w
 from shopdesk.ui.segments.picking import Picker
 from shopdesk.ui.segments.values import ValueEditor, editor, shape
+from shopdesk.ui.theme import theme
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from shopdesk.segments import Field, Path, Rule
     from shopdesk.ui.segments.values import Sources
 
-FIELD_WIDTH, COMPARISON_WIDTH, WINDOW_WIDTH = 150, 112, 136
 DAYS = (7, 30, 60, 90, 180, 365)
 OTHER = -1
 COMPARISONS = {
@@ -38,6 +38,14 @@ COMPARISONS = {
 }
 
 
+def _pliant(choice: w.Choice, least: int, most: int) -> w.Choice:
+    """Let a choice give way between two widths, in px at the standard text size."""
+    scale = theme().scale
+    choice.setMinimumWidth(round(least * scale))
+    choice.setMaximumWidth(round(most * scale))
+    return choice
+
+
 def people(count: int) -> str:
     """Return a number of people as the window writes it."""
     return _("{n} people").format(n=f"{count:,}")
@@ -54,7 +62,8 @@ class Window(QWidget):
         entries += [(_("in {n} days").format(n=n), n) for n in DAYS]
         entries.append((_("other days"), OTHER))
         own = days is not None and days not in DAYS
-        self.choice = w.Choice(entries, OTHER if own else days, width=WINDOW_WIDTH)
+        self.choice = w.Choice(entries, OTHER if own else days)
+        _pliant(self.choice, 96, 136)
         self.choice.setAccessibleName(_("Time"))
         self.number = w.NumberField(days if own else 14, most=36_500, width="s12")
         self.number.setAccessibleName(_("days"))
@@ -84,8 +93,8 @@ class ConditionRow(QWidget):
         super().__init__()
         self._sources = sources
         first = condition or Condition("orders.count", "at_least", 2)
-        self.field = w.Choice([(_(one.title), one.key) for one in fields()], first.field, width=FIELD_WIDTH)
-        self.field.setAccessibleName(_("What is asked"))
+        self.field = w.Choice([(_(one.title), one.key) for one in fields()], first.field)
+        _pliant(self.field, 108, 150).setAccessibleName(_("What is asked"))
         self.field.chosen.connect(lambda _key: self._build(None))
         self.count = w.label("", "small", "text_2", align=w.RIGHT)
         self.menu = w.icon_button("ellipsis", _("More about this condition"), self._menu)
@@ -103,8 +112,8 @@ class ConditionRow(QWidget):
         w.clear(self._slot)
         entries = [(_(COMPARISONS.get(one, one)), one) for one in field.comparisons]
         comparison = condition.comparison if condition else field.comparisons[0]
-        self.comparison = w.Choice(entries, comparison, width=COMPARISON_WIDTH)
-        self.comparison.setAccessibleName(_("How it is compared"))
+        self.comparison = w.Choice(entries, comparison)
+        _pliant(self.comparison, 88, 128).setAccessibleName(_("How it is compared"))
         self.comparison.chosen.connect(self._compared)
         self._editor = editor(field, comparison, condition.value if condition else None, self._sources)
         self._editor.changed.connect(self.changed)
@@ -154,7 +163,11 @@ class ConditionRow(QWidget):
         drop = w.icon_button("x", _("All products again"), self._all_products)
         layout = self._narrowing.layout()
         assert layout is not None
-        layout.addItem(w.hbox(w.label(_("Only orders with"), "small", "text_2"), (self._products, 1), drop, margin=("s6", "", "", "")))
+        layout.addItem(
+            w.hbox(
+                w.label(_("Only orders with"), "small", "text_2"), (self._products, 1), drop, margin=("s6", "", "", "")
+            )
+        )
         self._narrowing.show()
 
     def _all_products(self) -> None:

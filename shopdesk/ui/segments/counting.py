@@ -35,9 +35,7 @@ class ReachCard(w.Card):
     @staticmethod
     def _parts(reach: Reach | None) -> list[w.Part]:
         whole = max(1, reach.count) if reach else 1
-        numbers = (
-            (reach.reachable_on_line, reach.not_linked, reach.blocked, reach.opted_out) if reach else (0, 0, 0, 0)
-        )
+        numbers = (reach.reachable_on_line, reach.not_linked, reach.blocked, reach.opted_out) if reach else (0, 0, 0, 0)
         names = (_("Reachable on LINE"), _("Not linked with LINE yet"), _("Blocking"), _("Opted out"))
         tones = ("accent", "chart_soft", "chart_6", "warning_solid")
         return [

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 COUNTS_AFTER_MS = 180
 SAMPLE = 3
+CHIPS = 4
 
 
 class TitleField(w.TextField):
@@ -39,6 +40,7 @@ class TitleField(w.TextField):
     def dress(self) -> None:
         """Take font and height from the theme in use."""
         self.setFont(theme().font("title"))
+        self.setTextMargins(-2, 0, 0, 0)  # Qt's own room, so that the name stands where a title does
         self.setFixedHeight(theme().px("control"))
 
 
@@ -91,7 +93,10 @@ class Editor(QWidget):
         self.name = TitleField(_("Name of the segment"))
         self.name.textEdited.connect(self._tell_state)
         self.said = w.SentenceBar()
-        self.card = RuleCard(sources, [self._chip(one.title, one.rule) for one in segments.ready()])
+        self._offered = segments.ready()
+        self._others_ready = w.Chip(_("Others"), "ellipsis", does=self._offer)
+        chips = [self._chip(one.title, one.rule) for one in self._offered[:CHIPS]]
+        self.card = RuleCard(sources, [*chips, self._others_ready])
         self.card.changed.connect(self._edited)
         self.reach, self.sample = ReachCard(), SampleCard()
         self.sample.others.connect(self._others)
@@ -100,21 +105,27 @@ class Editor(QWidget):
         self._timer.timeout.connect(self.count)
         self._lay_out()
         for keys in (QKeySequence.StandardKey.Save,):
-            QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut).activated.connect(
-                self.save
-            )
+            QShortcut(
+                QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
+            ).activated.connect(self.save)
 
     def _lay_out(self) -> None:
         self.state = w.Badge(_("Saved"), icon="check")
         self._save = w.Button(_("Save"), does=self.save.emit)
         self._more = w.icon_button("ellipsis", _("More"), self._menu, size="control")
         self._send = w.Button(_("Send to these people"), "primary", "send", does=self.send.emit)
-        crumb = w.hbox(w.link(_("Segments"), self.back.emit), w.label(_("／ one segment"), "small", "text_2"), ..., gap="s1")
+        crumb = w.hbox(
+            w.link(_("Segments"), self.back.emit), w.label(_("／ one segment"), "small", "text_2"), ..., gap="s1"
+        )
         buttons = w.hbox(self.state, self._more, self._save, self._send)
-        head = w.holder(w.hbox((w.vbox(crumb, self.name), 1), "s4", buttons, margin=("page_side", "s4", "page_side", "mid")))
+        head = w.holder(
+            w.hbox((w.vbox(crumb, self.name), 1), "s4", buttons, margin=("page_side", "s4", "page_side", "mid"))
+        )
         self._side = w.holder(w.vbox(self.reach, (self.sample, 1), gap="card_gap"))
         self._columns = w.hbox((self.card, 1), self._side, gap="card_gap")
-        body = w.vbox(self.said, (self._columns, 1), gap="card_gap", margin=("page_side", "s1", "page_side", "page_top"))
+        body = w.vbox(
+            self.said, (self._columns, 1), gap="card_gap", margin=("page_side", "s1", "page_side", "page_top")
+        )
         self.setLayout(w.vbox(head, (w.scroller(body), 1)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -127,6 +138,10 @@ class Editor(QWidget):
 
     def _chip(self, title: str, rule: Rule) -> w.Chip:
         return w.Chip(title, does=lambda: self._ready(title, rule))
+
+    def _offer(self) -> None:
+        rest = [(one.title, lambda one=one: self._ready(one.title, one.rule)) for one in self._offered[CHIPS:]]
+        w.popup_menu(self, rest).popup(self._others_ready.mapToGlobal(self._others_ready.rect().topLeft()))
 
     def _ready(self, title: str, rule: Rule) -> None:
         if not self.name.text().strip():

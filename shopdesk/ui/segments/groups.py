@@ -82,7 +82,11 @@ class Parts(QWidget):
         group = Group(self._sources, mode, self._depth + 1)
         self._put(group, -1)
         if rules is None:
-            first = Condition("consent.line", "is", value=False) if mode == "none" else Condition("orders.product", "bought", ())
+            first = (
+                Condition("consent.line", "is", value=False)
+                if mode == "none"
+                else Condition("orders.product", "bought", ())
+            )
             group.inner.fill([first])
             self.changed.emit()
         else:

@@ -43,12 +43,21 @@ class Overview(QWidget):
             w.Column(_("Reachable on LINE"), lambda one: self._number(one, "reachable_on_line"), 136, w.RIGHT),
         ]
         self.list = w.ListCard(
-            columns, lambda one: one.id, tasks, empty=empty, sentence=notices.sentence, foot=w.holder(w.hbox(self._foot, ...))
+            columns,
+            lambda one: one.id,
+            tasks,
+            empty=empty,
+            sentence=notices.sentence,
+            foot=w.holder(w.hbox(self._foot, ...)),
         )
         self.list.table.opened.connect(self.opened)
         self.list.counted.connect(self._counted)
-        header = w.Header(_("Segments"), _("People with something in common, to look at and to write to."), actions=(self._new,))
-        self.setLayout(w.vbox(header, (w.holder(w.hbox((self.list, 1), margin=("page_side", "s1", "page_side", "page_top"))), 1)))
+        header = w.Header(
+            _("Segments"), _("People with something in common, to look at and to write to."), actions=(self._new,)
+        )
+        self.setLayout(
+            w.vbox(header, (w.holder(w.hbox((self.list, 1), margin=("page_side", "s1", "page_side", "page_top"))), 1))
+        )
 
     def reload(self) -> None:
         """Read the segments again, and count them one after the other."""

@@ -32,9 +32,7 @@ class _Lines(QStyledItemDelegate):
     def sizeHint(self, _option: object, _index: object) -> QSize:
         return QSize(theme().px("s12"), theme().px("control"))
 
-    def paint(
-        self, p: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
+    def paint(self, p: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
         t, rect, side = theme(), QRect(option.rect), theme().px("icon")  # type: ignore[attr-defined]
         here = index == self._view().currentIndex() and self._view().hasFocus()
         if here:
@@ -138,7 +136,7 @@ class Picker(w.Painted):
     def dress(self) -> None:
         """Take the size from the theme in use."""
         self.setFixedHeight(theme().px("control"))
-        self.setMinimumWidth(2 * theme().px("number_field"))
+        self.setMinimumWidth(theme().px("counter_button"))
 
     def chosen(self) -> tuple[str, ...]:
         """Return what is chosen."""

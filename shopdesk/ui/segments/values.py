@@ -73,9 +73,7 @@ class NumberValue(ValueEditor):
         width = "s12" if pair else "number_field"
         if most > MOST_DAYS and isinstance(ends[0], int) and ends[0] > MOST_DAYS:
             width = "counter_button"
-        self.fields = [
-            w.NumberField(one if isinstance(one, int) else None, most=most, width=width) for one in ends
-        ]
+        self.fields = [w.NumberField(one if isinstance(one, int) else None, most=most, width=width) for one in ends]
         for field in self.fields:
             field.changed.connect(self.changed)
             field.setAccessibleName(unit)
