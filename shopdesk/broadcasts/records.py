@@ -72,6 +72,7 @@ class Preview:
     samples: tuple[Sample, ...]
     way: Way
     note: str
+    quota_used: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,21 +29,6 @@ SAMPLE = 3
 CHIPS = 4
 
 
-class TitleField(w.TextField):
-    """The name of what is edited, written where the title stands."""
-
-    def __init__(self, hint: str) -> None:
-        super().__init__(hint=hint)
-        self.setProperty("part", "title")
-        self.setAccessibleName(hint)
-
-    def dress(self) -> None:
-        """Take font and height from the theme in use."""
-        self.setFont(theme().font("title"))
-        self.setTextMargins(-2, 0, 0, 0)  # Qt's own room, so that the name stands where a title does
-        self.setFixedHeight(theme().px("control"))
-
-
 class RuleCard(w.Card):
     """The rows of the rule, all or any, and the ready-made ones."""
 
@@ -90,7 +75,7 @@ class Editor(QWidget):
         self._rule: Rule = EVERYBODY
         self._places: dict[Path, Any] = {}
         self._narrowest: ConditionRow | Group | None = None
-        self.name = TitleField(_("Name of the segment"))
+        self.name = w.TitleField(_("Name of the segment"))
         self.name.textEdited.connect(self._tell_state)
         self.said = w.SentenceBar()
         self._offered = segments.ready()
