@@ -117,6 +117,12 @@ class Leases:
             lock.release()
             raise
 
+    def held(self, name: str) -> bool:
+        """Tell whether somebody holds the lease, without taking it; one that was killed counts until its time is over."""
+        with self.database.read() as session:
+            row = session.scalar(select(LeaseRow).where(LeaseRow.name == name))
+            return row is not None and bool(row.holder) and row.until > self.clock.now()
+
     def _take_row(self, name: str, lock: FileLock) -> Lease:
         machine, holder = socket.gethostname(), f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex}"
         with self.database.write() as session:

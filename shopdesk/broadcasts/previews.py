@@ -99,13 +99,14 @@ def dry_run(dry: Dry, line: Line, plan: Plan) -> Preview:
     """Add what LINE says of the quota, and the yen; where LINE cannot be asked the rest is shown all the same."""
     left: int | None = None
     cost: int | None = None
+    used: int | None = None
     problem = ""
     try:
         quota = line.quota()
     except LineError as error:
         problem = error.message
     else:
-        left = quota.left
+        left, used = quota.left, quota.used
         cost = plan.extra_yen(quota.used, dry.still)
     return Preview(
         id=dry.id,
@@ -118,4 +119,5 @@ def dry_run(dry: Dry, line: Line, plan: Plan) -> Preview:
         samples=tuple(Sample(name, readable(for_person(dry.draft, name))) for name in dry.names),
         way=dry.way,
         note=dry.note,
+        quota_used=used,
     )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 from sqlalchemy import Select, func, select, union
 
 from shopdesk.broadcasts.audience import CUSTOMER, FRIEND, NAME
-from shopdesk.broadcasts.records import Excluded, Recipient, Status
+from shopdesk.broadcasts.records import Excluded, Recipient, Status, Why
 from shopdesk.broadcasts.states import sentence, state
 from shopdesk.broadcasts.tables import BatchRow, BroadcastRow, RecipientRow
 from shopdesk.errors import NotFoundError
@@ -105,6 +105,23 @@ def excluded_reasons(session: Session, broadcast_id: int) -> dict[str, int]:
     person = RecipientRow
     chosen = select(person.reason, func.count()).where(person.broadcast_id == broadcast_id, person.state == "excluded")
     return dict(session.execute(chosen.group_by(person.reason)).all())
+
+
+def reasons(session: Session, broadcast_id: int) -> list[Why]:
+    """Count the people who failed, are unclear or were left out, by reason, the most frequent first."""
+    person = RecipientRow
+    chosen = (
+        select(person.state, person.reason, BatchRow.status, BatchRow.problem, func.count())
+        .outerjoin(BatchRow, BatchRow.id == person.batch_id)
+        .where(person.broadcast_id == broadcast_id, person.state.in_(("failed", "unknown", "excluded", "cancelled")))
+        .group_by(person.state, person.reason, BatchRow.status, BatchRow.problem)
+    )
+    counts: Counter[tuple[str, str, str]] = Counter()
+    for kind, reason, answer, problem, number in session.execute(chosen):
+        counts[kind, reason, _became(reason, answer, problem or "")] += number
+    order = {"unknown": 0, "failed": 1, "cancelled": 2, "excluded": 3}
+    found = sorted(counts.items(), key=lambda one: (order[one[0][0]], -one[1]))
+    return [Why(cast("PersonState", kind), reason, n, said) for (kind, reason, said), n in found]
 
 
 def people(

@@ -8,10 +8,33 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from shopdesk.messages import Draft
+
 State = Literal["draft", "waiting", "sending", "paused", "finished", "cancelled"]
 PersonState = Literal["waiting", "accepted", "failed", "unknown", "cancelled", "excluded"]
 Kind = Literal["accepted", "failed", "unknown", "returned", "open"]
 Way = Literal["broadcast", "multicast", "push"]
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """What is drafted: what is said, and to whom – a saved segment, or everyone (`each`: those we know, one by one)."""
+
+    messages: Draft
+    segment: str | None
+    everyone: bool = False
+    each: bool = False
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """How many people of a broadcast did not get it, or perhaps did, for one reason."""
+
+    state: PersonState
+    reason: str
+    count: int
+    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +72,7 @@ class Preview:
     samples: tuple[Sample, ...]
     way: Way
     note: str
+    quota_used: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

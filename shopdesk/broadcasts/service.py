@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import Select, select
 
-from shopdesk.broadcasts import audience, controls, reading
+from shopdesk.broadcasts import audience, controls, drafting, reading
 from shopdesk.broadcasts.ledger import Ledger, settle_open
 from shopdesk.broadcasts.previews import Dry, dry_run
-from shopdesk.broadcasts.refusals import LATE, LateError, cancelled, refuse_hopeless
+from shopdesk.broadcasts.records import Drafted
+from shopdesk.broadcasts.refusals import LATE, LateError, StateError, cancelled, refuse_hopeless
 from shopdesk.broadcasts.sender import Sender
 from shopdesk.broadcasts.stopping import run
 from shopdesk.broadcasts.tables import BatchRow, BroadcastRow
@@ -19,7 +20,7 @@ from shopdesk.clock import in_japan
 from shopdesk.errors import InvalidInputError
 from shopdesk.i18n import _
 from shopdesk.leases import LeaseHeldError
-from shopdesk.messages import Draft, restored, stored
+from shopdesk.messages import Draft, restored
 from shopdesk.segments import compile_rule
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from shopdesk.broadcasts.records import PersonState, Preview, Recipient, Status
+    from shopdesk.broadcasts.records import PersonState, Preview, Recipient, Status, Why
     from shopdesk.clock import Clock
     from shopdesk.database import Database
     from shopdesk.leases import Leases
@@ -105,6 +106,15 @@ class Broadcasts:
             dry = self._dry(session, reading.stored(session, broadcast_id))
         return dry_run(dry, self._line, self._settings.plan())
 
+    def reasons(self, broadcast_id: int) -> builtins.list[Why]:
+        """Return why people of a frozen broadcast were left out, failed or are unclear, with how many of each."""
+        with self._database.read() as session:
+            return reading.reasons(session, broadcast_id)
+
+    def sender_lives(self) -> bool:
+        """Tell whether a process holds the sender's lease; up to 15 s after it was killed this still says so."""
+        return self._leases.held(LEASE)
+
     def broken_sums(self) -> builtins.list[int]:
         """Return the broadcasts whose people and requests contradict each other (I1); none when all is sound."""
         with self._database.read() as session:
@@ -141,37 +151,46 @@ class Broadcasts:
             InvalidInputError: neither or both of segment and everyone, or a past time.
             NotFoundError: there is no such segment.
         """
-        if everyone == (segment is not None):
-            raise InvalidInputError(_("Say who gets it: a segment, or everyone."))
-        now = self._clock.now()
-        if at is not None and at <= now:
+        self._require_audience(segment, everyone=everyone)
+        if at is not None and at <= self._clock.now():
             raise InvalidInputError(
                 _("{time} is over. Choose a later time.").format(time=f"{in_japan(at):%Y-%m-%d %H:%M}")
             )
-        if segment is not None:
-            self._segments.get(segment)
-        row = BroadcastRow(
-            name=name or segment or _("Everyone"),
-            audience="everyone" if everyone else "segment",
-            each=each,
-            segment_name=segment or "",
-            rule="",
-            messages=stored(messages),
-            way="",
-            control="none",
-            paused_reason="",
-            created_at=now,
-            scheduled_at=at,
-            frozen_at=None,
-            started_at=None,
-            actor=self._staff.actor.name,
-        )
+        wanted = Drafted(messages, segment, everyone=everyone, each=each, name=name)
+        row = drafting.row(wanted, at, self._clock.now(), self._staff.actor.name)
         with self._database.write() as session:
             session.add(row)
             session.flush()
             self._staff.record(session, "draft", "broadcast", [row.id])
         self._changes.tell(Topic.BROADCASTS)
         return row.id
+
+    def _require_audience(self, segment: str | None, *, everyone: bool) -> None:
+        if everyone == (segment is not None):
+            raise InvalidInputError(_("Say who gets it: a segment, or everyone."))
+        if segment is not None:
+            self._segments.get(segment)
+
+    def drafted(self, broadcast_id: int) -> Drafted:
+        """Return what was drafted: what is said and to whom. Raises NotFoundError."""
+        with self._database.read() as session:
+            return drafting.drafted(reading.stored(session, broadcast_id))
+
+    def revise(self, broadcast_id: int, wanted: Drafted) -> None:
+        """Write a draft anew.
+
+        Raises:
+            StateError: who gets it has been decided already, or it was cancelled.
+            InvalidInputError, NotFoundError: as for a new draft.
+        """
+        self._require_audience(wanted.segment, everyone=wanted.everyone)
+        with self._database.write() as session:
+            row = reading.stored(session, broadcast_id, locked=True)
+            if row.frozen_at is not None or row.control == "cancel":
+                raise StateError(_("This broadcast has been started and cannot be changed. Make a new one."))
+            drafting.write(row, wanted)
+            self._staff.record(session, "revise", "broadcast", [broadcast_id])
+        self._changes.tell(Topic.BROADCASTS)
 
     def freeze(self, broadcast_id: int) -> Status:
         """Decide for good who gets it: one row for each person, with a reason for those left out. Safe to repeat.

@@ -22,11 +22,15 @@ if TYPE_CHECKING:
 
 
 class Face:
-    """One run of the command line. The shop is opened by the first command that asks for it."""
+    """One run of the command line. The shop is opened by the first command that asks for it.
 
-    def __init__(self, home: Path | None, *, as_json: bool) -> None:
+    With `keys_from_stdin` another ShopDesk started it and hands it all keys, as one JSON object, through its input.
+    """
+
+    def __init__(self, home: Path | None, *, as_json: bool, keys_from_stdin: bool = False) -> None:
         self.home = home
         self.as_json = as_json
+        self._keys_from_stdin = keys_from_stdin
         self._shop: Shop | None = None
         self._open = ExitStack()
 
@@ -34,7 +38,8 @@ class Face:
     def shop(self) -> Shop:
         """The shop of this home."""
         if self._shop is None:
-            self._shop = open_shop(self.home)
+            keys = json.load(sys.stdin) if self._keys_from_stdin else None
+            self._shop = open_shop(self.home, secrets=keys)
             self._open.callback(self._shop.close)
         return self._shop
 

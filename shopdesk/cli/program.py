@@ -39,11 +39,12 @@ REFUSED, WRONG_USAGE = 1, 2
 )
 @option("--home", type=click.Path(path_type=Path, file_okay=False), help=N_("The folder of this shop's data."))
 @option("--json", "as_json", is_flag=True, help=N_("Print one JSON object and nothing else."))
+@click.option("--keys-from-stdin", is_flag=True, hidden=True)
 @click.version_option(package_name="shopdesk", prog_name="shopdesk")
 @click.pass_context
-def shopdesk(context: click.Context, home: Path | None, as_json: bool) -> None:
+def shopdesk(context: click.Context, home: Path | None, as_json: bool, keys_from_stdin: bool) -> None:
     """Hold what is for every command."""
-    context.obj = Face(home, as_json=as_json)
+    context.obj = Face(home, as_json=as_json, keys_from_stdin=keys_from_stdin)
     context.call_on_close(context.obj.close)
     if context.invoked_subcommand is None:
         context.invoke(showing.window)

@@ -56,6 +56,9 @@ QLineEdit, QPlainTextEdit[part="field"] { border: 1px solid $control; border-rad
   background: $surface; color: $text; placeholder-text-color: $text_3; padding: 0 ${s2}px;
   selection-background-color: $accent; selection-color: $on_accent; }
 QLineEdit[part="search"] { padding: 0 2px; }
+QLineEdit[part="title"] { border-color: transparent; background: transparent; padding: 0; }
+QLineEdit[part="title"]:hover { border-color: $line_strong; background: $surface; }
+QLineEdit[part="title"]:focus { border-color: $control; background: $surface; padding: 0 ${label_gap}px; }
 QPlainTextEdit[part="field"] { padding: ${label_gap}px ${s2}px; }
 QLineEdit[state="error"], QPlainTextEdit[state="error"] { border-color: $danger_solid; }
 QLineEdit:disabled { color: $text_disabled; background: $sunken; border-color: $line; }

@@ -7,7 +7,7 @@ layouts   hbox(*items, gap="s2", margin="")  vbox(…, gap="")  holder(layout)  
           Flow(*widgets).show_items(…): goes on in the next line
 buttons   Button(words, kind, icon, size, does=, trailing=)  icon_button(icon, name, does)  link(words, does)
           Chip(words, icon, on=, does=)  popup_menu(parent, [(words, does), None])
-inputs    TextField  TextArea  NumberField.value()  Search.searched  Choice([(words, value)]).chosen
+inputs    TextField  TitleField  TextArea  NumberField.value()  Search.searched  Choice([(words, value)]).chosen
           Segmented([(words, value)]).chosen  CheckBox  Radio  Switch
           Field(name, control, note=, help_text=, optional=, check=).valid()
 marks     Badge(words, state, dot=, icon=)  Dot(tone)  Count(n)  Avatar(name)  Bar(*Share(part, tone))  Spinner()
@@ -38,7 +38,7 @@ from shopdesk.ui.widgets.dialog import Dialog, confirm
 from shopdesk.ui.widgets.drop_zone import DropZone, choose_files, dropped_files
 from shopdesk.ui.widgets.fields import Field
 from shopdesk.ui.widgets.flow import Flow
-from shopdesk.ui.widgets.inputs import NumberField, Search, TextArea, TextField
+from shopdesk.ui.widgets.inputs import NumberField, Search, TextArea, TextField, TitleField
 from shopdesk.ui.widgets.layouts import clear, hbox, holder, vbox
 from shopdesk.ui.widgets.list_card import ListCard
 from shopdesk.ui.widgets.listing import Listing, fixed
@@ -129,6 +129,7 @@ __all__ = [
     "TextArea",
     "TextField",
     "Tile",
+    "TitleField",
     "Toast",
     "card_head",
     "choose_files",

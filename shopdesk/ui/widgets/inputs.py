@@ -42,6 +42,21 @@ class TextField(QLineEdit):
         self.style().polish(self)
 
 
+class TitleField(TextField):
+    """The name of what is edited, written where the title stands."""
+
+    def __init__(self, hint: str) -> None:
+        super().__init__(hint=hint)
+        self.setProperty("part", "title")
+        self.setAccessibleName(hint)
+
+    def dress(self) -> None:
+        """Take font and height from the theme in use."""
+        self.setFont(theme().font("title"))
+        self.setTextMargins(-2, 0, 0, 0)  # Qt's own room, so that the name stands where a title does
+        self.setFixedHeight(theme().px("control"))
+
+
 class NumberField(TextField):
     """A whole number at the right edge; `value` is None while empty. Full-width digits are taken as digits."""
 

@@ -1,0 +1,1 @@
+"""Broadcasts: to whom, what, what it costs, how it goes."""

@@ -1,0 +1,107 @@
+"""Step 3, the dry run: who gets it, who does not and why, what it costs and what is left."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from shopdesk.clock import in_japan
+from shopdesk.i18n import _
+from shopdesk.ui import widgets as w
+from shopdesk.ui.broadcasts.outcomes import Reason, ReasonTable
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from shopdesk.broadcasts import Preview
+
+
+def people(count: int) -> str:
+    """Return a number of people as the window writes it."""
+    return _("{n} people").format(n=f"{count:,}")
+
+
+def yen(amount: int | None) -> str:
+    """Return an amount, a dash where it is not known."""
+    return "–" if amount is None else _("{n} yen").format(n=f"{amount:,}")
+
+
+def why_not(preview: Preview, now: datetime) -> str:
+    """Return why it cannot be sent, empty when it can."""
+    if not preview.planned:
+        return _("Nobody would get this. Choose other people, or link friends first.")
+    if preview.quota_problem:
+        return preview.quota_problem
+    left = preview.quota_left
+    if left is None or left >= preview.messages_counted:
+        return ""
+    return _(
+        "This takes {n} messages and {left} are left this month. "
+        "Send to fewer people, change the plan, or wait until {month}/1."
+    ).format(n=f"{preview.messages_counted:,}", left=f"{left:,}", month=in_japan(now).month % 12 + 1)
+
+
+def show_cost(bar: w.CostBar, preview: Preview | None, reached: int | None, now: datetime) -> None:
+    """Show what is known of people, messages, yen and quota."""
+    names = (_("People who get it"), _("Messages counted"), _("Extra charge"))
+    left_name = _("Left this month")
+    if preview is None:
+        first = people(reached) if reached is not None else "–"
+        figures = [w.CostFigure(name, value) for name, value in zip(names, (first, "–", "–"), strict=True)]
+        bar.show_cost(figures, left_name, "–", 0, 0)
+        return
+    why, n, left = why_not(preview, now), preview.messages_counted, preview.quota_left
+    over = left is not None and n > left
+    values = (people(preview.planned), _("{n} messages").format(n=f"{n:,}"), yen(preview.cost_yen))
+    wrong = (not preview.planned, over, False)
+    figures = [w.CostFigure(*one) for one in zip(names, values, wrong, strict=True)]
+    if left is None:
+        bar.show_cost(figures, left_name, _("no limit") if not preview.quota_problem else "–", 0, 0, why)
+        return
+    whole = max(1, left + (preview.quota_used or 0))
+    said = _("{before} → {after} messages").format(before=f"{left:,}", after=f"{max(0, left - n):,}")
+    if over:
+        said = _("{left} left, {n} needed").format(left=f"{left:,}", n=f"{n:,}")
+    bar.show_cost(figures, left_name, said, (preview.quota_used or 0) / whole, n / whole, why)
+
+
+class CheckingStep(QWidget):
+    """The dry run in words."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._who, self._name = w.Figure("–", "", "figure_xl"), w.elided("", tone="text_2")
+        self._note = w.Prose(tone="text_2")
+        facts = [w.label("", bold=True, align=w.RIGHT) for _n in range(3)]
+        self._messages, self._yen, self._left = facts
+        names = (_("Messages counted"), _("Extra charge"), _("Left this month"))
+        lines = [w.fact(name, value) for name, value in zip(names, facts, strict=True)]
+        money = w.vbox(*lines, ..., gap="label_gap")
+        who = w.vbox(w.label(_("People who get it"), "small", "text_2"), self._who, self._name, ...)
+        self._reasons = ReasonTable(_("Who does not get it, and why"), _("Nobody is left out."))
+        summary = w.Card(w.hbox((who, 3), w.line(vertical=True), (money, 4), gap="s5"), "s3", self._note)
+        self.setLayout(w.vbox(summary, (self._reasons, 1), gap="card_gap"))
+
+    def show_preview(self, preview: Preview | None, audience: str) -> None:
+        """Show the dry run; None while it is being counted."""
+        self._name.setText(audience)
+        if preview is None:
+            self._who.show_number("–")
+            self._note.set_runs(_("Counting …"))
+            return
+        self._who.show_number(f"{preview.planned:,}", _("people") if preview.planned != 1 else _("person"))
+        self._messages.setText(_("{n} messages").format(n=f"{preview.messages_counted:,}"))
+        self._yen.setText(yen(preview.cost_yen))
+        left = preview.quota_left
+        self._left.setText(
+            _("no limit")
+            if left is None and not preview.quota_problem
+            else "–"
+            if left is None
+            else _("{before} → {after} messages").format(
+                before=f"{left:,}", after=f"{max(0, left - preview.messages_counted):,}"
+            )
+        )
+        self._note.set_runs(preview.note)
+        self._reasons.show_reasons(Reason("excluded", one.reason, one.sentence, one.count) for one in preview.excluded)

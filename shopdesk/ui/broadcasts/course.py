@@ -1,0 +1,265 @@
+"""How a broadcast goes, and what became of it: only read from its rows, so that closing the window changes nothing."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QBoxLayout, QWidget
+
+from shopdesk.clock import in_japan
+from shopdesk.i18n import _, _n
+from shopdesk.messages import for_person, readable
+from shopdesk.ui import widgets as w
+from shopdesk.ui.broadcasts.checking import people
+from shopdesk.ui.broadcasts.outcomes import Reason, ReasonTable
+from shopdesk.ui.broadcasts.pace import Pace
+from shopdesk.ui.theme import theme
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+    from shopdesk.broadcasts import Broadcasts, Drafted, SendingProcess, Status, Why
+    from shopdesk.ui.tasks import Tasks
+
+LOOKS_EVERY_MS = 500
+OPEN = ("waiting", "sending")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What one look at the rows shows. `alive`: a sender is at work."""
+
+    status: Status
+    reasons: list[Why]
+    alive: bool
+    draft: Drafted
+
+
+class Course(QWidget):
+    """One broadcast under way or done. Its signals are what the buttons ask for."""
+
+    left = Signal()
+    pause = Signal(int)
+    stop = Signal(int)
+    resume = Signal(int)
+    settle = Signal(int, str)
+    reuse = Signal(object)
+
+    def __init__(self, service: Broadcasts, tasks: Tasks) -> None:
+        super().__init__()
+        self._service, self._tasks = service, tasks
+        self.id: int | None = None
+        self.seen: Seen | None = None
+        self._process: SendingProcess | None = None
+        self._pace = Pace()
+        self._timer = QTimer(self, interval=LOOKS_EVERY_MS)
+        self._timer.timeout.connect(self.look)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        self.title, self._crumb = w.label("", "title"), w.elided("", "small", "text_2")
+        self.pause_button = w.Button(_("Pause"), icon="pause", does=lambda: self._ask(self.pause))
+        self.stop_button = w.Button(_("Stop here"), "stop", "square", does=lambda: self._ask(self.stop))
+        self.end_button = w.Button(_("Stop here"), "danger", does=lambda: self._ask(self.stop))
+        self.resume_button = w.Button(_("Go on"), "primary", "send", does=lambda: self._ask(self.resume))
+        self.reuse_button = w.Button(_("Use it again"), "primary", "copy", does=self._reuse)
+        self._ended = w.Badge("", "success", icon="check")
+        crumb = w.hbox(w.link(_("Broadcasts"), self.left.emit), (self._crumb, 1), gap="s1")
+        buttons = (self._ended, self.pause_button, self.stop_button, self.end_button, self.resume_button, self.reuse_button)
+        head = w.holder(
+            w.hbox((w.vbox(crumb, self.title), 1), *buttons, margin=("page_side", "s4", "page_side", "mid"))
+        )
+        self._banners = w.vbox(gap="s3")
+        self._said: tuple[str, ...] = ()
+        self.progress = w.BigProgress()
+        names = (_("Accepted"), _("To go"), _("Unclear"), _("Not sent"), _("Left out"))
+        tones = ("success_solid", "accent", "warning_solid", "danger_solid", "text_3")
+        self.tiles = [w.Tile(tone, name, "0", "", " ", dot=True) for name, tone in zip(names, tones, strict=True)]
+        self.reasons = ReasonTable(_("Not sent and left out"), _("Everybody in it gets it."))
+        self._content = w.BubbleView()
+        self._to, self._count = w.elided("", align=w.RIGHT), w.label("", align=w.RIGHT)
+        self._hint = w.Banner("info", "")
+        facts = w.vbox(w.fact(_("To whom"), self._to), w.fact(_("Messages"), self._count), gap="label_gap")
+        self._side = w.Card(w.label(_("What is sent"), "section"), "s2", self._content, "s3", facts, "s4", self._hint, ...)
+        self._below = w.hbox((self.reasons, 1), self._side, gap="card_gap")
+        tiles = w.hbox(*((tile, 1) for tile in self.tiles), gap="tile_gap")
+        body = w.vbox(
+            self._banners, self.progress, tiles, (self._below, 1), gap="card_gap",
+            margin=("page_side", "s1", "page_side", "page_top"),
+        )
+        self.setLayout(w.vbox(head, (w.scroller(body), 1)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < theme().px("narrow_below") - theme().px("sidebar")
+        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        self._below.setDirection(way)
+        self._side.setMinimumWidth(0 if narrow else theme().px("side_column"))
+        self._side.setMaximumWidth(16_777_215 if narrow else theme().px("side_column"))
+
+    def _ask(self, what: Signal) -> None:
+        if self.id is not None:
+            what.emit(self.id)  # type: ignore[attr-defined]
+
+    def _reuse(self) -> None:
+        if self.seen is not None:
+            self.reuse.emit(self.seen.draft)
+
+    # Looking
+
+    def show_broadcast(self, broadcast_id: int, process: SendingProcess | None = None) -> None:
+        """Show one, and the process that was started for it here."""
+        if broadcast_id != self.id:
+            self.seen, self._pace = None, Pace()
+        self.id, self._process = broadcast_id, process or (self._process if broadcast_id == self.id else None)
+        self.look()
+        self._timer.start()
+
+    def leave(self) -> None:
+        """Look no more; the sender goes on."""
+        self._timer.stop()
+
+    def look(self) -> None:
+        """Read the rows again."""
+        wanted, service, process = self.id, self._service, self._process
+        if wanted is None:
+            return
+
+        def work() -> Seen:
+            alive = process is not None and process.running()
+            alive = alive or (service.sender_lives() and not (process is not None and process.problem()))
+            return Seen(service.status(wanted), service.reasons(wanted), alive, service.drafted(wanted))
+
+        self._tasks.run(self, work, self._show, key="look")
+
+    def _show(self, seen: Seen) -> None:
+        if seen.status.id != self.id:
+            return
+        self.seen = seen
+        now = seen.status
+        self._pace.note(time.monotonic(), now.planned - now.remaining)
+        if now.state in {"finished", "cancelled"} and not seen.alive:
+            self._timer.stop()
+        self._show_head(now, seen)
+        self._show_banners(now, seen)
+        self._show_numbers(now, seen)
+        self.reasons.show_reasons(Reason(one.state, one.reason, one.sentence, one.count) for one in seen.reasons)
+        self._show_content(seen)
+
+    def stalled(self) -> bool:
+        """Tell whether it should be going and no sender is at work."""
+        seen = self.seen
+        if seen is None or seen.alive or seen.status.state not in {*OPEN, "draft"}:
+            return False
+        return seen.status.state in OPEN or self._process is not None
+
+    def _show_head(self, now: Status, seen: Seen) -> None:
+        titles = {
+            "draft": _("Starting"),
+            "waiting": _("Starting"),
+            "sending": _("Sending"),
+            "paused": _("Paused"),
+            "finished": _("Result of the broadcast"),
+            "cancelled": _("Stopped"),
+        }
+        stalled, going = self.stalled(), now.state in OPEN and not self.stalled()
+        self.title.setText(_("Sending has stopped") if stalled else titles[now.state])
+        self._crumb.setText(f"／ {now.name}")
+        self.pause_button.setVisible(going and now.state == "sending")
+        self.stop_button.setVisible(going and now.state == "sending")
+        held = now.state == "paused" and not (seen.alive and now.reason == "asked")
+        self.resume_button.setVisible(held or stalled)
+        self.end_button.setVisible((held or stalled) and now.state != "draft")
+        self.reuse_button.setVisible(now.state in {"finished", "cancelled"})
+        self._ended.setVisible(now.state == "finished")
+        if now.state == "finished" and now.started_at:
+            at = in_japan(now.started_at)
+            self._ended.show_mark(w.Mark(_("Started {month}/{day} {time}").format(month=at.month, day=at.day, time=f"{at:%H:%M}"), "success", icon="check"))
+
+    def _show_banners(self, now: Status, seen: Seen) -> None:
+        wanted: list[tuple[str, str, str]] = []
+        problem = self._process.problem() if self._process is not None and not seen.alive else ""
+        if self.stalled():
+            wanted.append(("warning", problem or _("The sender was stopped in the middle."), _("“Go on” takes it from here; nobody gets it twice.")))
+        elif now.state == "paused" and seen.alive and now.reason == "asked":
+            wanted.append(("info", _("What is on its way is still finished."), ""))
+        elif now.state == "paused":
+            wanted.append(("info" if now.reason in {"asked", "stopped"} else "warning", now.sentence, _("Nobody gets it twice.")))
+        elif now.state == "finished":
+            clean = not now.failed and not now.unknown
+            tail = _("Nobody failed and nobody is unclear.") if clean else ""
+            wanted.append(("success", _("LINE accepted it for {people}.").format(people=people(now.accepted)), tail))
+        elif now.state == "cancelled":
+            wanted.append(("info", _("Stopped: {done} got it accepted, {rest} will not get it.").format(done=people(now.accepted), rest=people(now.cancelled)), ""))
+        if now.unknown:
+            unclear = _n(
+                "For {n} person it is unclear whether LINE took the message.",
+                "For {n} people it is unclear whether LINE took the message.",
+                now.unknown,
+            ).format(n=f"{now.unknown:,}")
+            wanted.append(("unknown", unclear, _("Sending again may repeat it. You decide.")))
+        if self._said != tuple(map(str, wanted)):
+            self._said = tuple(map(str, wanted))
+            w.clear(self._banners)
+            for one in wanted:
+                self._banners.addWidget(self._banner(*one))
+
+    def _banner(self, state: str, fact: str, advice: str) -> QWidget:
+        if state != "unknown":
+            return w.Banner(state, fact, advice)
+        took = w.Button(_("Leave them: count as accepted"), size="control_small", does=lambda: self._settle("accepted"))
+        lost = w.Button(_("Count as not sent"), size="control_small", does=lambda: self._settle("failed"))
+        return w.holder(w.vbox(w.Banner("warning", fact, advice), w.hbox(..., lost, took), gap="s2"))
+
+    def _settle(self, as_: str) -> None:
+        if self.id is not None:
+            self.settle.emit(self.id, as_)
+
+    def _show_numbers(self, now: Status, seen: Seen) -> None:
+        done = now.planned - now.remaining - now.cancelled
+        self.progress.setVisible(now.state not in {"finished", "cancelled"})
+        start = ""
+        if now.started_at:
+            start = _("started at {time}").format(time=f"{in_japan(now.started_at):%H:%M:%S}")
+            if self._pace.per_second() and seen.alive:
+                start += "　" + _("{n} people a second").format(n=f"{max(1, round(self._pace.per_second())):,}")
+        self.progress.show_progress(
+            f"{done:,}",
+            _("/ {n} people").format(n=f"{now.planned:,}"),
+            done / now.planned if now.planned else 0,
+            left=self._time_left(now) if seen.alive and now.state == "sending" else "",
+            start=start,
+            note=_("It goes on when this window is closed.") if seen.alive else "",
+        )
+        notes = (
+            _("LINE took the message"),
+            _("One after the other") if now.remaining else _("Nobody is left"),
+            _("You will be told") if not now.unknown else _("Decide above"),
+            _("The reasons stand below"),
+            _("Decided before it began"),
+        )
+        numbers = (now.accepted, now.remaining, now.unknown, now.failed, now.excluded)
+        for tile, number, note in zip(self.tiles, numbers, notes, strict=True):
+            tile.show_number(f"{number:,}", _n("person", "people", number), note)
+
+    def _time_left(self, now: Status) -> str:
+        seconds = self._pace.seconds_left(now.remaining)
+        if seconds is None:
+            return ""
+        if seconds < 90:  # noqa: PLR2004 - up to a minute and a half, seconds say more
+            return _("about {n} s left").format(n=max(1, round(seconds)))
+        return _("about {n} min left").format(n=round(seconds / 60))
+
+    def _show_content(self, seen: Seen) -> None:
+        texts = readable(for_person(seen.draft.messages, _("(name)")))
+        self._content.show_bubbles(*texts)
+        self._to.setText(seen.draft.segment or _("All friends"))
+        self._count.setText(_("{n} messages").format(n=f"{seen.status.messages_counted:,}"))
+        going = seen.status.state == "sending"
+        self._hint.setVisible(going)
+        self._hint.say(
+            _("“Stop here” does not take back what {people} have been sent.").format(people=people(seen.status.accepted))
+        )

@@ -1,0 +1,70 @@
+"""Why people do not get a broadcast, as rows: the state, the reason, what becomes of it, how many."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from shopdesk.i18n import N_, _
+from shopdesk.ui import widgets as w
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+NEXT = {
+    "not_linked": N_("They can be written to once they are linked with a LINE friend."),
+    "blocked": N_("Not sent, and not counted as a message."),
+    "opted_out": N_("Their wish is kept."),
+    "gone": N_("Left out from now on."),
+    "rejected": N_("LINE refused it; it is not counted as a message."),
+    "by_hand": N_("Decided by you."),
+}
+STATES = {
+    "excluded": (N_("Left out"), "plain"),
+    "failed": (N_("Not sent"), "danger"),
+    "unknown": (N_("Unclear"), "warning"),
+    "cancelled": (N_("Stopped"), "plain"),
+}
+COLUMN = 260
+
+
+class Reason(NamedTuple):
+    """One row."""
+
+    state: str
+    reason: str
+    sentence: str
+    count: int
+
+
+class ReasonTable(w.Card):
+    """The rows, or one sentence when there are none."""
+
+    def __init__(self, title: str, nothing: str) -> None:
+        self._rows = w.vbox()
+        self._none = w.label(nothing, tone="text_2")
+        self._nothing = w.holder(w.hbox(self._none, ..., margin=("s4", "s3")))
+        super().__init__(
+            w.card_head(w.label(title, "section"), ...), self._rows, self._nothing, ..., pad=""
+        )
+        self._shown: list[Reason] | None = None
+
+    def show_reasons(self, reasons: Iterable[Reason]) -> None:
+        """Show other reasons."""
+        found = list(reasons)
+        if found == self._shown:
+            return
+        self._shown = found
+        w.clear(self._rows)
+        for number, one in enumerate(found):
+            self._rows.addWidget(_row(one, last=number == len(found) - 1))
+        self._nothing.setVisible(not found)
+
+
+def _row(one: Reason, *, last: bool) -> w.Row:
+    words, state = STATES[one.state]
+    named = one.sentence or _("Stopped before it was their turn")
+    after = _(NEXT.get(one.reason, ""))if one.reason in NEXT else ""
+    count = w.label(_("{n} people").format(n=f"{one.count:,}"), align=w.RIGHT)
+    return w.Row(
+        w.Badge(_(words), state), (w.elided(named), 3), (w.elided(after, "small", "text_2"), 4), count, height="row", last=last
+    )

@@ -1,0 +1,106 @@
+"""All broadcasts with their states and sums."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from shopdesk.clock import in_japan
+from shopdesk.i18n import N_, _, _n
+from shopdesk.ui import widgets as w
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from shopdesk.broadcasts import Broadcasts, Status
+    from shopdesk.ui.notices import Notices
+    from shopdesk.ui.tasks import Tasks
+
+STATES = {
+    "draft": (N_("Draft"), "plain", ""),
+    "waiting": (N_("Starting"), "accent", ""),
+    "sending": (N_("Sending"), "accent", "send"),
+    "paused": (N_("Paused"), "warning", "pause"),
+    "finished": (N_("Sent"), "success", "check"),
+    "cancelled": (N_("Stopped"), "plain", ""),
+}
+ALL = 10_000
+
+
+class Overview(QWidget):
+    """The list. `opened` carries the status of the one chosen, `wanted` asks for a new one."""
+
+    opened = Signal(object)
+    wanted = Signal()
+
+    def __init__(self, service: Broadcasts, tasks: Tasks, notices: Notices) -> None:
+        super().__init__()
+        self._service = service
+        self._new = w.Button(_("Make a broadcast"), "primary", "plus", does=self.wanted.emit)
+        empty = w.EmptyState(
+            "send",
+            _("No broadcasts yet"),
+            _("Choose who gets it, write the text, and see people, messages and yen before anything is sent."),
+            w.Button(_("Make the first broadcast"), "primary", "plus", does=self.wanted.emit),
+        )
+        self._foot = w.label("", "small", "text_2")
+        columns = [
+            w.Column(_("State"), self._state, 120),
+            w.Column(_("Name"), lambda one: w.Cell(one.name, bold=True)),
+            w.Column(_("Accepted"), lambda one: self._people(one, one.accepted), 110, w.RIGHT),
+            w.Column(_("Not sent"), self._lost, 110, w.RIGHT),
+            w.Column(_("Left out"), lambda one: self._people(one, one.excluded), 110, w.RIGHT),
+            w.Column(_("When"), self._when, 130, w.RIGHT),
+        ]
+        foot = w.holder(w.hbox(self._foot, ...))
+        self.list = w.ListCard(columns, lambda one: one.id, tasks, empty=empty, sentence=notices.sentence, foot=foot)
+        self.list.table.opened.connect(self.opened)
+        self.list.counted.connect(self._counted)
+        header = w.Header(_("Broadcasts"), _("Messages to many at once: drafts, what is under way, and what became of it."), actions=(self._new,))
+        margin = ("page_side", "s1", "page_side", "page_top")
+        self.setLayout(w.vbox(header, (w.holder(w.hbox((self.list, 1), margin=margin)), 1)))
+        self._listing = w.Listing(self._count, self._anchors, self._fetch)
+        self._shown = False
+
+    def reload(self) -> None:
+        """Read the list again."""
+        if self._shown:
+            self.list.refresh()
+        else:
+            self._shown = True
+            self.list.show_listing(self._listing)
+
+    def _count(self) -> int:
+        return len(self._service.list(ALL))
+
+    def _anchors(self, step: int) -> Sequence[int]:
+        return [one.id for one in self._service.list(ALL)][step - 1 :: step]
+
+    def _fetch(self, after: int | None, limit: int) -> Sequence[Status]:
+        return self._service.list(limit, after)
+
+    @staticmethod
+    def _state(one: Status) -> w.Cell:
+        words, state, icon = STATES[one.state]
+        return w.Cell(badge=w.Mark(_(words), state, icon=icon))
+
+    @staticmethod
+    def _people(one: Status, count: int) -> w.Cell:
+        if one.state == "draft":
+            return w.Cell("–", tone="text_3")
+        return w.Cell(_("{n} people").format(n=f"{count:,}"))
+
+    def _lost(self, one: Status) -> w.Cell:
+        lost = one.failed + one.unknown
+        return w.Cell(_("{n} people").format(n=f"{lost:,}"), tone="danger_text") if lost else self._people(one, 0)
+
+    @staticmethod
+    def _when(one: Status) -> w.Cell:
+        at = in_japan(one.started_at or one.created_at)
+        return w.Cell(_("{month}/{day} {time}").format(month=at.month, day=at.day, time=f"{at:%H:%M}"), tone="text_2")
+
+    def _counted(self, count: int) -> None:
+        self._new.setVisible(bool(count))
+        self._foot.setText(_n("{n} broadcast", "{n} broadcasts", count).format(n=f"{count:,}"))

@@ -1,0 +1,1 @@
+"""Segments: who is meant, said in rules, counted while they are made."""

@@ -1,0 +1,217 @@
+"""One condition as a row, built from the registry of fields."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from shopdesk.i18n import N_, _
+from shopdesk.segments import Condition, field_of, fields
+from shopdesk.ui import widgets as w
+from shopdesk.ui.segments.picking import Picker
+from shopdesk.ui.segments.values import ValueEditor, editor, shape
+from shopdesk.ui.theme import theme
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
+    from shopdesk.segments import Field, Path, Rule
+    from shopdesk.ui.segments.values import Sources
+
+DAYS = (7, 30, 60, 90, 180, 365)
+OTHER = -1
+COMPARISONS = {
+    "at_least": N_("or more"),
+    "at_most": N_("or less"),
+    "equals": N_("exactly"),
+    "between": N_("between"),
+    "within_days": N_("or less ago"),
+    "before_days": N_("or longer ago"),
+    "before": N_("before it"),
+    "after": N_("after it"),
+    "is": N_("any of these"),
+    "is_not": N_("none of these"),
+    "bought": N_("bought"),
+    "not_bought": N_("did not buy"),
+}
+
+
+def _pliant(choice: w.Choice, least: int, most: int) -> w.Choice:
+    """Let a choice give way between two widths, in px at the standard text size."""
+    scale = theme().scale
+    choice.setMinimumWidth(round(least * scale))
+    choice.setMaximumWidth(round(most * scale))
+    return choice
+
+
+def people(count: int) -> str:
+    """Return a number of people as the window writes it."""
+    return _("{n} people").format(n=f"{count:,}")
+
+
+class Window(QWidget):
+    """Within how many days orders count: ever, one of the usual spans, or a number of one's own."""
+
+    changed = Signal()
+
+    def __init__(self, days: int | None) -> None:
+        super().__init__()
+        entries: list[tuple[str, Any]] = [(_("ever"), None)]
+        entries += [(_("in {n} days").format(n=n), n) for n in DAYS]
+        entries.append((_("other days"), OTHER))
+        own = days is not None and days not in DAYS
+        self.choice = w.Choice(entries, OTHER if own else days)
+        _pliant(self.choice, 96, 136)
+        self.choice.setAccessibleName(_("Time"))
+        self.number = w.NumberField(days if own else 14, most=36_500, width="s12")
+        self.number.setAccessibleName(_("days"))
+        self.number.setVisible(own)
+        self.choice.chosen.connect(self._chosen)
+        self.number.changed.connect(self.changed)
+        self.setLayout(w.hbox(self.choice, self.number))
+
+    def days(self) -> int | None:
+        """Return the days, None for ever."""
+        chosen = self.choice.value()
+        return self.number.value() if chosen == OTHER else chosen
+
+    def _chosen(self, value: object) -> None:
+        self.number.setVisible(value == OTHER)
+        self.changed.emit()
+
+
+class ConditionRow(QWidget):
+    """A condition that is being made. `more` asks for a row below (Enter), `gone` for its removal (Delete, ✕)."""
+
+    changed = Signal()
+    more = Signal(object)
+    gone = Signal(object)
+
+    def __init__(self, sources: Sources, condition: Condition | None = None) -> None:
+        super().__init__()
+        self._sources = sources
+        first = condition or Condition("orders.count", "at_least", 2)
+        self.field = w.Choice([(_(one.title), one.key) for one in fields()], first.field)
+        _pliant(self.field, 108, 150).setAccessibleName(_("What is asked"))
+        self.field.chosen.connect(lambda _key: self._build(None))
+        self.count = w.label("", "small", "text_2", align=w.RIGHT)
+        self.menu = w.icon_button("ellipsis", _("More about this condition"), self._menu)
+        remove = w.icon_button("x", _("Remove this condition"), lambda: self.gone.emit(self))
+        self._slot = w.hbox()
+        self._narrowing = w.holder(w.hbox())
+        self._narrowing.hide()
+        self._products: Picker | None = None
+        top = w.hbox(self.field, (self._slot, 1), self.count, self.menu, remove)
+        self.setLayout(w.vbox(top, self._narrowing, gap="label_gap"))
+        self._build(first)
+
+    def _build(self, condition: Condition | None) -> None:
+        field = field_of(self.field.value())
+        w.clear(self._slot)
+        entries = [(_(COMPARISONS.get(one, one)), one) for one in field.comparisons]
+        comparison = condition.comparison if condition else field.comparisons[0]
+        self.comparison = w.Choice(entries, comparison)
+        _pliant(self.comparison, 88, 128).setAccessibleName(_("How it is compared"))
+        self.comparison.chosen.connect(self._compared)
+        self._editor = editor(field, comparison, condition.value if condition else None, self._sources)
+        self._editor.changed.connect(self.changed)
+        self._shape = shape(field, comparison)
+        self.window_ = Window(condition.within_days if condition else None) if field.in_window else None
+        if self.window_:
+            self.window_.changed.connect(self.changed)
+        self._slot.addWidget(self._editor, 1 if self._shape == "names" else 0)
+        if len(field.comparisons) > 1:
+            self._slot.addWidget(self.comparison)
+        else:
+            self.comparison.hide()
+        if self.window_:
+            self._slot.addWidget(self.window_)
+        if self._shape != "names":
+            self._slot.addStretch(1)
+        self.menu.setVisible(field.of_product)
+        self._narrow(field, condition.products if condition else ())
+        if condition is None:
+            self.changed.emit()
+
+    def _compared(self, comparison: str) -> None:
+        field = field_of(self.field.value())
+        if shape(field, comparison) != self._shape:
+            self._shape = shape(field, comparison)
+            fresh = editor(field, comparison, self._editor.value(), self._sources)
+            fresh.changed.connect(self.changed)
+            self._slot.replaceWidget(self._editor, fresh)
+            self._editor.hide()
+            self._editor.deleteLater()
+            self._editor = fresh
+            self.setTabOrder(self.field, fresh)
+        self.changed.emit()
+
+    def _narrow(self, field: Field, products: tuple[str, ...]) -> None:
+        layout = self._narrowing.layout()
+        assert layout is not None
+        w.clear(layout)
+        self._products = None
+        self._narrowing.setVisible(field.of_product and bool(products))
+        if field.of_product and products:
+            self._add_products(products)
+
+    def _add_products(self, products: tuple[str, ...]) -> None:
+        self._products = Picker(self._sources.tasks, self._sources.products, {}, products)
+        self._products.changed.connect(self.changed)
+        drop = w.icon_button("x", _("All products again"), self._all_products)
+        layout = self._narrowing.layout()
+        assert layout is not None
+        layout.addItem(
+            w.hbox(
+                w.label(_("Only orders with"), "small", "text_2"), (self._products, 1), drop, margin=("s6", "", "", "")
+            )
+        )
+        self._narrowing.show()
+
+    def _all_products(self) -> None:
+        self._narrow(field_of(self.field.value()), ())
+        self.changed.emit()
+
+    def _menu(self) -> None:
+        entries = [(_("Only orders with certain products"), self._open_products)]
+        menu = w.popup_menu(self, entries)
+        menu.popup(self.menu.mapToGlobal(self.menu.rect().bottomLeft()))
+
+    def _open_products(self) -> None:
+        if self._products is None:
+            self._add_products(())
+        assert self._products is not None
+        self._products.setFocus()
+
+    def value_editor(self) -> ValueEditor:
+        """Return what the value is typed or chosen in."""
+        return self._editor
+
+    def rule(self, at: Path, places: dict[Path, Any]) -> Rule | None:
+        """Return the condition, None while it is not complete, and note in `places` where it stands."""
+        value = self._editor.value()
+        if value is None:
+            self.count.setText("")
+            return None
+        places[at] = self
+        products = self._products.chosen() if self._products else ()
+        days = self.window_.days() if self.window_ else None
+        return Condition(self.field.value(), self.comparison.value(), value, days, products)
+
+    def show_count(self, count: int) -> None:
+        """Show how many people it takes by itself."""
+        self.count.setText(people(count))
+
+    def begin(self) -> None:
+        """Put the focus where one begins."""
+        self.field.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.more.emit(self)
+        elif event.key() == Qt.Key.Key_Delete:
+            self.gone.emit(self)
+        else:
+            super().keyPressEvent(event)

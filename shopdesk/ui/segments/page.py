@@ -1,0 +1,156 @@
+"""The page of segments: the list, and one segment being made."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from PySide6.QtWidgets import QStackedWidget
+
+from shopdesk.changes import Topic
+from shopdesk.errors import ShopDeskError
+from shopdesk.i18n import _
+from shopdesk.ui import widgets as w
+from shopdesk.ui.segments.editor import Editor, beginning
+from shopdesk.ui.segments.overview import Overview
+from shopdesk.ui.segments.values import Sources
+from shopdesk.ui.shop_page import ShopPage
+from shopdesk.ui.tasks import Lane
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from shopdesk.segments import Rule, Segment
+    from shopdesk.ui.shop_page import Desk
+
+
+class SegmentsPage(ShopPage):
+    """Segments. `shown(segment=NAME)` opens one, `shown(new=True)` begins one."""
+
+    topics: ClassVar[frozenset[Topic]] = frozenset({Topic.SEGMENTS, Topic.CUSTOMERS, Topic.ORDERS, Topic.FRIENDS})
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._service = self.shop.segments
+        self.overview = Overview(self._service, self.tasks, self.notices)
+        self.editor = Editor(self._service, self.tasks, Sources(self.tasks, self.shop.orders, self.shop.customers))
+        self._stack = QStackedWidget()
+        for part in (self.overview, self.editor):
+            self._stack.addWidget(part)
+        self.setLayout(w.vbox((self._stack, 1)))
+        self.overview.opened.connect(self.open)
+        self.overview.wanted.connect(self.begin)
+        editor = self.editor
+        editor.back.connect(self.back)
+        editor.save.connect(self.save)
+        editor.copy.connect(self.copy)
+        editor.remove.connect(self.remove)
+        editor.send.connect(self.send)
+        self.overview.reload()
+
+    def shown(self, **what: Any) -> None:
+        """Open a segment by its name, or begin a new one."""
+        if what.get("new"):
+            self.begin()
+        elif what.get("segment"):
+            name = str(what["segment"])
+            self.tasks.run(self, lambda: self._service.get(name), self.open)
+
+    def reload(self) -> None:
+        """Count again."""
+        self.overview.reload()
+        if self.editing():
+            self.editor.count()
+
+    def editing(self) -> bool:
+        """Tell whether a segment is open."""
+        return self._stack.currentWidget() is self.editor
+
+    def back(self) -> bool:
+        """Go back to the list; what is not saved is asked about."""
+        if not self.editing():
+            return False
+        if self.editor.dirty() and not w.confirm(
+            self,
+            _("Leave without saving?"),
+            _("What you changed in “{name}” is lost.").format(name=self.editor.name.text() or _("New segment")),
+            verb=_("Leave without saving"),
+            danger=True,
+        ):
+            return True
+        self._stack.setCurrentWidget(self.overview)
+        self.overview.reload()
+        return True
+
+    def open(self, segment: Segment) -> None:
+        """Show one."""
+        self.editor.show_segment(segment.name, segment.rule, stored=True)
+        self._stack.setCurrentWidget(self.editor)
+
+    def begin(self) -> None:
+        """Begin a new one."""
+        self.editor.show_segment("", beginning(), stored=False)
+        self._stack.setCurrentWidget(self.editor)
+        self.editor.name.setFocus()
+
+    def save(self, then: Callable[[str], object] | None = None) -> None:
+        """Keep what is edited, then go on."""
+        name, rule, stored = self.editor.name.text().strip(), self.editor.rule(), self.editor.stored
+        if not name:
+            self.editor.name.setFocus()
+            self.editor.name.set_wrong(True)
+        else:
+            self.editor.name.set_wrong(False)
+
+        def work() -> Segment:
+            known = {one.name for one in self._service.list()}
+            if name in known and (stored is None or stored[0] != name):
+                raise NameTakenError(_("There is a segment “{name}” already. Choose another name.").format(name=name))
+            saved = self._service.save(name, rule)
+            if stored is not None and stored[0] != saved.name:
+                self._service.delete(stored[0])
+            return saved
+
+        def done(saved: Segment) -> None:
+            self.editor.saved(saved.name, saved.rule)
+            if then is not None:
+                then(saved.name)
+            else:
+                self.notices.done(_("Saved “{name}”.").format(name=saved.name))
+
+        self.tasks.run(self, work, done, lane=Lane.WRITE)
+
+    def copy(self) -> None:
+        """Begin a new one from what is edited."""
+        rule = self.editor.rule()
+        name = _("{name} (copy)").format(name=self.editor.name.text().strip())
+        self.editor.show_segment(name, rule, stored=False)
+        self.editor.name.setFocus()
+        self.editor.name.selectAll()
+
+    def remove(self) -> None:
+        """Delete the stored one, with a way back."""
+        if self.editor.stored is None:
+            return
+        name, rule = self.editor.stored
+
+        def done(_nothing: object) -> None:
+            self._stack.setCurrentWidget(self.overview)
+            self.notices.done(_("Deleted “{name}”.").format(name=name), lambda: self._restore(name, rule))
+
+        self.tasks.run(self, lambda: self._service.delete(name), done, lane=Lane.WRITE)
+
+    def _restore(self, name: str, rule: Rule) -> None:
+        self.tasks.run(self, lambda: self._service.save(name, rule), lane=Lane.WRITE)
+
+    def send(self) -> None:
+        """Write to these people: saved first, where it is not."""
+        if self.editor.dirty():
+            self.save(lambda name: self.navigator.show_page("broadcasts", segment=name))
+        elif self.editor.stored is not None:
+            self.navigator.show_page("broadcasts", segment=self.editor.stored[0])
+
+
+class NameTakenError(ShopDeskError):
+    """Another segment has this name."""
+
+    code = "name_taken"
