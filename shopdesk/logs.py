@@ -5,10 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from logging.handlers import RotatingFileHandler
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from pathlib import Path
 
 _SECRETS = re.compile(
     r"(?i)(authorization|x-line-signature|[a-z_-]*secret|[a-z_-]*token|api[_-]?key|password)"
@@ -30,6 +27,13 @@ class _Redacting(logging.Formatter):
 def log_file(folder: Path) -> Path:
     """Return the file that sentences about unexpected errors name."""
     return folder / "shopdesk.log"
+
+
+def file_in_use() -> Path | None:
+    """Return the file this process logs to, None before `start`."""
+    return next(
+        (Path(one.baseFilename) for one in logging.getLogger().handlers if isinstance(one, RotatingFileHandler)), None
+    )
 
 
 def start(folder: Path) -> None:

@@ -11,7 +11,7 @@ from shopdesk.i18n import _
 from shopdesk.logs import log_file
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -119,5 +119,5 @@ def _secrets_in_plain(shop: Shop) -> str:
     return ", ".join(leaking)
 
 
-def _some(ids: list[int]) -> str:
+def _some(ids: Sequence[object]) -> str:
     return ", ".join(map(str, ids[:20])) + (" …" if len(ids) > 20 else "")  # noqa: PLR2004 - enough to go and look

@@ -45,8 +45,14 @@ def restore(face: Face, file: Path) -> None:
 def verify(face: Face) -> None:
     """Verify."""
     found = verify_shop(face.shop)
-    face.show({"invariants": found}, lambda: (f"{'✓' if one.ok else '✗'} {one.name}  {one.detail}" for one in found))
-    if not all(one.ok for one in found):
+    broken = ", ".join(one.name for one in found if not one.ok)
+    if not broken or not face.as_json:
+        face.show(
+            {"invariants": found}, lambda: (f"{'✓' if one.ok else '✗'} {one.name}  {one.detail}" for one in found)
+        )
+    if broken:
+        sentence = _("Not as it should be: {names}. Restore the latest backup, and keep this data to look into.")
+        face.refuse("broken", sentence.format(names=broken), invariants=found)
         raise click.exceptions.Exit(1)
 
 

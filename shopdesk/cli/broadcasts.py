@@ -9,15 +9,25 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from shopdesk.cli.face import Face, pass_face, yen
-from shopdesk.cli.words import Group, option
+from shopdesk.cli.words import NUMBER, Group, option
 from shopdesk.clock import JAPAN
+from shopdesk.errors import InvalidInputError
 from shopdesk.i18n import N_, _
 from shopdesk.messages import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from shopdesk.broadcasts import Preview, Status
+    from shopdesk.broadcasts import Preview, State, Status
+
+STATES: dict[State, str] = {
+    "draft": N_("Draft"),
+    "waiting": N_("Waiting"),
+    "sending": N_("Being sent"),
+    "paused": N_("Paused"),
+    "finished": N_("Sent"),
+    "cancelled": N_("Cancelled"),
+}
 
 
 @click.group(cls=Group, help=N_("Messages to many people."))
@@ -33,7 +43,7 @@ def broadcasts() -> None:
     "--message",
     "file",
     required=True,
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    type=click.Path(path_type=Path),
     help=N_("JSON list of messages."),
 )
 @option("--name", default="", help=N_("A name for the list of broadcasts."))
@@ -43,6 +53,8 @@ def draft(face: Face, segment: str | None, everyone: bool, each: bool, file: Pat
     """Draft."""
     if (segment is None) != everyone:
         raise click.UsageError(_("Say either --segment NAME or --everyone."))
+    if each and not everyone:
+        raise click.UsageError(_("--each goes with --everyone; a segment is always sent to each person."))
     made = face.shop.broadcasts.draft(
         segment=segment,
         everyone=everyone,
@@ -58,12 +70,10 @@ def draft(face: Face, segment: str | None, everyone: bool, each: bool, file: Pat
 
 def _moment(said: str) -> datetime:
     try:
-        read = datetime.fromisoformat(said)
+        moment = datetime.fromisoformat(said)
     except ValueError as error:
-        raise click.ClickException(
-            _("“{time}” is no time. Write it like 2026-12-01T18:00.").format(time=said)
-        ) from error
-    return read if read.tzinfo else read.replace(tzinfo=JAPAN)
+        raise InvalidInputError(_("“{time}” is no time. Write it like 2026-12-01T18:00.").format(time=said)) from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=JAPAN)
 
 
 @broadcasts.command("list", help=N_("All broadcasts."))
@@ -71,11 +81,11 @@ def _moment(said: str) -> datetime:
 def list_broadcasts(face: Face) -> None:
     """List."""
     found = face.shop.broadcasts.list()
-    face.show({"broadcasts": found}, lambda: (f"{one.id}  {one.name}  {one.state}" for one in found))
+    face.show({"broadcasts": found}, lambda: (f"{one.id}  {one.name}  {_(STATES[one.state])}" for one in found))
 
 
 @broadcasts.command(help=N_("Who gets it, who does not and why, what it costs."))
-@click.argument("broadcast", type=int)
+@click.argument("broadcast", type=NUMBER)
 @pass_face
 def preview(face: Face, broadcast: int) -> None:
     """Preview."""
@@ -89,6 +99,7 @@ def _as_json(shown: Preview) -> dict[str, Any]:
         "excluded": [{"reason": one.reason, "count": one.count} for one in shown.excluded],
         "messages_counted": shown.messages_counted,
         "quota_left": shown.quota_left,
+        "quota_problem": shown.quota_problem,
         "cost_yen": shown.cost_yen,
         "samples": shown.samples,
         "way": shown.way,
@@ -96,27 +107,48 @@ def _as_json(shown: Preview) -> dict[str, Any]:
 
 
 def _preview_lines(shown: Preview) -> Iterator[str]:
-    yield _("{people} people, {messages} messages, {yen}.").format(
-        people=shown.planned, messages=shown.messages_counted, yen=yen(shown.cost_yen)
+    yield _("{people} people get it; it counts as {messages} messages.").format(
+        people=f"{shown.planned:,}", messages=f"{shown.messages_counted:,}"
     )
     for one in shown.excluded:
-        yield f"  – {one.sentence}: {one.count}"
+        yield f"  – {one.sentence}: {one.count:,}"
+    if shown.quota_problem:
+        yield shown.quota_problem
+    elif shown.quota_left is not None:
+        yield _("{left} messages are left this month.").format(left=f"{shown.quota_left:,}")
+    if shown.cost_yen is not None:
+        yield _("Extra cost: {yen}.").format(yen=yen(shown.cost_yen))
+    elif not shown.quota_problem:
+        yield _("The shop's plan does not allow so many messages. Choose fewer people or take a larger plan.")
+    yield shown.note
+    for sample in shown.samples:
+        yield f"【{sample.name or _('without a name')}】"
+        yield from sample.texts
 
 
 @broadcasts.command(help=N_("Send, or go on sending; safe to repeat."))
-@click.argument("broadcast", type=int)
+@click.argument("broadcast", type=NUMBER)
 @option("--late-ok", is_flag=True, help=N_("Send although its time is long past."))
 @pass_face
 def send(face: Face, broadcast: int, late_ok: bool) -> None:
-    """Send."""
-    _show(face, face.shop.broadcasts.send(broadcast, late_ok=late_ok))
+    """Send; a send that LINE itself stopped, or refused altogether, was not done."""
+    before = face.shop.broadcasts.status(broadcast)
+    now = face.shop.broadcasts.send(broadcast, late_ok=late_ok)
+    if now.state == "paused" and now.reason not in {"asked", "stopped"}:
+        face.refuse(f"paused_{now.reason}", now.sentence, **_numbers(now))
+        raise click.exceptions.Exit(1)
+    if now.failed > before.failed and now.accepted == before.accepted and not now.unknown:
+        refused = face.shop.broadcasts.people(broadcast, "failed", limit=1)[0].sentence
+        face.refuse("line_refused", _("Nobody got it. {why}").format(why=refused), **_numbers(now))
+        raise click.exceptions.Exit(1)
+    _show(face, now)
 
 
 broadcasts.add_command(send, "resume")
 
 
 @broadcasts.command(help=N_("Stop for now; nobody is lost."))
-@click.argument("broadcast", type=int)
+@click.argument("broadcast", type=NUMBER)
 @pass_face
 def pause(face: Face, broadcast: int) -> None:
     """Pause."""
@@ -124,7 +156,7 @@ def pause(face: Face, broadcast: int) -> None:
 
 
 @broadcasts.command(help=N_("Stop for good; who has not got it yet will not."))
-@click.argument("broadcast", type=int)
+@click.argument("broadcast", type=NUMBER)
 @pass_face
 def cancel(face: Face, broadcast: int) -> None:
     """Cancel."""
@@ -132,7 +164,7 @@ def cancel(face: Face, broadcast: int) -> None:
 
 
 @broadcasts.command(help=N_("Decide what to think of those where it is unclear whether LINE took the message."))
-@click.argument("broadcast", type=int)
+@click.argument("broadcast", type=NUMBER)
 @option("--as", "as_", required=True, type=click.Choice(["accepted", "failed"]), help=N_("What they count as."))
 @pass_face
 def settle(face: Face, broadcast: int, as_: str) -> None:
@@ -141,26 +173,29 @@ def settle(face: Face, broadcast: int, as_: str) -> None:
 
 
 @broadcasts.command(help=N_("Where a broadcast stands."))
-@click.argument("broadcast", type=int)
+@click.argument("broadcast", type=NUMBER)
 @pass_face
 def status(face: Face, broadcast: int) -> None:
     """Show."""
     _show(face, face.shop.broadcasts.status(broadcast))
 
 
+def _numbers(now: Status) -> dict[str, Any]:
+    return {name: getattr(now, name) for name in now.__slots__}
+
+
 def _show(face: Face, now: Status) -> None:
-    said = _(
-        "{state}: {accepted} accepted, {failed} failed, {unknown} unclear, {remaining} to go, {excluded} left out."
+    counts = (
+        (now.accepted, _("{n} accepted by LINE")),
+        (now.remaining, _("{n} to go")),
+        (now.failed, _("{n} refused by LINE")),
+        (now.unknown, _("{n} unclear")),
+        (now.cancelled, _("{n} cancelled")),
+        (now.excluded, _("{n} left out")),
     )
-    line = said.format(
-        state=now.state,
-        accepted=now.accepted,
-        failed=now.failed,
-        unknown=now.unknown,
-        remaining=now.remaining,
-        excluded=now.excluded,
-    )
-    face.show({name: getattr(now, name) for name in now.__slots__}, [line])
+    parts = [said.format(n=f"{number:,}") for number, said in counts if number]
+    lines = [f"{_(STATES[now.state])}: {', '.join(parts) or _('nobody chosen yet')}"]
+    face.show(_numbers(now), lines + ([now.sentence] if now.sentence else []))
 
 
 COMMANDS = (broadcasts,)

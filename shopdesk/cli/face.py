@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import tempfile
 from contextlib import ExitStack
 from dataclasses import asdict, is_dataclass
 from datetime import date, datetime
@@ -13,7 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from shopdesk import logs, paths
 from shopdesk.clock import in_japan
+from shopdesk.errors import InvalidInputError
 from shopdesk.i18n import _
 from shopdesk.shop import Shop, open_shop
 
@@ -27,10 +30,10 @@ class Face:
     With `keys_from_stdin` another ShopDesk started it and hands it all keys, as one JSON object, through its input.
     """
 
-    def __init__(self, home: Path | None, *, as_json: bool, keys_from_stdin: bool = False) -> None:
-        self.home = home
-        self.as_json = as_json
-        self._keys_from_stdin = keys_from_stdin
+    def __init__(self) -> None:
+        self.home: Path | None = None
+        self.as_json = False
+        self.keys_from_stdin = False
         self._shop: Shop | None = None
         self._open = ExitStack()
 
@@ -38,7 +41,7 @@ class Face:
     def shop(self) -> Shop:
         """The shop of this home."""
         if self._shop is None:
-            keys = json.load(sys.stdin) if self._keys_from_stdin else None
+            keys = json.load(sys.stdin) if self.keys_from_stdin else None
             self._shop = open_shop(self.home, secrets=keys)
             self._open.callback(self._shop.close)
         return self._shop
@@ -55,9 +58,30 @@ class Face:
         for line in lines() if callable(lines) else lines:
             click.echo(line)
 
+    def refuse(self, code: str, message: str, **data: Any) -> None:
+        """Say why something was not done; `data` stands beside the error where a machine reads."""
+        if self.as_json:
+            self.show({**data, "error": {"code": code, "message": message}})
+        else:
+            click.echo(message, err=True)
+
     def note(self, text: str) -> None:
         """Say something beside the result: progress, a warning."""
         click.echo(text, err=True)
+
+    def log_file(self) -> Path:
+        """Return the log file, made ready: in the home, or among temporary files where the home cannot be written."""
+        folder = paths.Home(self.home or paths.default_home()).logs
+        for one in (folder, Path(tempfile.gettempdir())):
+            if logs.file_in_use() is not None:
+                break
+            try:
+                one.mkdir(parents=True, exist_ok=True, mode=0o700)
+                logs.log_file(one).touch(mode=0o600)
+            except OSError:
+                continue
+            logs.start(one)
+        return logs.file_in_use() or logs.log_file(folder)
 
 
 def plain(value: Any) -> Any:
@@ -77,6 +101,36 @@ def plain(value: Any) -> Any:
     if isinstance(value, list | tuple | set | frozenset):
         return [plain(one) for one in value]
     return value
+
+
+def read_text(file: Path) -> str:
+    """Return what a text file holds, as UTF-8 with or without a mark.
+
+    Raises:
+        InvalidInputError: it is not there, cannot be read, or is not UTF-8.
+    """
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        raise InvalidInputError(_("There is no file {file}. Look at its name and folder.").format(file=file)) from error
+    except (OSError, ValueError) as error:
+        raise InvalidInputError(
+            _("{file} cannot be read. Save it as a text file in UTF-8.").format(file=file)
+        ) from error
+
+
+def read_json(file: Path) -> Any:
+    """Return what a JSON file holds.
+
+    Raises:
+        InvalidInputError: it cannot be read, or is not JSON.
+    """
+    try:
+        return json.loads(read_text(file))
+    except (ValueError, RecursionError) as error:
+        raise InvalidInputError(
+            _("{file} is not readable JSON. Look for a missing comma or quote.").format(file=file)
+        ) from error
 
 
 def yen(amount: int | None) -> str:

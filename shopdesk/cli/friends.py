@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from shopdesk.cli.face import Face, pass_face
-from shopdesk.cli.words import Group
+from shopdesk.cli.words import NUMBER, Group
 from shopdesk.i18n import N_, _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from shopdesk.friends import Friend
+    from shopdesk.shop import Shop
+
+_PAGE = 1_000
 
 
 @click.group(cls=Group, help=N_("The shop's friends on LINE."))
@@ -18,7 +28,9 @@ def friends() -> None:
 @pass_face
 def sync(face: Face) -> None:
     """Sync."""
-    done = face.shop.friends.sync()
+    done = face.shop.friends.sync(
+        lambda done, of: face.note(_("{done} of {of} profiles read").format(done=f"{done:,}", of=f"{of:,}"))
+    )
     said = _("{friends} friends, {new} of them new; {blocked} have blocked the account.")
     face.show(
         {"friends": done.friends, "new": done.new, "blocked": done.blocked},
@@ -30,22 +42,36 @@ def sync(face: Face) -> None:
 @pass_face
 def list_friends(face: Face) -> None:
     """List."""
-    found = list(face.shop.friends.all())
+    found = list(_all(face.shop))
     counts = face.shop.friends.counts()
     face.show(
         {"friends": found, "counts": counts},
-        lambda: (f"{one.user_id}  {one.name}  {one.state}  {one.customer_id or ''}" for one in found),
+        lambda: (_line(one) for one in found),
     )
+
+
+def _all(shop: Shop) -> Iterator[Friend]:
+    """Every friend, the latest first, read a page at a time."""
+    last: int | None = None
+    while page := shop.friends.page(after=last, limit=_PAGE):
+        yield from page
+        last = page[-1].id
+
+
+def _line(one: Friend) -> str:
+    linked = f"→ {one.customer_id} {one.customer_name}" if one.customer_id else ""
+    blocked = _("(blocked)") if one.state == "blocked" else ""
+    return "  ".join(filter(None, (one.user_id, one.name, blocked, linked)))
 
 
 @friends.command(help=N_("Say by hand which customer a friend is."))
 @click.argument("user_id")
-@click.argument("customer", type=int)
+@click.argument("customer", type=NUMBER)
 @pass_face
 def link(face: Face, user_id: str, customer: int) -> None:
     """Link."""
-    face.shop.friends.link(user_id, customer)
-    face.show({"user_id": user_id, "customer": customer}, [_("Linked.")])
+    linked = face.shop.friends.link(user_id, customer)
+    face.show({"friend": linked}, [_line(linked)])
 
 
 @friends.command(help=N_("Undo a link."))
@@ -53,8 +79,8 @@ def link(face: Face, user_id: str, customer: int) -> None:
 @pass_face
 def unlink(face: Face, user_id: str) -> None:
     """Unlink."""
-    face.shop.friends.unlink(user_id)
-    face.show({"user_id": user_id, "customer": None}, [_("Unlinked.")])
+    free = face.shop.friends.unlink(user_id)
+    face.show({"friend": free}, [_line(free)])
 
 
 COMMANDS = (friends,)

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from shopdesk.cli.face import Face, day_and_time, pass_face, yen
-from shopdesk.cli.words import Command, Group, option
+from shopdesk.cli.face import Face, day_and_time, pass_face, read_text, yen
+from shopdesk.cli.words import NUMBER, Command, Group, option
 from shopdesk.i18n import N_, _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from shopdesk.imports import ImportReport
+
+_TELL_EVERY = 10_000
 
 
 @click.command(
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 @option("--cart", default="auto", help=N_("Name of the cart; “carts” lists them."))
 @option(
     "--mapping",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    type=click.Path(path_type=Path),
     help=N_("A JSON file that says which column is which."),
 )
 @option("--dry-run", is_flag=True, help=N_("Say what would be done and write nothing."))
@@ -34,15 +36,28 @@ if TYPE_CHECKING:
 def import_files(face: Face, files: tuple[Path, ...], cart: str, mapping: Path | None, dry_run: bool) -> None:
     """Import."""
     wanted = None if cart == "auto" else cart
-    said = mapping.read_text(encoding="utf-8") if mapping else None
-    imports = face.shop.imports
-    report = (
-        imports.dry_run(files, cart=wanted, mapping=said) if dry_run else imports.run(files, cart=wanted, mapping=said)
-    )
+    said = read_text(mapping) if mapping else None
+    with face.shop.imports.start(files, cart=wanted, mapping=said, on_progress=_progress(face)) as running:
+        report = running.preview()
+        if not dry_run:
+            report = face.shop.imports.merge(running)
     shown = _as_json(report)
     if dry_run:
         shown["columns"] = report.columns
     face.show(shown, lambda: _in_words(report, dry_run=dry_run))
+
+
+def _progress(face: Face) -> Callable[[int], None]:
+    """Tell how far a long file is, every 10,000 rows."""
+    told = 0
+
+    def tell(rows: int) -> None:
+        nonlocal told
+        if rows // _TELL_EVERY > told:
+            told = rows // _TELL_EVERY
+            face.note(_("{rows} rows read").format(rows=f"{rows:,}"))
+
+    return tell
 
 
 def _as_json(report: ImportReport) -> dict[str, Any]:
@@ -102,7 +117,7 @@ def imports(context: click.Context) -> None:
 
 
 @imports.command(help=N_("Take a whole import back."))
-@click.argument("import_id", type=int)
+@click.argument("import_id", type=NUMBER)
 @pass_face
 def undo(face: Face, import_id: int) -> None:
     """Undo."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import json
+import io
 import logging
 import sys
+import tomllib
+from importlib import metadata
 from pathlib import Path
 
 import click
 
-from shopdesk import i18n, logs, paths
+from shopdesk import i18n, paths
 from shopdesk.cli import (
     backups,
     broadcasts,
@@ -22,7 +24,7 @@ from shopdesk.cli import (
     settings,
     showing,
 )
-from shopdesk.cli.face import Face
+from shopdesk.cli.face import Face, pass_face
 from shopdesk.cli.words import Group, option
 from shopdesk.errors import ShopDeskError
 from shopdesk.i18n import N_, _
@@ -32,20 +34,39 @@ logger = logging.getLogger(__name__)
 REFUSED, WRONG_USAGE = 1, 2
 
 
+def _version(context: click.Context, _option: click.Parameter, wanted: bool) -> None:
+    if not wanted or context.resilient_parsing:
+        return
+    try:
+        number = metadata.version("shopdesk")
+    except metadata.PackageNotFoundError:  # a checkout
+        number = tomllib.loads((paths.bundle() / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    click.echo(f"ShopDesk {number}")
+    context.exit()
+
+
 @click.group(
     cls=Group,
     invoke_without_command=True,
     help=N_("Customers, orders and LINE messages of a small shop. Without a command the window opens."),
 )
-@option("--home", type=click.Path(path_type=Path, file_okay=False), help=N_("The folder of this shop's data."))
+@option("--home", type=click.Path(path_type=Path), help=N_("The folder of this shop's data."))
 @option("--json", "as_json", is_flag=True, help=N_("Print one JSON object and nothing else."))
 @click.option("--keys-from-stdin", is_flag=True, hidden=True)
-@click.version_option(package_name="shopdesk", prog_name="shopdesk")
+@option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_version,
+    help=N_("Say which version this is and do nothing else."),
+)
+@pass_face
 @click.pass_context
-def shopdesk(context: click.Context, home: Path | None, as_json: bool, keys_from_stdin: bool) -> None:
+def shopdesk(context: click.Context, face: Face, home: Path | None, as_json: bool, keys_from_stdin: bool) -> None:
     """Hold what is for every command."""
-    context.obj = Face(home, as_json=as_json, keys_from_stdin=keys_from_stdin)
-    context.call_on_close(context.obj.close)
+    face.home, face.as_json, face.keys_from_stdin = home, as_json, keys_from_stdin
+    context.call_on_close(face.close)
     if context.invoked_subcommand is None:
         context.invoke(showing.window)
 
@@ -58,41 +79,49 @@ for module in (backups, broadcasts, customers, doctor, friends, imports, rehears
 def main(arguments: list[str] | None = None) -> int:
     """Run one command: 0 done, 1 refused with one sentence, 2 wrong usage."""
     i18n.set_language(i18n.system_language())
+    logging.lastResort = None  # a traceback goes to the log file or nowhere
     said = sys.argv[1:] if arguments is None else arguments
-    as_json = "--json" in said
+    face = Face()
+    _speak_utf8(as_json="--json" in said)
     try:
-        return int(shopdesk.main(said, prog_name="shopdesk", standalone_mode=False) or 0)
+        return int(shopdesk.main(said, prog_name="shopdesk", standalone_mode=False, obj=face) or 0)
     except click.exceptions.Exit as ended:
         return ended.exit_code
     except click.UsageError as error:
-        error.show()
-        return WRONG_USAGE
+        face.as_json = face.as_json or "--json" in said  # the line may have broken off before it was read
+        return _wrong_usage(face, error)
     except (click.Abort, KeyboardInterrupt):
-        return _refuse("stopped", _("Stopped."), as_json=as_json)
+        face.refuse("stopped", _("Stopped."))
     except click.ClickException as error:
-        return _refuse("invalid", error.format_message(), as_json=as_json)
+        face.refuse("invalid", error.format_message())
     except ShopDeskError as error:
-        return _refuse(error.code, error.message, as_json=as_json)
+        face.refuse(error.code, error.message)
     except BrokenPipeError:  # the reader of our output went away
         sys.stderr.close()
-        return REFUSED
     except Exception:
+        file = face.log_file()
         logger.exception("a command failed")
-        file = logs.log_file(paths.Home(_home(said)).logs)
-        return _refuse(
-            "unexpected",
-            _("Something unexpected happened; nothing more was done. {file} says what.").format(file=file),
-            as_json=as_json,
-        )
-
-
-def _home(said: list[str]) -> Path:
-    return Path(said[said.index("--home") + 1]) if "--home" in said[:-1] else paths.default_home()
-
-
-def _refuse(code: str, message: str, *, as_json: bool) -> int:
-    if as_json:
-        sys.stdout.write(json.dumps({"error": {"code": code, "message": message}}, ensure_ascii=False) + "\n")
-    else:
-        click.echo(message, err=True)
+        sentence = _("Something unexpected happened; nothing more was done. {file} says what.")
+        face.refuse("unexpected", sentence.format(file=file))
     return REFUSED
+
+
+def _speak_utf8(*, as_json: bool) -> None:
+    """Never fail on a letter the terminal lacks; JSON is UTF-8 whatever the terminal takes."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8" if as_json else None, errors="backslashreplace")
+
+
+def _wrong_usage(face: Face, error: click.UsageError) -> int:
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        face.note(error.format_message())
+        sentence = _("Say which command.")
+    else:
+        if error.ctx is not None:
+            face.note(error.ctx.get_usage())
+        sentence = _("Wrong usage: {detail}").format(detail=error.format_message())
+        command = error.ctx.command_path if error.ctx is not None else "shopdesk"
+        sentence += " " + _("“{command} --help” shows how it is written.").format(command=command)
+    face.refuse("usage", sentence)
+    return WRONG_USAGE

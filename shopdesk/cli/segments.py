@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Any
 
 import click
 
-from shopdesk.cli.face import Face, pass_face
+from shopdesk.cli.face import Face, pass_face, read_json
 from shopdesk.cli.words import Group, option
 from shopdesk.i18n import N_, _
 from shopdesk.segments import Rule, dump, parse, sentence as say
@@ -19,22 +17,15 @@ def segments() -> None:
     """Hold the commands about segments."""
 
 
-_RULE_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+_RULE_FILE = click.Path(path_type=Path)
 
 
 def _rule(face: Face, name: str | None, file: Path | None) -> Rule:
-    if (name is None) == (file is None):
-        raise click.UsageError(_("Give the name of a segment, or --rule with a file."))
-    return face.shop.segments.get(name).rule if name is not None else parse(_json(file))
-
-
-def _json(file: Path | None) -> Any:
-    if file is None:
-        return {}
-    try:
-        return json.loads(file.read_text(encoding="utf-8"))
-    except (ValueError, RecursionError) as error:
-        raise click.ClickException(_("{file} is not readable JSON.").format(file=file)) from error
+    if name is not None and file is None:
+        return face.shop.segments.get(name).rule
+    if name is None and file is not None:
+        return parse(read_json(file))
+    raise click.UsageError(_("Give the name of a segment, or --rule with a file."))
 
 
 @segments.command(help=N_("Keep a rule under a name."))
@@ -43,7 +34,7 @@ def _json(file: Path | None) -> Any:
 @pass_face
 def save(face: Face, name: str, file: Path) -> None:
     """Save."""
-    rule = parse(_json(file))
+    rule = parse(read_json(file))
     face.shop.segments.save(name, rule)
     face.show({"name": name, "sentence": say(rule)}, [say(rule)])
 

@@ -2,11 +2,52 @@
 
 from __future__ import annotations
 
-from typing import Any
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from shopdesk.i18n import _
+from shopdesk.i18n import N_, _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_Declared = TypeVar("_Declared", bound="Callable[..., Any] | click.Command")
+
+# What a database can number; a longer number is no one's.
+NUMBER = click.IntRange(0, 2**63 - 1)
+PORT = click.IntRange(0, 65_535)
+COUNT = click.IntRange(min=0)
+# The headings click itself writes.
+HEADINGS = (N_("Options"), N_("Commands"))
+
+
+class _Formatter(click.HelpFormatter):
+    """Lays out help under translated headings."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        """Write the line that shows how the command is written."""
+        super().write_usage(prog, args, prefix or _("Usage: "))
+
+    @contextmanager
+    def section(self, name: str) -> Iterator[None]:
+        """Begin a part under its translated heading."""
+        with super().section(_(name)):
+            yield
+
+
+class _Context(click.Context):
+    formatter_class = _Formatter
+
+
+@contextmanager
+def _translated(shown: click.Option | click.Command) -> Iterator[None]:
+    """Show the marked help in the language of now."""
+    marked, shown.help = shown.help, _(shown.help) if shown.help else None
+    try:
+        yield
+    finally:
+        shown.help = marked
 
 
 class Option(click.Option):
@@ -14,15 +55,14 @@ class Option(click.Option):
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         """Translate, then let click lay it out."""
-        marked, self.help = self.help, _(self.help) if self.help else None
-        try:
+        with _translated(self):
             return super().get_help_record(ctx)
-        finally:
-            self.help = marked
 
 
 class Command(click.Command):
     """A command whose help is a marked text (`N_`)."""
+
+    context_class = _Context
 
     def get_short_help_str(self, limit: int = 45) -> str:
         """Translate; Japanese needs no cutting at word ends."""
@@ -31,9 +71,15 @@ class Command(click.Command):
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Translate, then let click lay it out."""
-        marked, self.help = self.help, _(self.help) if self.help else None
-        super().format_help_text(ctx, formatter)
-        self.help = marked
+        with _translated(self):
+            super().format_help_text(ctx, formatter)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Return `--help` with its own help in the language of now."""
+        found = super().get_help_option(ctx)
+        if found is not None:
+            found.help = _("Show this and do nothing else.")
+        return found
 
 
 class Group(Command, click.Group):
@@ -43,6 +89,6 @@ class Group(Command, click.Group):
     group_class = type
 
 
-def option(*names: str, **more: Any) -> Any:
+def option(*names: str, **more: Any) -> Callable[[_Declared], _Declared]:
     """Declare an option with translated help."""
     return click.option(*names, cls=Option, **more)

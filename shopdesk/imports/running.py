@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import psutil
 
+from shopdesk import logs
 from shopdesk.errors import ShopDeskError
 from shopdesk.i18n import _, language
 from shopdesk.imports import child
@@ -174,7 +175,8 @@ class RunningImport:
         if kind == "error":
             return StoppedError(said[1]) if said[0] == StoppedError.code else ReportedError(*said)
         logger.error("an import failed: %s", said[0])
-        return ImportFailedError(_("The import failed in an unexpected way. Nothing was written. The log says more."))
+        sentence = _("The import failed in an unexpected way. Nothing was written. {file} says more.")
+        return ImportFailedError(sentence.format(file=logs.file_in_use() or "–"))
 
     def _ended(self) -> ShopDeskError:
         self._process.join(_STOP_SECONDS)

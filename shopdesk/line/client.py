@@ -102,6 +102,7 @@ class Line:
             NoKeysError: no keys are set.
             LineError: LINE does not give one.
         """
+        self.tokens.require_keys()  # a home without keys meets no LINE, so it belongs to neither world yet
         self.enter()
         return self.tokens.get(fresh=fresh)
 

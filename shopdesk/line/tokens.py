@@ -45,6 +45,11 @@ class Tokens:
         with self._guard:
             self._token, self._minted_at = "", None
 
+    def require_keys(self) -> None:
+        """Refuse before anything is asked of LINE. Raises NoKeysError: no keys are set."""
+        if self.mintable:
+            self._keys()
+
     def get(self, *, fresh: bool = False) -> str:
         """Return a token good for at least three minutes.
 
@@ -64,12 +69,16 @@ class Tokens:
                 self._token, self._minted_at = self._mint(), now
             return self._token
 
-    def _mint(self) -> str:
+    def _keys(self) -> tuple[str, str]:
         channel, secret = self._secrets.get(LINE_CHANNEL_ID), self._secrets.get(LINE_CHANNEL_SECRET)
         if not channel or not secret:
             raise NoKeysError(
                 _("This shop is not connected to LINE yet. Enter channel ID and channel secret in the settings.")
             )
+        return channel, secret
+
+    def _mint(self) -> str:
+        channel, secret = self._keys()
         from linebot.v3.oauth import (  # noqa: PLC0415 - a second that only talking to LINE pays
             ApiClient,
             ChannelAccessToken,
