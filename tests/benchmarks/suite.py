@@ -1,0 +1,73 @@
+"""All benchmarks, one after the other, and the table of what they found."""
+
+from __future__ import annotations
+
+import os
+import platform
+import tempfile
+import time
+from importlib import import_module
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+import psutil
+
+from shopdesk.database import SQLITE_VERSION
+from tests.benchmarks.results import Line, table
+from tests.benchmarks.workplace import Workplace
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tests.benchmarks.workplace import Size
+
+BENCHMARKS = {
+    "P1": "p01_xlsx",
+    "P2": "p02_csv",
+    "P3": "p03_database",
+    "P4": "p04_sums",
+    "P5": "p05_segments",
+    "P11": "p11_window",
+    "P12": "p12_jumps",
+    "P13": "p13_stalls",
+}
+_PACKAGES = ("SQLAlchemy", "sqlcipher3", "python-calamine", "openpyxl", "PySide6-Essentials", "duckdb")
+
+
+def run(names: Sequence[str], size: Size, out: TextIO) -> list[Line]:
+    """Run the named benchmarks and print their table.
+
+    Each is a module with `NAME`, goals, `anchor`, `product` (one run of a side) and `report` (its lines of the table).
+    """
+    print(machine(), file=out, flush=True)
+    lines: list[Line] = []
+    with tempfile.TemporaryDirectory(prefix="shopdesk-benchmarks-", ignore_cleanup_errors=True) as folder:
+        place = Workplace(Path(folder), size)
+        for name in names:
+            begun = time.perf_counter()
+            lines += import_module(f"tests.benchmarks.{BENCHMARKS[name]}").report(place)
+            print(f"{name}: {time.perf_counter() - begun:.0f} s, load {_load()}", file=out, flush=True)
+    print(f"\n{table(lines)}\n", file=out)
+    print(f"Ratio: product / anchor, of minima of {size.rounds} runs each, taken in turn. Load at the end: {_load()}", file=out)
+    return lines
+
+
+def machine() -> str:
+    """Return what the figures were measured on, in two lines."""
+    memory = psutil.virtual_memory().total / 1e9
+    return (
+        f"{platform.platform()}, {os.cpu_count()} cores, {memory:.0f} GB, load {_load()}\n"
+        f"Python {platform.python_version()}, SQLite {'.'.join(map(str, SQLITE_VERSION))}, " + ", ".join(map(_version, _PACKAGES))
+    )
+
+
+def _version(package: str) -> str:
+    try:
+        return f"{package} {version(package)}"
+    except PackageNotFoundError:
+        return f"{package} not installed"
+
+
+def _load() -> str:
+    return " ".join(f"{one:.2f}" for one in psutil.getloadavg())
