@@ -116,7 +116,7 @@ def run_demo(folder: Path | None, *, headless: bool, say: Callable[[str], None])
         speak(app, i18n.language())
         desktop = Desktop(app, shop)
         pictures = folder or (None if shown else Path("demo-pictures"))
-        tour = Tour(desktop, shop, say, pictures, in_step=shown)
+        tour = Tour(desktop, shop, say, pictures, pause_seconds=3.0 if shown else 0.0)
         try:
             done = tour.walk()
             if shown:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
 from PySide6.QtCore import QCoreApplication, QEventLoop
 
 from shopdesk import demo
+from shopdesk.errors import ShopDeskError
 from shopdesk.i18n import _
-from shopdesk.ui.broadcasts.page import BroadcastsPage
-from shopdesk.ui.imports.page import ImportsPage
+from shopdesk.segments import sentence
 from shopdesk.ui.tasks import Lane
 from shopdesk.verify import verify
 
@@ -19,15 +19,27 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from shopdesk.broadcasts import Status
+    from shopdesk.imports import ImportReport
     from shopdesk.shop import Shop
+    from shopdesk.ui.broadcasts.page import BroadcastsPage
     from shopdesk.ui.desktop import Desktop
+    from shopdesk.ui.imports.page import ImportsPage
 
-PATIENCE_SECONDS = 120.0
-PAGES = ("home", "customers", "imports", "segments", "broadcasts", "settings")
+PATIENCE_SECONDS = 180.0
+Result = TypeVar("Result")
+
+
+class TourError(ShopDeskError):
+    """The demo did not come to its end."""
+
+    code = "demo"
 
 
 class Tour:
-    """Drives the window as a person would and says what came of each step."""
+    """Drives the window as a person would, and says what came of each step.
+
+    With a `folder` each page is drawn into it as PNG; with `pause_seconds` somebody is watching.
+    """
 
     def __init__(
         self,
@@ -38,7 +50,7 @@ class Tour:
         *,
         pause_seconds: float = 0.0,
     ) -> None:
-        self._desktop, self._shop, self._say, self._folder = desktop, shop, say, folder
+        self._desktop, self._shop, self._tell, self._folder = desktop, shop, say, folder
         self._pause_seconds = pause_seconds
         self._files: list[Path] = []
 
@@ -46,17 +58,169 @@ class Tour:
         """Do the main job and return its figures, as the contract of the command `demo` names them."""
         self._open()
         self._import()
-        friends = self._friends()
-        segment = self._segment()
-        sent = self._send(segment)
+        friends = self._bring_friends()
+        segment = self._choose_people()
+        sent = self._send(self._write(segment), process=True)
         self._look_around()
-        wrong = [one.name for one in verify(self._shop) if not one.ok]
-        self._say(_("Checked everything that must be true: {result}.").format(result=", ".join(wrong) or _("it is")))
+        wrong = [one.name for one in self._do(lambda: verify(self._shop)) if not one.ok]
+        self._say(_("Checked all that must be true of the data: {result}.").format(result=", ".join(wrong) or _("all is well")))
         return {
             "home": self._shop.home.path,
             "customers": self._shop.customers.count(),
             "friends": friends,
-            "orders": self._shop.orders.totals().ever.orders,
+            "orders": self._shop.orders.totals().ever.orders + self._shop.orders.totals().cancelled,
             "broadcast": sent,
             "screenshots": self._files,
         }
+
+    def pictures(self) -> list[Path]:
+        """Draw every page with the demo's data, then once more in the dark; the shop's clock stands still."""
+        self._open()
+        self._import()
+        self._bring_friends()
+        self._send(self._write(self._choose_people()), process=False)
+        self._look_around()
+        self._desktop.appearance.apply("dark")
+        for page in ("home", "customers", "imports", "segments", "broadcasts", "settings"):
+            self._show(page)
+            self._draw(f"{page}-dark")
+        return self._files
+
+    # The steps
+
+    def _open(self) -> None:
+        self._do(lambda: demo.prepare(self._shop), Lane.WRITE)
+        if self._folder:
+            self._desktop.appearance.apply("light")
+        self._desktop.open()
+        self._settle()
+        self._draw("home-empty")
+        self._say(_("A new shop: {name}.").format(name=demo.SHOP_NAME))
+
+    def _import(self) -> None:
+        page = cast("ImportsPage", self._show("imports"))
+        self._draw("imports-choose")
+        page.dropped(demo.export_files())
+        self._await(lambda: page.current() is page.checking)
+        report = cast("ImportReport", page.report)
+        self._say(
+            _("Dropped the cart's export: {orders} new orders, {customers} new customers, {problems} rows to check.").format(
+                orders=f"{report.orders.new:,}", customers=f"{report.new_customers:,}", problems=len(report.problems)
+            )
+        )
+        self._draw("imports-check")
+        page.checking.agreed.emit()
+        self._await(lambda: page.current() is page.done)
+        self._say(_("Imported: {yen} yen of orders.").format(yen=f"{report.gross_yen:,}"))
+        self._draw("imports-done")
+
+    def _bring_friends(self) -> int:
+        found = self._do(lambda: demo.bring_friends(self._shop), Lane.NETWORK)
+        self._say(
+            _("Asked LINE for the friends: {friends}; {linked} of them are linked to customers.").format(
+                friends=f"{found:,}", linked=f"{demo.LINKED:,}"
+            )
+        )
+        return found
+
+    def _choose_people(self) -> str:
+        name = self._do(lambda: demo.save_segment(self._shop), Lane.WRITE)
+        self._show("segments", segment=name)
+        rule = self._do(lambda: self._shop.segments.get(name)).rule
+        reach = self._do(lambda: self._shop.segments.count(rule))
+        self._say(
+            _("{sentence} – {count} people, {reach} of them reachable on LINE.").format(
+                sentence=sentence(rule), count=f"{reach.count:,}", reach=f"{reach.reachable_on_line:,}"
+            )
+        )
+        self._draw("segments-edit")
+        return name
+
+    def _write(self, segment: str) -> int:
+        broadcast = self._do(lambda: demo.draft(self._shop, segment), Lane.WRITE)
+        page = cast("BroadcastsPage", self._show("broadcasts", broadcast=broadcast))
+        self._draw("broadcasts-write")
+        page.composer.go(2)
+        self._settle()
+        dry = self._do(lambda: self._shop.broadcasts.preview(broadcast), Lane.NETWORK)
+        cost = "–" if dry.cost_yen is None else f"{dry.cost_yen:,}"
+        self._say(
+            _("{people} people, {messages} messages, {yen} yen extra; {left} messages left this month.").format(
+                people=f"{dry.planned:,}", messages=f"{dry.messages_counted:,}", yen=cost, left=f"{dry.quota_left or 0:,}"
+            )
+        )
+        self._draw("broadcasts-check")
+        return broadcast
+
+    def _send(self, broadcast: int, *, process: bool) -> Status:
+        page = cast("BroadcastsPage", self._desktop.window.page())
+        if process:
+            page.send(broadcast)
+        else:
+            self._do(lambda: self._shop.broadcasts.send(broadcast), Lane.NETWORK)
+            page.course.show_broadcast(broadcast)
+        self._await(lambda: self._shop.broadcasts.status(broadcast).state in {"finished", "paused"})
+        page.shown(broadcast=broadcast)
+        done = self._shop.broadcasts.status(broadcast)
+        self._say(
+            _("{accepted} accepted by LINE, {failed} failed, {unknown} unclear, {excluded} left out.").format(
+                accepted=f"{done.accepted:,}", failed=done.failed, unknown=done.unknown, excluded=f"{done.excluded:,}"
+            )
+        )
+        self._settle()
+        self._draw("broadcasts-result")
+        return done
+
+    def _look_around(self) -> None:
+        for page in ("broadcasts", "segments", "imports", "settings", "customers"):
+            self._show(page)
+            self._desktop.window.page().back()  # type: ignore[union-attr] # there is one: it was just shown
+            self._draw(page)
+        self._show("customers", customer=1)
+        self._draw("customers-person")
+        self._show("home")
+        self._draw("home")
+
+    # How it is done
+
+    def _show(self, page: str, **what: Any) -> object:
+        self._desktop.window.show_page(page, **what)
+        self._settle()
+        return self._desktop.window.page()
+
+    def _do(self, work: Callable[[], Result], lane: Literal[Lane.READ, Lane.WRITE, Lane.NETWORK] = Lane.READ) -> Result:
+        """Do work off the screen's thread, as pages do, and wait for it with the window alive."""
+        answers: list[Result] = []
+        errors: list[Exception] = []
+        self._desktop.tasks.run(self._desktop, work, answers.append, failed=errors.append, lane=lane)
+        self._await(lambda: bool(answers or errors))
+        if errors:
+            raise errors[0]
+        return answers[0]
+
+    def _settle(self) -> None:
+        self._desktop.tasks.settle(PATIENCE_SECONDS)
+
+    def _await(self, happened: Callable[[], bool]) -> None:
+        until = time.monotonic() + PATIENCE_SECONDS
+        application = QCoreApplication.instance()
+        while not happened():
+            if time.monotonic() > until or application is None:
+                raise TourError(_("The demo stands still; the log in {home} says more.").format(home=self._shop.home.logs))
+            application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+
+    def _say(self, text: str) -> None:
+        self._tell(text)
+        if self._pause_seconds:
+            self._desktop.notices.done(text)
+            until = time.monotonic() + self._pause_seconds
+            self._await(lambda: time.monotonic() > until)
+
+    def _draw(self, name: str) -> None:
+        if self._folder is None:
+            return
+        self._settle()
+        self._folder.mkdir(parents=True, exist_ok=True)
+        file = self._folder / f"{len(self._files) + 1:02d}-{name}.png"
+        self._desktop.window.grab().save(str(file))
+        self._files.append(file)
