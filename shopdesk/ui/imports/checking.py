@@ -62,9 +62,9 @@ class Checking(QWidget):
         zone = DropZone(_("Put another file here"), _("Excel or CSV, as many as you like"))
         zone.dropped.connect(self.dropped)
         self.files = FilesCard()
-        self.files.columns_wanted.connect(lambda: self.tabs.choose(COLUMNS))
         self._tiles = hbox(gap="tile_gap")
         self.tabs = Tabs("1", "2", "3", "4", "5")
+        self.files.columns_wanted.connect(lambda: self.tabs.choose(COLUMNS))
         self.tabs.changed.connect(self._show_tab)
         self._stack, self._foot = QStackedWidget(), elided("", "small", "text_2")
         table = _TableCard(
@@ -109,7 +109,6 @@ class Checking(QWidget):
         counts, problems = report.orders, len({(one.file, one.row) for one in report.problems})
         clear(self._tiles)
         unread = _("The other rows are imported") if problems else _("Every row was read")
-        tone = {"tone": "warning_text"} if problems else {}
         made = (
             Tile(
                 "plus",
@@ -133,14 +132,20 @@ class Checking(QWidget):
                 _("people"),
                 _("{people} are here already").format(people=words.people(report.matched_customers)),
             ),
-            Tile("triangle-alert", _("Rows to check"), words.number(problems), _("rows"), unread, **tone),
+            Tile(
+                "triangle-alert",
+                _("Rows to check"),
+                words.number(problems),
+                _("rows"),
+                unread,
+                tone="warning_text" if problems else "text_2",
+            ),
         )
         for tile in made:
             self._tiles.addWidget(tile, 1)
 
     def _make_tables(self, report: ImportReport) -> None:
-        while self._stack.count():
-            old = self._stack.widget(0)
+        while (old := self._stack.widget(0)) is not None:
             self._stack.removeWidget(old)
             old.deleteLater()
         several = len(report.files) > 1

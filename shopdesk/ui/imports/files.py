@@ -45,10 +45,13 @@ class FilesCard(Card):
     def __init__(self) -> None:
         self._files = vbox(gap="mid")
         self._said = Prose(role="small", tone="text_2")
-        show = link(_("See the columns"), lambda: self.columns_wanted.emit())
+        show = link(_("See the columns"), self._show_columns)
         foot = hbox((self._said, 1), vbox(show, ...), gap="s3")
         super().__init__(self._files, "s3", line(), "s2", foot, ..., pad=("s4", "s3", "s4", "s3"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+
+    def _show_columns(self) -> None:
+        self.columns_wanted.emit()
 
     def show_report(self, report: ImportReport, carts: Mapping[str, str]) -> None:
         """Show another import; `carts` are the carts' titles by their names."""

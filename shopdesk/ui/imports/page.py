@@ -99,7 +99,7 @@ class ImportsPage(ShopPage):
         if step is not None:
             self._steps.show_step(step)
 
-    def current(self) -> QWidget:
+    def current(self) -> QWidget | None:
         """Return the view in front: choosing, working, checking, assigning, done or past."""
         return self._stack.currentWidget()
 

@@ -19,7 +19,6 @@ from shopdesk.ui.widgets import (
     Row,
     clear,
     elided,
-    hbox,
     label,
     vbox,
 )

@@ -36,7 +36,7 @@ class ImportRun(QObject):
         self._wanted, self._waiting = True, False
         tasks.run(self, self._preview, self._previewed, failed=self._failed)
 
-    def _preview(self) -> ImportReport | None:
+    def _preview(self) -> ImportReport:
         running = self._shop.imports.start(self.files, mapping=self._mapping, on_progress=self._tell)
         self._running = running
         try:

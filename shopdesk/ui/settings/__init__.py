@@ -1,0 +1,1 @@
+"""The page 設定: the shop, LINE, backups, appearance, about."""

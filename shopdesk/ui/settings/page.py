@@ -1,0 +1,69 @@
+"""The page 設定: a list of sections at the left, one of them at the right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from PySide6.QtWidgets import QButtonGroup, QStackedWidget
+
+from shopdesk.changes import Topic
+from shopdesk.i18n import _
+from shopdesk.ui.settings.about import AboutSection
+from shopdesk.ui.settings.backups import BackupSection
+from shopdesk.ui.settings.line import LineSection
+from shopdesk.ui.settings.looks import LooksSection
+from shopdesk.ui.settings.quarantine import HeldBanner
+from shopdesk.ui.settings.section import Heading, Section
+from shopdesk.ui.settings.shop import ShopSection
+from shopdesk.ui.shop_page import ShopPage
+from shopdesk.ui.widgets import Header, hbox, holder, vbox
+
+if TYPE_CHECKING:
+    from shopdesk.ui.shop_page import Desk
+
+
+class SettingsPage(ShopPage):
+    """Opens at a section: `show_page("settings", section="line")`; shop, line, backup, appearance or about."""
+
+    topics: ClassVar[frozenset[Topic]] = frozenset({Topic.SETTINGS, Topic.FRIENDS})
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.sections: dict[str, Section] = {
+            "shop": ShopSection(desk),
+            "line": LineSection(desk),
+            "backup": BackupSection(desk),
+            "appearance": LooksSection(desk),
+            "about": AboutSection(desk),
+        }
+        self.held = HeldBanner(desk)
+        self._header, self._stack, self._group = Header(_("Settings"), ""), QStackedWidget(), QButtonGroup(self)
+        self.headings: dict[str, Heading] = {}
+        for key, section in self.sections.items():
+            heading = self.headings[key] = Heading(section.title)
+            heading.clicked.connect(lambda _on=False, key=key: self.open(key))
+            self._group.addButton(heading)
+            self._stack.addWidget(section)
+        side = holder(vbox(*self.headings.values(), ..., gap="s1", margin=("page_side", "s1", "", "s4")))
+        self.setLayout(vbox(self._header, self.held, (hbox(side, (self._stack, 1), gap=""), 1)))
+        self.section = ""
+
+    def open(self, key: str) -> None:
+        """Bring a section to the front."""
+        self.section = key
+        section = self.sections[key]
+        self.headings[key].setChecked(True)
+        self._header.say(section.title)
+        self._stack.setCurrentWidget(section)
+        section.load()
+
+    def shown(self, **what: Any) -> None:
+        """Open the section that was asked for, or stay in the last one."""
+        self.held.load()
+        self.open(str(what.get("section") or self.section or "shop"))
+
+    def reload(self) -> None:
+        """Read the section in front again."""
+        self.held.load()
+        if self.section:
+            self.sections[self.section].load()
