@@ -47,7 +47,7 @@ def yen(amount: int) -> str:
 
 def times(orders: int) -> str:
     """Return how often somebody ordered."""
-    return _n("{n} order", "{n} orders", orders).format(n=f"{orders:,}")
+    return _n("{n} time", "{n} times", orders).format(n=f"{orders:,}")
 
 
 def columns(clock: Clock) -> list[Column[CustomerRowView]]:
@@ -65,9 +65,9 @@ def columns(clock: Clock) -> list[Column[CustomerRowView]]:
         return Cell(short_day(at, clock.now())) if at else Cell("—", tone="text_3")
 
     return [
-        Column(_("Name"), name),
-        Column(_("LINE"), line, 104),
-        Column(_("Orders"), lambda row: times(row.orders), 104, RIGHT),
-        Column(_("Total"), lambda row: yen(row.spent_yen), 118, RIGHT),
-        Column(_("Last order"), last, 112, RIGHT),
+        Column(_("Customer"), name),
+        Column(_("LINE"), line, 100),
+        Column(_("Orders"), lambda row: times(row.orders), 92, RIGHT),
+        Column(_("Total yen"), lambda row: yen(row.spent_yen), 116, RIGHT),
+        Column(_("Last order"), last, 106, RIGHT),
     ]

@@ -133,4 +133,4 @@ class FilterBar(QWidget):
 
 def line_words() -> dict[str, str]:
     """Return how each LINE state is said as a condition."""
-    return {"friend": _("LINE friend"), "blocked": _("Blocked on LINE"), "none": _("Not linked with LINE")}
+    return {"friend": _("LINE friend"), "blocked": _("Has blocked us"), "none": _("Not linked with LINE")}

@@ -138,7 +138,7 @@ def _order(bought: Bought, now: datetime) -> QWidget:
     state = Badge(_("Cancelled"), "danger") if order.cancelled else None
     head = hbox(label(total, "small", bold=True), state, ..., _day(order.ordered_at, now))
     origin = _("Order {number}").format(number=order.number)
-    cart = elided(_(", ").join(filter(None, (origin, order.payment))), "caption", "text_3")
+    cart = elided(_(" · ").join(filter(None, (origin, order.payment))), "caption", "text_3")
     return holder(vbox(head, cart, *(_line(one) for one in bought.lines)))
 
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QCompleter, QWidget
 
 from shopdesk.i18n import _
+from shopdesk.ui.theme import theme
 from shopdesk.ui.widgets import Button, TextField, hbox
 
 if TYPE_CHECKING:
@@ -17,6 +18,15 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
 
+class _SmallField(TextField):
+    """As high as the small buttons beside it."""
+
+    def dress(self) -> None:
+        """Take the sizes from the theme in use."""
+        super().dress()
+        self.setFixedHeight(theme().px("control_small"))
+
+
 class TagEntry(QWidget):
     """`entered` carries the tag's name. Esc, or leaving it empty, puts it away."""
 
@@ -24,7 +34,7 @@ class TagEntry(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.field = TextField(hint=_("Name of the tag"))
+        self.field = _SmallField(hint=_("Name of the tag"))
         self.field.setAccessibleName(_("Name of the tag"))
         self.put = Button(_("Put on"), size="control_small", does=self._enter)
         self.field.returnPressed.connect(self._enter)

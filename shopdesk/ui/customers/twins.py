@@ -72,7 +72,7 @@ class TwinsView(QWidget):
         other = twin.customer
         words = alike_words()
         badges = Flow(*(Badge(words.get(one, one), "info") for one in twin.alike), gap="label_gap")
-        sums = _("{orders}, {yen}").format(orders=times(other.orders), yen=yen(other.spent_yen))
+        sums = _("{orders} · {yen}").format(orders=times(other.orders), yen=yen(other.spent_yen))
         facts = (other.kana, phone_local(other.phone) if other.phone else "", other.email, other.address, sums)
         merge = Button(_("Put together…"), size="control_small", does=lambda: self.merge_wanted.emit(other))
         look = link(_("Look at this entry"), lambda: self.open_wanted.emit(other.id))

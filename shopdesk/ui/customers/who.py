@@ -69,7 +69,7 @@ class Who(QWidget):
         member = _("member {id}").format(id=customer.member_ids[0]) if customer.member_ids else ""
         number = _("No. {id}").format(id=customer.id)
         below = (customer.kana if customer.name else "", member or number)
-        self._below.setText(_(", ").join(filter(None, below)))
+        self._below.setText(_(" · ").join(filter(None, below)))
         linked = file.friend is not None
         self.link.setVisible(not linked)
         self._acts.setStretchFactor(self.edit, 1 if linked else 0)
@@ -95,7 +95,7 @@ class Sums(Card):
         parts = (
             (_figure(_("Orders"), self._orders), 1),
             line(vertical=True),
-            (_figure(_("Total"), self._total), 1),
+            (_figure(_("Total yen"), self._total), 1),
             line(vertical=True),
             (_figure(_("Last order"), self._last), 1),
         )

@@ -153,7 +153,7 @@ class HealthCard(Card):
             (_("Backup"), *_backup_light(today)),
             (_("Database"), "success_solid", _("good"), "text_3"),
             (
-                _("Sending"),
+                _("Sending from here"),
                 "danger_solid" if held else "success_solid",
                 _("held back") if held else _("allowed"),
                 "danger_text" if held else "text_3",
@@ -193,7 +193,7 @@ class RecentCard(Card):
 
 def plan_name(key: str) -> str:
     """Return LINE's own name of a plan."""
-    names = {"communication": _("Communication"), "light": _("Light"), "standard": _("Standard")}
+    names = {"communication": _("Communication plan"), "light": _("Light plan"), "standard": _("Standard plan")}
     return names.get(key, key)
 
 

@@ -69,8 +69,8 @@ class BarChart(pg.PlotWidget):  # type: ignore[misc]
         self.setMouseEnabled(x=False, y=False)
         self.setMouseTracking(True)
         self.setAccessibleName(name)
-        low = min(0, *(value for one in series for value in one.values))
-        high = max(ticks[-1][0], *(value for one in series for value in one.values))
+        low = min(ticks[0][0], *(value for one in series for value in one.values))
+        high = ticks[-1][0]
         self.setRange(xRange=(-0.6, len(days) - 0.4), yRange=(low * 1.1, high * 1.03), padding=0)
         self.getPlotItem().layout.setContentsMargins(12, 18, 16, 8)
         self._lines = [pg.InfiniteLine(at, angle=0) for at, _words in ticks]
@@ -122,10 +122,10 @@ class BarChart(pg.PlotWidget):  # type: ignore[misc]
         return round(x)
 
 
-def steps(highest: int) -> list[int]:
-    """Return where the grid's lines lie: 0 and three or so round numbers up to the highest value."""
-    step = 1
-    while highest > 4 * step:
-        digits = str(step)
-        step = step * 2 if digits[0] in "15" else step * 5 // 2
-    return list(range(0, highest + step, step)) if highest else [0, 1]
+def steps(lowest: int, highest: int) -> list[int]:
+    """Return where the grid's lines lie: round numbers, about four of them, from the lowest value (or 0) up."""
+    step, reach = 1, max(highest, -lowest)
+    while reach > 4 * step:
+        step = step * 5 // 2 if str(step)[0] == "2" else step * 2
+    down = -(-min(lowest, 0) // step) if lowest <= -step else 0
+    return [step * at for at in range(-down, max(1, -(-highest // step)) + 1)]

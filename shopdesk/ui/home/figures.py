@@ -32,7 +32,7 @@ class Figures(QWidget):
         linked = _("{n} linked with LINE").format(n=f"{today.friends.linked:,}")
         self.customers.show_number(f"{today.customers:,}", _n("person", "people", today.customers), linked)
         totals = today.totals
-        note = _("yesterday {yen}, this month {month} yen").format(
+        note = _("yesterday {yen}, month {month}").format(
             yen=f"{totals.yesterday.yen:,}", month=f"{totals.month.yen:,}"
         )
         self.sales.show_number(f"{totals.today.yen:,}", _("yen"), note)
@@ -55,5 +55,5 @@ class Figures(QWidget):
             self.imported.show_number("—", "", _("Nothing imported yet"))
             return
         new = int(last.counts.get("new", 0))
-        note = _("{when}, {file}").format(when=when(last.at, today.now), file=", ".join(last.files))
+        note = _("{when} · {file}").format(when=when(last.at, today.now), file=", ".join(last.files))
         self.imported.show_number(f"{new:,}", _n("new order", "new orders", new), note)

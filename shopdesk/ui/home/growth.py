@@ -89,8 +89,8 @@ class GrowthCard(Card):
             days = [day.day for day in today.sales]
             series = [Series(tuple(day.figure.yen for day in today.sales), "chart_1")]
             said = [_sold(day) for day in today.sales]
-        highest = max((value for one in series for value in one.values), default=0)
-        ticks = [(at, _short(at)) for at in steps(highest)]
+        values = [value for one in series for value in one.values]
+        ticks = [(at, _short(abs(at))) for at in steps(min(values), max(values))]
         name = f"{self._title.text()}: {self._span.text()}"
         clear(self._place)
         self._place.addWidget(BarChart(series, [month_day(day) for day in days], said, name=name, ticks=ticks))

@@ -53,13 +53,13 @@ class Today:
 def read_today(shop: Shop) -> Today:
     """Read everything the home page shows but what only LINE knows."""
     growth = tuple(shop.friends.growth(DAYS))
-    moved = any(day.added or day.blocked for day in growth)
+    grows = any(day.added for day in growth)
     return Today(
         now=shop.clock.now(),
         customers=shop.customers.count(),
         friends=shop.friends.counts(),
-        growth=growth if moved else (),
-        sales=() if moved else tuple(shop.orders.by_day(DAYS)),
+        growth=growth if grows else (),
+        sales=() if grows else tuple(shop.orders.by_day(DAYS)),
         totals=shop.orders.totals(),
         imports=tuple(shop.imports.past()),
         broadcasts=tuple(shop.broadcasts.list(BROADCASTS)),
