@@ -64,9 +64,9 @@ def start(home: Path, logs: Path, broadcast_id: int, keys: Mapping[str, str]) ->
             creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
             | getattr(subprocess, "DETACHED_PROCESS", 0),
         )
-    assert child.stdin is not None
-    with child.stdin as pipe:
-        pipe.write(json.dumps(dict(keys)).encode())
+    if child.stdin is not None:
+        with child.stdin as pipe:
+            pipe.write(json.dumps(dict(keys)).encode())
     return SendingProcess(child, said)
 
 

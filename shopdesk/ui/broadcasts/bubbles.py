@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
@@ -38,7 +39,7 @@ class Bubble(w.Card):
         hint = w.label("", "caption", "text_3")
         self._hint = hint
         head = w.card_head(self._title, w.Badge(kind), ..., hint, self.remove, pad=("s3", "s1", "s2", "s1"))
-        super().__init__(head, *(self._text_parts() if self.edit else self._other_parts()), pad="")
+        super().__init__(head, *(self._text_parts(self.edit) if self.edit else self._other_parts()), pad="")
         if self.edit:
             self.edit.written.connect(self._written)
             self._written()
@@ -47,13 +48,12 @@ class Bubble(w.Card):
         """Tell whether it is plain text."""
         return self._message.get("type") == "text"
 
-    def _text_parts(self) -> list[Any]:
-        assert self.edit is not None
-        name = w.Button(_("Insert the name"), "quiet", "user-plus", "control_small", does=self.edit.insert_name)
+    def _text_parts(self, edit: MessageEdit) -> list[Any]:
+        name = w.Button(_("Insert the name"), "quiet", "user-plus", "control_small", does=edit.insert_name)
         emoji = w.Button(_("Emoji"), "quiet", "smile", "control_small")
-        emoji.clicked.connect(lambda: self._emoji(emoji))
+        emoji.clicked.connect(lambda: self._emoji(emoji, edit))
         tools = w.hbox(name, emoji, ..., self._count, gap="s1", margin=("s3", "label_gap", "s3", "label_gap"))
-        return [(self.edit, 1), w.line(), tools]
+        return [(edit, 1), w.line(), tools]
 
     def _other_parts(self) -> list[Any]:
         text = readable([self._message])[0] or _("(no text)")
@@ -73,8 +73,7 @@ class Bubble(w.Card):
         return bool(self.edit) and self._units() > TEXT_UNITS
 
     def _units(self) -> int:
-        assert self.edit is not None
-        return units(self.edit.said().replace(NAME, DEFAULT_NAME).replace("{{", "{").replace("}}", "}"))
+        return units(str(self.message()["text"]).replace(NAME, DEFAULT_NAME).replace("{{", "{").replace("}}", "}"))
 
     def _written(self) -> None:
         n = self._units()
@@ -84,10 +83,9 @@ class Bubble(w.Card):
         self._hint.setText(_("“{word}” where there is no name").format(word=DEFAULT_NAME) if named else "")
         self.changed.emit()
 
-    def _emoji(self, button: w.Button) -> None:
-        assert self.edit is not None
+    def _emoji(self, button: w.Button, edit: MessageEdit) -> None:
         sheet = EmojiSheet(self)
-        sheet.chosen.connect(self.edit.insertPlainText)
+        sheet.chosen.connect(edit.insertPlainText)
         sheet.adjustSize()
         sheet.move(button.mapToGlobal(button.rect().topLeft()) - sheet.rect().bottomLeft())
         sheet.show()
@@ -104,7 +102,7 @@ class EmojiSheet(QWidget):
         grid = QGridLayout(self)
         grid.setSpacing(theme().px("tiny"))
         for at, sign in enumerate(EMOJI):
-            button = w.Button(sign, "quiet", size="control_small", does=lambda sign=sign: self._take(sign))
+            button = w.Button(sign, "quiet", size="control_small", does=partial(self._take, sign))
             grid.addWidget(button, at // COLUMNS, at % COLUMNS)
 
     def _take(self, sign: str) -> None:
@@ -122,7 +120,9 @@ class Bubbles(QWidget):
         self.bubbles: list[Bubble] = []
         self._cards = w.vbox(gap="s3")
         self._left = w.label("", "small", "text_2")
-        self.add = w.Chip(_("Text"), "message-circle", does=lambda: self.add_bubble({"type": "text", "text": ""}, focus=True))
+        self.add = w.Chip(
+            _("Text"), "message-circle", does=lambda: self.add_bubble({"type": "text", "text": ""}, focus=True)
+        )
         self._adding = w.holder(w.hbox(self._left, self.add, ...))
         self.setLayout(w.vbox((self._cards, 1), self._adding, gap="s3"))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from shopdesk.clock import in_japan
-from shopdesk.i18n import _
+from shopdesk.i18n import _, _n
 from shopdesk.ui import widgets as w
 from shopdesk.ui.broadcasts.outcomes import Reason, ReasonTable
 
@@ -90,7 +90,7 @@ class CheckingStep(QWidget):
             self._who.show_number("–")
             self._note.set_runs(_("Counting …"))
             return
-        self._who.show_number(f"{preview.planned:,}", _("people") if preview.planned != 1 else _("person"))
+        self._who.show_number(f"{preview.planned:,}", _n("person", "people", preview.planned))
         self._messages.setText(_("{n} messages").format(n=f"{preview.messages_counted:,}"))
         self._yen.setText(yen(preview.cost_yen))
         left = preview.quota_left

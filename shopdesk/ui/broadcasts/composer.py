@@ -75,7 +75,9 @@ class Composer(QWidget):
         for part in (self.recipients, self.bubbles, self.checking):
             self._stack.addWidget(w.scroller(w.vbox((part, 1), margin="s1")))
         self.back_button = w.Button(_("Back"), size="control_large", does=self.back)
-        self.next_button = w.Button("", "primary", "arrow-right", "control_large", does=self.next, trailing=True)
+        self.next_button = w.Button(
+            _("To the text"), "primary", "arrow-right", "control_large", does=self.next, trailing=True
+        )
         self.bar = w.CostBar(self.back_button, self.next_button)
         middle = w.hbox((self._stack, 1), self._right, gap="card_gap")
         self.setLayout(
@@ -161,7 +163,11 @@ class Composer(QWidget):
         """Return the draft as it stands. Raises MessageError, RefusedByLineError where it cannot be sent like that."""
         to = self.recipients.audience()
         return Drafted(
-            draft(self.bubbles.messages()), to.segment, everyone=to.everyone, each=to.each, name=self.name.text().strip()
+            draft(self.bubbles.messages()),
+            to.segment,
+            everyone=to.everyone,
+            each=to.each,
+            name=self.name.text().strip(),
         )
 
     def keep(self) -> None:
@@ -224,9 +230,7 @@ class Composer(QWidget):
                 self._people(preview)
                 self._show()
 
-        self._tasks.run(
-            self, lambda: self._shop.broadcasts.preview(known), then, lane=Lane.NETWORK, key="preview"
-        )
+        self._tasks.run(self, lambda: self._shop.broadcasts.preview(known), then, lane=Lane.NETWORK, key="preview")
 
     # Drawing
 

@@ -13,12 +13,14 @@ from shopdesk.clock import in_japan
 from shopdesk.i18n import _, _n
 from shopdesk.messages import for_person, readable
 from shopdesk.ui import widgets as w
+from shopdesk.ui.broadcasts import saying
 from shopdesk.ui.broadcasts.checking import people
 from shopdesk.ui.broadcasts.outcomes import Reason, ReasonTable
 from shopdesk.ui.broadcasts.pace import Pace
 from shopdesk.ui.theme import theme
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import SignalInstance
     from PySide6.QtGui import QResizeEvent
 
     from shopdesk.broadcasts import Broadcasts, Drafted, SendingProcess, Status, Why
@@ -68,26 +70,37 @@ class Course(QWidget):
         self.reuse_button = w.Button(_("Use it again"), "primary", "copy", does=self._reuse)
         self._ended = w.Badge("", "success", icon="check")
         crumb = w.hbox(w.link(_("Broadcasts"), self.left.emit), (self._crumb, 1), gap="s1")
-        buttons = (self._ended, self.pause_button, self.stop_button, self.end_button, self.resume_button, self.reuse_button)
+        buttons = (
+            self._ended,
+            self.pause_button,
+            self.stop_button,
+            self.end_button,
+            self.resume_button,
+            self.reuse_button,
+        )
         head = w.holder(
             w.hbox((w.vbox(crumb, self.title), 1), *buttons, margin=("page_side", "s4", "page_side", "mid"))
         )
         self._banners = w.vbox(gap="s3")
-        self._said: tuple[str, ...] = ()
+        self._said: tuple[saying.Said, ...] = ()
         self.progress = w.BigProgress()
         names = (_("Accepted"), _("To go"), _("Unclear"), _("Not sent"), _("Left out"))
         tones = ("success_solid", "accent", "warning_solid", "danger_solid", "text_3")
         self.tiles = [w.Tile(tone, name, "0", "", " ", dot=True) for name, tone in zip(names, tones, strict=True)]
         self.reasons = ReasonTable(_("Not sent and left out"), _("Everybody in it gets it."))
-        self._content = w.BubbleView()
+        self._content, self._sent = w.BubbleView(), w.label("", "section")
         self._to, self._count = w.elided("", align=w.RIGHT), w.label("", align=w.RIGHT)
         self._hint = w.Banner("info", "")
         facts = w.vbox(w.fact(_("To whom"), self._to), w.fact(_("Messages"), self._count), gap="label_gap")
-        self._side = w.Card(w.label(_("What is sent"), "section"), "s2", self._content, "s3", facts, "s4", self._hint, ...)
+        self._side = w.Card(self._sent, "s2", self._content, "s3", facts, "s4", self._hint, ...)
         self._below = w.hbox((self.reasons, 1), self._side, gap="card_gap")
         tiles = w.hbox(*((tile, 1) for tile in self.tiles), gap="tile_gap")
         body = w.vbox(
-            self._banners, self.progress, tiles, (self._below, 1), gap="card_gap",
+            self._banners,
+            self.progress,
+            tiles,
+            (self._below, 1),
+            gap="card_gap",
             margin=("page_side", "s1", "page_side", "page_top"),
         )
         self.setLayout(w.vbox(head, (w.scroller(body), 1)))
@@ -100,9 +113,9 @@ class Course(QWidget):
         self._side.setMinimumWidth(0 if narrow else theme().px("side_column"))
         self._side.setMaximumWidth(16_777_215 if narrow else theme().px("side_column"))
 
-    def _ask(self, what: Signal) -> None:
+    def _ask(self, what: SignalInstance) -> None:
         if self.id is not None:
-            what.emit(self.id)  # type: ignore[attr-defined]
+            what.emit(self.id)
 
     def _reuse(self) -> None:
         if self.seen is not None:
@@ -157,16 +170,8 @@ class Course(QWidget):
         return seen.status.state in OPEN or self._process is not None
 
     def _show_head(self, now: Status, seen: Seen) -> None:
-        titles = {
-            "draft": _("Starting"),
-            "waiting": _("Starting"),
-            "sending": _("Sending"),
-            "paused": _("Paused"),
-            "finished": _("Result of the broadcast"),
-            "cancelled": _("Stopped"),
-        }
         stalled, going = self.stalled(), now.state in OPEN and not self.stalled()
-        self.title.setText(_("Sending has stopped") if stalled else titles[now.state])
+        self.title.setText(saying.title(now.state, stalled=stalled))
         self._crumb.setText(f"／ {now.name}")
         self.pause_button.setVisible(going and now.state == "sending")
         self.stop_button.setVisible(going and now.state == "sending")
@@ -177,32 +182,19 @@ class Course(QWidget):
         self._ended.setVisible(now.state == "finished")
         if now.state == "finished" and now.started_at:
             at = in_japan(now.started_at)
-            self._ended.show_mark(w.Mark(_("Started {month}/{day} {time}").format(month=at.month, day=at.day, time=f"{at:%H:%M}"), "success", icon="check"))
+            self._ended.show_mark(
+                w.Mark(
+                    _("Started {month}/{day} {time}").format(month=at.month, day=at.day, time=f"{at:%H:%M}"),
+                    "success",
+                    icon="check",
+                )
+            )
 
     def _show_banners(self, now: Status, seen: Seen) -> None:
-        wanted: list[tuple[str, str, str]] = []
         problem = self._process.problem() if self._process is not None and not seen.alive else ""
-        if self.stalled():
-            wanted.append(("warning", problem or _("The sender was stopped in the middle."), _("“Go on” takes it from here; nobody gets it twice.")))
-        elif now.state == "paused" and seen.alive and now.reason == "asked":
-            wanted.append(("info", _("What is on its way is still finished."), ""))
-        elif now.state == "paused":
-            wanted.append(("info" if now.reason in {"asked", "stopped"} else "warning", now.sentence, _("Nobody gets it twice.")))
-        elif now.state == "finished":
-            clean = not now.failed and not now.unknown
-            tail = _("Nobody failed and nobody is unclear.") if clean else ""
-            wanted.append(("success", _("LINE accepted it for {people}.").format(people=people(now.accepted)), tail))
-        elif now.state == "cancelled":
-            wanted.append(("info", _("Stopped: {done} got it accepted, {rest} will not get it.").format(done=people(now.accepted), rest=people(now.cancelled)), ""))
-        if now.unknown:
-            unclear = _n(
-                "For {n} person it is unclear whether LINE took the message.",
-                "For {n} people it is unclear whether LINE took the message.",
-                now.unknown,
-            ).format(n=f"{now.unknown:,}")
-            wanted.append(("unknown", unclear, _("Sending again may repeat it. You decide.")))
-        if self._said != tuple(map(str, wanted)):
-            self._said = tuple(map(str, wanted))
+        wanted = tuple(saying.banners(now, alive=seen.alive, stalled=self.stalled(), problem=problem))
+        if self._said != wanted:
+            self._said = wanted
             w.clear(self._banners)
             for one in wanted:
                 self._banners.addWidget(self._banner(*one))
@@ -230,36 +222,27 @@ class Course(QWidget):
             f"{done:,}",
             _("/ {n} people").format(n=f"{now.planned:,}"),
             done / now.planned if now.planned else 0,
-            left=self._time_left(now) if seen.alive and now.state == "sending" else "",
+            left=saying.time_left(self._pace.seconds_left(now.remaining))
+            if seen.alive and now.state == "sending"
+            else "",
             start=start,
             note=_("It goes on when this window is closed.") if seen.alive else "",
         )
-        notes = (
-            _("LINE took the message"),
-            _("One after the other") if now.remaining else _("Nobody is left"),
-            _("You will be told") if not now.unknown else _("Decide above"),
-            _("The reasons stand below"),
-            _("Decided before it began"),
-        )
+        notes = saying.notes(now)
         numbers = (now.accepted, now.remaining, now.unknown, now.failed, now.excluded)
         for tile, number, note in zip(self.tiles, numbers, notes, strict=True):
             tile.show_number(f"{number:,}", _n("person", "people", number), note)
 
-    def _time_left(self, now: Status) -> str:
-        seconds = self._pace.seconds_left(now.remaining)
-        if seconds is None:
-            return ""
-        if seconds < 90:  # noqa: PLR2004 - up to a minute and a half, seconds say more
-            return _("about {n} s left").format(n=max(1, round(seconds)))
-        return _("about {n} min left").format(n=round(seconds / 60))
-
     def _show_content(self, seen: Seen) -> None:
         texts = readable(for_person(seen.draft.messages, _("(name)")))
         self._content.show_bubbles(*texts)
+        self._sent.setText(_("What was sent") if seen.status.state in {"finished", "cancelled"} else _("What is sent"))
         self._to.setText(seen.draft.segment or _("All friends"))
         self._count.setText(_("{n} messages").format(n=f"{seen.status.messages_counted:,}"))
         going = seen.status.state == "sending"
         self._hint.setVisible(going)
         self._hint.say(
-            _("“Stop here” does not take back what {people} have been sent.").format(people=people(seen.status.accepted))
+            _("“Stop here” does not take back what {people} have been sent.").format(
+                people=people(seen.status.accepted)
+            )
         )

@@ -22,8 +22,10 @@ from shopdesk.ui.paint import CENTER, blob, draw
 from shopdesk.ui.theme import theme
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QMimeData, QSize
-    from PySide6.QtGui import QPainter
+    from collections.abc import Iterator
+
+    from PySide6.QtCore import QMimeData, QRect, QSize
+    from PySide6.QtGui import QPainter, QTextBlock
 
 MARK = QTextFormat.ObjectTypes.UserObject.value + 1
 TOKEN = QTextFormat.Property.UserProperty.value + 1
@@ -40,7 +42,7 @@ class FieldMark(QPyTextObject):
         words = QFontMetricsF(theme().font("body")).horizontalAdvance(_("Name of the person"))
         return QSizeF(words + theme().px("s4"), theme().px("s5"))
 
-    def drawObject(self, p: QPainter, rect: QRectF, _doc: QTextDocument, _at: int, _form: QTextFormat) -> None:
+    def drawObject(self, p: QPainter, rect: QRectF | QRect, _doc: QTextDocument, _at: int, _form: QTextFormat) -> None:
         p.save()
         p.setRenderHint(p.RenderHint.Antialiasing)
         box = QRectF(rect.x() + 1, rect.y() + 2, rect.width() - 2, theme().px("badge"))
@@ -129,7 +131,7 @@ class MessageEdit(QTextEdit):
         return self.minimumSize()
 
 
-def _fragments(block):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - Qt's own iterator has no type to name
+def _fragments(block: QTextBlock) -> Iterator[tuple[str, QTextCharFormat]]:
     at = block.begin()
     while not at.atEnd():
         fragment = at.fragment()

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from PySide6.QtWidgets import QSizePolicy
+
 from shopdesk.i18n import N_, _
 from shopdesk.ui import widgets as w
+from shopdesk.ui.theme import theme
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,7 +27,6 @@ STATES = {
     "unknown": (N_("Unclear"), "warning"),
     "cancelled": (N_("Stopped"), "plain"),
 }
-COLUMN = 260
 
 
 class Reason(NamedTuple):
@@ -33,7 +35,7 @@ class Reason(NamedTuple):
     state: str
     reason: str
     sentence: str
-    count: int
+    people: int
 
 
 class ReasonTable(w.Card):
@@ -43,9 +45,7 @@ class ReasonTable(w.Card):
         self._rows = w.vbox()
         self._none = w.label(nothing, tone="text_2")
         self._nothing = w.holder(w.hbox(self._none, ..., margin=("s4", "s3")))
-        super().__init__(
-            w.card_head(w.label(title, "section"), ...), self._rows, self._nothing, ..., pad=""
-        )
+        super().__init__(w.card_head(w.label(title, "section"), ...), self._rows, self._nothing, ..., pad="")
         self._shown: list[Reason] | None = None
 
     def show_reasons(self, reasons: Iterable[Reason]) -> None:
@@ -62,9 +62,10 @@ class ReasonTable(w.Card):
 
 def _row(one: Reason, *, last: bool) -> w.Row:
     words, state = STATES[one.state]
-    named = one.sentence or _("Stopped before it was their turn")
-    after = _(NEXT.get(one.reason, ""))if one.reason in NEXT else ""
-    count = w.label(_("{n} people").format(n=f"{one.count:,}"), align=w.RIGHT)
-    return w.Row(
-        w.Badge(_(words), state), (w.elided(named), 3), (w.elided(after, "small", "text_2"), 4), count, height="row", last=last
-    )
+    named = w.elided(one.sentence or _("Stopped before it was their turn"))
+    after = w.elided(_(NEXT[one.reason]) if one.reason in NEXT else "", "small", "text_2")
+    for cell in (named, after):  # shares of the row, whatever is written in them, so that rows stand in columns
+        cell.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+    count = w.label(_("{n} people").format(n=f"{one.people:,}"), align=w.RIGHT)
+    count.setMinimumWidth(theme().px("counter_button"))
+    return w.Row(w.Badge(_(words), state), (named, 5), (after, 6), count, height="row", last=last)

@@ -46,7 +46,7 @@ class Overview(QWidget):
             w.Button(_("Make the first broadcast"), "primary", "plus", does=self.wanted.emit),
         )
         self._foot = w.label("", "small", "text_2")
-        columns = [
+        columns: list[w.Column[Status]] = [
             w.Column(_("State"), self._state, 120),
             w.Column(_("Name"), lambda one: w.Cell(one.name, bold=True)),
             w.Column(_("Accepted"), lambda one: self._people(one, one.accepted), 110, w.RIGHT),
@@ -58,7 +58,11 @@ class Overview(QWidget):
         self.list = w.ListCard(columns, lambda one: one.id, tasks, empty=empty, sentence=notices.sentence, foot=foot)
         self.list.table.opened.connect(self.opened)
         self.list.counted.connect(self._counted)
-        header = w.Header(_("Broadcasts"), _("Messages to many at once: drafts, what is under way, and what became of it."), actions=(self._new,))
+        header = w.Header(
+            _("Broadcasts"),
+            _("Messages to many at once: drafts, what is under way, and what became of it."),
+            actions=(self._new,),
+        )
         margin = ("page_side", "s1", "page_side", "page_top")
         self.setLayout(w.vbox(header, (w.holder(w.hbox((self.list, 1), margin=margin)), 1)))
         self._listing = w.Listing(self._count, self._anchors, self._fetch)

@@ -16,12 +16,12 @@ class Pace:
     def note(self, at: float, done: int) -> None:
         """Note how many were done at a time in seconds."""
         self._seen.append((at, done))
-        while len(self._seen) > 2 and at - self._seen[0][0] > LOOKS_BACK_S:  # noqa: PLR2004 - two make a difference
+        while len(self._seen) > 2 and at - self._seen[0][0] > LOOKS_BACK_S:
             self._seen.popleft()
 
     def per_second(self) -> float:
         """Return people per second; 0 while nothing moved."""
-        if len(self._seen) < 2:  # noqa: PLR2004
+        if len(self._seen) < 2:
             return 0.0
         (before, then), (now, done) = self._seen[0], self._seen[-1]
         return max(0.0, (done - then) / (now - before)) if now > before else 0.0

@@ -54,7 +54,7 @@ class RecipientsStep(QWidget):
         self.known = w.Radio(_("Only the friends ShopDesk knows"))
         for radio in (self.all_of_line, self.known):
             self._ways.addButton(radio)
-        self._way_box = w.holder(w.vbox(*self._way_lines(), gap="label_gap", margin=("s6", "", "", "s3")))
+        self._way_box = w.holder(w.vbox(*self._way_lines(), gap="label_gap", margin=("s6", "s2", "", "")))
         self._list = w.vbox()
         self._none = w.EmptyState(
             "filter",
@@ -65,15 +65,19 @@ class RecipientsStep(QWidget):
         self._none.hide()
         self._group.buttonClicked.connect(self._chosen)
         self._ways.buttonClicked.connect(self._chosen)
+        said = w.Prose(_("Everybody who has added the shop on LINE."), role="caption", tone="text_2")
         everyone = w.Card(
-            self.everyone, w.Prose(_("Everybody who has added the shop on LINE."), role="small", tone="text_2"), "s1", self._way_box
+            self.everyone,
+            w.holder(w.vbox(said, margin=("s6", "", "", ""))),
+            self._way_box,
+            pad=("s4", "s3", "s4", "s3"),
         )
         head = w.card_head(w.label(_("A segment"), "section"), ..., w.link(_("Make a new segment"), self.make.emit))
         segments = w.Card(head, self._list, self._none, pad="")
         self.setLayout(w.vbox(everyone, segments, ..., gap="s3"))
         self._show_ways()
 
-    def _way_lines(self) -> list[w.text.Label | QWidget]:  # type: ignore[name-defined]
+    def _way_lines(self) -> list[QWidget]:
         notes = (
             _("LINE sends it to every friend, also to those ShopDesk does not know; each of them counts as a message."),
             _("It goes to every friend ShopDesk knows, and to nobody else."),

@@ -100,7 +100,8 @@ class ConditionRow(QWidget):
         self.menu = w.icon_button("ellipsis", _("More about this condition"), self._menu)
         remove = w.icon_button("x", _("Remove this condition"), lambda: self.gone.emit(self))
         self._slot = w.hbox()
-        self._narrowing = w.holder(w.hbox())
+        self._narrowed = w.hbox(margin=("s6", "", "", ""))
+        self._narrowing = w.holder(self._narrowed)
         self._narrowing.hide()
         self._products: Picker | None = None
         top = w.hbox(self.field, (self._slot, 1), self.count, self.menu, remove)
@@ -149,26 +150,21 @@ class ConditionRow(QWidget):
         self.changed.emit()
 
     def _narrow(self, field: Field, products: tuple[str, ...]) -> None:
-        layout = self._narrowing.layout()
-        assert layout is not None
-        w.clear(layout)
+        w.clear(self._narrowed)
         self._products = None
         self._narrowing.setVisible(field.of_product and bool(products))
         if field.of_product and products:
             self._add_products(products)
 
-    def _add_products(self, products: tuple[str, ...]) -> None:
-        self._products = Picker(self._sources.tasks, self._sources.products, {}, products)
-        self._products.changed.connect(self.changed)
+    def _add_products(self, products: tuple[str, ...]) -> Picker:
+        picker = self._products = Picker(self._sources.tasks, self._sources.products, {}, products)
+        picker.changed.connect(self.changed)
         drop = w.icon_button("x", _("All products again"), self._all_products)
-        layout = self._narrowing.layout()
-        assert layout is not None
-        layout.addItem(
-            w.hbox(
-                w.label(_("Only orders with"), "small", "text_2"), (self._products, 1), drop, margin=("s6", "", "", "")
-            )
-        )
+        self._narrowed.addWidget(w.label(_("Only orders with"), "small", "text_2"))
+        self._narrowed.addWidget(picker, 1)
+        self._narrowed.addWidget(drop)
         self._narrowing.show()
+        return picker
 
     def _all_products(self) -> None:
         self._narrow(field_of(self.field.value()), ())
@@ -180,10 +176,8 @@ class ConditionRow(QWidget):
         menu.popup(self.menu.mapToGlobal(self.menu.rect().bottomLeft()))
 
     def _open_products(self) -> None:
-        if self._products is None:
-            self._add_products(())
-        assert self._products is not None
-        self._products.setFocus()
+        picker = self._products or self._add_products(())
+        picker.setFocus()
 
     def value_editor(self) -> ValueEditor:
         """Return what the value is typed or chosen in."""

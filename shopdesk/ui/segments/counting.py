@@ -58,14 +58,20 @@ class SampleCard(w.Card):
     drop = Signal()
 
     def __init__(self) -> None:
-        self._others = w.link(_("Other people"), lambda: self.others.emit())
+        self._others = w.link(_("Other people"), self._ask_others)
         self._rows = w.vbox()
         self._nobody = w.Prose(tone="text_2")
-        self._drop = w.link(_("Remove this rule"), lambda: self.drop.emit(), bold=True)
+        self._drop = w.link(_("Remove this rule"), self._ask_drop, bold=True)
         self._none = w.holder(w.vbox(self._nobody, "s2", w.hbox(self._drop, ...), margin="s4"))
         self._none.hide()
         head = w.card_head(w.label(_("People like these"), "section"), ..., self._others)
         super().__init__(head, self._rows, self._none, ..., pad="")
+
+    def _ask_others(self) -> None:
+        self.others.emit()
+
+    def _ask_drop(self) -> None:
+        self.drop.emit()
 
     def show_people(self, people: Sequence[CustomerRowView], *, more: bool) -> None:
         """Show some people."""

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 from shopdesk.i18n import _
 from shopdesk.segments import EVERYBODY, AllOf, AnyOf, Condition, explain, sentence
 from shopdesk.ui import widgets as w
-from shopdesk.ui.segments.conditions import ConditionRow
 from shopdesk.ui.segments.counting import ReachCard, SampleCard
 from shopdesk.ui.segments.groups import Group, Parts
 from shopdesk.ui.theme import theme
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from shopdesk.segments import Path, Reach, Rule, Segments
+    from shopdesk.ui.segments.conditions import ConditionRow
     from shopdesk.ui.segments.values import Sources
     from shopdesk.ui.tasks import Tasks
 
@@ -36,15 +36,18 @@ class RuleCard(w.Card):
 
     def __init__(self, sources: Sources, ready: list[w.Chip]) -> None:
         self.mode = w.Segmented([(_("match all"), "all"), (_("match any"), "any")])
-        self.mode.chosen.connect(lambda _mode: self.changed.emit())
+        self.mode.chosen.connect(self._tell)
         self.parts = Parts(sources)
-        self.parts.changed.connect(lambda: self.changed.emit())
+        self.parts.changed.connect(self._tell)
         head = w.card_head(
             w.label(_("Conditions"), "section"), ..., w.label(_("People who"), "small", "text_2"), self.mode
         )
         body = w.vbox(self.parts, margin=("s4", "s4", "s4", "s3"))
         chips = w.hbox(w.label(_("Often used:"), "small", "text_2"), *ready, ..., margin=("s4", "s3", "s4", "s3"))
         super().__init__(head, body, ..., w.line(), chips, pad="")
+
+    def _tell(self, _mode: object = None) -> None:
+        self.changed.emit()
 
     def show_rule(self, rule: Rule) -> None:
         """Show another rule."""

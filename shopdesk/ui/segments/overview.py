@@ -36,7 +36,7 @@ class Overview(QWidget):
             w.Button(_("Make the first segment"), "primary", "plus", does=self.wanted.emit),
         )
         self._foot = w.label("", "small", "text_2")
-        columns = [
+        columns: list[w.Column[Segment]] = [
             w.Column(_("Name"), lambda one: w.Cell(one.name, bold=True), 240),
             w.Column(_("Who is in it"), lambda one: w.Cell(sentence(one.rule), tone="text_2")),
             w.Column(_("People"), lambda one: self._number(one, "count"), 96, w.RIGHT),

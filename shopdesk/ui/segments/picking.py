@@ -33,7 +33,7 @@ class _Lines(QStyledItemDelegate):
         return QSize(theme().px("s12"), theme().px("control"))
 
     def paint(self, p: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
-        t, rect, side = theme(), QRect(option.rect), theme().px("icon")  # type: ignore[attr-defined]
+        t, rect, side = theme(), QRect(option.rect), theme().px("icon")
         here = index == self._view().currentIndex() and self._view().hasFocus()
         if here:
             p.fillRect(rect, t["hover"])
@@ -136,7 +136,7 @@ class Picker(w.Painted):
     def dress(self) -> None:
         """Take the size from the theme in use."""
         self.setFixedHeight(theme().px("control"))
-        self.setMinimumWidth(theme().px("counter_button"))
+        self.setMinimumWidth(2 * theme().px("counter_button"))
 
     def chosen(self) -> tuple[str, ...]:
         """Return what is chosen."""

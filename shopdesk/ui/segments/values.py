@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from shopdesk.orders import Orders
     from shopdesk.customers import Customers
+    from shopdesk.orders import Orders
     from shopdesk.segments import Field
     from shopdesk.ui.tasks import Tasks
 

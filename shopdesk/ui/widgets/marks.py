@@ -203,11 +203,10 @@ def draw_bar(p: QPainter, rect: QRectF, shares: Sequence[Share], ground: str = "
     """Draw parts of a whole; only the outer ends are round."""
     radius, x = rect.height() / 2, rect.x()
     blob(p, rect, ground, radius)
+    shares = [share for share in shares if share.part > 0]
     right = rect.x() + rect.width()
     for i, share in enumerate(shares):
         width = min(max(0.0, share.part), 1.0) * rect.width()
-        if not width:
-            continue
         piece = QRectF(x, rect.y(), min(width, right - x), rect.height())
         blob(p, piece, share.tone, radius)
         if i or piece.width() < rect.height():  # square on the inner left side
