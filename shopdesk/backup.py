@@ -84,8 +84,10 @@ def make(database: Database, file: Path) -> int:
     The file appears under its name only once it is whole and has passed its checks.
 
     Raises:
-        BackupError: the disk is full, or the copy failed its checks.
+        BackupError: `file` is the database itself, the disk is full, or the copy failed its checks.
     """
+    if database.on_sqlite and file.resolve() in _own_files(database.path.resolve()):
+        raise BackupError(_("{file} is the shop's own data. Choose another name for the backup.").format(file=file))
     fresh = file.with_name(file.name + ".part")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -101,6 +103,10 @@ def make(database: Database, file: Path) -> int:
             _("The backup could not be written to {file}. Choose another place or free some space.").format(file=file)
         ) from error
     return rows
+
+
+def _own_files(path: Path) -> set[Path]:
+    return {path, *(path.with_name(path.name + tail) for tail in ("-wal", "-shm"))}
 
 
 def _require_space(database: Database, folder: Path) -> None:

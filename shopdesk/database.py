@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from sqlalchemy import BigInteger, Dialect, Integer, MetaData, Text, TypeDecorator, create_engine, event, text
 from sqlalchemy.engine import URL, Connection, Engine, make_url
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
 from sqlalchemy.pool import NullPool, QueuePool
 from sqlcipher3 import dbapi2 as sqlcipher
@@ -186,8 +186,11 @@ class Database:
         Raises:
             DatabaseError: the URL is not one of PostgreSQL.
         """
-        made = make_url(url)
-        if made.get_backend_name() != "postgresql":
+        try:
+            made = make_url(url)
+        except ArgumentError:
+            made = None
+        if made is None or made.get_backend_name() != "postgresql":
             raise DatabaseError(_("SHOPDESK_DATABASE_URL must begin with postgresql://. Correct it and start again."))
         return cls(made.set(drivername="postgresql+psycopg"))
 
@@ -270,9 +273,13 @@ class Database:
 
     @contextmanager
     def _session(self, engine: Engine) -> Iterator[Session]:
+        with self._in_words(), Session(engine, expire_on_commit=False, autoflush=False) as session:
+            yield session
+
+    @contextmanager
+    def _in_words(self) -> Iterator[None]:
         try:
-            with Session(engine, expire_on_commit=False, autoflush=False) as session:
-                yield session
+            yield
         except OperationalError as error:
             sentence = _sentence(error, on_sqlite=self.on_sqlite)
             if sentence is None:
@@ -307,7 +314,7 @@ class Database:
     @contextmanager
     def connection(self) -> Iterator[Connection]:
         """Give a bare connection in one write transaction: for migrations and set-based merges."""
-        with self._writer.begin() as connection:
+        with self._in_words(), self._writer.begin() as connection:
             yield connection
 
     def interrupt(self, thread: int) -> None:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psutil
 
 from shopdesk.errors import ShopDeskError
 from shopdesk.i18n import _
+
+if TYPE_CHECKING:
+    from shopdesk.paths import Home
 
 # SQLite's own list of how to corrupt a database: network locks that do not lock, files copied while they are written.
 _SYNCED = (
@@ -68,6 +72,20 @@ def require_local_folder(folder: Path) -> None:
                 "Choose a folder on this computer; for several computers use PostgreSQL (SHOPDESK_DATABASE_URL)."
             ).format(folder=folder)
         )
+
+
+def make(home: Home) -> None:
+    """Create a home's folders where they are not there yet.
+
+    Raises:
+        HomeRefusedError: the folder cannot be made or written.
+    """
+    try:
+        home.make()
+    except OSError as error:
+        raise HomeRefusedError(
+            _("The folder {folder} cannot be used. Choose one that you may write to.").format(folder=home.path)
+        ) from error
 
 
 def _is_synced(path: Path) -> bool:

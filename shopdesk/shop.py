@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from shopdesk import backup, i18n, logs, migrate, paths
+from shopdesk import backup, homes, i18n, logs, migrate, paths
 from shopdesk.broadcasts import BroadcastPart, Broadcasts
 from shopdesk.changes import Changes, Topic
 from shopdesk.clock import SystemClock
@@ -15,7 +15,6 @@ from shopdesk.customers import Customers
 from shopdesk.database import Database
 from shopdesk.errors import ShopDeskError
 from shopdesk.friends import FriendPart, Friends
-from shopdesk.homes import require_local_folder
 from shopdesk.imports import BeforeImages, Imports
 from shopdesk.leases import Leases
 from shopdesk.line import Bot, Line
@@ -131,8 +130,8 @@ def restore_shop(file: Path, home: Path | None = None) -> int:
             shop.installation.restored()
         return rows
     folder = paths.Home(Path(home) if home else paths.default_home())
-    require_local_folder(folder.path)
-    folder.make()
+    homes.require_local_folder(folder.path)
+    homes.make(folder)
     key = Secrets(folder.path.resolve().name).get(DATABASE_KEY)
     migrate.require_known(backup.check(file, key)[1])
     erased = _erased_people(home) if folder.database.exists() else []
@@ -170,15 +169,15 @@ def open_shop(
         secrets: All secrets there are, for a child process or a demo: then nothing else is asked for them.
 
     Raises:
-        HomeRefusedError: the folder is on a network share or in a synced folder.
+        HomeRefusedError: the folder is on a network share, in a synced folder, or cannot be written.
         DatabaseError: the database cannot be opened.
         NewerDatabaseError: a newer ShopDesk made it.
     """
     folder = paths.Home(Path(home) if home else paths.default_home())
     url = os.environ.get("SHOPDESK_DATABASE_URL")
     if not url:
-        require_local_folder(folder.path)
-    folder.make()
+        homes.require_local_folder(folder.path)
+    homes.make(folder)
     logs.start(folder.logs)
     clock = clock or SystemClock()
     kept = Secrets(folder.path.resolve().name, secrets)

@@ -10,7 +10,7 @@ import click
 
 from shopdesk.cli.face import Face, pass_face, yen
 from shopdesk.cli.words import NUMBER, Group, option
-from shopdesk.clock import JAPAN
+from shopdesk.clock import JAPAN, in_japan
 from shopdesk.errors import InvalidInputError
 from shopdesk.i18n import N_, _
 from shopdesk.messages import read
@@ -71,9 +71,9 @@ def draft(face: Face, segment: str | None, everyone: bool, each: bool, file: Pat
 def _moment(said: str) -> datetime:
     try:
         moment = datetime.fromisoformat(said)
-    except ValueError as error:
+        return in_japan(moment if moment.tzinfo else moment.replace(tzinfo=JAPAN))
+    except (ValueError, OverflowError) as error:
         raise InvalidInputError(_("“{time}” is no time. Write it like 2026-12-01T18:00.").format(time=said)) from error
-    return moment if moment.tzinfo else moment.replace(tzinfo=JAPAN)
 
 
 @broadcasts.command("list", help=N_("All broadcasts."))

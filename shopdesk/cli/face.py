@@ -71,17 +71,19 @@ class Face:
 
     def log_file(self) -> Path:
         """Return the log file, made ready: in the home, or among temporary files where the home cannot be written."""
-        folder = paths.Home(self.home or paths.default_home()).logs
-        for one in (folder, Path(tempfile.gettempdir())):
-            if logs.file_in_use() is not None:
-                break
+        wanted = paths.Home(self.home or paths.default_home()).logs
+        for folder in (wanted, Path(tempfile.gettempdir())):
+            file = logs.log_file(folder)
+            if logs.file_in_use() == file:
+                return file
             try:
-                one.mkdir(parents=True, exist_ok=True, mode=0o700)
-                logs.log_file(one).touch(mode=0o600)
+                folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+                file.touch(mode=0o600)
             except OSError:
                 continue
-            logs.start(one)
-        return logs.file_in_use() or logs.log_file(folder)
+            logs.start(folder)
+            return file
+        return logs.log_file(wanted)
 
 
 def plain(value: Any) -> Any:
