@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 import tempfile
@@ -10,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QtMsgType, QTranslator, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from shopdesk import demo, i18n, rehearsal
@@ -37,9 +38,15 @@ def application() -> QApplication:
         return found
     if not has_screen():
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    qInstallMessageHandler(_log_qt)
     made = QApplication(sys.argv[:1])
     made.setApplicationName("ShopDesk")
     return made
+
+
+def _log_qt(kind: QtMsgType, _where: object, said: str) -> None:
+    """What Qt has to say goes where everything goes: into the log."""
+    logging.getLogger("qt").log(logging.DEBUG if kind is QtMsgType.QtDebugMsg else logging.WARNING, "%s", said)
 
 
 def has_screen() -> bool:
