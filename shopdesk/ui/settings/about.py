@@ -54,6 +54,7 @@ class AboutSection(Section):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.title = _("About this program")
+        self.purpose = _("Whether everything it needs is there, and where it keeps its data.")
         self.again = Button(_("Look again"), size="control_small", does=self.load)
         self._busy = Spinner()
         self._busy.hide()

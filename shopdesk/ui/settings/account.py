@@ -110,7 +110,7 @@ class AccountCard(Card):
                 "s3",
             )
         )
-        super().__init__(self._known, self._hint, ..., self.end)
+        super().__init__(self._known, self._hint, "s4", self.end)
         self.dress()
 
     def dress(self) -> None:

@@ -45,6 +45,7 @@ class BackupSection(Section):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.title = _("Backups")
+        self.purpose = _("A whole copy of the shop's data, checked before it counts.")
         self.make = Button(_("Back up now"), "primary", "download", does=self._make)
         self._last = elided("", "small", "text_2")
         head = vbox(label(_("Backups on this computer"), "section"), self._last)

@@ -46,6 +46,7 @@ class LineSection(Section):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.title = "LINE"
+        self.purpose = _("With two keys the shop can send on LINE. The marks turn by themselves.")
         self._account: Account | None = None
         self._busy, self._asking, self._again = False, False, False
         self.progress, self._bar = label("", "section"), Bar()
@@ -53,18 +54,20 @@ class LineSection(Section):
         self.account.cut.connect(self._cut)
         self.change = Button(_("Enter again"), size="control_small", does=self._enter_again)
         self.fetch = Button(_("Fetch the friends"), "primary", "users", does=self._fetch)
+        self.fetch_again = Button(_("Fetch them again"), icon="users", does=self._fetch)
         self._fetching = Prose(role="small", tone="text_2")
         self.said = Prose(role="small", tone="danger_text")
-        friends = holder(vbox("s3", hbox(self.fetch, (self._fetching, 1), gap="s3"), "s1", self.said))
+        friends = holder(vbox("s3", hbox(self.fetch, self.fetch_again, (self._fetching, 1), gap="s3"), self.said))
+        self.said.hide()
         self.steps = (
             Step(1, _("Prepare a LINE Official Account")),
             Step(2, _("Turn on the Messaging API")),
             Step(3, _("Copy the two keys"), self._keys(), action=self.change),
             Step(4, _("Fetch the friends"), friends),
         )
-        self.receiving = Step(5, _("Receive messages"))
+        self.receiving = Step(5, _("Receive messages"), last=True)
         head = card_head((self.progress, 1), self._bar)
-        card = Card(head, *self.steps, self.receiving, "s1", pad="")
+        card = Card(head, *self.steps, self.receiving, pad="")
         card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.setLayout(vbox(Frame(None, hbox((vbox(card, ...), 1), vbox(self.account, ...), gap="card_gap"), ...)))
         self.read.connect(self._told)
@@ -129,8 +132,9 @@ class LineSection(Section):
         self.progress.setText(_("{done} of {all} are done").format(done=count, all=_STEPS))
         self._bar.set_shares(Share(count / _STEPS, "accent"))
         self._ring.set_runs(_ring(found))
-        self.fetch.setEnabled(connected and not self._busy)
-        self.fetch.set_words(_("Fetch them again") if friends else _("Fetch the friends"))
+        self.fetch.setVisible(not friends)
+        self.fetch_again.setVisible(bool(friends))
+        self._may_fetch(not self._busy)
         if found.wrong and not self._asking:
             self.secret_field.set_error(found.wrong)
 
@@ -202,8 +206,8 @@ class LineSection(Section):
 
     def _fetch(self) -> None:
         self._busy = True
-        self.fetch.setEnabled(False)
-        self.said.set_runs("")
+        self._may_fetch(False)
+        self.said.hide()
         self._fetching.set_runs(_("Asking LINE for the list"))
         self.tasks.run(
             self,
@@ -213,6 +217,10 @@ class LineSection(Section):
             lane=Lane.NETWORK,
             key="fetch",
         )
+
+    def _may_fetch(self, may: bool) -> None:
+        for button in (self.fetch, self.fetch_again):
+            button.setEnabled(may)
 
     def _told(self, done: int, of: int) -> None:
         if self._busy:
@@ -226,9 +234,10 @@ class LineSection(Section):
 
     def _not_fetched(self, error: Exception) -> None:
         self._busy = False
-        self.fetch.setEnabled(True)
+        self._may_fetch(True)
         self._fetching.set_runs("")
         self.said.set_runs(self.notices.sentence(error))
+        self.said.show()
 
 
 def _ring(found: Account) -> str:

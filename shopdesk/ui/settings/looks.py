@@ -21,6 +21,7 @@ class LooksSection(Section):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.title = _("Look and text size")
+        self.purpose = _("Every open window changes at once.")
         self.colours = Segmented(
             [(_("Like the system"), "system"), (_("Light colours"), "light"), (_("Dark colours"), "dark")], "system"
         )
@@ -44,7 +45,7 @@ class LooksSection(Section):
             "s5",
             sample,
         )
-        self.setLayout(vbox(Frame(None, hbox((card, 1)), ...)))
+        self.setLayout(vbox(Frame(None, hbox((card, 1000), ...), ...)))
 
     def load(self) -> None:
         """Read the settings."""

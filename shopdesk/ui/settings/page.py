@@ -53,7 +53,7 @@ class SettingsPage(ShopPage):
         self.section = key
         section = self.sections[key]
         self.headings[key].setChecked(True)
-        self._header.say(section.title)
+        self._header.say(_("Settings"), section.purpose)
         self._stack.setCurrentWidget(section)
         section.load()
 

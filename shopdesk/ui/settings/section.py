@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class Section(QWidget):
     """One section. `load` reads what it shows, each time it comes to the front or something has changed."""
 
-    title = ""
+    title, purpose = "", ""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()

@@ -20,6 +20,7 @@ class ShopSection(Section):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.title = _("The shop")
+        self.purpose = _("What the shop is called, and its plan. Kept as soon as you change it.")
         self.name = TextField("", _("For example 見本洋菓子店"))
         self.name.setMaxLength(60)
         self.name.editingFinished.connect(self._name)
@@ -44,7 +45,7 @@ class ShopSection(Section):
             "s5",
             choice(_("Language"), _("Counts from the next start on."), self.language),
         )
-        self.setLayout(vbox(Frame(None, hbox((card, 1)), ...)))
+        self.setLayout(vbox(Frame(None, hbox((card, 1000), ...), ...)))
 
     def load(self) -> None:
         """Read the settings."""

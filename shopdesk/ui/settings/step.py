@@ -54,8 +54,11 @@ class _Mark(QWidget):
 class Step(QWidget):
     """`body` shows only while it is this step's turn, or after `open_body`."""
 
-    def __init__(self, number: int, title: str, body: QWidget | None = None, *, action: Item = None) -> None:
+    def __init__(
+        self, number: int, title: str, body: QWidget | None = None, *, action: Item = None, last: bool = False
+    ) -> None:
         super().__init__()
+        self._last = last
         self._mark, self._title = _Mark(number), label(title, bold=True)
         self.note, self._body = Prose(role="small", tone="text_2"), body
         said = vbox(self._title, self.note, body)
@@ -83,4 +86,5 @@ class Step(QWidget):
         p = QPainter(self)
         if self._mark.state == "now":
             p.fillRect(self.rect(), theme()["accent_softer"])
-        p.fillRect(0, self.height() - 1, self.width(), 1, theme()["line"])
+        if not self._last:
+            p.fillRect(0, self.height() - 1, self.width(), 1, theme()["line"])
