@@ -7,7 +7,7 @@ from datetime import timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, ColumnElement, Select, func, or_, select, type_coerce, update
+from sqlalchemy import BigInteger, ColumnElement, Select, false, func, or_, select, type_coerce, update
 
 from shopdesk.changes import Changes, Topic
 from shopdesk.clock import japan_day, start_of_japan_day
@@ -131,7 +131,8 @@ class Friends:
         start = start_of_japan_day(today - timedelta(days=days - 1))
         with self._database.read() as session:
             first_look = session.scalar(select(func.min(FriendRow.since)))
-            added = _by_day(session, FriendRow.since, start, FriendRow.since > first_look)
+            later = FriendRow.since > first_look if first_look else false()
+            added = _by_day(session, FriendRow.since, start, later)
             blocked = _by_day(session, FriendRow.blocked_at, start)
         first = japan_day(start)
         return [Growth(first + timedelta(days=one), added[one], blocked[one]) for one in range(days)]

@@ -129,6 +129,7 @@ def test_merging_and_forgetting_a_linked_person(shop: Shop, there: Running):
 
 
 def test_growth_leaves_out_whom_the_first_look_found(shop: Shop, there: Running, clock: FixedClock):
+    assert len(shop.friends.growth(28)) == 28
     shop.friends.sync()
     assert sum(day.added for day in shop.friends.growth(28)) == 0
     clock.move(timedelta(days=2))

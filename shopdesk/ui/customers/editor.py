@@ -60,7 +60,7 @@ class Editor(QWidget):
         form.setMaximumWidth(theme().px("form_width") + 2 * theme().px("s4"))
         note = label(_("Nothing is written before you press the button."), "small", "text_2")
         foot = Card(hbox((note, 1), Button(_("Back"), does=self.left.emit), self.save), pad=("s4", "s3"))
-        self.setLayout(vbox((Frame(header, self.banner, hbox((form, 1), ...), ..., foot=foot), 1)))
+        self.setLayout(vbox((Frame(header, self.banner, hbox((form, 100), ...), ..., foot=foot), 1)))
 
     def _make_fields(self) -> None:
         self.name, self.kana = TextField(hint=_("Example: 見本 花子")), TextField(hint=_("Example: みほん はなこ"))

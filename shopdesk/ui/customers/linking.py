@@ -17,6 +17,7 @@ from shopdesk.ui.widgets import (
     ErrorState,
     Prose,
     Row,
+    Run,
     Search,
     Skeleton,
     clear,
@@ -64,7 +65,7 @@ class LinkView(QWidget):
         self._name = ""
         self.search = Search(_("Search LINE names"), width="")
         self.search.searched.connect(lambda _text: self._read())
-        self._who = elided("", "section")
+        self._who = Prose(role="section")
         self._hint = Prose(
             _("LINE names are what people call themselves. Link only whom you are sure of; it can be undone."),
             role="caption",
@@ -81,7 +82,7 @@ class LinkView(QWidget):
     def show_person(self, customer: Customer) -> None:
         """Offer friends for another customer."""
         self._name = called_in_full(customer)
-        self._who.setText(_("Who on LINE is {name}?").format(name=self._name))
+        self._who.set_runs(Run(_("Who on LINE is {name}?").format(name=self._name), bold=True))
         self.search.blockSignals(True)
         self.search.clear()
         self.search.blockSignals(False)

@@ -15,6 +15,7 @@ from shopdesk.ui.widgets import (
     Button,
     Flow,
     Prose,
+    Run,
     clear,
     elided,
     hbox,
@@ -45,7 +46,7 @@ class TwinsView(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._who = elided("", "section")
+        self._who = Prose(role="section")
         self._hint = Prose(
             _("Compare before you put two entries together: it cannot be undone."), role="caption", tone="text_3"
         )
@@ -56,7 +57,7 @@ class TwinsView(QWidget):
 
     def show_twins(self, customer: Customer, found: Sequence[Duplicate]) -> None:
         """Show who may be the same as this customer."""
-        self._who.setText(_("Is {name} here twice?").format(name=called_in_full(customer)))
+        self._who.set_runs(Run(_("Is {name} here twice?").format(name=called_in_full(customer)), bold=True))
         clear(self.rows)
         for one in found:
             self.rows.addWidget(self._row(one))
@@ -72,7 +73,7 @@ class TwinsView(QWidget):
         other = twin.customer
         words = alike_words()
         badges = Flow(*(Badge(words.get(one, one), "info") for one in twin.alike), gap="label_gap")
-        sums = _("{orders} · {yen}").format(orders=times(other.orders), yen=yen(other.spent_yen))
+        sums = _("Ordered {orders} · {yen}").format(orders=times(other.orders), yen=yen(other.spent_yen))
         facts = (other.kana, phone_local(other.phone) if other.phone else "", other.email, other.address, sums)
         merge = Button(_("Put together…"), size="control_small", does=lambda: self.merge_wanted.emit(other))
         look = link(_("Look at this entry"), lambda: self.open_wanted.emit(other.id))

@@ -31,7 +31,6 @@ from shopdesk.ui.widgets import (
     hbox,
     holder,
     label,
-    link,
     vbox,
 )
 
@@ -89,25 +88,19 @@ class TodoCard(Card):
 class QuotaCard(Card):
     """The month's messages as LINE counts them, quietly grey where LINE cannot be asked."""
 
-    connect_wanted = Signal()
-
     def __init__(self) -> None:
         self._plan = Badge("")
         self._figure, self._bar = Figure("", ""), Bar()
         self._numbers = holder(vbox(self._figure, "label_gap", self._bar, "s2"))
         self._left = Prose(role="small", tone="text_2")
         self._from = label("", "caption", "text_3")
-        self.link = link(_("Connect LINE"))
         head = hbox(label(_("Messages this month"), "section"), ..., self._plan)
-        super().__init__(head, "label_gap", self._numbers, self._left, self._from, hbox(self.link, ...))
-        self.link.clicked.connect(lambda *_checked: self.connect_wanted.emit())
+        super().__init__(head, "label_gap", self._numbers, self._left, self._from)
         self._numbers.hide()
-        self.link.hide()
 
     def show_plan(self, today: Today) -> None:
         """Show the plan, and what is known before LINE has answered."""
         self._plan.show_mark(Mark(plan_name(today.plan.name)))
-        self.link.setVisible(not today.has_keys)
         if not today.has_keys:
             self._numbers.hide()
             self._from.hide()
@@ -165,9 +158,7 @@ class HealthCard(Card):
 
 
 class RecentCard(Card):
-    """The last broadcasts with what came of them. `opened` carries a broadcast's number."""
-
-    opened = Signal(int)
+    """The last broadcasts with what came of them."""
 
     def __init__(self) -> None:
         self.rows = vbox(gap="mid")

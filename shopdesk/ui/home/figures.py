@@ -21,7 +21,7 @@ class Figures(QWidget):
         super().__init__()
         self.friends = Tile("user-plus", _("LINE friends"), "", "")
         self.customers = Tile("users", _("Customers"), "", "")
-        self.sales = Tile("shopping-bag", _("Sales today (imported)"), "", "")
+        self.sales = Tile("shopping-bag", _("Sales this month (imported)"), "", "")
         self.imported = Tile("file-up", _("Last import"), "", "")
         tiles = (self.friends, self.customers, self.sales, self.imported)
         self.setLayout(hbox(*((tile, 1) for tile in tiles), gap="s3"))
@@ -32,10 +32,10 @@ class Figures(QWidget):
         linked = _("{n} linked with LINE").format(n=f"{today.friends.linked:,}")
         self.customers.show_number(f"{today.customers:,}", _n("person", "people", today.customers), linked)
         totals = today.totals
-        note = _("yesterday {yen}, month {month}").format(
-            yen=f"{totals.yesterday.yen:,}", month=f"{totals.month.yen:,}"
+        note = _("today {today}, yesterday {yesterday}").format(
+            today=f"{totals.today.yen:,}", yesterday=f"{totals.yesterday.yen:,}"
         )
-        self.sales.show_number(f"{totals.today.yen:,}", _("yen"), note)
+        self.sales.show_number(f"{totals.month.yen:,}", _("yen"), note)
         self._show_import(today)
 
     def _show_friends(self, today: Today) -> None:

@@ -75,7 +75,6 @@ class HomePage(ShopPage):
         self.quota, self.health, self.recent = QuotaCard(), HealthCard(), RecentCard()
         self.welcome = Welcome()
         self.todo.wanted.connect(self._do)
-        self.quota.connect_wanted.connect(lambda: self.navigator.show_page("settings", section="line"))
         self.welcome.wanted.connect(self.navigator.show_page)
         self.welcome.files.connect(self._take)
 
