@@ -108,7 +108,17 @@ def run(*command: str, **extra: str) -> int:
 
 def lock() -> int:
     for name, group in (("requirements.lock", []), ("requirements-dev.lock", ["--group", "dev"])):
-        command = ["-m", "uv", "pip", "compile", "-q", "--universal", "--generate-hashes", "--no-annotate", "--no-header"]
+        command = [
+            "-m",
+            "uv",
+            "pip",
+            "compile",
+            "-q",
+            "--universal",
+            "--generate-hashes",
+            "--no-annotate",
+            "--no-header",
+        ]
         if run(*command, "--python-version", "3.11", "pyproject.toml", *group, "-o", name):
             return 1
     return 0

@@ -53,7 +53,22 @@ def friend_id(number: int) -> str:
 def friend_names() -> list[tuple[str, str]]:
     """Return who the pretend LINE knows: user ids and the names people gave themselves there."""
     families = ("見本", "例示", "架空", "仮名", "例題", "仮田", "試見", "想田", "雛形", "例沢")
-    given = ("花子", "たろう", "みさき", "ゆみこ", "ken", "しのぶ", "一郎", "naoki", "めぐみ", "mayu🍰", "りょう", "あおい", "さくら", "ひな")
+    given = (
+        "花子",
+        "たろう",
+        "みさき",
+        "ゆみこ",
+        "ken",
+        "しのぶ",
+        "一郎",
+        "naoki",
+        "めぐみ",
+        "mayu🍰",
+        "りょう",
+        "あおい",
+        "さくら",
+        "ひな",
+    )
     draw = random.Random(1800)  # noqa: S311 - the same demo each time
     return [(friend_id(n), f"{draw.choice(families)} {draw.choice(given)}") for n in range(FRIENDS)]
 
@@ -76,7 +91,9 @@ def bring_friends(shop: Shop) -> int:
             blocked = number < BLOCKED
             state: LineState = "blocked" if blocked else "friend"
             row = update(FriendRow).where(FriendRow.user_id == user_id)
-            session.execute(row.values(customer_id=customer_id, state=state, blocked_at=shop.clock.now() if blocked else None))
+            session.execute(
+                row.values(customer_id=customer_id, state=state, blocked_at=shop.clock.now() if blocked else None)
+            )
             shop.customers.set_line_state(session, customer_id, state)
         shop.staff.record(session, "link", "friend", range(LINKED))
     return found

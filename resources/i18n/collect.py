@@ -50,14 +50,14 @@ def _translation(text: str | tuple[str, str], language: str, sources: list[Catal
     return ""
 
 
-HEADER = '''msgid ""
+HEADER = """msgid ""
 msgstr ""
 "Language: {language}\\n"
 "Content-Type: text/plain; charset=utf-8\\n"
 "Content-Transfer-Encoding: 8bit\\n"
 "Plural-Forms: {plural}\\n"
 
-'''
+"""
 
 
 def write(language: str, made: Catalog) -> None:

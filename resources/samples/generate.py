@@ -28,17 +28,34 @@ GIVEN = (
     "千佳 チカ,蓮 レン,泉 イズミ,守 マモル,琴音 コトネ,司 ツカサ,文香 フミカ,仁 ジン,澪 ミオ"
 )
 PLACES = (
-    ("東京都", "世田谷区", "156", 40), ("東京都", "杉並区", "167", 20), ("神奈川県", "横浜市青葉区", "225", 14), ("埼玉県", "さいたま市浦和区", "330", 8),
-    ("千葉県", "船橋市", "273", 6), ("大阪府", "大阪市北区", "530", 4), ("愛知県", "名古屋市中区", "460", 3), ("北海道", "札幌市中央区", "060", 2),
-    ("福岡県", "福岡市博多区", "812", 2), ("沖縄県", "那覇市", "900", 1),
+    ("東京都", "世田谷区", "156", 40),
+    ("東京都", "杉並区", "167", 20),
+    ("神奈川県", "横浜市青葉区", "225", 14),
+    ("埼玉県", "さいたま市浦和区", "330", 8),
+    ("千葉県", "船橋市", "273", 6),
+    ("大阪府", "大阪市北区", "530", 4),
+    ("愛知県", "名古屋市中区", "460", 3),
+    ("北海道", "札幌市中央区", "060", 2),
+    ("福岡県", "福岡市博多区", "812", 2),
+    ("沖縄県", "那覇市", "900", 1),
 )
 # code, name, yen, months in which it is sold
 PRODUCTS = (
-    ("cake-01", "いちごのショートケーキ", 520, range(1, 13)), ("cake-02", "栗のモンブラン", 620, (9, 10, 11)), ("cake-03", "季節のタルト", 680, range(1, 13)),
-    ("cake-04", "ガトーショコラ", 480, range(1, 13)), ("cake-05", "チーズケーキ", 460, range(1, 13)), ("cake-06", "桃のゼリー", 420, (6, 7, 8)),
-    ("hole-01", "デコレーションケーキ 5号", 4_200, range(1, 13)), ("hole-02", "クリスマスケーキ 5号", 4_800, (12,)), ("bake-01", "焼き菓子の詰め合わせ 10個", 2_400, range(1, 13)),
-    ("bake-02", "マドレーヌ 5個", 1_100, range(1, 13)), ("bake-03", "フィナンシェ 5個", 1_200, range(1, 13)), ("bake-04", "クッキー缶", 2_800, range(1, 13)),
-    ("choc-01", "生チョコレート", 1_600, (1, 2)), ("pudding-01", "なめらかプリン 4個", 1_480, range(1, 13)), ("jam-01", "いちごのジャム", 980, (2, 3, 4, 5)),
+    ("cake-01", "いちごのショートケーキ", 520, range(1, 13)),
+    ("cake-02", "栗のモンブラン", 620, (9, 10, 11)),
+    ("cake-03", "季節のタルト", 680, range(1, 13)),
+    ("cake-04", "ガトーショコラ", 480, range(1, 13)),
+    ("cake-05", "チーズケーキ", 460, range(1, 13)),
+    ("cake-06", "桃のゼリー", 420, (6, 7, 8)),
+    ("hole-01", "デコレーションケーキ 5号", 4_200, range(1, 13)),
+    ("hole-02", "クリスマスケーキ 5号", 4_800, (12,)),
+    ("bake-01", "焼き菓子の詰め合わせ 10個", 2_400, range(1, 13)),
+    ("bake-02", "マドレーヌ 5個", 1_100, range(1, 13)),
+    ("bake-03", "フィナンシェ 5個", 1_200, range(1, 13)),
+    ("bake-04", "クッキー缶", 2_800, range(1, 13)),
+    ("choc-01", "生チョコレート", 1_600, (1, 2)),
+    ("pudding-01", "なめらかプリン 4個", 1_480, range(1, 13)),
+    ("jam-01", "いちごのジャム", 980, (2, 3, 4, 5)),
 )
 PAYMENTS = ("クレジットカード決済", "PayPay残高払い", "銀行振込（前払い）", "代金引換")
 ORDER_HEADER = (
@@ -85,10 +102,15 @@ def goods(draw: random.Random, month: int) -> list[tuple[str, str, int, int]]:
     """What one order holds: code, name, yen, quantity."""
     on_sale = [product for product in PRODUCTS if month in product[3]]
     chosen = draw.sample(on_sale, draw.choices((1, 2, 3), (55, 32, 13))[0])
-    return [(code, name, yen, 1 if yen > 2_000 else draw.choices((1, 2, 3, 4), (40, 30, 12, 18))[0]) for code, name, yen, _ in chosen]
+    return [
+        (code, name, yen, 1 if yen > 2_000 else draw.choices((1, 2, 3, 4), (40, 30, 12, 18))[0])
+        for code, name, yen, _ in chosen
+    ]
 
 
-def order(draw: random.Random, number: int, at: datetime, person: dict[str, str], lines: list[tuple[str, str, int, int]]) -> dict[str, object]:
+def order(
+    draw: random.Random, number: int, at: datetime, person: dict[str, str], lines: list[tuple[str, str, int, int]]
+) -> dict[str, object]:
     """One row of the order file."""
     total = sum(yen * count for _, _, yen, count in lines)
     charge = 0 if total >= 5_000 or draw.random() < 0.5 else 800
@@ -133,10 +155,22 @@ def main() -> None:
         orders.append(order(draw, 10_000_001 + index, at, customers[buyer], lines))
         for place, (code, name, yen, count) in enumerate(lines, 1):
             sums = {"UnitPrice": yen, "LineSubTotal": yen * count, "OriginalPrice": yen, "Quantity": count}
-            items.append({"OrderId": str(10_000_001 + index), "ItemId": code, "SubCode": code, "Title": name, "LineId": str(place), **sums})
+            items.append(
+                {
+                    "OrderId": str(10_000_001 + index),
+                    "ItemId": code,
+                    "SubCode": code,
+                    "Title": name,
+                    "LineId": str(place),
+                    **sums,
+                }
+            )
     # Two rows that somebody has to look at: a phone that Excel turned into a number, and a month that does not exist.
     orders[4_711]["BillPhoneNumber"] = "9.00001E+09"
-    orders.insert(9_001, {**orders[9_000], "OrderId": "19999999", "Id": "mihon-yogashi-19999999", "OrderTime": "2026/13/04 10:00:00"})
+    orders.insert(
+        9_001,
+        {**orders[9_000], "OrderId": "19999999", "Id": "mihon-yogashi-19999999", "OrderTime": "2026/13/04 10:00:00"},
+    )
     folder = Path(__file__).parent
     write(folder / "注文一覧_11月.xlsx", ORDER_HEADER, orders)
     write(folder / "注文商品_11月.xlsx", ITEM_HEADER, items)

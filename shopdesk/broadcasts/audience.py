@@ -70,7 +70,7 @@ def longest_names(session: Session, audience: Select[Any], most: int = 20) -> li
     return list(session.scalars(chosen))
 
 
-def freeze(session: Session, broadcast_id: int, audience: Select[Any]) -> None:
+def freeze(session: Session, broadcast_id: int, audience: Select[Any]) -> int:
     """Write one row for each person of the audience, left out ones with their reason."""
     who = audience.order_by(None).subquery()
     rows = select(
@@ -83,3 +83,5 @@ def freeze(session: Session, broadcast_id: int, audience: Select[Any]) -> None:
     ).order_by(who.c.user_id)
     columns = ["broadcast_id", "customer_id", "user_id", "batch_id", "state", "reason"]
     session.execute(insert(RecipientRow).from_select(columns, rows))
+    counted = select(func.count()).select_from(RecipientRow).where(RecipientRow.broadcast_id == broadcast_id)
+    return session.scalar(counted) or 0

@@ -23,6 +23,7 @@ def row(wanted: Drafted, at: datetime | None, now: datetime, actor: str) -> Broa
         created_at=now,
         scheduled_at=at,
         frozen_at=None,
+        frozen_people=None,
         started_at=None,
         actor=actor,
     )
@@ -43,5 +44,9 @@ def drafted(made: BroadcastRow) -> Drafted:
     """Return the draft of a row."""
     everyone = made.audience == "everyone"
     return Drafted(
-        restored(made.messages), None if everyone else made.segment_name, everyone=everyone, each=made.each, name=made.name
+        restored(made.messages),
+        None if everyone else made.segment_name,
+        everyone=everyone,
+        each=made.each,
+        name=made.name,
     )

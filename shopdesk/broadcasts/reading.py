@@ -187,7 +187,9 @@ def broken_sums(session: Session) -> list[int]:
         )
     )
     loose = select(person.broadcast_id).where(person.batch_id.is_(None), person.state.in_(_SETTLED))
-    return sorted(set(session.scalars(union(odd, lost, torn, loose))))
+    now = select(func.count()).where(person.broadcast_id == BroadcastRow.id).scalar_subquery()
+    changed = select(BroadcastRow.id).where(BroadcastRow.frozen_at.is_not(None), BroadcastRow.frozen_people != now)
+    return sorted(set(session.scalars(union(odd, lost, torn, loose, changed))))
 
 
 def broken_hashes(session: Session) -> list[int]:

@@ -212,7 +212,7 @@ class Broadcasts:
             with self._database.write() as session:
                 row = reading.stored(session, broadcast_id, locked=True)
                 if row.frozen_at is None:
-                    audience.freeze(session, broadcast_id, self._audience(row))
+                    row.frozen_people = audience.freeze(session, broadcast_id, self._audience(row))
                     row.frozen_at, row.way = self._clock.now(), dry.way
                     self._staff.record(session, "freeze", "broadcast", [broadcast_id])
             self._changes.tell(Topic.BROADCASTS)

@@ -13,6 +13,7 @@ from shopdesk.database import Base, PrimaryId
 class BroadcastRow(Base):
     """One broadcast. Whether it is finished is computed from its people, never stored.
 
+    `frozen_people` is how many rows the freeze wrote: the sum of all states never differs from it (I1).
     `audience` is `segment` or `everyone`; `way` is decided at the freeze: `broadcast`, `multicast` or `push`.
     `control` is what a person asked for last: `none`, `pause` or `cancel`; `paused_reason` is a code of why it waits.
     """
@@ -32,6 +33,7 @@ class BroadcastRow(Base):
     created_at: Mapped[datetime]
     scheduled_at: Mapped[datetime | None]
     frozen_at: Mapped[datetime | None]
+    frozen_people: Mapped[int | None]
     started_at: Mapped[datetime | None]
     actor: Mapped[str]
 

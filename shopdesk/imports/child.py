@@ -171,7 +171,12 @@ class _Import:
                 cart=",".join(sorted({file.cart for file in report.files})),
                 files=json.dumps([file.file for file in report.files], ensure_ascii=False),
                 counts=json.dumps(
-                    {**asdict(report.orders), "new_customers": report.new_customers, "lines": report.lines, "problems": len(self._problems)}
+                    {
+                        **asdict(report.orders),
+                        "new_customers": report.new_customers,
+                        "lines": report.lines,
+                        "problems": len(self._problems),
+                    }
                 ),
                 undone_at=None,
             )

@@ -32,6 +32,7 @@ logger = logging.getLogger(__name__)
 SILENT_SECONDS = 30.0
 _SECONDS_PER_MB = 1.5
 _STOP_SECONDS = 5.0
+CAPS_ITSELF = sys.platform in {"linux", "win32"}
 
 
 class BrokenFileError(ShopDeskError):
@@ -188,8 +189,8 @@ class RunningImport:
         )
 
     def _watch_memory(self) -> None:
-        """On macOS nothing else caps the child."""
-        if sys.platform != "darwin" or not self._process.pid:
+        """Where nothing else caps the child."""
+        if CAPS_ITSELF or not self._process.pid:
             return
         if psutil.Process(self._process.pid).memory_info().rss > child.MEMORY_BYTES:
             raise self._killed(

@@ -36,10 +36,6 @@ class AlreadyUndoneError(ShopDeskError):
     code = "already_undone"
 
 
-class _PreviewOnlyError(Exception):
-    """Ends the transaction in which an undo was tried out."""
-
-
 class Imports:
     """The imports of one shop."""
 
@@ -126,14 +122,10 @@ class Imports:
 
     def undo_preview(self, import_id: int) -> UndoReport:
         """Return what an undo would take away and leave; nothing is written."""
-        report: UndoReport | None = None
-        try:
-            with self._database.write() as session:
-                report = self._undo(session, import_id)
-                raise _PreviewOnlyError
-        except _PreviewOnlyError:
-            assert report is not None  # noqa: S101 - set just before the raise
-            return report
+        with self._database.write() as session:
+            report = self._undo(session, import_id)
+            session.rollback()
+        return report
 
     def _undo(self, session: Session, import_id: int) -> UndoReport:
         row = session.get(ImportRow, import_id)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, select, update
 
-from shopdesk.database import UtcTime
+from shopdesk.database import moment
 from shopdesk.orders.tables import OrderLineRow, OrderRow
 
 if TYPE_CHECKING:
@@ -57,8 +57,8 @@ def restore(session: Session, order_id: int, image: Mapping[str, Any]) -> bool:
 
 
 def _as_kept(name: str, value: Any) -> Any:
-    if isinstance(OrderRow.__table__.columns[name].type, UtcTime):
-        return UtcTime().process_result_value(value, None)
+    if name == "ordered_at":
+        return moment(value)
     return bool(value) if name == "cancelled" else value
 
 

@@ -12,7 +12,7 @@ RATE_EXCEEDED = "The API rate limit has been exceeded. Try again later."
 MONTHLY_LIMIT = "You have reached your monthly limit."
 ALREADY_ACCEPTED = "The retry key is already accepted"
 INVALID_TOKEN = (
-    "Authentication failed due to the following reason: invalid token. "  # noqa: S105 - LINE's sentence, no secret
+    "Authentication failed due to the following reason: invalid token. "
     "Confirm that the access token in the authorization header is valid."
 )
 NOT_JSON = "The request body could not be parsed as JSON (line: -, column: -)"

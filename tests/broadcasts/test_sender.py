@@ -10,9 +10,9 @@ import time
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
-from shopdesk.broadcasts.tables import BatchRow
+from shopdesk.broadcasts.tables import BatchRow, RecipientRow
 from shopdesk.leases import LeaseHeldError, LeaseLostError, LeaseRow
 from tests.openapi import check_request
 
@@ -282,3 +282,13 @@ def test_forgetting_somebody_whose_request_is_open(shop, there, text, naps, link
         assert not [body for body in session.scalars(select(BatchRow.body)) if "鬼龍院".encode() in body]
     assert shop.broadcasts.broken_hashes() == []
     assert shop.broadcasts.broken_sums() == []
+
+
+def test_a_person_who_vanished_from_a_frozen_broadcast_is_noticed(shop, text):
+    made = each(shop, text, "おなじ")
+    shop.broadcasts.freeze(made)
+    assert shop.broadcasts.broken_sums() == []
+    with shop.database.write() as session:
+        one = session.scalars(select(RecipientRow.id).limit(1)).one()
+        session.execute(delete(RecipientRow).where(RecipientRow.id == one))
+    assert shop.broadcasts.broken_sums() == [made]

@@ -25,6 +25,7 @@ SAMPLES = [
     ("yahoo-orders.csv", ["yahoo-orders.csv", "yahoo-items.csv"]),
     ("yahoo-orders.csv", ["yahoo-orders.csv"]),
 ]
+PERSON = "id, name, kana, email, phone, postal, prefecture, address, note, orders, spent_yen, changed_at, sort_key"
 TABLES = ("customers", "customer_keys", "customer_search", "orders", "order_lines", "import_changes", "imports")
 
 
@@ -40,11 +41,7 @@ def counted(shop, *tables: str) -> dict[str, int]:
 def content(shop) -> list[object]:
     """Everything an import can change, to compare before and after."""
     with shop.database.read() as session:
-        people = session.execute(
-            text(
-                "SELECT id, name, kana, email, phone, postal, prefecture, address, note, orders, spent_yen, changed_at, sort_key FROM customers ORDER BY id"
-            )
-        )
+        people = session.execute(text(f"SELECT {PERSON} FROM customers ORDER BY id"))
         orders = session.execute(
             text("SELECT id, cart, number, customer_id, total_yen, cancelled, status, digest FROM orders ORDER BY id")
         )

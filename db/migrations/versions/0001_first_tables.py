@@ -38,6 +38,7 @@ def upgrade() -> None:
     sa.Column('created_at', sa.BigInteger(), nullable=False),
     sa.Column('scheduled_at', sa.BigInteger(), nullable=True),
     sa.Column('frozen_at', sa.BigInteger(), nullable=True),
+    sa.Column('frozen_people', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('started_at', sa.BigInteger(), nullable=True),
     sa.Column('actor', sa.Text(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_broadcasts')),
