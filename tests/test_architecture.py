@@ -127,7 +127,7 @@ def ui_breaches(one: Import) -> Iterator[str]:
 
 
 def page_folders() -> set[str]:
-    return {file.parent.name for file in (PACKAGE / "ui").glob("*/page.py")} - {"widgets"}
+    return {file.parent.name for file in (PACKAGE / "ui").glob("*/page.py")} - {"widgets"}  # the frame of pages is none
 
 
 @lru_cache(maxsize=1)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from shopdesk.i18n import _
+from shopdesk.imports import RowProblem
 from shopdesk.ui.imports import tables, words
 from shopdesk.ui.imports.files import FilesCard
 from shopdesk.ui.theme import theme
@@ -45,7 +46,7 @@ class _TableCard(Card):
 
     def dress(self) -> None:
         """Take the least height from the theme in use."""
-        self.setMinimumHeight(theme().px("tab") + theme().px("table_header") + 4 * theme().px("row"))
+        self.setMinimumHeight(theme().px("tab") + theme().px("table_header") + 3 * theme().px("row"))
 
 
 class Checking(QWidget):
@@ -164,7 +165,13 @@ class Checking(QWidget):
             columns, id, self._tasks, empty=empty, sentence=self._notices.sentence, inside=True, row="row"
         )
         self._stack.addWidget(shown)
+        shown.table.picked.connect(self._picked)
         shown.show_listing(fixed(rows))
+
+    def _picked(self, one: object) -> None:
+        """Say the whole of what may be cut in its row."""
+        if isinstance(one, RowProblem):
+            self._foot.setText(_("Row {n}: {message}").format(n=words.number(one.row), message=one.message))
 
     def _show_tab(self, tab: int) -> None:
         self._stack.setCurrentIndex(tab)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from shopdesk.i18n import _
 from shopdesk.ui.imports import words
+from shopdesk.ui.theme import theme
 from shopdesk.ui.widgets import (
     Badge,
     Button,
@@ -19,6 +20,7 @@ from shopdesk.ui.widgets import (
     Row,
     clear,
     elided,
+    hbox,
     label,
     vbox,
 )
@@ -29,6 +31,19 @@ if TYPE_CHECKING:
     from shopdesk.imports import PastImport
 
 _SHOWN = 200
+
+
+class _End(QWidget):
+    """What stands at the end of a row: as wide in every row."""
+
+    def __init__(self, inner: QWidget) -> None:
+        super().__init__()
+        self.setLayout(hbox(..., inner))
+        self.dress()
+
+    def dress(self) -> None:
+        """Take the width from the theme in use."""
+        self.setFixedWidth(3 * theme().px("s12"))
 
 
 class Past(QWidget):
@@ -88,5 +103,6 @@ class Past(QWidget):
         else:
             back = Button(_("Undo"), icon="undo-2", size="control_small", does=lambda: self.undo.emit(one.id))
             back.setAccessibleName(_("Undo the import of {day}").format(day=words.day(one.at)))
+        end = _End(back)
         when = label(words.time(one.at), tone="text_2")
-        lines.addWidget(Row(when, (said, 4), (elided(words.past(one), "small", "text_2"), 5), back, last=last))
+        lines.addWidget(Row(when, (said, 4), (elided(words.past(one), "small", "text_2"), 5), end, last=last))

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from shopdesk.imports import ColumnRead, RowProblem, SampleOrder
 
-_LONGEST = 24
+_LONGEST = 20
 
 
 def order_columns() -> list[Column[SampleOrder]]:
@@ -29,12 +29,12 @@ def order_columns() -> list[Column[SampleOrder]]:
 
 def problem_columns(*, files: bool) -> list[Column[RowProblem]]:
     """Return the columns of what could not be read; `files` names the file where there are several."""
-    in_file: list[Column[RowProblem]] = [Column(_("File"), lambda one: Cell(one.file), 170)] if files else []
+    in_file: list[Column[RowProblem]] = [Column(_("File"), lambda one: Cell(one.file), 150)] if files else []
     return [
         Column(_("Row"), lambda one: Cell(words.number(one.row)), 72, RIGHT),
         *in_file,
-        Column(_("Column"), lambda one: Cell(one.column or "–"), 150),
-        Column(_("What it says"), lambda one: _value(one.value), 210),
+        Column(_("Column"), lambda one: Cell(one.column or "–"), 140),
+        Column(_("What it says"), lambda one: _value(one.value), 180),
         Column(_("What to do"), lambda one: Cell(one.message)),
     ]
 

@@ -99,7 +99,7 @@ class AccountCard(Card):
                 vbox(
                     fact(_("Friends"), self._friends),
                     fact(_("Plan"), self._plan),
-                    fact(_("This month's limit"), self._limit),
+                    fact(_("Monthly limit"), self._limit),
                     fact(_("Used"), self._used),
                     gap="s2",
                 ),

@@ -53,11 +53,8 @@ class BackupSection(Section):
         self.empty = EmptyState(
             "download", _("No backup yet"), _("One is also made by itself before each update of the program.")
         )
-        lists = Card(card_head((head, 1), Button(_("Open the folder"), does=self._open), self.make), pad="")
-        inside = lists.layout()
-        if inside is not None:
-            inside.addWidget(self.empty)
-            inside.addItem(self._lines)
+        top = card_head((head, 1), Button(_("Open the folder"), does=self._open), self.make)
+        lists = Card(top, self.empty, self._lines, pad="")
         lists.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.plain = Banner(
             "info",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from shopdesk.i18n import _
 from shopdesk.ui.settings.account import Account, AccountCard, look
@@ -32,6 +32,8 @@ from shopdesk.ui.widgets import (
 )
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from shopdesk.friends import Synced
     from shopdesk.ui.shop_page import Desk
 
@@ -69,13 +71,25 @@ class LineSection(Section):
         head = card_head((self.progress, 1), self._bar)
         card = Card(head, *self.steps, self.receiving, pad="")
         card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
-        self.setLayout(vbox(Frame(None, hbox((vbox(card, ...), 1), vbox(self.account, ...), gap="card_gap"), ...)))
+        self._both = hbox((vbox(card, ...), 1), vbox(self.account, ...), gap="card_gap")
+        self.setLayout(vbox(Frame(None, self._both, ...)))
         self.read.connect(self._told)
         self.dress()
 
     def dress(self) -> None:
-        """Take the width of the bar from the theme in use."""
+        """Take the widths from the theme in use."""
         self._bar.setFixedWidth(theme().px("bubble") - theme().px("s12"))
+        self._place()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+    def _place(self) -> None:
+        """Put the account below the steps where there is no room beside them."""
+        room = self.width() - self.account.width() - 2 * theme().px("page_side") - theme().px("card_gap")
+        ways = QBoxLayout.Direction
+        self._both.setDirection(ways.LeftToRight if room >= theme().px("dialog") else ways.TopToBottom)
 
     def _keys(self) -> QWidget:
         self.channel, self.secret = TextField(), TextField(secret=True)
@@ -120,7 +134,7 @@ class LineSection(Section):
         self._account = found
         self.account.show_account(found)
         connected, friends = found.bot is not None, found.friends.friends
-        done = (connected, connected or bool(found.channel), connected, bool(friends))
+        done = (connected, connected or bool(found.channel), connected, connected and bool(friends))
         now = next((at for at in range(_STEPS) if not done[at]), _STEPS)
         now = 2 if not connected else now  # the first two turn by themselves with the keys
         for at, (step, note) in enumerate(zip(self.steps, self._notes(found), strict=True)):

@@ -6,9 +6,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
-from shopdesk.clock import FixedClock
 from shopdesk.quarantine import COPIED
 from shopdesk.rehearsal import Rehearsal, running
+from shopdesk.ui import widgets as w
 from shopdesk.ui.settings import quarantine
 from shopdesk.ui.settings.backups import size
 from shopdesk.ui.theme import theme
@@ -17,7 +17,7 @@ KEYS = ("line_channel_id", "line_channel_secret")
 
 
 @pytest.fixture
-def there(clock: FixedClock, monkeypatch):
+def there(clock, monkeypatch):
     with running(Rehearsal(12, clock=clock)) as found:
         monkeypatch.setenv("SHOPDESK_LINE_HOST", found.url)
         yield found
@@ -110,6 +110,7 @@ def test_a_backup_is_made_listed_and_its_command_copied(qtbot, open_desk):
     (only,) = desk.shop.backups()
     assert said(desk).startswith(f"Backed up and checked: {only.file.name}")
     assert not desk.section.empty.isVisible()
+    assert [row.isVisible() for row in desk.section.findChildren(w.Row)] == [True]
     assert desk.section.plain.isVisible()
     desk.section._copy()
     assert QGuiApplication.clipboard().text() == f'shopdesk restore "{only.file}"'
