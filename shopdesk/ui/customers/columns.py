@@ -68,6 +68,6 @@ def columns(clock: Clock) -> list[Column[CustomerRowView]]:
         Column(_("Customer"), name),
         Column(_("LINE"), line, 100),
         Column(_("Orders"), lambda row: times(row.orders), 92, RIGHT),
-        Column(_("Total yen"), lambda row: yen(row.spent_yen), 116, RIGHT),
+        Column(_("Spent"), lambda row: yen(row.spent_yen), 116, RIGHT),
         Column(_("Last order"), last, 106, RIGHT),
     ]

@@ -95,7 +95,7 @@ class Sums(Card):
         parts = (
             (_figure(_("Orders"), self._orders), 1),
             line(vertical=True),
-            (_figure(_("Total yen"), self._total), 1),
+            (_figure(_("Spent"), self._total), 1),
             line(vertical=True),
             (_figure(_("Last order"), self._last), 1),
         )

@@ -127,5 +127,5 @@ def steps(lowest: int, highest: int) -> list[int]:
     step, reach = 1, max(highest, -lowest)
     while reach > 4 * step:
         step = step * 5 // 2 if str(step)[0] == "2" else step * 2
-    down = -(-min(lowest, 0) // step) if lowest <= -step else 0
+    down = -(min(lowest, 0) // step) if lowest <= -step else 0
     return [step * at for at in range(-down, max(1, -(-highest // step)) + 1)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtWidgets import QWidget
@@ -133,10 +134,9 @@ class HomePage(ShopPage):
         clear(self._banner_place)
         self.banner = None
         if said is not None:
-            page = said.page
-            self.banner = Banner(
-                said.state, said.fact, said.advice, action=said.action, does=lambda: self.navigator.show_page(page)
-            )
+            what = {"section": said.section} if said.section else {}
+            lead = partial(self.navigator.show_page, said.page, **what)
+            self.banner = Banner(said.state, said.fact, said.advice, action=said.action, does=lead)
             self._banner_place.addWidget(holder(vbox(self.banner, "card_gap")))
 
     # LINE

@@ -43,6 +43,7 @@ class Notice:
     advice: str
     action: str
     page: str
+    section: str = ""
 
 
 def notice(today: Today, asked: Asked | None) -> Notice | None:
@@ -68,7 +69,7 @@ def notice(today: Today, asked: Asked | None) -> Notice | None:
             "broadcasts",
         )
     if asked and asked.problem and today.has_keys:
-        return Notice("warning", asked.problem, "", _("Open the settings"), "settings")
+        return Notice("warning", asked.problem, "", _("Open the settings"), "settings", "line")
     if not today.has_keys and not today.brand_new:
         return Notice(
             "info",
@@ -76,6 +77,7 @@ def notice(today: Today, asked: Asked | None) -> Notice | None:
             _("Messages can be sent once it is."),
             _("Connect LINE"),
             "settings",
+            "line",
         )
     return None
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from shopdesk.i18n import _
+from shopdesk.ui.theme import theme
 from shopdesk.ui.widgets import (
     Button,
     Card,
@@ -62,7 +63,12 @@ class Welcome(QWidget):
             hbox(Button(_("See how broadcasts work"), icon="send", does=lambda: self.wanted.emit("broadcasts")), ...),
         )
         side = vbox((second, 1), (third, 1), gap="card_gap")
-        self.setLayout(hbox((first, 3), (side, 2), gap="card_gap"))
+        self.drop.setMinimumHeight(2 * theme().px("drop_zone"))
+        hello = vbox(
+            label(_("Three steps to your first message"), "section"),
+            Prose(_("Begin with the first; the others can wait."), role="small", tone="text_2"),
+        )
+        self.setLayout(vbox(hello, "s3", hbox((first, 3), (side, 2), gap="card_gap"), ...))
 
     def show_today(self, today: Today) -> None:
         """Tick what is done already."""

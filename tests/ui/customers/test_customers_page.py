@@ -1,0 +1,365 @@
+"""The customers' page as a shopkeeper uses it."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog
+
+from shopdesk.customers import Filter
+from shopdesk.friends.tables import FriendRow
+from shopdesk.ui.customers import acts
+from shopdesk.ui.customers.page import CustomersPage
+from shopdesk.ui.widgets import Label
+from tests.people import order, person, product
+
+HOSTILE = "<img src=file:///x><b>花子</b>&amp;"
+
+
+@pytest.fixture
+def hana(sqlite_shop, clock):
+    cake = product(sqlite_shop, "いちごのショートケーキ")
+    made = person(sqlite_shop, "見本 花子", "ミホン ハナコ", phone="+819000000218", email="hanako@example.jp")
+    order(sqlite_shop, made, clock.now() - timedelta(days=2), 4860, (cake,))
+    order(sqlite_shop, made, clock.now() - timedelta(days=60), 1000, (cake,))
+    return made
+
+
+@pytest.fixture
+def taro(sqlite_shop):
+    return person(sqlite_shop, "例示 太郎", "レイジ タロウ")
+
+
+def friend(shop, user_id="U" + "1" * 32, name="はなこ"):
+    with shop.database.write() as session:
+        session.add(
+            FriendRow(
+                user_id=user_id,
+                display_name=name,
+                picture_url="",
+                state="friend",
+                customer_id=None,
+                since=shop.clock.now(),
+                blocked_at=None,
+                refreshed_at=None,
+            )
+        )
+    return user_id
+
+
+def shown(page, row, column=1):
+    return page.people.model.data(page.people.model.index(row, column))
+
+
+def yes(monkeypatch, answer=True):
+    asked = []
+
+    def confirm(_parent, question, *facts, **_more):
+        asked.append((question, *facts))
+        return answer
+
+    monkeypatch.setattr(acts, "confirm", confirm)
+    return asked
+
+
+def test_an_empty_shop_says_what_to_do_first(open_page):
+    opened = open_page(CustomersPage)
+    people = opened.page.people
+    assert people._stack.currentWidget() is people.empty
+    assert people._choose.isVisible()
+    assert not people._clear.isVisible()
+    assert people.empty._fact.text() == "No customers yet"
+
+
+def test_the_list_shows_everybody_with_sums(open_page, hana, taro):
+    opened = open_page(CustomersPage)
+    page = opened.page
+    assert [shown(page, 0, column) for column in range(1, 6)] == [
+        "見本 花子 ミホン ハナコ",
+        "—",
+        "2 times",
+        "5,860 yen",
+        "11/20",
+    ]
+    assert page.people.foot.count_words() == "2 people"
+
+
+def test_a_search_that_finds_nobody_offers_the_way_back(qtbot, open_page, hana, taro):
+    opened = open_page(CustomersPage)
+    page = opened.page
+    page.search()
+    qtbot.keyClicks(page.filters.search, "zzz")
+    qtbot.waitUntil(lambda: page.people._stack.currentWidget() is page.people.empty)
+    assert "zzz" in page.people.empty._fact.text()
+    opened.settle()
+    assert page.people.foot.count_words() == "0 people (of 2)"
+    page.people._clear.click()
+    opened.settle()
+    assert page.people.model.rowCount() == 2
+    assert page.filters.search.text() == ""
+
+
+def test_conditions_are_chips_that_a_click_removes(open_page, hana, taro):
+    opened = open_page(CustomersPage)
+    page = opened.page
+    offers = dict(filter(None, page.filters._offers()))
+    offers["Bought twice or more"]()
+    dict(filter(None, page.filters._offers()))["Ordered in these 30 days"]()
+    opened.settle()
+    assert page.people.model.rowCount() == 1
+    assert page.people.foot.count_words() == "1 person (of 2)"
+    chips = [page.filters._chips.layout().itemAt(i).widget() for i in range(3)]
+    assert [chip.words for chip in chips] == ["Bought twice or more", "Ordered in these 30 days", "Add a condition"]
+    chips[0].click()
+    chips = [page.filters._chips.layout().itemAt(i).widget() for i in range(2)]
+    chips[0].click()
+    opened.settle()
+    assert page.filters.filter == Filter()
+    assert page.people.model.rowCount() == 2
+
+
+def test_the_sort_is_chosen_on_the_right(open_page, hana, taro):
+    opened = open_page(CustomersPage)
+    page = opened.page
+    page.filters.sort.chosen.emit(("name", False))
+    opened.settle()
+    assert shown(page, 0).startswith("見本")  # みほん before れいじ
+
+
+def test_a_click_opens_the_person_and_esc_closes(qtbot, open_page, hana, taro):
+    opened = open_page(CustomersPage)
+    page = opened.page
+    assert page.pane.isHidden()
+    rect = page.people.table.visualRect(page.people.model.index(0, 1))
+    qtbot.mouseClick(page.people.table.viewport(), Qt.MouseButton.LeftButton, pos=rect.center())
+    opened.settle()
+    assert page.pane.who.name.text() == "見本 花子"
+    assert page.pane.file.orders[0].lines[0].name == "いちごのショートケーキ"
+    assert page.back()
+    assert page.pane.isHidden()
+    assert not page.back()
+
+
+def test_enter_opens_and_the_arrows_are_followed(qtbot, open_page, hana, taro):
+    opened = open_page(CustomersPage)
+    page, table = opened.page, opened.page.people.table
+    qtbot.keyClick(table, Qt.Key.Key_Down)
+    if table.current() is None or table.current().id != hana:
+        qtbot.keyClick(table, Qt.Key.Key_Home)
+    assert page.pane.isHidden()
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    opened.settle()
+    assert page.pane.file.customer.id == hana
+    qtbot.keyClick(table, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: page.pane.file is not None and page.pane.file.customer.id == taro)
+
+
+def test_checked_people_are_tagged_and_it_is_undone(qtbot, open_page, sqlite_shop, hana, taro):
+    sqlite_shop.customers.tag([taro], "常連")
+    opened = open_page(CustomersPage)
+    page = opened.page
+    page.people.model.toggle_all()
+    assert page.people.foot._checked.text() == "2 people checked"
+    page.people.foot.put.click()
+    entry = page.people.foot.entry
+    entry.field.setText("常連")
+    qtbot.keyClick(entry.field, Qt.Key.Key_Return)
+    opened.settle()
+    assert sqlite_shop.customers.get(hana).tags == ("常連",)
+    assert "1 person" in opened.toast().accessibleName()  # the other one had it
+    opened.toast().action.click()
+    opened.settle()
+    assert sqlite_shop.customers.get(hana).tags == ()
+    assert sqlite_shop.customers.get(taro).tags == ("常連",)
+
+
+def test_all_but_one_means_the_whole_filtered_list(open_page, sqlite_shop, hana, taro):
+    opened = open_page(CustomersPage)
+    page = opened.page
+    page.people.model.toggle_all()
+    page.people.model.toggle(0)
+    page.people.foot.tag_wanted.emit("ほか")
+    opened.settle()
+    assert sqlite_shop.customers.get(taro).tags == ("ほか",)
+    assert sqlite_shop.customers.get(hana).tags == ()
+
+
+def test_tags_consent_and_note_are_changed_in_the_pane(open_page, sqlite_shop, hana):
+    opened = open_page(CustomersPage, customer=hana)
+    page, customers = opened.page, sqlite_shop.customers
+    opened.settle()
+    page.pane.tags.entry.entered.emit("いちご")
+    opened.settle()
+    assert customers.get(hana).tags == ("いちご",)
+    assert page.pane.tags.flow.layout().itemAt(0).widget().words == "いちご"
+    page.pane.facts.mail.switch.click()
+    opened.settle()
+    assert customers.get(hana).consent_mail
+    opened.toast().action.click()
+    opened.settle()
+    assert not customers.get(hana).consent_mail
+    note = page.pane.history.note
+    note.area.setPlainText("いつも土曜に")
+    page.reload()
+    opened.settle()
+    assert note.area.toPlainText() == "いつも土曜に"  # half written: stays
+    note.save.click()
+    opened.settle()
+    assert customers.get(hana).note == "いつも土曜に"
+    assert customers.get(hana).phone == "+819000000218"
+
+
+def test_a_line_friend_is_linked_and_unlinked(open_page, sqlite_shop, hana, taro):
+    wanted, _other = friend(sqlite_shop, name="見本はなこ"), friend(sqlite_shop, "U" + "2" * 32, "だれか")
+    opened = open_page(CustomersPage, customer=hana)
+    page = opened.page
+    opened.settle()
+    page.pane.who.link.click()
+    opened.settle()
+    rows = page.pane.linking.rows
+    assert rows.count() == 2
+    page.pane.linking.chosen.emit(wanted)
+    opened.settle()
+    assert sqlite_shop.customers.get(hana).line == "friend"
+    assert page.pane.who.link.isHidden()
+    assert shown(page, 0, 2) == "Friend"
+    page.pane.facts.unlink.click()
+    opened.settle()
+    assert sqlite_shop.customers.get(hana).line == "none"
+
+
+def test_esc_goes_one_step_back_inside_the_pane(open_page, hana):
+    opened = open_page(CustomersPage, customer=hana)
+    opened.settle()
+    opened.page.pane.link()
+    assert opened.page.back()
+    assert not opened.page.pane.isHidden()
+
+
+def test_a_customer_is_added_with_errors_beside_the_fields(open_page, sqlite_shop, hana):
+    opened = open_page(CustomersPage, new=True)
+    editor = opened.page.editor
+    editor.phone.setText("12")
+    editor.birthday.setText("きのう")
+    editor.submit()
+    assert "12" in editor.fields["phone"].error()
+    assert "きのう" in editor.fields["birth_date"].error()
+    assert editor.fields["name"].error() == ""
+    editor.name.setText("試見 一郎")
+    editor.phone.setText("090-1111-2222")
+    editor.birthday.setText("1990/12/3")
+    editor.submit()
+    opened.settle()
+    assert opened.page.editor is None
+    assert opened.page.pane.file.customer.name == "試見 一郎"
+    assert opened.page.pane.file.customer.birth_date.year == 1990
+    assert sqlite_shop.customers.count() == 2
+
+
+def test_somebody_who_is_here_already_is_offered(open_page, hana):
+    opened = open_page(CustomersPage, new=True)
+    editor = opened.page.editor
+    editor.name.setText("だれか")
+    editor.mail.setText("hanako@example.jp")
+    editor.submit()
+    opened.settle()
+    assert not editor.banner.isHidden()
+    editor.banner.action.click()
+    opened.settle()
+    assert opened.page.pane.file.customer.id == hana
+
+
+def test_correcting_keeps_what_is_not_shown(open_page, sqlite_shop):
+    made = person(sqlite_shop, "見本 花子", sex="female", phone="+819000000218")
+    opened = open_page(CustomersPage, customer=made)
+    opened.settle()
+    opened.page.pane.who.edit.click()
+    editor = opened.page.editor
+    assert not editor.changed
+    assert editor.phone.text() == "090-0000-0218"
+    editor.kana.setText("みほん はなこ")
+    editor.submit()
+    opened.settle()
+    now = sqlite_shop.customers.get(made)
+    assert (now.kana, now.sex, now.phone) == ("ミホン ハナコ", "female", "+819000000218")
+
+
+def test_double_entries_are_found_and_put_together(monkeypatch, open_page, sqlite_shop, hana):
+    twin = person(sqlite_shop, "見本 花子", "ミホン ハナコ")
+    asked = yes(monkeypatch)
+    opened = open_page(CustomersPage, customer=hana)
+    opened.settle()
+    page = opened.page
+    assert not page.pane._twin_hint.isHidden()
+    page.pane.compare()
+    page.pane.twins.merge_wanted.emit(page.pane.twins_found[0].customer)
+    opened.settle()
+    assert "見本 花子" in asked[0][0]
+    assert sqlite_shop.customers.count() == 1
+    assert page.pane.file.customer.id == hana
+    assert twin != hana
+
+
+def test_erasing_asks_first_and_then_closes_the_pane(monkeypatch, open_page, sqlite_shop, hana):
+    opened = open_page(CustomersPage, customer=hana)
+    opened.settle()
+    yes(monkeypatch, answer=False)
+    opened.page.pane.who.forget_wanted.emit()
+    opened.settle()
+    assert sqlite_shop.customers.count() == 1
+    asked = yes(monkeypatch)
+    opened.page.pane.who.forget_wanted.emit()
+    opened.settle()
+    assert asked[0][0] == "Erase everything about 見本 花子?"
+    assert sqlite_shop.customers.count() == 0
+    assert opened.page.pane.isHidden()
+
+
+def test_everything_held_is_written_to_a_file(open_page, hana, tmp_path):
+    opened = open_page(CustomersPage)
+    file = tmp_path / "花子.json"
+    opened.page.acts.write_disclosure(hana, file)
+    opened.settle()
+    assert json.loads(file.read_text(encoding="utf-8"))["customer"]["name"] == "見本 花子"
+    opened.page.acts.write_disclosure(hana, tmp_path / "nowhere" / "x.json")
+    opened.settle()
+    assert "another folder" in opened.toast().accessibleName()
+
+
+def test_somebody_who_is_gone_is_said_so(open_page, hana):
+    opened = open_page(CustomersPage, customer=999)
+    opened.settle()
+    assert "999" in opened.page.pane._error._fact.text()
+
+
+def test_hostile_names_are_drawn_as_they_are(open_page, sqlite_shop):
+    made = person(sqlite_shop, HOSTILE, note=HOSTILE)
+    sqlite_shop.customers.tag([made], HOSTILE)
+    opened = open_page(CustomersPage, customer=made)
+    opened.settle()
+    assert opened.page.pane.who.name.text() == HOSTILE
+    for shown_label in opened.page.findChildren(Label):
+        assert shown_label.textFormat() == Qt.TextFormat.PlainText
+
+
+def test_in_a_narrow_window_the_pane_lies_over_the_list(open_page, hana):
+    opened = open_page(CustomersPage, 1000, 660, customer=hana)
+    opened.settle()
+    page = opened.page
+    assert page.people.width() == page.beside.width()
+    assert page.pane.x() + page.pane.width() == page.beside.width()
+
+
+def test_leaving_a_form_with_something_typed_asks(monkeypatch, open_page, qtbot):
+    opened = open_page(CustomersPage, new=True)
+    page = opened.page
+    page.editor.name.setText("書きかけ")
+    answers = iter([QDialog.DialogCode.Rejected, QDialog.DialogCode.Accepted])
+    monkeypatch.setattr("shopdesk.ui.widgets.dialog.Dialog.exec", lambda _self: next(answers))
+    assert page.back()
+    assert page.editor is not None
+    assert page.back()
+    assert page.editor is None

@@ -1,0 +1,163 @@
+"""The home page: what a new shop sees first, what there is to do, what LINE says."""
+
+from __future__ import annotations
+
+import os
+from datetime import timedelta
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from shopdesk.messages import draft
+from shopdesk.rehearsal import Rehearsal, running
+from shopdesk.secrets import LINE_CHANNEL_ID, LINE_CHANNEL_SECRET
+from shopdesk.segments import parse
+from shopdesk.ui.home.chart import steps
+from shopdesk.ui.home.page import HomePage
+from shopdesk.ui.home.todo import todos
+from shopdesk.ui.widgets import Button
+from tests.people import order, person
+
+
+@pytest.fixture
+def there(clock):
+    with running(Rehearsal(3, clock=clock, quota=200)) as found:
+        yield found
+
+
+@pytest.fixture
+def sqlite_shop(make_shop, there, monkeypatch):
+    monkeypatch.setenv("SHOPDESK_LINE_HOST", there.url)
+    keys = {LINE_CHANNEL_ID: there.channel_id, LINE_CHANNEL_SECRET: there.channel_secret}
+    return make_shop(secrets=keys)
+
+
+@pytest.fixture
+def hana(sqlite_shop, clock):
+    made = person(sqlite_shop)
+    order(sqlite_shop, made, clock.now(), 4860)
+    order(sqlite_shop, made, clock.now() - timedelta(days=1), 1000)
+    return made
+
+
+def press(page, words):
+    next(one for one in page.todo.findChildren(Button) if one.words() == words and one.isVisible()).click()
+
+
+def test_a_new_shop_is_told_what_to_do_first(open_page, tmp_path):
+    opened = open_page(HomePage)
+    page = opened.page
+    assert page._stack.currentWidget() is page.welcome
+    assert page._send.isHidden()
+    assert page.banner is None
+    page.welcome.drop.dropped.emit([tmp_path / "注文.xlsx"])
+    assert page.navigator.asked == [("imports", {"files": [tmp_path / "注文.xlsx"]})]
+
+
+def test_figures_say_what_and_from_where(open_page, hana):
+    opened = open_page(HomePage)
+    page = opened.page
+    assert page._stack.currentIndex() == 1
+    assert page.figures.customers.figure._number.text() == "1"
+    assert page.figures.sales.figure._number.text() == "5,860"
+    assert page.figures.sales.note.text() == "today 4,860, yesterday 1,000"
+    assert page.growth._title.text() == "Sales"
+    assert "imported" in page.growth._source.text()
+
+
+def test_friends_grow_once_there_is_something_to_tell(open_page, sqlite_shop, there, clock, hana):
+    sqlite_shop.friends.sync()
+    clock.move(timedelta(hours=1))
+    there.rehearsal.people.meet("U" + "9" * 32)
+    sqlite_shop.friends.sync()
+    page = open_page(HomePage).page
+    assert page.growth._title.text() == "How friends grow"
+    assert page.figures.friends.note.text() == "today +1; blocked 0"
+
+
+def test_line_says_what_is_left_this_month(open_page, hana):
+    page = open_page(HomePage).page
+    assert page.quota._figure._number.text() == "0"
+    assert page.quota._left.text() == "200 left; counted anew from 12/1"
+    assert page.quota._from.text() == "From LINE, 14:32"
+
+
+def test_without_keys_the_page_says_so_quietly(open_page, desk, hana):
+    desk.shop.secrets._given.clear()
+    page = open_page(HomePage).page
+    assert page.quota._numbers.isHidden()
+    assert page.banner.prose.text().startswith("LINE is not connected yet.")
+    press(page, "Connect")
+    assert page.navigator.asked[-1][0] == "settings"
+
+
+def test_a_line_out_of_reach_is_one_sentence(open_page, sqlite_shop, hana):
+    sqlite_shop.line.host = sqlite_shop.line.tokens._host = "http://127.0.0.1:9"
+    page = open_page(HomePage).page
+    assert page.asked.problem
+    assert page.quota._left.text() == page.asked.problem
+    assert page.asked.problem in page.banner.prose.text()
+
+
+def test_a_draft_waits_and_its_button_leads_there(open_page, sqlite_shop, hana):
+    sqlite_shop.segments.save("みんな", parse({"all": []}))
+    name = "<b>冬</b>のご案内"
+    made = sqlite_shop.broadcasts.draft(name=name, segment="みんな", messages=draft([{"type": "text", "text": "x"}]))
+    page = open_page(HomePage).page
+    assert any(name in one.title for one in _todos(page))
+    press(page, "Go on")
+    assert page.navigator.asked[-1] == ("broadcasts", {"broadcast": made})
+
+
+def test_a_held_home_comes_before_everything(open_page, sqlite_shop, hana):
+    sqlite_shop.installation.restored()
+    page = open_page(HomePage).page
+    assert page.banner.prose.text().startswith("Nothing is sent from this copy.")
+    assert _todos(page)[0].verb == "Look"
+
+
+def test_a_fresh_backup_is_done_and_none_is_to_do(open_page, sqlite_shop, hana):
+    opened = open_page(HomePage)
+    assert "Back up" in [one.verb for one in _todos(opened.page)]
+    file, _rows = sqlite_shop.back_up()
+    written = (sqlite_shop.clock.now() - timedelta(hours=2)).timestamp()
+    os.utime(file, (written, written))
+    opened.page.reload()
+    opened.settle()
+    last = _todos(opened.page)[-1]
+    assert (last.done, last.detail) == (True, "Finished today 12:32")
+
+
+def test_only_one_row_has_the_filled_button(open_page, hana):
+    page = open_page(HomePage).page
+    kinds = [one.kind for one in page.todo.findChildren(Button) if one.isVisible()]
+    assert kinds.count("primary") == 1
+    assert kinds[0] == "primary"
+
+
+def test_it_reads_again_when_something_changes(open_page, sqlite_shop, hana, qtbot):
+    opened = open_page(HomePage)
+    sqlite_shop.customers.tag([hana], "常連")
+    person(sqlite_shop, "例示 太郎")
+    sqlite_shop.customers.tag([hana], "新しい")
+    QApplication.processEvents()
+    opened.settle()
+    assert opened.page.figures.customers.figure._number.text() == "2"
+
+
+@pytest.mark.parametrize(
+    ("lowest", "highest", "lines"),
+    [
+        (0, 0, [0, 1]),
+        (0, 15, [0, 5, 10, 15]),
+        (-3, 15, [0, 5, 10, 15]),
+        (-6, 4, [-6, -4, -2, 0, 2, 4]),
+        (0, 58_000, [0, 20_000, 40_000, 60_000]),
+    ],
+)
+def test_the_grid_has_round_numbers(lowest, highest, lines):
+    assert steps(lowest, highest) == lines
+
+
+def _todos(page):
+    return todos(page.today)
