@@ -78,6 +78,8 @@ def world(qtbot, appearance, tmp_path, shop: Shop, there):
     window.show()
     window.show_page("broadcasts")
     tasks.settle()
-    yield SimpleNamespace(window=window, page=window.page(), tasks=tasks, shop=shop, there=there, notices=notices, bot=qtbot)
+    yield SimpleNamespace(
+        window=window, page=window.page(), tasks=tasks, shop=shop, there=there, notices=notices, bot=qtbot
+    )
     live.close()
     tasks.close()

@@ -60,7 +60,21 @@ def test_the_list_counts_what_is_saved(world):
     ]
 
 
-@pytest.mark.parametrize("said", [DEEP, {"any": [{"not": {"any": [{"field": "orders.count", "value": 1}, {"all": [{"field": "orders.count", "value": 2}]}]}}]}])
+@pytest.mark.parametrize(
+    "said",
+    [
+        DEEP,
+        {
+            "any": [
+                {
+                    "not": {
+                        "any": [{"field": "orders.count", "value": 1}, {"all": [{"field": "orders.count", "value": 2}]}]
+                    }
+                }
+            ]
+        },
+    ],
+)
 def test_any_rule_comes_back_from_its_rows_as_it_was(world, said):
     rule = parse(said)
     assert editor(world, rule, "深い").rule() == rule
@@ -134,7 +148,9 @@ def test_nobody_matches_names_the_rule_that_narrows_most(world):
 
 def test_names_are_drawn_as_they_are_written(world):
     one = editor(world, AllOf((Condition("customer.prefecture", "is", ("大阪府",)),)), "大阪")
-    names = [label.text() for label in one.sample.findChildren(w.Label) if label.textFormat() == Qt.TextFormat.PlainText]
+    names = [
+        label.text() for label in one.sample.findChildren(w.Label) if label.textFormat() == Qt.TextFormat.PlainText
+    ]
     assert "<img src=file:///x>" in names
 
 
