@@ -63,7 +63,8 @@ class ReasonTable(w.Card):
 def _row(one: Reason, *, last: bool) -> w.Row:
     words, state = STATES[one.state]
     named = w.elided(one.sentence or _("Stopped before it was their turn"))
-    after = w.elided(_(NEXT[one.reason]) if one.reason in NEXT else "", "small", "text_2")
+    becomes = NEXT.get(one.reason) or (N_("Decide above") if one.state == "unknown" else "")
+    after = w.elided(_(becomes) if becomes else "", "small", "text_2")
     for cell in (named, after):  # shares of the row, whatever is written in them, so that rows stand in columns
         cell.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
     count = w.label(_("{n} people").format(n=f"{one.people:,}"), align=w.RIGHT)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 COUNTS_AFTER_MS = 180
 SAMPLE = 3
-CHIPS = 4
+CHIPS = 3
 
 
 class RuleCard(w.Card):

@@ -1,0 +1,240 @@
+"""Segments as a shopkeeper meets them: the list, the rows, the live count, saving and undoing."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog
+
+from shopdesk.segments import AllOf, AnyOf, Condition, Except, parse
+from shopdesk.ui import widgets as w
+from shopdesk.ui.segments.conditions import ConditionRow
+from shopdesk.ui.segments.groups import Group
+
+TOKYO = Condition("customer.prefecture", "is", ("東京都",))
+KEY = Qt.Key
+DEEP = {
+    "all": [
+        {"field": "orders.count", "is": "between", "value": [1, 3], "within_days": 45, "product": ["cake"]},
+        {"field": "orders.last", "is": "before", "value": "2026-01-31"},
+        {
+            "any": [
+                {"field": "tags", "is": "is_not", "value": ["常連", "卸"]},
+                {"all": [{"field": "customer.sex", "is": "is", "value": "female"}]},
+            ]
+        },
+        {"not": {"field": "consent.mail", "is": "is", "value": False}},
+    ]
+}
+
+
+def editor(world, rule=None, name="", *, stored=False):
+    world.page.begin()
+    if rule is not None:
+        world.page.editor.show_segment(name, rule, stored=stored)
+    world.tasks.settle()
+    return world.page.editor
+
+
+def figure(one):
+    return one.reach._figure._number.text()
+
+
+def test_an_empty_list_says_what_to_do_next(world):
+    assert not world.page.overview.list.empty.isHidden()
+    assert world.page.overview._new.isHidden()
+    world.bot.mouseClick(world.page.overview.list.empty.findChild(w.Button), Qt.MouseButton.LeftButton)
+    assert world.page.editing()
+    assert world.window.focusWidget() is world.page.editor.name
+
+
+def test_the_list_counts_what_is_saved(world):
+    world.shop.segments.save("東京の方", AllOf((TOKYO,)))
+    world.tasks.settle()
+    card = world.page.overview.list
+    assert card.model.rows.count == 1
+    row = card.model.rows.row(0)
+    assert [world.page.overview._number(row, what).words for what in ("count", "reachable_on_line")] == [
+        "2 people",
+        "0 people",
+    ]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        DEEP,
+        {
+            "any": [
+                {
+                    "not": {
+                        "any": [{"field": "orders.count", "value": 1}, {"all": [{"field": "orders.count", "value": 2}]}]
+                    }
+                }
+            ]
+        },
+    ],
+)
+def test_any_rule_comes_back_from_its_rows_as_it_was(world, said):
+    rule = parse(said)
+    assert editor(world, rule, "深い").rule() == rule
+
+
+def test_the_sentence_and_the_count_follow_the_rows(world):
+    one = editor(world, AllOf((TOKYO,)), "東京")
+    assert "東京都" in one.said.prose.text()
+    assert figure(one) == "2"
+    one.card.parts.parts[0].value_editor().picker.turn("大阪府", on=True)
+    assert "大阪府" in one.said.prose.text()
+    world.bot.waitUntil(lambda: figure(one) == "3")
+    assert one.card.parts.parts[0].count.text() == "3 people"
+
+
+def test_every_registered_field_can_be_chosen_and_compared(world):
+    one = editor(world)
+    row = one.card.parts.parts[0]
+    for at in range(row.field.count()):
+        row.field.setCurrentIndex(at)
+        row.field.activated.emit(at)
+        for comparison in range(row.comparison.count()):
+            row.comparison.setCurrentIndex(comparison)
+            row.comparison.activated.emit(comparison)
+            one.rule()
+    world.tasks.settle()
+
+
+def test_an_incomplete_row_takes_nobody_out(world):
+    one = editor(world, AllOf((TOKYO,)), "東京")
+    one.card.parts.add_condition(Condition("tags", "is", ()))
+    assert one.rule() == AllOf((TOKYO,))
+
+
+def test_groups_and_leaving_out(world):
+    one = editor(world, AllOf((TOKYO,)), "東京")
+    parts = one.card.parts
+    parts.add_group("any", (TOKYO, Condition("customer.prefecture", "is", ("大阪府",))))
+    out = parts.add_group("none", (Condition("customer.prefecture", "is", ("大阪府",)),))
+    assert isinstance(out, Group)
+    rule = one.rule()
+    assert isinstance(rule.parts[1], AnyOf)
+    assert isinstance(rule.parts[2], Except)
+    one._edited()
+    one.count()
+    world.tasks.settle()
+    assert figure(one) == "2"
+    assert parts.parts[1].count.text() == "3 people"
+
+
+def test_enter_adds_a_row_and_delete_removes_it(world):
+    one = editor(world)
+    row = one.card.parts.parts[0]
+    row.begin()
+    world.bot.keyClick(row.field, KEY.Key_Return)
+    assert len(one.card.parts.parts) == 2
+    second = one.card.parts.parts[1]
+    assert isinstance(second, ConditionRow)
+    world.bot.keyClick(second.field, KEY.Key_Delete)
+    assert one.card.parts.parts == [row]
+
+
+def test_nobody_matches_names_the_rule_that_narrows_most(world):
+    one = editor(world, AllOf((TOKYO, Condition("orders.count", "at_least", 2))), "東京")
+    assert figure(one) == "0"
+    assert "bought 2 times or more" in one.sample._nobody.text()
+    one.sample.drop.emit()
+    world.bot.waitUntil(lambda: figure(one) == "2")
+    assert one.rule() == AllOf((TOKYO,))
+
+
+def test_names_are_drawn_as_they_are_written(world):
+    one = editor(world, AllOf((Condition("customer.prefecture", "is", ("大阪府",)),)), "大阪")
+    names = [
+        label.text() for label in one.sample.findChildren(w.Label) if label.textFormat() == Qt.TextFormat.PlainText
+    ]
+    assert "<img src=file:///x>" in names
+
+
+def test_ctrl_s_saves_and_a_new_name_renames(world):
+    one = editor(world, AllOf((TOKYO,)), "東京")
+    assert one.dirty()
+    with world.bot.waitActive(world.window):
+        world.window.activateWindow()
+    one.name.setFocus()
+    world.bot.keyClick(one.name, KEY.Key_S, Qt.KeyboardModifier.ControlModifier)
+    world.tasks.settle()
+    assert not one.dirty()
+    one.name.setText("関東")
+    world.page.save()
+    world.tasks.settle()
+    assert [found.name for found in world.shop.segments.list()] == ["関東"]
+
+
+def test_a_name_that_is_taken_is_not_written_over(world):
+    world.shop.segments.save("常連", AllOf())
+    one = editor(world, AllOf((TOKYO,)), "常連")
+    world.page.save()
+    world.tasks.settle()
+    assert "already" in world.notices._toast.accessibleName()
+    assert world.shop.segments.get("常連").rule == AllOf()
+    assert one.dirty()
+
+
+def test_deleting_can_be_undone(world):
+    world.page.open(world.shop.segments.save("東京", AllOf((TOKYO,))))
+    world.page.remove()
+    world.tasks.settle()
+    assert world.shop.segments.list() == []
+    assert not world.page.editing()
+    world.notices._toast.action.click()
+    world.tasks.settle()
+    assert world.shop.segments.get("東京").rule == AllOf((TOKYO,))
+
+
+def test_a_copy_is_a_new_one(world):
+    world.page.open(world.shop.segments.save("東京", AllOf((TOKYO,))))
+    world.page.copy()
+    world.page.save()
+    world.tasks.settle()
+    assert [one.name for one in world.shop.segments.list()] == ["東京", "東京 (copy)"]
+
+
+def test_sending_saves_first_and_hands_the_segment_over(world):
+    editor(world, AllOf((TOKYO,)), "東京")
+    world.page.editor.send.emit()
+    world.tasks.settle()
+    assert world.window.current == "broadcasts"
+    assert world.window.page().told == {"segment": "東京"}
+
+
+def test_leaving_what_is_not_saved_asks(world, monkeypatch):
+    editor(world, AllOf((TOKYO,)), "東京")
+    answers = iter([QDialog.DialogCode.Rejected, QDialog.DialogCode.Accepted])
+    monkeypatch.setattr(w.Dialog, "exec", lambda _dialog: next(answers))
+    assert world.page.back()
+    assert world.page.editing()
+    assert world.page.back()
+    assert not world.page.editing()
+
+
+def test_the_picker_searches_and_turns_names(world):
+    one = editor(world, AllOf((TOKYO,)), "東京")
+    picker = one.card.parts.parts[0].value_editor().picker
+    picker.open()
+    world.tasks.settle()
+    popup = picker.popup
+    assert popup.list.count() == 47
+    popup.search.setText("大阪")
+    popup.look("大阪")
+    world.tasks.settle()
+    assert popup.list.count() == 1
+    world.bot.keyClick(popup.list, KEY.Key_Space)
+    assert picker.chosen() == ("東京都", "大阪府")
+    popup.close()
+
+
+def test_a_ready_made_one_fills_an_empty_editor(world):
+    one = editor(world, AllOf(), "")
+    first = world.shop.segments.ready()[0]
+    one.card.findChildren(w.Chip)[0].click()
+    assert one.name.text() == first.title
+    assert one.rule() == first.rule
