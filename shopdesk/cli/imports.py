@@ -110,8 +110,9 @@ def imports(context: click.Context) -> None:
 
 
 def _past_line(one: PastImport) -> str:
-    undone = _("(undone)") if one.undone_at else ""
-    return f"{one.id}  {day_and_time(one.at)}  {', '.join(one.files)}  {undone}".rstrip()
+    orders = _("{new} new and {updated} changed orders").format(new=one.counts["new"], updated=one.counts["updated"])
+    parts = (str(one.id), day_and_time(one.at), ", ".join(one.files), orders, _("(undone)") if one.undone_at else "")
+    return "  ".join(filter(None, parts))
 
 
 @imports.command(help=N_("Take a whole import back."))

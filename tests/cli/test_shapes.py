@@ -59,7 +59,9 @@ def test_an_import_and_its_list_and_its_undo(run):
 
 
 def test_a_dry_run_shows_problems_and_columns_and_writes_nothing(run, tmp_path):
-    said = (SAMPLES / "shopify-orders.csv").read_text(encoding="utf-8").replace("reiko.takahashi@example.jp", "reiko at")
+    said = (
+        (SAMPLES / "shopify-orders.csv").read_text(encoding="utf-8").replace("reiko.takahashi@example.jp", "reiko at")
+    )
     (tmp_path / "orders.csv").write_text(said, encoding="utf-8")
     shown = run("import", tmp_path / "orders.csv", "--dry-run", "--cart", "shopify").json
     assert shown["import_id"] is None
