@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import urllib.request
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 import pytest
 
+from shopdesk.database import connect_sqlite
 from tests.cli.conftest import keys, rehearsal
 
 FRIENDS = 12
@@ -88,6 +89,17 @@ def test_a_refused_message_is_a_refusal_the_first_time(run, there, draft):
         assert refused.error["code"] == "line_refused"
         assert (refused.json["failed"], refused.json["accepted"]) == (FRIENDS, 0)
         assert run("broadcasts", "send", draft).status == 0
+
+
+def test_verify_sees_a_message_to_somebody_who_had_blocked_the_shop(run, home, draft):
+    assert run("broadcasts", "send", draft).status == 0
+    assert run("verify").status == 0
+    with closing(connect_sqlite(home / "shop.db", None)) as database:
+        database.execute("UPDATE friends SET state = 'blocked', blocked_at = 1 WHERE id = 1")
+        database.commit()
+    broken = run("verify")
+    assert broken.status == 1
+    assert [one["name"] for one in broken.json["invariants"] if not one["ok"]] == ["I4"]
 
 
 def test_line_in_trouble_before_the_start(run, there, draft):
