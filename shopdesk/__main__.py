@@ -8,9 +8,11 @@ import multiprocessing
 def main() -> int:
     """Run one command and return its exit status."""
     multiprocessing.freeze_support()
-    # Imported here, not above: a spawned child imports this file again and must stay as light as its work.
-    from shopdesk.cli import main as run  # noqa: PLC0415
-
+    try:
+        # Imported here, not above: a spawned child imports this file again and must stay as light as its work.
+        from shopdesk.cli import main as run  # noqa: PLC0415
+    except KeyboardInterrupt:  # Ctrl-C in the first second; nothing has begun
+        return 1
     return run()
 
 

@@ -32,6 +32,7 @@ def verify(shop: Shop) -> list[Invariant]:
     checks: tuple[tuple[str, Callable[[Shop], str]], ...] = (
         ("I1", _broadcast_sums),
         ("I3", _stored_bytes),
+        ("I4", _sent_after_leaving),
         ("I10 integrity", _integrity),
         ("I10 references", _references),
         ("I10 search", _search_index),
@@ -56,6 +57,17 @@ def _stored_bytes(shop: Shop) -> str:
     return (
         _("batches whose stored bytes or keys are not what was sent: {ids}").format(ids=_some(broken)) if broken else ""
     )
+
+
+def _sent_after_leaving(shop: Shop) -> str:
+    """Nobody is in a request that was claimed after they had blocked the shop, as far as their last blocking tells."""
+    late = text(
+        "SELECT DISTINCT b.broadcast_id FROM broadcast_batches b JOIN broadcast_people p ON p.batch_id = b.id "
+        "JOIN friends f ON f.user_id = p.user_id WHERE f.blocked_at < b.claimed_at AND b.endpoint <> 'broadcast' LIMIT 20"
+    )
+    with shop.database.read() as session:
+        found = list(session.scalars(late))
+    return _("broadcasts to people who had blocked the shop before: {ids}").format(ids=_some(found)) if found else ""
 
 
 def _integrity(shop: Shop) -> str:

@@ -122,7 +122,7 @@ def _preview_lines(shown: Preview) -> Iterator[str]:
         yield _("The shop's plan does not allow so many messages. Choose fewer people or take a larger plan.")
     yield shown.note
     for sample in shown.samples:
-        yield f"【{sample.name or _('without a name')}】"
+        yield "【" + (sample.name or _("without a name")) + "】"
         yield from sample.texts
 
 
@@ -194,7 +194,7 @@ def _show(face: Face, now: Status) -> None:
         (now.excluded, _("{n} left out")),
     )
     parts = [said.format(n=f"{number:,}") for number, said in counts if number]
-    lines = [f"{_(STATES[now.state])}: {', '.join(parts) or _('nobody chosen yet')}"]
+    lines = [_(STATES[now.state]) + ": " + (", ".join(parts) or _("nobody chosen yet"))]
     face.show(_numbers(now), lines + ([now.sentence] if now.sentence else []))
 
 

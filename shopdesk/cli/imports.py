@@ -14,7 +14,7 @@ from shopdesk.i18n import N_, _
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from shopdesk.imports import ImportReport
+    from shopdesk.imports import ImportReport, PastImport
 
 _TELL_EVERY = 10_000
 
@@ -106,14 +106,13 @@ def imports(context: click.Context) -> None:
         return
     face: Face = context.obj
     past = face.shop.imports.past()
-    face.show(
-        {"imports": past},
-        lambda: (
-            f"{one.id}  {day_and_time(one.at)}  {', '.join(one.files)}"
-            + (f"  ({_('undone')})" if one.undone_at else "")
-            for one in past
-        ),
-    )
+    face.show({"imports": past}, lambda: (_past_line(one) for one in past))
+
+
+def _past_line(one: PastImport) -> str:
+    orders = _("{new} new and {updated} changed orders").format(new=one.counts["new"], updated=one.counts["updated"])
+    parts = (str(one.id), day_and_time(one.at), ", ".join(one.files), orders, _("(undone)") if one.undone_at else "")
+    return "  ".join(filter(None, parts))
 
 
 @imports.command(help=N_("Take a whole import back."))

@@ -5,9 +5,12 @@ from __future__ import annotations
 import logging
 import multiprocessing
 import os
+import signal
 import sys
+import threading
 import time
 import uuid
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Self
 
 import psutil
@@ -19,7 +22,7 @@ from shopdesk.imports import child
 from shopdesk.imports.child import Job, StoppedError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from shopdesk.database import Database
@@ -92,7 +95,8 @@ class RunningImport:
         spawning = multiprocessing.get_context("spawn")  # a forked child would keep our locks and connections
         self._pipe, theirs = spawning.Pipe()
         self._process = spawning.Process(target=child.run, args=(theirs,), daemon=True)
-        self._process.start()
+        with _deaf_to_interrupts():
+            self._process.start()
         theirs.close()
         self._stop_at: float | None = None
         self._send(self._job)
@@ -200,6 +204,19 @@ class RunningImport:
     def _killed(self, error: ShopDeskError) -> ShopDeskError:
         self._process.kill()
         return error
+
+
+@contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """Let a process start that Ctrl-C in the terminal does not reach: its parent ends it, without a traceback."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _megabytes(file: Path) -> float:

@@ -1,0 +1,52 @@
+"""What only a process of its own can show: environment, encodings, Ctrl-C."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from tests.cli.conftest import PROJECT, SAMPLES
+
+
+def test_the_home_from_the_environment_and_a_terminal_without_japanese(process, home):
+    plain = {"SHOPDESK_HOME": str(home), "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0", "LC_ALL": "C"}
+    done = process("import", SAMPLES / "shopify-orders.csv", at=None, **plain)
+    assert done.status == 0
+    assert "Traceback" not in done.err
+    found = process("customers", "search", "見本", at=None, SHOPDESK_HOME=str(home), PYTHONIOENCODING="cp932")
+    assert found.json["customers"][0]["name"] == "見本 太郎"
+
+
+def test_a_file_that_takes_its_reader_down(process, tmp_path):
+    broken = tmp_path / "注文.xlsx"
+    broken.write_bytes((SAMPLES / "shopify-orders-excel.xlsx").read_bytes()[:-700])
+    refused = process("import", broken, SHOPDESK_LANGUAGE="ja")
+    assert refused.error["message"]
+    assert refused.err == ""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="process groups of Unix")
+def test_ctrl_c_in_an_import_says_one_word_and_leaves_nothing(home, tmp_path):
+    large = tmp_path / "large.csv"
+    head, first = (SAMPLES / "shopify-orders.csv").read_text(encoding="utf-8").splitlines()[:2]
+    with large.open("w", encoding="utf-8") as file:
+        file.write(head + "\n")
+        file.writelines(first.replace("#1001", f"#{number}") + "\n" for number in range(40_000))
+    command = [sys.executable, "-m", "shopdesk", "--home", str(home), "--json", "import", str(large)]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "encoding": "utf-8"}
+    with subprocess.Popen(command, cwd=PROJECT, start_new_session=True, **pipes) as running:
+        until = time.monotonic() + 60
+        while not list(home.glob("staging/*.staging")) and time.monotonic() < until:
+            time.sleep(0.02)
+        os.killpg(running.pid, signal.SIGINT)
+        out, err = running.communicate(timeout=60)
+    assert running.returncode == 1
+    assert json.loads(out)["error"]["code"] == "stopped"
+    assert err.strip() == ""
+    assert list((home / "staging").iterdir()) == []
