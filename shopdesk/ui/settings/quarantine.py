@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from shopdesk.quarantine import Quarantine
     from shopdesk.ui.shop_page import Desk
 
-WAITING = frozenset({"scheduled", "freezing", "sending", "paused", "stopped"})
+WAITING = frozenset({"waiting", "sending", "paused"})
 
 
 class HeldBanner(QWidget):

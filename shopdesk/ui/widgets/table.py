@@ -107,7 +107,11 @@ class Head(QHeaderView):
         return model
 
     def paintEvent(self, event: Any) -> None:
-        p, r, radius = smooth(self.viewport()), QRectF(self.viewport().rect()), 0 if self._square else theme().radius("card") - 1
+        p, r, radius = (
+            smooth(self.viewport()),
+            QRectF(self.viewport().rect()),
+            0 if self._square else theme().radius("card") - 1,
+        )
         path = QPainterPath()
         path.addRoundedRect(r.adjusted(0, 0, 0, radius + 1), radius, radius)
         p.setClipRect(r)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
+from shopdesk.broadcasts.records import State
 from shopdesk.quarantine import COPIED
 from shopdesk.rehearsal import Rehearsal, running
 from shopdesk.ui import widgets as w
@@ -110,7 +113,7 @@ def test_a_backup_is_made_listed_and_its_command_copied(qtbot, open_desk):
     (only,) = desk.shop.backups()
     assert said(desk).startswith(f"Backed up and checked: {only.file.name}")
     assert not desk.section.empty.isVisible()
-    assert [row.isVisible() for row in desk.section.findChildren(w.Row)] == [True]
+    qtbot.waitUntil(lambda: [row.isVisible() for row in desk.section.findChildren(w.Row)] == [True])
     assert desk.section.plain.isVisible()
     desk.section._copy()
     assert QGuiApplication.clipboard().text() == f'shopdesk restore "{only.file}"'
@@ -134,6 +137,10 @@ def test_a_held_home_says_so_and_is_let_go_after_a_question(qtbot, open_desk, mo
     assert asked == ["No broadcast waits to be sent."]
     assert not desk.shop.installation.quarantine().quarantined
     assert not desk.page.held.isVisible()
+
+
+def test_the_states_that_send_on_are_states_of_a_broadcast():
+    assert set(get_args(State)) >= quarantine.WAITING
 
 
 def test_about_looks_at_everything(open_desk):
