@@ -55,7 +55,7 @@ class Tags(QWidget):
     def show_tags(self, tags: tuple[str, ...], known: tuple[str, ...]) -> None:
         """Show these; `known` are offered for a further one."""
         self._known = tuple(one for one in known if one not in tags)
-        chips = [Chip(tag, on=True, does=partial(self.taken.emit, tag)) for tag in tags]
+        chips = [Chip(tag, on=True, does=partial(self.taken.emit, tag), widest="bubble") for tag in tags]
         for chip in chips:
             chip.setAccessibleName(_("Take off the tag “{tag}”").format(tag=chip.words))
         add = Chip(_("Tag"), "plus", does=lambda: self.entry.open(self._known))

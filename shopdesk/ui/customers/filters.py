@@ -83,7 +83,7 @@ class FilterBar(QWidget):
         self.changed.emit(self.filter)
 
     def _draw(self) -> None:
-        on = [Chip(words, on=True, does=partial(self._narrow, **off)) for words, off in self._chosen()]
+        on = [Chip(words, on=True, does=partial(self._narrow, **off), widest="bubble") for words, off in self._chosen()]
         more = Chip(_("Add a condition"), "plus")
         more.clicked.connect(lambda: self._menu(more))
         for chip in on:

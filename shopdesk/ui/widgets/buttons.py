@@ -138,13 +138,22 @@ class Painted(QAbstractButton):
 
 
 class Chip(Painted):
-    """A pill: a filter that is on (accent, ✕ at the right) or a thing that can be added (icon at the left)."""
+    """A pill: a filter that is on (accent, ✕ at the right) or a thing that can be added (icon at the left).
+
+    `widest` is a name of the theme: longer words are cut, and stand whole in the tooltip.
+    """
 
     def __init__(
-        self, words: str, icon: str = "", *, on: bool = False, does: Callable[[], object] | None = None
+        self,
+        words: str,
+        icon: str = "",
+        *,
+        on: bool = False,
+        does: Callable[[], object] | None = None,
+        widest: str = "",
     ) -> None:
         super().__init__(words)
-        self._icon, self._on = ("x" if on else icon), on
+        self._icon, self._on, self._widest = ("x" if on else icon), on, widest
         self.dress()
         if does is not None:
             self.clicked.connect(lambda *_checked: does())
@@ -153,7 +162,10 @@ class Chip(Painted):
         """Take the size from the theme in use."""
         t = theme()
         icon = t.px("label_gap") + t.px("icon_small") if self._icon else 0
-        self.setFixedSize(round(advance(self.words, "small", self._on)) + 2 * t.px("s3") + 2 + icon, t.px("chip"))
+        width = round(advance(self.words, "small", self._on)) + 2 * t.px("s3") + 2 + icon
+        most = t.px(self._widest) if self._widest else width
+        tip(self, self.words if width > most else "")
+        self.setFixedSize(min(width, most), t.px("chip"))
 
     def paintEvent(self, _event: object) -> None:
         t, p, w, h = theme(), smooth(self), self.width(), self.height()
@@ -167,7 +179,8 @@ class Chip(Painted):
             at += small + t.px("label_gap")
         elif self._icon:
             paint_icon(p, self._icon, tone, w - side - small, (h - small) / 2, "icon_small")
-        draw(p, QRect(at, 0, w, h), self.words, "small", tone, self._on)
+        right = side + (small + t.px("label_gap") if self._on and self._icon else 0)
+        draw(p, QRect(at, 0, w - at - right + 2, h), self.words, "small", tone, self._on)
 
 
 def popup_menu(parent: QWidget, entries: Iterable[tuple[str, Callable[[], object]] | None]) -> QMenu:
