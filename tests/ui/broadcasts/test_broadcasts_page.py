@@ -10,7 +10,7 @@ import time
 from urllib.request import urlopen
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtWidgets import QDialog
 from sqlalchemy import update
 
@@ -84,7 +84,7 @@ def test_from_a_segment_to_received_exactly_once(world, yes, monkeypatch):
     edit.insertPlainText(" さん、{今日}は焼きたて 🍰 です。")
     composer.name.setText("焼きたて")
     composer.next_button.click()
-    until(world, lambda: composer.next_button.isEnabled())
+    until(world, composer.next_button.isEnabled)
     assert composer.next_button.words() == "Send to 4 people"
     assert "見本" in composer.phone.accessibleName()
     assert "さん、{今日}は焼きたて 🍰 です。" in composer.phone.accessibleName()
@@ -262,3 +262,12 @@ def test_the_pace_is_that_of_the_last_seconds():
         pace.note(float(second), second * 50)
     assert pace.per_second() == 50
     assert pace.seconds_left(100) == 2
+
+
+def test_pasted_markup_stays_plain(world):
+    edit = wrote(world).bubbles.bubbles[0].edit
+    pasted = QMimeData()
+    pasted.setHtml("<b>太字</b><img src='file:///x'>")
+    pasted.setText("<b>太字</b>\N{OBJECT REPLACEMENT CHARACTER}")
+    edit.insertFromMimeData(pasted)
+    assert edit.said() == "こんにちは<b>太字</b>"
