@@ -10,15 +10,14 @@ import unicodedata
 from datetime import datetime
 from hashlib import blake2b
 from operator import add, itemgetter
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import openpyxl
 from python_calamine import CalamineWorkbook
 from sqlcipher3 import dbapi2 as sqlite
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
 
 NOW_MS = 1_795_325_520_000
 _EPOCH = datetime(1970, 1, 1, 9)  # noqa: DTZ001 - all cells are Japan time: nine hours less is UTC
@@ -60,14 +59,6 @@ def calamine_rows(path: Path) -> Iterator[Sequence[Any]]:
     return iter(CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).iter_rows())
 
 
-def openpyxl_rows(path: Path) -> Iterator[Sequence[Any]]:
-    """Yield the rows of a workbook, read by openpyxl as a stream; blank cells are None."""
-    book = openpyxl.load_workbook(path, read_only=True)
-    for row in book.worksheets[0].iter_rows(values_only=True):
-        yield ["" if cell is None else cell for cell in row]
-    book.close()
-
-
 def connect(database: Path) -> Any:
     """Open the database as durable as the program does, without the checks that a script does not need."""
     made = sqlite.connect(str(database), isolation_level=None)
@@ -85,6 +76,12 @@ def run(rows: Iterable[Sequence[Any]], database: Path) -> None:
         connection.executemany(statement, tables[table])
     connection.execute("COMMIT")
     connection.close()
+
+
+def fresh_import(_started: float, file: str, home: str) -> dict[str, Any]:
+    """Import a workbook in a process of its own."""
+    run(calamine_rows(Path(file)), Path(home) / "shop.db")
+    return {}
 
 
 def gather(rows: Iterator[Sequence[Any]]) -> dict[str, Any]:

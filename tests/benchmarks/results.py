@@ -37,10 +37,10 @@ class Line:
 
     @property
     def verdict(self) -> str:
-        """`met`, `MISSED`, `beside` where there is no goal, or `not measured`."""
-        if self.ratio is None:
+        """`met`, `MISSED`, `beside` (the table's own figures) where there is no goal, or `not measured`."""
+        if self.ratio is None and self.product is None:
             return "not measured"
-        if self.goal is None:
+        if self.ratio is None or self.goal is None:
             return "beside"
         return "met" if self.ratio <= self.goal else "MISSED"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -51,7 +50,6 @@ class Workplace:
     def __init__(self, folder: Path, size: Size) -> None:
         self.folder, self.size = folder, size
         self._homes = 0
-        os.environ["SHOPDESK_INSTANCE_FILE"] = str(folder / "instance")
 
     def csv(self, encoding: str, export: Export | None = None) -> Path:
         """Return the export as text in this encoding."""
