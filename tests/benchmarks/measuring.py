@@ -92,9 +92,7 @@ def fresh(target: str, *arguments: Any) -> dict[str, Any]:
     command = [sys.executable, "-X", "utf8", "-m", "tests.benchmarks.measuring", target]
     env = {**os.environ, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen"}
     said = json.dumps([time.time(), *arguments])
-    done = subprocess.run(
-        [*command, said], cwd=ROOT, env=env, check=False, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
+    done = subprocess.run([*command, said], cwd=ROOT, env=env, check=False, capture_output=True, text=True)
     if done.returncode:
         raise RuntimeError(f"{target} failed:\n{done.stderr}")
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])

@@ -61,7 +61,9 @@ def _check(place: Workplace) -> None:
 
 def _line(encoding: str, runs: dict[str, list[Taken]], place: Workplace) -> Line:
     plain, ours = least(runs[f"plain {encoding}"]), least(runs[f"ours {encoding}"])
-    return Line.of(NAME, f"{encoding} csv import, {place.size.rows:,} rows", plain, ours, GOAL, "anchor: csv.reader + sqlite")
+    return Line.of(
+        NAME, f"{encoding} csv import, {place.size.rows:,} rows", plain, ours, GOAL, "anchor: csv.reader + sqlite"
+    )
 
 
 def growth(place: Workplace) -> Line:
@@ -72,4 +74,6 @@ def growth(place: Workplace) -> Line:
         with place.lent_home() as home:
             said = fresh("product_import:fresh_import", str(place.csv("cp932", export)), str(home))
             peaks.append(Figure(said["peak_bytes"] / 1e6, "MB"))
-    return Line.of(NAME, f"peak memory, {small.rows:,} and {small.rows * TIMES:,} rows", *peaks, GOAL_GROWTH, "ours and ours")
+    return Line.of(
+        NAME, f"peak memory, {small.rows:,} and {small.rows * TIMES:,} rows", *peaks, GOAL_GROWTH, "ours and ours"
+    )

@@ -60,18 +60,19 @@ def report(place: Workplace) -> list[Line]:
     home = place.large_home()
     connection = connect(home / "shop.db")
     with opened(home) as shop:
-        found = [_compare(connection, rule, *_compiled(shop, rule), place.size.rounds) for rule in rules(place.size.rules)]
+        found = [
+            _compare(connection, rule, *_compiled(shop, rule), place.size.rounds) for rule in rules(place.size.rules)
+        ]
     connection.close()
     found.sort(key=lambda one: one.ratio, reverse=True)
     missed = sum(one.ratio > GOAL for one in found)
     size = f"{place.size.customers:,} customers"
-    lines = [
+    return [
         _line(f"worst of {len(found)} rules, {size}", found[0], f"{missed} of {len(found)} miss the goal; "),
         *(_line("next worst", one) for one in found[1:SHOWN]),
         Line(NAME, "half of the rules are below", None, None, None, median(one.ratio for one in found)),
         Line(NAME, "against DuckDB native", note="not set up: duckdb is not among the development packages"),
     ]
-    return lines
 
 
 def _line(what: str, one: Compared, note: str = "") -> Line:

@@ -18,7 +18,18 @@ NAME = "P11"
 GOAL, GOAL_MEMORY = 1.5, 1.5
 PAGE_MODULE = "shopdesk.ui.customers.page"
 # What may not be loaded before the first picture: each alone takes longer than the window.
-HEAVY = ("linebot", "aiohttp", "pandas", "polars", "openpyxl", "python_calamine", "alembic", "starlette", "uvicorn", "psycopg")
+HEAVY = (
+    "linebot",
+    "aiohttp",
+    "pandas",
+    "polars",
+    "openpyxl",
+    "python_calamine",
+    "alembic",
+    "starlette",
+    "uvicorn",
+    "psycopg",
+)
 
 
 def anchor() -> dict[str, Any]:
@@ -44,7 +55,14 @@ def report(place: Workplace) -> list[Line]:
     loaded = ", ".join(runs["ours"][0]["heavy"]) or "nothing of " + ", ".join(HEAVY)
     seconds = Figure(bare["rows"], "s")
     return [
-        Line.of(NAME, f"{what}: first rows painted", seconds, Figure(ours["rows"], "s"), GOAL, "from the start of the process"),
+        Line.of(
+            NAME,
+            f"{what}: first rows painted",
+            seconds,
+            Figure(ours["rows"], "s"),
+            GOAL,
+            "from the start of the process",
+        ),
         Line.of(NAME, f"{what}: first paint", seconds, Figure(ours["paint"], "s"), None, f"loaded: {loaded}"),
         Line.of(NAME, f"{what}: memory", _megabytes(bare), _megabytes(ours), GOAL_MEMORY, "peak of the whole process"),
     ]

@@ -62,7 +62,7 @@ def report(place: Workplace) -> list[Line]:
     """Measure in a process of its own."""
     said = fresh("p12_jumps:fresh_jumps", str(place.large_home()), place.size.rounds, place.size.jumps)
     size, found = f"{said['rows']:,} sorted, filtered rows", said["found"]
-    lines = [
+    return [
         Line.of(NAME, f"jump in {size}, p99", *_milliseconds(found["memory p99"], found["ours p99"]), GOAL, "until the rows are painted"),
         Line.of(NAME, "the same, p50", *_milliseconds(found["memory p50"], found["ours p50"]), None),
         Line.of(
@@ -74,7 +74,6 @@ def report(place: Workplace) -> list[Line]:
             "anchor: OFFSET of an unindexed sort, the query alone",
         ),
     ]  # fmt: skip
-    return lines
 
 
 def _milliseconds(*values: float) -> tuple[Figure, Figure]:

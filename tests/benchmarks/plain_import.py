@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 NOW_MS = 1_795_325_520_000
 _EPOCH = datetime(1970, 1, 1, 9)  # noqa: DTZ001 - all cells are Japan time: nine hours less is UTC
-_FOLDED = {code: code + 0x60 for code in range(0x3041, 0x3097)} | dict(zip(map(ord, "髙﨑𠮷德"), "高崎吉徳", strict=True))
+_FOLDED = {code: code + 0x60 for code in range(0x3041, 0x3097)} | dict(
+    zip(map(ord, "髙﨑𠮷德"), "高崎吉徳", strict=True)
+)
 _LINE = ("Name", "Lineitem sku", "Lineitem name", "Lineitem quantity", "Lineitem price")
 _ORDER = ("Email", "Created at", "Total", "Refunded Amount", "Cancelled at", "Financial Status", "Payment Method")
 _PERSON = (
@@ -130,7 +132,9 @@ def _count(known: list[Any], at: int, yen: int) -> None:
     known[10] = at if known[10] is None else max(known[10], at)
 
 
-def _tables(people: dict[str, Any], products: dict[tuple[str, str], int], orders: list[Any], lines: list[Any]) -> dict[str, Any]:
+def _tables(
+    people: dict[str, Any], products: dict[tuple[str, str], int], orders: list[Any], lines: list[Any]
+) -> dict[str, Any]:
     customers, grams = [], []
     for n, name, email, phone, postal, prefecture, address, *sums in people.values():
         fold = _fold(name)

@@ -14,7 +14,7 @@ class Figure(NamedTuple):
     unit: str
 
     def __str__(self) -> str:
-        digits = 0 if self.value >= 100 else 1 if self.value >= 10 else 3 if self.unit == "s" else 2  # noqa: PLR2004
+        digits = 0 if self.value >= 100 else 1 if self.value >= 10 else 3 if self.unit == "s" else 2
         return f"{self.value:.{digits}f} {self.unit}"
 
 

@@ -41,9 +41,9 @@ def rules(count: int, seed: int = 11) -> list[Rule]:
     found = [kind(draw) for kind in _KINDS] + [_everything(draw)]
     while len(found) < count:
         parts = [kind(draw) for kind in draw.sample(_KINDS, draw.randint(2, 4))]
-        if draw.random() < 0.3:  # noqa: PLR2004 - some of them turned round
+        if draw.random() < 0.3:
             parts[0] = _not(parts[0])
-        found.append(_group("any" if draw.random() < 0.2 else "all", parts))  # noqa: PLR2004
+        found.append(_group("any" if draw.random() < 0.2 else "all", parts))
     return [Rule(one.said, _forms(one)) for one in found[:count]]
 
 
@@ -74,7 +74,9 @@ def _since(days: int) -> int:
 
 
 _OF_C = "FROM orders o WHERE o.customer_id = c.id AND NOT o.cancelled"
-_GROUPED = "c.id IN (SELECT o.customer_id FROM orders o WHERE NOT o.cancelled{also} GROUP BY o.customer_id HAVING {having})"
+_GROUPED = (
+    "c.id IN (SELECT o.customer_id FROM orders o WHERE NOT o.cancelled{also} GROUP BY o.customer_id HAVING {having})"
+)
 
 
 def _count(draw: random.Random) -> Asked:
@@ -94,7 +96,8 @@ def _recent_count(draw: random.Random) -> Asked:
         {"field": "orders.count", "is": "at_least", "value": n, "within_days": days},
         f"(SELECT count(*) {_OF_C}{also}) >= {n}",
         _GROUPED.format(also=also, having=f"count(*) >= {n}"),
-        f"c.orders >= {n} AND c.last_order_at >= {_since(days)} AND " + _GROUPED.format(also=also, having=f"count(*) >= {n}"),
+        f"c.orders >= {n} AND c.last_order_at >= {_since(days)} AND "
+        + _GROUPED.format(also=also, having=f"count(*) >= {n}"),
     )
 
 
@@ -144,7 +147,9 @@ _LINES = "JOIN order_lines l ON l.order_id = o.id JOIN products p ON p.id = l.pr
 
 
 def _bought(draw: random.Random) -> Asked:
-    return _bought_of(draw.sample([name for name, _, _ in PRODUCTS], draw.choice((1, 1, 3, 20))), draw.choice((None, 90, 365)))
+    return _bought_of(
+        draw.sample([name for name, _, _ in PRODUCTS], draw.choice((1, 1, 3, 20))), draw.choice((None, 90, 365))
+    )
 
 
 def _bought_of(names: list[str], days: int | None) -> Asked:

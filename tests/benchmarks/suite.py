@@ -51,7 +51,10 @@ def run(names: Sequence[str], size: Size, out: TextIO) -> list[Line]:
             lines += import_module(f"tests.benchmarks.{BENCHMARKS[name]}").report(place)
             print(f"{name}: {time.perf_counter() - begun:.0f} s, load {_load()}", file=out, flush=True)
     print(f"\n{table(lines)}\n", file=out)
-    print(f"Ratio: product / anchor, of minima of {size.rounds} runs each, taken in turn. Load at the end: {_load()}", file=out)
+    print(
+        f"Ratio: product / anchor, of minima of {size.rounds} runs each, taken in turn. Load at the end: {_load()}",
+        file=out,
+    )
     return lines
 
 
@@ -73,7 +76,8 @@ def machine() -> str:
     memory = psutil.virtual_memory().total / 1e9
     return (
         f"{platform.platform()}, {os.cpu_count()} cores, {memory:.0f} GB, load {_load()}\n"
-        f"Python {platform.python_version()}, SQLite {'.'.join(map(str, SQLITE_VERSION))}, " + ", ".join(map(_version, _PACKAGES))
+        f"Python {platform.python_version()}, SQLite {'.'.join(map(str, SQLITE_VERSION))}, "
+        + ", ".join(map(_version, _PACKAGES))
     )
 
 
