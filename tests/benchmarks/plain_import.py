@@ -142,8 +142,7 @@ def _tables(
         customers.append(
             (n, name, fold, fold, "\n".join(parts), email, phone, postal, prefecture, address, *sums, NOW_MS, NOW_MS)
         )
-        text = "".join(parts)
-        grams.append((n, " ".join(dict.fromkeys((*text, *map(add, text, text[1:]))))))
+        grams.append((n, grams_of(parts)))
     keys = sorted((email, person[0]) for email, person in people.items())
     changes = [
         *(("customer", person[0]) for person in people.values()),
@@ -160,6 +159,11 @@ def _tables(
         "order_lines": lines,
         "import_changes": changes,
     }
+
+
+def grams_of(parts: Iterable[str]) -> str:
+    """Return the single and paired characters of each folded part, each once."""
+    return " ".join(dict.fromkeys(gram for part in parts for gram in (*part, *map(add, part, part[1:]))))
 
 
 def _fold(text: str) -> str:

@@ -40,7 +40,7 @@ class Size:
 
 
 TINY = Size(rows=120, customers=600, rounds=1, rules=6, jumps=2, calm=0.1)
-USUAL = Size(rows=10_000, customers=100_000, rounds=5, rules=48, jumps=40, calm=2.0)
+USUAL = Size(rows=5_000, customers=40_000, rounds=5, rules=48, jumps=40, calm=1.0)
 FULL = Size(rows=100_000, customers=1_000_000, rounds=5, rules=48, jumps=100, calm=5.0)
 
 
