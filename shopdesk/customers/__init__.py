@@ -18,7 +18,7 @@ from shopdesk.customers.records import (
     SortKey,
     Tag,
 )
-from shopdesk.customers.searching import reindex, search_text
+from shopdesk.customers.searching import grams_of, reindex, search_text
 from shopdesk.customers.service import AlreadyKnownError, Customers
 from shopdesk.customers.sums import write_sums
 from shopdesk.customers.typed import wrong
@@ -46,6 +46,7 @@ __all__ = [
     "Tag",
     "find",
     "folds",
+    "grams_of",
     "keys_of",
     "reindex",
     "row_views",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 import traceback
@@ -59,6 +60,7 @@ def run(pipe: Connection) -> None:
     """Do one import as the parent tells it through `pipe`; every outcome, good or bad, is a message there."""
     job: Job = pipe.recv()
     limit_memory()
+    gc.freeze()  # what is imported stays to the end: no collection need look through it again
     i18n.set_language(job.language)
     try:
         _Import(job, pipe).go()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from shopdesk.database import Database
-    from shopdesk.imports.neutral import NeutralCustomer, NeutralOrder
+    from shopdesk.imports.neutral import NeutralCustomer, NeutralLine, NeutralOrder
 
 # Names that no table of the main database has: attached beside it (SQLite) or as temporary tables (PostgreSQL)
 # they need no prefix, so one set of statements serves both.
@@ -74,7 +74,7 @@ class Staging:
             )
         self._connection.execute("CREATE UNIQUE INDEX staged_numbers ON staged_orders (cart, number)")
         self._connection.execute("BEGIN")
-        self._people: dict[int, NeutralCustomer] = {}
+        self._numbers: dict[tuple[str, NeutralCustomer], int | None] = {}
         self._products: dict[tuple[str, str, str], int] = {}
         self._customers: list[tuple[Any, ...]] = []
         self._orders: list[tuple[Any, ...]] = []
@@ -86,23 +86,27 @@ class Staging:
         if order.continued and self._continue(order):
             return
         self._order_count += 1
-        n = self._order_count
-        self._orders.append((n, self.add_customer(order.cart, order.buyer), *_order_values(order), _digest(order, "")))
+        n, values = self._order_count, _order_values(order)
+        self._orders.append((n, self.add_customer(order.cart, order.buyer), *values, _digest("", values, order.lines)))
         self._stage_lines(n, 0, order)
         if len(self._orders) >= _BATCH:
             self.flush()
 
     def add_customer(self, cart: str, person: NeutralCustomer) -> int | None:
         """Stage one person and return their number here; None when nothing identifies them (a name alone never does)."""
+        said = (cart, person)
+        if said not in self._numbers:
+            if len(self._numbers) >= _REMEMBERED:
+                self._numbers.clear()
+            self._numbers[said] = self._stage_customer(cart, person)
+        return self._numbers[said]
+
+    def _stage_customer(self, cart: str, person: NeutralCustomer) -> int | None:
         identity = _identity(cart, person)
         if identity is None:
             return None
         n = int.from_bytes(blake2b(identity.encode(), digest_size=8).digest(), "big") >> 1
-        if self._people.get(n) != person:
-            if len(self._people) >= _REMEMBERED:
-                self._people.clear()
-            self._people[n] = person
-            self._customers.append(_customer_values(n, cart, person))
+        self._customers.append(_customer_values(n, cart, person))
         return n
 
     def _stage_lines(self, n: int, start: int, order: NeutralOrder) -> None:
@@ -126,7 +130,7 @@ class Staging:
         self._stage_lines(n, lines, order)
         self._connection.execute(
             "UPDATE staged_orders SET digest = ?, total_yen = coalesce(total_yen, ?), cancelled = max(cancelled, ?) WHERE n = ?",
-            (_digest(order, digest), order.total_yen, int(order.cancelled), n),
+            (_digest(digest, _order_values(order), order.lines), order.total_yen, int(order.cancelled), n),
         )
         return True
 
@@ -163,13 +167,13 @@ class Staging:
     def prepare_search(self, *, only_fresh: bool) -> None:
         """Compute the search index of the people who will be new: work done outside the write lock."""
         which = "grams = '' AND fresh = 1" if only_fresh else "grams = ''"
-        select = f"SELECT n, name, kana, phone, email, member_id FROM staged_customers WHERE {which}"
+        select = f"SELECT n, name_fold, kana_fold, phone, email, member_id FROM staged_customers WHERE {which}"
         update = "UPDATE staged_customers SET search_text = ?, grams = ? WHERE n = ?"
         for rows in _in_batches(self._connection.execute(select).fetchall()):
             made = []
             for n, name, kana, phone, email, member in rows:
                 said = customers.search_text(name, kana, phone, email, (member,) if member else ())
-                made.append((said, " ".join(japanese.grams(said)), n))
+                made.append((said, " ".join(customers.grams_of(said)), n))
             self._connection.executemany(update, made)
 
     def rows(self, table: str) -> Iterable[tuple[Any, ...]]:
@@ -263,9 +267,8 @@ def _order_values(order: NeutralOrder) -> tuple[Any, ...]:
     )
 
 
-def _digest(order: NeutralOrder, before: str) -> str:
-    said = (before, *_order_values(order), order.lines)
-    return blake2b(repr(said).encode("utf-8", "replace"), digest_size=12).hexdigest()
+def _digest(before: str, values: tuple[Any, ...], lines: tuple[NeutralLine, ...]) -> str:
+    return blake2b(repr((before, *values, lines)).encode("utf-8", "replace"), digest_size=12).hexdigest()
 
 
 def _in_batches(rows: list[tuple[Any, ...]]) -> Iterable[list[tuple[Any, ...]]]:

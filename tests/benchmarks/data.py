@@ -38,7 +38,9 @@ TOWNS = (
     ("JP-40", "福岡県", "福岡市博多区", "812"),
     ("JP-47", "沖縄県", "那覇市", "900"),
 )
-PRODUCTS = tuple((f"見本の品 {n:03d}{kind}", f"{n:06d}", 280 + 40 * n) for n, kind in enumerate(["", "（10枚入）", " - 白 / M"] * 68))
+PRODUCTS = tuple(
+    (f"見本の品 {n:03d}{kind}", f"{n:06d}", 280 + 40 * n) for n, kind in enumerate(["", "（10枚入）", " - 白 / M"] * 68)
+)
 Row = list[str | int]
 
 
@@ -61,7 +63,12 @@ def write_csv(export: Export, path: Path, encoding: str) -> None:
 
 def write_xlsx(export: Export, path: Path) -> None:
     """Write the same rows as a workbook, numbers as numbers."""
-    plain = {"constant_memory": True, "strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
+    plain = {
+        "constant_memory": True,
+        "strings_to_numbers": False,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+    }
     with xlsxwriter.Workbook(path, plain) as book:
         sheet = book.add_worksheet("orders_export_1")
         for at, name in enumerate(COLUMNS):
@@ -91,12 +98,23 @@ def rows(export: Export) -> Iterator[Row]:
 
 
 def _order(number: int, who: int, at: str, goods: list[tuple[tuple[str, str, int], int]], fate: float) -> Iterator[Row]:
-    first = _head(who, at, sum(yen * pieces for (_, _, yen), pieces in goods), fate) | {"Id": str(6_100_000_000_000 + number)}
+    first = _head(who, at, sum(yen * pieces for (_, _, yen), pieces in goods), fate) | {
+        "Id": str(6_100_000_000_000 + number)
+    }
     for (name, sku, yen), pieces in goods:
         said: dict[str, str | int] = {
-            **{"Name": f"#{number}", "Email": f"kyaku{who:07d}@example.jp", "Created at": at, "Vendor": "見本商店"},
-            **{"Lineitem quantity": pieces, "Lineitem name": name, "Lineitem price": yen, "Lineitem sku": sku},
-            **{"Lineitem requires shipping": "true", "Lineitem taxable": "true", "Lineitem discount": 0, **first},
+            "Name": f"#{number}",
+            "Email": f"kyaku{who:07d}@example.jp",
+            "Created at": at,
+            "Vendor": "見本商店",
+            "Lineitem quantity": pieces,
+            "Lineitem name": name,
+            "Lineitem price": yen,
+            "Lineitem sku": sku,
+            "Lineitem requires shipping": "true",
+            "Lineitem taxable": "true",
+            "Lineitem discount": 0,
+            **first,
         }
         first = {}
         yield [said.get(column, "") for column in COLUMNS]
@@ -108,14 +126,29 @@ def _head(who: int, at: str, goods: int, fate: float) -> dict[str, str | int]:
     total, cancelled, back = goods + shipping, fate < 0.03, 500 if 0.03 <= fate < 0.05 else 0
     state = "voided" if cancelled else "partially_refunded" if back else "paid"
     money: dict[str, str | int] = {
-        **{"Subtotal": goods, "Shipping": shipping, "Taxes": total // 11, "Total": total, "Discount Amount": 0},
-        **{"Refunded Amount": back, "Outstanding Balance": 0, "Tax 1 Name": "CT 10%", "Tax 1 Value": total // 11},
+        "Subtotal": goods,
+        "Shipping": shipping,
+        "Taxes": total // 11,
+        "Total": total,
+        "Discount Amount": 0,
+        "Refunded Amount": back,
+        "Outstanding Balance": 0,
+        "Tax 1 Name": "CT 10%",
+        "Tax 1 Value": total // 11,
     }
     return money | {
-        **{"Financial Status": state, "Paid at": "" if cancelled else at, "Cancelled at": at if cancelled else ""},
-        **{"Fulfillment Status": "unfulfilled" if cancelled else "fulfilled", "Fulfilled at": "" if cancelled else at},
-        **{"Accepts Marketing": "yes" if who % 3 else "no", "Currency": "JPY", "Shipping Method": "宅急便"},
-        **{"Payment Method": "Shopify Payments", "Risk Level": "Low", "Source": "web", **_person(who)},
+        "Financial Status": state,
+        "Paid at": "" if cancelled else at,
+        "Cancelled at": at if cancelled else "",
+        "Fulfillment Status": "unfulfilled" if cancelled else "fulfilled",
+        "Fulfilled at": "" if cancelled else at,
+        "Accepts Marketing": "yes" if who % 3 else "no",
+        "Currency": "JPY",
+        "Shipping Method": "宅急便",
+        "Payment Method": "Shopify Payments",
+        "Risk Level": "Low",
+        "Source": "web",
+        **_person(who),
     }
 
 
@@ -123,11 +156,21 @@ def _person(who: int) -> dict[str, str | int]:
     """What an order says about its buyer: from the number alone, so that any number of people needs no memory."""
     draw = random.Random(who * 7_919 + 17)
     code, prefecture, city, area = draw.choice(TOWNS)
-    street, house = f"見本町{draw.randint(1, 9)}-{draw.randint(1, 20)}", f"見本ハイツ{draw.randint(101, 909)}" if who % 2 else ""
+    street, house = (
+        f"見本町{draw.randint(1, 9)}-{draw.randint(1, 20)}",
+        f"見本ハイツ{draw.randint(101, 909)}" if who % 2 else "",
+    )
     phone = f"+8190{who % 100_000_000:08d}"
     about = {
-        **{"Name": f"{draw.choice(GIVEN)} {draw.choice(FAMILIES)}", "Street": f"{street} {house}".strip(), "Phone": phone},
-        **{"Address1": street, "Address2": house, "City": city, "Zip": f"'{area}-{draw.randint(0, 9_999):04d}"},
-        **{"Province": code, "Country": "JP", "Province Name": prefecture},
+        "Name": f"{draw.choice(GIVEN)} {draw.choice(FAMILIES)}",
+        "Street": f"{street} {house}".strip(),
+        "Phone": phone,
+        "Address1": street,
+        "Address2": house,
+        "City": city,
+        "Zip": f"'{area}-{draw.randint(0, 9_999):04d}",
+        "Province": code,
+        "Country": "JP",
+        "Province Name": prefecture,
     }
     return {f"{side} {part}": said for side in SIDES for part, said in about.items()} | {"Phone": phone}

@@ -49,7 +49,6 @@ def fill(database: Path, customers: int, seed: int = 7) -> None:
     connection.executemany("INSERT INTO customer_tags (tag_id, customer_id) VALUES (?, ?)", _tagged(draw, customers))
     connection.execute(_SUMS)
     connection.execute("COMMIT")
-    connection.execute("ANALYZE")
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     connection.close()
 

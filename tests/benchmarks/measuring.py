@@ -31,8 +31,10 @@ class Timer:
 
     @classmethod
     def start(cls) -> Timer:
-        """Begin, with the garbage of the run before swept up: nobody pays for the other side's."""
+        """Begin, with the garbage swept up and the rest out of the collector's sight: nobody pays for what others hold."""
+        gc.unfreeze()
         gc.collect()
+        gc.freeze()
         return cls(time.perf_counter(), time.process_time())
 
     def stop(self) -> Taken:
@@ -84,17 +86,15 @@ def peak_bytes() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
-def fresh(target: str, *arguments: Any, **environment: str) -> dict[str, Any]:
+def fresh(target: str, *arguments: Any) -> dict[str, Any]:
     """Call `module:function` of this package in a new process and return its dictionary, with `peak_bytes` of the process.
 
     `started` (seconds since the epoch) is given to it as the first argument: when the process was asked for.
     """
     command = [sys.executable, "-X", "utf8", "-m", "tests.benchmarks.measuring", target]
-    env = {**os.environ, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen", **environment}
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen"}
     said = json.dumps([time.time(), *arguments])
-    done = subprocess.run(
-        [*command, said], cwd=ROOT, env=env, check=False, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
+    done = subprocess.run([*command, said], cwd=ROOT, env=env, check=False, capture_output=True, text=True)
     if done.returncode:
         raise RuntimeError(f"{target} failed:\n{done.stderr}")
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])

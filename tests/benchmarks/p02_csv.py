@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tests.benchmarks import plain_import, product_import
@@ -11,6 +10,8 @@ from tests.benchmarks.measuring import Taken, Timer, fresh, in_turn, least
 from tests.benchmarks.results import Figure, Line
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.benchmarks.workplace import Workplace
 
 NAME = "P2"
@@ -60,21 +61,19 @@ def _check(place: Workplace) -> None:
 
 def _line(encoding: str, runs: dict[str, list[Taken]], place: Workplace) -> Line:
     plain, ours = least(runs[f"plain {encoding}"]), least(runs[f"ours {encoding}"])
-    return Line.of(NAME, f"{encoding} csv import, {place.size.rows:,} rows", plain, ours, GOAL, "anchor: csv.reader + sqlite")
+    return Line.of(
+        NAME, f"{encoding} csv import, {place.size.rows:,} rows", plain, ours, GOAL, "anchor: csv.reader + sqlite"
+    )
 
 
 def growth(place: Workplace) -> Line:
-    """Return the line of the peak memory: the file against one ten times as large, as many people in both."""
+    """Return the line of the peak memory: the file against one ten times as large, with ten times the people."""
     small = place.size.export
     peaks = []
-    for export in (small, small._replace(rows=small.rows * TIMES)):
+    for export in (small, small._replace(rows=small.rows * TIMES, customers=small.customers * TIMES)):
         with place.lent_home() as home:
-            said = fresh("p02_csv:fresh_product", str(place.csv("cp932", export)), str(home))
+            said = fresh("product_import:fresh_import", str(place.csv("cp932", export)), str(home))
             peaks.append(Figure(said["peak_bytes"] / 1e6, "MB"))
-    return Line.of(NAME, f"peak memory, {small.rows:,} and {small.rows * TIMES:,} rows", *peaks, GOAL_GROWTH, "ours and ours")
-
-
-def fresh_product(_started: float, file: str, home: str) -> dict[str, Any]:
-    """Import as the program does, in a process of its own."""
-    product_import.run(Path(file), Path(home))
-    return {}
+    return Line.of(
+        NAME, f"peak memory, {small.rows:,} and {small.rows * TIMES:,} rows", *peaks, GOAL_GROWTH, "ours and ours"
+    )

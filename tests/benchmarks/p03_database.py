@@ -38,5 +38,12 @@ def report(place: Workplace) -> list[Line]:
     runs = in_turn({"plain": partial(anchor, rows, place), "ours": partial(product, place)}, place.size.rounds)
     count = sum(map(len, rows.values()))
     return [
-        Line.of(NAME, f"database stage, {count:,} rows", least(runs["plain"]), least(runs["ours"]), GOAL, "anchor: executemany")
+        Line.of(
+            NAME,
+            f"database stage, {count:,} rows",
+            least(runs["plain"]),
+            least(runs["ours"]),
+            GOAL,
+            "anchor: executemany",
+        )
     ]

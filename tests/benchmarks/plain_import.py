@@ -10,19 +10,20 @@ import unicodedata
 from datetime import datetime
 from hashlib import blake2b
 from operator import add, itemgetter
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import openpyxl
 from python_calamine import CalamineWorkbook
 from sqlcipher3 import dbapi2 as sqlite
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
 
 NOW_MS = 1_795_325_520_000
 _EPOCH = datetime(1970, 1, 1, 9)  # noqa: DTZ001 - all cells are Japan time: nine hours less is UTC
-_FOLDED = {code: code + 0x60 for code in range(0x3041, 0x3097)} | dict(zip(map(ord, "髙﨑𠮷德"), "高崎吉徳", strict=True))
+_FOLDED = {code: code + 0x60 for code in range(0x3041, 0x3097)} | dict(
+    zip(map(ord, "髙﨑𠮷德"), "高崎吉徳", strict=True)
+)
 _LINE = ("Name", "Lineitem sku", "Lineitem name", "Lineitem quantity", "Lineitem price")
 _ORDER = ("Email", "Created at", "Total", "Refunded Amount", "Cancelled at", "Financial Status", "Payment Method")
 _PERSON = (
@@ -60,14 +61,6 @@ def calamine_rows(path: Path) -> Iterator[Sequence[Any]]:
     return iter(CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).iter_rows())
 
 
-def openpyxl_rows(path: Path) -> Iterator[Sequence[Any]]:
-    """Yield the rows of a workbook, read by openpyxl as a stream; blank cells are None."""
-    book = openpyxl.load_workbook(path, read_only=True)
-    for row in book.worksheets[0].iter_rows(values_only=True):
-        yield ["" if cell is None else cell for cell in row]
-    book.close()
-
-
 def connect(database: Path) -> Any:
     """Open the database as durable as the program does, without the checks that a script does not need."""
     made = sqlite.connect(str(database), isolation_level=None)
@@ -85,6 +78,12 @@ def run(rows: Iterable[Sequence[Any]], database: Path) -> None:
         connection.executemany(statement, tables[table])
     connection.execute("COMMIT")
     connection.close()
+
+
+def fresh_import(_started: float, file: str, home: str) -> dict[str, Any]:
+    """Import a workbook in a process of its own."""
+    run(calamine_rows(Path(file)), Path(home) / "shop.db")
+    return {}
 
 
 def gather(rows: Iterator[Sequence[Any]]) -> dict[str, Any]:
@@ -133,7 +132,9 @@ def _count(known: list[Any], at: int, yen: int) -> None:
     known[10] = at if known[10] is None else max(known[10], at)
 
 
-def _tables(people: dict[str, Any], products: dict[tuple[str, str], int], orders: list[Any], lines: list[Any]) -> dict[str, Any]:
+def _tables(
+    people: dict[str, Any], products: dict[tuple[str, str], int], orders: list[Any], lines: list[Any]
+) -> dict[str, Any]:
     customers, grams = [], []
     for n, name, email, phone, postal, prefecture, address, *sums in people.values():
         fold = _fold(name)
@@ -141,8 +142,7 @@ def _tables(people: dict[str, Any], products: dict[tuple[str, str], int], orders
         customers.append(
             (n, name, fold, fold, "\n".join(parts), email, phone, postal, prefecture, address, *sums, NOW_MS, NOW_MS)
         )
-        text = "".join(parts)
-        grams.append((n, " ".join(dict.fromkeys((*text, *map(add, text, text[1:]))))))
+        grams.append((n, grams_of(parts)))
     keys = sorted((email, person[0]) for email, person in people.items())
     changes = [
         *(("customer", person[0]) for person in people.values()),
@@ -159,6 +159,11 @@ def _tables(people: dict[str, Any], products: dict[tuple[str, str], int], orders
         "order_lines": lines,
         "import_changes": changes,
     }
+
+
+def grams_of(parts: Iterable[str]) -> str:
+    """Return the single and paired characters of each folded part, each once."""
+    return " ".join(dict.fromkeys(gram for part in parts for gram in (*part, *map(add, part, part[1:]))))
 
 
 def _fold(text: str) -> str:

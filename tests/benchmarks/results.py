@@ -14,7 +14,7 @@ class Figure(NamedTuple):
     unit: str
 
     def __str__(self) -> str:
-        digits = 0 if self.value >= 100 else 1 if self.value >= 10 else 3 if self.unit == "s" else 2  # noqa: PLR2004
+        digits = 0 if self.value >= 100 else 1 if self.value >= 10 else 3 if self.unit == "s" else 2
         return f"{self.value:.{digits}f} {self.unit}"
 
 
@@ -37,10 +37,10 @@ class Line:
 
     @property
     def verdict(self) -> str:
-        """`met`, `MISSED`, `beside` where there is no goal, or `not measured`."""
-        if self.ratio is None:
+        """`met`, `MISSED`, `beside` (the table's own figures) where there is no goal, or `not measured`."""
+        if self.ratio is None and self.product is None:
             return "not measured"
-        if self.goal is None:
+        if self.ratio is None or self.goal is None:
             return "beside"
         return "met" if self.ratio <= self.goal else "MISSED"
 

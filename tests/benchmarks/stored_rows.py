@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from operator import add
 from typing import TYPE_CHECKING, Any
 
 from tests.benchmarks.measuring import Taken, Timer
-from tests.benchmarks.plain_import import connect
+from tests.benchmarks.plain_import import connect, grams_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,7 +35,9 @@ def stored(database: Path, before: Path) -> dict[str, list[tuple[Any, ...]]]:
         found[f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"] = rows
         if table == "customers":
             texts = ((row[columns.index("id")], row[columns.index("search_text")]) for row in rows)
-            found["INSERT INTO customer_search (rowid, grams) VALUES (?, ?)"] = [(n, _grams(said)) for n, said in texts]
+            found["INSERT INTO customer_search (rowid, grams) VALUES (?, ?)"] = [
+                (n, grams_of(said.split("\n"))) for n, said in texts
+            ]
     connection.close()
     return found
 
@@ -52,8 +53,3 @@ def insert(rows: dict[str, list[tuple[Any, ...]]], database: Path) -> Taken:
     taken = timer.stop()
     connection.close()
     return taken
-
-
-def _grams(stored_text: str) -> str:
-    text = stored_text.replace("\n", "")
-    return " ".join(dict.fromkeys((*text, *map(add, text, text[1:]))))

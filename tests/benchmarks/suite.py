@@ -6,6 +6,7 @@ import os
 import platform
 import tempfile
 import time
+from contextlib import contextmanager
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -18,7 +19,7 @@ from tests.benchmarks.results import Line, table
 from tests.benchmarks.workplace import Workplace
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from tests.benchmarks.workplace import Size
 
@@ -42,15 +43,32 @@ def run(names: Sequence[str], size: Size, out: TextIO) -> list[Line]:
     """
     print(machine(), file=out, flush=True)
     lines: list[Line] = []
-    with tempfile.TemporaryDirectory(prefix="shopdesk-benchmarks-", ignore_cleanup_errors=True) as folder:
+    made = tempfile.TemporaryDirectory(prefix="shopdesk-benchmarks-", ignore_cleanup_errors=True)
+    with made as folder, _environment(Path(folder)):
         place = Workplace(Path(folder), size)
         for name in names:
             begun = time.perf_counter()
             lines += import_module(f"tests.benchmarks.{BENCHMARKS[name]}").report(place)
             print(f"{name}: {time.perf_counter() - begun:.0f} s, load {_load()}", file=out, flush=True)
     print(f"\n{table(lines)}\n", file=out)
-    print(f"Ratio: product / anchor, of minima of {size.rounds} runs each, taken in turn. Load at the end: {_load()}", file=out)
+    print(
+        f"Ratio: product / anchor, of minima of {size.rounds} runs each, taken in turn. Load at the end: {_load()}",
+        file=out,
+    )
     return lines
+
+
+@contextmanager
+def _environment(folder: Path) -> Iterator[None]:
+    """Keep off this person's own shop, and let every new process find bytecode as an installed program does."""
+    before = dict(os.environ)
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    os.environ |= {"PYTHONPYCACHEPREFIX": str(folder / "bytecode"), "SHOPDESK_INSTANCE_FILE": str(folder / "instance")}
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
 
 
 def machine() -> str:
@@ -58,7 +76,8 @@ def machine() -> str:
     memory = psutil.virtual_memory().total / 1e9
     return (
         f"{platform.platform()}, {os.cpu_count()} cores, {memory:.0f} GB, load {_load()}\n"
-        f"Python {platform.python_version()}, SQLite {'.'.join(map(str, SQLITE_VERSION))}, " + ", ".join(map(_version, _PACKAGES))
+        f"Python {platform.python_version()}, SQLite {'.'.join(map(str, SQLITE_VERSION))}, "
+        + ", ".join(map(_version, _PACKAGES))
     )
 
 

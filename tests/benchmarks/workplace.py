@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -41,7 +40,7 @@ class Size:
 
 
 TINY = Size(rows=120, customers=600, rounds=1, rules=6, jumps=2, calm=0.1)
-USUAL = Size(rows=10_000, customers=100_000, rounds=5, rules=48, jumps=40, calm=2.0)
+USUAL = Size(rows=5_000, customers=40_000, rounds=5, rules=48, jumps=40, calm=1.0)
 FULL = Size(rows=100_000, customers=1_000_000, rounds=5, rules=48, jumps=100, calm=5.0)
 
 
@@ -51,7 +50,6 @@ class Workplace:
     def __init__(self, folder: Path, size: Size) -> None:
         self.folder, self.size = folder, size
         self._homes = 0
-        os.environ["SHOPDESK_INSTANCE_FILE"] = str(folder / "instance")
 
     def csv(self, encoding: str, export: Export | None = None) -> Path:
         """Return the export as text in this encoding."""
