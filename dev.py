@@ -138,7 +138,9 @@ def main() -> int:
     if what == "demo":
         return run("-m", "shopdesk", "demo", *rest)
     if what == "test":
-        return run("-m", "pytest", "-q", *rest, QT_QPA_PLATFORM=os.environ.get("QT_QPA_PLATFORM", "offscreen"))
+        shared = [] if "-n" in rest else ["-n", "auto", "--dist", "worksteal"]
+        screen = os.environ.get("QT_QPA_PLATFORM", "offscreen")
+        return run("-m", "pytest", "-q", *shared, *rest, QT_QPA_PLATFORM=screen)
     if what == "words":
         return run("resources/i18n/collect.py", *rest)
     if what == "benchmark":
