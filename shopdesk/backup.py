@@ -166,7 +166,9 @@ def check(file: Path, key: str | None = None) -> tuple[int, str]:
         found = None
     if found is None:
         raise BackupError(
-            _("{file} is not a backup of ShopDesk, is damaged, or has another key. Nothing was changed.").format(file=file.name)
+            _("{file} is not a backup of ShopDesk, is damaged, or has another key. Nothing was changed.").format(
+                file=file.name
+            )
         )
     return found
 
