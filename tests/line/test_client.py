@@ -107,7 +107,15 @@ def test_a_home_that_practised_never_meets_the_real_line(line: Line, sqlite_shop
     line.bot()
     monkeypatch.delenv("SHOPDESK_LINE_HOST")
     with pytest.raises(OtherWorldError):
-        Line(Secrets("t", {}), sqlite_shop.installation, clock).token()
+        Line(Secrets("t", {LINE_ACCESS_TOKEN: "real"}), sqlite_shop.installation, clock).token()
+
+
+def test_a_home_without_keys_belongs_to_neither_line_yet(sqlite_shop: Shop, clock: FixedClock, monkeypatch):
+    without = Line(Secrets("t", {}), sqlite_shop.installation, clock)
+    with pytest.raises(NoKeysError):
+        without.bot()
+    monkeypatch.setenv("SHOPDESK_LINE_HOST", "http://127.0.0.1:9")
+    assert Line(Secrets("t", {LINE_ACCESS_TOKEN: "t"}), sqlite_shop.installation, clock).token() == "t"
 
 
 def _post(line: Line, key: str, to: str) -> object:
