@@ -167,14 +167,18 @@ class Staging:
     def prepare_search(self, *, only_fresh: bool) -> None:
         """Compute the search index of the people who will be new: work done outside the write lock."""
         which = "grams = '' AND fresh = 1" if only_fresh else "grams = ''"
-        select = f"SELECT n, name_fold, kana_fold, phone, email, member_id FROM staged_customers WHERE {which}"
-        update = "UPDATE staged_customers SET search_text = ?, grams = ? WHERE n = ?"
-        for rows in _in_batches(self._connection.execute(select).fetchall()):
+        columns = "n, name_fold, kana_fold, phone, email, member_id"
+        select = f"SELECT {columns} FROM staged_customers WHERE {which} AND n > ? ORDER BY n LIMIT {_BATCH}"
+        last = -1
+        self._connection.execute("BEGIN")
+        while rows := self._connection.execute(select, (last,)).fetchall():
             made = []
             for n, name, kana, phone, email, member in rows:
                 said = customers.search_text(name, kana, phone, email, (member,) if member else ())
                 made.append((said, " ".join(customers.grams_of(said)), n))
-            self._connection.executemany(update, made)
+            self._connection.executemany("UPDATE staged_customers SET search_text = ?, grams = ? WHERE n = ?", made)
+            last = rows[-1][0]
+        self._connection.execute("COMMIT")
 
     def rows(self, table: str) -> Iterable[tuple[Any, ...]]:
         """Yield the rows of one staged table: what PostgreSQL is given."""
@@ -269,7 +273,3 @@ def _order_values(order: NeutralOrder) -> tuple[Any, ...]:
 
 def _digest(before: str, values: tuple[Any, ...], lines: tuple[NeutralLine, ...]) -> str:
     return blake2b(repr((before, *values, lines)).encode("utf-8", "replace"), digest_size=12).hexdigest()
-
-
-def _in_batches(rows: list[tuple[Any, ...]]) -> Iterable[list[tuple[Any, ...]]]:
-    return (rows[start : start + _BATCH] for start in range(0, len(rows), _BATCH))
