@@ -11,6 +11,7 @@ import pytest
 
 from shopdesk import i18n
 from shopdesk.cli.program import shopdesk
+from shopdesk.segments import parse, sentence
 from tests.cli.conftest import SAMPLES
 
 TRUTH = json.loads((SAMPLES / "expected.json").read_text(encoding="utf-8"))["files"]
@@ -116,7 +117,9 @@ def test_segments(run, tmp_path):
         assert run("segments", "explain", *said).json["sentence"]
     assert [one["name"] for one in run("segments", "list").json["segments"]] == ["買った方"]
     run("settings", "set", "language", "ja")
-    assert re.search("[ぁ-ん]", run("segments", "explain", "買った方").json["sentence"])
+    said = run("segments", "explain", "買った方").json["sentence"]
+    assert i18n.language() == "ja"
+    assert said == sentence(parse(RULE))
 
 
 def test_settings(run):
