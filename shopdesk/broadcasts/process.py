@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+# Looked after until they end, so that none is left as a zombie when whoever started it has gone to another page.
+STARTED: list[subprocess.Popen[bytes]] = []
+
+
 class SendingProcess:
     """A sender that was started here. Dropping this does not stop it."""
 
@@ -51,8 +55,8 @@ def start(home: Path, logs: Path, broadcast_id: int, keys: Mapping[str, str]) ->
         keys: All secrets it may use; they go through a pipe, where no other program sees them.
     """
     said = logs / f"sending-{broadcast_id}.json"
-    command = [sys.executable, "-m", "shopdesk", "--home", str(home), "--json", "--keys-from-stdin"]
-    command += ["broadcasts", "send", str(broadcast_id)]
+    program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "shopdesk"]
+    command = [*program, "--home", str(home), "--json", "--keys-from-stdin", "broadcasts", "send", str(broadcast_id)]
     with said.open("wb") as out:
         child = subprocess.Popen(  # noqa: S603 - our own program, no shell
             command,
@@ -67,6 +71,8 @@ def start(home: Path, logs: Path, broadcast_id: int, keys: Mapping[str, str]) ->
     if child.stdin is not None:
         with child.stdin as pipe:
             pipe.write(json.dumps(dict(keys)).encode())
+    STARTED[:] = [one for one in STARTED if one.poll() is None]
+    STARTED.append(child)
     return SendingProcess(child, said)
 
 
