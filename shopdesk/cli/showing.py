@@ -30,9 +30,9 @@ def window(face: Face) -> None:
 @pass_face
 def demo(face: Face, screenshots: Path | None, headless: bool) -> None:
     """Run the demo."""
-    from shopdesk import app  # noqa: PLC0415 - Qt: every other command starts where there is none
+    from shopdesk import practice  # noqa: PLC0415 - Qt: every other command starts where there is none
 
-    done = app.run_demo(screenshots, headless=headless, say=face.note)
+    done = practice.run_demo(screenshots, headless=headless, say=face.note)
     face.show(
         done,
         [_("The demo lies in {home}; pictures: {count}.").format(home=done["home"], count=len(done["screenshots"]))],
@@ -46,12 +46,12 @@ def demo(face: Face, screenshots: Path | None, headless: bool) -> None:
 @pass_face
 def screenshots(face: Face, folder: Path, language: str, size: str) -> None:
     """Draw."""
-    from shopdesk import app  # noqa: PLC0415 - Qt: every other command starts where there is none
+    from shopdesk import practice  # noqa: PLC0415 - Qt: every other command starts where there is none
 
     width, _x, height = size.partition("x")
     if not (width.isdecimal() and height.isdecimal()):
         raise click.UsageError(_("Write the size like 1280x800."))
-    files = app.take_screenshots(folder, language=language, size=(int(width), int(height)))
+    files = practice.take_screenshots(folder, language=language, size=(int(width), int(height)))
     face.show({"files": files}, [str(file) for file in files])
 
 

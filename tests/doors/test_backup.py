@@ -7,6 +7,7 @@ import threading
 from datetime import timedelta
 
 import pytest
+from alembic import command
 from sqlalchemy import text
 
 from shopdesk import backup, migrate
@@ -146,12 +147,9 @@ def test_a_migration_backs_up_first_and_an_interrupted_one_leaves_the_old_schema
     home = Home(tmp_path / "old")
     home.make()
     database = Database.in_file(home.database)
-    with database.connection() as connection:
-        config = migrate._config()
-        config.attributes["connection"] = connection
-        migrate.command.upgrade(config, "0001")
+    migrate.run(database, "0001")
     with monkeypatch.context() as patched:
-        patched.setattr(migrate.command, "upgrade", _fails_half_way(migrate.command.upgrade))
+        patched.setattr(command, "upgrade", _fails_half_way(command.upgrade))
         with pytest.raises(RuntimeError, match="power"):
             migrate.upgrade(database, home, clock)
     assert migrate.current(database) == "0001"
