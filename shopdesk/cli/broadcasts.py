@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ from shopdesk.cli.words import NUMBER, Group, option
 from shopdesk.clock import JAPAN, in_japan
 from shopdesk.errors import InvalidInputError
 from shopdesk.i18n import N_, _
+from shopdesk.leases import LeaseHeldError
 from shopdesk.messages import read
 
 if TYPE_CHECKING:
@@ -28,6 +30,9 @@ STATES: dict[State, str] = {
     "finished": N_("Sent"),
     "cancelled": N_("Cancelled"),
 }
+
+
+TURN_SECONDS = 0.5
 
 
 @click.group(cls=Group, help=N_("Messages to many people."))
@@ -133,7 +138,7 @@ def _preview_lines(shown: Preview) -> Iterator[str]:
 def send(face: Face, broadcast: int, late_ok: bool) -> None:
     """Send; a send that LINE itself stopped, or refused altogether, was not done."""
     before = face.shop.broadcasts.status(broadcast)
-    now = face.shop.broadcasts.send(broadcast, late_ok=late_ok)
+    now = _send_in_turn(face, broadcast, late_ok=late_ok)
     if now.state == "paused" and now.reason not in {"asked", "stopped"}:
         face.refuse(f"paused_{now.reason}", now.sentence, **_numbers(now))
         raise click.exceptions.Exit(1)
@@ -142,6 +147,22 @@ def send(face: Face, broadcast: int, late_ok: bool) -> None:
         face.refuse("line_refused", _("Nobody got it. {why}").format(why=refused), **_numbers(now))
         raise click.exceptions.Exit(1)
     _show(face, now)
+
+
+def _send_in_turn(face: Face, broadcast: int, *, late_ok: bool) -> Status:
+    """Send, after whoever is sending just now; what that one finished, paused or cancelled stays so."""
+    waited = False
+    while True:
+        now = face.shop.broadcasts.status(broadcast)
+        if waited and now.state in {"finished", "paused", "cancelled"}:
+            return now
+        try:
+            return face.shop.broadcasts.send(broadcast, late_ok=late_ok)
+        except LeaseHeldError as held:
+            if not waited:
+                face.note(_("{reason} Waiting for it.").format(reason=held.message))
+            waited = True
+            time.sleep(TURN_SECONDS)
 
 
 broadcasts.add_command(send, "resume")

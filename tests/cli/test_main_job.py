@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -102,6 +103,25 @@ def test_everyone_and_each_pause_cancel_and_at(run, files, monkeypatch):
         for one in listed:
             parts = ("accepted", "failed", "unknown", "remaining", "cancelled")
             assert one["planned"] == sum(one[name] for name in parts)
+
+
+def test_of_two_senders_at_once_one_waits_and_nobody_gets_it_twice(run, process, files, monkeypatch, tmp_path):
+    slow = tmp_path / "slow.jsonl"
+    slow.write_text(
+        json.dumps({"endpoint": "push", "nth": 1, "times": 30, "delay_s": 1.5, "accept": True}), encoding="utf-8"
+    )
+    with rehearsal("--friends", 30, "--fault", slow) as there:
+        for name, value in keys(there).items():
+            monkeypatch.setenv(name, value)
+        run("friends", "sync")
+        made = run("broadcasts", "draft", "--everyone", "--each", "--message", files[1]).json["id"]
+        with ThreadPoolExecutor(2) as both:
+            ran = [one.result() for one in [both.submit(process, "broadcasts", "send", made) for _ in range(2)]]
+        assert [(one.status, one.json["state"], one.json["accepted"]) for one in ran] == [(0, "finished", 30)] * 2
+        assert sum("Waiting for it" in one.err for one in ran) == 1
+        everybody = [user_id for one in posted(there) for user_id in one["recipients"]]
+        assert sorted(everybody) == sorted(set(everybody))
+        assert len(everybody) == 30
 
 
 def test_a_restored_shop_sends_nothing_until_it_is_lifted(run, files, monkeypatch, tmp_path):
