@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from enum import Enum
@@ -56,6 +57,8 @@ class Tasks(QObject):
         self._interrupt = interrupt
         self._lanes = {lane: ThreadPoolExecutor(lane.value, f"shopdesk-{lane.name.lower()}") for lane in Lane}
         self._open: set[Task] = set()
+        # A worker may still hold what was delivered a moment ago; were it the last to, a widget would die on its thread.
+        self._delivered: deque[Task] = deque(maxlen=32)
         self._closed = False
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
@@ -106,6 +109,7 @@ class Tasks(QObject):
 
     def _deliver(self, task: Task, result: object, error: Exception | None) -> None:
         self._open.discard(task)
+        self._delivered.append(task)
         if not task.wanted or self._closed or not isValid(task.owner):
             return
         if error is not None:
