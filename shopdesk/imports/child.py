@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
 from shopdesk import customers, i18n, orders
-from shopdesk.clock import SystemClock
+from shopdesk.clock import FixedClock
 from shopdesk.database import Database, milliseconds, moment
 from shopdesk.errors import ShopDeskError
 from shopdesk.i18n import _
@@ -25,6 +25,7 @@ from shopdesk.imports.tables import ImportRow
 from shopdesk.staff import Actor, Staff
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from multiprocessing.connection import Connection
     from pathlib import Path
 
@@ -53,6 +54,7 @@ class Job:
     cart: str | None
     mapping: str | None
     actor: Actor
+    at: datetime
     language: str
 
 
@@ -163,7 +165,7 @@ class _Import:
             raise StoppedError(_("The import was stopped. Nothing was written."))
 
     def _merge(self, staging: Staging, files: list[SourceFile]) -> ImportReport:
-        clock = SystemClock()
+        clock = FixedClock(self._job.at)
         with session_beside(self._database, staging, write=True) as session:
             _match(session)  # again, under the lock: what the preview compared may have changed since
             report = self._report(session, files)

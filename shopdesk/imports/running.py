@@ -23,6 +23,7 @@ from shopdesk.imports.child import Job, StoppedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from datetime import datetime
     from pathlib import Path
 
     from shopdesk.database import Database
@@ -74,6 +75,7 @@ class RunningImport:
         files: Sequence[Path],
         *,
         actor: Actor,
+        at: datetime,
         cart: str | None = None,
         mapping: str | None = None,
         on_progress: Callable[[int], None] = lambda _rows: None,
@@ -90,6 +92,7 @@ class RunningImport:
             cart=cart,
             mapping=mapping,
             actor=actor,
+            at=at,
             language=language(),
         )
         spawning = multiprocessing.get_context("spawn")  # a forked child would keep our locks and connections

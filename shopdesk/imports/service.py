@@ -69,6 +69,7 @@ class Imports:
             self._home.staging,
             files,
             actor=self._staff.actor,
+            at=self._clock.now(),
             cart=cart,
             mapping=mapping,
             on_progress=on_progress,

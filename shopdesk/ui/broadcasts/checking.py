@@ -60,7 +60,7 @@ def show_cost(bar: w.CostBar, preview: Preview | None, reached: int | None, now:
         bar.show_cost(figures, left_name, _("no limit") if not preview.quota_problem else "–", 0, 0, why)
         return
     whole = max(1, left + (preview.quota_used or 0))
-    said = _("{before} → {after} messages").format(before=f"{left:,}", after=f"{max(0, left - n):,}")
+    said = _("{before} → {after}").format(before=f"{left:,}", after=f"{max(0, left - n):,}")
     if over:
         said = _("{left} left, {n} needed").format(left=f"{left:,}", n=f"{n:,}")
     bar.show_cost(figures, left_name, said, (preview.quota_used or 0) / whole, n / whole, why)
@@ -99,7 +99,7 @@ class CheckingStep(QWidget):
             if left is None and not preview.quota_problem
             else "–"
             if left is None
-            else _("{before} → {after} messages").format(
+            else _("{before} → {after}").format(
                 before=f"{left:,}", after=f"{max(0, left - preview.messages_counted):,}"
             )
         )

@@ -40,7 +40,7 @@ class CostBar(Card):
         parts += [vbox(..., head, "label_gap", self._bar, ...), ..., hbox(*buttons)]
         self._why = Prose(tone="danger_text", role="small")
         self._why.hide()
-        super().__init__(hbox(*parts, gap="s5"), self._why, pad=("s5", "s2", "s2", "s2"))
+        super().__init__(hbox(*parts, gap="s4"), self._why, pad=("s4", "s2", "s2", "s2"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.dress()
 
