@@ -14,7 +14,7 @@ from shopdesk.ui.theme import theme
 from shopdesk.ui.widgets.buttons import Button, link
 from shopdesk.ui.widgets.layouts import Item, Margin, hbox, vbox
 from shopdesk.ui.widgets.marks import Dot
-from shopdesk.ui.widgets.text import Label, Prose, elided, label
+from shopdesk.ui.widgets.text import BesideLabel, Label, Prose, elided, label
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,15 +58,8 @@ class Figure(QWidget):
     def __init__(self, number: str, unit: str, role: str = "figure") -> None:
         super().__init__()
         self.role = role
-        self._number, self._unit = label(number, role), label(unit, "body", "text_2")
+        self._number, self._unit = label(number, role), BesideLabel(unit, "body", "text_2", role)
         self.setLayout(hbox(self._number, self._unit, ..., gap="figure_gap"))
-        self.dress()
-
-    def dress(self) -> None:
-        """Put both on one base line."""
-        t = theme()
-        self._unit.setFixedHeight(t.line(self.role))
-        self._unit.setContentsMargins(0, round(t.line(self.role) * 0.25), 0, 0)
 
     def show_number(self, number: str, unit: str | None = None, tone: str = "text") -> None:
         """Show another number."""

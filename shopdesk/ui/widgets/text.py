@@ -6,7 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QFontMetrics, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from shopdesk.ui.paint import LEFT, Run, draw, lay_out
@@ -39,6 +39,23 @@ class Label(QLabel):
             self.setProperty("tone", tone)
             self.style().unpolish(self)
             self.style().polish(self)
+
+
+class BesideLabel(Label):
+    """Small words on the base line of a larger role beside them: the unit of a figure."""
+
+    def __init__(self, text: str, role: str, tone: str, beside: str) -> None:
+        self._beside = beside
+        super().__init__(text, role, tone, None, LEFT)
+
+    def dress(self) -> None:
+        """Take font, line and base line from the theme in use."""
+        super().dress()
+        self.setFixedHeight(theme().line(self._beside))
+        large, small = QFontMetricsF(theme().font(self._beside)), QFontMetricsF(self.font())
+        # Both are centred in the same line; what the base lines then differ by, twice, moves the centre of the small one.
+        lower = (large.ascent() - large.descent()) - (small.ascent() - small.descent())
+        self.setContentsMargins(0, round(lower), 0, 0)
 
 
 class ElidedLabel(Label):
