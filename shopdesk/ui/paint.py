@@ -68,7 +68,12 @@ def draw(
     p.setPen(t[tone])
     if width < advance(text, role, bold):
         text = _cut(t, text, role, bold, width)
-    p.drawText(QRectF(rect), int(align) | int(Qt.TextFlag.TextSingleLine), text)
+    p.drawText(QRectF(rect), _flags(align), text)
+
+
+@lru_cache
+def _flags(align: Qt.AlignmentFlag) -> int:
+    return int(align) | int(Qt.TextFlag.TextSingleLine)
 
 
 def advance(text: str, role: str, bold: bool | None = None) -> float:
