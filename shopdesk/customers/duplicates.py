@@ -22,9 +22,9 @@ def alike(session: Session, person: Known, limit: int) -> list[Duplicate]:
     row = CustomerRow
     near = {one.id for one in with_phone(session, person.phone)}
     if person.name_fold:
-        matching, rare = matches(session, person.name_fold)
-        if matching is not None and rare:
-            near |= set(session.scalars(select(row.id).where(matching, row.name_fold == person.name_fold)))
+        match = matches(session, person.name_fold)
+        if match.rare:
+            near |= set(session.scalars(select(row.id).where(*match.collected, row.name_fold == person.name_fold)))
     if person.kana_fold:
         near |= set(session.scalars(select(row.id).where(row.sort_key == person.kana_fold).limit(limit * 10)))
     scored = {one.id: likeness(person, one) for one in known(session, sorted(near - {person.id}))}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from sqlalchemy import BigInteger, UnaryExpression, and_, func, literal, select, tuple_, type_coerce
+from sqlalchemy.orm import aliased
 from sqlalchemy.sql.operators import custom_op
 
 from shopdesk.customers.records import Anchor
@@ -13,6 +14,8 @@ from shopdesk.customers.tables import CustomerRow, CustomerTagRow, TagRow
 from shopdesk.customers.views import LISTED, row_view
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlalchemy import ColumnElement, Select
     from sqlalchemy.orm import Session
 
@@ -27,27 +30,46 @@ _SORTED_BY: dict[SortKey, ColumnElement[Any]] = {
 }
 
 
+WINDOW = 5_000
+"""So many rows of the sorted list are looked at for a page of matches before all matches are collected: about 10 ms."""
+
+
+class _Way(NamedTuple):
+    """How matches are found: the value sorted by, and the conditions."""
+
+    key: ColumnElement[Any]
+    conditions: tuple[ColumnElement[bool], ...]
+
+
 class Listing:
-    """One filtered, sorted list. People without a value to sort by (no order yet) come last in both directions."""
+    """One filtered, sorted list. People without a value to sort by (no order yet) come last in both directions.
+
+    A page of many matches is read by walking the sort index; a page of few by collecting them all, in the table's own
+    order, and sorting: walking for them would read every row, each at another place of the file.
+    """
 
     def __init__(self, session: Session, chosen: Filter) -> None:
         self._session = session
         self._sort = chosen.sort
         self._descending = chosen.descending
-        self._key = _SORTED_BY[chosen.sort]
-        matching, rare = matches(session, chosen.text)
-        self._conditions = [*_narrowed(chosen), *([] if matching is None else [matching])]
-        # Of few matches all are collected and sorted: walking the whole sort index for them would read every row.
-        unindexed = chosen.text.strip() and rare and session.get_bind().dialect.name == "sqlite"
-        self._ordering = UnaryExpression(self._key, operator=custom_op("+")) if unindexed else self._key
+        key = _SORTED_BY[chosen.sort]
+        narrowed, match = _narrowed(chosen), matches(session, chosen.text)
+        self._narrowed = bool(narrowed or match.collected)
+        self._on_sqlite = session.get_bind().dialect.name == "sqlite"
+        # SQLite: +column keeps the planner from the index on it. PostgreSQL's planner knows by itself.
+        unindexed = UnaryExpression(key, operator=custom_op("+"), type_=key.type) if self._on_sqlite else key
+        self._walk = _Way(key, (*narrowed, *match.checked))
+        self._collect = _Way(unindexed if self._narrowed else key, (*narrowed, *match.collected))
+        self._rare = match.rare
 
     def count(self) -> int:
         """Return how many customers the list has."""
-        return self._session.scalar(select(func.count()).select_from(CustomerRow).where(*self._conditions)) or 0
+        conditions = self._collect.conditions
+        return self._session.scalar(select(func.count()).select_from(CustomerRow).where(*conditions)) or 0
 
     def ids(self) -> list[int]:
         """Return the id of every customer of the list, in no particular order."""
-        return list(self._session.scalars(select(CustomerRow.id).where(*self._conditions)))
+        return list(self._session.scalars(select(CustomerRow.id).where(*self._collect.conditions)))
 
     def page(self, after: Anchor | None, limit: int, *, backwards: bool) -> list[CustomerRowView]:
         """Return up to `limit` rows after the anchor (or before it), in the order of the list."""
@@ -56,28 +78,80 @@ class Listing:
             if after is not None and not self._reaches(nulls, after, backwards=backwards):
                 continue
             begun = after is not None and (after.value is None) == nulls
-            query = self._stretch(nulls, after if begun else None, backwards=backwards).limit(limit - len(rows))
-            rows += [row_view(row, self._sort) for row in self._session.execute(query)]
+            found = self._found(nulls, after if begun else None, limit - len(rows), backwards=backwards)
+            rows += [row_view(row, self._sort) for row in found]
             if len(rows) >= limit:
                 break
         return rows[::-1] if backwards else rows
+
+    def _found(self, nulls: bool, after: Anchor | None, limit: int, *, backwards: bool) -> Sequence[Any]:  # noqa: FBT001
+        """Read up to `limit` matches of one stretch."""
+
+        def read(way: _Way, *more: ColumnElement[bool]) -> Sequence[Any]:
+            query = select(*LISTED).where(*way.conditions, *more)
+            return self._session.execute(self._stretch(query, way.key, nulls, after, backwards).limit(limit)).all()
+
+        if self._rare:
+            return read(self._collect)
+        if not (self._narrowed and self._on_sqlite):
+            return read(self._walk)
+        edge = select(self._walk.key, CustomerRow.id)
+        last = self._session.execute(
+            self._stretch(edge, self._walk.key, nulls, after, backwards).limit(1).offset(WINDOW)
+        ).first()
+        if last is None:
+            return read(self._walk)
+        found = read(self._walk, self._beyond(self._walk.key, nulls, Anchor(*last), backwards=not backwards))
+        return found if len(found) == limit else read(self._collect)
 
     def anchors(self, every: int) -> list[Anchor]:
         """Return the last row of each full page of `every` rows."""
         found: list[Anchor] = []
         before = 0
+        # SQLite seeks a hop by its first value only: where many rows share one, numbering them all is quicker.
+        hop = self._sort == "last_order_at" and not self._narrowed
         for nulls in self._stretches(backwards=False):
-            value = literal(None, BigInteger) if nulls else self._key
-            number = func.row_number().over(order_by=self._ordered(nulls, backwards=False)) + before
-            conditions = (*self._conditions, *self._null_condition(nulls))
-            numbered = (
-                select(value.label("value"), CustomerRow.id, number.label("number")).where(*conditions).subquery()
-            )
-            chosen = select(numbered.c.value, numbered.c.id).where(numbered.c.number % every == 0)
-            found += [Anchor(*row) for row in self._session.execute(chosen.order_by(numbered.c.number))]
+            chosen = (self._hops if hop else self._numbered)(nulls, every, before)
+            found += [Anchor(None if nulls else value, one) for value, one in self._session.execute(chosen)]
             if not nulls and self._sort == "last_order_at":
-                before = self._session.scalar(select(func.count()).select_from(CustomerRow).where(*conditions)) or 0
+                with_value = (*self._collect.conditions, *self._null_condition(self._collect.key, nulls))
+                before = self._session.scalar(select(func.count()).select_from(CustomerRow).where(*with_value)) or 0
         return found
+
+    def _numbered(self, nulls: bool, every: int, before: int) -> Select[*tuple[Any, ...]]:  # noqa: FBT001
+        """Number the matches."""
+        key, conditions = self._collect
+        number = func.row_number().over(order_by=self._ordered(key, nulls, backwards=False)) + before
+        numbered = (
+            select(key.label("value"), CustomerRow.id, number.label("number"))
+            .where(*conditions, *self._null_condition(key, nulls))
+            .subquery()
+        )
+        chosen = select(numbered.c.value, numbered.c.id).where(numbered.c.number % every == 0)
+        return chosen.order_by(numbered.c.number)
+
+    def _hops(self, nulls: bool, every: int, before: int) -> Select[*tuple[Any, ...]]:  # noqa: FBT001
+        """Go from each anchor to the next in the sort index: a sixth of the time that numbering every row takes."""
+        key = self._walk.key
+        first = self._stretch(select(key.label("value"), CustomerRow.id), key, nulls, None, backwards=False)
+        hops = first.limit(1).offset(every - 1 - before % every).subquery()
+        hopped = select(hops.c.value, hops.c.id, literal(1).label("number")).cte("hops", recursive=True)
+        here, there = aliased(CustomerRow), hopped.c
+        beyond = self._past(key, nulls, there.value, there.id, backwards=False)
+        following = (
+            select(CustomerRow.id)
+            .where(beyond, *self._null_condition(key, nulls))
+            .order_by(*self._ordered(key, nulls, backwards=False))
+            .limit(1)
+            .offset(every - 1)
+            .correlate(hopped)
+            .scalar_subquery()
+        )
+        value = type_coerce(here.last_order_at, key.type)
+        hopped = hopped.union_all(
+            select(value, here.id, there.number + 1).join_from(hopped, here, here.id == following)
+        )
+        return select(hopped.c.value, hopped.c.id).order_by(hopped.c.number)
 
     def _stretches(self, *, backwards: bool) -> tuple[bool, ...]:
         """The parts of the list in reading order: those with a value (False), those without (True)."""
@@ -89,28 +163,46 @@ class Listing:
         """Whether reading on from the anchor comes to this stretch."""
         return nulls == (after.value is None) or nulls != backwards
 
-    def _stretch(self, nulls: bool, after: Anchor | None, *, backwards: bool) -> Select[*tuple[Any, ...]]:  # noqa: FBT001
-        query = select(*LISTED).where(*self._conditions, *self._null_condition(nulls))
+    def _stretch(
+        self,
+        query: Select[*tuple[Any, ...]],
+        key: ColumnElement[Any],
+        nulls: bool,  # noqa: FBT001
+        after: Anchor | None,
+        backwards: bool,  # noqa: FBT001
+    ) -> Select[*tuple[Any, ...]]:
+        query = query.where(*self._null_condition(key, nulls))
         if after is not None:
-            query = query.where(self._beyond(nulls, after, backwards=backwards))
-        return query.order_by(*self._ordered(nulls, backwards=backwards))
+            query = query.where(self._beyond(key, nulls, after, backwards=backwards))
+        return query.order_by(*self._ordered(key, nulls, backwards=backwards))
 
-    def _null_condition(self, nulls: bool) -> tuple[ColumnElement[bool], ...]:  # noqa: FBT001
+    def _null_condition(self, key: ColumnElement[Any], nulls: bool) -> tuple[ColumnElement[bool], ...]:  # noqa: FBT001
         if self._sort != "last_order_at":
             return ()
-        return (self._key.is_(None) if nulls else self._key.is_not(None),)
+        return (key.is_(None) if nulls else key.is_not(None),)
 
-    def _ordered(self, nulls: bool, *, backwards: bool) -> tuple[ColumnElement[Any], ...]:  # noqa: FBT001
-        columns = (CustomerRow.id,) if nulls else (self._ordering, CustomerRow.id)
+    def _ordered(self, key: ColumnElement[Any], nulls: bool, *, backwards: bool) -> tuple[ColumnElement[Any], ...]:  # noqa: FBT001
+        columns = (CustomerRow.id,) if nulls else (key, CustomerRow.id)
         falling = self._descending != backwards
         return tuple(column.desc() if falling else column.asc() for column in columns)
 
-    def _beyond(self, nulls: bool, after: Anchor, *, backwards: bool) -> ColumnElement[bool]:  # noqa: FBT001
+    def _beyond(self, key: ColumnElement[Any], nulls: bool, after: Anchor, *, backwards: bool) -> ColumnElement[bool]:  # noqa: FBT001
+        value, one = literal(after.value, key.type), literal(after.id, CustomerRow.id.type)
+        return self._past(key, nulls, value, one, backwards=backwards)
+
+    def _past(
+        self,
+        key: ColumnElement[Any],
+        nulls: bool,  # noqa: FBT001
+        value: ColumnElement[Any],
+        one: ColumnElement[int],
+        *,
+        backwards: bool,
+    ) -> ColumnElement[bool]:
         falling = self._descending != backwards
         if nulls:
-            return CustomerRow.id < after.id if falling else CustomerRow.id > after.id
-        place = tuple_(self._key, CustomerRow.id)
-        there = tuple_(literal(after.value, self._key.type), literal(after.id, CustomerRow.id.type))
+            return CustomerRow.id < one if falling else CustomerRow.id > one
+        place, there = tuple_(key, CustomerRow.id), tuple_(value, one)
         return place < there if falling else place > there
 
 

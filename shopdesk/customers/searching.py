@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import (
-    and_,
     bindparam,
     column,
     delete,
@@ -109,25 +108,33 @@ def purge(session: Session, pages: int) -> bool:
     return int(session.scalar(count) or 0) - int(before or 0) >= 2  # noqa: PLR2004 - SQLite: less means nothing was merged
 
 
-def matches(session: Session, words: str) -> tuple[ColumnElement[bool] | None, bool]:
-    """Return the condition that a customer matches every word, and whether few do.
+class Match(NamedTuple):
+    """The condition that a customer matches every word, in two forms; and whether few do.
 
-    None when there is nothing to search for. Where few match, the condition starts from the index;
-    else it only checks each row, so that a list already sorted can be read until the page is full.
+    `collected` starts from the index; `checked` only looks at each row, so that a list already sorted can be read
+    until a page is full. Both are empty when there is nothing to search for.
     """
+
+    collected: tuple[ColumnElement[bool], ...] = ()
+    checked: tuple[ColumnElement[bool], ...] = ()
+    rare: bool = False
+
+
+def matches(session: Session, words: str) -> Match:
+    """Return who matches every word."""
     dialled = _DIALLED.fullmatch(japanese.fold(words))  # a number with spaces in it is one word
     wanted = [_alternatives(word) for word in ([words] if dialled else words.split())]
     wanted = [alternatives for alternatives in wanted if alternatives]
     if not wanted:
-        return (None if not words.strip() else false()), True
+        nobody = (false(),) if words.strip() else ()
+        return Match(nobody, nobody, bool(nobody))
     candidates = _candidates(session, wanted)
     some = session.scalar(select(func.count()).select_from(candidates.limit(COMMON + 1).subquery())) or 0
-    rare = some <= COMMON
     contains = func.instr if _on_sqlite(session) else func.strpos
-    checks = [or_(*(contains(CustomerRow.search_text, one) > 0 for one in alternatives)) for alternatives in wanted]
-    if rare:
-        return and_(CustomerRow.id.in_(candidates), *checks), True
-    return and_(*checks), False
+    checks = tuple(
+        or_(*(contains(CustomerRow.search_text, one) > 0 for one in alternatives)) for alternatives in wanted
+    )
+    return Match((CustomerRow.id.in_(candidates), *checks), checks, some <= COMMON)
 
 
 def _alternatives(word: str) -> tuple[str, ...]:

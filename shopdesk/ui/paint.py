@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
@@ -14,9 +15,12 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QPaintDevice
 
+    from shopdesk.ui.theme import Theme
+
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 CENTER = Qt.AlignmentFlag.AlignCenter
+MEASURED = 8192
 
 
 class Run(NamedTuple):
@@ -59,18 +63,37 @@ def draw(
     align: Qt.AlignmentFlag = LEFT,
 ) -> None:
     """Draw one line of text, cut with … at the right end where it does not fit."""
-    font = theme().font(role, bold)
-    p.setFont(font)
-    p.setPen(theme()[tone])
-    width = rect.width()
+    t, width = theme(), rect.width()
+    p.setFont(t.font(role, bold))
+    p.setPen(t[tone])
     if width < advance(text, role, bold):
-        text = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, width)
-    p.drawText(QRectF(rect), int(align) | int(Qt.TextFlag.TextSingleLine), text)
+        text = _cut(t, text, role, bold, width)
+    p.drawText(QRectF(rect), _flags(align), text)
+
+
+@lru_cache
+def _flags(align: Qt.AlignmentFlag) -> int:
+    return int(align) | int(Qt.TextFlag.TextSingleLine)
 
 
 def advance(text: str, role: str, bold: bool | None = None) -> float:
     """Return how wide a line of text is, in pixels."""
-    return QFontMetricsF(theme().font(role, bold)).horizontalAdvance(text)
+    return _advance(theme(), text, role, bold)
+
+
+@lru_cache(MEASURED)
+def _advance(t: Theme, text: str, role: str, bold: bool | None) -> float:
+    return _metrics(t, role, bold).horizontalAdvance(text)
+
+
+@lru_cache(MEASURED)
+def _cut(t: Theme, text: str, role: str, bold: bool | None, width: float) -> str:
+    return _metrics(t, role, bold).elidedText(text, Qt.TextElideMode.ElideRight, width)
+
+
+@lru_cache(64)
+def _metrics(t: Theme, role: str, bold: bool | None) -> QFontMetricsF:
+    return QFontMetricsF(t.font(role, bold))
 
 
 def lay_out(

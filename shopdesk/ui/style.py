@@ -149,15 +149,17 @@ class Style(QProxyStyle):
         painter: QPainter,
         widget: QWidget | None = None,
     ) -> None:
-        rect, on = QRectF(_rect(option)), bool(_state(option) & QStyle.StateFlag.State_On)
-        if element == QStyle.PrimitiveElement.PE_FrameFocusRect:
+        kinds = QStyle.PrimitiveElement
+        if element == kinds.PE_FrameFocusRect:
             return
-        if element == QStyle.PrimitiveElement.PE_IndicatorCheckBox:
-            check_box(painter, rect, on=on)
-        elif element == QStyle.PrimitiveElement.PE_IndicatorRadioButton:
-            radio_button(painter, rect, on=on)
-        else:
+        if element not in {kinds.PE_IndicatorCheckBox, kinds.PE_IndicatorRadioButton}:
             super().drawPrimitive(element, option, painter, widget)
+            return
+        rect, on = _rect(option), bool(_state(option) & QStyle.StateFlag.State_On)
+        if element == kinds.PE_IndicatorCheckBox:
+            check_box(painter, rect, on=on)
+        else:
+            radio_button(painter, rect, on=on)
 
     def drawControl(
         self, element: QStyle.ControlElement, option: QStyleOption, painter: QPainter, widget: QWidget | None = None

@@ -30,8 +30,10 @@ class Lane(Enum):
 class Task:
     """One piece of work that was asked for."""
 
-    def __init__(self, owner: QObject, then: Callable[[Any], object] | None, failed: Failed, key: str | None) -> None:
-        self.owner, self.then, self.failed, self.key = owner, then, failed, key
+    def __init__(
+        self, owner: QObject, then: Callable[[Any], object] | None, failed: Failed, lane: Lane, key: str | None
+    ) -> None:
+        self.owner, self.then, self.failed, self.lane, self.key = owner, then, failed, lane, key
         self.wanted = True
         self.future: Future[None] | None = None
         self.thread: int | None = None
@@ -59,6 +61,7 @@ class Tasks(QObject):
         self._open: set[Task] = set()
         # A worker may still hold what was delivered a moment ago; were it the last to, a widget would die on its thread.
         self._delivered: deque[Task] = deque(maxlen=32)
+        self._guard = threading.Lock()
         self._closed = False
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
@@ -78,18 +81,24 @@ class Tasks(QObject):
         destroyed, or once the same owner has asked again with the same `key`. Without `failed`, errors go to the
         application's one place for them.
         """
-        task = Task(owner, then, failed or self._default, key)
-        for older in [one for one in self._open if key is not None and one.owner is owner and one.key == key]:
-            older.cancel()
-            if older.thread is not None and lane is Lane.READ:
-                self._interrupt(older.thread)
-            if older.future is not None and older.future.cancelled():
-                self._open.discard(older)
+        task = Task(owner, then, failed or self._default, lane, key)
+        if key is not None:
+            self.forget(owner, key)
         if self._closed:
             return task
         self._open.add(task)
         task.future = self._lanes[lane].submit(self._work, task, work)
         return task
+
+    def forget(self, owner: QObject, key: str) -> None:
+        """Take back what `owner` asked under `key`: a read that has begun is ended, its result never comes."""
+        for task in [one for one in self._open if one.owner is owner and one.key == key]:
+            task.cancel()
+            with self._guard:
+                if task.thread is not None and task.lane is Lane.READ:
+                    self._interrupt(task.thread)
+            if task.future is not None and task.future.cancelled():
+                self._open.discard(task)
 
     def _default(self, error: Exception) -> None:
         self.default_failed(error)
@@ -103,7 +112,8 @@ class Tasks(QObject):
         except Exception as caught:  # noqa: BLE001 - whatever it is, it belongs on the screen's thread
             error = caught
         finally:
-            task.thread = None
+            with self._guard:  # else the thread's next read could be the one that is ended
+                task.thread = None
         if isValid(self):
             self._arrived.emit(task, result, error)
 

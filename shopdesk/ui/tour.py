@@ -63,7 +63,11 @@ class Tour:
         sent = self._send(self._write(segment), process=True)
         self._look_around()
         wrong = [one.name for one in self._do(lambda: verify(self._shop)) if not one.ok]
-        self._say(_("Checked all that must be true of the data: {result}.").format(result=", ".join(wrong) or _("all is well")))
+        self._say(
+            _("Checked all that must be true of the data: {result}.").format(
+                result=", ".join(wrong) or _("all is well")
+            )
+        )
         return {
             "home": self._shop.home.path,
             "customers": self._shop.customers.count(),
@@ -104,7 +108,9 @@ class Tour:
         self._await(lambda: page.current() is page.checking)
         report = cast("ImportReport", page.report)
         self._say(
-            _("Dropped the cart's export: {orders} new orders, {customers} new customers, {problems} rows to check.").format(
+            _(
+                "Dropped the cart's export: {orders} new orders, {customers} new customers, {problems} rows to check."
+            ).format(
                 orders=f"{report.orders.new:,}", customers=f"{report.new_customers:,}", problems=len(report.problems)
             )
         )
@@ -146,7 +152,10 @@ class Tour:
         cost = "–" if dry.cost_yen is None else f"{dry.cost_yen:,}"
         self._say(
             _("{people} people, {messages} messages, {yen} yen extra; {left} messages left this month.").format(
-                people=f"{dry.planned:,}", messages=f"{dry.messages_counted:,}", yen=cost, left=f"{dry.quota_left or 0:,}"
+                people=f"{dry.planned:,}",
+                messages=f"{dry.messages_counted:,}",
+                yen=cost,
+                left=f"{dry.quota_left or 0:,}",
             )
         )
         self._draw("broadcasts-check")
@@ -206,7 +215,9 @@ class Tour:
         application = QCoreApplication.instance()
         while not happened():
             if time.monotonic() > until or application is None:
-                raise TourError(_("The demo stands still; the log in {home} says more.").format(home=self._shop.home.logs))
+                raise TourError(
+                    _("The demo stands still; the log in {home} says more.").format(home=self._shop.home.logs)
+                )
             application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
 
     def _say(self, text: str) -> None:

@@ -94,3 +94,17 @@ def test_lists_by_tag_and_by_last_order(shop, many, clock):
     since = clock.now() - timedelta(days=2)
     lately = [item[0] for item in many if item[1]["last_order_at"] is not None and item[1]["last_order_at"] >= since]
     assert sorted(one.id for one in shop.customers.page(Filter(ordered_since=since), None, 100)) == lately
+
+
+def test_few_matches_far_down_the_list_are_collected(shop, many, monkeypatch):
+    monkeypatch.setattr("shopdesk.customers.searching.COMMON", 0)  # as if there were thousands of candidates
+    monkeypatch.setattr("shopdesk.customers.listing.WINDOW", 4)
+    for sort, descending in product(("name", "last_order_at"), (True, False)):
+        chosen = Filter(text="花子", sort=sort, descending=descending)
+        whole = expected(many, chosen, lambda row: "花子" in row["name"])
+        read, after = [], None
+        while page := shop.customers.page(chosen, after, 3):
+            read += [row.id for row in page]
+            after = page[-1].anchor
+        assert read == whole
+        assert [one.id for one in shop.customers.anchors(chosen, 4)] == whole[3::4]

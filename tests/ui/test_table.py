@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import threading
-from time import perf_counter
+from time import perf_counter, sleep
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
+from sqlalchemy import text
 
+from shopdesk.database import InterruptedReadError
 from shopdesk.ui import widgets as w
 from shopdesk.ui.tasks import Tasks
 from shopdesk.ui.widgets.listing import PAGE
@@ -189,3 +191,58 @@ def test_the_keyboard_does_what_the_mouse_does(qtbot, appearance, tasks):
     assert made.checked().keys == {1}
     assert opened == [1]
     assert made.table.current() == 99
+
+
+def test_wheel_scrolling_shows_rows_while_the_anchors_are_on_their_way(appearance, tasks):
+    numbers, made = Numbers(), card(tasks)
+    gate = threading.Event()
+    made.show_listing(w.Listing(lambda: MILLION, lambda _step: gate.wait(10) and [], numbers.fetch, lambda row: row))
+    until(lambda: made.model.rowCount() == MILLION)
+    bar = made.table.verticalScrollBar()
+    while made.table.rowAt(0) < 3 * PAGE:
+        bar.setValue(bar.value() + made.table.viewport().height())
+        made.grab()
+        top = made.table.rowAt(0)
+        until(lambda top=top: made.model.rows.row(top) == top)
+    bar.setValue(bar.maximum())
+    made.grab()
+    assert shown(made, made.table.rowAt(10)) is None  # nobody knows yet where this begins
+    assert numbers.asked == [None, 255, 511, 767]
+    gate.set()
+
+
+def until(so):
+    begun = perf_counter()
+    while not so():
+        assert perf_counter() - begun < 5
+        QApplication.processEvents()
+
+
+def test_another_list_ends_the_count_and_the_anchors_of_the_last_one(appearance, sqlite_shop):
+    begun, ended = threading.Barrier(3), []
+
+    def endless(*_step):
+        try:
+            with sqlite_shop.database.read() as session:
+                begun.wait(5)
+                session.execute(
+                    text("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n")
+                )
+        except InterruptedReadError as error:
+            ended.append(error.code)
+            raise
+
+    tasks = Tasks(interrupt=sqlite_shop.database.interrupt)
+    made = card(tasks)
+    failed = []
+    made.model.rows.failed.connect(failed.append)
+    made.show_listing(w.Listing(endless, endless, Numbers().fetch))
+    until(lambda: made.model.rowCount() == PAGE)
+    begun.wait(5)
+    sleep(0.1)  # both have sent their statement
+    made.show_listing(Numbers(10).listing())
+    tasks.settle()
+    assert ended == ["interrupted", "interrupted"]
+    assert made.model.rowCount() == 10
+    assert failed == []
+    tasks.close()

@@ -26,6 +26,7 @@ def listing(shop: Shop, chosen: Filter) -> Listing[CustomerRowView]:
         lambda: shop.customers.count(chosen),
         lambda every: shop.customers.anchors(chosen, every),
         lambda after, limit: shop.customers.page(chosen, after, limit),
+        lambda row: row.anchor,
     )
 
 

@@ -19,7 +19,7 @@ surfaces  Card(*items, pad=, gap=, part=)  card_head(*items)  Tile(icon, name, n
 page      Header(title, purpose, crumb=, back=, actions=)  Frame(header, *body, gap=, foot=)  toolbar(*items)  Sheets
           Beside(main, pane).open_pane() .close_pane()
 lists     ListCard([Column(title, cell, width, align)], key, tasks, empty=, sentence=, checks=, foot=).show_listing
-          Listing(count, anchors, fetch)  fixed(rows)  Cell(words, bold, tone, second, badge=Mark(…))
+          Listing(count, anchors, fetch, key)  fixed(rows)  Cell(words, bold, tone, second, badge=Mark(…))
 cost      CostBar(*buttons).show_cost(…)  SentenceBar(*runs).say  emphasis(text)  ShareList(*Part)
           ShareBar(name, share, value)
 work      ProgressCard(what, stopping).show_progress  BigProgress(unit)  Phone(shop, bubbles).show_talk  BubbleView

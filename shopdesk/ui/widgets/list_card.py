@@ -48,7 +48,7 @@ class ListCard(QFrame, Generic[R]):
         super().__init__()
         self.setProperty("part", "" if inside else "card")  # `inside`: it lies in another card, below its head
         self.model = LazyTableModel(columns, key, tasks, checks=checks)
-        self.table: Table[R] = Table(self.model, painter, row=row, square=inside)
+        self.table: Table[R] = Table(self.model, painter, row=row, square=inside, solid=foot is not None)
         self.empty, self._error, self._sentence = empty, ErrorState(), sentence
         self._listing: Listing[R] | None = None
         self._skeleton, self._blank = Skeleton(), holder(vbox())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -26,11 +26,13 @@ class Listing(Generic[R]):
 
     `count()` is how many rows there are. `anchors(step)` are the keys of rows step-1, 2*step-1, …: one scan of the
     index, done once. `fetch(after, limit)` are at most `limit` rows after that key; None is the beginning.
+    `key(row)` is a row's own key: with it the next page can be read while the anchors are still on their way.
     """
 
     count: Callable[[], int]
     anchors: Callable[[int], Sequence[Any]]
     fetch: Callable[[Any | None, int], Sequence[R]]
+    key: Callable[[R], Any] | None = None
 
 
 def fixed(rows: Sequence[R]) -> Listing[R]:
@@ -40,6 +42,11 @@ def fixed(rows: Sequence[R]) -> Listing[R]:
         lambda step: range(step - 1, len(rows), step),
         lambda after, limit: rows[0 if after is None else after + 1 :][:limit],
     )
+
+
+class _Place(NamedTuple):
+    page: int
+    after: Any | None
 
 
 class Rows(QObject, Generic[R]):
@@ -72,6 +79,8 @@ class Rows(QObject, Generic[R]):
     def show(self, listing: Listing[R], *, keep: bool = False) -> None:
         """Show another listing, or with `keep` the same one anew without a blank between."""
         self._generation += 1
+        for key in ("count", "anchors"):
+            self._tasks.forget(self, key)
         generation = self._generation
         self._grey.start()
 
@@ -140,15 +149,23 @@ class Rows(QObject, Generic[R]):
         self._pump()
 
     def _pump(self) -> None:
-        while self._wanted and self._listing is not None and len(self._asked) < AT_ONCE:
-            page = self._wanted[-1]
-            if page and (self._anchors is None or page > len(self._anchors)):
-                if self._anchors is not None:
-                    self._wanted.pop()
-                    continue
+        while self._listing is not None and len(self._asked) < AT_ONCE:
+            found = next((found for found in map(self._place, reversed(self._wanted)) if found is not None), None)
+            if found is None:
                 return
-            self._wanted.pop()
-            self._ask(page, self._listing, self._anchors[page - 1] if page and self._anchors else None)
+            self._wanted.remove(found.page)
+            self._ask(found.page, self._listing, found.after)
+
+    def _place(self, page: int) -> _Place | None:
+        """Say where a page begins, None as long as that is not known."""
+        if page == 0:
+            return _Place(0, None)
+        if self._anchors is not None and page <= len(self._anchors):
+            return _Place(page, self._anchors[page - 1])
+        before = self._pages.get(page - 1, ())
+        if self._listing is None or self._listing.key is None or len(before) < PAGE:
+            return None
+        return _Place(page, self._listing.key(before[-1]))
 
     def _ask(self, page: int, listing: Listing[R], after: Any | None) -> None:
         generation = self._generation

@@ -21,13 +21,14 @@ from shopdesk.ui.theme import theme
 from shopdesk.ui.widgets.marks import badge_width, draw_badge
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QMouseEvent
+    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent
 
     from shopdesk.ui.widgets.table_model import Cell, LazyTableModel
 
 
 R = TypeVar("R")
 Index = QModelIndex | QPersistentModelIndex
+SELECTED = QStyle.StateFlag.State_Selected
 
 
 class RowPainter(QStyledItemDelegate):
@@ -41,7 +42,8 @@ class RowPainter(QStyledItemDelegate):
         model: LazyTableModel[Any] = index.model()  # type: ignore[assignment]
         t, rect, row = theme(), QRect(option.rect), index.row()
         state: QStyle.StateFlag = option.state
-        if model.is_checked(row) or state & QStyle.StateFlag.State_Selected:
+        checked = model.is_checked(row)
+        if checked or SELECTED in state:
             p.fillRect(rect, t["accent_soft"])
             if index.column() == 0:
                 p.fillRect(rect.x(), rect.y(), t.border("bar"), rect.height() - 1, t["accent"])
@@ -54,7 +56,7 @@ class RowPainter(QStyledItemDelegate):
         if column is None:
             icon = t.px("icon")
             box = QRectF(inner.x(), inner.y() + (inner.height() - icon) / 2, icon, icon)
-            check_box(p, box, on=model.is_checked(row))
+            check_box(p, box, on=checked)
             return
         cell = model.cell(row, index.column())
         if cell is not None:
@@ -146,9 +148,18 @@ class Table(QTableView, Generic[R]):
     checks_changed = Signal(int)
 
     def __init__(
-        self, model: LazyTableModel[R], painter: RowPainter | None = None, *, row: str = "row", square: bool = False
+        self,
+        model: LazyTableModel[R],
+        painter: RowPainter | None = None,
+        *,
+        row: str = "row",
+        square: bool = False,
+        solid: bool = False,
     ) -> None:
+        """Make the view. `solid`: it reaches no round corner and paints its own ground, so that scrolling moves what is painted."""
         super().__init__()
+        self._solid = solid
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, solid)
         self._own, self._row = model, row
         self._painter = painter or RowPainter(self)  # the view owns neither: keep both
         self.setHorizontalHeader(Head(self, square=square))
@@ -171,6 +182,13 @@ class Table(QTableView, Generic[R]):
         self.dress()
         model.rows.grey.connect(self.viewport().update)
         model.dataChanged.connect(lambda *_ignored: self._told())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._solid:
+            p = QPainter(self.viewport())
+            p.fillRect(event.rect(), theme()["surface"])
+            p.end()
+        super().paintEvent(event)
 
     def _told(self) -> None:
         self.horizontalHeader().viewport().update()
