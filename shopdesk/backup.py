@@ -14,7 +14,7 @@ from sqlalchemy import text
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from shopdesk.clock import in_japan
-from shopdesk.database import Base, connect_sqlite
+from shopdesk.database import Base, connect_sqlite, key_for
 from shopdesk.errors import ShopDeskError
 from shopdesk.i18n import _
 
@@ -127,14 +127,14 @@ def _copy_sqlite(database: Database, fresh: Path) -> int:
             raise BackupError(
                 _("The backup did not pass its check and was not kept. Try again; if it repeats, check the disk.")
             )
-        return _rows_sqlite(target)
+        return count_rows(target)
     finally:
         source.close()
         target.close()
 
 
-def _rows_sqlite(connection: Any) -> int:
-    """Count what the file holds, whichever schema it has; the search index is made of the rest."""
+def count_rows(connection: Any) -> int:
+    """Return how many rows an SQLite file holds, whichever schema it has; the search index is made of the rest."""
     named = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'customer_search%'"
     names = [name for (name,) in connection.execute(f"{named} AND name <> 'alembic_version'")]
     return sum(connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in names)
@@ -180,13 +180,13 @@ def _raw(session: Session) -> PgConnection[Any]:
 
 
 def check(file: Path, key: str | None = None) -> tuple[int, str]:
-    """Return how many rows a backup file holds, and the revision of its schema.
+    """Return how many rows a backup file holds, and the revision of its schema; a plain one needs no key.
 
     Raises:
         BackupError: it is damaged, has another key, or is no backup.
     """
     try:
-        found = _look_into_archive(file) if zipfile.is_zipfile(file) else _look_into_database(file, key)
+        found = _look_into_archive(file) if zipfile.is_zipfile(file) else _look_into_database(file, key_for(file, key))
     except (OSError, KeyError, ValueError, zipfile.BadZipFile, sqlcipher.Error):
         found = None
     if found is None:
@@ -210,7 +210,7 @@ def _look_into_database(file: Path, key: str | None) -> tuple[int, str] | None:
         if connection.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
             return None
         revision = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-        return (_rows_sqlite(connection), str(revision[0])) if revision else None
+        return (count_rows(connection), str(revision[0])) if revision else None
     finally:
         connection.close()
 
@@ -226,7 +226,7 @@ def restore_sqlite(file: Path, home: Home, key: str | None, clock: Clock) -> int
     """
     rows, _revision = check(file, key)
     if home.database.exists():
-        _require_alone(home.database, key)
+        _require_alone(home.database, key_for(home.database, key))
     fresh = home.database.with_suffix(".restoring")
     shutil.copyfile(file, fresh)
     check(fresh, key)

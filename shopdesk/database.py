@@ -145,13 +145,36 @@ def connect_sqlite(path: Path, key: str | None = None, *, read_only: bool = Fals
         check_same_thread=False,
     )
     if key:
-        made.execute(f"PRAGMA key = {_raw_key(key)}")
+        made.execute(f"PRAGMA key = {raw_key(key)}")
     return made
 
 
-def _raw_key(key: str) -> str:
-    """SQLCipher's form of a raw 256-bit key; anything but hexadecimal digits raises ValueError."""
+def raw_key(key: str) -> str:
+    """Return SQLCipher's form of a raw 256-bit key; anything but hexadecimal digits raises ValueError."""
     return f"\"x'{int(key, 16):064x}'\""
+
+
+def is_plain(path: Path) -> bool:
+    """Tell whether a file is an SQLite database that anybody can read; one that is not there, or empty, is not.
+
+    Asked of SQLite, without locks: opening and closing the file ourselves would drop this process's locks on it.
+    """
+    if not path.exists() or not path.stat().st_size:
+        return False
+    connection = sqlcipher.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+    try:
+        connection.execute("PRAGMA schema_version").fetchone()
+    except sqlcipher.DatabaseError:
+        return False
+    else:
+        return True
+    finally:
+        connection.close()
+
+
+def key_for(path: Path, key: str | None) -> str | None:
+    """Return the key with which a file is opened: none while it is still plain."""
+    return None if key is None or is_plain(path) else key
 
 
 class Database:
@@ -296,7 +319,7 @@ class Database:
         def attach() -> sqlcipher.Connection:
             made = self._open_sqlite()
             if self.key:
-                made.execute(f"ATTACH DATABASE ? AS staging KEY {_raw_key(self.key)}", (str(file),))
+                made.execute(f"ATTACH DATABASE ? AS staging KEY {raw_key(self.key)}", (str(file),))
             else:
                 made.execute("ATTACH DATABASE ? AS staging", (str(file),))
             for pragma in ("journal_mode = MEMORY", "synchronous = OFF"):
