@@ -69,10 +69,14 @@ class Dialog(QDialog):
         window = self._window
         self._shade = _Shade(window)
         window.installEventFilter(self)
-        self.adjustSize()
-        middle = window.mapToGlobal(window.rect().center())
-        self.move(middle - QPoint(self.width() // 2, self.height() // 2))
+        self.fit()
         (self.verb if self.verb.isDefault() else self.back).setFocus()
+
+    def fit(self) -> None:
+        """Take the size the body needs now, in the middle of the window."""
+        self.adjustSize()
+        middle = self._window.mapToGlobal(self._window.rect().center())
+        self.move(middle - QPoint(self.width() // 2, self.height() // 2))
 
     def done(self, result: int) -> None:
         if self._shade is not None:
