@@ -33,7 +33,7 @@ class KeySection(Section):
         self._locked, self._open = Icon("lock", "success_text"), Icon("info", "text_2")
         self.set_key = Button(_("Set a key"), "primary", "lock", does=self._ask_for_key)
         self.show_code = Button(_("Show the recovery code"), icon="printer", does=self._ask_for_code)
-        card = Narrow(
+        self._card = Narrow(
             hbox(self._locked, self._open, (self.fact, 1), gap="s2"),
             "s2",
             self.note,
@@ -45,13 +45,14 @@ class KeySection(Section):
         self.plain = Banner("warning", "", action=_("Replace them"), does=self._replace)
         self.plain.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.plain.hide()
-        self.setLayout(vbox(Frame(None, hbox((card, 1000), ...), self.plain, ...)))
+        self.setLayout(vbox(Frame(None, hbox((self._card, 1000), ...), hbox((self.plain, 1000), ...), ...)))
 
     def load(self) -> None:
         """Read whether there is a key."""
         self.tasks.run(self, self.shop.key_state, self._loaded, key="load")
 
     def _loaded(self, found: KeyState) -> None:
+        self.plain.setMaximumWidth(self._card.maximumWidth())
         self.fact.setText(_fact(found))
         self.note.set_runs(_note(found))
         self._locked.setVisible(found.keyed)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -13,6 +12,7 @@ from shopdesk.encryption import recovery_code, same_group
 from shopdesk.i18n import _
 from shopdesk.ui.icons import Icon
 from shopdesk.ui.settings.key_paper import IN_ROW
+from shopdesk.ui.theme import theme
 from shopdesk.ui.widgets import Button, Card, Dialog, Field, Prose, Sheets, Steps, TextField, hbox, holder, label, vbox
 
 if TYPE_CHECKING:
@@ -53,12 +53,18 @@ class CodeCard(QWidget):
 
 
 def _group(place: int, group: str) -> QWidget:
-    signs = label(group, "section", bold=True)
+    signs = label(group, "title", bold=True)
     signs.setAccessibleName(_("Group {n}: {signs}").format(n=place, signs=" ".join(group)))
     return holder(vbox(label(str(place), "caption", "text_3"), signs))
 
 
-class CodeDialog(Dialog):
+class _Wide(Dialog):
+    def dress(self) -> None:
+        """Be wide enough for a code that is read from across the desk."""
+        self._card.setFixedWidth(theme().px("dialog") + 3 * theme().px("s12"))
+
+
+class CodeDialog(_Wide):
     """The recovery code once more."""
 
     def __init__(self, parent: QWidget, code: str, on_paper: Callable[[str], bool]) -> None:
@@ -69,7 +75,7 @@ class CodeDialog(Dialog):
         self.back.hide()
 
 
-class KeyDialog(Dialog):
+class KeyDialog(_Wide):
     """Three steps; accepted once the code has been asked back. Esc and the second button go one step back."""
 
     def __init__(self, parent: QWidget, key: str, on_paper: Callable[[str], bool]) -> None:
@@ -103,7 +109,7 @@ class KeyDialog(Dialog):
 
     def _asking(self) -> QWidget:
         said = _("Read these two groups from the paper. Then ShopDesk closes, sets the key and opens again.")
-        both = [(field, 1) for field in self.fields]
+        both = [(vbox(field, ...), 1) for field in self.fields]
         return holder(vbox(Prose(said, tone="text_2"), "s4", hbox(*both, gap="s4"), ...))
 
     def accept(self) -> None:
@@ -130,7 +136,6 @@ class KeyDialog(Dialog):
         self.back.set_words(_("Back") if step else _("Not now"))
         if last:
             self.fields[0].control.setFocus()
-        QTimer.singleShot(0, self, self.fit)
 
 
 def _field(place: int, group: str) -> Field:

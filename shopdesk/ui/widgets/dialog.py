@@ -69,14 +69,10 @@ class Dialog(QDialog):
         window = self._window
         self._shade = _Shade(window)
         window.installEventFilter(self)
-        self.fit()
-        (self.verb if self.verb.isDefault() else self.back).setFocus()
-
-    def fit(self) -> None:
-        """Take the size the body needs now, in the middle of the window."""
         self.adjustSize()
-        middle = self._window.mapToGlobal(self._window.rect().center())
+        middle = window.mapToGlobal(window.rect().center())
         self.move(middle - QPoint(self.width() // 2, self.height() // 2))
+        (self.verb if self.verb.isDefault() else self.back).setFocus()
 
     def done(self, result: int) -> None:
         if self._shade is not None:
