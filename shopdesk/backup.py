@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import zipfile
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,7 @@ from sqlalchemy import text
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from shopdesk.clock import in_japan
-from shopdesk.database import Base, connect_sqlite, key_for
+from shopdesk.database import Base, connect_sqlite
 from shopdesk.errors import ShopDeskError
 from shopdesk.i18n import _
 
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from shopdesk.paths import Home
 
 SPARE_BYTES = 50_000_000
-_PLAIN = b"SQLite format 3\0"  # SQLite's own first bytes; with a key the file begins with a random salt
 
 
 class BackupError(ShopDeskError):
@@ -48,6 +48,27 @@ class InUseError(ShopDeskError):
     """The database is open somewhere."""
 
     code = "in_use"
+
+
+def is_plain(path: Path) -> bool:
+    """Tell whether a file is an SQLite database that anybody can read; one that is not there, or empty, is not.
+
+    Asked of SQLite, without locks: opening and closing the file ourselves would drop this process's locks on it.
+    """
+    if not path.exists() or not path.stat().st_size:
+        return False
+    unlocked = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+    try:
+        with closing(sqlcipher.connect(unlocked, uri=True)) as connection:
+            connection.execute("PRAGMA schema_version").fetchone()
+    except sqlcipher.DatabaseError:
+        return False
+    return True
+
+
+def key_for(path: Path, key: str | None) -> str | None:
+    """Return the key with which an SQLite file is opened: none while it is still plain."""
+    return None if key is None or is_plain(path) else key
 
 
 def automatic_file(database: Database, home: Home, clock: Clock, *, why: str) -> Path:
@@ -71,9 +92,7 @@ def kept(home: Home) -> list[Kept]:
     found = []
     for file in home.backups.glob("*"):
         if file.suffix in {".db", ".zip"} and file.is_file():
-            with file.open("rb") as opened:
-                plain = opened.read(len(_PLAIN)) == _PLAIN or file.suffix == ".zip"
-            known = file.stat()
+            plain, known = file.suffix == ".zip" or is_plain(file), file.stat()
             found.append(Kept(file, datetime.fromtimestamp(known.st_mtime, UTC), known.st_size, plain))
     return sorted(found, key=lambda one: (one.at, one.file.name), reverse=True)
 

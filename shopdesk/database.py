@@ -154,29 +154,6 @@ def raw_key(key: str) -> str:
     return f"\"x'{int(key, 16):064x}'\""
 
 
-def is_plain(path: Path) -> bool:
-    """Tell whether a file is an SQLite database that anybody can read; one that is not there, or empty, is not.
-
-    Asked of SQLite, without locks: opening and closing the file ourselves would drop this process's locks on it.
-    """
-    if not path.exists() or not path.stat().st_size:
-        return False
-    connection = sqlcipher.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
-    try:
-        connection.execute("PRAGMA schema_version").fetchone()
-    except sqlcipher.DatabaseError:
-        return False
-    else:
-        return True
-    finally:
-        connection.close()
-
-
-def key_for(path: Path, key: str | None) -> str | None:
-    """Return the key with which a file is opened: none while it is still plain."""
-    return None if key is None or is_plain(path) else key
-
-
 class Database:
     """One shop's database.
 

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 from filelock import FileLock, Timeout
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from shopdesk.backup import SPARE_BYTES, InUseError, count_rows
-from shopdesk.database import connect_sqlite, is_plain, raw_key
+from shopdesk.backup import SPARE_BYTES, InUseError, count_rows, is_plain
+from shopdesk.database import connect_sqlite, raw_key
 from shopdesk.errors import InvalidInputError, ShopDeskError
 from shopdesk.i18n import _
 

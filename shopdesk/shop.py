@@ -12,7 +12,7 @@ from shopdesk.broadcasts import BroadcastPart, Broadcasts
 from shopdesk.changes import Changes, Topic
 from shopdesk.clock import SystemClock
 from shopdesk.customers import Customers
-from shopdesk.database import Database, is_plain, key_for
+from shopdesk.database import Database
 from shopdesk.errors import InvalidInputError, ShopDeskError
 from shopdesk.friends import FriendPart, Friends
 from shopdesk.i18n import _
@@ -167,10 +167,10 @@ def restore_shop(file: Path, home: Path | None = None) -> int:
     key = Secrets(folder.path.resolve().name).get(DATABASE_KEY)
     migrate.require_known(backup.check(file, key)[1])
     erased = _erased_people(home) if folder.database.exists() else []
-    was_plain = is_plain(folder.database)
+    was_plain = backup.is_plain(folder.database)
     with encryption.opening(folder):
         rows = backup.restore_sqlite(file, folder, key, SystemClock())
-    if key and not was_plain and is_plain(folder.database):  # a backup from before the key was set
+    if key and not was_plain and backup.is_plain(folder.database):  # a backup from before the key was set
         encryption.encrypt(folder, key)
     with closing(open_shop(home)) as shop:
         shop.installation.restored()
@@ -281,7 +281,7 @@ def open_shop(
 def _open_file(folder: paths.Home, kept: Secrets) -> Database:
     """Open the home's own file. One that is still plain although a key is kept (setting it was cut short) opens plain."""
     with encryption.opening(folder):
-        database = Database.in_file(folder.database, key_for(folder.database, kept.get(DATABASE_KEY)))
+        database = Database.in_file(folder.database, backup.key_for(folder.database, kept.get(DATABASE_KEY)))
         try:
             migrate.current(database)  # a connection that stays: from now on whoever wants to be alone is not
         except BaseException:

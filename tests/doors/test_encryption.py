@@ -18,9 +18,9 @@ from sqlalchemy import text
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from shopdesk import backup, encryption
-from shopdesk.backup import BackupError, InUseError
+from shopdesk.backup import BackupError, InUseError, is_plain, key_for
 from shopdesk.customers import NewCustomer
-from shopdesk.database import WrongKeyError, connect_sqlite, is_plain, key_for
+from shopdesk.database import WrongKeyError, connect_sqlite
 from shopdesk.encryption import GROUPS, IN_GROUP, SIGNS, EncryptionError, key_of, new_key, recovery_code
 from shopdesk.errors import InvalidInputError
 from shopdesk.migrate import newest

@@ -14,8 +14,9 @@ from PySide6.QtGui import QGuiApplication, QPdfWriter
 from PySide6.QtWidgets import QApplication
 
 from shopdesk import app
+from shopdesk.backup import is_plain
 from shopdesk.customers import NewCustomer
-from shopdesk.database import WrongKeyError, is_plain
+from shopdesk.database import WrongKeyError
 from shopdesk.encryption import new_key, recovery_code
 from shopdesk.errors import ShopDeskError
 from shopdesk.paths import Home
