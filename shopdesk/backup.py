@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import zipfile
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from shopdesk.paths import Home
 
 SPARE_BYTES = 50_000_000
-_PLAIN = b"SQLite format 3\0"  # SQLite's own first bytes; with a key the file begins with a random salt
 
 
 class BackupError(ShopDeskError):
@@ -48,6 +48,27 @@ class InUseError(ShopDeskError):
     """The database is open somewhere."""
 
     code = "in_use"
+
+
+def is_plain(path: Path) -> bool:
+    """Tell whether a file is an SQLite database that anybody can read; one that is not there, or empty, is not.
+
+    Asked of SQLite, without locks: opening and closing the file ourselves would drop this process's locks on it.
+    """
+    if not path.exists() or not path.stat().st_size:
+        return False
+    unlocked = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+    try:
+        with closing(sqlcipher.connect(unlocked, uri=True)) as connection:
+            connection.execute("PRAGMA schema_version").fetchone()
+    except sqlcipher.DatabaseError:
+        return False
+    return True
+
+
+def key_for(path: Path, key: str | None) -> str | None:
+    """Return the key with which an SQLite file is opened: none while it is still plain."""
+    return None if key is None or is_plain(path) else key
 
 
 def automatic_file(database: Database, home: Home, clock: Clock, *, why: str) -> Path:
@@ -71,9 +92,7 @@ def kept(home: Home) -> list[Kept]:
     found = []
     for file in home.backups.glob("*"):
         if file.suffix in {".db", ".zip"} and file.is_file():
-            with file.open("rb") as opened:
-                plain = opened.read(len(_PLAIN)) == _PLAIN or file.suffix == ".zip"
-            known = file.stat()
+            plain, known = file.suffix == ".zip" or is_plain(file), file.stat()
             found.append(Kept(file, datetime.fromtimestamp(known.st_mtime, UTC), known.st_size, plain))
     return sorted(found, key=lambda one: (one.at, one.file.name), reverse=True)
 
@@ -127,14 +146,14 @@ def _copy_sqlite(database: Database, fresh: Path) -> int:
             raise BackupError(
                 _("The backup did not pass its check and was not kept. Try again; if it repeats, check the disk.")
             )
-        return _rows_sqlite(target)
+        return count_rows(target)
     finally:
         source.close()
         target.close()
 
 
-def _rows_sqlite(connection: Any) -> int:
-    """Count what the file holds, whichever schema it has; the search index is made of the rest."""
+def count_rows(connection: Any) -> int:
+    """Return how many rows an SQLite file holds, whichever schema it has; the search index is made of the rest."""
     named = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'customer_search%'"
     names = [name for (name,) in connection.execute(f"{named} AND name <> 'alembic_version'")]
     return sum(connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in names)
@@ -180,13 +199,13 @@ def _raw(session: Session) -> PgConnection[Any]:
 
 
 def check(file: Path, key: str | None = None) -> tuple[int, str]:
-    """Return how many rows a backup file holds, and the revision of its schema.
+    """Return how many rows a backup file holds, and the revision of its schema; a plain one needs no key.
 
     Raises:
         BackupError: it is damaged, has another key, or is no backup.
     """
     try:
-        found = _look_into_archive(file) if zipfile.is_zipfile(file) else _look_into_database(file, key)
+        found = _look_into_archive(file) if zipfile.is_zipfile(file) else _look_into_database(file, key_for(file, key))
     except (OSError, KeyError, ValueError, zipfile.BadZipFile, sqlcipher.Error):
         found = None
     if found is None:
@@ -210,7 +229,7 @@ def _look_into_database(file: Path, key: str | None) -> tuple[int, str] | None:
         if connection.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
             return None
         revision = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-        return (_rows_sqlite(connection), str(revision[0])) if revision else None
+        return (count_rows(connection), str(revision[0])) if revision else None
     finally:
         connection.close()
 
@@ -226,7 +245,7 @@ def restore_sqlite(file: Path, home: Home, key: str | None, clock: Clock) -> int
     """
     rows, _revision = check(file, key)
     if home.database.exists():
-        _require_alone(home.database, key)
+        _require_alone(home.database, key_for(home.database, key))
     fresh = home.database.with_suffix(".restoring")
     shutil.copyfile(file, fresh)
     check(fresh, key)

@@ -145,12 +145,12 @@ def connect_sqlite(path: Path, key: str | None = None, *, read_only: bool = Fals
         check_same_thread=False,
     )
     if key:
-        made.execute(f"PRAGMA key = {_raw_key(key)}")
+        made.execute(f"PRAGMA key = {raw_key(key)}")
     return made
 
 
-def _raw_key(key: str) -> str:
-    """SQLCipher's form of a raw 256-bit key; anything but hexadecimal digits raises ValueError."""
+def raw_key(key: str) -> str:
+    """Return SQLCipher's form of a raw 256-bit key; anything but hexadecimal digits raises ValueError."""
     return f"\"x'{int(key, 16):064x}'\""
 
 
@@ -296,7 +296,7 @@ class Database:
         def attach() -> sqlcipher.Connection:
             made = self._open_sqlite()
             if self.key:
-                made.execute(f"ATTACH DATABASE ? AS staging KEY {_raw_key(self.key)}", (str(file),))
+                made.execute(f"ATTACH DATABASE ? AS staging KEY {raw_key(self.key)}", (str(file),))
             else:
                 made.execute("ATTACH DATABASE ? AS staging", (str(file),))
             for pragma in ("journal_mode = MEMORY", "synchronous = OFF"):

@@ -94,6 +94,11 @@ class Secrets:
         """Whether `set` has a place to put a secret."""
         return self._isolated or usable_key_ring()
 
+    @property
+    def lasting(self) -> bool:
+        """Whether the next start finds these secrets again; those given to a child or a demo end with it."""
+        return not self._isolated
+
     def set(self, name: str, value: str) -> None:
         """Keep a secret in the key ring, or take it out when `value` is empty; where all were given, only in memory.
 

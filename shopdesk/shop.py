@@ -7,20 +7,21 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from shopdesk import backup, homes, i18n, logs, migrate, paths
+from shopdesk import backup, encryption, homes, i18n, logs, migrate, paths
 from shopdesk.broadcasts import BroadcastPart, Broadcasts
 from shopdesk.changes import Changes, Topic
 from shopdesk.clock import SystemClock
 from shopdesk.customers import Customers
 from shopdesk.database import Database
-from shopdesk.errors import ShopDeskError
+from shopdesk.errors import InvalidInputError, ShopDeskError
 from shopdesk.friends import FriendPart, Friends
+from shopdesk.i18n import _
 from shopdesk.imports import BeforeImages, Imports
 from shopdesk.leases import Leases
 from shopdesk.line import Bot, Line
 from shopdesk.orders import Orders
 from shopdesk.quarantine import Installation
-from shopdesk.secrets import DATABASE_KEY, LINE_CHANNEL_ID, LINE_CHANNEL_SECRET, Secrets
+from shopdesk.secrets import DATABASE_KEY, LINE_CHANNEL_ID, LINE_CHANNEL_SECRET, KeyRingError, Secrets
 from shopdesk.segments import Segments
 from shopdesk.settings import Settings
 from shopdesk.staff import OWNER, Staff
@@ -104,6 +105,37 @@ class Shop:
         """Return the backups in the home's own folder, the newest first."""
         return backup.kept(self.home)
 
+    def key_state(self) -> encryption.KeyState:
+        """Return whether the data has a key, and whether one can be set here. Raises KeysFileError, KeyRingError."""
+        on_sqlite, place = self.database.on_sqlite, self.secrets.place(DATABASE_KEY)
+        return encryption.KeyState(
+            on_sqlite,
+            keyed=bool(self.database.key),
+            place=place,
+            may_set=on_sqlite and self.secrets.lasting and (place != "nowhere" or self.secrets.can_keep),
+            plain_backups=sum(one.plain for one in self.backups()),
+        )
+
+    def key_to_set(self) -> str:
+        """Return the key that `encrypt_shop` is to put on the data: one that is kept already, or a new one."""
+        return self.secrets.get(DATABASE_KEY) or encryption.new_key()
+
+    def replace_plain_backups(self) -> int:
+        """Make a backup with the key, then delete those in the home's folder that have none; return how many these were.
+
+        Raises:
+            BackupError: the new one could not be made; nothing was deleted.
+        """
+        plain = [one.file for one in self.backups() if one.plain]
+        if not self.database.key:
+            return 0
+        self.back_up()
+        for file in plain:
+            file.unlink(missing_ok=True)
+        with self.database.write() as session:
+            self.staff.record(session, "delete", "plain backups")
+        return len(plain)
+
     def lift_quarantine(self) -> None:
         """Let a copied or restored home send again: the owner has looked at what would go out."""
         self.installation.lift(lambda session: self.staff.record(session, "lift", "quarantine"))
@@ -135,13 +167,65 @@ def restore_shop(file: Path, home: Path | None = None) -> int:
     key = Secrets(folder.path.resolve().name).get(DATABASE_KEY)
     migrate.require_known(backup.check(file, key)[1])
     erased = _erased_people(home) if folder.database.exists() else []
-    rows = backup.restore_sqlite(file, folder, key, SystemClock())
+    was_plain = backup.is_plain(folder.database)
+    with encryption.opening(folder):
+        rows = backup.restore_sqlite(file, folder, key, SystemClock())
+    if key and not was_plain and backup.is_plain(folder.database):  # a backup from before the key was set
+        encryption.encrypt(folder, key)
     with closing(open_shop(home)) as shop:
         shop.installation.restored()
         shop.customers.forget_again(erased)
         with shop.database.write() as session:
             shop.staff.record(session, "restore", "shop")
     return rows
+
+
+def encrypt_shop(key: str, home: Path | None = None) -> int:
+    """Put a key on a closed shop's plain data and return how many rows it holds. The key is kept first, then used.
+
+    Raises:
+        KeyRingError: the key cannot be kept, or another one is kept already; nothing was changed.
+        InUseError: ShopDesk is open on this home; nothing was changed.
+        EncryptionError: there is a key already, too little room, or a failed check; nothing was changed.
+    """
+    folder = paths.Home(Path(home) if home else paths.default_home())
+    secrets = Secrets(folder.path.resolve().name)
+    if secrets.get(DATABASE_KEY) is None:
+        secrets.set(DATABASE_KEY, key)
+    _require_kept(secrets, key)
+    rows = encryption.encrypt(folder, key)
+    with closing(open_shop(home)) as shop, shop.database.write() as session:
+        shop.staff.record(session, "set", "database key")
+    return rows
+
+
+def recover_key(code: str, home: Path | None = None) -> None:
+    """Keep the key of a home's data again, from its recovery code.
+
+    Raises:
+        InvalidInputError: the code is not as it was printed, or belongs to other data; nothing was kept.
+        KeyRingError: this computer cannot keep it.
+    """
+    folder = paths.Home(Path(home) if home else paths.default_home())
+    key = encryption.key_of(code)
+    if not encryption.opens(folder.database, key):
+        raise InvalidInputError(
+            _("This recovery code does not open this data. Look for the paper with the code that was printed last.")
+        )
+    secrets = Secrets(folder.path.resolve().name)
+    secrets.set(DATABASE_KEY, key)
+    _require_kept(secrets, key)
+
+
+def _require_kept(secrets: Secrets, key: str) -> None:
+    """Read the key back: what the next start will not find must not lock the data."""
+    if secrets.get(DATABASE_KEY) != key:
+        raise KeyRingError(
+            _(
+                "Another key stands where ShopDesk looks for it. Put this data's own key there "
+                "(SHOPDESK_KEYS_FILE, the environment or the key ring) and try again. Nothing was changed."
+            )
+        )
 
 
 def _erased_people(home: Path | None) -> list[Former]:
@@ -172,6 +256,7 @@ def open_shop(
         HomeRefusedError: the folder is on a network share, in a synced folder, or cannot be written.
         DatabaseError: the database cannot be opened.
         NewerDatabaseError: a newer ShopDesk made it.
+        InUseError: its key is being set for longer than a minute.
     """
     folder = paths.Home(Path(home) if home else paths.default_home())
     url = os.environ.get("SHOPDESK_DATABASE_URL")
@@ -181,7 +266,7 @@ def open_shop(
     logs.start(folder.logs)
     clock = clock or SystemClock()
     kept = Secrets(folder.path.resolve().name, secrets)
-    database = Database.at(url) if url else Database.in_file(folder.database, kept.get(DATABASE_KEY))
+    database = Database.at(url) if url else _open_file(folder, kept)
     try:
         migrate.upgrade(database, folder, clock)
         shop = Shop(folder, database, kept, clock, actor)
@@ -191,3 +276,15 @@ def open_shop(
         database.close()
         raise
     return shop
+
+
+def _open_file(folder: paths.Home, kept: Secrets) -> Database:
+    """Open the home's own file. One that is still plain although a key is kept (setting it was cut short) opens plain."""
+    with encryption.opening(folder):
+        database = Database.in_file(folder.database, backup.key_for(folder.database, kept.get(DATABASE_KEY)))
+        try:
+            migrate.current(database)  # a connection that stays: from now on whoever wants to be alone is not
+        except BaseException:
+            database.close()
+            raise
+    return database

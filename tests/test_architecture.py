@@ -13,7 +13,7 @@ import pytest
 PACKAGE = Path(__file__).resolve().parent.parent / "shopdesk"
 
 BASE = ("paths", "homes", "errors", "changes", "clock", "i18n", "japanese", "logs")
-DOORS = ("database", "leases", "quarantine", "backup", "migrate", "secrets", "spreadsheets", "line")
+DOORS = ("database", "leases", "quarantine", "backup", "encryption", "migrate", "secrets", "spreadsheets", "line")
 FEATURES = ("staff", "settings", "customers", "orders", "imports", "friends", "segments", "messages", "broadcasts")
 CENTRE = ("tables", "shop", "verify", "doctor", "demo")
 FACES = ("rehearsal", "ui", "app", "practice", "cli", "__main__")
@@ -29,7 +29,7 @@ WORLDS = {
     "python_calamine": ("spreadsheets",),
     "openpyxl": ("spreadsheets",),
     "sqlalchemy": ("database", "leases", "quarantine", "backup", "migrate", "verify", "tables", "demo", *FEATURES),
-    "sqlcipher3": ("database", "backup"),
+    "sqlcipher3": ("database", "backup", "encryption"),
     "psycopg": ("database", "backup"),
     "alembic": ("migrate",),
     "keyring": ("secrets",),

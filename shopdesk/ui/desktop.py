@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from shopdesk.shop import Shop
     from shopdesk.ui.appearance import Choice, Scale
+    from shopdesk.ui.interlude import Work
 
 LOOKS_AT_LINE_MS = 5 * 60 * 1000
 
@@ -31,7 +32,7 @@ class Desktop(QObject):
     def __init__(self, app: QApplication, shop: Shop) -> None:
         super().__init__()
         self._shop = shop
-        self.appearance = Appearance(app)
+        self.appearance = app.findChild(Appearance) or Appearance(app)
         self.tasks = Tasks(interrupt=shop.database.interrupt)
         self.notices = Notices(log_file(shop.home.logs))
         self.tasks.default_failed = self.notices.error
@@ -39,6 +40,8 @@ class Desktop(QObject):
         self.live = Live(shop.changes, self.tasks, shop.database.changed_elsewhere)
         self._dress()
         self.window = MainWindow(shop, self.tasks, self.live, self.notices, name=self._name())
+        self.wanted: Work | None = None  # what is to be done once this window is gone, before the next
+        self.window.again.connect(self._again)
         self.live.on(self, {Topic.SETTINGS}, self._settings_changed)
         self._timer = QTimer(self, interval=LOOKS_AT_LINE_MS)
         self._timer.timeout.connect(self.look_at_line)
@@ -70,6 +73,10 @@ class Desktop(QObject):
         self.live.close()
         self.window.close()
         self.tasks.close()
+
+    def _again(self, work: Work) -> None:
+        self.wanted = work
+        self.window.close()
 
     def _name(self) -> str:
         return str(self._shop.settings.get("shop_name")) or "ShopDesk"

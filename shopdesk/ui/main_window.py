@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 
     from shopdesk.shop import Shop
+    from shopdesk.ui.interlude import Work
     from shopdesk.ui.live import Live
     from shopdesk.ui.notices import Notices
     from shopdesk.ui.pages import PageEntry
@@ -34,6 +35,7 @@ class MainWindow(QMainWindow):
     """The shop's window. It is the navigator of its pages; `closed` tells that it was closed for good."""
 
     closed = Signal()
+    again = Signal(object)
 
     def __init__(
         self,
@@ -83,6 +85,10 @@ class MainWindow(QMainWindow):
         """Show the shop's name in the sidebar and in the title."""
         self.setWindowTitle(name)
         self.sidebar.set_shop(name)
+
+    def start_again(self, work: Work) -> None:
+        """Ask for the window to be closed, this work to be done with the shop closed, and a new window (`again`)."""
+        self.again.emit(work)
 
     def _keys(self) -> None:
         for number, key in enumerate(list(self._entries)[:9], start=1):

@@ -12,6 +12,7 @@ from shopdesk.ui.widgets.inputs import Search
 if TYPE_CHECKING:
     from shopdesk.changes import Topic
     from shopdesk.shop import Shop
+    from shopdesk.ui.interlude import Work
     from shopdesk.ui.live import Live
     from shopdesk.ui.notices import Notices
     from shopdesk.ui.tasks import Tasks
@@ -23,6 +24,8 @@ class Navigator(Protocol):
     def show_page(self, key: str, **what: Any) -> None: ...
 
     def rename(self, name: str) -> None: ...
+
+    def start_again(self, work: Work) -> None: ...
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from shopdesk.changes import Topic
 from shopdesk.i18n import _
 from shopdesk.ui.settings.about import AboutSection
 from shopdesk.ui.settings.backups import BackupSection
+from shopdesk.ui.settings.key import KeySection
 from shopdesk.ui.settings.line import LineSection
 from shopdesk.ui.settings.looks import LooksSection
 from shopdesk.ui.settings.quarantine import HeldBanner
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class SettingsPage(ShopPage):
-    """Opens at a section: `show_page("settings", section="line")`; shop, line, backup, appearance or about."""
+    """Opens at a section: `show_page("settings", section="line")`; shop, line, backup, key, appearance or about."""
 
     topics: ClassVar[frozenset[Topic]] = frozenset({Topic.SETTINGS, Topic.FRIENDS})
 
@@ -33,6 +34,7 @@ class SettingsPage(ShopPage):
             "shop": ShopSection(desk),
             "line": LineSection(desk),
             "backup": BackupSection(desk),
+            "key": KeySection(desk),
             "appearance": LooksSection(desk),
             "about": AboutSection(desk),
         }
