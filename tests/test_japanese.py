@@ -152,7 +152,6 @@ def test_names_keep_their_kanji_and_lose_their_title():
     assert japanese.family_first("太郎　見本") == "見本 太郎"
     assert japanese.family_first("Taro Mihon") == "Taro Mihon"
     assert japanese.name("髙橋　例子 様") == "髙橋 例子"
-    assert japanese.full_name("山﨑", "仮名") == "山﨑 仮名"
     assert japanese.kana("ﾔﾏｻﾞｷ　かな") == "ヤマザキ カナ"
 
 
