@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from sqlalchemy import text
 
 from shopdesk.i18n import _
-from shopdesk.logs import log_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -119,7 +118,7 @@ def _customer_sums(shop: Shop) -> str:
 def _secrets_in_plain(shop: Shop) -> str:
     """No secret stands in a log; of the tables, only text columns of settings and audit could ever hold one."""
     secrets = [value.encode() for value in shop.secrets.for_child().values() if value]
-    logs = [file for file in log_file(shop.home.logs).parent.glob("*.log*") if file.is_file()]
+    logs = [file for file in shop.home.logs.glob("*.log*") if file.is_file()]
     leaking = [file.name for file in logs if any(secret in file.read_bytes() for secret in secrets)]
     with shop.database.read() as session:
         stored = [

@@ -84,11 +84,6 @@ class Broadcasts:
         with self._database.read() as session:
             return reading.statuses(session, session.scalars(chosen))
 
-    def draft_of(self, broadcast_id: int) -> Draft:
-        """Return what a broadcast says. Raises NotFoundError."""
-        with self._database.read() as session:
-            return restored(reading.stored(session, broadcast_id).messages)
-
     def people(
         self, broadcast_id: int, state: PersonState | None = None, *, after: int | None = None, limit: int = 200
     ) -> builtins.list[Recipient]:

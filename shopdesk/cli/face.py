@@ -137,7 +137,7 @@ def read_json(file: Path) -> Any:
 
 def yen(amount: int | None) -> str:
     """Return an amount as people read it."""
-    return "–" if amount is None else _("{amount} yen").format(amount=f"{amount:,}")
+    return "–" if amount is None else _("{yen} yen").format(yen=f"{amount:,}")
 
 
 def day_and_time(at: datetime | None) -> str:

@@ -11,12 +11,7 @@ from shopdesk.cli.words import NUMBER, Group
 from shopdesk.i18n import N_, _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from shopdesk.friends import Friend
-    from shopdesk.shop import Shop
-
-_PAGE = 1_000
 
 
 @click.group(cls=Group, help=N_("The shop's friends on LINE."))
@@ -42,20 +37,8 @@ def sync(face: Face) -> None:
 @pass_face
 def list_friends(face: Face) -> None:
     """List."""
-    found = list(_all(face.shop))
-    counts = face.shop.friends.counts()
-    face.show(
-        {"friends": found, "counts": counts},
-        lambda: (_line(one) for one in found),
-    )
-
-
-def _all(shop: Shop) -> Iterator[Friend]:
-    """Every friend, the latest first, read a page at a time."""
-    last: int | None = None
-    while page := shop.friends.page(after=last, limit=_PAGE):
-        yield from page
-        last = page[-1].id
+    found = list(face.shop.friends.all())
+    face.show({"friends": found, "counts": face.shop.friends.counts()}, lambda: (_line(one) for one in found))
 
 
 def _line(one: Friend) -> str:

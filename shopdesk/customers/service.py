@@ -24,7 +24,7 @@ from shopdesk.errors import InvalidInputError, ShopDeskError
 from shopdesk.i18n import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from sqlalchemy.orm import Session
 
@@ -46,7 +46,6 @@ if TYPE_CHECKING:
 
 BY_HAND = "shop"
 """The `cart` of what staff typed in: member ids and masked mails of it belong to the shop itself."""
-_CHUNK = 500
 PURGED_PAGES = 500
 """Of the search index, per transaction: some tens of milliseconds."""
 
@@ -354,10 +353,6 @@ class Customers:
                 more = purge(session, PURGED_PAGES)
         self._database.checkpoint()
         self._changes.tell(Topic.CUSTOMERS, Topic.ORDERS)
-
-
-def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
-    return (ids[place : place + _CHUNK] for place in range(0, len(ids), _CHUNK))
 
 
 def _tag_name(typed: str) -> str:

@@ -75,11 +75,6 @@ class Imports:
             on_progress=on_progress,
         )
 
-    def dry_run(self, files: Sequence[Path], *, cart: str | None = None, mapping: str | None = None) -> ImportReport:
-        """Return what an import would do; nothing is written."""
-        with self.start(files, cart=cart, mapping=mapping) as running:
-            return running.preview()
-
     def run(self, files: Sequence[Path], *, cart: str | None = None, mapping: str | None = None) -> ImportReport:
         """Import at once and return what was done, counted in the database."""
         with self.start(files, cart=cart, mapping=mapping) as running:

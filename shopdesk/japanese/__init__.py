@@ -15,7 +15,7 @@ from shopdesk.japanese.contacts import (
 from shopdesk.japanese.dates import Value, date, date_time, time_of_day
 from shopdesk.japanese.money import yen
 from shopdesk.japanese.places import PREFECTURES, prefecture, prefecture_of
-from shopdesk.japanese.texts import clean, family_first, fold, full_name, grams, kana, name, nfkc, sex, tidy
+from shopdesk.japanese.texts import clean, family_first, fold, grams, kana, name, nfkc, sex, tidy
 
 __all__ = [
     "MASKED_MAIL",
@@ -27,7 +27,6 @@ __all__ = [
     "email",
     "family_first",
     "fold",
-    "full_name",
     "grams",
     "is_masked_mail",
     "kana",

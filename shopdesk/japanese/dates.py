@@ -43,24 +43,24 @@ _ONLY_CLOCK = re.compile(_CLOCK, re.IGNORECASE)
 _PACKED = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d)?)?")
 _SERIAL_TEXT = re.compile(r"[1-7]\d{4}(?:\.\d+)?")
 _LATE = 29  # shops write 25:30 for half past one at night
-_EPOCHS = {1900: datetime(1899, 12, 30), 1904: datetime(1904, 1, 1)}  # noqa: DTZ001 - a wall clock, zone added by the caller
+_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - a wall clock, zone added by the caller
 _SERIALS = (1, 2_958_466)  # 1900-01-01 … 9999-12-31
 
 
-def date_time(value: Value, zone: tzinfo = JAPAN, *, epoch: int = 1900) -> datetime | None:
+def date_time(value: Value, zone: tzinfo = JAPAN) -> datetime | None:
     """Return the moment in UTC, or None. `zone` is the wall clock's where the text names none.
 
-    Takes texts with `-`, `/`, 年月日, 和暦, an offset or Z, packed digits, date cells, and Excel's serials
-    counted from `epoch` (1900 or 1904). A date alone is its midnight.
+    Takes texts with `-`, `/`, 年月日, 和暦, an offset or Z, packed digits, date cells, and Excel's serials.
+    A date alone is its midnight.
     """
     if isinstance(value, str):
-        found = _moment(value, epoch)
+        found = _moment(value)
     elif isinstance(value, datetime):
         found = value
     elif isinstance(value, Date):
         found = datetime.combine(value, Time())
     else:
-        found = _serial(value, epoch) if isinstance(value, int | float) and not isinstance(value, bool) else None
+        found = _serial(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
     if found is None:
         return None
     try:
@@ -69,16 +69,16 @@ def date_time(value: Value, zone: tzinfo = JAPAN, *, epoch: int = 1900) -> datet
         return None
 
 
-def date(value: Value, *, epoch: int = 1900) -> Date | None:
+def date(value: Value) -> Date | None:
     """Return the calendar day, or None; a time beside it is left out."""
     if isinstance(value, str):
-        found = _moment(value, epoch)
+        found = _moment(value)
         return found.date() if found else None
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, Date):
         return value
-    serial = _serial(value, epoch) if isinstance(value, int | float) and not isinstance(value, bool) else None
+    serial = _serial(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
     return serial.date() if serial else None
 
 
@@ -99,16 +99,16 @@ def time_of_day(value: Value) -> timedelta | None:
     return _clock(found) if found else None
 
 
-def _serial(value: float, epoch: int) -> datetime | None:
+def _serial(value: float) -> datetime | None:
     if not _SERIALS[0] <= value < _SERIALS[1]:
         return None
     try:
-        return _EPOCHS[epoch] + timedelta(days=int(value), seconds=round(value % 1 * 86400))
+        return _EPOCH + timedelta(days=int(value), seconds=round(value % 1 * 86400))
     except OverflowError:
         return None
 
 
-def _moment(value: str, epoch: int) -> datetime | None:  # noqa: PLR0911 - one for each way to write it
+def _moment(value: str) -> datetime | None:  # noqa: PLR0911 - one for each way to write it
     if len(value) > 60:  # noqa: PLR2004 - no date is that long
         return None
     text = value if value.isascii() else nfkc(value)
@@ -124,7 +124,7 @@ def _moment(value: str, epoch: int) -> datetime | None:  # noqa: PLR0911 - one f
             packed = _PACKED.fullmatch(text)
             if packed:
                 return datetime(*(int(part) for part in packed.groups(default="0")))  # type: ignore[arg-type] # noqa: DTZ001
-            return _serial(float(text), epoch) if _SERIAL_TEXT.fullmatch(text) else None
+            return _serial(float(text)) if _SERIAL_TEXT.fullmatch(text) else None
         return _built(found)
     except (ValueError, OverflowError):
         return None

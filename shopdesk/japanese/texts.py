@@ -70,11 +70,6 @@ def name(text: str) -> str:
     return tidied
 
 
-def full_name(family: str, given: str) -> str:
-    """Return the name in Japanese order with one space between."""
-    return name(f"{family} {given}")
-
-
 def family_first(text: str) -> str:
     """Return a name written given name first in Japanese order. Names in Latin letters stay as they are."""
     tidied = name(text)

@@ -19,7 +19,6 @@ CAROUSEL_BYTES = 50 * 1024
 
 # A retry key is remembered for 24 hours from its first request; after that the same key sends again.
 # We stop an hour before, by the later of the computer's clock and LINE's.
-RETRY_KEY_LIFE = timedelta(hours=24)
 RETRY_UNTIL = timedelta(hours=23)
 
 # A stateless channel access token lives 15 minutes; a new one is taken before the twelfth.

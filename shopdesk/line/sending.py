@@ -20,9 +20,8 @@ TOTAL_S, CONNECT_S = 30.0, 8.0
 class Sending:
     """One kept session with LINE's host; use it as `async with`."""
 
-    def __init__(self, host: str, *, total_s: float = TOTAL_S) -> None:
+    def __init__(self, host: str) -> None:
         self._host = host
-        self._total_s = total_s
         self._session: aiohttp.ClientSession
 
     async def __aenter__(self) -> Self:
@@ -32,7 +31,7 @@ class Sending:
         self._lost = (aiohttp.ClientError, TimeoutError, OSError)
         self._session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(limit=0, ttl_dns_cache=60),
-            timeout=aiohttp.ClientTimeout(total=self._total_s, sock_connect=CONNECT_S),
+            timeout=aiohttp.ClientTimeout(total=TOTAL_S, sock_connect=CONNECT_S),
             auto_decompress=False,
         )
         return self

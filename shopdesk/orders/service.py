@@ -100,10 +100,6 @@ class Orders:
                         break
         return found
 
-    def refresh_sums(self, session: Session, customer_ids: Sequence[int]) -> None:
-        """Count the orders of these customers anew, in the caller's transaction."""
-        refresh_sums(session, customer_ids)
-
     # What customers ask of every feature that holds something about a person
 
     def move(self, session: Session, keep: int, other: int) -> None:

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from shopdesk.errors import InvalidInputError
-from shopdesk.i18n import _
 from shopdesk.rehearsal.names import display_name, friend_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
-    from pathlib import Path
 
 USER_ID = re.compile(r"U[0-9a-f]{32}")
 
@@ -80,20 +76,3 @@ class People:
     def all_reachable(self) -> list[Person]:
         """Return every friend who has not blocked the account."""
         return [person for person in self._by_id.values() if not person.blocked]
-
-
-def read_friends(file: Path) -> list[tuple[str, str]]:
-    """Read friends from a JSON list of `[userId, displayName]`. Raises InvalidInputError where it is something else."""
-    try:
-        rows = json.loads(file.read_bytes())
-        friends = [(user_id, name) for user_id, name in rows]
-    except (OSError, TypeError, ValueError) as wrong:
-        raise _not_friends(file) from wrong
-    if not all(isinstance(name, str) and USER_ID.fullmatch(str(user_id)) for user_id, name in friends):
-        raise _not_friends(file)
-    return friends
-
-
-def _not_friends(file: Path) -> InvalidInputError:
-    sentence = _('{file} cannot be used: it must be a JSON list of ["U…", "name"] pairs.')
-    return InvalidInputError(sentence.format(file=file.name))

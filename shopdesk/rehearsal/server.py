@@ -17,7 +17,6 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from shopdesk.errors import ShopDeskError
 from shopdesk.i18n import _
 from shopdesk.rehearsal.app import create_app
-from shopdesk.rehearsal.people import read_friends
 from shopdesk.rehearsal.rehearsal import MONTHLY_MESSAGES, Rehearsal
 from shopdesk.rehearsal.wire import TRANSPORT, Transport
 
@@ -133,20 +132,16 @@ def serve(
     *,
     port: int = 0,
     friends: int = FRIENDS,
-    friends_file: Path | None = None,
     quota: int = MONTHLY_MESSAGES,
     fault_file: Path | None = None,
     journal_file: Path | None = None,
 ) -> None:
     """Be LINE on 127.0.0.1 until SIGINT or SIGTERM; port 0 takes any free one.
 
-    Prints one JSON line once it listens: url, channel_id, channel_secret, access_token, bot_user_id. Those of
-    `friends_file` (a JSON list of `[userId, displayName]`) come before `friends` made-up ones. Raises ShopDeskError
-    for a taken port and for files that cannot be used.
+    Prints one JSON line once it listens: url, channel_id, channel_secret, access_token, bot_user_id. Raises
+    ShopDeskError for a taken port and for files that cannot be used.
     """
-    rehearsal = Rehearsal(
-        friends, read_friends(friends_file) if friends_file else (), quota=quota, journal_file=journal_file
-    )
+    rehearsal = Rehearsal(friends, quota=quota, journal_file=journal_file)
     if fault_file:
         rehearsal.faults.add_file(fault_file)
     listener = _listener(port)
@@ -164,10 +159,10 @@ def serve(
 
 
 @contextmanager
-def running(rehearsal: Rehearsal | None = None, *, port: int = 0) -> Iterator[Running]:
+def running(rehearsal: Rehearsal | None = None) -> Iterator[Running]:
     """Be LINE in a thread of this process, for tests and the demo; ends with the block."""
     rehearsal = rehearsal or Rehearsal(FRIENDS)
-    listener = _listener(port)
+    listener = _listener(0)
     server = _Server(rehearsal)
     thread = threading.Thread(target=server.run, args=([listener],), name="rehearsal", daemon=True)
     thread.start()

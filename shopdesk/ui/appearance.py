@@ -43,16 +43,16 @@ class FocusRing(QObject):
 class Appearance(QObject):
     """The appearance of the application. Make one, once, before the first widget."""
 
-    def __init__(self, app: QApplication, choice: Choice = "system", scale: Scale = "standard") -> None:
+    def __init__(self, app: QApplication, choice: Choice = "system") -> None:
         super().__init__(app)
         self._app = app
         self.choice: Choice = choice
-        self.scale: Scale = scale
+        self.scale: Scale = "standard"
         load_fonts()
         self._style = Style("Fusion")  # never replaced: nothing promises that Qt survives that
         app.setStyle(self._style)
         self._ring = FocusRing(app)
-        self.apply(choice, scale)
+        self.apply()
         app.styleHints().colorSchemeChanged.connect(self._system_changed)
 
     def apply(self, choice: Choice | None = None, scale: Scale | None = None) -> None:

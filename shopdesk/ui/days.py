@@ -39,3 +39,13 @@ def when(at: datetime, now: datetime) -> str:
     if day == today + timedelta(days=1):
         return _("tomorrow {time}").format(time=clock_time(at))
     return short_day(at, now)
+
+
+def day_time(at: datetime) -> str:
+    """Return `2026/11/20 14:03`, as it stands in a list."""
+    return f"{in_japan(at):%Y/%m/%d %H:%M}"
+
+
+def next_month(now: datetime) -> str:
+    """Return the first day of next month: when LINE counts messages from nothing again."""
+    return _("{month}/1").format(month=japan_day(now).month % 12 + 1)

@@ -68,11 +68,6 @@ class Icon(QWidget):
         side = theme().px(self._size)
         self.setFixedSize(side, side)
 
-    def show_icon(self, name: str, tone: str) -> None:
-        """Show another picture in the same place."""
-        self._name, self._tone = name, tone
-        self.update()
-
     def paintEvent(self, _event: object) -> None:
         p = QPainter(self)
         paint_icon(p, self._name, self._tone, 0, 0, self._size)

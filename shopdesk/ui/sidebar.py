@@ -98,10 +98,9 @@ class Sidebar(QWidget):
         self._buttons = QButtonGroup(self)
         self.items: dict[str, NavItem] = {}
         self._heads: list[QWidget] = []
-        self._shop, self._person = elided("", "brand"), elided("", "caption", "text_3")
+        self._shop = elided("", "brand")
         self._light, self._state = Dot("control"), elided("", "small", "text_2")
-        self._logo_words = holder(vbox(self._shop, self._person))
-        brand = hbox(Logo(), (self._logo_words, 1), gap="mid", margin=("mid", "s1", "s1", "label_gap"))
+        brand = hbox(Logo(), (self._shop, 1), gap="mid", margin=("mid", "s1", "s1", "label_gap"))
         ordered = sorted(entries, key=lambda entry: entry.order)
         lines: list[QWidget] = []
         for group, members in groupby([one for one in ordered if one.group != "foot"], key=lambda one: one.group):
@@ -134,11 +133,9 @@ class Sidebar(QWidget):
         self.items[entry.key] = made
         return made
 
-    def set_shop(self, name: str, person: str = "") -> None:
-        """Show the shop's name and who works here."""
+    def set_shop(self, name: str) -> None:
+        """Show the shop's name."""
         self._shop.setText(name)
-        self._person.setText(person)
-        self._person.setVisible(bool(person))
 
     def set_line(self, tone: str, words: str) -> None:
         """Show how the connection with LINE is: a colour (success_solid, warning_solid, danger_solid) and its words."""
@@ -151,7 +148,7 @@ class Sidebar(QWidget):
         if narrow == self._narrow:
             return
         self._narrow = narrow
-        for part in (self._logo_words, self._state, *self._heads):
+        for part in (self._shop, self._state, *self._heads):
             part.setVisible(not narrow)
         for item in self.items.values():
             item.set_narrow(narrow)

@@ -50,12 +50,10 @@ class Tasks(QObject):
 
     _arrived = Signal(object, object, object)
 
-    def __init__(
-        self, default_failed: Failed | None = None, *, interrupt: Callable[[int], object] = lambda _thread: None
-    ) -> None:
+    def __init__(self, *, interrupt: Callable[[int], object] = lambda _thread: None) -> None:
         """Make the lanes. `interrupt` ends the read that a thread of this number is running: nobody waits for it any more."""
         super().__init__()
-        self.default_failed: Failed = default_failed or _log
+        self.default_failed: Failed = _log
         self._interrupt = interrupt
         self._lanes = {lane: ThreadPoolExecutor(lane.value, f"shopdesk-{lane.name.lower()}") for lane in Lane}
         self._open: set[Task] = set()

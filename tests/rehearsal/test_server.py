@@ -21,12 +21,10 @@ CALL = "import sys, json, pathlib; from shopdesk.rehearsal import serve; serve({
 
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
 def test_one_line_then_it_stays_until_told_to_stop(tmp_path, end):
-    journal, faults, friends = tmp_path / "journal", tmp_path / "faults", tmp_path / "friends"
+    journal, faults = tmp_path / "journal", tmp_path / "faults"
     faults.write_text('{"endpoint": "info", "nth": 2, "answer": 500}\n\n')
-    friends.write_text(json.dumps([["U" + "a" * 32, "田中 美咲"]]))
     arguments = (
-        f"friends=1, quota=7, journal_file=pathlib.Path({str(journal)!r}), fault_file=pathlib.Path({str(faults)!r}),"
-        f" friends_file=pathlib.Path({str(friends)!r})"
+        f"friends=1, quota=7, journal_file=pathlib.Path({str(journal)!r}), fault_file=pathlib.Path({str(faults)!r})"
     )
     process = subprocess.Popen(
         [sys.executable, "-c", CALL.format(arguments)], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
@@ -41,7 +39,7 @@ def test_one_line_then_it_stays_until_told_to_stop(tmp_path, end):
         )
         assert quota.json()["value"] == 7
         assert broken.status == 500
-        assert followers.json() == {"userIds": ["U" + "a" * 32, friend_id(0)]}
+        assert followers.json() == {"userIds": [friend_id(0)]}
         written = [json.loads(line) for line in journal.read_text().splitlines()]
         assert [entry["endpoint"] for entry in written] == ["quota", "info", "info", "followers/ids"]
         assert written == http.request("GET", f"{said['url']}/rehearsal/journal").json()["requests"]
@@ -56,15 +54,6 @@ def test_a_taken_port_is_said():
         port = taken.getsockname()[1]
         with pytest.raises(PortTakenError, match=str(port)):
             serve(port=port)
-
-
-@pytest.mark.parametrize("text", ["", "{}x", '[["U1", "a"]]', "[5]", '{"a": 1}', None])
-def test_a_file_of_friends_must_be_one(tmp_path, text):
-    file = tmp_path / "friends.json"
-    if text is not None:
-        file.write_text(text)
-    with pytest.raises(InvalidInputError, match=r"friends\.json"):
-        serve(friends_file=file)
 
 
 @pytest.mark.parametrize("line", ["x", "[]", '{"answer": 1}'])

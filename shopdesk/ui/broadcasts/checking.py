@@ -6,25 +6,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from shopdesk.clock import in_japan
 from shopdesk.i18n import _, _n
 from shopdesk.ui import widgets as w
+from shopdesk.ui.amounts import messages, number, people, yen
 from shopdesk.ui.broadcasts.outcomes import Reason, ReasonTable
+from shopdesk.ui.days import next_month
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from shopdesk.broadcasts import Preview
-
-
-def people(count: int) -> str:
-    """Return a number of people as the window writes it."""
-    return _("{n} people").format(n=f"{count:,}")
-
-
-def yen(amount: int | None) -> str:
-    """Return an amount, a dash where it is not known."""
-    return "–" if amount is None else _("{n} yen").format(n=f"{amount:,}")
 
 
 def why_not(preview: Preview, now: datetime) -> str:
@@ -38,8 +29,8 @@ def why_not(preview: Preview, now: datetime) -> str:
         return ""
     return _(
         "This takes {n} messages and {left} are left this month. "
-        "Send to fewer people, change the plan, or wait until {month}/1."
-    ).format(n=f"{preview.messages_counted:,}", left=f"{left:,}", month=in_japan(now).month % 12 + 1)
+        "Send to fewer people, change the plan, or wait until {day}."
+    ).format(n=number(preview.messages_counted), left=number(left), day=next_month(now))
 
 
 def show_cost(bar: w.CostBar, preview: Preview | None, reached: int | None, now: datetime) -> None:
@@ -53,7 +44,7 @@ def show_cost(bar: w.CostBar, preview: Preview | None, reached: int | None, now:
         return
     why, n, left = why_not(preview, now), preview.messages_counted, preview.quota_left
     over = left is not None and n > left
-    values = (people(preview.planned), _("{n} messages").format(n=f"{n:,}"), yen(preview.cost_yen))
+    values = (people(preview.planned), messages(n), yen(preview.cost_yen))
     wrong = (not preview.planned, over, False)
     figures = [w.CostFigure(*one) for one in zip(names, values, wrong, strict=True)]
     if left is None:
@@ -91,7 +82,7 @@ class CheckingStep(QWidget):
             self._note.set_runs(_("Counting …"))
             return
         self._who.show_number(f"{preview.planned:,}", _n("person", "people", preview.planned))
-        self._messages.setText(_("{n} messages").format(n=f"{preview.messages_counted:,}"))
+        self._messages.setText(messages(preview.messages_counted))
         self._yen.setText(yen(preview.cost_yen))
         left = preview.quota_left
         self._left.setText(

@@ -13,8 +13,9 @@ from shopdesk.errors import ShopDeskError
 from shopdesk.i18n import _
 from shopdesk.messages import draft, for_person, readable
 from shopdesk.ui import widgets as w
+from shopdesk.ui.amounts import people, yen
 from shopdesk.ui.broadcasts.bubbles import Bubbles
-from shopdesk.ui.broadcasts.checking import CheckingStep, people, show_cost, why_not, yen
+from shopdesk.ui.broadcasts.checking import CheckingStep, show_cost, why_not
 from shopdesk.ui.broadcasts.recipients import Audience, RecipientsStep
 from shopdesk.ui.tasks import Lane
 

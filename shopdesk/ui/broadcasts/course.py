@@ -13,8 +13,8 @@ from shopdesk.clock import in_japan
 from shopdesk.i18n import _, _n
 from shopdesk.messages import for_person, readable
 from shopdesk.ui import widgets as w
+from shopdesk.ui.amounts import messages, people
 from shopdesk.ui.broadcasts import saying
-from shopdesk.ui.broadcasts.checking import people
 from shopdesk.ui.broadcasts.outcomes import Reason, ReasonTable
 from shopdesk.ui.broadcasts.pace import Pace
 from shopdesk.ui.theme import theme
@@ -238,7 +238,7 @@ class Course(QWidget):
         self._content.show_bubbles(*texts)
         self._sent.setText(_("What was sent") if seen.status.state in {"finished", "cancelled"} else _("What is sent"))
         self._to.setText(seen.draft.segment or _("All friends"))
-        self._count.setText(_("{n} messages").format(n=f"{seen.status.messages_counted:,}"))
+        self._count.setText(messages(seen.status.messages_counted))
         going = seen.status.state == "sending"
         self._hint.setVisible(going)
         self._hint.say(

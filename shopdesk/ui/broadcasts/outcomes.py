@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy
 
 from shopdesk.i18n import N_, _
 from shopdesk.ui import widgets as w
+from shopdesk.ui.amounts import people
 from shopdesk.ui.theme import theme
 
 if TYPE_CHECKING:
@@ -67,6 +68,6 @@ def _row(one: Reason, *, last: bool) -> w.Row:
     after = w.elided(_(becomes) if becomes else "", "small", "text_2")
     for cell in (named, after):  # shares of the row, whatever is written in them, so that rows stand in columns
         cell.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-    count = w.label(_("{n} people").format(n=f"{one.people:,}"), align=w.RIGHT)
+    count = w.label(people(one.people), align=w.RIGHT)
     count.setMinimumWidth(theme().px("counter_button"))
     return w.Row(w.Badge(_(words), state), (named, 5), (after, 6), count, height="row", last=last)

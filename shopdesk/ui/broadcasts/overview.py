@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from shopdesk.clock import in_japan
 from shopdesk.i18n import N_, _, _n
 from shopdesk.ui import widgets as w
+from shopdesk.ui.amounts import people
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -94,11 +95,11 @@ class Overview(QWidget):
     def _people(one: Status, count: int) -> w.Cell:
         if one.state == "draft":
             return w.Cell("–", tone="text_3")
-        return w.Cell(_("{n} people").format(n=f"{count:,}"))
+        return w.Cell(people(count))
 
     def _lost(self, one: Status) -> w.Cell:
         lost = one.failed + one.unknown
-        return w.Cell(_("{n} people").format(n=f"{lost:,}"), tone="danger_text") if lost else self._people(one, 0)
+        return w.Cell(people(lost), tone="danger_text") if lost else self._people(one, 0)
 
     @staticmethod
     def _when(one: Status) -> w.Cell:

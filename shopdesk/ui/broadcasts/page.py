@@ -10,6 +10,7 @@ from shopdesk.broadcasts import start_sending
 from shopdesk.changes import Topic
 from shopdesk.i18n import _
 from shopdesk.ui import widgets as w
+from shopdesk.ui.amounts import people
 from shopdesk.ui.broadcasts.composer import Composer
 from shopdesk.ui.broadcasts.course import Course
 from shopdesk.ui.broadcasts.overview import Overview
@@ -142,7 +143,7 @@ class BroadcastsPage(ShopPage):
     def stop(self, broadcast_id: int) -> None:
         """Ask, then send it to nobody else."""
         now = self.course.seen.status if self.course.seen else None
-        rest = _("{n} people").format(n=f"{now.remaining:,}") if now else ""
+        rest = people(now.remaining) if now else ""
         if w.confirm(
             self,
             _("Stop this broadcast here?"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from shopdesk.i18n import N_, _, _n
-from shopdesk.ui.broadcasts.checking import people
+from shopdesk.ui.amounts import people
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from shopdesk.i18n import _, _n
 from shopdesk.japanese import phone_local
+from shopdesk.ui.amounts import yen
 from shopdesk.ui.days import short_day
 from shopdesk.ui.widgets import RIGHT, Cell, Column, Mark
 
@@ -38,11 +39,6 @@ def mark(state: LineState) -> Mark | None:
     if state == "friend":
         return Mark(_("Friend"), dot=True)
     return Mark(_("Blocked"), "danger") if state == "blocked" else None
-
-
-def yen(amount: int) -> str:
-    """Return `64,820 yen`."""
-    return _("{yen} yen").format(yen=f"{amount:,}")
 
 
 def times(orders: int) -> str:

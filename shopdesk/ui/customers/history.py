@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from shopdesk.i18n import _, _n
-from shopdesk.ui.customers.columns import yen
+from shopdesk.ui.amounts import yen
 from shopdesk.ui.days import short_day
 from shopdesk.ui.widgets import (
     Badge,

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from shopdesk.i18n import _, _n
+from shopdesk.ui.amounts import people
 from shopdesk.ui.customers.columns import columns
 from shopdesk.ui.customers.tag_entry import TagEntry
 from shopdesk.ui.widgets import Button, EmptyState, ListCard, Listing, hbox, label, link
@@ -61,10 +62,10 @@ class Foot(QWidget):
         """Say how many the list has, and of how many."""
         self._shown = self._shown if shown is None else shown
         self._all = self._all if everybody is None else everybody
-        people = _n("{n} person", "{n} people", self._shown).format(n=f"{self._shown:,}")
+        words = people(self._shown)
         if self._all > self._shown:
-            people = _("{people} (of {n})").format(people=people, n=f"{self._all:,}")
-        self._count.setText(people)
+            words = _("{people} (of {n})").format(people=words, n=f"{self._all:,}")
+        self._count.setText(words)
 
     def count_words(self) -> str:
         """Return what is said about the number."""

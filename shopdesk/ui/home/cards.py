@@ -8,8 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from shopdesk.i18n import _, _n
-from shopdesk.ui.days import clock_time, short_day, when
-from shopdesk.ui.home.quota import month_ends
+from shopdesk.ui.days import clock_time, next_month, short_day, when
 from shopdesk.ui.home.todo import todos
 from shopdesk.ui.theme import theme
 from shopdesk.ui.widgets import (
@@ -125,7 +124,7 @@ class QuotaCard(Card):
             self._left.set_runs(_("No limit."))
         else:
             words = _("{n} left; counted anew from {day}")
-            self._left.set_runs(words.format(n=f"{quota.left:,}", day=month_ends(asked.at)))
+            self._left.set_runs(words.format(n=f"{quota.left:,}", day=next_month(asked.at)))
         self._from.setText(_("From LINE, {time}").format(time=clock_time(asked.at)))
 
 

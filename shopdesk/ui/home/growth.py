@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 
-from shopdesk.i18n import _, _n, language
+from shopdesk.i18n import _, language
+from shopdesk.ui.amounts import orders, yen
 from shopdesk.ui.days import month_day
 from shopdesk.ui.theme import theme
 from shopdesk.ui.widgets import Card, Dot, Skeleton, card_head, clear, elided, hbox, holder, label, vbox
@@ -59,7 +60,7 @@ class GrowthCard(Card):
     def _name_sales(self, sales: tuple[Day, ...]) -> None:
         total = sum(day.figure.yen for day in sales)
         self._title.setText(_("Sales"))
-        self._entry("chart_1", _("{yen} yen").format(yen=f"{total:,}"))
+        self._entry("chart_1", yen(total))
         self._source.setText(_("From the orders that were imported, less cancellations and refunds."))
 
     def _entry(self, tone: str, words: str) -> None:
@@ -97,8 +98,8 @@ class GrowthCard(Card):
 
 
 def _sold(day: Day) -> str:
-    orders = _n("{n} order", "{n} orders", day.figure.orders).format(n=f"{day.figure.orders:,}")
-    return _("{day}: {yen} yen, {orders}").format(day=month_day(day.day), yen=f"{day.figure.yen:,}", orders=orders)
+    figure = day.figure
+    return _("{day}: {yen}, {orders}").format(day=month_day(day.day), yen=yen(figure.yen), orders=orders(figure.orders))
 
 
 def _short(amount: int) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from shopdesk.clock import japan_day
 from shopdesk.i18n import _
 
 if TYPE_CHECKING:
@@ -85,9 +84,3 @@ def notice(today: Today, asked: Asked | None) -> Notice | None:
 def _next(today: Today) -> Status | None:
     waiting = [one for one in today.broadcasts if one.state in {"waiting", "paused"}]
     return min(waiting, key=lambda one: (one.scheduled_at or today.now, one.id)) if waiting else None
-
-
-def month_ends(now: datetime) -> str:
-    """Return the first day of next month: when LINE counts from nothing again."""
-    day = japan_day(now)
-    return _("{month}/1").format(month=day.month % 12 + 1)

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from shopdesk.i18n import _, _n
+from shopdesk.ui.amounts import people
 from shopdesk.ui.days import clock_time, when
 
 if TYPE_CHECKING:
@@ -72,11 +73,11 @@ def _sending(today: Today) -> Iterator[Todo]:
     for one in today.broadcasts:
         if one.state == "waiting":
             at = one.scheduled_at
-            people = _n("{n} person", "{n} people", one.planned).format(n=f"{one.planned:,}")
+            who = people(one.planned)
             detail = (
-                _("Goes out {when} to {people}.").format(when=when(at, today.now), people=people)
+                _("Goes out {when} to {people}.").format(when=when(at, today.now), people=who)
                 if at
-                else _("Ready for {people}; sending has not begun.").format(people=people)
+                else _("Ready for {people}; sending has not begun.").format(people=who)
             )
             title = _("Check “{name}”").format(name=one.name)
             yield _of(one, "calendar", title, detail, _("Check"), clock_time(at) if at else "")

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from shopdesk.i18n import _
 from shopdesk.imports import RowProblem
+from shopdesk.ui import amounts
 from shopdesk.ui.imports import tables, words
 from shopdesk.ui.imports.files import FilesCard
 from shopdesk.ui.theme import theme
@@ -98,7 +99,7 @@ class Checking(QWidget):
             (_("Columns"), len(report.columns)),
         )
         for at, (name, count) in enumerate(names):
-            self.tabs.rename(at, f"{name} {words.number(count)}")
+            self.tabs.rename(at, f"{name} {amounts.number(count)}")
         self.go.setEnabled(report.changes_anything)
         self.go.set_words(words.verb(report) if report.changes_anything else _("Nothing to import"))
         self._way_back.setText(_way_back(report))
@@ -114,29 +115,29 @@ class Checking(QWidget):
             Tile(
                 "plus",
                 _("New orders"),
-                words.number(counts.new),
+                amounts.number(counts.new),
                 _("orders"),
-                _("{yen} in all").format(yen=words.yen(report.new_yen)),
+                _("{yen} in all").format(yen=amounts.yen(report.new_yen)),
                 chosen=True,
             ),
             Tile(
                 "pencil",
                 _("Changed orders"),
-                words.number(counts.updated),
+                amounts.number(counts.updated),
                 _("orders"),
-                _("{orders} are as before").format(orders=words.orders(counts.unchanged)),
+                _("{orders} are as before").format(orders=amounts.orders(counts.unchanged)),
             ),
             Tile(
                 "users",
                 _("New customers"),
-                words.number(report.new_customers),
+                amounts.number(report.new_customers),
                 _("people"),
-                _("{people} are here already").format(people=words.people(report.matched_customers)),
+                _("{people} are here already").format(people=amounts.people(report.matched_customers)),
             ),
             Tile(
                 "triangle-alert",
                 _("Rows to check"),
-                words.number(problems),
+                amounts.number(problems),
                 _("rows"),
                 unread,
                 tone="warning_text" if problems else "text_2",
@@ -171,7 +172,7 @@ class Checking(QWidget):
     def _picked(self, one: object) -> None:
         """Say the whole of what may be cut in its row."""
         if isinstance(one, RowProblem):
-            self._foot.setText(_("Row {n}: {message}").format(n=words.number(one.row), message=one.message))
+            self._foot.setText(_("Row {n}: {message}").format(n=amounts.number(one.row), message=one.message))
 
     def _show_tab(self, tab: int) -> None:
         self._stack.setCurrentIndex(tab)
@@ -186,8 +187,8 @@ class Checking(QWidget):
             self._foot.setText(_("The columns were recognised by their headings."))
         else:
             shown = sum(one.state == _STATES[tab] for one in report.samples)
-            cut = _("The first {n} are shown.").format(n=words.number(shown)) if shown < counts[tab] else ""
-            self._foot.setText(_(" · ").join(filter(None, (words.orders(counts[tab]), cut))))
+            cut = _("The first {n} are shown.").format(n=amounts.number(shown)) if shown < counts[tab] else ""
+            self._foot.setText(_(" · ").join(filter(None, (amounts.orders(counts[tab]), cut))))
 
 
 def _way_back(report: ImportReport) -> str:

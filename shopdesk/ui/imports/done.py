@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from shopdesk.i18n import _
+from shopdesk.ui import amounts
 from shopdesk.ui.imports import words
 from shopdesk.ui.widgets import Button, Card, EmptyState, Frame, hbox, vbox
 
@@ -44,9 +45,9 @@ class Done(QWidget):
         self._import_id = report.import_id or 0
         counts = report.orders
         facts = (
-            (_("new: {orders}").format(orders=words.orders(counts.new)), counts.new),
-            (_("changed: {orders}").format(orders=words.orders(counts.updated)), counts.updated),
-            (_("customers added: {people}").format(people=words.people(report.new_customers)), report.new_customers),
+            (_("new: {orders}").format(orders=amounts.orders(counts.new)), counts.new),
+            (_("changed: {orders}").format(orders=amounts.orders(counts.updated)), counts.updated),
+            (_("customers added: {people}").format(people=amounts.people(report.new_customers)), report.new_customers),
             (_("not read: {rows}").format(rows=words.rows(len(report.problems))), len(report.problems)),
         )
         said = _(" · ").join(fact for fact, count in facts if count)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget
 from shopdesk.changes import Topic
 from shopdesk.errors import ShopDeskError
 from shopdesk.i18n import _
+from shopdesk.ui import amounts
 from shopdesk.ui.imports import words
 from shopdesk.ui.imports.checking import Checking
 from shopdesk.ui.imports.choosing import Choosing
@@ -269,16 +270,16 @@ class ImportsPage(ShopPage):
             self._begin_anew()
         self.reload()
         said = _("Undone: {orders} and {people} are gone.")
-        self.notices.done(said.format(orders=words.orders(report.orders), people=words.people(report.customers)))
+        self.notices.done(said.format(orders=amounts.orders(report.orders), people=amounts.people(report.customers)))
 
 
 def would_say(would: UndoReport) -> tuple[Run | str, ...]:
     """Return what follows from an undo, for its question."""
     gone = _("{orders} and the {people} it added go.").format(
-        orders=words.orders(would.orders), people=words.people(would.customers)
+        orders=amounts.orders(would.orders), people=amounts.people(would.customers)
     )
-    restored = _("{orders} become what they were.").format(orders=words.orders(would.restored))
-    kept = _("{people} edited since then stay.").format(people=words.people(would.kept_customers))
+    restored = _("{orders} become what they were.").format(orders=amounts.orders(would.restored))
+    kept = _("{people} edited since then stay.").format(people=amounts.people(would.kept_customers))
     parts = ((gone, True), (restored, would.restored), (kept, would.kept_customers))
     return (words.sentences(*(said for said, wanted in parts if wanted)),)
 

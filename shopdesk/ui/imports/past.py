@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from shopdesk.i18n import _
+from shopdesk.ui.days import day_time
 from shopdesk.ui.imports import words
 from shopdesk.ui.theme import theme
 from shopdesk.ui.widgets import (
@@ -104,5 +105,5 @@ class Past(QWidget):
             back = Button(_("Undo"), icon="undo-2", size="control_small", does=lambda: self.undo.emit(one.id))
             back.setAccessibleName(_("Undo the import of {day}").format(day=words.day(one.at)))
         end = _End(back)
-        when = label(words.time(one.at), tone="text_2")
+        when = label(day_time(one.at), tone="text_2")
         lines.addWidget(Row(when, (said, 4), (elided(words.past(one), "small", "text_2"), 5), end, last=last))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from shopdesk.i18n import _, _n
-from shopdesk.ui.imports import words
+from shopdesk.ui import amounts
+from shopdesk.ui.days import day_time
 from shopdesk.ui.widgets import RIGHT, Cell, Column, Mark
 
 if TYPE_CHECKING:
@@ -22,8 +23,8 @@ def order_columns() -> list[Column[SampleOrder]]:
         Column(_("Order number"), lambda one: Cell(one.number), 200),
         Column(_("Customer"), lambda one: Cell(one.buyer or "–", bold=True)),
         Column(_("Lines"), lambda one: Cell(_n("{n} item", "{n} items", one.lines).format(n=one.lines)), 110, RIGHT),
-        Column(_("Ordered"), lambda one: Cell(words.time(one.ordered_at)), 180, RIGHT),
-        Column(_("Total"), lambda one: Cell("–" if one.total_yen is None else words.yen(one.total_yen)), 150, RIGHT),
+        Column(_("Ordered"), lambda one: Cell(day_time(one.ordered_at)), 180, RIGHT),
+        Column(_("Total"), lambda one: Cell("–" if one.total_yen is None else amounts.yen(one.total_yen)), 150, RIGHT),
     ]
 
 
@@ -31,7 +32,7 @@ def problem_columns(*, files: bool) -> list[Column[RowProblem]]:
     """Return the columns of what could not be read; `files` names the file where there are several."""
     in_file: list[Column[RowProblem]] = [Column(_("File"), lambda one: Cell(one.file), 150)] if files else []
     return [
-        Column(_("Row"), lambda one: Cell(words.number(one.row)), 72, RIGHT),
+        Column(_("Row"), lambda one: Cell(amounts.number(one.row)), 72, RIGHT),
         *in_file,
         Column(_("Column"), lambda one: Cell(one.column or "–"), 140),
         Column(_("What it says"), lambda one: _value(one.value), 180),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from shopdesk.clock import in_japan
 from shopdesk.i18n import _, _n, language
+from shopdesk.ui.amounts import number, orders, people
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -13,35 +14,10 @@ if TYPE_CHECKING:
     from shopdesk.imports import FileRead, ImportReport, PastImport
 
 
-def number(count: int) -> str:
-    """Return a count with its commas."""
-    return f"{count:,}"
-
-
-def yen(amount: int) -> str:
-    """Return an amount in yen."""
-    return _("{n} yen").format(n=number(amount))
-
-
 def day(at: datetime) -> str:
     """Return a day as people say it in Japan."""
     local = in_japan(at)
     return f"{local.month}月{local.day}日" if language() == "ja" else f"{local.day} {local:%B}"
-
-
-def time(at: datetime) -> str:
-    """Return a day and time, the year too, as it stands in a list."""
-    return f"{in_japan(at):%Y/%m/%d %H:%M}"
-
-
-def orders(count: int) -> str:
-    """Return a number of orders with its unit."""
-    return _n("{n} order", "{n} orders", count).format(n=number(count))
-
-
-def people(count: int) -> str:
-    """Return a number of people with its unit."""
-    return _n("{n} person", "{n} people", count).format(n=number(count))
 
 
 def rows(count: int) -> str:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from shopdesk.i18n import _
-from shopdesk.ui.imports import words
+from shopdesk.ui import amounts
 from shopdesk.ui.widgets import Button, Card, Figure, Frame, Spinner, elided, hbox, label, vbox
 
 
@@ -39,7 +39,7 @@ class Working(QWidget):
     def begin(self, what: str, unit: str, note: str, count: int = 0) -> None:
         """Show a new work; `unit` follows the number, `note` says what stopping does."""
         self._what.setText(what)
-        self.figure.show_number(words.number(count), unit)
+        self.figure.show_number(amounts.number(count), unit)
         self._note.setText(note)
         self._time.setText("")
         self._since = monotonic()
@@ -48,7 +48,7 @@ class Working(QWidget):
 
     def count(self, done: int) -> None:
         """Show how much is done."""
-        self.figure.show_number(words.number(done))
+        self.figure.show_number(amounts.number(done))
 
     def _tick(self) -> None:
         if self.isVisible():

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from shopdesk.i18n import N_, _
 from shopdesk.segments import Condition, field_of, fields
 from shopdesk.ui import widgets as w
+from shopdesk.ui.amounts import people
 from shopdesk.ui.segments.picking import Picker
 from shopdesk.ui.segments.values import ValueEditor, editor, shape
 from shopdesk.ui.theme import theme
@@ -44,11 +45,6 @@ def _pliant(choice: w.Choice, least: int, most: int) -> w.Choice:
     choice.setMinimumWidth(round(least * scale))
     choice.setMaximumWidth(round(most * scale))
     return choice
-
-
-def people(count: int) -> str:
-    """Return a number of people as the window writes it."""
-    return _("{n} people").format(n=f"{count:,}")
 
 
 class Window(QWidget):

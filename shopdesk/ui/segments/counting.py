@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from shopdesk.clock import in_japan
 from shopdesk.i18n import _, _n
 from shopdesk.ui import widgets as w
+from shopdesk.ui.amounts import orders, people
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +40,7 @@ class ReachCard(w.Card):
         names = (_("Reachable on LINE"), _("Not linked with LINE yet"), _("Blocking"), _("Opted out"))
         tones = ("accent", "chart_soft", "chart_6", "warning_solid")
         return [
-            w.Part(name, _("{n} people").format(n=f"{number:,}") if reach else "–", number / whole, tone)
+            w.Part(name, people(number) if reach else "–", number / whole, tone)
             for name, number, tone in zip(names, numbers, tones, strict=True)
         ]
 
@@ -48,7 +49,7 @@ class ReachCard(w.Card):
         self._figure.show_number(f"{reach.count:,}", _n("person", "people", reach.count))
         self._took.setText(_("counted in {n} s").format(n=f"{max(seconds, 0.01):.2f}"))
         self._list.show_parts(*self._parts(reach))
-        self.setAccessibleName(_("{n} people").format(n=f"{reach.count:,}"))
+        self.setAccessibleName(people(reach.count))
 
 
 class SampleCard(w.Card):
@@ -73,13 +74,13 @@ class SampleCard(w.Card):
     def _ask_drop(self) -> None:
         self.drop.emit()
 
-    def show_people(self, people: Sequence[CustomerRowView], *, more: bool) -> None:
+    def show_people(self, found: Sequence[CustomerRowView], *, more: bool) -> None:
         """Show some people."""
         w.clear(self._rows)
         self._none.setVisible(False)
         self._others.setVisible(more)
-        for number, person in enumerate(people):
-            self._rows.addWidget(self._row(person, last=number == len(people) - 1))
+        for number, person in enumerate(found):
+            self._rows.addWidget(self._row(person, last=number == len(found) - 1))
 
     def show_nobody(self, narrowest: str) -> None:
         """Say that nobody is in it, and which rule narrows most."""
@@ -94,7 +95,7 @@ class SampleCard(w.Card):
 
     @staticmethod
     def _row(person: CustomerRowView, *, last: bool) -> w.Row:
-        second = _n("{n} order", "{n} orders", person.orders).format(n=f"{person.orders:,}")
+        second = orders(person.orders)
         if person.last_order_at:
             day = in_japan(person.last_order_at)
             second += _(" · last {month}/{day}").format(month=day.month, day=day.day)

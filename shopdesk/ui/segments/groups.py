@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QFrame, QWidget
 from shopdesk.i18n import _
 from shopdesk.segments import AllOf, AnyOf, Condition, Except
 from shopdesk.ui import widgets as w
+from shopdesk.ui.amounts import people
 from shopdesk.ui.paint import blob, box, smooth
-from shopdesk.ui.segments.conditions import ConditionRow, people
+from shopdesk.ui.segments.conditions import ConditionRow
 from shopdesk.ui.theme import theme
 
 if TYPE_CHECKING:
@@ -173,7 +174,7 @@ class Group(QFrame):
     def show_count(self, count: int) -> None:
         """Show how many people it takes, or leaves out, by itself."""
         out = self.mode.value() == "none"
-        self.count.setText(_("−{n} people").format(n=f"{count:,}") if out else people(count))
+        self.count.setText("−" + people(count) if out else people(count))
 
     def paintEvent(self, _event: object) -> None:
         t, p, r = theme(), smooth(self), QRectF(self.rect())

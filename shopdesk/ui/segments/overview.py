@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from shopdesk.i18n import _, _n
 from shopdesk.segments import sentence
 from shopdesk.ui import widgets as w
+from shopdesk.ui.amounts import people
 
 if TYPE_CHECKING:
     from shopdesk.segments import Reach, Segment, Segments
@@ -82,7 +83,7 @@ class Overview(QWidget):
 
     def _number(self, one: Segment, what: str) -> w.Cell:
         reach = self._counts.get(one.id)
-        return w.Cell("…" if reach is None else _("{n} people").format(n=f"{getattr(reach, what):,}"))
+        return w.Cell("…" if reach is None else people(getattr(reach, what)))
 
     def _counted(self, count: int) -> None:
         self._new.setVisible(bool(count))

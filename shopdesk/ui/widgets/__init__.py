@@ -22,7 +22,7 @@ lists     ListCard([Column(title, cell, width, align)], key, tasks, empty=, sent
           Listing(count, anchors, fetch, key)  fixed(rows)  Cell(words, bold, tone, second, badge=Mark(…))
 cost      CostBar(*buttons).show_cost(…)  SentenceBar(*runs).say  emphasis(text)  ShareList(*Part)
           ShareBar(name, share, value)
-work      ProgressCard(what, stopping).show_progress  BigProgress(unit)  Phone(shop, bubbles).show_talk  BubbleView
+work      ProgressCard(what, stopping).show_progress  BigProgress()  Phone().show_talk  BubbleView
 asking    confirm(parent, question, *facts, verb=, danger=) -> bool  Dialog  choose_files(parent, title)
 """
 

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 class Beside(QWidget):
     """Shows `pane` at the right of `main` after `open_pane`, until `close_pane`."""
 
-    def __init__(self, main: QWidget, pane: QWidget, *, width: str = "side_wide") -> None:
+    def __init__(self, main: QWidget, pane: QWidget) -> None:
         super().__init__()
-        self._main, self._pane, self._width = main, pane, width
+        self._main, self._pane = main, pane
         main.setParent(self)
         pane.setParent(self)
         pane.hide()
@@ -46,7 +46,7 @@ class Beside(QWidget):
 
     def _place(self) -> None:
         t, w, h = theme(), self.width(), self.height()
-        side = min(t.px(self._width), w)
+        side = min(t.px("side_wide"), w)
         beside = not self._pane.isHidden() and self.window().width() >= t.px("overlay_below")
         self._main.setGeometry(0, 0, w - side - t.px("card_gap") if beside else w, h)
         self._pane.setGeometry(w - side, 0, side, h)

@@ -45,10 +45,9 @@ class Choice(QComboBox):
         *,
         width: int = 0,
         small: bool = False,
-        tone: str = "text",
     ) -> None:
         super().__init__()
-        self._small, self._tone, self._wide = small, tone, width
+        self._small, self._wide = small, width
         self._values: list[Any] = []
         self.setItemDelegate(_Entries(self))
         self.set_entries(entries, value)
@@ -96,7 +95,7 @@ class Choice(QComboBox):
         box(p, QRectF(self.rect()), "sunken" if off else "surface", "line" if off else "control", t.radius("control"))
         left = t.px("s2") if self._small else t.px("s3") - 1
         words = QRect(left, 0, w - left - t.px("s6"), h)
-        draw(p, words, self.currentText(), "small" if self._small else "body", "text_disabled" if off else self._tone)
+        draw(p, words, self.currentText(), "small" if self._small else "body", "text_disabled" if off else "text")
         unit = t.px("s1") * 0.625
         middle = QPointF(w - t.px("s3") - 2 * unit, h / 2)
         p.setPen(QPen(t["text_disabled" if off else "text_2"], 1.5, *ROUND))

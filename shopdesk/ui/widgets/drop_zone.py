@@ -27,9 +27,9 @@ def dropped_files(data: QMimeData) -> list[Path]:
     return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
 
 
-def choose_files(parent: QWidget, title: str, names: str = "*.xlsx *.xls *.csv *.tsv *.txt") -> list[Path]:
+def choose_files(parent: QWidget, title: str) -> list[Path]:
     """Ask for files with the system's own dialog; nothing chosen is an empty list."""
-    kinds = f"{_('Excel and CSV')} ({names});;{_('All files')} (*)"
+    kinds = f"{_('Excel and CSV')} (*.xlsx *.xls *.csv *.tsv *.txt);;{_('All files')} (*)"
     chosen, _kind = QFileDialog.getOpenFileNames(parent, title, "", kinds)
     return [Path(name) for name in chosen]
 
@@ -39,7 +39,7 @@ class DropZone(QFrame):
 
     dropped = Signal(list)
 
-    def __init__(self, words: str, hint: str = "", *, icon: str = "file-up") -> None:
+    def __init__(self, words: str, hint: str = "") -> None:
         super().__init__()
         self._words, self._over = words, False
         self._title = label(words, "body_bold", align=CENTER)
@@ -50,7 +50,7 @@ class DropZone(QFrame):
         self.setLayout(
             vbox(
                 ...,
-                hbox(..., Icon(icon, "accent_text", "icon_medium"), ...),
+                hbox(..., Icon("file-up", "accent_text", "icon_medium"), ...),
                 "s2",
                 self._title,
                 self._hint,

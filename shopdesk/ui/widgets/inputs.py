@@ -143,14 +143,12 @@ class Search(TextField):
 
 
 class TextArea(QPlainTextEdit):
-    """Several lines of plain text with the line height of `lead`; `framed` draws it as a field."""
+    """Several lines of plain text with the line height of `lead`."""
 
-    def __init__(self, text: str = "", hint: str = "", *, framed: bool = True, lines: int = 4) -> None:
+    def __init__(self, hint: str = "", *, lines: int = 4) -> None:
         super().__init__()
         self._lines = lines
-        self.setProperty("part", "field" if framed else "bare")
-        self.setProperty("ring", framed)
-        self.setPlainText(text)
+        self.setProperty("part", "field")
         self.setPlaceholderText(hint)
         self.setTabChangesFocus(True)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)

@@ -199,10 +199,10 @@ class Bar(QWidget):
         draw_bar(p, rect, self._shares)
 
 
-def draw_bar(p: QPainter, rect: QRectF, shares: Sequence[Share], ground: str = "pressed") -> None:
+def draw_bar(p: QPainter, rect: QRectF, shares: Sequence[Share]) -> None:
     """Draw parts of a whole; only the outer ends are round."""
     radius, x = rect.height() / 2, rect.x()
-    blob(p, rect, ground, radius)
+    blob(p, rect, "pressed", radius)
     shares = [share for share in shares if share.part > 0]
     right = rect.x() + rect.width()
     for i, share in enumerate(shares):
@@ -219,16 +219,16 @@ def draw_bar(p: QPainter, rect: QRectF, shares: Sequence[Share], ground: str = "
 class Spinner(QWidget):
     """Something is happening and will be over within 2 s; longer work shows its progress."""
 
-    def __init__(self, size: str = "icon") -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._size, self._angle = size, 0
+        self._angle = 0
         self._timer = QTimer(self, interval=80)
         self._timer.timeout.connect(self._turn)
         self.dress()
 
     def dress(self) -> None:
         """Take the size from the theme in use."""
-        self.setFixedSize(theme().px(self._size), theme().px(self._size))
+        self.setFixedSize(theme().px("icon"), theme().px("icon"))
 
     def showEvent(self, _event: object) -> None:
         self._timer.start()

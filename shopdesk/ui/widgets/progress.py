@@ -45,8 +45,8 @@ class ProgressCard(Card):
 class BigProgress(Card):
     """The one progress of a page: a large number, a thick bar, a line below."""
 
-    def __init__(self, unit: str = "") -> None:
-        self.figure, self._left = Figure("0", unit, "figure_xl"), label("", "lead", align=RIGHT)
+    def __init__(self) -> None:
+        self.figure, self._left = Figure("0", "", "figure_xl"), label("", "lead", align=RIGHT)
         self._bar = Bar(size="bar_large")
         self._start, self._note = label("", "small", "text_2"), label("", "small", "text_2", align=RIGHT)
         super().__init__(

@@ -40,12 +40,6 @@ class Card(QFrame):
         self.setProperty("part", part)
         self.setLayout(vbox(*items, gap=gap, margin=pad))
 
-    def set_part(self, part: str) -> None:
-        """Draw it as another kind of box."""
-        self.setProperty("part", part)
-        self.style().unpolish(self)
-        self.style().polish(self)
-
 
 def card_head(*items: Item, pad: Margin = ("s4", "s3", "s4", "s3")) -> QVBoxLayout:
     """Return the head of a card whose own padding is nothing: a row and a line below it."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,14 +12,6 @@ from shopdesk.customers import NewCustomer
 from shopdesk.rehearsal import Rehearsal, friend_id, running
 from shopdesk.secrets import LINE_CHANNEL_ID, LINE_CHANNEL_SECRET
 from shopdesk.segments import AllOf, Condition
-from shopdesk.ui import pages
-from shopdesk.ui.broadcasts.page import BroadcastsPage
-from shopdesk.ui.live import Live
-from shopdesk.ui.main_window import MainWindow
-from shopdesk.ui.notices import Notices
-from shopdesk.ui.pages import PageEntry
-from shopdesk.ui.shop_page import ShopPage
-from shopdesk.ui.tasks import Tasks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,13 +19,6 @@ if TYPE_CHECKING:
     from shopdesk.shop import Shop
 
 FRIENDS = 6
-
-
-class Elsewhere(ShopPage):
-    """Stands for every other page."""
-
-    def shown(self, **what):
-        self.told = what
 
 
 @pytest.fixture
@@ -65,24 +49,10 @@ def shop(make_shop: Callable[..., Shop], there, monkeypatch) -> Shop:
 
 
 @pytest.fixture
-def world(qtbot, appearance, tmp_path, shop: Shop, there):
-    """The window, its page and its lanes."""
-    tasks = Tasks()
-    live, notices = Live(shop.changes, tasks, shop.database.changed_elsewhere), Notices(tmp_path / "shopdesk.log")
-    tasks.default_failed = notices.error
-    entries = [
-        PageEntry(e.key, e.icon, e.title, e.group, BroadcastsPage if e.key == "broadcasts" else Elsewhere, e.order)
-        for e in pages.PAGES
-    ]
-    window = MainWindow(shop, tasks, live, notices, name="みほん洋菓子店", pages=entries)
-    qtbot.addWidget(window)
-    window.show()
-    window.show_page("broadcasts")
-    tasks.settle()
-    yield SimpleNamespace(
-        window=window, page=window.page(), tasks=tasks, shop=shop, there=there, notices=notices, bot=qtbot
-    )
-    live.close()
-    tasks.close()
-    for child in process.STARTED:  # a sender outlives its window; the next test has none
-        child.wait(20)
+def world(shop: Shop, there, open_window):
+    """The window, its page and its lanes, which end before the pretend LINE does."""
+    made = open_window(shop, "broadcasts")
+    made.there = there
+    yield made
+    for child in process.STARTED:  # else one is still talking with the pretend LINE when that ends
+        child.wait(30)
