@@ -110,7 +110,7 @@ def test_a_backup_is_made_listed_and_its_command_copied(qtbot, open_desk):
     (only,) = desk.shop.backups()
     assert said(desk).startswith(f"Backed up and checked: {only.file.name}")
     assert not desk.section.empty.isVisible()
-    assert [row.isVisible() for row in desk.section.findChildren(w.Row)] == [True]
+    qtbot.waitUntil(lambda: [row.isVisible() for row in desk.section.findChildren(w.Row)] == [True])
     assert desk.section.plain.isVisible()
     desk.section._copy()
     assert QGuiApplication.clipboard().text() == f'shopdesk restore "{only.file}"'
