@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sys
 from dataclasses import dataclass
@@ -70,6 +71,12 @@ class Home:
     def locks(self) -> Path:
         """Files locked by the operating system while a process holds a lease."""
         return self.path / "locks"
+
+    @property
+    def name(self) -> str:
+        """A name that no other home on this computer has: its secrets are kept under it."""
+        path = self.path.resolve()
+        return f"{path.name}-{hashlib.sha256(str(path).encode()).hexdigest()[:12]}"
 
     def make(self) -> None:
         """Create the folder and those inside it, for this user only."""

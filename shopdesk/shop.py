@@ -164,7 +164,7 @@ def restore_shop(file: Path, home: Path | None = None) -> int:
     folder = paths.Home(Path(home) if home else paths.default_home())
     homes.require_local_folder(folder.path)
     homes.make(folder)
-    key = Secrets(folder.path.resolve().name).get(DATABASE_KEY)
+    key = Secrets(folder.name).get(DATABASE_KEY)
     migrate.require_known(backup.check(file, key)[1])
     erased = _erased_people(home) if folder.database.exists() else []
     was_plain = backup.is_plain(folder.database)
@@ -189,7 +189,7 @@ def encrypt_shop(key: str, home: Path | None = None) -> int:
         EncryptionError: there is a key already, too little room, or a failed check; nothing was changed.
     """
     folder = paths.Home(Path(home) if home else paths.default_home())
-    secrets = Secrets(folder.path.resolve().name)
+    secrets = Secrets(folder.name)
     if secrets.get(DATABASE_KEY) is None:
         secrets.set(DATABASE_KEY, key)
     _require_kept(secrets, key)
@@ -212,7 +212,7 @@ def recover_key(code: str, home: Path | None = None) -> None:
         raise InvalidInputError(
             _("This recovery code does not open this data. Look for the paper with the code that was printed last.")
         )
-    secrets = Secrets(folder.path.resolve().name)
+    secrets = Secrets(folder.name)
     secrets.set(DATABASE_KEY, key)
     _require_kept(secrets, key)
 
@@ -265,7 +265,7 @@ def open_shop(
     homes.make(folder)
     logs.start(folder.logs)
     clock = clock or SystemClock()
-    kept = Secrets(folder.path.resolve().name, secrets)
+    kept = Secrets(folder.name, secrets)
     database = Database.at(url) if url else _open_file(folder, kept)
     try:
         migrate.upgrade(database, folder, clock)

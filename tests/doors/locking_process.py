@@ -48,7 +48,7 @@ def key_last(key, home):
     """The control: the key is used first and kept afterwards."""
     folder = shop.paths.Home(home)
     encryption.encrypt(folder, key)
-    secrets = shop.Secrets(folder.path.resolve().name)
+    secrets = shop.Secrets(folder.name)
     secrets.set(shop.DATABASE_KEY, key)
 
 

@@ -270,7 +270,7 @@ def test_a_keys_file_is_used_where_there_is_no_key_ring(tmp_path, empty_sqlite, 
 
 
 def test_another_key_that_is_kept_already_is_never_overwritten(closed):
-    Secrets(closed.name).set(DATABASE_KEY, new_key())
+    Secrets(Home(closed).name).set(DATABASE_KEY, new_key())
     with pytest.raises(KeyRingError, match="Another key"):
         encrypt_shop(KEY, closed)
     assert is_plain(Home(closed).database)
