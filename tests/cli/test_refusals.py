@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from shopdesk import logs
-from shopdesk.cli import program
 from tests.cli.conftest import SAMPLES
 
 MESSAGE = [{"type": "text", "text": "お知らせ"}]
@@ -251,7 +250,7 @@ def test_the_unexpected_goes_to_the_log_which_the_sentence_names(run, home, monk
 
 
 def test_the_unexpected_before_the_home_is_there(run, tmp_path, monkeypatch):
-    monkeypatch.setattr(program.rehearsal.pretend, "serve", lambda **_all: 1 / 0)
+    monkeypatch.setattr("shopdesk.rehearsal.serve", lambda **_all: 1 / 0)
     at = tmp_path / "new"
     refused = run("rehearsal", at=at)
     assert str(logs.log_file(at / "logs")) in refused.error["message"]
