@@ -152,8 +152,9 @@ def test_an_import_never_lifts_an_opt_out(shop):
     assert shop.customers.get(reiko.id).consent_line is False
 
 
-def test_a_dry_run_writes_nothing_and_shows_the_columns(shop):
-    report = shop.imports.dry_run(files("rakuten-orders.csv"))
+def test_a_preview_writes_nothing_and_shows_the_columns(shop):
+    with shop.imports.start(files("rakuten-orders.csv")) as running:
+        report = running.preview()
     assert report.import_id is None
     assert report.orders.new == 5
     assert [(one.index, one.field) for one in report.columns if one.column == "注文番号"] == [(0, "order.number")]

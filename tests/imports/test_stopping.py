@@ -40,5 +40,6 @@ def test_a_reader_that_hangs_is_ended(sqlite_shop, tmp_path, monkeypatch):
 def test_what_a_file_lacks_is_told(sqlite_shop, tmp_path):
     file = tmp_path / "a.csv"
     file.write_text("注文番号,お名前,電話番号,支払金\n1,見本 花子,090-1234-5678,100\n", encoding="utf-8")
-    report = sqlite_shop.imports.dry_run([file])
+    with sqlite_shop.imports.start([file]) as running:
+        report = running.preview()
     assert "order.date" in sqlite_shop.imports.lacking(report)["a.csv"]
