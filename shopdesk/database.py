@@ -7,7 +7,7 @@ import uuid
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 from sqlalchemy import BigInteger, Dialect, Integer, MetaData, Text, TypeDecorator, create_engine, event, text
 from sqlalchemy.engine import URL, Connection, Engine, make_url
@@ -20,7 +20,7 @@ from shopdesk.errors import ShopDeskError
 from shopdesk.i18n import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from sqlalchemy.engine.interfaces import DBAPIConnection
     from sqlalchemy.pool import ConnectionPoolEntry
@@ -30,6 +30,8 @@ OLDEST_SQLITE = (3, 51, 3)
 SQLITE_VERSION: tuple[int, ...] = tuple(sqlcipher.sqlite_version_info)
 BUSY_SECONDS = 10.0
 NOTIFY_CHANNEL = "shopdesk"
+
+T = TypeVar("T")
 
 
 class UnsafeSQLiteError(ShopDeskError):
@@ -384,3 +386,8 @@ def reserve_ids(session: Session, table: str, count: int) -> int:
         return int(known) + 1
     sequence = text("SELECT setval(:name, nextval(:name) + :count) - :count")
     return int(session.scalar(sequence, {"name": f"{table}_id_seq", "count": count}) or 0)
+
+
+def portions(items: Sequence[T], size: int = 500) -> Iterator[Sequence[T]]:
+    """Return items, mostly ids, in portions that one statement can hold."""
+    return (items[place : place + size] for place in range(0, len(items), size))

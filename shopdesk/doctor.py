@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from shopdesk.database import OLDEST_SQLITE, SQLITE_VERSION
 from shopdesk.errors import ShopDeskError
 from shopdesk.i18n import _
-from shopdesk.secrets import LINE_ACCESS_TOKEN, LINE_CHANNEL_SECRET, usable_key_ring
+from shopdesk.secrets import usable_key_ring
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,8 +71,7 @@ def _database(shop: Shop) -> tuple[bool, str]:
 def _key_ring(shop: Shop) -> tuple[bool, str]:
     if usable_key_ring():
         return True, _("ready")
-    given = bool(shop.secrets.get(LINE_CHANNEL_SECRET) or shop.secrets.get(LINE_ACCESS_TOKEN))
-    return given, _("This computer has no key ring; keys come from a file or the environment.")
+    return shop.line.tokens.has_keys, _("This computer has no key ring; keys come from a file or the environment.")
 
 
 def _quarantine(shop: Shop) -> tuple[bool, str]:

@@ -34,15 +34,15 @@ def N_(text: str) -> str:  # noqa: N802 - gettext's own name for it
 
 
 def language() -> str:
-    """Return the language in use: `ja` or `en`."""
+    """Return the language in use, one of `LANGUAGES`."""
     return _language
 
 
 def system_language() -> str:
-    """Return `ja` on a Japanese system, else `en`. `SHOPDESK_LANGUAGE` overrides it."""
+    """Return the system's language where the program speaks it, else `en`. `SHOPDESK_LANGUAGE` overrides it."""
     wanted = os.environ.get("SHOPDESK_LANGUAGE") or os.environ.get("LC_ALL") or os.environ.get("LANG")
     wanted = wanted or locale.getlocale()[0] or ""
-    return "ja" if wanted.lower().startswith(("ja", "japanese")) else "en"
+    return next((one for one in LANGUAGES if wanted.lower().startswith(one)), "en")
 
 
 def set_language(wanted: str) -> None:

@@ -4,7 +4,6 @@ from shopdesk.broadcasts.person import BroadcastPart
 from shopdesk.broadcasts.process import SendingProcess, start as start_sending
 from shopdesk.broadcasts.records import (
     Drafted,
-    Excluded,
     PersonState,
     Preview,
     Recipient,
@@ -22,7 +21,6 @@ __all__ = [
     "Broadcasts",
     "Drafted",
     "EmptyAudienceError",
-    "Excluded",
     "LateError",
     "PersonState",
     "Preview",

@@ -13,6 +13,7 @@ from sqlalchemy.orm import aliased
 from shopdesk.broadcasts.audience import CUSTOMER, FRIEND, NAME
 from shopdesk.broadcasts.records import Batch
 from shopdesk.broadcasts.tables import BatchRow, BroadcastRow, RecipientRow
+from shopdesk.database import portions
 from shopdesk.line import body, limits
 from shopdesk.messages import Draft, for_person
 
@@ -63,7 +64,7 @@ def _groups(way: str, ready: Sequence[_Person]) -> list[Sequence[_Person]]:
     if way == "broadcast":
         return [ready]
     size = 1 if way == "push" else limits.MULTICAST_PEOPLE
-    return [ready[place : place + size] for place in range(0, len(ready), size)]
+    return list(portions(ready, size))
 
 
 def _bind(session: Session, row: BroadcastRow, bound: Sequence[tuple[int, Sequence[_Person]]]) -> None:

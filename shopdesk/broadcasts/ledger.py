@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select, update
 
 from shopdesk.broadcasts import claiming
+from shopdesk.broadcasts.reading import stored
 from shopdesk.broadcasts.records import Batch, Outcome
 from shopdesk.broadcasts.retrying import key_is_old
 from shopdesk.broadcasts.tables import BatchRow, BroadcastRow, RecipientRow
-from shopdesk.errors import NotFoundError
-from shopdesk.i18n import _
 from shopdesk.messages import restored
 
 if TYPE_CHECKING:
@@ -59,9 +58,7 @@ class Ledger:
         with self._database.write() as session:
             self._lease.check(session)
             self._installation.require_free(session)
-            row = session.get(BroadcastRow, self._id, with_for_update=True)
-            if row is None:
-                raise NotFoundError(_("There is no broadcast {id}.").format(id=self._id))
+            row = stored(session, self._id, locked=True)
             if row.control == "cancel":
                 settle_open(session, self._id, "cancelled", self._clock.now())
                 return []

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Self, cast
 from sqlalchemy import Select, case, select
 
 from shopdesk.broadcasts import audience, reading, ways
-from shopdesk.broadcasts.records import Excluded, Preview, Sample
+from shopdesk.broadcasts.records import Preview, Sample
 from shopdesk.broadcasts.tables import RecipientRow
 from shopdesk.line import LineError
 from shopdesk.messages import for_person, readable
@@ -16,7 +16,7 @@ from shopdesk.messages import for_person, readable
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from shopdesk.broadcasts.records import Way
+    from shopdesk.broadcasts.records import Way, Why
     from shopdesk.broadcasts.tables import BroadcastRow
     from shopdesk.line import Line
     from shopdesk.messages import Draft
@@ -33,7 +33,7 @@ class Dry:
     draft: Draft
     planned: int
     still: int
-    excluded: tuple[Excluded, ...]
+    excluded: tuple[Why, ...]
     names: tuple[str, ...]
     longest_names: tuple[str, ...]
     way: Way
@@ -68,7 +68,7 @@ class Dry:
         *,
         planned: int,
         still: int,
-        left_out: tuple[Excluded, ...],
+        left_out: tuple[Why, ...],
         way: Way,
     ) -> Self:
         opted_out = sum(one.count for one in left_out if one.reason == "opted_out")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 from sqlalchemy import Select, func, select, union
 
 from shopdesk.broadcasts.audience import CUSTOMER, FRIEND, NAME
-from shopdesk.broadcasts.records import Excluded, Recipient, Status, Why
+from shopdesk.broadcasts.records import Recipient, Status, Why
 from shopdesk.broadcasts.states import sentence, state
 from shopdesk.broadcasts.tables import BatchRow, BroadcastRow, RecipientRow
 from shopdesk.errors import NotFoundError
@@ -94,10 +94,10 @@ def _status(row: BroadcastRow, people: Mapping[str, int], batches: int) -> Statu
     )
 
 
-def excluded(counts: Mapping[str, int]) -> tuple[Excluded, ...]:
+def excluded(counts: Mapping[str, int]) -> tuple[Why, ...]:
     """Return the reasons for which people are left out, the most frequent first."""
     found = sorted(((number, reason) for reason, number in counts.items() if reason and number), reverse=True)
-    return tuple(Excluded(reason, number, sentence(reason)) for number, reason in found)
+    return tuple(Why("excluded", reason, number, sentence(reason)) for number, reason in found)
 
 
 def excluded_reasons(session: Session, broadcast_id: int) -> dict[str, int]:

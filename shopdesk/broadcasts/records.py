@@ -29,18 +29,9 @@ class Drafted:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """How many people of a broadcast did not get it, or perhaps did, for one reason."""
+    """How many people of a broadcast did not get it, or perhaps did, for one reason: its code and its sentence."""
 
     state: PersonState
-    reason: str
-    count: int
-    sentence: str
-
-
-@dataclass(frozen=True, slots=True)
-class Excluded:
-    """How many people are left out for one reason; `reason` is its code, `sentence` says it."""
-
     reason: str
     count: int
     sentence: str
@@ -64,7 +55,7 @@ class Preview:
 
     id: int
     planned: int
-    excluded: tuple[Excluded, ...]
+    excluded: tuple[Why, ...]
     messages_counted: int
     quota_left: int | None
     quota_problem: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -47,23 +48,10 @@ def count(face: Face, name: str | None, file: Path | None) -> None:
     """Count."""
     reach = face.shop.segments.count(_rule(face, name, file))
     said = _(
-        "{count} people: {reachable} reachable on LINE, {not_linked} not linked, {opted_out} opted out, {blocked} blocked."
+        "{count} people: {reachable_on_line} reachable on LINE, {not_linked} not linked, {opted_out} opted out, {blocked} blocked."
     )
-    shown = {
-        "count": reach.count,
-        "reachable_on_line": reach.reachable_on_line,
-        "not_linked": reach.not_linked,
-        "opted_out": reach.opted_out,
-        "blocked": reach.blocked,
-    }
-    face.show(
-        shown,
-        [
-            said.format(
-                reachable=reach.reachable_on_line, **{k: v for k, v in shown.items() if k != "reachable_on_line"}
-            )
-        ],
-    )
+    shown = asdict(reach)
+    face.show(shown, [said.format(**shown)])
 
 
 @segments.command(help=N_("A rule as one sentence."))

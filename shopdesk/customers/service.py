@@ -19,7 +19,8 @@ from shopdesk.customers.records import Filter, Tag
 from shopdesk.customers.searching import purge, reindex
 from shopdesk.customers.tables import CustomerRow, CustomerTagRow, TagRow
 from shopdesk.customers.typed import EDITED, columns
-from shopdesk.customers.views import chunks, customers, require, stored, whole
+from shopdesk.customers.views import customers, require, stored, whole
+from shopdesk.database import portions
 from shopdesk.errors import InvalidInputError, ShopDeskError
 from shopdesk.i18n import _
 
@@ -256,7 +257,7 @@ class Customers:
             require(session, ids)
             found = session.scalar(select(TagRow.id).where(TagRow.name == name))
             tag_id = found or session.execute(insert(TagRow).values(name=name).returning(TagRow.id)).scalar_one()
-            for some in chunks(ids):
+            for some in portions(ids):
                 fresh += tagging.put(session, tag_id, some)
             self._staff.record(session, "tag", "customer", ids, ["tags"])
         self._changes.tell(Topic.CUSTOMERS)
@@ -268,7 +269,7 @@ class Customers:
         carried: list[int] = []
         with self._database.write() as session:
             row = CustomerTagRow
-            for some in chunks(ids):
+            for some in portions(ids):
                 gone = delete(row).where(row.tag_id.in_(tagged), row.customer_id.in_(some)).returning(row.customer_id)
                 carried += session.scalars(gone)
             self._staff.record(session, "untag", "customer", ids, ["tags"])

@@ -9,14 +9,12 @@ from sqlalchemy import delete, select, text
 
 from shopdesk.customers.searching import reindex
 from shopdesk.customers.tables import CustomerKeyRow, CustomerRow, CustomerTagRow
-from shopdesk.database import milliseconds, moment
+from shopdesk.database import milliseconds, moment, portions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from sqlalchemy.orm import Session
-
-_AT_ONCE = 500
 
 
 def remove_untouched(session: Session, customer_ids: Sequence[int], since: datetime) -> tuple[int, int]:
@@ -25,8 +23,7 @@ def remove_untouched(session: Session, customer_ids: Sequence[int], since: datet
     An edit, a tag, an order or a LINE friend keeps a person.
     """
     gone: list[int] = []
-    for start in range(0, len(customer_ids), _AT_ONCE):
-        ids = customer_ids[start : start + _AT_ONCE]
+    for ids in portions(customer_ids):
         tagged = select(CustomerTagRow.customer_id).where(CustomerTagRow.customer_id.in_(ids))
         untouched = (
             CustomerRow.id.in_(ids),

@@ -9,12 +9,12 @@ from sqlalchemy import select
 from shopdesk.customers.keys import keys_by_customer
 from shopdesk.customers.records import Anchor, Customer, CustomerRowView
 from shopdesk.customers.tables import CustomerRow, CustomerTagRow, TagRow
-from shopdesk.database import milliseconds
+from shopdesk.database import milliseconds, portions
 from shopdesk.errors import NotFoundError
 from shopdesk.i18n import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from sqlalchemy import Row
     from sqlalchemy.orm import Session
@@ -111,14 +111,9 @@ def stored(session: Session, customer_id: int) -> CustomerRow:
     return row
 
 
-def chunks(ids: Sequence[int], size: int = 500) -> Iterator[Sequence[int]]:
-    """Return ids in portions that a statement can hold."""
-    return (ids[start : start + size] for start in range(0, len(ids), size))
-
-
 def require(session: Session, ids: Sequence[int]) -> None:
     """Raise `NotFoundError` unless all these customers exist."""
-    for some in chunks(ids):
+    for some in portions(ids):
         found = set(session.scalars(select(CustomerRow.id).where(CustomerRow.id.in_(some))))
         for one in some:
             if one not in found:

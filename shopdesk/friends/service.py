@@ -12,7 +12,7 @@ from sqlalchemy import BigInteger, ColumnElement, Select, false, func, or_, sele
 from shopdesk.changes import Changes, Topic
 from shopdesk.clock import japan_day, start_of_japan_day
 from shopdesk.customers.tables import CustomerRow
-from shopdesk.database import milliseconds
+from shopdesk.database import milliseconds, portions
 from shopdesk.errors import NotFoundError, ShopDeskError
 from shopdesk.friends.records import Counts, Friend, FriendState, Growth, Suggestion, Synced
 from shopdesk.friends.syncing import Found, Known, compare
@@ -207,7 +207,7 @@ class Friends:
 
     def _set_state(self, session: Session, user_ids: Iterable[str], state: FriendState) -> None:
         now = self._clock.now()
-        for some in _chunks(sorted(user_ids)):
+        for some in portions(sorted(user_ids)):
             changed = (
                 update(FriendRow)
                 .where(FriendRow.user_id.in_(some), FriendRow.state != state)
@@ -295,10 +295,6 @@ def _views() -> Select[*tuple[Any, ...]]:
     row, person = FriendRow, CustomerRow
     columns = (row.id, row.user_id, row.display_name, row.picture_url, row.state, row.customer_id)
     return select(*columns, func.coalesce(person.name, ""), row.since).outerjoin(person, person.id == row.customer_id)
-
-
-def _chunks(ids: list[str]) -> Iterable[list[str]]:
-    return (ids[place : place + _CHUNK] for place in range(0, len(ids), _CHUNK))
 
 
 def _nobody(user_id: str) -> NotFoundError:

@@ -45,6 +45,12 @@ class Tokens:
         with self._guard:
             self._token, self._minted_at = "", None
 
+    @property
+    def has_keys(self) -> bool:
+        """Whether there is anything to ask LINE with. Raises KeysFileError, KeyRingError where that cannot be read."""
+        get = self._secrets.get
+        return bool(get(LINE_ACCESS_TOKEN) or (get(LINE_CHANNEL_ID) and get(LINE_CHANNEL_SECRET)))
+
     def require_keys(self) -> None:
         """Refuse before anything is asked of LINE. Raises NoKeysError: no keys are set."""
         if self.mintable:

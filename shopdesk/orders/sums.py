@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func
 
 from shopdesk.customers import write_sums
+from shopdesk.database import portions
 from shopdesk.orders.tables import OrderRow
 
 if TYPE_CHECKING:
@@ -14,16 +15,14 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-CHUNK = 500
 COUNTED = OrderRow.cancelled.is_(False)
 NET_YEN = func.coalesce(OrderRow.total_yen, 0) - OrderRow.refunded_yen
 
 
 def refresh_sums(session: Session, customer_ids: Sequence[int]) -> None:
     """Count the orders of these customers anew, in the caller's transaction."""
-    ids = list(dict.fromkeys(customer_ids))
-    for start in range(0, len(ids), CHUNK):
-        refresh_sums_of(session, ",".join(map(str, ids[start : start + CHUNK])))
+    for ids in portions(list(dict.fromkeys(customer_ids))):
+        refresh_sums_of(session, ",".join(map(str, ids)))
 
 
 def refresh_sums_of(session: Session, who: str) -> None:

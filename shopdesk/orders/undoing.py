@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, select, update
 
-from shopdesk.database import moment
+from shopdesk.database import moment, portions
 from shopdesk.orders.tables import OrderLineRow, OrderRow
 
 if TYPE_CHECKING:
@@ -14,13 +14,11 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-_AT_ONCE = 500
-
 
 def buyers(session: Session, order_ids: Sequence[int]) -> set[int]:
     """Return the customers of these orders."""
     found: set[int] = set()
-    for ids in _parts(order_ids):
+    for ids in portions(order_ids):
         wanted = select(OrderRow.customer_id).where(OrderRow.id.in_(ids), OrderRow.customer_id.is_not(None))
         found.update(one for one in session.scalars(wanted) if one is not None)
     return found
@@ -29,7 +27,7 @@ def buyers(session: Session, order_ids: Sequence[int]) -> set[int]:
 def remove(session: Session, order_ids: Sequence[int]) -> int:
     """Delete orders with their lines and return how many there were."""
     count = 0
-    for ids in _parts(order_ids):
+    for ids in portions(order_ids):
         session.execute(delete(OrderLineRow).where(OrderLineRow.order_id.in_(ids)))
         count += len(session.scalars(delete(OrderRow).where(OrderRow.id.in_(ids)).returning(OrderRow.id)).all())
     return count
@@ -60,7 +58,3 @@ def _as_kept(name: str, value: Any) -> Any:
     if name == "ordered_at":
         return moment(value)
     return bool(value) if name == "cancelled" else value
-
-
-def _parts(ids: Sequence[int]) -> list[Sequence[int]]:
-    return [ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE)]

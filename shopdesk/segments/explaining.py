@@ -142,7 +142,7 @@ def _value(value: str | Names | Clause | Runs, *, bold: bool) -> Runs:
 
 
 def _tidied(runs: Runs) -> Runs:
-    """Neighbours of one weight together, nothing empty, an English sentence in one line of single spaces."""
+    """Neighbours of one weight together, and nothing empty."""
     tidy: Runs = []
     for run in runs:
         if tidy and tidy[-1].bold == run.bold:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from shopdesk.errors import InvalidInputError
-from shopdesk.i18n import N_, _
+from shopdesk.i18n import LANGUAGES, N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -96,7 +96,7 @@ def plan(name: str) -> Plan:
 
 SETTINGS = (
     Setting("shop_name", "", N_("Name of the shop")),
-    Setting("language", "", N_("Language of the program; empty follows the system"), ("", "ja", "en")),
+    Setting("language", "", N_("Language of the program; empty follows the system"), ("", *LANGUAGES)),
     Setting("theme", "system", N_("Colours"), ("system", "light", "dark")),
     Setting("text_size", "standard", N_("Text size"), ("standard", "large", "largest")),
     Setting("plan", "communication", N_("Plan of the LINE account"), tuple(one.name for one in PLANS)),

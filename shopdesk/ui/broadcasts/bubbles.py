@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from shopdesk.i18n import _
+from shopdesk.line import limits
 from shopdesk.messages import readable, units
 from shopdesk.ui import widgets as w
 from shopdesk.ui.broadcasts.message_edit import NAME, MessageEdit
@@ -17,7 +18,6 @@ from shopdesk.ui.theme import theme
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-MOST, TEXT_UNITS = 5, 5_000
 EMOJI = "😊😄🎉✨🎁🍰🍓☕🌸🌻🍁⛄💐❤👍🙏🎂🛒📣⏰📅🏠🚚💡"
 COLUMNS = 8
 DEFAULT_NAME = "お客さま"
@@ -70,15 +70,15 @@ class Bubble(w.Card):
 
     def problem(self) -> bool:
         """Tell whether it is too long."""
-        return bool(self.edit) and self._units() > TEXT_UNITS
+        return bool(self.edit) and self._units() > limits.TEXT_UNITS
 
     def _units(self) -> int:
         return units(str(self.message()["text"]).replace(NAME, DEFAULT_NAME).replace("{{", "{").replace("}}", "}"))
 
     def _written(self) -> None:
         n = self._units()
-        self._count.setText(_("{n} / {most} characters").format(n=f"{n:,}", most=f"{TEXT_UNITS:,}"))
-        self._count.set_tone("danger_text" if n > TEXT_UNITS else "text_3")
+        self._count.setText(_("{n} / {most} characters").format(n=f"{n:,}", most=f"{limits.TEXT_UNITS:,}"))
+        self._count.set_tone("danger_text" if n > limits.TEXT_UNITS else "text_3")
         named = self.edit is not None and NAME in self.edit.said()
         self._hint.setText(_("“{word}” where there is no name").format(word=DEFAULT_NAME) if named else "")
         self.changed.emit()
@@ -159,7 +159,7 @@ class Bubbles(QWidget):
     def _number(self) -> None:
         for number, bubble in enumerate(self.bubbles, start=1):
             bubble.number(number, alone=len(self.bubbles) == 1)
-        left = MOST - len(self.bubbles)
+        left = limits.MESSAGES_PER_REQUEST - len(self.bubbles)
         self._left.setText(_("Add a bubble ({n} more)").format(n=left))
         self._adding.setVisible(left > 0)
 

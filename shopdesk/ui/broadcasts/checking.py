@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from shopdesk.i18n import _, _n
 from shopdesk.ui import widgets as w
 from shopdesk.ui.amounts import messages, number, people, yen
-from shopdesk.ui.broadcasts.outcomes import Reason, ReasonTable
+from shopdesk.ui.broadcasts.outcomes import ReasonTable
 from shopdesk.ui.days import next_month
 
 if TYPE_CHECKING:
@@ -95,4 +95,4 @@ class CheckingStep(QWidget):
             )
         )
         self._note.set_runs(preview.note)
-        self._reasons.show_reasons(Reason("excluded", one.reason, one.sentence, one.count) for one in preview.excluded)
+        self._reasons.show_reasons(preview.excluded)

@@ -43,7 +43,9 @@ class Composer(QWidget):
         super().__init__()
         self._shop, self._tasks, self._notices = shop, tasks, notices
         self.id: int | None = None
-        self._step, self._kept, self._preview = WHO, None, None  # type: tuple[int, Drafted | None, Preview | None]
+        self._step = WHO
+        self._kept: Drafted | None = None
+        self._preview: Preview | None = None
         self._keeping = False
         self._shop_name = ""
         self._reached: dict[str, int] = {}

@@ -15,7 +15,7 @@ from shopdesk.messages import for_person, readable
 from shopdesk.ui import widgets as w
 from shopdesk.ui.amounts import messages, people
 from shopdesk.ui.broadcasts import saying
-from shopdesk.ui.broadcasts.outcomes import Reason, ReasonTable
+from shopdesk.ui.broadcasts.outcomes import ReasonTable
 from shopdesk.ui.broadcasts.pace import Pace
 from shopdesk.ui.theme import theme
 
@@ -159,7 +159,7 @@ class Course(QWidget):
         self._show_head(now, seen)
         self._show_banners(now, seen)
         self._show_numbers(now, seen)
-        self.reasons.show_reasons(Reason(one.state, one.reason, one.sentence, one.count) for one in seen.reasons)
+        self.reasons.show_reasons(seen.reasons)
         self._show_content(seen)
 
     def stalled(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QSizePolicy
 
@@ -13,6 +13,8 @@ from shopdesk.ui.theme import theme
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from shopdesk.broadcasts import Why
 
 NEXT = {
     "not_linked": N_("They can be written to once they are linked with a LINE friend."),
@@ -30,15 +32,6 @@ STATES = {
 }
 
 
-class Reason(NamedTuple):
-    """One row."""
-
-    state: str
-    reason: str
-    sentence: str
-    people: int
-
-
 class ReasonTable(w.Card):
     """The rows, or one sentence when there are none."""
 
@@ -47,9 +40,9 @@ class ReasonTable(w.Card):
         self._none = w.label(nothing, tone="text_2")
         self._nothing = w.holder(w.hbox(self._none, ..., margin=("s4", "s3")))
         super().__init__(w.card_head(w.label(title, "section"), ...), self._rows, self._nothing, ..., pad="")
-        self._shown: list[Reason] | None = None
+        self._shown: list[Why] | None = None
 
-    def show_reasons(self, reasons: Iterable[Reason]) -> None:
+    def show_reasons(self, reasons: Iterable[Why]) -> None:
         """Show other reasons."""
         found = list(reasons)
         if found == self._shown:
@@ -61,13 +54,13 @@ class ReasonTable(w.Card):
         self._nothing.setVisible(not found)
 
 
-def _row(one: Reason, *, last: bool) -> w.Row:
+def _row(one: Why, *, last: bool) -> w.Row:
     words, state = STATES[one.state]
     named = w.elided(one.sentence or _("Stopped before it was their turn"))
     becomes = NEXT.get(one.reason) or (N_("Decide above") if one.state == "unknown" else "")
     after = w.elided(_(becomes) if becomes else "", "small", "text_2")
     for cell in (named, after):  # shares of the row, whatever is written in them, so that rows stand in columns
         cell.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-    count = w.label(people(one.people), align=w.RIGHT)
+    count = w.label(people(one.count), align=w.RIGHT)
     count.setMinimumWidth(theme().px("counter_button"))
     return w.Row(w.Badge(_(words), state), (named, 5), (after, 6), count, height="row", last=last)

@@ -209,5 +209,5 @@ def _backup_light(today: Today) -> tuple[str, str, str]:
     at = today.backup
     if at is None:
         return "warning_solid", _("none yet"), "warning_text"
-    old = (today.now - at).days >= 7
+    old = today.needs_backup
     return "warning_solid" if old else "success_solid", when(at, today.now), "warning_text" if old else "text_3"

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from shopdesk.secrets import LINE_ACCESS_TOKEN, LINE_CHANNEL_ID, LINE_CHANNEL_SECRET, KeyRingError
+from shopdesk.secrets import KeyRingError, KeysFileError
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from shopdesk.broadcasts import Status
     from shopdesk.friends import Counts, Growth
     from shopdesk.imports import PastImport
     from shopdesk.orders import Day, Totals
-    from shopdesk.paths import Home
     from shopdesk.quarantine import Quarantine
     from shopdesk.settings import Plan
     from shopdesk.shop import Shop
 
 DAYS = 28
 BROADCASTS = 50
+BACKUP_OLD = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,11 @@ class Today:
         return not (self.customers or self.imports or self.broadcasts or self.friends.friends)
 
     @property
+    def needs_backup(self) -> bool:
+        """Whether the newest backup is old, or there is none."""
+        return self.backup is None or self.now - self.backup > BACKUP_OLD
+
+    @property
     def last_import(self) -> PastImport | None:
         """The newest import that was not undone."""
         return next((one for one in self.imports if one.undone_at is None), None)
@@ -54,6 +61,7 @@ def read_today(shop: Shop) -> Today:
     """Read everything the home page shows but what only LINE knows."""
     growth = tuple(shop.friends.growth(DAYS))
     grows = any(day.added for day in growth)
+    backups = shop.backups()
     return Today(
         now=shop.clock.now(),
         customers=shop.customers.count(),
@@ -66,20 +74,13 @@ def read_today(shop: Shop) -> Today:
         quarantine=shop.installation.quarantine(),
         plan=shop.settings.plan(),
         has_keys=has_keys(shop),
-        backup=newest_backup(shop.home),
+        backup=backups[0].at if backups else None,
     )
 
 
 def has_keys(shop: Shop) -> bool:
-    """Whether LINE's keys are there; a locked key ring counts as none, the settings say why."""
-    get = shop.secrets.get
+    """Whether LINE's keys are there; a locked key ring or a bad keys file counts as none, the settings say why."""
     try:
-        return bool(get(LINE_ACCESS_TOKEN) or (get(LINE_CHANNEL_ID) and get(LINE_CHANNEL_SECRET)))
-    except KeyRingError:
+        return shop.line.tokens.has_keys
+    except (KeyRingError, KeysFileError):
         return False
-
-
-def newest_backup(home: Home) -> datetime | None:
-    """Return when the newest backup in the home's own folder was written."""
-    written = [file.stat().st_mtime for file in home.backups.glob("*") if file.suffix in {".db", ".zip"}]
-    return datetime.fromtimestamp(max(written), UTC) if written else None

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from shopdesk.broadcasts import Status
     from shopdesk.ui.home.today import Today
 
-BACKUP_OLD = timedelta(days=7)
 BACKUP_FRESH = timedelta(days=1)
 DRAFTS = 3
 
@@ -141,7 +140,7 @@ def _backup(today: Today) -> Iterator[Todo]:
     if not today.customers:
         return
     at = today.backup
-    if at is None or today.now - at > BACKUP_OLD:
+    if at is None or today.needs_backup:
         detail = _("The last one is from {day}.").format(day=when(at, today.now)) if at else _("There is none yet.")
         yield Todo(
             "download", _("Make a backup"), detail, verb=_("Back up"), page="settings", what={"section": "backup"}

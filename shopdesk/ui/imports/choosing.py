@@ -14,6 +14,8 @@ from shopdesk.ui.widgets import Badge, Banner, Card, DropZone, Frame, Icon, Pros
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from PySide6.QtWidgets import QLayout
+
 
 class _LargeZone(DropZone):
     def dress(self) -> None:
@@ -52,9 +54,9 @@ class Choosing(QWidget):
         self.setLayout(vbox(frame))
 
     @staticmethod
-    def _fact(icon: str, name: str, below: object) -> QWidget:
+    def _fact(icon: str, name: str, below: QWidget | QLayout) -> QWidget:
         sign = vbox(Icon(icon, "text_3"), ...)
-        return holder(hbox(sign, (vbox(label(name, bold=True), "s1", below), 1), gap="s3"))  # type: ignore[arg-type]
+        return holder(hbox(sign, (vbox(label(name, bold=True), "s1", below), 1), gap="s3"))
 
     def say_wrong(self, sentence: str) -> None:
         """Show why the last file could not be taken; an empty sentence takes it away."""

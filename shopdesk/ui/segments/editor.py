@@ -92,10 +92,9 @@ class Editor(QWidget):
         self._timer = QTimer(self, singleShot=True, interval=COUNTS_AFTER_MS)
         self._timer.timeout.connect(self.count)
         self._lay_out()
-        for keys in (QKeySequence.StandardKey.Save,):
-            QShortcut(
-                QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
-            ).activated.connect(self.save)
+        keys = QKeySequence(QKeySequence.StandardKey.Save)
+        here = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        QShortcut(keys, self, context=here).activated.connect(self.save)
 
     def _lay_out(self) -> None:
         self.state = w.Badge(_("Saved"), icon="check")
