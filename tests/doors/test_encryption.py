@@ -325,7 +325,9 @@ class Lab:
     def there(self) -> tuple[int, bool]:
         """Read the file as the next start would: how many customers there are, and whether it has a key."""
         file = Home(self.home).database
-        kept = json.loads((self._folder / "ring").read_text(encoding="utf-8")).get(f"ShopDesk/{Home(self.home).name}:database_key")
+        kept = json.loads((self._folder / "ring").read_text(encoding="utf-8")).get(
+            f"ShopDesk/{Home(self.home).name}:database_key"
+        )
         connection = connect_sqlite(file, key_for(file, kept))
         try:
             return connection.execute("SELECT count(*) FROM customers").fetchone()[0], not is_plain(file)
