@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject, QTimer
 
 from shopdesk.changes import Topic
 from shopdesk.i18n import _
+from shopdesk.line import NoKeysError
 from shopdesk.logs import log_file
-from shopdesk.secrets import LINE_ACCESS_TOKEN, LINE_CHANNEL_SECRET
 from shopdesk.ui.appearance import Appearance
 from shopdesk.ui.live import Live
 from shopdesk.ui.main_window import MainWindow
@@ -55,17 +55,18 @@ class Desktop(QObject):
 
     def look_at_line(self) -> None:
         """Ask LINE who we are, and show it as a light at the foot of the sidebar."""
-        if not (self._shop.secrets.get(LINE_CHANNEL_SECRET) or self._shop.secrets.get(LINE_ACCESS_TOKEN)):
-            self.window.sidebar.set_line("text_3", _("Not connected to LINE yet"))
-            return
-        self.tasks.run(
-            self,
-            self._shop.line.bot,
-            lambda _bot: self.window.sidebar.set_line("success_solid", _("Connected to LINE")),
-            failed=lambda _error: self.window.sidebar.set_line("warning_solid", _("LINE cannot be reached")),
-            lane=Lane.NETWORK,
-            key="line",
-        )
+        light = self.window.sidebar.set_line
+
+        def failed(error: Exception) -> None:
+            if isinstance(error, NoKeysError):
+                light("text_3", _("Not connected to LINE yet"))
+            else:
+                light("warning_solid", _("LINE cannot be reached"))
+
+        def then(_bot: object) -> None:
+            light("success_solid", _("Connected to LINE"))
+
+        self.tasks.run(self, self._shop.line.bot, then, failed=failed, lane=Lane.NETWORK, key="line")
 
     def close(self) -> None:
         """End the lanes; what is being written is finished first."""
