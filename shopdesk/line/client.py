@@ -103,7 +103,6 @@ class Line:
             LineError: LINE does not give one.
         """
         self.tokens.require_keys()  # a home without keys meets no LINE, so it belongs to neither world yet
-        self.tokens.require_keys()  # first: a home without keys belongs to neither LINE
         self.enter()
         return self.tokens.get(fresh=fresh)
 
