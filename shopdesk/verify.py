@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import text
 
 from shopdesk.i18n import _
+from shopdesk.orders import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -105,13 +106,13 @@ def _audit_chain(shop: Shop) -> str:
 
 
 def _customer_sums(shop: Shop) -> str:
-    wrong = text(
-        "SELECT c.id FROM customers c LEFT JOIN (SELECT customer_id, count(*) AS orders, "
-        "sum(coalesce(total_yen, 0) - refunded_yen) AS spent_yen FROM orders WHERE NOT cancelled GROUP BY customer_id) o "
-        "ON o.customer_id = c.id WHERE c.orders <> coalesce(o.orders, 0) OR c.spent_yen <> coalesce(o.spent_yen, 0) LIMIT 20"
-    )
     with shop.database.read() as session:
-        found = list(session.scalars(wrong))
+        names = ("orders", "spent_yen", "cancelled_orders", "sale_orders", "order_months")
+        differs = " OR ".join(f"c.{name} <> s.{name}" for name in names)
+        wrong = (
+            f"SELECT c.id FROM customers c JOIN ({counted(session, '1 = 1')}) s ON s.id = c.id WHERE {differs} LIMIT 20"
+        )
+        found = list(session.scalars(text(wrong)))
     return _("customers whose sums differ from their orders: {ids}").format(ids=_some(found)) if found else ""
 
 

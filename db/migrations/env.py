@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,6 +11,7 @@ from typing import TYPE_CHECKING
 from alembic import context
 
 from shopdesk.database import Database, UtcTime
+from shopdesk.paths import Home
 from shopdesk.tables import METADATA
 
 if TYPE_CHECKING:
@@ -43,7 +46,9 @@ if given is not None:
     migrate(given)
 else:  # a developer's `alembic revision --autogenerate`: an empty database of the newest revision
     with tempfile.TemporaryDirectory() as folder:
-        database = Database.in_file(Path(folder) / "empty.db")
+        opening = [sys.executable, "-m", "shopdesk", "--home", folder, "imports"]  # Alembic cannot run inside itself
+        subprocess.run(opening, check=True, stdout=subprocess.DEVNULL)
+        database = Database.in_file(Home(Path(folder)).database)
         with database.connection() as connection:
             migrate(connection)
         database.close()

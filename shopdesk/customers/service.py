@@ -190,8 +190,8 @@ class Customers:
             "consent_line": True,
             "consent_mail": False,
             "line_state": "none",
-            "orders": 0,
-            "spent_yen": 0,
+            "source": BY_HAND,
+            **dict.fromkeys(("orders", "spent_yen", "cancelled_orders", "sale_orders", "order_months"), 0),
             "created_at": now,
             "changed_at": now,
         }

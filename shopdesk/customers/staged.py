@@ -72,8 +72,9 @@ def write(session: Session, import_id: int, at: int) -> None:
     session.execute(
         text(
             f"INSERT INTO customers (id, {columns}, sort_key, search_text, birth_date, birth_month, consent_line, consent_mail, line_state, "
-            f"orders, spent_yen, created_at, changed_at) SELECT customer_id, {columns}, sort_key, search_text, {_date(session)}, birth_month, "
-            "1 = 1, 1 = 0, 'none', 0, 0, :at, :at FROM staged_customers WHERE fresh = 1 ORDER BY customer_id"
+            "source, orders, spent_yen, cancelled_orders, sale_orders, order_months, created_at, changed_at) "
+            f"SELECT customer_id, {columns}, sort_key, search_text, {_date(session)}, birth_month, "
+            "1 = 1, 1 = 0, 'none', cart, 0, 0, 0, 0, 0, :at, :at FROM staged_customers WHERE fresh = 1 ORDER BY customer_id"
         ),
         given,
     )

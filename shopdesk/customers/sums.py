@@ -9,17 +9,18 @@ from sqlalchemy import text
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+SUMS = (
+    *("orders", "spent_yen", "cancelled_orders", "sale_orders", "order_months"),
+    *("first_order_at", "last_order_at"),
+)
+
 
 def write_sums(session: Session, counted: str) -> None:
     """Take over what was counted of some customers' orders.
 
     Args:
         session: Holds the write lock.
-        counted: A query of id, orders, spent_yen, first_order_at, last_order_at (milliseconds).
+        counted: A query of id and `SUMS`, times in milliseconds.
     """
-    session.execute(
-        text(
-            "UPDATE customers SET orders = s.orders, spent_yen = s.spent_yen, first_order_at = s.first_order_at, "
-            f"last_order_at = s.last_order_at FROM ({counted}) AS s WHERE customers.id = s.id"
-        )
-    )
+    values = ", ".join(f"{name} = s.{name}" for name in SUMS)
+    session.execute(text(f"UPDATE customers SET {values} FROM ({counted}) AS s WHERE customers.id = s.id"))

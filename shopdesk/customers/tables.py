@@ -15,7 +15,9 @@ class CustomerRow(Base):
 
     `name_fold` and `kana_fold` are what identity compares; `sort_key` is what a list of names sorts by;
     `search_text` is what a search is checked against after the index has proposed the row.
-    The sums and `line_state` are kept here so that a list of a million can be sorted by them.
+    The sums and `line_state` are kept here so that a list of a million can be sorted by them. `source` is where the
+    person first came from: a cart, `shop` (typed in) or `line`. `order_months` has bit m-1 set for each month of the
+    Japanese year in which a counted order was made; `sale_orders` counts those with a discount.
     """
 
     __tablename__ = "customers"
@@ -39,8 +41,12 @@ class CustomerRow(Base):
     consent_line: Mapped[bool]
     consent_mail: Mapped[bool]
     line_state: Mapped[str]
+    source: Mapped[str]
     orders: Mapped[int]
     spent_yen: Mapped[int]
+    cancelled_orders: Mapped[int]
+    sale_orders: Mapped[int]
+    order_months: Mapped[int]
     first_order_at: Mapped[datetime | None]
     last_order_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
@@ -105,6 +111,30 @@ class CustomerTagRow(Base):
     customer_id: Mapped[int] = mapped_column(
         ForeignKey("customers.id", ondelete="CASCADE"), primary_key=True, index=True
     )
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
+class OwnFieldRow(Base):
+    """A field the shop made for itself; `kind` is text, number or date."""
+
+    __tablename__ = "own_fields"
+
+    id: Mapped[PrimaryId]
+    name: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[str]
+
+
+class OwnValueRow(Base):
+    """What a person has in one of the shop's own fields: text, a number in digits, or a day as YYYY-MM-DD."""
+
+    __tablename__ = "own_values"
+
+    field_id: Mapped[int] = mapped_column(ForeignKey("own_fields.id", ondelete="CASCADE"), primary_key=True)
+    customer_id: Mapped[int] = mapped_column(
+        ForeignKey("customers.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    value: Mapped[str]
 
     __table_args__ = ({"sqlite_with_rowid": False},)
 

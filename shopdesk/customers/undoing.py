@@ -29,6 +29,7 @@ def remove_untouched(session: Session, customer_ids: Sequence[int], since: datet
             CustomerRow.id.in_(ids),
             CustomerRow.changed_at == since,
             CustomerRow.first_order_at.is_(None),
+            CustomerRow.cancelled_orders == 0,
             CustomerRow.line_state == "none",
             CustomerRow.id.not_in(tagged),
         )

@@ -20,6 +20,7 @@ _FIELDS = {
     "order.time": N_("Order time"),
     "order.total_yen": N_("Order total"),
     "order.refunded_yen": N_("Refunded amount"),
+    "order.discount_yen": N_("Discount"),
     "order.status": N_("Order status"),
     "order.cancelled": N_("Cancelled"),
     "order.payment": N_("Payment"),

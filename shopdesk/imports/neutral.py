@@ -82,6 +82,7 @@ class NeutralOrder(NamedTuple):
     ordered_at: datetime
     total_yen: int | None
     refunded_yen: int
+    discount_yen: int
     cancelled: bool
     status: str
     payment: str
@@ -97,6 +98,7 @@ def joined(first: NeutralOrder, more: NeutralOrder) -> NeutralOrder:
     head, other = (more, first) if first.total_yen is None and more.total_yen is not None else (first, more)
     return head._replace(
         refunded_yen=max(head.refunded_yen, other.refunded_yen),
+        discount_yen=max(head.discount_yen, other.discount_yen),
         cancelled=head.cancelled or other.cancelled,
         status=head.status or other.status,
         payment=head.payment or other.payment,

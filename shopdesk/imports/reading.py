@@ -99,9 +99,8 @@ class _Orders:
         self._goods = any_of(self._cart.goods, header)
         sources = self._cart.sources
         self._at = {word: source.indexes(header) for word, source in sources.items() if word.startswith("order.")}
-        self._date, self._time, self._written_total, self._written_refund, self._status, self._payment = (
-            first_of(self._at.get(f"order.{word}", ()))
-            for word in ("date", "time", "total_yen", "refunded_yen", "status", "payment")
+        self._date, self._time, self._written_total, self._status, self._payment = (
+            first_of(self._at.get(f"order.{word}", ())) for word in ("date", "time", "total_yen", "status", "payment")
         )
         self._total = self._at.get("order.total_yen", ())
         self._waiting: dict[str, Group] = {}
@@ -184,7 +183,8 @@ class _Orders:
             number,
             ordered_at,
             None if total in self._cart.undetermined else total,
-            self._refunded(head, issues),
+            self._less(head, "order.refunded_yen", issues),
+            self._less(head, "order.discount_yen", issues),
             self._is_cancelled(group),
             text(self._status(row)),
             text(self._payment(row)),
@@ -228,11 +228,12 @@ class _Orders:
         clock = japanese.time_of_day(self._time(row))
         return timedelta() if clock is None or day.astimezone(self._zone).time() != time() else clock
 
-    def _refunded(self, head: Row, issues: list[tuple[int, Issue]]) -> int:
-        written = self._written_refund(head[1])
+    def _less(self, head: Row, word: str, issues: list[tuple[int, Issue]]) -> int:
+        """Yen that were given back or taken off: some carts write them negative."""
+        written = first_of(self._at.get(word, ()))(head[1])
         found = 0 if written == "" else cells.yen(written)
         if found is None:
-            issues.append((head[0], Issue("order.refunded_yen", text(written), cells.BAD_YEN)))
+            issues.append((head[0], Issue(word, text(written), cells.BAD_YEN)))
         return abs(found or 0)
 
     def _lost(self, row: int, word: str, value: str, message: str) -> Problem:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 # they need no prefix, so one set of statements serves both.
 TABLES = {
     "staged_customers": (
-        "n BIGINT PRIMARY KEY, same_as BIGINT, customer_id BIGINT, fresh INTEGER, member_scope TEXT, member_id TEXT, "
+        "n BIGINT PRIMARY KEY, same_as BIGINT, customer_id BIGINT, fresh INTEGER, cart TEXT, member_scope TEXT, member_id TEXT, "
         "email_scope TEXT, email TEXT, phone TEXT, name TEXT, kana TEXT, name_fold TEXT, kana_fold TEXT, sort_key TEXT, "
         "postal TEXT, prefecture TEXT, address TEXT, birth_date TEXT, birth_month INTEGER, sex TEXT, note TEXT, "
         "search_text TEXT, grams TEXT"
@@ -33,7 +33,8 @@ TABLES = {
     "staged_products": "n BIGINT PRIMARY KEY, product_id BIGINT, cart TEXT, code TEXT, name TEXT",
     "staged_orders": (
         "n BIGINT PRIMARY KEY, order_id BIGINT, state TEXT, customer_n BIGINT, cart TEXT, number TEXT, buyer_name TEXT, "
-        "ordered_at BIGINT, total_yen BIGINT, refunded_yen BIGINT, cancelled INTEGER, status TEXT, payment TEXT, digest TEXT"
+        "ordered_at BIGINT, total_yen BIGINT, refunded_yen BIGINT, discount_yen BIGINT, cancelled INTEGER, status TEXT, "
+        "payment TEXT, digest TEXT"
     ),
     "staged_lines": (
         "order_n BIGINT, position INTEGER, product_n BIGINT, quantity BIGINT, unit_price_yen BIGINT, total_yen BIGINT, "
@@ -137,18 +138,18 @@ class Staging:
     def flush(self) -> None:
         """Write what has been gathered."""
         run = self._connection.executemany
-        marks = ", ".join("?" * 20)
+        marks = ", ".join("?" * 21)
         fill = ", ".join(f"{name} = CASE WHEN {name} = '' THEN excluded.{name} ELSE {name} END" for name in _FILLED)
         run(
-            "INSERT INTO staged_customers (n, member_scope, member_id, email_scope, email, phone, name, kana, name_fold, kana_fold, "
+            "INSERT INTO staged_customers (n, cart, member_scope, member_id, email_scope, email, phone, name, kana, name_fold, kana_fold, "
             f"sort_key, postal, prefecture, address, birth_date, birth_month, sex, note, search_text, grams) VALUES ({marks}) "
             f"ON CONFLICT (n) DO UPDATE SET {fill}, birth_date = coalesce(birth_date, excluded.birth_date), "
             "birth_month = coalesce(birth_month, excluded.birth_month)",
             self._customers,
         )
         run(
-            "INSERT INTO staged_orders (n, customer_n, cart, number, buyer_name, ordered_at, total_yen, refunded_yen, cancelled, "
-            "status, payment, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO staged_orders (n, customer_n, cart, number, buyer_name, ordered_at, total_yen, refunded_yen, discount_yen, "
+            "cancelled, status, payment, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             self._orders,
         )
         run("INSERT INTO staged_lines VALUES (?, ?, ?, ?, ?, ?)", self._lines)
@@ -244,7 +245,7 @@ def _identity(cart: str, person: NeutralCustomer) -> str | None:
 def _customer_values(n: int, cart: str, person: NeutralCustomer) -> tuple[Any, ...]:
     born = person.birth_date
     return (
-        *(n, cart if person.member_id else "", person.member_id, person.email_scope, person.email, person.phone),
+        *(n, cart, cart if person.member_id else "", person.member_id, person.email_scope, person.email, person.phone),
         *(person.name, person.kana, *customers.folds(person.name, person.kana)),
         *(
             person.postal,
@@ -266,6 +267,7 @@ def _order_values(order: NeutralOrder) -> tuple[Any, ...]:
             milliseconds(order.ordered_at),
             order.total_yen,
             order.refunded_yen,
+            order.discount_yen,
         ),
         *(int(order.cancelled), order.status, order.payment),
     )

@@ -3,7 +3,7 @@
 from shopdesk.orders import staged, undoing
 from shopdesk.orders.records import Day, Figure, Line, Order, Product, Totals
 from shopdesk.orders.service import Orders
-from shopdesk.orders.sums import refresh_sums, refresh_sums_of
+from shopdesk.orders.sums import counted, refresh_sums, refresh_sums_of
 
 __all__ = [
     "Day",
@@ -13,6 +13,7 @@ __all__ = [
     "Orders",
     "Product",
     "Totals",
+    "counted",
     "refresh_sums",
     "refresh_sums_of",
     "staged",

@@ -14,7 +14,10 @@ from shopdesk.database import reserve_ids
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-_CHANGEABLE = ("buyer_name", "ordered_at", "total_yen", "refunded_yen", "cancelled", "status", "payment", "digest")
+_CHANGEABLE = (
+    *("buyer_name", "ordered_at", "total_yen", "refunded_yen", "discount_yen"),
+    *("cancelled", "status", "payment", "digest"),
+)
 
 _MATCH = (
     "UPDATE staged_orders SET order_id = NULL, state = 'new'",
@@ -75,7 +78,8 @@ def _add_products(session: Session) -> None:
     session.execute(text(known))
     session.execute(
         text(
-            "INSERT INTO products (cart, code, name) SELECT cart, code, name FROM staged_products WHERE product_id IS NULL"
+            "INSERT INTO products (cart, code, name, category) SELECT cart, code, name, '' FROM staged_products "
+            "WHERE product_id IS NULL"
         )
     )
     session.execute(text(known))
@@ -127,9 +131,9 @@ def _as_stored(session: Session, name: str) -> str:
 def _insert_orders(session: Session) -> None:
     session.execute(
         text(
-            "INSERT INTO orders (id, cart, number, customer_id, buyer_name, ordered_at, total_yen, refunded_yen, cancelled, "
-            f"status, payment, digest) SELECT s.order_id, s.cart, s.number, c.customer_id, s.buyer_name, s.ordered_at, s.total_yen, "
-            f"s.refunded_yen, {_as_stored(session, 'cancelled')}, s.status, s.payment, s.digest FROM staged_orders s "
+            "INSERT INTO orders (id, cart, number, customer_id, buyer_name, ordered_at, total_yen, refunded_yen, discount_yen, "
+            f"cancelled, status, payment, digest) SELECT s.order_id, s.cart, s.number, c.customer_id, s.buyer_name, s.ordered_at, "
+            f"s.total_yen, s.refunded_yen, s.discount_yen, {_as_stored(session, 'cancelled')}, s.status, s.payment, s.digest FROM staged_orders s "
             "LEFT JOIN staged_customers c ON c.n = s.customer_n WHERE s.state = 'new' ORDER BY s.n"
         )
     )

@@ -27,9 +27,25 @@ def refresh_sums(session: Session, customer_ids: Sequence[int]) -> None:
 
 def refresh_sums_of(session: Session, who: str) -> None:
     """Count anew for all whom `who` names: ids, or a query of them."""
-    write_sums(
-        session,
-        "SELECT c.id, count(o.id) AS orders, coalesce(sum(coalesce(o.total_yen, 0) - o.refunded_yen), 0) AS spent_yen, "
-        "min(o.ordered_at) AS first_order_at, max(o.ordered_at) AS last_order_at FROM customers c "
-        f"LEFT JOIN orders o ON o.customer_id = c.id AND NOT o.cancelled WHERE c.id IN ({who}) GROUP BY c.id",
+    write_sums(session, counted(session, f"c.id IN ({who})"))
+
+
+def counted(session: Session, which: str) -> str:
+    """Return the query that counts the orders of the customers `c` for whom `which` holds: id and `customers.SUMS`."""
+    net = "sum(CASE WHEN o.cancelled THEN 0 ELSE coalesce(o.total_yen, 0) - o.refunded_yen END)"
+    at = "CASE WHEN NOT o.cancelled THEN o.ordered_at END"
+    return (
+        "SELECT c.id, count(CASE WHEN NOT o.cancelled THEN 1 END) AS orders, "
+        f"coalesce({net}, 0) AS spent_yen, count(CASE WHEN o.cancelled THEN 1 END) AS cancelled_orders, "
+        "count(CASE WHEN NOT o.cancelled AND o.discount_yen > 0 THEN 1 END) AS sale_orders, "
+        f"coalesce(sum(DISTINCT CASE WHEN NOT o.cancelled THEN {_month_bit(session)} END), 0) AS order_months, "
+        f"min({at}) AS first_order_at, max({at}) AS last_order_at FROM customers c "
+        f"LEFT JOIN orders o ON o.customer_id = c.id WHERE {which} GROUP BY c.id"
     )
+
+
+def _month_bit(session: Session) -> str:
+    """The month of Japan's year in which an order was made, as one bit: January is 1."""
+    if session.get_bind().dialect.name == "sqlite":
+        return "1 << (strftime('%m', o.ordered_at / 1000 + 32400, 'unixepoch') - 1)"
+    return "1 << (extract(month FROM to_timestamp(o.ordered_at / 1000 + 32400) AT TIME ZONE 'UTC')::int - 1)"

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import Date, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shopdesk.database import Base, PrimaryId
 
 
 class ProductRow(Base):
-    """A product as one cart names it."""
+    """A product as one cart names it. `category` and `price_yen` come from product lists; '' and None without one."""
 
     __tablename__ = "products"
 
@@ -19,6 +19,8 @@ class ProductRow(Base):
     cart: Mapped[str]
     code: Mapped[str]
     name: Mapped[str]
+    category: Mapped[str]
+    price_yen: Mapped[int | None]
 
     __table_args__ = (
         UniqueConstraint("cart", "code", "name"),
@@ -28,7 +30,10 @@ class ProductRow(Base):
 
 
 class OrderRow(Base):
-    """One order. `total_yen` is None while the cart has not determined it; `digest` tells whether an import brings news."""
+    """One order. `total_yen` is None while the cart has not determined it; `digest` tells whether an import brings news.
+
+    `discount_yen` is what a coupon or a sale took off, 0 where the cart does not say.
+    """
 
     __tablename__ = "orders"
 
@@ -40,6 +45,7 @@ class OrderRow(Base):
     ordered_at: Mapped[datetime]
     total_yen: Mapped[int | None]
     refunded_yen: Mapped[int]
+    discount_yen: Mapped[int]
     cancelled: Mapped[bool]
     status: Mapped[str]
     payment: Mapped[str]
@@ -67,3 +73,26 @@ class OrderLineRow(Base):
     total_yen: Mapped[int | None]
 
     __table_args__ = (Index("ix_order_lines_product_id", "product_id", "order_id"), {"sqlite_with_rowid": False})
+
+
+class SubscriptionRow(Base):
+    """A product that comes again and again (定期購入). `state` is active, paused or stopped.
+
+    `number` is the cart's own for the subscription, else made of what identifies it: `nth` is the last delivery's count.
+    """
+
+    __tablename__ = "subscriptions"
+
+    id: Mapped[PrimaryId]
+    cart: Mapped[str]
+    number: Mapped[str]
+    customer_id: Mapped[int | None] = mapped_column(ForeignKey("customers.id", ondelete="SET NULL"), index=True)
+    product_id: Mapped[int | None] = mapped_column(ForeignKey("products.id"))
+    state: Mapped[str]
+    nth: Mapped[int | None]
+    started_on: Mapped[date | None] = mapped_column(Date)
+    next_on: Mapped[date | None] = mapped_column(Date)
+    stopped_on: Mapped[date | None] = mapped_column(Date)
+    digest: Mapped[str]
+
+    __table_args__ = (UniqueConstraint("cart", "number"), {"sqlite_autoincrement": True})
