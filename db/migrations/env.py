@@ -47,7 +47,7 @@ if given is not None:
 else:  # a developer's `alembic revision --autogenerate`: an empty database of the newest revision
     with tempfile.TemporaryDirectory() as folder:
         opening = [sys.executable, "-m", "shopdesk", "--home", folder, "imports"]  # Alembic cannot run inside itself
-        subprocess.run(opening, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(opening, check=True, stdout=subprocess.DEVNULL)  # noqa: S603 - our own program
         database = Database.in_file(Home(Path(folder)).database)
         with database.connection() as connection:
             migrate(connection)

@@ -35,7 +35,7 @@ def test_ctrl_c_in_an_import_says_one_word_and_leaves_nothing(home, tmp_path):
     head, first = (SAMPLES / "shopify-orders.csv").read_text(encoding="utf-8").splitlines()[:2]
     with large.open("w", encoding="utf-8") as file:
         file.write(head + "\n")
-        file.writelines(first.replace("#1001", f"#{number}") + "\n" for number in range(40_000))
+        file.writelines(first.replace("#1001", f"#{number}") + "\n" for number in range(200_000))
     command = [sys.executable, "-m", "shopdesk", "--home", str(home), "--json", "import", str(large)]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "encoding": "utf-8"}
     with subprocess.Popen(command, cwd=PROJECT, start_new_session=True, **pipes) as running:
