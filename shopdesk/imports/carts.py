@@ -19,27 +19,35 @@ if TYPE_CHECKING:
     from shopdesk.imports.headers import Header
 
 KINDS = frozenset({"orders", "customers", "products", "items"})
+PACKED = frozenset({"", "numbered", "counted"})
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where a field's value comes from: the first filled of `columns`, or all of them joined.
 
-    `otherwise` is tried where the file has none of `columns`.
+    `otherwise` is tried where the file has none of `columns`. `total`: an order's value is the sum of these columns over
+    all of its rows.
     """
 
     columns: tuple[str, ...]
     join: bool = False
     otherwise: tuple[str, ...] = ()
+    total: bool = False
 
     @staticmethod
     def from_toml(written: str | list[str] | Mapping[str, Any]) -> Source:
-        """Read a name, a list of names (the first filled one counts) or `{ join = […], else = […] }`."""
+        """Read a name, a list of names (the first filled one counts), `{ join = […] }`, `{ first = […] }` or `{ sum = […] }`.
+
+        Each of the last three may have an `else = […]`.
+        """
         if isinstance(written, str):
             return Source((written,))
         if isinstance(written, list):
             return Source(tuple(written))
-        return Source(tuple(written["join"]), join=True, otherwise=tuple(written.get("else", ())))
+        (how,) = written.keys() & {"join", "first", "sum"}
+        columns, otherwise = tuple(written[how]), tuple(written.get("else", ()))
+        return Source(columns, join=how == "join", otherwise=otherwise, total=how == "sum")
 
     def indexes(self, header: Header) -> tuple[int, ...]:
         """Return the columns of this file that hold the value, in order; none where the file lacks them."""
@@ -49,25 +57,35 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """How a header gives a cart away: all of these, so many of those, none of the others."""
+    """How a header gives a cart away: all of these, so many of those, none of the others.
 
-    every: tuple[str, ...]
-    some: tuple[str, ...]
+    A sign may have several names, of which a header shows one.
+    """
+
+    every: tuple[tuple[str, ...], ...]
+    some: tuple[tuple[str, ...], ...]
     at_least: int
     none: tuple[str, ...]
 
     @staticmethod
     def from_toml(written: Mapping[str, Any]) -> Signs:
-        """Read the `[recognise]` table of a cart."""
-        some, none = tuple(written.get("some", ())), tuple(written.get("none", ()))
-        return Signs(tuple(written["all"]), some, int(written.get("at_least", 0)), none)
+        """Read the `[recognise]` table of a cart; a sign is a name or a list of names."""
+        every, some = (
+            tuple((sign,) if isinstance(sign, str) else tuple(sign) for sign in written.get(part, ()))
+            for part in ("all", "some")
+        )
+        return Signs(every, some, int(written.get("at_least", 0)), tuple(written.get("none", ())))
 
     def score(self, header: Header) -> int:
         """Return how many signs the header shows, 0 where it is not this cart's."""
-        if not all(name in header for name in self.every) or any(name in header for name in self.none):
+        if not all(_shown(sign, header) for sign in self.every) or _shown(self.none, header):
             return 0
-        seen = sum(name in header for name in self.some)
+        seen = sum(_shown(sign, header) for sign in self.some)
         return len(self.every) + seen if seen >= self.at_least else 0
+
+
+def _shown(names: tuple[str, ...], header: Header) -> bool:
+    return any(name in header for name in names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +93,11 @@ class Cart:
     """One export of one cart, as its data file describes it.
 
     Member numbers and order numbers are unique within a `family`, which all exports of one cart share.
+    Which rows are what: `cancelled` (of any row, or of all goods where `cancelled_whole`), `goods` (the first column that the
+    file has decides), `not_orders`, `options` (a surcharge on the goods of the row above), `refunds` (rows that take back
+    what stands in the column of the total), `refunded` (the whole order was paid back).
+    `packed_lines` is '' where a row has one product, `numbered` for `L1=…&L2=…`, `counted` for `2× …, 1× …`.
+    `unpriced`: the export says no amounts. `zones` gives the time zones that `zone_columns` name.
     """
 
     name: str
@@ -85,11 +108,19 @@ class Cart:
     signs: Signs
     sources: Mapping[str, Source]
     cancelled: tuple[Condition, ...] = ()
+    cancelled_whole: bool = False
     goods: tuple[Condition, ...] = ()
+    not_orders: tuple[Condition, ...] = ()
+    options: tuple[Condition, ...] = ()
+    refunds: tuple[Condition, ...] = ()
+    refunded: tuple[Condition, ...] = ()
     blank_later: bool = False
-    packed_lines: bool = False
+    packed_lines: str = ""
+    unpriced: bool = False
     given_first: bool = False
     zone: str = "Asia/Tokyo"
+    zone_columns: tuple[str, ...] = ()
+    zones: Mapping[str, str] = field(default_factory=dict)
     undetermined: frozenset[int] = frozenset()
     mall: str = ""
     masked_mail: tuple[str, ...] = ()
@@ -124,13 +155,13 @@ def read_cart(path: Path) -> Cart:
     inner = written.get("items")
     if inner is None:
         return cart
-    return _cart(written, cart.kind, _cart({**written, **inner, "packed_lines": False}, "items"))
+    return _cart(written, cart.kind, _cart({**written, **inner, "packed_lines": ""}, "items"))
 
 
 def _cart(written: Mapping[str, Any], kind: str, items: Cart | None = None) -> Cart:
-    unknown = set(written["fields"]) - WORDS
-    if unknown or kind not in KINDS:
-        raise ValueError(f"{written['name']}: no such field or kind: {sorted(unknown) or kind}")
+    unknown, packed = set(written["fields"]) - WORDS, written.get("packed_lines", "")
+    if unknown or kind not in KINDS or packed not in PACKED:
+        raise ValueError(f"{written['name']}: no such field, kind or packing: {sorted(unknown) or (kind, packed)}")
     return Cart(
         name=written["name"],
         family=written.get("family", written["name"]),
@@ -139,14 +170,26 @@ def _cart(written: Mapping[str, Any], kind: str, items: Cart | None = None) -> C
         encoding=written["encoding"],
         signs=Signs.from_toml(written["recognise"]),
         sources={word: Source.from_toml(source) for word, source in written["fields"].items()},
-        cancelled=tuple(map(Condition.from_toml, written.get("cancelled", {}).get("any", ()))),
-        goods=tuple(map(Condition.from_toml, written.get("goods", {}).get("any", ()))),
+        cancelled=_conditions(written, "cancelled"),
+        cancelled_whole=bool(written.get("cancelled", {}).get("whole", False)),
+        goods=_conditions(written, "goods"),
+        not_orders=_conditions(written, "not_orders"),
+        options=_conditions(written, "options"),
+        refunds=_conditions(written, "refunds"),
+        refunded=_conditions(written, "refunded"),
         blank_later=written.get("order_values") == "first",
-        packed_lines=bool(written.get("packed_lines", False)),
+        packed_lines=packed,
+        unpriced=bool(written.get("unpriced", False)),
         given_first=bool(written.get("given_first", False)),
         zone=written.get("zone", "Asia/Tokyo"),
+        zone_columns=tuple(written.get("zone_columns", ())),
+        zones=written.get("zones", {}),
         undetermined=frozenset(written.get("undetermined", ())),
         mall=written.get("mall", ""),
         masked_mail=tuple(written.get("masked_mail", ())),
         items=items,
     )
+
+
+def _conditions(written: Mapping[str, Any], table: str) -> tuple[Condition, ...]:
+    return tuple(map(Condition.from_toml, written.get(table, {}).get("any", ())))

@@ -46,3 +46,22 @@ class Header:
             return places[int(count) - 1] if 0 < int(count) <= len(places) else None
         places = self._places.get(fold_header(name), [])
         return places[0] if places else None
+
+
+def joined_header(above: Sequence[Cell], cells: Sequence[Cell]) -> tuple[Header, ...]:
+    """Return the header of two merged rows, `注文者` over `氏名` and `電話`, where the lower one alone leaves names blank or twice.
+
+    A group's name stands in the first of its columns and holds for the blank ones after it; a name over a blank cell
+    is its own column's. Returns nothing where the rows are no such pair.
+    """
+    lower = [text(cell) for cell in cells]
+    upper = [text(cell) for cell in above[: len(lower)]] + [""] * (len(lower) - len(above))
+    filled = [name for name in lower if name]
+    if not any(upper[1:]) or (len(filled) == len(lower) and len(set(filled)) == len(filled)):
+        return ()
+    names, group = [], ""
+    for over, name in zip(upper, lower, strict=True):
+        group = over or group
+        names.append(f"{group}{name}" if name else over)
+        group = group if name else ""
+    return (Header(names),)

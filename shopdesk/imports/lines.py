@@ -23,7 +23,8 @@ ReadLines = Callable[[Cells], tuple[tuple[NeutralLine, ...], tuple[Issue, ...]]]
 _WORDS = ("line.product", "line.code", "line.quantity", "line.unit_price_yen", "line.total_yen")
 _REMEMBERED = 1 << 14
 _MOST_PIECES = 1_000_000
-_PACKED = re.compile(r"(?:^|&)L(\d+)=")
+_NUMBERED = re.compile(r"(?:^|&)L(\d+)=")
+_COUNTED = re.compile(r"(?:^|,\s*)(\d{1,6})(?:\s*×\s*|x\s+)")
 
 
 class _Places(NamedTuple):
@@ -53,11 +54,22 @@ def line_reader(cart: Cart, header: Header) -> ReadLines:
     def single(row: Cells) -> tuple[tuple[NeutralLine, ...], tuple[Issue, ...]]:
         return _line(row, places)
 
-    def packed(row: Cells) -> tuple[tuple[NeutralLine, ...], tuple[Issue, ...]]:
+    def numbered(row: Cells) -> tuple[tuple[NeutralLine, ...], tuple[Issue, ...]]:
         found = [_line(part, places) for part in _unpacked(row)]
         return tuple(line for lines, _ in found for line in lines), tuple(issue for _, more in found for issue in more)
 
-    return lru_cache(maxsize=_REMEMBERED)(packed if cart.packed_lines else single)
+    def counted(row: Cells) -> tuple[tuple[NeutralLine, ...], tuple[Issue, ...]]:
+        found = _counted(text(_first(row, places.product)))
+        return (found, ()) if found else single(row)
+
+    reader = {"": single, "numbered": numbered, "counted": counted}[cart.packed_lines]
+    return lru_cache(maxsize=_REMEMBERED)(reader)
+
+
+def with_surcharge(line: NeutralLine, option: tuple[NeutralLine, ...]) -> NeutralLine:
+    """Return the goods with the price of an option chosen for them, which came on a row of its own."""
+    more = sum(one.unit_price_yen or 0 for one in option)
+    return line._replace(unit_price_yen=(line.unit_price_yen or 0) + more) if more else line
 
 
 def _line(row: Cells, places: _Places) -> tuple[tuple[NeutralLine, ...], tuple[Issue, ...]]:
@@ -109,7 +121,18 @@ def _unpacked(row: Cells) -> list[Cells]:
 
 
 def _pieces(cell: Cell) -> dict[int, Cell]:
-    if not isinstance(cell, str) or not _PACKED.match(cell):
+    if not isinstance(cell, str) or not _NUMBERED.match(cell):
         return {1: cell} if cell != "" else {}
-    parts = _PACKED.split(cell)
+    parts = _NUMBERED.split(cell)
     return {int(number[:9]): value for number, value in zip(parts[1::2], parts[2::2], strict=True)}
+
+
+def _counted(said: str) -> tuple[NeutralLine, ...]:
+    """Split `2× Name, 1× Name`; nothing where the cell does not begin so."""
+    if not _COUNTED.match(said):
+        return ()
+    _, *parts = _COUNTED.split(said)
+    return tuple(
+        NeutralLine(name.strip(), "", int(count), None, None)
+        for count, name in zip(parts[::2], parts[1::2], strict=True)
+    )

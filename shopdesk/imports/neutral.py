@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
+from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -74,7 +75,8 @@ class NeutralOrder(NamedTuple):
     """One order with the lines found beside each other.
 
     `ordered_at` is UTC. `total_yen` is None where the cart has not determined it yet, or where `continued`.
-    `continued`: rows of this number were seen earlier in the file, apart from these: see `joined`.
+    `continued`: rows of this number were seen earlier in the file, apart from these: see `joined`. `adds`: the total is
+    a sum over the rows, so that the groups of an order add up.
     """
 
     cart: str
@@ -91,14 +93,17 @@ class NeutralOrder(NamedTuple):
     row_first: int
     row_last: int
     continued: bool
+    adds: bool = False
 
 
 def joined(first: NeutralOrder, more: NeutralOrder) -> NeutralOrder:
     """Return the order whose rows lay apart in the file, from two groups: the lines of both, its own values once."""
     head, other = (more, first) if first.total_yen is None and more.total_yen is not None else (first, more)
+    both = add if first.adds else max
     return head._replace(
-        refunded_yen=max(head.refunded_yen, other.refunded_yen),
-        discount_yen=max(head.discount_yen, other.discount_yen),
+        total_yen=(head.total_yen or 0) + (other.total_yen or 0) if head.adds else head.total_yen,
+        refunded_yen=both(head.refunded_yen, other.refunded_yen),
+        discount_yen=both(head.discount_yen, other.discount_yen),
         cancelled=head.cancelled or other.cancelled,
         status=head.status or other.status,
         payment=head.payment or other.payment,

@@ -2,38 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
-from shopdesk import japanese
 from shopdesk.i18n import _
 from shopdesk.imports import cells
+from shopdesk.imports.amounts import Amount, UnreadableTotalError, taken_back
 from shopdesk.imports.cells import Issue, text
+from shopdesk.imports.grouping import Group, groups
 from shopdesk.imports.items import Items, LonelyItemsError
-from shopdesk.imports.lines import line_columns, line_reader
+from shopdesk.imports.lines import line_columns, line_reader, with_surcharge
+from shopdesk.imports.moments import Moments
 from shopdesk.imports.neutral import Lost, NeutralLine, NeutralOrder, NeutralPerson, Problem
 from shopdesk.imports.people import NOBODY, person_columns, person_reader
 from shopdesk.imports.recognition import needs_mapping
-from shopdesk.imports.rows import (
-    SourceFile,
-    cell_problem,
-    column_name,
-    data_rows,
-    first_filled,
-    first_of,
-    lost_characters,
-    picker,
-)
-from shopdesk.imports.rules import any_of
+from shopdesk.imports.rows import SourceFile, cell_problem, column_name, data_rows, first_of, lost_characters, picker
+from shopdesk.imports.rules import any_of, first_known
 from shopdesk.imports.seen import Seen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from shopdesk.spreadsheets import Cell, Row
-
-Group = list["Row"]
 
 
 def read_orders(files: Sequence[SourceFile]) -> Iterator[NeutralOrder | Problem]:
@@ -88,27 +77,32 @@ class _Orders:
     def __init__(self, file: SourceFile, items: Items | None, seen: Seen) -> None:
         found = file.recognition
         self._file, self._items, self._seen = file, items, seen
-        self._cart, header = found.cart, found.header
-        self._name = file.table.path.name
-        self._zone = ZoneInfo(self._cart.zone)
-        self._pick_person = picker(person_columns(self._cart, header))
-        self._read_person = person_reader(self._cart, header)
-        self._pick_lines = picker(line_columns(self._cart, header))
-        self._read_lines = line_reader(self._cart, header)
-        self._cancelled = any_of(self._cart.cancelled, header)
-        self._goods = any_of(self._cart.goods, header)
-        sources = self._cart.sources
-        self._at = {word: source.indexes(header) for word, source in sources.items() if word.startswith("order.")}
-        self._date, self._time, self._written_total, self._status, self._payment = (
-            first_of(self._at.get(f"order.{word}", ())) for word in ("date", "time", "total_yen", "status", "payment")
+        cart, header = found.cart, found.header
+        self._cart, self._name = cart, file.table.path.name
+        self._pick_person, self._read_person = picker(person_columns(cart, header)), person_reader(cart, header)
+        self._pick_lines, self._read_lines = picker(line_columns(cart, header)), line_reader(cart, header)
+        self._cancelled, self._refunded, self._refunds, self._not_order, self._option = (
+            any_of(rules, header)
+            for rules in (cart.cancelled, cart.refunded, cart.refunds, cart.not_orders, cart.options)
         )
-        self._total = self._at.get("order.total_yen", ())
+        self._goods = first_known(cart.goods, header)
+        self._when = Moments(cart, header)
+        self._status, self._payment = (
+            first_of(cart.sources[word].indexes(header) if word in cart.sources else ())
+            for word in ("order.status", "order.payment")
+        )
+        self._total, self._given_back, self._discount = (
+            Amount(cart, header, f"order.{word}") for word in ("total_yen", "refunded_yen", "discount_yen")
+        )
         self._waiting: dict[str, Group] = {}
 
     def read(self) -> Iterator[NeutralOrder | Problem]:
-        for number, group in self._groups():
+        waits = self._cart.blank_later or self._refunds is not None
+        for number, group in groups(self._file):
+            if self._not_order is not None and self._not_order(group[0][1]):
+                continue
             head = self._head(group)
-            if number and head is None and self._cart.blank_later:
+            if number and head is None and waits:
                 if self._seen.maybe(number):
                     yield from self._order(number, group, group[0], continued=True)
                 else:
@@ -117,96 +111,93 @@ class _Orders:
             whole = self._waiting.pop(number, []) + group if self._waiting else group
             yield from self._order(number, whole, head or whole[0], continued=self._seen.add(number))
         for number, group in self._waiting.items():
-            yield from self._order(number, group, group[0], continued=self._seen.maybe(number))
+            yield from self._headless(number, group)
         yield from lost_characters(self._file)
 
-    def _groups(self) -> Iterator[tuple[str, Group]]:
-        """Neighbouring rows with one order number; rows without one are sums or problems, never orders."""
-        places = self._at["order.number"]
-        plain = places[0] if len(places) == 1 else None
-        pick = picker(places)
-        raw: Cell | None = None
-        group: Group = []
-        for entry in data_rows(self._file):
-            row = entry[1]
-            cell = row[plain] if plain is not None else first_filled(pick(row))
-            if cell == raw:
-                group.append(entry)
-                continue
-            if group:
-                yield cells.number(raw or ""), group
-            group = []
-            raw = cell
-            if cells.is_number(cell):
-                group.append(entry)
-            else:
-                raw = None
-                if cells.is_sum_row(row):
-                    self._file.rows -= 1
-                else:
-                    yield "", [entry]
-        if group:
-            yield cells.number(raw or ""), group
-
     def _head(self, group: Group) -> Row | None:
-        """The row that has the order's own values: the first with a total."""
-        for entry in group:
-            for index in self._total:
-                if entry[1][index] != "":
-                    return entry
-        return None
+        """The row that has the order's own values: the first with a total; of summed ones any that is no refund."""
+        sales = group if self._refunds is None else [entry for entry in group if not self._refunds(entry[1])]
+        head = next((entry for entry in sales if self._total.filled(entry[1])), None)
+        return next(iter(sales), None) if head is None and self._total.summed else head
+
+    def _headless(self, number: str, group: Group) -> Iterator[NeutralOrder | Problem]:
+        if self._refunds is not None and self._refunds(group[0][1]):
+            message = _("This refunds a sale that is not in the file. Export a period that has both.")
+            yield self._lost(group[0][0], "order.number", number, message)
+        else:
+            yield from self._order(number, group, group[0], continued=self._seen.maybe(number))
 
     def _order(self, number: str, group: Group, head: Row, *, continued: bool) -> Iterator[NeutralOrder | Problem]:
         head_row, row = head
         if not number:
             yield self._lost(head_row, "order.number", "", _("This row has no order number; it was left out."))
             return
-        ordered_at = japanese.date_time(self._date(row), self._zone)
+        ordered_at = self._when.of(row)
         if ordered_at is None:
             message = _("The order date cannot be read; the order was left out.")
-            yield self._lost(head_row, "order.date", text(self._date(row)), message)
+            yield self._lost(head_row, "order.date", text(self._when.written(row)), message)
             return
-        if "order.time" in self._at:
-            ordered_at += self._later(row, ordered_at)
-        written = self._written_total(row)
-        total = cells.yen(written)
-        if total is None and not (continued and written == ""):
+        sales, refunds = self._parted(group)
+        try:
+            total, back = self._total.of(sales, head) if sales else None, taken_back(self._total, refunds)
+        except UnreadableTotalError as error:
             message = _("The order total cannot be read; the order was left out.")
-            yield self._lost(head_row, "order.total_yen", text(written), message)
+            yield self._lost(error.row, "order.total_yen", text(error.cell), message)
+            return
+        if total is None and not (continued or self._may_be_unsaid(row)):
+            message = _("The order total cannot be read; the order was left out.")
+            yield self._lost(head_row, "order.total_yen", "", message)
             return
         issues: list[tuple[int, Issue]] = []
         buyer, unread = self._read_person(self._pick_person(row))
         issues.extend((head_row, issue) for issue in unread)
-        lines = self._lines(number, group, head, issues)
+        if self._refunded is not None and self._refunded(row):
+            back = max(total or 0, 0)
         yield NeutralOrder(
             self._cart.family,
             number,
             ordered_at,
-            None if total in self._cart.undetermined else total,
-            self._less(head, "order.refunded_yen", issues),
-            self._less(head, "order.discount_yen", issues),
-            self._is_cancelled(group),
+            total,
+            back or self._given_back.less(sales, head, issues),
+            self._discount.less(sales, head, issues),
+            self._is_cancelled(sales),
             text(self._status(row)),
             text(self._payment(row)),
             buyer,
-            lines,
+            self._lines(number, sales, head, issues),
             group[0][0],
             group[-1][0],
             continued,
+            self._total.summed,
         )
         for row_number, issue in issues:
             yield cell_problem(self._file, row_number, issue)
 
-    def _is_cancelled(self, group: Group) -> bool:
+    def _parted(self, group: Group) -> tuple[Group, Group]:
+        """What was sold and what was taken back."""
+        if self._refunds is None:
+            return group, []
+        refunds = [entry for entry in group if self._refunds(entry[1])]
+        return [entry for entry in group if entry not in refunds], refunds
+
+    def _may_be_unsaid(self, row: Sequence[Cell]) -> bool:
+        """An order may come without its total where the cart sums, has not determined it yet, or exports no amounts."""
+        return self._cart.unpriced or self._total.summed or self._total.filled(row)
+
+    def _is_cancelled(self, sales: Group) -> bool:
         test = self._cancelled
-        if test is None:
+        if test is None or not sales:
             return False
-        return test(group[0][1]) if len(group) == 1 else any(test(row) for _, row in group)
+        if len(sales) == 1:
+            return test(sales[0][1])
+        if self._cart.cancelled_whole:
+            return all(test(row) for _, row in sales if not (self._option is not None and self._option(row)))
+        return any(test(row) for _, row in sales)
 
     def _lines(
         self,
         number: str,
-        group: Group,
+        sales: Group,
         head: Row,
         issues: list[tuple[int, Issue]],
     ) -> tuple[NeutralLine, ...]:
@@ -214,27 +205,17 @@ class _Orders:
         if goods is not None:
             return goods
         lines: list[NeutralLine] = []
-        for row_number, row in [head] if self._cart.packed_lines else group:
+        for row_number, row in [head] if self._cart.packed_lines else sales:
             if self._goods is not None and not self._goods(row):
                 continue
             found, unread = self._read_lines(self._pick_lines(row))
-            lines += found
+            if self._option is not None and self._option(row):
+                lines[-1:] = [with_surcharge(line, found) for line in lines[-1:]]
+            else:
+                lines += found
             if unread:
                 issues.extend((row_number, issue) for issue in unread)
         return tuple(lines)
-
-    def _later(self, row: Sequence[Cell], day: datetime) -> timedelta:
-        """The time of day where it stands in a column of its own; a date that has a time already needs none."""
-        clock = japanese.time_of_day(self._time(row))
-        return timedelta() if clock is None or day.astimezone(self._zone).time() != time() else clock
-
-    def _less(self, head: Row, word: str, issues: list[tuple[int, Issue]]) -> int:
-        """Yen that were given back or taken off: some carts write them negative."""
-        written = first_of(self._at.get(word, ()))(head[1])
-        found = 0 if written == "" else cells.yen(written)
-        if found is None:
-            issues.append((head[0], Issue(word, text(written), cells.BAD_YEN)))
-        return abs(found or 0)
 
     def _lost(self, row: int, word: str, value: str, message: str) -> Problem:
         return Problem(self._name, row, column_name(self._file, word), value, message, Lost.ORDER)

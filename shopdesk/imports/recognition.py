@@ -11,7 +11,7 @@ from shopdesk.i18n import _
 from shopdesk.imports import guessing
 from shopdesk.imports.carts import Cart, Signs, Source, carts
 from shopdesk.imports.fields import title_of
-from shopdesk.imports.headers import Header
+from shopdesk.imports.headers import Header, joined_header
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping as Mapped
@@ -142,17 +142,23 @@ def _places(table: Table, sheet: str | None, cart: str | None, mapping: Mapping 
     if cart is not None and not known:
         raise NotFoundError(_("There is no cart “{name}”. “carts” lists them.").format(name=cart))
     candidates = tuple(each for whole in known for each in (whole, whole.items) if each is not None)
+    above: list[Cell] = []
     rows: Iterator[Row] = islice(table.rows(sheet), _LOOKED_AT if wanted is None else wanted)
     for number, cells in rows:
-        if not any(cell != "" for cell in cells) or (wanted is not None and number != wanted):
+        if not any(cell != "" for cell in cells):
             continue
-        header = Header(cells)
-        scored = [(each.signs.score(header), each) for each in candidates]
-        score, best = max(scored, key=lambda pair: pair[0])
+        if wanted is not None and number != wanted:
+            above = cells
+            continue
+        headers = [Header(cells), *joined_header(above, cells)]
+        above = cells
+        scored = [(each.signs.score(header), header, each) for header in headers for each in candidates]
+        score, header, best = max(scored, key=lambda found: found[0])
         if score:
             yield _Place(sheet, number, header, best, 1000 + score - number / 1000)
             return
-        yield _Place(sheet, number, header, None, _telling(header, number, mapping) if cart is None else 0)
+        for header in headers:
+            yield _Place(sheet, number, header, None, _telling(header, number, mapping) if cart is None else 0)
 
 
 def _telling(header: Header, number: int, mapping: Mapping | None) -> float:
@@ -188,8 +194,12 @@ def _described(place: _Place, mapping: Mapping | None) -> Recognition:
         for index, name in enumerate(header.names)
     )
     cart = cart if cart.kind == kind else replace(cart, kind=kind)
-    missing = tuple(word for word in NEEDED[kind] if not (word in cart.sources and cart.sources[word].indexes(header)))
+    missing = tuple(word for word in _needed(cart) if not (word in cart.sources and cart.sources[word].indexes(header)))
     return Recognition(cart, kind, place.sheet, place.row, header, columns, missing, ())
+
+
+def _needed(cart: Cart) -> tuple[str, ...]:
+    return tuple(word for word in NEEDED[cart.kind] if not (cart.unpriced and word == "order.total_yen"))
 
 
 def _column(index: int, name: str, field: str | None, confidence: float) -> Column:
@@ -198,7 +208,12 @@ def _column(index: int, name: str, field: str | None, confidence: float) -> Colu
 
 
 def _owners(sources: Mapped[str, Source], header: Header) -> dict[int, str]:
-    return {index: word for word, source in sources.items() for index in source.indexes(header)}
+    """The field of each column; of a column that serves two the first one named."""
+    owners: dict[int, str] = {}
+    for word, source in sources.items():
+        for index in source.indexes(header):
+            owners.setdefault(index, word)
+    return owners
 
 
 def _unknown_cart(sources: Mapped[str, Source]) -> Cart:

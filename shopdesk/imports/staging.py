@@ -56,6 +56,12 @@ _FILLED = (
     "sex",
     "note",
 )
+# What two groups of one order come to, where each says the whole and where each says its part.
+_ONCE = "total_yen = coalesce(total_yen, ?), refunded_yen = max(refunded_yen, ?), discount_yen = max(discount_yen, ?)"
+_ADDED = (
+    "total_yen = CASE WHEN total_yen IS NULL THEN ?1 ELSE total_yen + coalesce(?1, 0) END, refunded_yen = refunded_yen + ?, "
+    "discount_yen = discount_yen + ?"
+)
 _BATCH = 2_000
 _REMEMBERED = 50_000
 
@@ -129,9 +135,11 @@ class Staging:
             return False
         n, digest, lines = found
         self._stage_lines(n, lines, order)
+        both = _ADDED if order.adds else _ONCE
+        amounts = (order.total_yen, order.refunded_yen, order.discount_yen)
         self._connection.execute(
-            "UPDATE staged_orders SET digest = ?, total_yen = coalesce(total_yen, ?), cancelled = max(cancelled, ?) WHERE n = ?",
-            (_digest(digest, _order_values(order), order.lines), order.total_yen, int(order.cancelled), n),
+            f"UPDATE staged_orders SET {both}, digest = ?, cancelled = max(cancelled, ?) WHERE n = ?",
+            (*amounts, _digest(digest, _order_values(order), order.lines), int(order.cancelled), n),
         )
         return True
 

@@ -21,7 +21,10 @@ _CHANGEABLE = (
 
 _MATCH = (
     "UPDATE staged_orders SET order_id = NULL, state = 'new'",
-    """UPDATE staged_orders SET order_id = o.id, state = CASE WHEN o.digest = staged_orders.digest THEN 'unchanged' ELSE 'updated' END
+    # A report that does not say the amount has no news of an order whose amount is known.
+    """UPDATE staged_orders SET order_id = o.id, state = CASE WHEN o.digest = staged_orders.digest
+           OR staged_orders.total_yen IS NULL AND o.total_yen IS NOT NULL AND staged_orders.cancelled = 0
+           THEN 'unchanged' ELSE 'updated' END
        FROM orders o WHERE o.cart = staged_orders.cart AND o.number = staged_orders.number""",
 )
 

@@ -1,0 +1,76 @@
+"""An order's yen over its rows: written once and repeated, or the sum of what its rows say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from shopdesk.imports import cells
+from shopdesk.imports.cells import Issue, text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from shopdesk.imports.carts import Cart
+    from shopdesk.imports.grouping import Group
+    from shopdesk.imports.headers import Header
+    from shopdesk.spreadsheets import Cell, Row
+
+
+class UnreadableTotalError(Exception):
+    """A row's part of the total is no amount; the cell is the argument."""
+
+    def __init__(self, row: int, cell: Cell) -> None:
+        super().__init__(row, cell)
+        self.row, self.cell = row, cell
+
+
+class Amount:
+    """One of an order's amounts, its columns resolved once."""
+
+    def __init__(self, cart: Cart, header: Header, word: str) -> None:
+        source = cart.sources.get(word)
+        self.word = word
+        self.places = source.indexes(header) if source else ()
+        self.summed = source is not None and source.total
+        self._undetermined = cart.undetermined
+
+    def filled(self, row: Sequence[Cell]) -> bool:
+        """Say whether the row says anything about this amount."""
+        return any(row[place] != "" for place in self.places)
+
+    def of(self, group: Sequence[Row], head: Row) -> int | None:
+        """Return the order's whole yen; None where no row says it, or the cart has not determined it.
+
+        Raises:
+            UnreadableTotalError: a cell is no amount.
+        """
+        rows = group if self.summed else [head]
+        found = [yen for entry in rows for yen in self._cells(entry)]
+        if not found or found[0] in self._undetermined:
+            return None
+        return sum(found)
+
+    def less(self, group: Sequence[Row], head: Row, issues: list[tuple[int, Issue]]) -> int:
+        """Return yen that were given back or taken off: some carts write them negative. What cannot be read is 0."""
+        try:
+            return abs(self.of(group, head) or 0)
+        except UnreadableTotalError as error:
+            issues.append((error.row, Issue(self.word, text(error.cell), cells.BAD_YEN)))
+            return 0
+
+    def _cells(self, entry: Row) -> list[int]:
+        """What one row says: all its cells where they are summed, else the first filled one."""
+        number, row = entry
+        written = [row[place] for place in self.places if row[place] != ""]
+        found = []
+        for cell in written if self.summed else written[:1]:
+            yen = cells.yen(cell)
+            if yen is None:
+                raise UnreadableTotalError(number, cell)
+            found.append(yen)
+        return found
+
+
+def taken_back(total: Amount, refunds: Group) -> int:
+    """Return the yen that an order's refund rows take back from what stands in the total's columns."""
+    return sum(abs(total.of([entry], entry) or 0) for entry in refunds)
