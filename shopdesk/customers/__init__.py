@@ -3,6 +3,7 @@
 from shopdesk.customers import staged, undoing
 from shopdesk.customers.identity import Claim, Key, Known, folds, keys_of, same_person
 from shopdesk.customers.keys import Found, find
+from shopdesk.customers.policies import POLICIES
 from shopdesk.customers.records import (
     Anchor,
     Channel,
@@ -25,6 +26,7 @@ from shopdesk.customers.typed import wrong
 from shopdesk.customers.views import row_views
 
 __all__ = [
+    "POLICIES",
     "AlreadyKnownError",
     "Anchor",
     "Channel",

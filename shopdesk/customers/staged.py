@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 
+from shopdesk.customers.policies import OPTED_OUT, TEXTS, changes
 from shopdesk.customers.searching import reindex
-from shopdesk.database import reserve_ids
+from shopdesk.database import portions, reserve_ids
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sqlalchemy.orm import Session
 
-# What an import may fill where the shop knows nothing yet.
-FILLED = ("name", "kana", "name_fold", "kana_fold", "email", "phone", "postal", "prefecture", "address", "sex", "note")
+_OTHERS = ("birth_date", "birth_month", "consent_line", "consent_mail")
 
 # Identity (CONTRIBUTING, "Decisions"): a member id within its cart; then the mail, unless that person is another member of the
 # same cart; then a phone whose name or kana agrees, unless mails or member ids contradict.
@@ -58,23 +60,26 @@ def counts(session: Session) -> tuple[int, int]:
     return int(new), int(known)
 
 
-def write(session: Session, import_id: int, at: int) -> None:
-    """Add the new people and fill what was empty of the known ones, noting both for an undo.
+def write(session: Session, import_id: int, at: int, policies: Mapping[str, str]) -> None:
+    """Add the new people and change the known ones as the policies say, noting both for an undo.
 
     Args:
         session: Holds the write lock; `match` has run in it.
         import_id: Under which the changes are noted.
         at: The moment of the import in milliseconds.
+        policies: By field, `fill` what is empty (as where it is not named), `replace` or `keep`.
     """
     _number_the_new(session)
     given = {"import_id": import_id, "at": at}
-    columns = ", ".join(FILLED)
+    columns = ", ".join(TEXTS)
+    session.execute(text(_SHARED_CONSENT))
     session.execute(
         text(
             f"INSERT INTO customers (id, {columns}, sort_key, search_text, birth_date, birth_month, consent_line, consent_mail, line_state, "
             "source, orders, spent_yen, cancelled_orders, sale_orders, order_months, created_at, changed_at) "
             f"SELECT customer_id, {columns}, sort_key, search_text, {_date(session)}, birth_month, "
-            "1 = 1, 1 = 0, 'none', cart, 0, 0, 0, 0, 0, :at, :at FROM staged_customers WHERE fresh = 1 ORDER BY customer_id"
+            f"consent_line <> {OPTED_OUT}, consent_mail = 1, 'none', cart, 0, 0, 0, 0, 0, :at, :at "
+            f"{_FRESH} ORDER BY customer_id"
         ),
         given,
     )
@@ -82,11 +87,18 @@ def write(session: Session, import_id: int, at: int) -> None:
         text(f"INSERT INTO import_changes SELECT :import_id, 'customer', customer_id, NULL {_FRESH}"), given
     )
     _index_the_new(session)
-    _fill_the_known(session, given)
+    _change_the_known(session, given, policies)
     _add_keys(session, given)
 
 
 _FRESH = "FROM staged_customers WHERE fresh = 1"
+# A refusal on any row of a new person is the person's.
+_SHARED_CONSENT = """UPDATE staged_customers SET
+    consent_line = CASE WHEN d.consent_line > staged_customers.consent_line THEN d.consent_line ELSE staged_customers.consent_line END,
+    consent_mail = CASE WHEN d.consent_mail > staged_customers.consent_mail THEN d.consent_mail ELSE staged_customers.consent_mail END
+    FROM (SELECT same_as, max(consent_line) AS consent_line, max(consent_mail) AS consent_mail FROM staged_customers
+          WHERE same_as IS NOT NULL AND (consent_line > 0 OR consent_mail > 0) GROUP BY same_as) d
+    WHERE staged_customers.n = d.same_as"""
 
 
 def _number_the_new(session: Session) -> None:
@@ -121,39 +133,37 @@ def _index_the_new(session: Session) -> None:
     reindex(session, late)
 
 
-def _fill_the_known(session: Session, given: dict[str, int]) -> None:
-    """Fill empty fields only: what the shop wrote itself stays."""
+def _change_the_known(session: Session, given: dict[str, int], policies: Mapping[str, str]) -> None:
+    """Fill empty fields only, unless a policy says otherwise: what the shop wrote itself stays."""
     on_sqlite = session.get_bind().dialect.name == "sqlite"
     pair, record = ("json_array", "json_object") if on_sqlite else ("jsonb_build_array", "jsonb_build_object")
-    empty = " OR ".join(f"c.{name} = '' AND s.{name} <> ''" for name in FILLED)
-    images = ", ".join(
-        f"'{name}', {pair}(c.{name}, CASE WHEN c.{name} = '' THEN s.{name} ELSE c.{name} END)" for name in FILLED
+    made = changes(policies, born=_date(session, "s."))
+    brought = ", ".join(f"max({name}) AS {name}" for name in (*TEXTS, *_OTHERS))
+    known = (
+        "WHERE fresh = 0 AND customer_id IS NOT NULL "
+        "AND customer_id NOT IN (SELECT customer_id FROM staged_customers WHERE fresh = 1)"
     )
-    source = (
-        "FROM customers c JOIN (SELECT customer_id, "
-        + ", ".join(f"max({name}) AS {name}" for name in FILLED)
-        + ", max(birth_date) AS birth_date, max(birth_month) AS birth_month FROM staged_customers WHERE fresh = 0 "
-        "AND customer_id IS NOT NULL GROUP BY customer_id) s ON s.customer_id = c.id "
-        f"WHERE ({empty} OR c.birth_date IS NULL AND s.birth_date IS NOT NULL) "
-        "AND c.id NOT IN (SELECT customer_id FROM staged_customers WHERE fresh = 1)"
-    )
-    images += f", 'changed_at', {pair}(c.changed_at, :at)"
-    images += f", 'birth_date', {pair}(c.birth_date, coalesce({_date(session, 'c.')}, {_date(session, 's.')}))"
+    staged = f"(SELECT customer_id, {brought} FROM staged_customers {known} GROUP BY customer_id) s"
+    news = " OR ".join(f"({one.news})" for one in made)
+    images = ", ".join(f"'{one.name}', {pair}(c.{one.name}, {one.value})" for one in made if one.name != "birth_month")
     session.execute(
-        text(f"INSERT INTO import_changes SELECT :import_id, 'customer', c.id, {record}({images}) {source}"), given
+        text(
+            f"INSERT INTO import_changes SELECT :import_id, 'customer', c.id, {record}({images}, 'changed_at', "
+            f"{pair}(c.changed_at, :at)) FROM customers c JOIN {staged} ON s.customer_id = c.id WHERE {news}"
+        ),
+        given,
     )
-    filled = ", ".join(
-        f"{name} = CASE WHEN customers.{name} = '' THEN s.{name} ELSE customers.{name} END" for name in FILLED
-    )
+    values = ", ".join(f"{one.name} = {one.value}" for one in made)
     changed = session.scalars(
         text(
-            f"UPDATE customers SET {filled}, birth_date = coalesce(customers.birth_date, {_date(session, 's.')}), "
-            "birth_month = coalesce(customers.birth_month, s.birth_month), changed_at = :at, "
-            "sort_key = CASE WHEN customers.kana = '' AND s.kana <> '' THEN s.kana_fold ELSE customers.sort_key END FROM "
-            f"(SELECT s.* {source}) s WHERE customers.id = s.customer_id RETURNING customers.id"
+            f"UPDATE customers AS c SET {values}, changed_at = :at FROM {staged} "
+            f"WHERE s.customer_id = c.id AND ({news}) RETURNING id"
         ),
         given,
     ).all()
+    for ids in portions(changed):
+        sorted_by = "CASE WHEN kana_fold <> '' THEN kana_fold ELSE name_fold END"
+        session.execute(text(f"UPDATE customers SET sort_key = {sorted_by} WHERE id IN ({','.join(map(str, ids))})"))
     reindex(session, changed)
 
 

@@ -31,6 +31,7 @@ BAD_PREFECTURE = N_("This is not a prefecture; it was left out.")
 BAD_DATE = N_("This is not a date; it was left out.")
 BAD_YEN = N_("This is not an amount in yen; it was left out.")
 BAD_QUANTITY = N_("This is not a quantity; it was counted as 1.")
+BAD_CONSENT = N_("This says neither yes nor no; it was left out.")
 DATE_CODE = N_("Excel seems to have turned this code into a date; check it.")
 
 
@@ -106,6 +107,25 @@ def address(cells: Sequence[Cell]) -> str:
 def spaced(cells: Sequence[Cell]) -> str:
     """Join the filled parts with one space: names."""
     return " ".join(filter(None, map(text, cells)))
+
+
+_SAID_YES = """
+yes true 1 y on subscribed はい 有 有り あり 可 許可 希望 希望する 希望します 受信 受信する 受け取る 購読 購読中 購読する
+配信 配信中 配信する 同意 同意する 承諾 必要 ○ ◯ 〇 オン
+"""
+_SAID_NO = """
+no false 0 n off unsubscribed いいえ 無 無し なし 不可 拒否 希望しない 希望しません 受信しない 受信拒否 受け取らない 購読しない
+購読解除 配信しない 配信停止 配信不可 停止 解除 同意しない 不要 × ✕ ✗ x オフ
+"""
+_YES, _NO = (frozenset(map(japanese.fold, words.split())) for words in (_SAID_YES, _SAID_NO))
+
+
+def consent(cell: Cell) -> int | None:
+    """Return 1 for a yes, 2 for a no, None where a filled cell says neither."""
+    if isinstance(cell, bool):
+        return 1 if cell else 2
+    word = japanese.fold(text(cell))
+    return 1 if word in _YES else 2 if word in _NO else None
 
 
 _DIGIT = re.compile(r"\d")

@@ -106,10 +106,11 @@ class _Import:
         self._pipe = pipe
         file = job.database_file
         self._database = Database.in_file(file, job.database_key) if file else Database.at(job.database_url)
+        self._mapping = Mapping.from_json(job.mapping) if job.mapping else Mapping()
         self._problems: list[RowProblem] = []
 
     def go(self) -> None:
-        mapping = Mapping.from_json(self._job.mapping) if self._job.mapping else None
+        mapping = self._mapping if self._job.mapping else None
         files = [open_file(path, cart=self._job.cart, mapping=mapping) for path in self._job.files]
         unsure = [file for file in files if file.recognition.missing or (mapping is None and file.recognition.asks)]
         staging = Staging(self._job.staging, self._job.database_key)
@@ -186,7 +187,7 @@ class _Import:
             )
             session.add(row)
             session.flush()
-            customers.staged.write(session, row.id, milliseconds(row.at))
+            customers.staged.write(session, row.id, milliseconds(row.at), self._mapping.policies)
             orders.staged.write(session, row.id)
             orders.refresh_sums_of(session, orders.staged.TOUCHED)
             Staff(self._database, clock, self._job.actor).record(session, "import", "import", [row.id])

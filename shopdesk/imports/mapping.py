@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from shopdesk.customers import POLICIES
 from shopdesk.errors import InvalidInputError
 from shopdesk.i18n import _
 from shopdesk.imports.fields import WORDS
@@ -16,16 +17,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """Columns by header (or `#3`, by index from 0) to a field's word, None for "leave it out"."""
+    """Columns by header (or `#3`, by index from 0) to a field's word, None for "leave it out".
+
+    `policies`: by field, what becomes of a known person's value: `fill` where it is empty (as without), `replace` or `keep`.
+    """
 
     columns: Mapped[str, str | None] = field(default_factory=dict)
     encoding: str | None = None
     sheet: str | None = None
     header_row: int | None = None
+    policies: Mapped[str, str] = field(default_factory=dict)
 
     @staticmethod
     def from_json(written: str) -> Mapping:
-        """Read `{"encoding"?, "sheet"?, "header_row"?, "columns": {"お名前": "customer.name", "メモ": null}}`.
+        """Read `{"encoding"?, "sheet"?, "header_row"?, "policies"?, "columns": {"お名前": "customer.name", "メモ": null}}`.
 
         Raises:
             InvalidInputError: it is no such JSON, or names a field that does not exist.
@@ -47,7 +52,14 @@ class Mapping:
             raise InvalidInputError(
                 _("In the mapping file, encoding and sheet are texts and header_row counts from 1.")
             )
-        return Mapping(read["columns"], encoding, sheet, row)
+        return Mapping(read["columns"], encoding, sheet, row, _policies(read.get("policies", {})))
+
+
+def _policies(read: object) -> dict[str, str]:
+    if isinstance(read, dict) and all(each in POLICIES.get(word, ()) for word, each in read.items()):
+        return read
+    sentence = _("In the mapping file, “policies” gives fields of people to “fill”, “replace” or “keep”.")
+    raise InvalidInputError(sentence)
 
 
 def _is_row(row: object) -> bool:

@@ -45,7 +45,7 @@ class NeutralCustomer(NamedTuple):
 
     `email_scope` is '' for a real address, else the mall that made it up: it identifies within that mall only.
     `phone` is E.164, `postal` seven digits, `prefecture` its full Japanese name, `sex` male, female or ''.
-    `points` and `note` are None/'' where the file has no such column.
+    `points` and `note` are None/'' where the file has no such column. Consents are 0 where it says nothing, 1 for yes, 2 for no.
     """
 
     member_id: str
@@ -61,6 +61,8 @@ class NeutralCustomer(NamedTuple):
     sex: str
     note: str
     points: int | None
+    consent_line: int = 0
+    consent_mail: int = 0
 
 
 class NeutralPerson(NamedTuple):

@@ -35,6 +35,8 @@ _WORDS = (
     "customer.sex",
     "customer.note",
     "points",
+    "consent.line",
+    "consent.mail",
 )
 _REMEMBERED = 1 << 13
 """Regulars come again and again; more would cost memory that a large import is not given."""
@@ -79,11 +81,13 @@ class _Reader:
             "customer.sex": lambda row, _: japanese.sex(text(self._one("customer.sex", row))),
             "customer.note": lambda row, _: text(self._one("customer.note", row)),
             "points": self._points,
+            "consent.line": lambda row, issues: self._consent("consent.line", row, issues),
+            "consent.mail": lambda row, issues: self._consent("consent.mail", row, issues),
         }
         if places.get("customer.address"):  # an address alone still says its prefecture
             places.setdefault("customer.prefecture", ())
         self._steps = [
-            (NeutralCustomer._fields.index(word.rpartition(".")[2]), step)
+            (NeutralCustomer._fields.index(word.removeprefix("customer.").replace(".", "_")), step)
             for word, step in steps.items()
             if word in places
         ]
@@ -162,6 +166,13 @@ class _Reader:
         if found is None and text(written):
             issues.append(Issue("points", text(written), cells.BAD_YEN))
         return found
+
+    def _consent(self, word: str, row: Cells, issues: list[Issue]) -> int:
+        written = self._one(word, row)
+        found = 0 if written == "" else cells.consent(written)
+        if found is None:
+            issues.append(Issue(word, text(written), cells.BAD_CONSENT))
+        return found or 0
 
 
 def _mail(values: Sequence[Cell]) -> str | None:

@@ -139,6 +139,11 @@ class Imports:
     def lacking(report: ImportReport) -> dict[str, tuple[str, ...]]:
         """Return, by file, the fields no order or person can do without that no column gives; only files that lack some."""
         given = {(one.file, one.field) for one in report.columns}
+        given |= {
+            (one.file, "order.total_yen")
+            for one in report.files
+            if one.cart in {cart.name for cart in carts() if cart.unpriced}
+        }
         found = {
             one.file: tuple(word for word in NEEDED.get(one.kind, ()) if (one.file, word) not in given)
             for one in report.files

@@ -28,7 +28,7 @@ TABLES = {
         "n BIGINT PRIMARY KEY, same_as BIGINT, customer_id BIGINT, fresh INTEGER, cart TEXT, member_scope TEXT, member_id TEXT, "
         "email_scope TEXT, email TEXT, phone TEXT, name TEXT, kana TEXT, name_fold TEXT, kana_fold TEXT, sort_key TEXT, "
         "postal TEXT, prefecture TEXT, address TEXT, birth_date TEXT, birth_month INTEGER, sex TEXT, note TEXT, "
-        "search_text TEXT, grams TEXT"
+        "search_text TEXT, grams TEXT, consent_line INTEGER, consent_mail INTEGER"
     ),
     "staged_products": "n BIGINT PRIMARY KEY, product_id BIGINT, cart TEXT, code TEXT, name TEXT",
     "staged_orders": (
@@ -146,13 +146,15 @@ class Staging:
     def flush(self) -> None:
         """Write what has been gathered."""
         run = self._connection.executemany
-        marks = ", ".join("?" * 21)
+        marks = ", ".join("?" * 23)
         fill = ", ".join(f"{name} = CASE WHEN {name} = '' THEN excluded.{name} ELSE {name} END" for name in _FILLED)
         run(
             "INSERT INTO staged_customers (n, cart, member_scope, member_id, email_scope, email, phone, name, kana, name_fold, kana_fold, "
-            f"sort_key, postal, prefecture, address, birth_date, birth_month, sex, note, search_text, grams) VALUES ({marks}) "
+            f"sort_key, postal, prefecture, address, birth_date, birth_month, sex, note, search_text, grams, consent_line, consent_mail) "
+            f"VALUES ({marks}) "
             f"ON CONFLICT (n) DO UPDATE SET {fill}, birth_date = coalesce(birth_date, excluded.birth_date), "
-            "birth_month = coalesce(birth_month, excluded.birth_month)",
+            "birth_month = coalesce(birth_month, excluded.birth_month), consent_line = max(consent_line, excluded.consent_line), "
+            "consent_mail = max(consent_mail, excluded.consent_mail)",
             self._customers,
         )
         run(
@@ -262,7 +264,7 @@ def _customer_values(n: int, cart: str, person: NeutralCustomer) -> tuple[Any, .
             born.isoformat() if born else None,
             born.month if born else None,
         ),
-        *(person.sex, person.note, "", ""),
+        *(person.sex, person.note, "", "", person.consent_line, person.consent_mail),
     )
 
 

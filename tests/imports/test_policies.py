@@ -1,0 +1,89 @@
+"""What an import does to people the shop knows: fill, replace or keep; and consents, which it can only take away."""
+
+from __future__ import annotations
+
+import csv
+import json
+
+import pytest
+
+from shopdesk.errors import InvalidInputError
+from shopdesk.verify import verify
+from tests.imports.contents import everything
+
+NAMES = ["会員番号", "氏名", "フリガナ", "電話番号", "生年月日", "メルマガ", "LINE"]
+WORDS = {"メルマガ": "consent.mail", "LINE": "consent.line"}
+
+
+def people(path, *rows):
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([NAMES, *rows])
+    return [path]
+
+
+def mapping(**policies):
+    return json.dumps({"columns": WORDS, "policies": {f"customer.{name}": policy for name, policy in policies.items()}})
+
+
+BEFORE = ["7", "見本 太郎", "", "090-0000-0001", "1980/1/2", "", ""]
+AFTER = ["7", "見本 次郎", "ミホン ジロウ", "090-0000-0002", "1980/1/3", "", ""]
+
+
+def known(shop, path, text, **policies):
+    shop.imports.run(people(path, BEFORE), mapping=mapping())
+    state = everything(shop)
+    shop.imports.run(people(path, AFTER), mapping=mapping(**policies))
+    (person,) = shop.customers.search(text)
+    return person, state
+
+
+@pytest.mark.parametrize(
+    ("policies", "expected"),
+    [
+        ({}, ("見本 太郎", "ミホン ジロウ", "+819000000001", "1980-01-02")),
+        ({"name": "replace", "phone": "replace", "birth_date": "replace"}, ("見本 次郎", "ミホン ジロウ", "+819000000002", "1980-01-03")),
+        ({"kana": "keep", "phone": "keep"}, ("見本 太郎", "", "+819000000001", "1980-01-02")),
+    ],
+)  # fmt: skip
+def test_each_column_has_its_policy_and_an_undo_returns_what_was(shop, tmp_path, policies, expected):
+    person, before = known(shop, tmp_path / "a.csv", "見本", **policies)
+    assert (person.name, person.kana, person.phone, str(shop.customers.get(person.id).birth_date)) == expected
+    assert shop.customers.search(expected[2].replace("+81", "0"))[0].id == person.id
+    if "kana" not in policies:
+        shop.imports.undo(2)
+    assert everything(shop) == before
+    assert all(one.ok for one in verify(shop))
+
+
+def test_an_opt_out_in_a_file_opts_out_and_an_opt_in_changes_nobody_known(shop, tmp_path):
+    path = tmp_path / "a.csv"
+    shop.imports.run(
+        people(path, ["1", "見本 太郎", "", "", "", "はい", ""], ["2", "見本 次郎", "", "", "", "いいえ", "×"]),
+        mapping=mapping(),
+    )
+    first, second = (shop.customers.search(name)[0] for name in ("太郎", "次郎"))
+    assert [(one.consent_mail, one.consent_line) for one in (first, second)] == [(True, True), (False, False)]
+    shop.imports.run(
+        people(path, ["1", "見本 太郎", "", "", "", "0", "拒否"], ["2", "見本 次郎", "", "", "", "希望する", "yes"]),
+        mapping=mapping(),
+    )
+    after = [shop.customers.get(one.id) for one in (first, second)]
+    assert [(one.consent_mail, one.consent_line) for one in after] == [(False, False), (False, False)]
+    shop.imports.undo(2)
+    after = [shop.customers.get(one.id) for one in (first, second)]
+    assert [(one.consent_mail, one.consent_line) for one in after] == [(True, True), (False, False)]
+
+
+def test_a_consent_that_says_neither_is_named(sqlite_shop, tmp_path):
+    report = sqlite_shop.imports.run(
+        people(tmp_path / "a.csv", ["1", "見本 太郎", "", "", "", "たぶん", ""]), mapping=mapping()
+    )
+    assert [(one.column, one.value, one.row_lost) for one in report.problems] == [("メルマガ", "たぶん", False)]
+
+
+@pytest.mark.parametrize("policies", [{"order.total_yen": "replace"}, {"customer.phone": "overwrite"}, ["keep"]])
+def test_a_policy_that_cannot_be_is_refused(sqlite_shop, tmp_path, policies):
+    said = json.dumps({"columns": {}, "policies": policies})
+    with pytest.raises(Exception, match="policies") as refused:
+        sqlite_shop.imports.run(people(tmp_path / "a.csv", BEFORE), mapping=said)
+    assert refused.value.code == InvalidInputError.code
