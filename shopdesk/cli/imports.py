@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ import click
 from shopdesk.cli.face import Face, day_and_time, pass_face, read_text, yen
 from shopdesk.cli.words import NUMBER, Command, Group, option
 from shopdesk.i18n import N_, _
+from shopdesk.imports import ListCounts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -68,6 +70,8 @@ def _as_json(report: ImportReport) -> dict[str, Any]:
         "lines": report.lines,
         "customers": {"new": report.new_customers, "matched": report.matched_customers},
         "gross_yen": report.gross_yen,
+        "products": report.products,
+        "subscriptions": report.subscriptions,
         "problems": report.problems,
     }
 
@@ -88,6 +92,10 @@ def _in_words(report: ImportReport, *, dry_run: bool) -> Iterator[str]:
         yen=yen(report.gross_yen),
     )
     yield _("Customers: {new} new, {matched} known.").format(new=report.new_customers, matched=report.matched_customers)
+    if report.products != ListCounts():
+        yield _("Products: {new} new, {updated} changed.").format(**asdict(report.products))
+    if report.subscriptions != ListCounts():
+        yield _("Subscriptions: {new} new, {updated} changed.").format(**asdict(report.subscriptions))
     for problem in report.problems:
         yield _("  row {row}, {column}: {message}").format(
             row=problem.row, column=problem.column or "–", message=problem.message

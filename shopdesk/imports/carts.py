@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from shopdesk.imports.headers import Header
 
-KINDS = frozenset({"orders", "customers", "products", "items"})
+KINDS = frozenset({"orders", "customers", "products", "items", "subscriptions"})
 PACKED = frozenset({"", "numbered", "counted"})
 
 

@@ -7,7 +7,8 @@ import json
 import sys
 import traceback
 from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, Any
 
 from shopdesk import customers, i18n, orders
 from shopdesk.clock import FixedClock
@@ -15,16 +16,26 @@ from shopdesk.database import Database, milliseconds, moment
 from shopdesk.errors import ShopDeskError
 from shopdesk.i18n import _
 from shopdesk.imports import neutral
+from shopdesk.imports.lists import read_customers, read_products, read_subscriptions
 from shopdesk.imports.mapping import Mapping
-from shopdesk.imports.reading import read_customers, read_orders
+from shopdesk.imports.reading import read_orders
 from shopdesk.imports.recognition import needs_mapping
-from shopdesk.imports.records import ColumnRead, FileRead, ImportReport, OrderCounts, RowProblem, SampleOrder
+from shopdesk.imports.records import (
+    ColumnRead,
+    FileRead,
+    ImportReport,
+    ListCounts,
+    OrderCounts,
+    RowProblem,
+    SampleOrder,
+)
 from shopdesk.imports.rows import SourceFile, open_file
 from shopdesk.imports.staging import Staging, session_beside
 from shopdesk.imports.tables import ImportRow
 from shopdesk.staff import Actor, Staff
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
     from multiprocessing.connection import Connection
     from pathlib import Path
@@ -131,20 +142,23 @@ class _Import:
         self._pipe.send(("done", self._merge(staging, files)))
 
     def _stage(self, files: list[SourceFile], staging: Staging) -> None:
-        for count, read in enumerate(read_orders(files)):
-            if isinstance(read, neutral.Problem):
-                self._note(read)
-            else:
-                staging.add_order(read)
+        takers: dict[type, Callable[[Any], object]] = {
+            neutral.NeutralOrder: staging.add_order,
+            neutral.NeutralPerson: lambda one: staging.add_customer(one.cart, one.customer),
+            neutral.NeutralProduct: staging.add_product,
+            neutral.NeutralSubscription: lambda one: self._add_subscription(staging, one),
+            neutral.Problem: self._note,
+        }
+        parts = (read_orders(files), read_customers(files), read_products(files), read_subscriptions(files))
+        for count, read in enumerate(chain.from_iterable(parts)):
+            takers[type(read)](read)
             if count % _TELL_EVERY == 0:
                 self._tell(files)
-        for count, person in enumerate(read_customers(files)):
-            if isinstance(person, neutral.Problem):
-                self._note(person)
-            else:
-                staging.add_customer(person.cart, person.customer)
-            if count % _TELL_EVERY == 0:
-                self._tell(files)
+
+    def _add_subscription(self, staging: Staging, one: neutral.NeutralSubscription) -> None:
+        if not staging.add_subscription(one):
+            message = _("Nothing says whose subscription this is; it was left out.")
+            self._note(neutral.Problem("", one.row, "", one.product, message, neutral.Lost.CELL))
 
     def _note(self, problem: neutral.Problem) -> None:
         lost = problem.lost is neutral.Lost.ORDER
@@ -189,6 +203,8 @@ class _Import:
             session.flush()
             customers.staged.write(session, row.id, milliseconds(row.at), self._mapping.policies)
             orders.staged.write(session, row.id)
+            orders.staged_subscriptions.write(session, row.id)
+            orders.staged_products.write(session, row.id)
             orders.refresh_sums_of(session, orders.staged.TOUCHED)
             Staff(self._database, clock, self._job.actor).record(session, "import", "import", [row.id])
             if self._pipe.poll() and self._pipe.recv() == "stop":
@@ -214,12 +230,16 @@ class _Import:
                 for state in ("new", "updated", "unchanged")
                 for number, buyer, at, yen, lines in orders.staged.samples(session, state, _SAMPLES)
             ),
+            products=ListCounts(*orders.staged_products.counts(session)),
+            subscriptions=ListCounts(*orders.staged_subscriptions.counts(session)),
         )
 
 
 def _match(session: Session) -> None:
     customers.staged.match(session)
     orders.staged.match(session)
+    orders.staged_products.match(session)
+    orders.staged_subscriptions.match(session)
 
 
 def _file_read(file: SourceFile) -> FileRead:

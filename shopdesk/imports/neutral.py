@@ -73,6 +73,32 @@ class NeutralPerson(NamedTuple):
     row: int
 
 
+class NeutralProduct(NamedTuple):
+    """One row of a product list; '' and None where it does not say."""
+
+    cart: str
+    code: str
+    name: str
+    category: str
+    price_yen: int | None
+    row: int
+
+
+class NeutralSubscription(NamedTuple):
+    """A row that says how a subscription stands. `number` is '' where the file has none; `state` active, paused or stopped."""
+
+    cart: str
+    number: str
+    customer: NeutralCustomer
+    product: str
+    state: str
+    nth: int | None
+    started_on: date | None
+    next_on: date | None
+    stopped_on: date | None
+    row: int
+
+
 class NeutralOrder(NamedTuple):
     """One order with the lines found beside each other.
 

@@ -1,21 +1,20 @@
-"""Rows become neutral orders and people, streaming: one group of rows at a time, problems as values."""
+"""Rows become neutral orders, streaming: one group of rows at a time, problems as values."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from shopdesk.i18n import _
-from shopdesk.imports import cells
 from shopdesk.imports.amounts import Amount, UnreadableTotalError, taken_back
 from shopdesk.imports.cells import Issue, text
 from shopdesk.imports.grouping import Group, groups
 from shopdesk.imports.items import Items, LonelyItemsError
 from shopdesk.imports.lines import line_columns, line_reader, with_surcharge
 from shopdesk.imports.moments import Moments
-from shopdesk.imports.neutral import Lost, NeutralLine, NeutralOrder, NeutralPerson, Problem
-from shopdesk.imports.people import NOBODY, person_columns, person_reader
+from shopdesk.imports.neutral import Lost, NeutralLine, NeutralOrder, Problem
+from shopdesk.imports.people import person_columns, person_reader
 from shopdesk.imports.recognition import needs_mapping
-from shopdesk.imports.rows import SourceFile, cell_problem, column_name, data_rows, first_of, lost_characters, picker
+from shopdesk.imports.rows import SourceFile, cell_problem, column_name, first_of, lost_characters, picker
 from shopdesk.imports.rules import any_of, first_known
 from shopdesk.imports.seen import Seen
 
@@ -52,23 +51,6 @@ def read_orders(files: Sequence[SourceFile]) -> Iterator[NeutralOrder | Problem]
         yield from _Orders(file, items.get(file.recognition.cart.family), seen).read()
     for goods in items.values():
         yield from goods.left_over()
-
-
-def read_customers(files: Sequence[SourceFile]) -> Iterator[NeutralPerson | Problem]:
-    """Yield the people of all customer files and the problems met; rows without any person are left out."""
-    for file in files:
-        if file.recognition.kind != "customers":
-            continue
-        found = file.recognition
-        pick, read = picker(person_columns(found.cart, found.header)), person_reader(found.cart, found.header)
-        for number, row in data_rows(file):
-            customer, issues = read(pick(row))
-            if customer == NOBODY or (cells.is_sum_row(row) and not customer.email):
-                continue
-            yield NeutralPerson(found.cart.family, customer, number)
-            for issue in issues:
-                yield cell_problem(file, number, issue)
-        yield from lost_characters(file)
 
 
 class _Orders:

@@ -24,7 +24,8 @@ NEEDED = {
     "orders": ("order.number", "order.date", "order.total_yen"),
     "customers": ("customer.name",),
     "items": ("order.number",),
-    "products": (),
+    "products": ("product.name",),
+    "subscriptions": ("subscription.state",),
 }
 
 
@@ -221,6 +222,10 @@ def _unknown_cart(sources: Mapped[str, Source]) -> Cart:
 
 
 def _kind(words: set[str]) -> str:
+    if "subscription.state" in words and "order.number" not in words:
+        return "subscriptions"
+    if any(word.startswith("product.") for word in words):
+        return "products"
     ordered = "order.number" in words or {"order.date", "order.total_yen"} <= words
     if ordered or not any(word.startswith("customer.") for word in words):
         return "orders"

@@ -57,6 +57,14 @@ class OrderCounts:
 
 
 @dataclass(frozen=True, slots=True)
+class ListCounts:
+    """Of the products of lists, or of the subscriptions: how many are new, and how many get news."""
+
+    new: int = 0
+    updated: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class SampleOrder:
     """One order of a preview: enough to recognise it."""
 
@@ -83,11 +91,14 @@ class ImportReport:
     problems: tuple[RowProblem, ...] = ()
     columns: tuple[ColumnRead, ...] = ()
     samples: tuple[SampleOrder, ...] = ()
+    products: ListCounts = ListCounts()
+    subscriptions: ListCounts = ListCounts()
 
     @property
     def changes_anything(self) -> bool:
         """Whether merging this would write a single row."""
-        return bool(self.orders.new or self.orders.updated or self.new_customers)
+        counted = (self.orders, self.products, self.subscriptions)
+        return bool(self.new_customers or any(one.new or one.updated for one in counted))
 
 
 @dataclass(frozen=True, slots=True)

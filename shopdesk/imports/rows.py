@@ -42,7 +42,7 @@ def open_file(path: Path, *, cart: str | None = None, mapping: Mapping | None = 
     return SourceFile(table, recognise(table, cart=cart, mapping=mapping))
 
 
-def data_rows(file: SourceFile) -> Iterator[Row]:
+def data_rows(file: SourceFile, *, counted: bool = True) -> Iterator[Row]:
     """Yield the rows below the header, at least as wide as it, blank ones left out; count them in `file.rows`."""
     found, width = file.recognition, len(file.recognition.header.names)
     for entry in file.table.rows(found.sheet):
@@ -55,7 +55,7 @@ def data_rows(file: SourceFile) -> Iterator[Row]:
             row.extend([""] * (width - len(row)))
         elif not any(row):
             continue
-        file.rows += 1
+        file.rows += counted
         yield entry
 
 

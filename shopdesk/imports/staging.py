@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import psutil
 from sqlalchemy import text
 
-from shopdesk import customers, japanese
+from shopdesk import customers, japanese, orders
 from shopdesk.database import connect_sqlite, milliseconds
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from shopdesk.database import Database
-    from shopdesk.imports.neutral import NeutralCustomer, NeutralLine, NeutralOrder
+    from shopdesk.imports.neutral import NeutralCustomer, NeutralLine, NeutralOrder, NeutralProduct, NeutralSubscription
 
 # Names that no table of the main database has: attached beside it (SQLite) or as temporary tables (PostgreSQL)
 # they need no prefix, so one set of statements serves both.
@@ -39,6 +39,12 @@ TABLES = {
     "staged_lines": (
         "order_n BIGINT, position INTEGER, product_n BIGINT, quantity BIGINT, unit_price_yen BIGINT, total_yen BIGINT, "
         "PRIMARY KEY (order_n, position)"
+    ),
+    "staged_catalog": "n BIGINT PRIMARY KEY, cart TEXT, code TEXT, name TEXT, category TEXT, price_yen BIGINT",
+    "staged_listed": "product_id BIGINT PRIMARY KEY, n BIGINT",
+    "staged_subscriptions": (
+        "n BIGINT PRIMARY KEY, subscription_id BIGINT, news TEXT, customer_n BIGINT, product_n BIGINT, cart TEXT, number TEXT, "
+        "state TEXT, nth INTEGER, started_on TEXT, next_on TEXT, stopped_on TEXT, digest TEXT"
     ),
 }
 _FILLED = (
@@ -112,16 +118,37 @@ class Staging:
         identity = _identity(cart, person)
         if identity is None:
             return None
-        n = int.from_bytes(blake2b(identity.encode(), digest_size=8).digest(), "big") >> 1
+        n = _hashed(identity)
         self._customers.append(_customer_values(n, cart, person))
         return n
 
+    def add_product(self, product: NeutralProduct) -> None:
+        """Stage one product of a list; of several rows with one code, or name where there is no code, the last counts."""
+        n = _hashed(f"{product.cart}\x1f{product.code}\x1f{'' if product.code else product.name}")
+        self._connection.execute("INSERT OR REPLACE INTO staged_catalog VALUES (?, ?, ?, ?, ?, ?)", (n, *product[:5]))
+
+    def add_subscription(self, one: NeutralSubscription) -> bool:
+        """Stage one subscription with its person; False where nothing identifies it. Of several rows the last counts."""
+        customer = self.add_customer(one.cart, one.customer)
+        number = one.number or (orders.MADE_UP + f"{customer:x}-{japanese.fold(one.product)}" if customer else "")
+        if not number:
+            return False
+        days = tuple(day.isoformat() if day else None for day in (one.started_on, one.next_on, one.stopped_on))
+        values = (one.cart, number, one.state, one.nth, *days)
+        digest = blake2b(repr((values, one.product)).encode(), digest_size=12).hexdigest()
+        product = self._product((one.cart, "", one.product)) if one.product else None
+        self._connection.execute(
+            "INSERT OR REPLACE INTO staged_subscriptions VALUES (?, NULL, NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (_hashed(f"{one.cart}\x1f{number}"), customer, product, *values, digest),
+        )
+        return True
+
+    def _product(self, product: tuple[str, str, str]) -> int:
+        return self._products.setdefault(product, len(self._products) + 1)
+
     def _stage_lines(self, n: int, start: int, order: NeutralOrder) -> None:
         for position, line in enumerate(order.lines, start + 1):
-            product = (order.cart, line.code, line.product)
-            number = self._products.get(product)
-            if number is None:
-                number = self._products[product] = len(self._products) + 1
+            number = self._product((order.cart, line.code, line.product))
             self._lines.append((n, position, number, line.quantity, line.unit_price_yen, line.total_yen))
 
     def _continue(self, order: NeutralOrder) -> bool:
@@ -281,6 +308,10 @@ def _order_values(order: NeutralOrder) -> tuple[Any, ...]:
         ),
         *(int(order.cancelled), order.status, order.payment),
     )
+
+
+def _hashed(identity: str) -> int:
+    return int.from_bytes(blake2b(identity.encode(), digest_size=8).digest(), "big") >> 1
 
 
 def _digest(before: str, values: tuple[Any, ...], lines: tuple[NeutralLine, ...]) -> str:

@@ -50,6 +50,21 @@ class Product:
 
 
 @dataclass(frozen=True, slots=True)
+class Subscription:
+    """A product that comes to a person again and again; `state` is active, paused or stopped, `nth` the last delivery's count."""
+
+    id: int
+    cart: str
+    number: str
+    product: str
+    state: str
+    nth: int | None
+    started_on: date | None
+    next_on: date | None
+    stopped_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """How many orders in a time and their yen: not cancelled, less refunds."""
 

@@ -14,7 +14,8 @@ from shopdesk.customers import Event
 from shopdesk.database import milliseconds
 from shopdesk.errors import NotFoundError
 from shopdesk.i18n import _, _n
-from shopdesk.orders.records import Day, Figure, Line, Order, Product, Totals
+from shopdesk.orders import subscribing
+from shopdesk.orders.records import Day, Figure, Line, Order, Product, Subscription, Totals
 from shopdesk.orders.sums import COUNTED, NET_YEN, refresh_sums
 from shopdesk.orders.tables import OrderLineRow, OrderRow, ProductRow
 
@@ -58,6 +59,11 @@ class Orders:
         """Return what was in an order, as its file had it."""
         with self._database.read() as session:
             return _lines(session, [order_id]).get(order_id, [])
+
+    def subscriptions(self, customer_id: int) -> list[Subscription]:
+        """Return a customer's subscriptions, active ones first."""
+        with self._database.read() as session:
+            return subscribing.of_customer(session, customer_id)
 
     def totals(self) -> Totals:
         """Return the figures of today, yesterday and this month in Japan, and of all times."""
@@ -103,28 +109,34 @@ class Orders:
     # What customers ask of every feature that holds something about a person
 
     def move(self, session: Session, keep: int, other: int) -> None:
-        """Give `keep` the orders of `other`."""
+        """Give `keep` the orders and subscriptions of `other`."""
         session.execute(update(OrderRow).where(OrderRow.customer_id == other).values(customer_id=keep))
+        subscribing.move(session, keep, other)
         refresh_sums(session, [keep, other])
 
     def erase(self, session: Session, customer_id: int) -> None:
-        """Keep the orders as figures: without a customer and without a name."""
+        """Keep orders and subscriptions as figures: without a customer and without a name."""
+        subscribing.erase(session, customer_id)
         of_person = OrderRow.customer_id == customer_id
         session.execute(update(OrderRow).where(of_person).values(customer_id=None, buyer_name=""))
 
     def disclose(self, session: Session, customer_id: int) -> dict[str, Any]:
-        """Return every order with its lines."""
+        """Return every order with its lines, and every subscription."""
         orders = _of_customer(session, customer_id, None, None)
         lines = _lines(session, [order.id for order in orders])
         return {
-            "orders": [_shown(order) | {"lines": [asdict(one) for one in lines.get(order.id, [])]} for order in orders]
+            "orders": [_shown(order) | {"lines": [asdict(one) for one in lines.get(order.id, [])]} for order in orders],
+            "subscriptions": subscribing.disclosed(session, customer_id),
         }
 
     def timeline(self, session: Session, customer_id: int, limit: int) -> list[Event]:
-        """Return the newest orders as events: the first product and how many more, the yen."""
+        """Return the newest orders and the beginnings and ends of subscriptions as events."""
         orders = _of_customer(session, customer_id, None, limit)
         lines = _lines(session, [order.id for order in orders])
-        return [_event(order, lines.get(order.id, [])) for order in orders]
+        events = [_event(order, lines.get(order.id, [])) for order in orders]
+        return sorted(events + subscribing.events(session, customer_id), key=lambda event: event.at, reverse=True)[
+            :limit
+        ]
 
     def find(self, session: Session, text: str, limit: int) -> list[int]:
         """Return whose order has exactly this number."""

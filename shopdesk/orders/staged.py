@@ -52,7 +52,7 @@ def write(session: Session, import_id: int) -> None:
     The sums of the customers concerned are the caller's to refresh: `touched` names them.
     """
     given = {"import_id": import_id}
-    _add_products(session)
+    _add_products(session, given)
     _number_the_new(session)
     _note(session, given)
     _insert_orders(session)
@@ -73,7 +73,7 @@ def samples(session: Session, state: str, most: int) -> list[tuple[str, str, int
     return [tuple(row) for row in session.execute(said, {"state": state, "most": most})]
 
 
-def _add_products(session: Session) -> None:
+def _add_products(session: Session, given: dict[str, int]) -> None:
     known = (
         "UPDATE staged_products SET product_id = p.id FROM products p WHERE p.cart = staged_products.cart "
         "AND p.code = staged_products.code AND p.name = staged_products.name"
@@ -84,6 +84,13 @@ def _add_products(session: Session) -> None:
             "INSERT INTO products (cart, code, name, category) SELECT cart, code, name, '' FROM staged_products "
             "WHERE product_id IS NULL"
         )
+    )
+    session.execute(
+        text(
+            "INSERT INTO import_changes SELECT :import_id, 'product', p.id, NULL FROM staged_products s "
+            "JOIN products p ON p.cart = s.cart AND p.code = s.code AND p.name = s.name WHERE s.product_id IS NULL"
+        ),
+        given,
     )
     session.execute(text(known))
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, exists, insert, select, update
 
 from shopdesk.database import moment, portions
-from shopdesk.orders.tables import OrderLineRow, OrderRow
+from shopdesk.orders.tables import OrderLineRow, OrderRow, ProductRow, SubscriptionRow
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
-    from sqlalchemy.orm import Session
+    from sqlalchemy.orm import InstrumentedAttribute, Session
 
 
 def buyers(session: Session, order_ids: Sequence[int]) -> set[int]:
@@ -58,3 +59,64 @@ def _as_kept(name: str, value: Any) -> Any:
     if name == "ordered_at":
         return moment(value)
     return bool(value) if name == "cancelled" else value
+
+
+def restore_product(session: Session, product_id: int, image: Mapping[str, Any]) -> set[str]:
+    """Give a product the old values back where they still are the import's; return what was changed again since."""
+    return _restore_fields(session, session.get(ProductRow, product_id), image)
+
+
+def restore_subscription(session: Session, subscription_id: int, image: Mapping[str, Any]) -> set[str]:
+    """Give a subscription the old values back where they still are the import's; return what was changed again since."""
+    return _restore_fields(session, session.get(SubscriptionRow, subscription_id), image)
+
+
+def _restore_fields(session: Session, found: ProductRow | SubscriptionRow | None, image: Mapping[str, Any]) -> set[str]:
+    if found is None:
+        return set()
+    changed = {name: pair for name, pair in image.items() if pair[0] != pair[1]}
+    kept = {name for name, pair in changed.items() if _as_written(getattr(found, name)) != pair[1]}
+    for name in changed.keys() - kept:
+        value = changed[name][0]
+        setattr(found, name, date.fromisoformat(value) if name.endswith("_on") and value else value)
+    session.flush()
+    return kept
+
+
+def remove_subscriptions(session: Session, ids: Sequence[int]) -> None:
+    """Delete subscriptions."""
+    for some in portions(ids):
+        session.execute(delete(SubscriptionRow).where(SubscriptionRow.id.in_(some)))
+
+
+def owners(session: Session, subscription_ids: Sequence[int]) -> set[int]:
+    """Return the customers of these subscriptions."""
+    return _customers_where(session, SubscriptionRow.id, subscription_ids)
+
+
+def subscribers(session: Session, customer_ids: Sequence[int]) -> set[int]:
+    """Return those of these people who have a subscription."""
+    return _customers_where(session, SubscriptionRow.customer_id, customer_ids)
+
+
+def _customers_where(session: Session, column: InstrumentedAttribute[Any], values: Sequence[int]) -> set[int]:
+    found: set[int] = set()
+    for some in portions(values):
+        wanted = select(SubscriptionRow.customer_id).where(column.in_(some), SubscriptionRow.customer_id.is_not(None))
+        found.update(one for one in session.scalars(wanted) if one is not None)
+    return found
+
+
+def remove_unused_products(session: Session, ids: Collection[int]) -> list[int]:
+    """Delete those of these products that are in no order and no subscription, and return them."""
+    gone: list[int] = []
+    for some in portions(sorted(ids)):
+        used = exists().where(OrderLineRow.product_id == ProductRow.id)
+        subscribed = exists().where(SubscriptionRow.product_id == ProductRow.id)
+        unused = delete(ProductRow).where(ProductRow.id.in_(some), ~used, ~subscribed)
+        gone += session.scalars(unused.returning(ProductRow.id)).all()
+    return gone
+
+
+def _as_written(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value

@@ -14,6 +14,7 @@ TABLES = {
     "customer_keys": "kind, scope, value",
     "orders": "id",
     "order_lines": "order_id, position",
+    "products": "id",
     "subscriptions": "id",
 }
 

@@ -10,8 +10,9 @@ import pytest
 from shopdesk.imports.carts import carts
 from shopdesk.imports.fields import WORDS
 from shopdesk.imports.items import LonelyItemsError
+from shopdesk.imports.lists import read_customers
 from shopdesk.imports.neutral import Lost, NeutralOrder, NeutralPerson, Problem
-from shopdesk.imports.reading import read_customers, read_orders
+from shopdesk.imports.reading import read_orders
 from shopdesk.imports.rows import open_file
 from shopdesk.japanese import phone_digits
 
