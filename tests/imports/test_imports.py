@@ -116,6 +116,16 @@ def test_undoing_the_first_of_two_imports_leaves_the_second_whole(shop):
     assert [one.name for one in verify(shop) if not one.ok] == []
 
 
+def test_people_left_for_a_later_imports_sake_go_with_it(shop):
+    before = content(shop)
+    shop.imports.run(files("yahoo-orders.csv", "yahoo-items.csv"))
+    shop.imports.run(files("futureshop-orders.csv"))
+    assert shop.imports.undo(1).kept_customers == 2
+    shop.imports.undo(2)
+    assert content(shop) == before
+    assert [one.name for one in verify(shop) if not one.ok] == []
+
+
 def test_people_with_facts_of_their_own_stay_when_their_import_is_undone(shop):
     shop.imports.run(files("shopify-orders.csv"))
     jiro, reiko = shop.customers.search("jiro@")[0], shop.customers.search("reiko")[0]
