@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,12 @@ if TYPE_CHECKING:
 _BLOCK = 1 << 18
 _ENOUGH = 1 << 16
 _HEAD = 1 << 16
+_ANNOUNCED = re.compile(r"\ufeff?\"?sep=([^\r\n\"])\"?\r?\n", re.IGNORECASE)
+_PLAIN = re.compile(
+    "[\t\r\n\x1a -~\u00a0-\u00ff\u2010-\u2026\u203b\u2190-\u2193\u2460-\u2473\u25a0-\u266f\u3000-\u30ff\u3220-\u33ff\u4e00-\u9fff\ufeff\uff01-\uffe6]"
+)
+"""What Japanese tables are written with."""
+_PLAINLY = 0.9
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
@@ -22,6 +29,8 @@ class TextForm:
     encoding: str
     separator: str
     quoted: bool
+    announced: bool = False
+    """The first line says the separator, as Excel writes it, and is no row."""
 
 
 def text_form(path: Path, encoding: str | None = None) -> TextForm:
@@ -29,9 +38,10 @@ def text_form(path: Path, encoding: str | None = None) -> TextForm:
     encoding = encoding or _encoding(path)
     with path.open("rb") as file:
         head = file.read(_HEAD).decode(encoding, "replace")
-    separator = _separator(head)
+    said = _ANNOUNCED.match(head)
+    separator = said[1] if said else _separator(head)
     quoted = separator != "\t" or head.startswith('"') or '\t"' in head or '\n"' in head
-    return TextForm(encoding, separator, quoted)
+    return TextForm(encoding, separator, quoted, announced=said is not None)
 
 
 def _encoding(path: Path) -> str:
@@ -40,8 +50,8 @@ def _encoding(path: Path) -> str:
         for mark, name in _MARKS:
             if block.startswith(mark):
                 return name
-        if b"\x00" in block:
-            return "utf-16-le" if block[1::2].count(0) >= block[::2].count(0) else "utf-16-be"
+        if b"\x00" in block and (found := utf16_of(block)):
+            return found
         telling = b""
         carry = b""
         while block and len(telling) < _ENOUGH:  # plain ASCII tells nothing: look on for lines that do
@@ -56,6 +66,18 @@ def _encoding(path: Path) -> str:
         if not carry.isascii() and not telling:
             telling = carry
     return "iso2022_jp_ext" if b"\x1b$" in carry else encoding_of(telling)
+
+
+def utf16_of(head: bytes) -> str | None:
+    """Return which UTF-16 without a mark the beginning of a file is; None where it reads as a table in neither."""
+    head = head[: len(head) // 2 * 2]
+    shares = {name: _plain_share(head.decode(name, "replace")) for name in ("utf-16-le", "utf-16-be")}
+    best = max(shares, key=lambda name: shares[name])
+    return best if shares[best] >= _PLAINLY else None
+
+
+def _plain_share(text: str) -> float:
+    return len(_PLAIN.findall(text[:20_000])) / max(1, len(text[:20_000]))
 
 
 def encoding_of(text: bytes) -> str:

@@ -47,6 +47,12 @@ class TooLargeError(UnreadableFileError):
     code = "too_large"
 
 
+class UnsafeFileError(UnreadableFileError):
+    """The file is put together in a way that only an attack or a broken program does."""
+
+    code = "unsafe"
+
+
 class EmptyFileError(UnreadableFileError):
     """There is nothing in the file."""
 

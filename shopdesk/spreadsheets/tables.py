@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import re
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Literal, Protocol
 
@@ -20,7 +21,7 @@ from python_calamine import (
 from shopdesk.i18n import _
 from shopdesk.spreadsheets.encodings import text_form
 from shopdesk.spreadsheets.errors import DamagedFileError, UnreadableFileError
-from shopdesk.spreadsheets.guards import LONGEST_CELL, check_archive
+from shopdesk.spreadsheets.guards import BLANK_ROWS_END, LONGEST_CELL, check_archive
 from shopdesk.spreadsheets.kinds import Kind, damaged, kind_of, locked, protected
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 Cell = str | int | float | bool | date | datetime | time | timedelta
 """What a cell holds; a blank one is ''. The same column may give a `date` for midnight and a `datetime` elsewhere."""
+_END_OF_FILE = "\x1a"
+"""Ctrl-Z, which old programs write after the last line."""
 Row = tuple[int, list[Cell]]
 """The row's number as Excel shows it, from 1, and its cells from column A; text tables may have short rows."""
 
@@ -40,8 +43,8 @@ _KNOWN_AS = {
     "euc_jp": "euc-jp",
     "euc_jis_2004": "euc-jp",
 }
-BLANK_ROWS_END = 1_000
-"""So many blank rows in a row end a sheet: a styled sheet can be a million rows of nothing."""
+_CELL_END = re.compile(rb'[\r\n\t,;"]')
+"""Ends of a cell that are never the second byte of a cp932 letter."""
 
 
 class Table(Protocol):
@@ -104,8 +107,10 @@ class TextTable:
         try:
             with self.path.open("r", encoding=self._form.encoding, errors=self._handler, newline="") as text:
                 quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if self._form.quoted else csv.QUOTE_NONE
+                if self._form.announced:
+                    text.readline()
                 for number, row in enumerate(csv.reader(text, delimiter=self._form.separator, quoting=quoting), 1):
-                    if row:
+                    if row and row != [_END_OF_FILE]:
                         yield number, row  # type: ignore[misc] # a list of str is read only
         except (csv.Error, UnicodeError) as error:
             raise self._broken(number + 1, error) from error
@@ -115,6 +120,8 @@ class TextTable:
     def _replace(self, error: UnicodeError) -> tuple[str, int]:
         if not isinstance(error, UnicodeDecodeError):
             raise error
+        if self._form.encoding.startswith("utf-8") and (cell := _cp932_cell(error)):
+            return cell
         self._lost += 1
         return "\ufffd", error.start + 1
 
@@ -126,6 +133,16 @@ class TextTable:
         else:
             sentence = _("Row {row} of “{file}” is not readable text. Export it again from the cart.")
         return DamagedFileError(sentence.format(row=number, file=self.path.name))
+
+
+def _cp932_cell(error: UnicodeDecodeError) -> tuple[str, int] | None:
+    """Read on as cp932 to the end of the cell: files put together from two sources have lines of both."""
+    end = _CELL_END.search(error.object, error.start)
+    stop = end.start() if end else len(error.object)
+    try:
+        return error.object[error.start : stop].decode("cp932"), stop
+    except UnicodeDecodeError:
+        return None
 
 
 class Workbook:
