@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import re
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Literal, Protocol
 
@@ -179,16 +180,21 @@ class Workbook:
 
     def _sheet(self, name: str) -> CalamineSheet:
         if name not in self._parsed:  # parsing is nearly all of the time a workbook takes: once a sheet
-            try:
+            with _said_plainly(self.path):
                 self._parsed[name] = self._book.get_sheet_by_name(name)
-            except CalamineError as error:
-                raise damaged(self.path) from error
         return self._parsed[name]
 
 
 def _load(path: Path) -> CalamineWorkbook:
-    try:
+    with _said_plainly(path):
         return load_workbook(path)
+
+
+@contextmanager
+def _said_plainly(path: Path) -> Iterator[None]:
+    """Turn whatever the reader ends with into a sentence. Its panics are no `Exception`, and have no name to import."""
+    try:
+        yield
     except PasswordError as error:
         raise protected(path) from error
     except CalamineError as error:
@@ -197,3 +203,7 @@ def _load(path: Path) -> CalamineWorkbook:
         raise
     except (OSError, ValueError) as error:
         raise damaged(path) from error
+    except BaseException as error:
+        if type(error).__name__ == "PanicException":
+            raise damaged(path) from error
+        raise
