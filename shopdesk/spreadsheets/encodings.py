@@ -19,6 +19,8 @@ _PLAIN = re.compile(
 )
 """What Japanese tables are written with."""
 _PLAINLY = 0.9
+_THREE_BYTES = 0xE3
+"""What the letters of Japanese begin with in UTF-8."""
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
@@ -85,10 +87,18 @@ def encoding_of(text: bytes) -> str:
     if _decodes(text, "utf-8"):
         return "utf-8"
     found = [name for name in ("cp932", "euc_jp", "euc_jis_2004") if _decodes(text, name)]
+    if not found and _partly_utf8(text):
+        return "utf-8"
     if not found:
         broken = {name: text.decode(name, "replace").count("\ufffd") for name in ("utf-8", "cp932", "euc_jp")}
         return min(broken, key=lambda name: broken[name])
     return max(found, key=lambda name: _likeness(text.decode(name)))
+
+
+def _partly_utf8(text: bytes) -> bool:
+    """Say whether enough lines are UTF-8 for a file put together from two sources; the reader takes the others as cp932."""
+    lines = [line for line in text.splitlines() if not line.isascii()]
+    return sum(max(line) >= _THREE_BYTES and _decodes(line, "utf-8") for line in lines) * 10 > len(lines)
 
 
 def _decodes(text: bytes, encoding: str) -> bool:

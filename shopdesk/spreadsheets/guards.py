@@ -71,13 +71,14 @@ def check_archive(path: Path) -> None:
             for entry in entries:
                 with archive.open(entry) as part:
                     unpacked += _count(path, entry, part, MOST_UNPACKED - unpacked)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, struct.error) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError, struct.error) as error:
         raise damaged(path) from error
 
 
 def _count(path: Path, entry: zipfile.ZipInfo, part: IO[bytes], left: int) -> int:
     size, bounds, strings = 0, _Bounds(), 0
     sheet = "worksheets/" in entry.filename.lower() and entry.filename.lower().endswith(".xml")
+    content = entry.filename == "content.xml"
     strings_part = "sharedstrings" in entry.filename.lower() and entry.filename.lower().endswith(".xml")
     for block in _blocks(part):
         if size == 0 and _DECLARATION.search(block[:_SAMPLE]) and entry.filename.lower().endswith((".xml", ".rels")):
@@ -89,12 +90,12 @@ def _count(path: Path, entry: zipfile.ZipInfo, part: IO[bytes], left: int) -> in
             raise _unpacked(path)
         if size > SMALLEST_BOMB and size > MOST_RATIO * max(1, entry.compress_size):
             raise _hostile(path)
-        if (sheet or strings_part) and _has_long_cell(block):
+        if (sheet or strings_part or content) and _has_long_cell(block):
             sentence = _("“{file}” has a cell longer than 32,767 characters, which Excel cannot hold. Export it again.")
             raise TooLargeError(sentence.format(file=path.name))
         if sheet:
             bounds.see(block, exact=size <= _EXACT)
-        elif entry.filename == "content.xml" and _repeats(block):
+        elif content and _repeats(block):
             raise _hostile(path)
     if bounds.cells() > MOST_CELLS or _claims_too_many(strings, size):
         raise _hostile(path)

@@ -6,6 +6,7 @@ import errno
 import re
 import stat
 import zipfile
+import zlib
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,8 @@ _DIRECTORY = 1024 * 1024
 _MARKUP = re.compile(rb"\s*(<!doctype|<html|<table|<meta|<\?xml|<head|<body|<style|<!--|<div)", re.IGNORECASE)
 _SPREADSHEET_2003 = re.compile(rb"urn:schemas-microsoft-com:office:spreadsheet|Excel\.Sheet")
 _BEFORE_1997 = (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")
+_FILE_PASS = re.compile(rb"\x09\x08\x10\x00.{16}(?:\x86\x00\x00\x00)?\x2f\x00", re.DOTALL)
+"""The first records of an encrypted .xls: its beginning, perhaps a write protection, then how to decrypt the rest."""
 _AWAY = {
     getattr(errno, name, None)
     for name in ("EHOSTDOWN", "EHOSTUNREACH", "ENETDOWN", "ENETUNREACH", "ETIMEDOUT", "ESTALE", "EREMOTEIO", "EIO")
@@ -159,12 +162,15 @@ def _zipped(path: Path) -> Kind:
     try:
         with zipfile.ZipFile(path) as archive:
             names = {entry.filename.lower() for entry in archive.infolist()}
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+            encrypted = "META-INF/manifest.xml" in archive.namelist() and _encrypts(archive)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError) as error:
         raise damaged(path) from error
     if "xl/workbook.xml" in names:
         return Kind.XLSX
     if "xl/workbook.bin" in names:
         return Kind.XLSB
+    if encrypted:
+        raise protected(path)
     if "content.xml" in names and "mimetype" in names:
         return Kind.ODS
     if "[content_types].xml" in names and any(name.startswith("xl/") for name in names):
@@ -174,6 +180,12 @@ def _zipped(path: Path) -> Kind:
         raise WrongKindError(sentence.format(file=path.name))
     sentence = _("“{file}” is an archive or another kind of document. Unpack it and choose the table inside.")
     raise WrongKindError(sentence.format(file=path.name))
+
+
+def _encrypts(archive: zipfile.ZipFile) -> bool:
+    """Say whether an OpenDocument's list of parts tells how to decrypt them."""
+    with archive.open("META-INF/manifest.xml") as manifest:
+        return b"encryption-data" in manifest.read(_DIRECTORY)
 
 
 def _compound(path: Path) -> Kind:
@@ -186,6 +198,8 @@ def _compound(path: Path) -> Kind:
         if "DRMEncrypted".encode("utf-16-le") in found:
             sentence = _("“{file}” is protected by your company's rights management. Save a copy without protection.")
             raise PasswordProtectedError(sentence.format(file=path.name))
+        raise protected(path)
+    if _FILE_PASS.search(found):
         raise protected(path)
     if "Workbook".encode("utf-16-le") in found or "Book".encode("utf-16-le") in found:
         return Kind.XLS

@@ -7,6 +7,7 @@ import csv
 import re
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
+from io import BytesIO
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from python_calamine import (
@@ -152,7 +153,7 @@ class Workbook:
     def __init__(self, path: Path, kind: Kind) -> None:
         self.path = path
         self.encoding = kind.value
-        self._book = _load(path)
+        self._book = _load(path, kind)
         self._parsed: dict[str, CalamineSheet] = {}
         shown = [sheet for sheet in self._book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
         visible = [sheet.name for sheet in shown if sheet.visible == SheetVisibleEnum.Visible]
@@ -185,9 +186,10 @@ class Workbook:
         return self._parsed[name]
 
 
-def _load(path: Path) -> CalamineWorkbook:
+def _load(path: Path, kind: Kind) -> CalamineWorkbook:
+    """Open the workbook; the reader believes a path's ending and looks only at the bytes of a stream."""
     with _said_plainly(path):
-        return load_workbook(path)
+        return load_workbook(path if path.suffix.lower() == f".{kind.value}" else BytesIO(path.read_bytes()))
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -53,6 +53,15 @@ class Case:
 def seed_of_today() -> int:
     """Return the seed that was given, else the date: 20261126."""
     return int(os.environ.get("SHOPDESK_FAULT_SEED") or f"{datetime.now(UTC):%Y%m%d}")
+
+
+def coverage(tables: Mapping[str, Sequence[Kind]], seed: int) -> str:
+    """Say how much of each table a slice is: "F: 61 of 501 cases, seed 20261126"."""
+    counts = (
+        f"{letter}: {len(slice_of(kinds, seed))} of {sum(kind.commit for kind in kinds)} cases"
+        for letter, kinds in tables.items()
+    )
+    return f"{', '.join(counts)}, seed {seed}"
 
 
 def slice_of(kinds: Sequence[Kind], seed: int) -> list[Case]:

@@ -42,12 +42,12 @@ def checked(make: Callable[[int, Random], Made], borrow: Callable[[], Reader]) -
     """Return a maker of cases for `Kind` from a maker of files."""
 
     def case(number: int, random: Random) -> Check:
-        return lambda folder: _check(make(number, random), folder, borrow())
+        return lambda folder: check(make(number, random), folder, borrow())
 
     return case
 
 
-def _check(made: Made, folder: Path, reader: Reader) -> None:
+def check(made: Made, folder: Path, reader: Reader) -> None:
     path = folder / made.name
     if callable(made.content):
         made.content(path)
@@ -65,11 +65,18 @@ def _check(made: Made, folder: Path, reader: Reader) -> None:
         orders = [
             (one.number, one.ordered_at.strftime("%Y-%m-%d %H:%M"), one.total_yen, one.buyer.name)
             for one in found.rows
-            if not isinstance(one, tuple)
+            if not isinstance(one, str)
         ]
-        assert orders == made.orders
+        assert_same(orders, made.orders)
     else:
-        assert [_plain(cells) for _, cells in found.rows] == [_plain(row) for row in made.rows or []]
+        assert_same([_plain(cells) for _, cells in found.rows], [_plain(row) for row in made.rows or []])
+
+
+def assert_same(found: list[Any], wanted: list[Any]) -> None:
+    """Fail with the first row that differs."""
+    for number, (one, other) in enumerate(zip(found, wanted, strict=False), 1):
+        assert one == other, f"row {number}: {one!r}, not {other!r}"
+    assert len(found) == len(wanted), f"{len(found)} rows, not {len(wanted)}"
 
 
 def assert_refused(found: Read, made: Made) -> None:
@@ -80,6 +87,7 @@ def assert_refused(found: Read, made: Made) -> None:
         assert made.says in found.message, found.message
         assert "“" in found.message
         assert found.message.endswith(".")
+        assert "\n" not in found.message
 
 
 def digest(path: Path) -> str:

@@ -64,17 +64,15 @@ def _marked(text: str) -> bytes:
     return compound("WordDocument", text.encode("utf-16-le"))
 
 
-_PARTS = tuple(
-    [
-        "xl/worksheets/sheet1.xml",
-        "xl/styles.xml",
-        "xl/sharedStrings.xml",
-        "xl/theme/theme1.xml",
-        "xl/_rels/workbook.xml.rels",
-    ]
+_PARTS = (
+    "xl/worksheets/sheet1.xml",
+    "xl/styles.xml",
+    "xl/sharedStrings.xml",
+    "xl/theme/theme1.xml",
+    "xl/_rels/workbook.xml.rels",
 )
 _2003 = '<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>'
-_FILEPASS = struct.pack("<HHH", 0x002F, 6, 0) + bytes(4)
+_FILEPASS = struct.pack("<HHH", 0x002F, 6, 1) + bytes(4)
 _MANIFEST = "<manifest:manifest xmlns:manifest='urn:oasis:names:tc:opendocument:xmlns:manifest:1.0'><manifest:encryption-data/></manifest:manifest>"
 SOUND: tuple[Callable[[], Made], ...] = (
     lambda: Made("a.xls", xls(ROWS), ROWS),

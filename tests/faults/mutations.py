@@ -11,11 +11,11 @@ from pathlib import Path
 from random import Random
 
 from tests.faults.cases import Check
-from tests.faults.files import SENTENCES, assert_refused, digest, Made
+from tests.faults.files import SENTENCES, Made, assert_refused, digest
 from tests.faults.orders import touched
+from tests.faults.reader import Reader
 from tests.faults.texts import text
 from tests.faults.workbooks import ods, ods_row, sound, xls, xlsb
-from tests.faults.reader import Reader
 
 GOOD = 30
 """So many sound files are the ground for the mutations."""
@@ -90,7 +90,7 @@ def _bits(content: bytes, random: Random) -> bytes:
             made[place : place + 4] = struct.pack(
                 "<I", random.choice([0, 1, 0xFFFF, 0x7FFFFFFF, 0xFFFFFFFF, 0xFFFFFFFE])
             )
-        elif change == 2:  # noqa: PLR2004 - the third of four
+        elif change == 2:
             del made[place : place + random.randrange(1, 64)]
         else:
             made[place:place] = made[place : place + random.randrange(1, 64)]
@@ -107,7 +107,7 @@ def _markup(part: bytes, random: Random) -> bytes:
             pieces[place] = _renumbered(pieces[place], random)
         elif change == 1:
             pieces[place] = ""
-        elif change == 2:  # noqa: PLR2004 - the third of four
+        elif change == 2:
             pieces[place] *= random.choice([2, 50])
         else:
             other = random.randrange(len(pieces))

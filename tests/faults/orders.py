@@ -55,7 +55,7 @@ def _export(random: Random) -> tuple[list[list[Any]], Orders]:
     rows: list[list[Any]] = []
     orders: Orders = []
     for number in range(1, random.randrange(3, 30)):
-        total, name = random.randrange(100, 90_000), f"見本 {random.choice('太次三四')}郎"
+        total, name = random.randrange(100, 90_000), f"{random.choice('太次三四')}郎 見本"
         day = f"2026-{random.randrange(1, 13):02d}-{random.randrange(1, 28):02d}"
         rows.append(
             [
@@ -70,7 +70,7 @@ def _export(random: Random) -> tuple[list[list[Any]], Orders]:
                 "090-0000-0001",
             ]
         )
-        orders.append((f"#{number}", f"{day} 01:00", total, name))
+        orders.append((f"#{number}", f"{day} 01:00", total, " ".join(reversed(name.split()))))
     return rows, orders
 
 
@@ -183,7 +183,7 @@ def _dated(step: int, random: Random) -> Made:
         f"2026-{month:02d}-{day:02d}", f"2026/{month}/{day}", f"2026年{month}月{day}日", f"令和8年{month}月{day}日", f"R8.{month}.{day}",
         f"2026{month:02d}{day:02d}", f"２０２６／{month}／{day}", f"2026.{month:02d}.{day:02d}",
     )  # fmt: skip
-    row = ["#1", "a@example.jp", "paid", ways[step % len(ways)], "1,200", "1", "見本商品", "見本 太郎", "9012345678"]
+    row = ["#1", "a@example.jp", "paid", ways[step % len(ways)], "1,200", "1", "見本商品", "太郎 見本", "9012345678"]
     before = datetime(2026, month, day) - timedelta(hours=9)  # noqa: DTZ001 - midnight in Japan
     content = written([HEADER, row]).encode("cp932")
     return Made("dated.csv", content, orders=[("#1", f"{before:%Y-%m-%d %H:%M}", 1200, "見本 太郎")])
@@ -192,7 +192,7 @@ def _dated(step: int, random: Random) -> Made:
 def _serial(step: int, random: Random) -> Made:
     serial = random.randrange(40_000, 47_000)
     old = bool(step % 2)
-    if step % 3 == 2:  # noqa: PLR2004 - every third
+    if step % 3 == 2:
         cell = f'<table:table-cell office:value-type="date" office:date-value="{date.fromordinal(serial + 693_594)}"/>'
         return Made(
             "serial.ods", ods(f"<table:table-row>{cell}</table:table-row>"), rows=[[date.fromordinal(serial + 693_594)]]

@@ -42,7 +42,7 @@ class Reader:
         return self._ask("rows", path)
 
     def orders(self, path: Path) -> Read:
-        """Read the orders: neutral ones and problems, as an import would before it writes."""
+        """Read the orders as an import would before it writes: neutral ones, and a sentence for each problem."""
         return self._ask("orders", path)
 
     def close(self) -> None:
@@ -107,7 +107,4 @@ def _rows(path: Path) -> tuple[Any, ...]:
 
 
 def _orders(path: Path) -> tuple[Any, ...]:
-    return tuple(
-        (one.file, one.row, one.column, one.message) if isinstance(one, Problem) else one
-        for one in reading.read_orders([open_file(path)])
-    )
+    return tuple(one.message if isinstance(one, Problem) else one for one in reading.read_orders([open_file(path)]))

@@ -118,7 +118,7 @@ def formula(number: int, random: Random) -> Made:
     """Make a sheet of formulas: each gives the value saved with it, nothing is reckoned, fetched or started."""
     written = (
         "1+1", 'HYPERLINK("http://127.0.0.1:9/","x")', "cmd|' /C calc'!A0", "[1]Sheet1!A1", "'\\\\server\\share\\[a.xlsx]S'!A1",
-        'WEBSERVICE("http://127.0.0.1:9/")', "DDE(\"cmd\";\"/C calc\";\"x\")", "SUM(A1:XFD1048576)",
+        'WEBSERVICE("http://127.0.0.1:9/")', 'DDE("cmd";"/C calc";"x")', "SUM(A1:XFD1048576)",
     )[number % 8]  # fmt: skip
     text = written.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
     kind, value, expected = (("", "<v>2</v>", 2.0), (' t="str"', "<v>見本</v>", "見本"), ("", "", ""))[number // 8 % 3]

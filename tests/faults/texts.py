@@ -64,7 +64,7 @@ def written(rows: list[list[str]], separator: str = ",", end: str = "\r\n") -> s
 def encoded(content: str, codec: str) -> bytes:
     """Encode; `+mark` puts a byte-order mark before a codec that writes none."""
     name = codec.removesuffix("+mark")
-    return ("\ufeff" if name != codec else "").encode(name) + content.encode(name)
+    return (("\ufeff" if name != codec else "") + content).encode(name)
 
 
 def _table(random: Random, letters: str) -> list[list[str]]:

@@ -65,9 +65,11 @@ def ods(rows: str, parts: dict[str, str] | None = None, head: str = "") -> bytes
     listed = f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{ODS_TYPE}"/>'
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as book:
         book.writestr("mimetype", ODS_TYPE, zipfile.ZIP_STORED)
-        book.writestr("META-INF/manifest.xml", f"<manifest:manifest {ODF}>{listed}</manifest:manifest>")
-        book.writestr("content.xml", f"{head}<office:document-content {ODF}>{body}</office:document-content>")
-        for name, content in (parts or {}).items():
+        made = {
+            "META-INF/manifest.xml": f"<manifest:manifest {ODF}>{listed}</manifest:manifest>",
+            "content.xml": f"{head}<office:document-content {ODF}>{body}</office:document-content>",
+        }
+        for name, content in (made | (parts or {})).items():
             book.writestr(name, content)
     return out.getvalue()
 
