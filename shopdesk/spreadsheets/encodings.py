@@ -92,7 +92,7 @@ def encoding_of(text: bytes) -> str:
     if not found:
         broken = {name: text.decode(name, "replace").count("\ufffd") for name in ("utf-8", "cp932", "euc_jp")}
         return min(broken, key=lambda name: broken[name])
-    return max(found, key=lambda name: _likeness(text.decode(name)))
+    return max(found, key=lambda name: likeness(text.decode(name)))
 
 
 def _partly_utf8(text: bytes) -> bool:
@@ -109,8 +109,8 @@ def _decodes(text: bytes, encoding: str) -> bool:
     return True
 
 
-def _likeness(text: str) -> float:
-    """How much like Japanese a text reads: kana and common kanji speak for it, rows of half-width kana against."""
+def likeness(text: str) -> float:
+    """Return how much like Japanese a text reads: kana and common kanji speak for it, rows of half-width kana against."""
     score = 0.0
     for letter in text[:20_000]:
         if "\u3041" <= letter <= "\u30fe" or letter in "、。「」（）　":

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import csv
-import re
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
@@ -25,6 +24,7 @@ from shopdesk.spreadsheets.encodings import text_form
 from shopdesk.spreadsheets.errors import DamagedFileError, UnreadableFileError
 from shopdesk.spreadsheets.guards import BLANK_ROWS_END, LONGEST_CELL, check_archive
 from shopdesk.spreadsheets.kinds import Kind, damaged, kind_of, locked, protected
+from shopdesk.spreadsheets.lines import lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,8 +45,6 @@ _KNOWN_AS = {
     "euc_jp": "euc-jp",
     "euc_jis_2004": "euc-jp",
 }
-_CELL_END = re.compile(rb'[\r\n\t,;"]')
-"""Ends of a cell that are never the second byte of a cp932 letter."""
 
 
 class Table(Protocol):
@@ -107,13 +105,13 @@ class TextTable:
         csv.field_size_limit(LONGEST_CELL)
         number = 0
         try:
-            with self.path.open("r", encoding=self._form.encoding, errors=self._handler, newline="") as text:
-                quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if self._form.quoted else csv.QUOTE_NONE
-                if self._form.announced:
-                    text.readline()
-                for number, row in enumerate(csv.reader(text, delimiter=self._form.separator, quoting=quoting), 1):
-                    if row and row != [_END_OF_FILE]:
-                        yield number, row  # type: ignore[misc] # a list of str is read only
+            text = lines(self.path, self._form.encoding, self._handler)
+            if self._form.announced:
+                next(text)
+            quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if self._form.quoted else csv.QUOTE_NONE
+            for number, row in enumerate(csv.reader(text, delimiter=self._form.separator, quoting=quoting), 1):
+                if row and row != [_END_OF_FILE]:
+                    yield number, row  # type: ignore[misc] # a list of str is read only
         except (csv.Error, UnicodeError) as error:
             raise self._broken(number + 1, error) from error
         except PermissionError as error:
@@ -122,8 +120,6 @@ class TextTable:
     def _replace(self, error: UnicodeError) -> tuple[str, int]:
         if not isinstance(error, UnicodeDecodeError):
             raise error
-        if self._form.encoding.startswith("utf-8") and (cell := _cp932_cell(error)):
-            return cell
         self._lost += 1
         return "\ufffd", error.start + 1
 
@@ -135,16 +131,6 @@ class TextTable:
         else:
             sentence = _("Row {row} of “{file}” is not readable text. Export it again from the cart.")
         return DamagedFileError(sentence.format(row=number, file=self.path.name))
-
-
-def _cp932_cell(error: UnicodeDecodeError) -> tuple[str, int] | None:
-    """Read on as cp932 to the end of the cell: files put together from two sources have lines of both."""
-    end = _CELL_END.search(error.object, error.start)
-    stop = end.start() if end else len(error.object)
-    try:
-        return error.object[error.start : stop].decode("cp932"), stop
-    except UnicodeDecodeError:
-        return None
 
 
 class Workbook:
