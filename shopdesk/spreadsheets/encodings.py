@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import codecs
+import csv
+import io
 import re
+from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,6 +18,7 @@ if TYPE_CHECKING:
 _BLOCK = 1 << 18
 _ENOUGH = 1 << 16
 _HEAD = 1 << 16
+_LOOKED_AT = 20
 _ANNOUNCED = re.compile(r"\ufeff?\"?sep=([^\r\n\"])\"?\r?\n", re.IGNORECASE)
 _PLAIN = re.compile(
     "[\t\r\n\x1a -~\u00a0-\u00ff\u2010-\u2026\u203b\u2190-\u2193\u2460-\u2473\u25a0-\u266f\u3000-\u30ff\u3220-\u33ff\u4e00-\u9fff\ufeff\uff01-\uffe6]"
@@ -92,7 +98,7 @@ def encoding_of(text: bytes) -> str:
     if not found:
         broken = {name: text.decode(name, "replace").count("\ufffd") for name in ("utf-8", "cp932", "euc_jp")}
         return min(broken, key=lambda name: broken[name])
-    return max(found, key=lambda name: likeness(text.decode(name)))
+    return max(found, key=lambda name: likeness(text.decode(name, "replace")))
 
 
 def _partly_utf8(text: bytes) -> bool:
@@ -125,10 +131,16 @@ def likeness(text: str) -> float:
 
 
 def _separator(head: str) -> str:
-    lines = [line for line in head.splitlines()[:20] if line.strip()] or [""]
-    counts = {mark: max(_outside_quotes(line, mark) for line in lines) for mark in (",", "\t", ";", "|")}
-    return max(counts, key=lambda mark: counts[mark])
+    """Return the mark that cuts most of the first rows into equally many cells; of equals the one that cuts more."""
+    scores = {mark: _evenness(head, mark) for mark in (",", "\t", ";", "|")}
+    best = max(scores, key=lambda mark: scores[mark])
+    return best if scores[best][0] > 0 else ","
 
 
-def _outside_quotes(line: str, mark: str) -> int:
-    return sum(part.count(mark) for part in line.split('"')[::2])
+def _evenness(head: str, mark: str) -> tuple[float, int]:
+    rows = csv.reader(io.StringIO(head, newline=""), delimiter=mark)
+    widths: Counter[int] = Counter()
+    with suppress(csv.Error):  # a cell without end: the rows before it say enough
+        widths.update(len(row) for row in islice(rows, _LOOKED_AT) if row)
+    count, width = max(((count, width) for width, count in widths.items() if width > 1), default=(0, 0))
+    return (count / widths.total(), width) if count and count * 2 >= widths.total() else (0.0, 0)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-_BLOCK = 1 << 20
+_BLOCK = 1 << 16
 _MARK = b"\xef\xbb\xbf"
 
 
