@@ -1,8 +1,9 @@
-"""Set up, try and test ShopDesk on a bare machine: python3 dev.py setup | demo | test | check | lock | words | benchmark.
+"""Set up, try and test ShopDesk on a bare machine: python3 dev.py setup | demo | test | faults | check | lock | words | benchmark.
 
 setup      make .venv with everything the program and its tests need (system libraries too, where Debian lacks them)
 demo       open the demo shop and walk the main job; without a screen the same tour is printed and drawn to PNG
 test       run the tests
+faults     run the fault tables whole and print what came of them; --nightly: the counts of a night
 check      lint, types, unused dependencies
 lock       resolve pyproject.toml into requirements.lock and requirements-dev.lock
 words      collect the texts of the program into resources/i18n/*.po
@@ -32,6 +33,10 @@ QT_LIBRARIES = [
     *("libxkbcommon0", "libxkbcommon-x11-0", "libxcb-cursor0", "libxcb-icccm4", "libxcb-image0"),
     *("libxcb-keysyms1", "libxcb-randr0", "libxcb-render-util0", "libxcb-shape0", "libxcb-xkb1"),
 ]
+
+
+# What only starts another program of ours, with the rest of the line as its arguments.
+PROGRAMS = {"faults": ("-m", "tests.faults"), "words": ("resources/i18n/collect.py",)}
 
 
 def say(text: str) -> None:
@@ -131,7 +136,7 @@ def check() -> int:
 
 def main() -> int:
     what, rest = (sys.argv[1:2] or ["demo"])[0], sys.argv[2:]
-    if what not in {"setup", "demo", "test", "check", "lock", "words", "benchmark"}:
+    if what not in {"setup", "demo", "test", "check", "faults", "lock", "words", "benchmark"}:
         print(__doc__)
         return 2
     setup(dev=what != "demo")
@@ -141,8 +146,8 @@ def main() -> int:
         shared = [] if "-n" in rest else ["-n", "auto", "--dist", "worksteal"]
         screen = os.environ.get("QT_QPA_PLATFORM", "offscreen")
         return run("-m", "pytest", "-q", *shared, *rest, QT_QPA_PLATFORM=screen)
-    if what == "words":
-        return run("resources/i18n/collect.py", *rest)
+    if what in PROGRAMS:
+        return run(*PROGRAMS[what], *rest)
     if what == "benchmark":
         return run("-m", "tests.benchmarks", *rest, QT_QPA_PLATFORM=os.environ.get("QT_QPA_PLATFORM", "offscreen"))
     return {"setup": lambda: 0, "check": check, "lock": lock}[what]()

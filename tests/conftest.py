@@ -22,6 +22,9 @@ from shopdesk.clock import JAPAN, FixedClock
 from shopdesk.database import Database
 from shopdesk.paths import Home
 from shopdesk.shop import Shop, open_shop
+from tests.faults.cases import coverage, seed_of_today
+from tests.faults.reader import Reader
+from tests.faults.tables import tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,6 +32,13 @@ if TYPE_CHECKING:
 NOW = datetime(2026, 11, 22, 14, 32, tzinfo=JAPAN)
 PROJECT = Path(__file__).resolve().parent.parent
 SHARED = PROJECT.parent / "shared"
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how much of the fault tables this run was, where it was any."""
+    done = (one for reports in terminalreporter.stats.values() for one in reports)
+    if any("test_todays_slice" in getattr(one, "nodeid", "") for one in done):
+        terminalreporter.write_line(coverage(tables(Reader), seed_of_today()))
 
 
 @pytest.fixture(autouse=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+import os
 import sys
 import traceback
 from dataclasses import asdict, dataclass, replace
@@ -73,6 +74,7 @@ def run(pipe: Connection) -> None:
     """Do one import as the parent tells it through `pipe`; every outcome, good or bad, is a message there."""
     job: Job = pipe.recv()
     limit_memory()
+    _be_silent()
     gc.freeze()  # what is imported stays to the end: no collection need look through it again
     i18n.set_language(job.language)
     try:
@@ -91,6 +93,12 @@ def run(pipe: Connection) -> None:
         pipe.send(("failed", traceback.format_exc()))
     finally:
         pipe.close()
+
+
+def _be_silent() -> None:
+    """Keep what a reader says as it goes down off the person's terminal: the parent has the sentence for it."""
+    with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - a device, no path
+        os.dup2(nowhere.fileno(), 2)
 
 
 def limit_memory() -> None:

@@ -10,6 +10,7 @@ from shopdesk.spreadsheets.errors import (
     PasswordProtectedError,
     TooLargeError,
     UnreadableFileError,
+    UnsafeFileError,
     WrongKindError,
 )
 from shopdesk.spreadsheets.tables import Cell, Row, Table, open_table
@@ -25,6 +26,7 @@ __all__ = [
     "Table",
     "TooLargeError",
     "UnreadableFileError",
+    "UnsafeFileError",
     "WrongKindError",
     "open_table",
 ]

@@ -10,6 +10,9 @@ class UnreadableFileError(ShopDeskError):
 
     code = "unreadable_file"
 
+    def __init__(self, message: str) -> None:
+        super().__init__(" ".join(message.splitlines()))  # a file's name may hold line breaks, its sentence none
+
 
 class FileMissingError(UnreadableFileError):
     """There is no such file, or it may not be opened."""
@@ -45,6 +48,12 @@ class TooLargeError(UnreadableFileError):
     """The file, unpacked, is larger than any shop's export: a broken or a hostile one."""
 
     code = "too_large"
+
+
+class UnsafeFileError(UnreadableFileError):
+    """The file is put together in a way that only an attack or a broken program does."""
+
+    code = "unsafe"
 
 
 class EmptyFileError(UnreadableFileError):

@@ -7,14 +7,15 @@ import struct
 import zipfile
 import zlib
 from html import unescape
+from itertools import pairwise
 from typing import IO, TYPE_CHECKING
 
 from shopdesk.i18n import _
-from shopdesk.spreadsheets.errors import TooLargeError
+from shopdesk.spreadsheets.errors import TooLargeError, UnsafeFileError
 from shopdesk.spreadsheets.kinds import damaged, protected
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 MOST_ENTRIES = 2_000
@@ -24,6 +25,8 @@ SMALLEST_BOMB = 1024 * 1024
 """Below this an entry may shrink as well as it likes: blank sheets do."""
 MOST_CELLS = 20_000_000
 """Calamine lays a sheet out as one dense block; 100,000 rows of the widest cart are 8 million cells."""
+BLANK_ROWS_END = 1_000
+"""So many blank rows in a row end a sheet: a styled sheet can be a million rows of nothing."""
 LONGEST_CELL = 32_767
 """Excel's own limit for one cell."""
 
@@ -36,8 +39,14 @@ _CELL = re.compile(rb' r="([A-Z]{1,3})(\d{1,7})"')
 _FAR = re.compile(rb' r="([A-Z]{3})(\d{1,7})"')
 _ROW = re.compile(rb'row r="(\d{1,9})"')
 _UNIQUE = re.compile(rb'(?:uniqueCount|count)="(\d+)"')
-_REPEATED = re.compile(rb'number-(columns|rows)-repeated="(\d{4,})"[^>]*office:value')
+_REPEATED = re.compile(rb'<table:table-cell [^>]*number-columns-repeated="\d{5,}"[^>]*>')
+_REPEATED_ROWS = re.compile(
+    rb'<table:table-row [^>]*number-rows-repeated="(\d{4,})"[^>]*>(.{0,4096}?)</table:table-row>', re.DOTALL
+)
+_DECLARATION = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 _SHORTEST_STRING = 4  # <si/> less its slash
+_MOST_STRINGS = 1_000_000
+"""So many texts may be claimed without proof: the room for them is 24 MB."""
 
 
 def check_archive(path: Path) -> None:
@@ -45,6 +54,7 @@ def check_archive(path: Path) -> None:
 
     Raises:
         TooLargeError: too many parts, too much unpacked, or cells so far out that the block would not fit.
+        UnsafeFileError: parts lie over each other, outside the archive, twice, or declare entities.
         PasswordProtectedError: parts of the archive are encrypted.
         DamagedFileError: the archive is broken.
     """
@@ -53,33 +63,39 @@ def check_archive(path: Path) -> None:
             entries = archive.infolist()
             if any(entry.flag_bits & 1 for entry in entries):
                 raise protected(path)
-            names = [entry.filename for entry in entries]
-            if len(entries) > MOST_ENTRIES or len(set(names)) != len(names):
+            if len(entries) > MOST_ENTRIES:
                 raise _hostile(path)
+            if _tangled(entries):
+                raise _unsafe(path)
             unpacked = 0
             for entry in entries:
                 with archive.open(entry) as part:
                     unpacked += _count(path, entry, part, MOST_UNPACKED - unpacked)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, struct.error) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError, struct.error) as error:
         raise damaged(path) from error
 
 
 def _count(path: Path, entry: zipfile.ZipInfo, part: IO[bytes], left: int) -> int:
     size, bounds, strings = 0, _Bounds(), 0
     sheet = "worksheets/" in entry.filename.lower() and entry.filename.lower().endswith(".xml")
+    content = entry.filename == "content.xml"
     strings_part = "sharedstrings" in entry.filename.lower() and entry.filename.lower().endswith(".xml")
     for block in _blocks(part):
+        if size == 0 and _DECLARATION.search(block[:_SAMPLE]) and entry.filename.lower().endswith((".xml", ".rels")):
+            raise _unsafe(path)
         if size == 0 and strings_part:
             strings = max((int(number) for number in _UNIQUE.findall(block[:_SAMPLE])), default=0)
         size += len(block)
-        if size > left or (size > SMALLEST_BOMB and size > MOST_RATIO * max(1, entry.compress_size)):
+        if size > left:
+            raise _unpacked(path)
+        if size > SMALLEST_BOMB and size > MOST_RATIO * max(1, entry.compress_size):
             raise _hostile(path)
-        if (sheet or strings_part) and _has_long_cell(block):
+        if (sheet or strings_part or content) and _has_long_cell(block):
             sentence = _("“{file}” has a cell longer than 32,767 characters, which Excel cannot hold. Export it again.")
             raise TooLargeError(sentence.format(file=path.name))
         if sheet:
             bounds.see(block, exact=size <= _EXACT)
-        elif entry.filename == "content.xml" and _REPEATED.search(block):
+        elif content and _repeats(block):
             raise _hostile(path)
     if bounds.cells() > MOST_CELLS or _claims_too_many(strings, size):
         raise _hostile(path)
@@ -88,7 +104,22 @@ def _count(path: Path, entry: zipfile.ZipInfo, part: IO[bytes], left: int) -> in
 
 def _claims_too_many(strings: int, size: int) -> bool:
     """The count of texts is room calamine sets aside; it is believed as far as the part could hold them."""
-    return strings > max(size // _SHORTEST_STRING, 64) and strings > MOST_CELLS
+    return strings > max(size // _SHORTEST_STRING, _MOST_STRINGS)
+
+
+def _repeats(block: bytes) -> bool:
+    """Say whether a filled cell or row is to be repeated out of all measure; blank ones are, to the sheet's edge."""
+    cells = (tag for tag in _REPEATED.findall(block) if b"office:value" in tag)
+    rows = (row for row in _REPEATED_ROWS.finditer(block) if b"office:value" in row[2])
+    return any(cells) or any(int(row[1]) > BLANK_ROWS_END for row in rows)
+
+
+def _tangled(entries: Sequence[zipfile.ZipInfo]) -> bool:
+    """Say whether parts have one name, one place, or a place outside; nothing is ever unpacked to disk all the same."""
+    names = [entry.filename for entry in entries]
+    ordered = sorted(entries, key=lambda entry: entry.header_offset)
+    overlap = any(one.header_offset + one.compress_size > other.header_offset for one, other in pairwise(ordered))
+    return overlap or len(set(names)) != len(names) or any(".." in re.split(r"[/\\]", name) for name in names)
 
 
 def _has_long_cell(block: bytes) -> bool:
@@ -140,3 +171,17 @@ def _hostile(path: Path) -> TooLargeError:
         "“{file}” is built so that opening it would fill the memory. Export it again, or save it as .csv in Excel."
     )
     return TooLargeError(sentence.format(file=path.name))
+
+
+def _unpacked(path: Path) -> TooLargeError:
+    sentence = _(
+        "“{file}” unpacks to more than 200 MB. Export a shorter period, or save it as .csv in Excel, which has no such limit."
+    )
+    return TooLargeError(sentence.format(file=path.name))
+
+
+def _unsafe(path: Path) -> UnsafeFileError:
+    sentence = _(
+        "“{file}” is put together in a way no export is, so it was not opened. Open it in Excel and save it again as .xlsx."
+    )
+    return UnsafeFileError(sentence.format(file=path.name))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import codecs
 import csv
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
+from io import BytesIO
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from python_calamine import (
@@ -20,8 +22,9 @@ from python_calamine import (
 from shopdesk.i18n import _
 from shopdesk.spreadsheets.encodings import text_form
 from shopdesk.spreadsheets.errors import DamagedFileError, UnreadableFileError
-from shopdesk.spreadsheets.guards import LONGEST_CELL, check_archive
+from shopdesk.spreadsheets.guards import BLANK_ROWS_END, LONGEST_CELL, check_archive
 from shopdesk.spreadsheets.kinds import Kind, damaged, kind_of, locked, protected
+from shopdesk.spreadsheets.lines import lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +32,8 @@ if TYPE_CHECKING:
 
 Cell = str | int | float | bool | date | datetime | time | timedelta
 """What a cell holds; a blank one is ''. The same column may give a `date` for midnight and a `datetime` elsewhere."""
+_END_OF_FILE = "\x1a"
+"""Ctrl-Z, which old programs write after the last line."""
 Row = tuple[int, list[Cell]]
 """The row's number as Excel shows it, from 1, and its cells from column A; text tables may have short rows."""
 
@@ -40,8 +45,6 @@ _KNOWN_AS = {
     "euc_jp": "euc-jp",
     "euc_jis_2004": "euc-jp",
 }
-BLANK_ROWS_END = 1_000
-"""So many blank rows in a row end a sheet: a styled sheet can be a million rows of nothing."""
 
 
 class Table(Protocol):
@@ -102,11 +105,13 @@ class TextTable:
         csv.field_size_limit(LONGEST_CELL)
         number = 0
         try:
-            with self.path.open("r", encoding=self._form.encoding, errors=self._handler, newline="") as text:
-                quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if self._form.quoted else csv.QUOTE_NONE
-                for number, row in enumerate(csv.reader(text, delimiter=self._form.separator, quoting=quoting), 1):
-                    if row:
-                        yield number, row  # type: ignore[misc] # a list of str is read only
+            text = lines(self.path, self._form.encoding, self._handler)
+            if self._form.announced:
+                next(text)
+            quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if self._form.quoted else csv.QUOTE_NONE
+            for number, row in enumerate(csv.reader(text, delimiter=self._form.separator, quoting=quoting), 1):
+                if row and row != [_END_OF_FILE]:
+                    yield number, row  # type: ignore[misc] # a list of str is read only
         except (csv.Error, UnicodeError) as error:
             raise self._broken(number + 1, error) from error
         except PermissionError as error:
@@ -134,7 +139,7 @@ class Workbook:
     def __init__(self, path: Path, kind: Kind) -> None:
         self.path = path
         self.encoding = kind.value
-        self._book = _load(path)
+        self._book = _load(path, kind)
         self._parsed: dict[str, CalamineSheet] = {}
         shown = [sheet for sheet in self._book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
         visible = [sheet.name for sheet in shown if sheet.visible == SheetVisibleEnum.Visible]
@@ -162,16 +167,22 @@ class Workbook:
 
     def _sheet(self, name: str) -> CalamineSheet:
         if name not in self._parsed:  # parsing is nearly all of the time a workbook takes: once a sheet
-            try:
+            with _said_plainly(self.path):
                 self._parsed[name] = self._book.get_sheet_by_name(name)
-            except CalamineError as error:
-                raise damaged(self.path) from error
         return self._parsed[name]
 
 
-def _load(path: Path) -> CalamineWorkbook:
+def _load(path: Path, kind: Kind) -> CalamineWorkbook:
+    """Open the workbook; the reader believes a path's ending and looks only at the bytes of a stream."""
+    with _said_plainly(path):
+        return load_workbook(path if path.suffix.lower() == f".{kind.value}" else BytesIO(path.read_bytes()))
+
+
+@contextmanager
+def _said_plainly(path: Path) -> Iterator[None]:
+    """Turn whatever the reader ends with into a sentence. Its panics are no `Exception`, and have no name to import."""
     try:
-        return load_workbook(path)
+        yield
     except PasswordError as error:
         raise protected(path) from error
     except CalamineError as error:
@@ -180,3 +191,7 @@ def _load(path: Path) -> CalamineWorkbook:
         raise
     except (OSError, ValueError) as error:
         raise damaged(path) from error
+    except BaseException as error:
+        if type(error).__name__ == "PanicException":
+            raise damaged(path) from error
+        raise

@@ -1,0 +1,53 @@
+"""Each guard has a control: with its limit lifted, the case it is for is no longer refused."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+
+from shopdesk.spreadsheets import guards, open_table, tables
+from tests.faults import sheets
+from tests.faults.files import Made, check
+from tests.faults.reader import Read
+from tests.faults.workbooks import SHEET_1, cells, changed, sheet
+
+SPARSE = Made("sparse.xlsx", changed({SHEET_1: sheet(cells(("A", 1), ("CV", 1_000)))}), code="too_large")
+MANY = Made("many.xlsx", changed({f"xl/m/{n}": b"" for n in range(2_001)}), code="too_large")
+LARGE = Made("large.xlsx", changed({"xl/media/a.bin": Random(1).randbytes(3_000_000)}), code="too_large")
+BOMB = Made("bomb.xlsx", changed({"xl/media/a.bin": bytes(3_000_000)}), code="too_large")
+LONG = Made("long.xlsx", sheets._one("見" * 40_000), code="too_large")
+BLANK = Made("blank.xlsx", changed({SHEET_1: sheet(cells(("A", 1), ("A", 3_000)))}), rows=[[1.0]])
+
+
+class Here:
+    """Reads in this process, so that a limit lifted here is lifted for it."""
+
+    @staticmethod
+    def rows(path):
+        try:
+            return Read(rows=tuple(open_table(path).rows()))
+        except tables.UnreadableFileError as error:
+            return Read(error.code, error.message)
+
+
+@pytest.mark.parametrize(
+    ("made", "where", "limit", "held", "lifted"),
+    [
+        (MANY, guards, "MOST_ENTRIES", 2_000, 10_000),
+        (LARGE, guards, "MOST_UNPACKED", 1 << 20, 1 << 30),
+        (BOMB, guards, "MOST_RATIO", 200, 1_000_000),
+        (SPARSE, guards, "MOST_CELLS", 99_999, 10_000_000),
+        (LONG, guards, "LONGEST_CELL", 32_767, 1_000_000),
+        (BLANK, tables, "BLANK_ROWS_END", 1_000, 10_000),
+    ],
+    ids=["entries", "size", "ratio", "cells", "long-cell", "blank-rows"],
+)
+def test_without_its_guard_the_case_goes_red(tmp_path, monkeypatch, made, where, limit, held, lifted):
+    monkeypatch.setattr(where, limit, held)
+    (tmp_path / "held").mkdir()
+    check(made, tmp_path / "held", Here())
+    monkeypatch.setattr(where, limit, lifted)
+    (tmp_path / "lifted").mkdir()
+    with pytest.raises(AssertionError):
+        check(made, tmp_path / "lifted", Here())
