@@ -14,7 +14,7 @@ from shopdesk.i18n import N_, _
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from shopdesk.imports import ImportReport, PastImport
+    from shopdesk.imports import ColumnRead, ImportReport, PastImport
 
 _TELL_EVERY = 10_000
 
@@ -43,7 +43,7 @@ def import_files(face: Face, files: tuple[Path, ...], cart: str, mapping: Path |
             report = face.shop.imports.merge(running)
     shown = _as_json(report)
     if dry_run:
-        shown["columns"] = report.columns
+        shown["columns"] = [_column(one) for one in report.columns]
     face.show(shown, lambda: _in_words(report, dry_run=dry_run))
 
 
@@ -69,6 +69,18 @@ def _as_json(report: ImportReport) -> dict[str, Any]:
         "customers": {"new": report.new_customers, "matched": report.matched_customers},
         "gross_yen": report.gross_yen,
         "problems": report.problems,
+    }
+
+
+def _column(one: ColumnRead) -> dict[str, Any]:
+    """Return what a column was taken for, without the cells in it."""
+    return {
+        "file": one.file,
+        "index": one.index,
+        "column": one.column,
+        "field": one.field,
+        "confidence": one.confidence,
+        "asked": one.asked,
     }
 
 

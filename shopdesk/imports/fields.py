@@ -40,8 +40,18 @@ _FIELDS = {
     "customer.birth_date": N_("Date of birth"),
     "customer.sex": N_("Sex"),
     "customer.note": N_("Note"),
-    "subscription.state": N_("Subscription"),
     "points": N_("Points"),
+    "consent.mail": N_("Wants mail"),
+    "consent.line": N_("Wants LINE messages"),
+    "product.category": N_("Product category"),
+    "product.price_yen": N_("Product price"),
+    "subscription.number": N_("Subscription number"),
+    "subscription.state": N_("Subscription"),
+    "subscription.product": N_("Subscription product"),
+    "subscription.nth": N_("Number of the delivery"),
+    "subscription.next_on": N_("Next delivery"),
+    "subscription.started_on": N_("Subscription since"),
+    "subscription.stopped_on": N_("Subscription stopped on"),
 }
 WORDS = frozenset(_FIELDS)
 

@@ -13,6 +13,8 @@ from shopdesk.imports.fields import WORDS
 if TYPE_CHECKING:
     from collections.abc import Mapping as Mapped
 
+POLICIES = ("fill", "replace", "keep")
+
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
@@ -22,10 +24,12 @@ class Mapping:
     encoding: str | None = None
     sheet: str | None = None
     header_row: int | None = None
+    policies: Mapped[str, str] = field(default_factory=dict)
+    """Per field, what an import does to people who are known: `fill` what is empty (the default), `replace`, `keep`."""
 
     @staticmethod
     def from_json(written: str) -> Mapping:
-        """Read `{"encoding"?, "sheet"?, "header_row"?, "columns": {"お名前": "customer.name", "メモ": null}}`.
+        """Read `{"encoding"?, "sheet"?, "header_row"?, "columns": {"お名前": "customer.name", "メモ": null}, "policies"?}`.
 
         Raises:
             InvalidInputError: it is no such JSON, or names a field that does not exist.
@@ -47,7 +51,15 @@ class Mapping:
             raise InvalidInputError(
                 _("In the mapping file, encoding and sheet are texts and header_row counts from 1.")
             )
-        return Mapping(read["columns"], encoding, sheet, row)
+        return Mapping(read["columns"], encoding, sheet, row, _policies(read.get("policies", {})))
+
+
+def _policies(read: object) -> dict[str, str]:
+    """Check `{"customer.phone": "replace"}`."""
+    sentence = _("In the mapping file, “policies” gives each field one of: {policies}.")
+    if not isinstance(read, dict) or not all(word in WORDS and how in POLICIES for word, how in read.items()):
+        raise InvalidInputError(sentence.format(policies=", ".join(POLICIES)))
+    return read
 
 
 def _is_row(row: object) -> bool:

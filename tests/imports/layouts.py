@@ -53,6 +53,7 @@ TRUTH = {
     "consent_mail": "consent.mail",
 }
 """What each column is; those that are not here (fax, shipping …) are of no field."""
+_WITHOUT_ORDERS = {"customers", "products", "subscriptions"}
 
 _BUYER = ("mail", "phone", "postal", "pref", "addr1", "addr2", "kana")
 _OTHERS = ("fax", "ship_name", "ship_phone", "ship_postal", "ship_addr", "shop_mail", "shop_phone", "staff", "updated")
@@ -71,8 +72,19 @@ _SHAPES: dict[str, tuple[tuple[str, ...], tuple[str, ...], int]] = {
     "till": (("order_no", "order_at", "total", "product", "qty", "unit"), ("staff", "tax", "deposit", "category"), 3),
     "customers": (
         (*_BUYER, "birth", "sex", "member"),
-        ("fax", "staff", "updated", "registered", "last_bought", "bought_count", "bought_sum", "company", "note")
-        + ("points", "consent_mail", "flag"),
+        (
+            "fax",
+            "staff",
+            "updated",
+            "registered",
+            "last_bought",
+            "bought_count",
+            "bought_sum",
+            "company",
+            "note",
+            "points",
+        )
+        + ("consent_mail", "flag"),
         6,
     ),
     "products": (("product", "code", "category", "price"), ("stock", "cost", "updated", "flag"), 3),
@@ -87,11 +99,74 @@ _IN_TURN = ("orders", "lines", "customers", "orders", "till", "lines", "subscrip
 _FORMS = ("cp932", "utf-8", "utf-8-sig", "xlsx")
 _SHORTEST, _LONGEST = 24, 40
 
-_FAMILIES = ("佐藤 鈴木 高橋 田中 伊藤 渡辺 山本 中村 小林 加藤 吉田 山田 佐々木 山口 松本 井上").split()
-_FAMILY_KANA = ("サトウ スズキ タカハシ タナカ イトウ ワタナベ ヤマモト ナカムラ コバヤシ カトウ ヨシダ ヤマダ ササキ").split()
+_FAMILIES = [
+    "佐藤",
+    "鈴木",
+    "高橋",
+    "田中",
+    "伊藤",
+    "渡辺",
+    "山本",
+    "中村",
+    "小林",
+    "加藤",
+    "吉田",
+    "山田",
+    "佐々木",
+    "山口",
+    "松本",
+    "井上",
+]
+_FAMILY_KANA = [
+    "サトウ",
+    "スズキ",
+    "タカハシ",
+    "タナカ",
+    "イトウ",
+    "ワタナベ",
+    "ヤマモト",
+    "ナカムラ",
+    "コバヤシ",
+    "カトウ",
+    "ヨシダ",
+    "ヤマダ",
+    "ササキ",
+]
 _FAMILY_KANA += ["ヤマグチ", "マツモト", "イノウエ"]
-_GIVENS = ("陽子 健一 美咲 大輔 裕子 翔太 恵 直樹 さくら 誠 由美 拓也 明美 隆 千尋 亮").split()
-_GIVEN_KANA = ("ヨウコ ケンイチ ミサキ ダイスケ ユウコ ショウタ メグミ ナオキ サクラ マコト ユミ タクヤ アケミ タカシ").split()
+_GIVENS = [
+    "陽子",
+    "健一",
+    "美咲",
+    "大輔",
+    "裕子",
+    "翔太",
+    "恵",
+    "直樹",
+    "さくら",
+    "誠",
+    "由美",
+    "拓也",
+    "明美",
+    "隆",
+    "千尋",
+    "亮",
+]
+_GIVEN_KANA = [
+    "ヨウコ",
+    "ケンイチ",
+    "ミサキ",
+    "ダイスケ",
+    "ユウコ",
+    "ショウタ",
+    "メグミ",
+    "ナオキ",
+    "サクラ",
+    "マコト",
+    "ユミ",
+    "タクヤ",
+    "アケミ",
+    "タカシ",
+]
 _GIVEN_KANA += ["チヒロ", "リョウ"]
 _PLACES = (
     ("北海道", "札幌市中央区北一条西2丁目"),
@@ -157,8 +232,19 @@ def _layout(name: str, kind: str, form: str, vocabulary: dict[str, tuple[str, ..
         free = [word for word in vocabulary[concept] if word not in headers.values()]
         headers[concept] = random.choice(free)
     rows = [tuple(row[concept] for concept in concepts) for row in _ROWS[kind](random, _Forms(random, form))]
-    columns = tuple((headers[concept], TRUTH.get(concept)) for concept in concepts)
+    columns = tuple((headers[concept], _truth(concept, kind)) for concept in concepts)
     return Layout(name, kind, columns, tuple(rows), form)
+
+
+def _truth(concept: str, kind: str) -> str | None:
+    """What a column is in a file of this kind: a list of people has no order whose payment it could be."""
+    field = TRUTH.get(concept)
+    return None if field and field.startswith("order.") and kind in _WITHOUT_ORDERS else field
+
+
+def _on(year: int, month: int, day: int, hour: int = 0) -> datetime:
+    """A wall clock's moment: files and workbooks know no zones."""
+    return datetime(year, month, day, hour)  # noqa: DTZ001
 
 
 class _Forms:
@@ -168,7 +254,7 @@ class _Forms:
         days = ("%Y/%m/%d", "%Y-%m-%d", "%Y年%m月%d日", "%Y/%m/%d")
         self._day = random.choice(days)
         self._clock = random.choice(("", " %H:%M", " %H:%M:%S"))
-        self._yen: Callable[[int], Any] = random.choice((int, int, "{:,}".format, "¥{:,}".format, "{}円".format))
+        self._yen: Callable[[int], Any] = random.choice((int, int, "{:,}".format, "￥{:,}".format, "{}円".format))
         self._hyphens = random.random() < 0.6
         self._typed = form == "xlsx" and random.random() < 0.5
 
@@ -199,7 +285,7 @@ def _person(random: Random, forms: _Forms, number: int) -> Row:
         "pref": place[0],
         "addr1": place[1],
         "addr2": random.choice(("", "コーポ桜 203", "第二ビル5F", "")),
-        "birth": forms.day(datetime(random.randrange(1945, 2008), random.randrange(1, 13), random.randrange(1, 28))),
+        "birth": forms.day(_on(random.randrange(1945, 2008), random.randrange(1, 13), random.randrange(1, 28))),
         "sex": random.choice(("男性", "女性", "女性", "")),
         "member": f"{10200 + number * 7}",
         "note": random.choice(("", "電話は午前中に", "常連さん")),
@@ -238,7 +324,7 @@ def _elsewhere(random: Random, forms: _Forms, moment: datetime) -> Row:
 
 
 def _order(random: Random, forms: _Forms, number: int, people: list[Row]) -> tuple[Row, list[Row]]:
-    moment = datetime(2026, 3, 1, 9) + timedelta(minutes=number * 977 + random.randrange(300))
+    moment = _on(2026, 3, 1, 9) + timedelta(minutes=number * 977 + random.randrange(300))
     goods = random.sample(_GOODS, random.randrange(1, 4))
     lines, sum_of_goods = [], 0
     for product, code, price, category in goods:
@@ -273,7 +359,7 @@ def _lines(random: Random, forms: _Forms) -> Iterator[Row]:
 
 def _people(random: Random, forms: _Forms) -> Iterator[Row]:
     for number in range(random.randrange(_SHORTEST, _LONGEST)):
-        yield _person(random, forms, number) | _elsewhere(random, forms, datetime(2026, 5, 1) + timedelta(days=number))
+        yield _person(random, forms, number) | _elsewhere(random, forms, _on(2026, 5, 1) + timedelta(days=number))
 
 
 def _products(random: Random, forms: _Forms) -> Iterator[Row]:
@@ -281,15 +367,15 @@ def _products(random: Random, forms: _Forms) -> Iterator[Row]:
         name, code, price, category = random.choice(_GOODS)
         row = {"product": f"{name} {number}", "code": f"{code}-{number}", "category": category}
         row |= {"price": forms.yen(price + number * 10), "stock": random.randrange(0, 60)}
-        yield row | {"cost": forms.yen(price // 2)} | _elsewhere(random, forms, datetime(2026, 5, 1))
+        yield row | {"cost": forms.yen(price // 2)} | _elsewhere(random, forms, _on(2026, 5, 1))
 
 
 def _subscriptions(random: Random, forms: _Forms) -> Iterator[Row]:
     for row in _people(random, forms):
         state = random.choice(("継続中", "継続中", "休止中", "解約済み"))
-        begun = datetime(2025, 6, 1) + timedelta(days=random.randrange(300))
+        begun = _on(2025, 6, 1) + timedelta(days=random.randrange(300))
         row |= {"sub_no": f"T{random.randrange(10**5, 10**6)}", "sub_state": state, "sub_nth": random.randrange(1, 14)}
-        row |= {"sub_product": random.choice(_GOODS)[0], "sub_next": forms.day(datetime(2026, 6, 10))}
+        row |= {"sub_product": random.choice(_GOODS)[0], "sub_next": forms.day(_on(2026, 6, 10))}
         row |= {"sub_started": forms.day(begun), "payment": random.choice(("クレジットカード", "後払い"))}
         yield row | {"sub_stopped": forms.day(begun + timedelta(days=90)) if state == "解約済み" else ""}
 
