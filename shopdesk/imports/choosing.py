@@ -8,7 +8,7 @@ from shopdesk.imports.amounts import Sums
 from shopdesk.imports.contents import moments
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from shopdesk.imports.contents import Contents
     from shopdesk.imports.headers import Header
@@ -135,18 +135,12 @@ def without_rivals(header: Header, names: Sequence[Named], contents: Contents, g
     for field in {one.field for one in guesses if one.field}:
         places = places_of(settled, field)
         if len(places) > 1 and not all(settled[index].doubtful for index in places):
-            _settle(field, places, header, names, contents, settled)
+            _settle(field, header, names, contents, settled)
     return settled
 
 
-def _settle(
-    field: str,
-    places: list[int],
-    header: Header,
-    names: Sequence[Named],
-    contents: Contents,
-    settled: list[Guess],
-) -> None:
+def _settle(field: str, header: Header, names: Sequence[Named], contents: Contents, settled: list[Guess]) -> None:
+    places = places_of(settled, field)
     sure = [index for index in places if not settled[index].asked]
     for index in places:
         if sure and index not in sure:
@@ -157,10 +151,10 @@ def _settle(
         return
     own = [index for index in kept if "buyer" in names[index].tags]
     best = max(own or kept, key=lambda index: (settled[index].confidence, -index))
-    agreeing: Callable[[int], bool] = lambda index: contents.same(best, index)  # noqa: E731
-    if field in _OF_A_PERSON and sure and not twins and all(map(agreeing, kept)):
+    agree = all(contents.same(best, index) for index in kept)
+    if field in _OF_A_PERSON and sure and not twins and agree:
         return
-    if (twins or field in _GRAVE or not sure) and not all(map(agreeing, kept)):
+    if (twins or field in _GRAVE or not sure) and not agree:
         settled[:] = _one_asked(settled, kept, best)
         return
     for index in kept:

@@ -25,12 +25,11 @@ _SHOWN_PHONE = re.compile(r"\(?(?:0\d|\+\d{2})[\d() -]{7,14}")
 _SHOWN_POSTAL = re.compile(r"〒?\d{3}-\d{4}")
 _SHOWN_DATE = re.compile(r"\S*\d{1,4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}.*")
 _SHOWN_ADDRESS = re.compile(r".*[市区町村郡].*|.*\d+-\d+.*|.*丁目.*")
-_YES_NO = frozenset(
-    map(
-        japanese.fold,
-        ["0", "1", "y", "n", "yes", "no", "true", "false", "on", "off", "○", "×", "はい", "いいえ", "あり", "なし", "有", "無", "有り", "無し", "可", "不可", "希望", "希望する", "希望しない", "許可", "拒否", "受け取る", "受け取らない", "購読", "購読中", "解除", "停止", "配信", "配信する", "配信しない", "未配信", "同意", "不同意"],
-    )
-)
+_ANSWERS = """
+0 1 y n yes no true false on off ○ × はい いいえ あり なし 有 無 有り 無し 可 不可 希望 希望する 希望しない
+許可 拒否 受け取る 受け取らない 購読 購読中 解除 停止 配信 配信する 配信しない 未配信 同意 不同意
+"""
+_YES_NO = frozenset(map(japanese.fold, _ANSWERS.split()))
 _LATEST_BIRTH, _MOST_PIECES, _LONGEST_NAME = 2024, 999, 40
 
 
@@ -84,7 +83,12 @@ def _is_words(cell: Cell) -> bool:
 
 
 def _is_name(cell: Cell) -> bool:
-    return _is_words(cell) and not any(map(str.isdecimal, text(cell))) and len(text(cell)) <= _LONGEST_NAME
+    written = text(cell)
+    return _is_words(cell) and len(written) <= _LONGEST_NAME and all(map(_is_letter_of_name, written))
+
+
+def _is_letter_of_name(letter: str) -> bool:
+    return letter.isalpha() or letter in " \u3000・.,'’-()（）〆"
 
 
 def _is_kana(cell: Cell) -> bool:

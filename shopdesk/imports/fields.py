@@ -8,10 +8,11 @@ from shopdesk.i18n import N_, _
 
 
 class Field(NamedTuple):
-    """One word of the contract and its title in the reader's language."""
+    """One word of the contract, its title and the title of its group in the reader's language."""
 
     word: str
     title: str
+    group: str
 
 
 _FIELDS = {
@@ -53,12 +54,21 @@ _FIELDS = {
     "subscription.started_on": N_("Subscription since"),
     "subscription.stopped_on": N_("Subscription stopped on"),
 }
+_GROUPS = {
+    "order": N_("Order"),
+    "line": N_("Goods"),
+    "product": N_("Goods"),
+    "customer": N_("Customer"),
+    "points": N_("Customer"),
+    "consent": N_("Customer"),
+    "subscription": N_("Subscription (regular delivery)"),
+}
 WORDS = frozenset(_FIELDS)
 
 
 def fields() -> tuple[Field, ...]:
     """Return every word with its title, in the order people read them."""
-    return tuple(Field(word, _(title)) for word, title in _FIELDS.items())
+    return tuple(Field(word, _(title), _(_GROUPS[word.partition(".")[0]])) for word, title in _FIELDS.items())
 
 
 def title_of(word: str) -> str:

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from shopdesk.imports.headers import Header
 
 _AGREED, _BLANK, _ALONE, _HALF_AGREED = 0.97, 0.92, 0.9, 0.5
-_AGREES, _CONTRADICTS = 0.8, 0.3
+_AGREES, _CONTRADICTS = 0.6, 0.3
+_TOO_FEW = 3
+"""So few cells contradict a heading only where they are clearly something else."""
 _JOINED = frozenset({"customer.name", "customer.kana", "customer.address"})
 _SPLIT = {"customer.phone": 3, "customer.postal": 2}
 """In how many numbered columns these come when they are split."""
@@ -113,11 +115,17 @@ def _believed(name: Named, index: int, contents: Contents) -> Guess:
     if share is None:
         return Guess(field, _BLANK if name.sure else _HALF_AGREED, name.part)
     if share < _CONTRADICTS:
-        return NOTHING
+        return NOTHING if _is_something_else(index, contents) else Guess(field, _BLANK if name.sure else _HALF_AGREED)
     if share < _AGREES:
         return Guess(field, _HALF_AGREED, name.part)
     proved = name.sure or field in _PROVED_BY_LOOK
     return Guess(field, _AGREED if proved else _HALF_AGREED, name.part)
+
+
+def _is_something_else(index: int, contents: Contents) -> bool:
+    """Say whether cells that are not what their heading says are enough, or plain enough, to be believed."""
+    looks = ("name", "mail", "shown_phone", "shown_date", "yen")
+    return len(contents.filled(index)) >= _TOO_FEW or any(contents.is_like(index, look) for look in looks)
 
 
 def _kind(guesses: Sequence[Guess], names: Sequence[Named]) -> str:

@@ -140,10 +140,15 @@ class Imports:
         """Return, by file, the fields no order or person can do without that no column gives; only files that lack some."""
         given = {(one.file, one.field) for one in report.columns}
         found = {
-            one.file: tuple(word for word in NEEDED.get(one.kind, ()) if (one.file, word) not in given)
+            one.file: tuple(word for word in Imports.needed(one.kind) if (one.file, word) not in given)
             for one in report.files
         }
         return {file: words for file, words in found.items() if words}
+
+    @staticmethod
+    def needed(kind: str) -> tuple[str, ...]:
+        """Return the fields that a file of this kind cannot do without."""
+        return NEEDED.get(kind, ())
 
     @staticmethod
     def carts() -> tuple[Cart, ...]:

@@ -73,18 +73,9 @@ _SHAPES: dict[str, tuple[tuple[str, ...], tuple[str, ...], int]] = {
     "customers": (
         (*_BUYER, "birth", "sex", "member"),
         (
-            "fax",
-            "staff",
-            "updated",
-            "registered",
-            "last_bought",
-            "bought_count",
-            "bought_sum",
-            "company",
-            "note",
-            "points",
-        )
-        + ("consent_mail", "flag"),
+            *("fax", "staff", "updated", "registered", "last_bought", "bought_count", "bought_sum", "company"),
+            *("note", "points", "consent_mail", "flag"),
+        ),
         6,
     ),
     "products": (("product", "code", "category", "price"), ("stock", "cost", "updated", "flag"), 3),
