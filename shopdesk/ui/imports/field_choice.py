@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QStandardItemModel
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter
 
 from shopdesk.i18n import _
@@ -13,58 +13,63 @@ from shopdesk.ui.theme import theme
 from shopdesk.ui.widgets import Choice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Sequence
 
     from shopdesk.imports import Field
 
-_WIDE = 250
+WIDE = 230
+"""In px at the standard text size."""
+
+
+class FieldList(QStandardItemModel):
+    """The fields below the titles of their groups: one list for the choices of all columns."""
+
+    def __init__(self, fields: Sequence[Field]) -> None:
+        super().__init__()
+        self.words: list[str | None] = []
+        self._add(_("Do not use"), None)
+        group = ""
+        for field in fields:
+            if field.group != group:
+                group = field.group
+                self._add(f"— {group} —", None, choosable=False)
+            self._add(field.title, field.word)
+
+    def _add(self, title: str, word: str | None, *, choosable: bool = True) -> None:
+        item = QStandardItem(title)
+        item.setEnabled(choosable)
+        self.appendRow(item)
+        self.words.append(word)
 
 
 class FieldChoice(Choice):
     """One of the fields, or none. What is typed and is no field falls back to what was chosen before."""
 
-    def __init__(self, fields: Iterable[Field], word: str | None) -> None:
-        entries = list(_grouped(fields))
-        super().__init__([(words, value) for words, value, _title in entries], word, width=_WIDE)
+    def __init__(self, fields: FieldList, word: str | None) -> None:
+        super().__init__((), width=WIDE)
+        self.setModel(fields)
+        self._values = list(fields.words)
         self.setEditable(True)
         self.setInsertPolicy(Choice.InsertPolicy.NoInsert)
-        model = self.model()
-        if isinstance(model, QStandardItemModel):
-            for at, (_words, _value, title) in enumerate(entries):
-                model.item(at).setEnabled(not title)
-        names = [words for words, _value, title in entries if not title]
-        completer = QCompleter(names, self)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self.setCompleter(completer)
-        completer.activated.connect(self._found)
+        found = QCompleter(fields, self)
+        found.setFilterMode(Qt.MatchFlag.MatchContains)
+        found.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.setCompleter(found)
         written = self.lineEdit()
         if written is not None:
             written.setFrame(False)
-            written.editingFinished.connect(self._restore)
-            written.setProperty("part", "bare")
             written.setStyleSheet("background: transparent; border: none; padding: 0;")
             written.setTextMargins(theme().px("s1"), 0, 0, 0)
+            written.editingFinished.connect(self._take)
+        self.set_value(word)
 
-    def _found(self, words: str) -> None:
-        self.setCurrentText(words)
-        self._restore()
+    def sizeHint(self) -> QSize:
+        return QSize(round(WIDE * theme().scale), self.height())
 
-    def _restore(self) -> None:
+    def _take(self) -> None:
         """Take what is typed where it names a field, else show again what is chosen."""
         at = self.findText(self.currentText().strip(), Qt.MatchFlag.MatchFixedString)
-        if at >= 0 and at != self.currentIndex():
+        if at >= 0 and at != self.currentIndex() and (at == 0 or self._values[at] is not None):
             self.setCurrentIndex(at)
             self.chosen.emit(self.value())
         self.setEditText(self.itemText(self.currentIndex()))
-
-
-def _grouped(fields: Iterable[Field]) -> Iterator[tuple[str, str | None, bool]]:
-    """Yield (words, value, whether it is a group's title)."""
-    yield _("Do not use"), None, False
-    group = ""
-    for field in fields:
-        if field.group != group:
-            group = field.group
-            yield f"— {group} —", None, True
-        yield field.title, field.word, False

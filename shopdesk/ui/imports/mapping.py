@@ -10,8 +10,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from shopdesk.i18n import _, _n
-from shopdesk.ui.imports.field_choice import FieldChoice
+from shopdesk.ui.imports.field_choice import WIDE, FieldChoice, FieldList
 from shopdesk.ui.imports.tables import letters
+from shopdesk.ui.theme import theme
 from shopdesk.ui.widgets import (
     Badge,
     Banner,
@@ -34,7 +35,8 @@ if TYPE_CHECKING:
 
     from shopdesk.imports import ColumnRead, Field, ImportReport
 
-_KNOWN_PEOPLE = 180
+_KNOWN_PEOPLE = 210
+"""In px at the standard text size: room for the longest of three ways."""
 
 
 class ColumnRow(QWidget):
@@ -42,7 +44,7 @@ class ColumnRow(QWidget):
 
     decided = Signal()
 
-    def __init__(self, column: ColumnRead, fields: Sequence[Field]) -> None:
+    def __init__(self, column: ColumnRead, fields: FieldList) -> None:
         super().__init__()
         self.column = column
         heading = column.column or _("(no heading)")
@@ -86,7 +88,7 @@ class Assigning(QWidget):
         self._fields, self._titles = fields, {field.word: field.title for field in fields}
         self._needed: Sequence[str] = ()
         self.rows: list[ColumnRow] = []
-        self._why = Banner("warning", "")
+        self._why = Banner("info", "")
         self._cards = vbox(gap="card_gap")
         self.go = Button(_("Read with these columns"), "primary", size="control_large", does=self._say)
         leave = Button(_("Leave it"), size="control_large", does=self.left.emit)
@@ -99,8 +101,8 @@ class Assigning(QWidget):
         """Ask about one file; `needed` are the fields that it cannot do without."""
         clear(self._cards)
         self._needed = needed
-        made = {one.index: ColumnRow(one, self._fields) for one in report.columns}
-        self.rows = [made[one.index] for one in report.columns]
+        fields = FieldList(self._fields)
+        self.rows = [ColumnRow(one, fields) for one in report.columns]
         asked = [row for row in self.rows if row.column.asked]
         sure = [row for row in self.rows if row.column.field and not row.column.asked]
         unused = [row for row in self.rows if not row.column.field and not row.column.asked]
@@ -121,7 +123,11 @@ class Assigning(QWidget):
         self._why.say(fact, _("What you say is remembered: the next such file is read without a question."))
 
     def _add(self, title: str, rows: Sequence[ColumnRow]) -> None:
-        head = card_head(label(title, "section"), label(str(len(rows)), "small", "text_3"), ...)
+        used, known = label(_("Used as"), "caption", "text_3"), label(_("Customers here already"), "caption", "text_3")
+        used.setFixedWidth(round(WIDE * theme().scale))
+        known.setFixedWidth(round(_KNOWN_PEOPLE * theme().scale))
+        count = label(str(len(rows)), "small", "text_3")
+        head = card_head(hbox(label(title, "section"), count), ..., hbox(used, known, gap="s3"))
         body: list[QWidget] = []
         for row in rows:
             body += [row, line()]
