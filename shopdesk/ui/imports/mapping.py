@@ -27,6 +27,7 @@ from shopdesk.ui.widgets import (
     holder,
     label,
     line,
+    link,
     vbox,
 )
 
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 
     from shopdesk.imports import ColumnRead, Field, ImportReport
 
+_MANY = 8
+"""More columns that nobody uses are shown on demand."""
 _KNOWN_PEOPLE = 210
 """In px at the standard text size: room for the longest of three ways."""
 
@@ -51,23 +54,34 @@ class ColumnRow(QWidget):
         self.field = FieldChoice(fields, column.field)
         self.field.setAccessibleName(heading)
         self.field.chosen.connect(self._decide)
-        ways = [(_("Fill what is empty"), "fill"), (_("Replace"), "replace"), (_("Leave as it is"), "keep")]
-        self.policy = Choice(ways, "fill", width=_KNOWN_PEOPLE)
-        self.policy.setAccessibleName(_("{column}: customers who are here already").format(column=heading))
+        self.policy: Choice | None = None
+        self._heading, self._beside = heading, QWidget()
+        self._beside.setLayout(vbox())
+        self._beside.setFixedWidth(round(_KNOWN_PEOPLE * theme().scale))
         cells = _("  ·  ").join(cell or _("(empty)") for cell in column.samples)
         said = vbox(
             hbox(label(letters(column.index), "caption", "text_3"), (elided(heading, bold=True), 1)),
             "tiny",
             elided(cells, "small", "text_2"),
         )
-        kept = self.policy.sizePolicy()
-        kept.setRetainSizeWhenHidden(True)
-        self.policy.setSizePolicy(kept)
-        self.setLayout(hbox((said, 1), _mark(column), self.field, self.policy, gap="s3", margin=("s4", "mid")))
+        self.setLayout(hbox((said, 1), _mark(column), self.field, self._beside, gap="s3", margin=("s4", "mid")))
         self._decide()
 
+    def way(self) -> str:
+        """Return what becomes of this field of people who are known: fill, replace or keep."""
+        return "fill" if self.policy is None or self.policy.isHidden() else str(self.policy.value())
+
     def _decide(self) -> None:
-        self.policy.setVisible(str(self.field.value()).startswith("customer."))
+        personal = str(self.field.value()).startswith("customer.")
+        if personal and self.policy is None:
+            ways = [(_("Fill what is empty"), "fill"), (_("Replace"), "replace"), (_("Leave as it is"), "keep")]
+            self.policy = Choice(ways, "fill", width=_KNOWN_PEOPLE)
+            self.policy.setAccessibleName(_("{column}: customers who are here already").format(column=self._heading))
+            beside = self._beside.layout()
+            if beside is not None:
+                beside.addWidget(self.policy)
+        if self.policy is not None:
+            self.policy.setVisible(personal)
         self.decided.emit()
 
 
@@ -87,6 +101,8 @@ class Assigning(QWidget):
         super().__init__()
         self._fields, self._titles = fields, {field.word: field.title for field in fields}
         self._needed: Sequence[str] = ()
+        self._columns: Sequence[ColumnRead] = ()
+        self._list = FieldList(fields)
         self.rows: list[ColumnRow] = []
         self._why = Banner("info", "")
         self._cards = vbox(gap="card_gap")
@@ -100,21 +116,31 @@ class Assigning(QWidget):
     def ask(self, report: ImportReport, needed: Sequence[str]) -> None:
         """Ask about one file; `needed` are the fields that it cannot do without."""
         clear(self._cards)
-        self._needed = needed
-        fields = FieldList(self._fields)
-        self.rows = [ColumnRow(one, fields) for one in report.columns]
-        asked = [row for row in self.rows if row.column.asked]
-        sure = [row for row in self.rows if row.column.field and not row.column.asked]
-        unused = [row for row in self.rows if not row.column.field and not row.column.asked]
+        self._needed, self._columns, self.rows = needed, report.columns, []
+        self._list = FieldList(self._fields)
+        asked = [one for one in report.columns if one.asked]
+        sure = [one for one in report.columns if one.field and not one.asked]
         self._say_why(report, len(asked))
-        for title, rows in ((_("Please check"), asked), (_("Recognised"), sure), (_("Not used"), unused)):
-            if rows:
-                self._add(title, rows)
-        for row in self.rows:
-            row.decided.connect(self._check)
-        self._check()
-        first = (asked or self.rows)[0]
-        first.field.setFocus()
+        self._add(_("Please check"), asked)
+        self._add(_("Recognised"), sure)
+        unused = [one for one in report.columns if not one.field and not one.asked]
+        if self._check() and len(unused) > _MANY:
+            self._offer(unused)
+        else:
+            self._add(_("Not used"), unused)
+        self.rows[0].field.setFocus()
+
+    def _offer(self, unused: Sequence[ColumnRead]) -> None:
+        """Name columns that are not used; their rows are made when somebody wants them."""
+
+        def show() -> None:
+            offer.hide()
+            self._add(_("Not used"), unused)
+
+        count = label(str(len(unused)), "small", "text_3")
+        head = hbox(label(_("Not used"), "section"), count, ..., link(_("Show these columns"), show))
+        offer = Card(head, pad=("s4", "s3"))
+        self._cards.addWidget(offer)
 
     def _say_why(self, report: ImportReport, asked: int) -> None:
         name = report.files[0].file
@@ -122,7 +148,11 @@ class Assigning(QWidget):
         fact = unclear.format(n=asked, file=name) if asked else _("The columns of “{file}”").format(file=name)
         self._why.say(fact, _("What you say is remembered: the next such file is read without a question."))
 
-    def _add(self, title: str, rows: Sequence[ColumnRow]) -> None:
+    def _add(self, title: str, columns: Sequence[ColumnRead]) -> None:
+        if not columns:
+            return
+        rows = [ColumnRow(one, self._list) for one in columns]
+        self.rows += rows
         used, known = label(_("Used as"), "caption", "text_3"), label(_("Customers here already"), "caption", "text_3")
         used.setFixedWidth(round(WIDE * theme().scale))
         known.setFixedWidth(round(_KNOWN_PEOPLE * theme().scale))
@@ -130,27 +160,27 @@ class Assigning(QWidget):
         head = card_head(hbox(label(title, "section"), count), ..., hbox(used, known, gap="s3"))
         body: list[QWidget] = []
         for row in rows:
+            row.decided.connect(self._check)
             body += [row, line()]
         self._cards.addWidget(Card(head, *body[:-1], pad=""))
 
-    def _check(self) -> None:
+    def _check(self) -> bool:
+        """Say what is still missing; return whether nothing is."""
         given = {row.field.value() for row in self.rows}
         missing = [self._titles[word] for word in self._needed if word not in given]
         self.go.setEnabled(not missing)
         lacking = _("Still missing: {fields}. Choose a column for each.").format(fields=_(", ").join(missing))
         self._note.setText(lacking if missing else _("Everything needed is there. Nothing is written yet."))
+        return not missing
 
     def _say(self) -> None:
-        columns: dict[str, Any] = {self._key(row.column): row.field.value() for row in self.rows}
-        policies = {
-            row.field.value(): row.policy.value()
-            for row in self.rows
-            if not row.policy.isHidden() and row.policy.value() != "fill"
-        }
+        columns: dict[str, Any] = {self._key(one): None for one in self._columns}
+        columns |= {self._key(row.column): row.field.value() for row in self.rows}
+        policies = {row.field.value(): row.way() for row in self.rows if row.way() != "fill"}
         self.said.emit(json.dumps({"columns": columns, "policies": policies}, ensure_ascii=False))
 
     def _key(self, column: ColumnRead) -> str:
         """A heading, or `#3` for a column whose heading is empty or not the only one of its name."""
-        names = Counter(row.column.column for row in self.rows)
+        names = Counter(one.column for one in self._columns)
         alone = column.column and names[column.column] == 1 and "#" not in column.column
         return column.column if alone else f"#{column.index}"
