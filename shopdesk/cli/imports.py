@@ -16,7 +16,7 @@ from shopdesk.imports import ListCounts
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from shopdesk.imports import ImportReport, PastImport
+    from shopdesk.imports import ColumnRead, ImportReport, PastImport
 
 _TELL_EVERY = 10_000
 
@@ -45,7 +45,7 @@ def import_files(face: Face, files: tuple[Path, ...], cart: str, mapping: Path |
             report = face.shop.imports.merge(running)
     shown = _as_json(report)
     if dry_run:
-        shown["columns"] = report.columns
+        shown["columns"] = [_column(one) for one in report.columns]
     face.show(shown, lambda: _in_words(report, dry_run=dry_run))
 
 
@@ -73,6 +73,18 @@ def _as_json(report: ImportReport) -> dict[str, Any]:
         "products": report.products,
         "subscriptions": report.subscriptions,
         "problems": report.problems,
+    }
+
+
+def _column(one: ColumnRead) -> dict[str, Any]:
+    """Return what a column was taken for, without the cells in it."""
+    return {
+        "file": one.file,
+        "index": one.index,
+        "column": one.column,
+        "field": one.field,
+        "confidence": one.confidence,
+        "asked": one.asked,
     }
 
 

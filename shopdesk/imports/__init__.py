@@ -1,5 +1,6 @@
 """Imports: any cart's export becomes orders and people."""
 
+from shopdesk.imports.fields import Field
 from shopdesk.imports.person import BeforeImages
 from shopdesk.imports.records import (
     ColumnRead,
@@ -18,6 +19,7 @@ from shopdesk.imports.service import Imports
 __all__ = [
     "BeforeImages",
     "ColumnRead",
+    "Field",
     "FileRead",
     "ImportReport",
     "Imports",

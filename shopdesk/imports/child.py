@@ -17,6 +17,7 @@ from shopdesk.database import Database, milliseconds, moment
 from shopdesk.errors import ShopDeskError
 from shopdesk.i18n import _
 from shopdesk.imports import neutral
+from shopdesk.imports.cells import text
 from shopdesk.imports.lists import read_customers, read_products, read_subscriptions
 from shopdesk.imports.mapping import Mapping
 from shopdesk.imports.reading import read_orders
@@ -30,6 +31,7 @@ from shopdesk.imports.records import (
     RowProblem,
     SampleOrder,
 )
+from shopdesk.imports.remembering import Remembered, remember
 from shopdesk.imports.rows import SourceFile, open_file
 from shopdesk.imports.staging import Staging, session_beside
 from shopdesk.imports.tables import ImportRow
@@ -46,6 +48,8 @@ if TYPE_CHECKING:
 MEMORY_BYTES = 768 * 1024 * 1024
 _TELL_EVERY = 2_000
 _SAMPLES = 200
+_SHOWN = 80
+"""Letters of a sample cell that the mapping screen may show."""
 
 
 class StoppedError(ShopDeskError):
@@ -125,12 +129,13 @@ class _Import:
         self._pipe = pipe
         file = job.database_file
         self._database = Database.in_file(file, job.database_key) if file else Database.at(job.database_url)
-        self._mapping = Mapping.from_json(job.mapping) if job.mapping else Mapping()
         self._problems: list[RowProblem] = []
 
     def go(self) -> None:
-        mapping = self._mapping if self._job.mapping else None
-        files = [open_file(path, cart=self._job.cart, mapping=mapping) for path in self._job.files]
+        mapping = Mapping.from_json(self._job.mapping) if self._job.mapping else None
+        with self._database.read() as session:
+            recall = Remembered(session).mapping
+        files = [open_file(path, cart=self._job.cart, mapping=mapping, recall=recall) for path in self._job.files]
         unsure = [file for file in files if file.recognition.missing or (mapping is None and file.recognition.asks)]
         staging = Staging(self._job.staging, self._job.database_key)
         if not any(file.recognition.missing for file in unsure):
@@ -147,7 +152,7 @@ class _Import:
         self._await_the_word()
         if unsure:
             raise needs_mapping(unsure[0].recognition, unsure[0].table.path.name)
-        self._pipe.send(("done", self._merge(staging, files)))
+        self._pipe.send(("done", self._merge(staging, files, mapping)))
 
     def _stage(self, files: list[SourceFile], staging: Staging) -> None:
         takers: dict[type, Callable[[Any], object]] = {
@@ -187,7 +192,7 @@ class _Import:
         if word != "merge":
             raise StoppedError(_("The import was stopped. Nothing was written."))
 
-    def _merge(self, staging: Staging, files: list[SourceFile]) -> ImportReport:
+    def _merge(self, staging: Staging, files: list[SourceFile], mapping: Mapping | None) -> ImportReport:
         clock = FixedClock(self._job.at)
         with session_beside(self._database, staging, write=True) as session:
             _match(session)  # again, under the lock: what the preview compared may have changed since
@@ -209,15 +214,25 @@ class _Import:
             )
             session.add(row)
             session.flush()
-            customers.staged.write(session, row.id, milliseconds(row.at), self._mapping.policies)
+            policies = {word: how for file in files for word, how in file.recognition.policies.items()}
+            customers.staged.write(session, row.id, milliseconds(row.at), policies)
             orders.staged.write(session, row.id)
             orders.staged_subscriptions.write(session, row.id)
             orders.staged_products.write(session, row.id)
             orders.refresh_sums_of(session, orders.staged.TOUCHED)
-            Staff(self._database, clock, self._job.actor).record(session, "import", "import", [row.id])
+            staff = Staff(self._database, clock, self._job.actor)
+            staff.record(session, "import", "import", [row.id])
+            if mapping is not None and self._job.cart is None:
+                self._remember(session, staff, files, mapping)
             if self._pipe.poll() and self._pipe.recv() == "stop":
                 raise StoppedError(_("The import was stopped. Nothing was written."))
         return replace(report, import_id=row.id)
+
+    def _remember(self, session: Session, staff: Staff, files: list[SourceFile], mapping: Mapping) -> None:
+        """Keep what a person said about the columns: what was said before stays when this import is undone."""
+        read = (file.recognition for file in files)
+        kept = [remember(session, found.header, found.columns, mapping, self._job.at) for found in read]
+        staff.record(session, "remember", "import_mapping", [one for one in kept if one is not None])
 
     def _report(self, session: Session, files: list[SourceFile]) -> ImportReport:
         counted = orders.staged.counts(session)
@@ -260,12 +275,21 @@ def _file_read(file: SourceFile) -> FileRead:
         found.sheet or "",
         found.header_row,
         file.rows,
+        found.remembered,
     )
 
 
 def _columns_read(file: SourceFile) -> list[ColumnRead]:
-    name = file.table.path.name
+    name, rows = file.table.path.name, file.recognition.samples
     return [
-        ColumnRead(name, one.index, one.column, one.field, one.confidence, one.asked)
+        ColumnRead(
+            name,
+            one.index,
+            one.column,
+            one.field,
+            one.confidence,
+            one.asked,
+            tuple(text(row[one.index])[:_SHOWN] if one.index < len(row) else "" for row in rows),
+        )
         for one in file.recognition.columns
     ]

@@ -8,10 +8,11 @@ from shopdesk.i18n import N_, _
 
 
 class Field(NamedTuple):
-    """One word of the contract and its title in the reader's language."""
+    """One word of the contract, its title and the title of its group in the reader's language."""
 
     word: str
     title: str
+    group: str
 
 
 _FIELDS = {
@@ -40,27 +41,34 @@ _FIELDS = {
     "customer.birth_date": N_("Date of birth"),
     "customer.sex": N_("Sex"),
     "customer.note": N_("Note"),
+    "points": N_("Points"),
     "consent.mail": N_("Wants mail"),
     "consent.line": N_("Wants LINE messages"),
-    "product.code": N_("Code in the product list"),
-    "product.name": N_("Name in the product list"),
-    "product.category": N_("Category"),
-    "product.price_yen": N_("List price"),
+    "product.category": N_("Product category"),
+    "product.price_yen": N_("Product price"),
     "subscription.number": N_("Subscription number"),
     "subscription.state": N_("Subscription"),
-    "subscription.product": N_("Subscribed product"),
-    "subscription.nth": N_("Deliveries so far"),
-    "subscription.started_on": N_("Subscribed since"),
+    "subscription.product": N_("Subscription product"),
+    "subscription.nth": N_("Number of the delivery"),
     "subscription.next_on": N_("Next delivery"),
-    "subscription.stopped_on": N_("Stopped on"),
-    "points": N_("Points"),
+    "subscription.started_on": N_("Subscription since"),
+    "subscription.stopped_on": N_("Subscription stopped on"),
+}
+_GROUPS = {
+    "order": N_("Order"),
+    "line": N_("Goods"),
+    "product": N_("Goods"),
+    "customer": N_("Customer"),
+    "points": N_("Customer"),
+    "consent": N_("Customer"),
+    "subscription": N_("Subscription (regular delivery)"),
 }
 WORDS = frozenset(_FIELDS)
 
 
 def fields() -> tuple[Field, ...]:
     """Return every word with its title, in the order people read them."""
-    return tuple(Field(word, _(title)) for word, title in _FIELDS.items())
+    return tuple(Field(word, _(title), _(_GROUPS[word.partition(".")[0]])) for word, title in _FIELDS.items())
 
 
 def title_of(word: str) -> str:

@@ -1,139 +1,175 @@
-"""What the columns of a file nobody described may be, by their names; unsure ones are asked, never taken silently."""
+"""What the columns of a file nobody described may be: names and contents must agree, and what is unsure is asked."""
 
 from __future__ import annotations
 
-import tomllib
-from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from collections import Counter
+from typing import TYPE_CHECKING
 
+from shopdesk.imports import choosing
 from shopdesk.imports.carts import Source
-from shopdesk.imports.headers import fold_header
-from shopdesk.paths import resources
+from shopdesk.imports.choosing import NOTHING, Guess
+from shopdesk.imports.naming import Named, named
+from shopdesk.imports.suspecting import suspect
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from shopdesk.imports.contents import Contents
     from shopdesk.imports.headers import Header
 
-SURE = 0.9
-_EXACT, _UNSURE, _INSIDE = 0.95, 0.5, 0.4
-_PARTS = {
-    "family": "customer.name",
-    "given": "customer.name",
-    "kana_family": "customer.kana",
-    "kana_given": "customer.kana",
-}
-_WORTH_ASKING = frozenset(
-    {"order.number", "order.date", "order.total_yen", "customer.name", "customer.email", "customer.phone"}
-)
-_JOINED = frozenset({"customer.name", "customer.kana", "customer.address", "customer.phone", "customer.postal"})
+_AGREED, _BLANK, _ALONE, _HALF_AGREED = 0.97, 0.92, 0.9, 0.5
+_AGREES, _CONTRADICTS = 0.6, 0.3
+_TOO_FEW = 3
+"""So few cells contradict a heading only where they are clearly something else."""
+_JOINED = frozenset({"customer.name", "customer.kana", "customer.address"})
 _SPLIT = {"customer.phone": 3, "customer.postal": 2}
 """In how many numbered columns these come when they are split."""
 
-
-class Guess(NamedTuple):
-    """What one column may be. `part` is family, given … for halves of names, the number for 住所1, 住所2 …."""
-
-    field: str | None
-    confidence: float
-    part: str = ""
-
-    @property
-    def asked(self) -> bool:
-        """Whether a person must decide."""
-        return self.field is not None and self.confidence < SURE
-
-
-class _Words(NamedTuple):
-    sure: dict[str, str]
-    unsure: dict[str, str]
-    parts: dict[str, str]
-    before: tuple[str, ...]
-    other: tuple[str, ...]
-
-
-@lru_cache(maxsize=1)
-def _words() -> _Words:
-    read = tomllib.loads((resources() / "carts" / "_words.toml").read_text("utf-8"))
-
-    def turned(table: dict[str, list[str]]) -> dict[str, str]:
-        return {fold_header(word): field for field, words in table.items() for word in words}
-
-    before = sorted(map(fold_header, read["buyer"] + read["goods"]), key=len, reverse=True)
-    return _Words(
-        turned(read["sure"]),
-        turned(read["unsure"]),
-        turned(read["parts"]),
-        tuple(before),
-        tuple(map(fold_header, read["other"])),
-    )
-
-
-def guess(header: Header) -> tuple[Guess, ...]:
-    """Return a guess for each column; of several for one single-valued field only the surest stays, ties are asked."""
-    guesses = [_one(name) for name in header.folded]
-    for field in {each.field for each in guesses if each.field}:
-        places = [index for index, each in enumerate(guesses) if each.field == field]
-        if len(places) < 2 or _belong_together([guesses[index] for index in places]):  # noqa: PLR2004 - no rivals
-            continue
-        best = max(guesses[index].confidence for index in places)
-        rivals = [index for index in places if guesses[index].confidence == best]
-        for index in places:
-            if index not in rivals:
-                guesses[index] = Guess(None, 0.0)
-            elif len(rivals) > 1:
-                guesses[index] = Guess(field, _UNSURE)
-    return tuple(guesses)
+_LOOK_OF = {
+    "order.number": "number",
+    "order.date": "date",
+    "order.time": "clock",
+    "order.total_yen": "yen",
+    "order.refunded_yen": "yen",
+    "order.discount_yen": "yen",
+    "order.payment": "words",
+    "line.product": "words",
+    "line.quantity": "few",
+    "line.unit_price_yen": "yen",
+    "line.total_yen": "yen",
+    "customer.member_id": "number",
+    "customer.name": "name",
+    "customer.kana": "kana",
+    "customer.email": "mail",
+    "customer.phone": "phone",
+    "customer.postal": "postal",
+    "customer.prefecture": "prefecture",
+    "customer.address": "words",
+    "customer.birth_date": "birth",
+    "customer.sex": "sex",
+    "points": "yen",
+    "product.category": "words",
+    "product.price_yen": "yen",
+    "subscription.number": "number",
+    "subscription.product": "words",
+    "subscription.nth": "few",
+    "subscription.next_on": "date",
+    "subscription.started_on": "date",
+    "subscription.stopped_on": "date",
+    "consent.mail": "yes_no",
+    "consent.line": "yes_no",
+}
+_PROVED_BY_LOOK = frozenset(
+    {"customer.kana", "customer.postal", "customer.prefecture", "customer.birth_date", "customer.sex", "order.date"}
+)
+"""Fields whose contents alone nearly prove them: a few strange letters in the heading do not matter."""
+_FIELDS_OF = {
+    "orders": ("order.", "line.", "customer.", "subscription.", "consent.", "product.category", "points"),
+    "customers": ("customer.", "subscription.", "consent.", "points"),
+    "subscriptions": ("customer.", "subscription.", "consent.", "points"),
+    "products": ("line.product", "line.code", "product."),
+}
 
 
-def _belong_together(guesses: Sequence[Guess]) -> bool:
-    field, parts = guesses[0].field, [each.part for each in guesses]
-    return field in _JOINED and (field == "customer.address" or (all(parts) and len(set(parts)) == len(parts)))
-
-
-def _one(name: str) -> Guess:
-    words = _words()
-    if not name or any(name.startswith(other) or name.endswith(other) for other in words.other):
-        return Guess(None, 0.0)
-    for own in ("", *words.before):
-        rest = name.removeprefix(own).removesuffix(own) if own else name
-        bare = rest.rstrip("0123456789")
-        number = rest[len(bare) :]
-        if rest in words.parts:
-            return Guess(_PARTS[words.parts[rest]], _EXACT, words.parts[rest])
-        if rest in words.sure:
-            return Guess(words.sure[rest], _EXACT)
-        if (
-            number
-            and bare in words.sure
-            and words.sure[bare] in {"customer.address", "customer.phone", "customer.postal"}
-        ):
-            return Guess(words.sure[bare], _EXACT, number)
-        if rest in words.unsure:
-            return Guess(words.unsure[rest], _UNSURE)
-    return _inside(name, words)
-
-
-def _inside(name: str, words: _Words) -> Guess:
-    """A known word at either end of a longer name: never sure, and only where an import turns on it."""
-    known = [
-        word
-        for word, field in words.sure.items()
-        if field in _WORTH_ASKING and len(word) > 2 and name.startswith(word) != name.endswith(word)  # noqa: PLR2004
+def guess(header: Header, contents: Contents) -> tuple[str, tuple[Guess, ...]]:
+    """Return what kind of file it is, and a guess for each column."""
+    names = _in_company([named(folded) for folded in header.folded])
+    believed = [_believed(each, index, contents) for index, each in enumerate(names)]
+    kind = _kind(believed, names)
+    guesses = [
+        _fitting(kind, one, name, index, contents)
+        for index, (one, name) in enumerate(zip(believed, names, strict=True))
     ]
-    if not known or any(other in name for other in words.other):
-        return Guess(None, 0.0)
-    return Guess(words.sure[max(known, key=len)], _INSIDE)
+    if kind == "orders":
+        guesses = choosing.settled_amounts(names, contents, choosing.settled_dates(names, contents, guesses))
+    guesses = choosing.without_rivals(header, names, contents, guesses)
+    return suspect(kind, header, names, contents, guesses)
+
+
+def _in_company(names: list[Named]) -> list[Named]:
+    """Read 名 as the given name where there is a 姓, and as the whole name where there is none."""
+    parts = {each.part for each in names}
+    read = []
+    for each in names:
+        bare = each.tags - {"buyer"}
+        if bare == {"mei"}:
+            halved = "family" in parts
+            each = Named("customer.name", True, "given" if halved else "", tags=each.tags)  # noqa: PLW2901
+        elif bare == {"mei", "kana"}:
+            halved = "kana_family" in parts
+            each = Named("customer.kana", True, "kana_given" if halved else "", tags=each.tags)  # noqa: PLW2901
+        read.append(each)
+    return read
+
+
+def _believed(name: Named, index: int, contents: Contents) -> Guess:
+    """Hold what a heading says against the cells below it."""
+    field = name.field
+    if field is None:
+        return NOTHING
+    if field == "order.time" and contents.is_like(index, "shown_date"):
+        return Guess("order.date", _AGREED)
+    share = contents.share(index, _LOOK_OF.get(field, "any"))
+    if name.part.isdecimal() and field in _SPLIT and contents.is_like(index, "phone_part"):
+        share = 1.0
+    if share is None:
+        return Guess(field, _BLANK if name.sure else _HALF_AGREED, name.part)
+    if share < _CONTRADICTS:
+        return NOTHING if _is_something_else(index, contents) else Guess(field, _BLANK if name.sure else _HALF_AGREED)
+    if share < _AGREES:
+        return Guess(field, _HALF_AGREED, name.part)
+    proved = name.sure or field in _PROVED_BY_LOOK
+    return Guess(field, _AGREED if proved else _HALF_AGREED, name.part)
+
+
+def _is_something_else(index: int, contents: Contents) -> bool:
+    """Say whether cells that are not what their heading says are enough, or plain enough, to be believed."""
+    looks = ("name", "mail", "shown_phone", "shown_date", "yen")
+    return len(contents.filled(index)) >= _TOO_FEW or any(contents.is_like(index, look) for look in looks)
+
+
+def _kind(guesses: Sequence[Guess], names: Sequence[Named]) -> str:
+    sure = {one.field for one in guesses if one.field and not one.asked}
+    every = {one.field for one in guesses if one.field}
+    dated = any(
+        one.field == "order.date" and not name.tags & {"register", "pay"}
+        for one, name in zip(guesses, names, strict=True)
+    )
+    about = Counter(word.partition(".")[0] for word in every)
+    if about["subscription"] > 1 and "order.number" not in sure:
+        return "subscriptions"
+    if "order.number" in sure or (dated and every & {"order.total_yen", "line.product", "line.total_yen"}):
+        return "orders"
+    if about["customer"]:
+        return "customers"
+    goods = {"line.product", "line.code"} & every
+    if goods and every & {"line.unit_price_yen", "product.category", "line.code"}:
+        return "products"
+    return "orders" if about["order"] or goods else "customers"
+
+
+def _fitting(kind: str, one: Guess, name: Named, index: int, contents: Contents) -> Guess:
+    """Give a column the meaning it has in a file of this kind, or none."""
+    field = one.field
+    if field == "line.unit_price_yen" and kind == "products":
+        return one._replace(field="product.price_yen")
+    if name.tags == {"no"} and kind == "customers" and contents.is_like(index, "number"):
+        return Guess("customer.member_id", _ALONE)
+    if field is None or not field.startswith(_FIELDS_OF[kind]):
+        return NOTHING
+    borrowed = field.startswith("subscription.") and "sub" not in name.tags and kind != "subscriptions"
+    remark = field == "customer.note" and kind != "customers" and "buyer" not in name.tags
+    return NOTHING if borrowed or remark else one
 
 
 def sources(guesses: Sequence[Guess]) -> dict[str, Source]:
-    """Return where each guessed field's value comes from, halves of names family first."""
+    """Return where each guessed field's value comes from: halves of names family first, mobile phones before others."""
     found: dict[str, Source] = {}
     for field in dict.fromkeys(each.field for each in guesses if each.field):
         places = [(each.part, index) for index, each in enumerate(guesses) if each.field == field]
-        split = len(places) == _SPLIT.get(field, 0)
-        join = field in {"customer.name", "customer.kana", "customer.address"} or split
-        if field in {"customer.name", "customer.kana"}:
-            places.sort(key=lambda place: ("given" in place[0], place[1]))
-        found[field] = Source(tuple(f"#{index}" for _part, index in places), join=join)
+        parts = {part for part, _index in places}
+        split = len(places) == _SPLIT.get(field, 0) and len(parts) == len(places) and all(map(str.isdecimal, parts))
+        if field in _JOINED or split:
+            places.sort(key=lambda place: ("given" in place[0], place[0].zfill(2), place[1]))
+        found[field] = Source(tuple(f"#{index}" for _part, index in places), join=field in _JOINED or split)
     return found

@@ -51,15 +51,16 @@ def read_products(files: Sequence[SourceFile]) -> Iterator[NeutralProduct | Prob
     for file in files:
         if file.recognition.kind != "products":
             continue
-        at = {word: _place(file, f"product.{word}") for word in ("code", "name", "category", "price_yen")}
+        words = ("line.code", "line.product", "product.category", "product.price_yen")
+        written_code, written_name, written_category, written_price = (_place(file, word) for word in words)
         name = category = ""
         for number, row in data_rows(file):
-            code = cells.number(at["code"](row))
-            if text(at["name"](row)):
-                name, category = text(at["name"](row)), text(at["category"](row))
+            code = cells.number(written_code(row))
+            if text(written_name(row)):
+                name, category = text(written_name(row)), text(written_category(row))
             elif not code:
                 continue
-            price, written = cells.yen(at["price_yen"](row)), text(at["price_yen"](row))
+            price, written = cells.yen(written_price(row)), text(written_price(row))
             yield NeutralProduct(file.recognition.cart.family, code, name, category, price, number)
             if price is None and written:
                 yield cell_problem(file, number, Issue("product.price_yen", written, cells.BAD_YEN))

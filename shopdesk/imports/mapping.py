@@ -27,10 +27,11 @@ class Mapping:
     sheet: str | None = None
     header_row: int | None = None
     policies: Mapped[str, str] = field(default_factory=dict)
+    """Per field, what an import does to people who are known: `fill` what is empty (the default), `replace`, `keep`."""
 
     @staticmethod
     def from_json(written: str) -> Mapping:
-        """Read `{"encoding"?, "sheet"?, "header_row"?, "policies"?, "columns": {"お名前": "customer.name", "メモ": null}}`.
+        """Read `{"encoding"?, "sheet"?, "header_row"?, "columns": {"お名前": "customer.name", "メモ": null}, "policies"?}`.
 
         Raises:
             InvalidInputError: it is no such JSON, or names a field that does not exist.

@@ -2,31 +2,41 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from shopdesk.errors import InvalidInputError, NotFoundError, ShopDeskError
 from shopdesk.i18n import _
-from shopdesk.imports import guessing
+from shopdesk.imports import guessing, naming
 from shopdesk.imports.carts import Cart, Signs, Source, carts
+from shopdesk.imports.contents import LOOKED_AT, Contents
 from shopdesk.imports.fields import title_of
 from shopdesk.imports.headers import Header, joined_header
+from shopdesk.imports.rules import Condition
+from shopdesk.imports.suspecting import looks_like_data
+from shopdesk.japanese import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping as Mapped
 
+    from shopdesk.imports.choosing import Guess
     from shopdesk.imports.mapping import Mapping
     from shopdesk.spreadsheets import Cell, Row, Table
 
-_LOOKED_AT = 40
+Recall = Callable[[Header], "Mapping | None"]
+_SEARCHED, _SAMPLES = 40, 5
 NEEDED = {
     "orders": ("order.number", "order.date", "order.total_yen"),
     "customers": ("customer.name",),
     "items": ("order.number",),
-    "products": ("product.name",),
+    "products": ("line.product",),
     "subscriptions": ("subscription.state",),
 }
+
+
+_CANCELLED = tuple(map(fold, ("キャンセル", "取消", "取り消し", "cancel")))
 
 
 class NotRecognisedError(ShopDeskError):
@@ -60,7 +70,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Recognition:
-    """What a file is. `cart.name` is '' for a file of no known cart; `missing` are fields no order can do without."""
+    """What a file is. `cart.name` is '' for a file of no known cart; `missing` are fields no order can do without.
+
+    `remembered`: a person decided about such columns before. `policies` are that person's, or the mapping's.
+    """
 
     cart: Cart
     kind: str
@@ -70,6 +83,8 @@ class Recognition:
     columns: tuple[Column, ...]
     missing: tuple[str, ...]
     samples: tuple[list[Cell], ...]
+    remembered: bool = False
+    policies: Mapped[str, str] = field(default_factory=dict)
 
     @property
     def asks(self) -> bool:
@@ -99,13 +114,16 @@ class _Place:
     score: float
 
 
-def recognise(table: Table, *, cart: str | None = None, mapping: Mapping | None = None) -> Recognition:
+def recognise(
+    table: Table, *, cart: str | None = None, mapping: Mapping | None = None, recall: Recall = lambda _header: None
+) -> Recognition:
     """Find out what a file is from its first rows, on whichever sheet the header stands.
 
     Args:
         table: the opened file.
         cart: the name of a cart to take it for, None to find out.
         mapping: what a person said about its columns, which goes before everything found out.
+        recall: gives what a person said about an earlier file with such a header.
 
     Raises:
         NotRecognisedError: no known cart and no telling column.
@@ -117,15 +135,37 @@ def recognise(table: Table, *, cart: str | None = None, mapping: Mapping | None 
     if not places:
         raise NoRowsError(_("“{file}” has no rows. Export it again from the cart.").format(file=table.path.name))
     best = max(places, key=lambda place: place.score)
-    if best.score == 0 and mapping is None:
+    known = [(place, said) for place in places if mapping is None and cart is None and (said := recall(place.header))]
+    if known:
+        best, mapping = known[0]
+    elif best.score == 0 and cart is None and (mapping is None or mapping.header_row is None):
+        best = _without_names(table, places)
+    below = _below(table, best)
+    if not below:
+        raise NoRowsError(_("“{file}” has a header and no rows below it.").format(file=table.path.name))
+    found = _described(best, mapping, below)
+    telling = mapping is not None or any(column.field for column in found.columns)
+    if not telling or (best.score == 0 and cart is not None and mapping is None):
         sentence = _("No column of “{file}” is known. Say with a mapping which column is which.")
         raise NotRecognisedError(sentence.format(file=table.path.name))
-    found = _described(best, mapping)
-    below = (cells for number, cells in table.rows(best.sheet) if number > best.row)
-    samples = tuple(islice((cells for cells in below if any(cell not in {"", None} for cell in cells)), 5))
-    if not samples:
-        raise NoRowsError(_("“{file}” has a header and no rows below it.").format(file=table.path.name))
-    return replace(found, samples=samples)
+    policies = mapping.policies if mapping is not None else {}
+    return replace(found, samples=tuple(below[:_SAMPLES]), remembered=bool(known), policies=policies)
+
+
+def _below(table: Table, place: _Place) -> list[list[Cell]]:
+    """Return the first rows below a header that hold something."""
+    rows = (cells for number, cells in table.rows(place.sheet) if number > place.row)
+    return list(islice((cells for cells in rows if any(cell not in {"", None} for cell in cells)), LOOKED_AT))
+
+
+def _without_names(table: Table, places: list[_Place]) -> _Place:
+    """Return the first row as a header nobody knows, or a blank header above it where it holds data like the rows below."""
+    first = places[0]
+    below = Contents(_below(table, first), len(first.header.names))
+    if not looks_like_data(first.header, below):
+        return first
+    blank = Header([""] * max(len(first.header.names), max(map(len, below.rows), default=0)))
+    return _Place(first.sheet, first.row - 1, blank, None, 0)
 
 
 def _sheets(table: Table, mapping: Mapping | None) -> tuple[str | None, ...]:
@@ -144,7 +184,7 @@ def _places(table: Table, sheet: str | None, cart: str | None, mapping: Mapping 
         raise NotFoundError(_("There is no cart “{name}”. “carts” lists them.").format(name=cart))
     candidates = tuple(each for whole in known for each in (whole, whole.items) if each is not None)
     above: list[Cell] = []
-    rows: Iterator[Row] = islice(table.rows(sheet), _LOOKED_AT if wanted is None else wanted)
+    rows: Iterator[Row] = islice(table.rows(sheet), _SEARCHED if wanted is None else wanted)
     for number, cells in rows:
         if not any(cell != "" for cell in cells):
             continue
@@ -165,33 +205,26 @@ def _places(table: Table, sheet: str | None, cart: str | None, mapping: Mapping 
 def _telling(header: Header, number: int, mapping: Mapping | None) -> float:
     """Score a row as the header of an unknown file: two telling names at least, the earlier row of equals."""
     named = [] if mapping is None else [name for name in mapping.columns if not name.startswith("#") and name in header]
-    sure = sum(guess.field is not None and guess.confidence >= guessing.SURE for guess in guessing.guess(header))
-    count = 10 * len(named) + sure
+    count = 10 * len(named) + naming.telling(header.folded)
     return count - number / 1000 if count >= (1 if named else 2) else 0
 
 
-def _described(place: _Place, mapping: Mapping | None) -> Recognition:
+def _described(place: _Place, mapping: Mapping | None, below: list[list[Cell]]) -> Recognition:
     header = place.header
+    guesses: tuple[Guess, ...] = ()
     if place.cart is not None:
-        cart, confidences = place.cart, {}
+        cart = place.cart
         owners = _owners(cart.sources, header)
     else:
-        guesses = guessing.guess(header)
-        confidences = {index: each.confidence for index, each in enumerate(guesses)}
+        kind, guesses = guessing.guess(header, Contents(below, len(header.names)))
         owners = {index: each.field for index, each in enumerate(guesses) if each.field}
-        cart = _unknown_cart(guessing.sources(guesses))
+        cart = _unknown_cart(kind, guessing.sources(guesses))
     said = _said(mapping, header) if mapping else {}
     if said:
         cart, owners = _as_said(cart, owners, said)
-    kind = cart.kind if place.cart is not None else _kind(set(owners.values()))
-    if kind == "customers" and place.cart is None:
-        owners = {
-            index: word
-            for index, word in owners.items()
-            if word.startswith(("customer.", "points", "subscription.")) or index in said
-        }
+    kind = cart.kind if place.cart is not None else _kind(cart.kind, set(owners.values()))
     columns = tuple(
-        _column(index, name, owners.get(index), 1.0 if index in said else confidences.get(index, 1.0))
+        _column(index, name, owners.get(index), None if index in said or not guesses else guesses[index])
         for index, name in enumerate(header.names)
     )
     cart = cart if cart.kind == kind else replace(cart, kind=kind)
@@ -203,9 +236,11 @@ def _needed(cart: Cart) -> tuple[str, ...]:
     return tuple(word for word in NEEDED[cart.kind] if not (cart.unpriced and word == "order.total_yen"))
 
 
-def _column(index: int, name: str, field: str | None, confidence: float) -> Column:
-    sure = confidence if field else 0.0
-    return Column(index, name, field, sure, asked=field is not None and confidence < guessing.SURE)
+def _column(index: int, name: str, field: str | None, guess: Guess | None) -> Column:
+    """Return what a column is; without a guess a cart's file or a person said it."""
+    if guess is None:
+        return Column(index, name, field, 1.0 if field else 0.0, asked=False)
+    return Column(index, name, field, guess.confidence, asked=guess.asked and (guess.field in {field, None}))
 
 
 def _owners(sources: Mapped[str, Source], header: Header) -> dict[int, str]:
@@ -217,19 +252,17 @@ def _owners(sources: Mapped[str, Source], header: Header) -> dict[int, str]:
     return owners
 
 
-def _unknown_cart(sources: Mapped[str, Source]) -> Cart:
-    return Cart("", "", {"en": "", "ja": ""}, "orders", "utf-8", Signs((), (), 0, ()), sources)
+def _unknown_cart(kind: str, sources: Mapped[str, Source]) -> Cart:
+    status = sources.get("order.status")
+    cancelled = tuple(Condition(name, False, frozenset(), _CANCELLED) for name in status.columns) if status else ()
+    return Cart("", "", {"en": "", "ja": ""}, kind, "utf-8", Signs((), (), 0, ()), sources, cancelled=cancelled)
 
 
-def _kind(words: set[str]) -> str:
-    if "subscription.state" in words and "order.number" not in words:
-        return "subscriptions"
-    if any(word.startswith("product.") for word in words):
-        return "products"
-    ordered = "order.number" in words or {"order.date", "order.total_yen"} <= words
-    if ordered or not any(word.startswith("customer.") for word in words):
+def _kind(guessed: str, words: set[str]) -> str:
+    """Return the kind of an unknown file after a person has said what its columns are."""
+    if "order.number" in words or {"order.date", "order.total_yen"} <= words:
         return "orders"
-    return "customers"
+    return "subscriptions" if "subscription.state" in words else guessed
 
 
 def _said(mapping: Mapping, header: Header) -> dict[int, str | None]:

@@ -11,7 +11,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class FileRead:
-    """One file as it was understood. `header_row` is as Excel shows it; `encoding` is empty for a workbook."""
+    """One file as it was understood. `header_row` is as Excel shows it, 0 for none; `encoding` is empty for a workbook.
+
+    `remembered`: its columns are what a person said of an earlier file with such a header.
+    """
 
     file: str
     cart: str
@@ -20,11 +23,12 @@ class FileRead:
     sheet: str
     header_row: int
     rows: int
+    remembered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnRead:
-    """What one column was taken for. `asked`: a person must decide."""
+    """What one column was taken for, with its first few cells. `asked`: a person must decide."""
 
     file: str
     index: int
@@ -32,6 +36,7 @@ class ColumnRead:
     field: str | None
     confidence: float
     asked: bool
+    samples: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from shopdesk.imports.cells import Issue
     from shopdesk.imports.mapping import Mapping
-    from shopdesk.imports.recognition import Recognition
+    from shopdesk.imports.recognition import Recall, Recognition
     from shopdesk.spreadsheets import Cell, Row, Table
 
 Pick = Callable[[Sequence["Cell"]], tuple["Cell", ...]]
@@ -32,14 +32,16 @@ class SourceFile:
     rows: int = 0
 
 
-def open_file(path: Path, *, cart: str | None = None, mapping: Mapping | None = None) -> SourceFile:
+def open_file(
+    path: Path, *, cart: str | None = None, mapping: Mapping | None = None, recall: Recall = lambda _header: None
+) -> SourceFile:
     """Open and recognise one file.
 
     Raises:
         UnreadableFileError, NotRecognisedError, NoRowsError, NotFoundError, InvalidInputError: each says what to do.
     """
     table = open_table(path, mapping.encoding if mapping else None)
-    return SourceFile(table, recognise(table, cart=cart, mapping=mapping))
+    return SourceFile(table, recognise(table, cart=cart, mapping=mapping, recall=recall))
 
 
 def data_rows(file: SourceFile, *, counted: bool = True) -> Iterator[Row]:

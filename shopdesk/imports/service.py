@@ -145,10 +145,15 @@ class Imports:
             if one.cart in {cart.name for cart in carts() if cart.unpriced}
         }
         found = {
-            one.file: tuple(word for word in NEEDED.get(one.kind, ()) if (one.file, word) not in given)
+            one.file: tuple(word for word in Imports.needed(one.kind) if (one.file, word) not in given)
             for one in report.files
         }
         return {file: words for file, words in found.items() if words}
+
+    @staticmethod
+    def needed(kind: str) -> tuple[str, ...]:
+        """Return the fields that a file of this kind cannot do without."""
+        return NEEDED.get(kind, ())
 
     @staticmethod
     def carts() -> tuple[Cart, ...]:

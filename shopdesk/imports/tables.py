@@ -37,3 +37,17 @@ class ImportChangeRow(Base):
     before: Mapped[str | None]
 
     __table_args__ = ({"sqlite_with_rowid": False},)
+
+
+class ImportMappingRow(Base):
+    """What a person decided about the columns of files with one header. `columns` is JSON: heading → field, never a cell."""
+
+    __tablename__ = "import_mappings"
+
+    id: Mapped[PrimaryId]
+    signature: Mapped[str] = mapped_column(unique=True)
+    columns: Mapped[str]
+    policies: Mapped[str]
+    at: Mapped[datetime]
+
+    __table_args__ = ({"sqlite_autoincrement": True},)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from pathlib import Path
 
 import pytest
@@ -103,6 +104,128 @@ def test_two_columns_that_could_both_be_the_total_are_asked(tmp_path):
     found = columns(write(tmp_path / "a.csv", names, ["1", "2026/11/20", "500", "600", "03-0000-0002"]))
     assert found["請求合計金額"] == found["総合計金額"] == ("order.total_yen", True)
     assert found["お届け先電話番号"] == (None, False)
+
+
+def orders_like(tmp_path, names, *rows):
+    """A file of orders with these columns after number, date and name."""
+    numbered = ([f"A-{at + 1001}", "2026/11/20", "見本 太郎", *row] for at, row in enumerate(rows))
+    return columns(write(tmp_path / "a.csv", ["注文番号", "注文日", "お名前", *names], *numbered))
+
+
+def test_a_heading_that_its_cells_contradict_is_not_believed(tmp_path):
+    rows = (["見本 花子", "a@example.jp", "500"], ["例 次郎", "b@example.jp", "700"])
+    found = orders_like(tmp_path, ["電話番号", "FAX", "合計金額"], *rows)
+    assert found["電話番号"] == found["FAX"] == (None, False)
+
+
+def test_mail_and_phones_of_others_are_never_the_buyers(tmp_path):
+    names = ["メール", "店舗メール", "担当者E-mail", "お届け先TEL", "ギフト送り先電話番号", "FAX番号", "合計金額"]
+    row = ["a@example.jp", "s@example.jp", "t@example.jp", "03-1234-5678", "03-1234-5679", "03-1234-5670", "500"]
+    found = orders_like(tmp_path, names, row)
+    assert found["メール"] == ("customer.email", False)
+    assert {found[name] for name in names[1:-1]} == {(None, False)}
+
+
+def test_other_dates_are_not_the_orders(tmp_path):
+    path = write(
+        tmp_path / "a.csv",
+        ["注文番号", "更新日", "発送日", "入金日", "購入日", "合計金額"],
+        ["1001", "2026/11/22", "2026/11/21", "2026/11/20", "2026/11/19", "500"],
+    )
+    found = columns(path)
+    assert found["購入日"] == ("order.date", False)
+    assert {found[name] for name in ("更新日", "発送日", "入金日")} == {(None, False)}
+
+
+def lines(tmp_path, *totals):
+    """Three orders, the first of two lines, with a column 合計 and whatever more `totals` name."""
+    head = ["注文番号", "注文日", "商品名", "単価", "数量", "合計", *totals]
+    data = [("1001", 300, 2, 950), ("1001", 350, 1, 950), ("1002", 400, 3, 1200), ("1003", 500, 2, 1000)]
+    rows = ([no, "2026/11/20", "塩", unit, qty, unit * qty, *[whole] * len(totals)] for no, unit, qty, whole in data)
+    return columns(write(tmp_path / "a.csv", head, *rows))
+
+
+def test_a_sum_of_each_line_is_not_the_orders_total(tmp_path):
+    assert lines(tmp_path)["合計"] == ("line.total_yen", False)
+    found = lines(tmp_path, "請求金額")
+    assert (found["合計"], found["請求金額"]) == (("line.total_yen", False), ("order.total_yen", False))
+
+
+def test_of_two_totals_the_one_that_adds_up_is_taken(tmp_path):
+    names = ["小計", "送料", "合計", "お支払い金額"]
+    rows = ([500, 300, 800, 750], [900, 0, 900, 900], [700, 300, 1000, 600], [800, 500, 1300, 1280])
+    found = orders_like(tmp_path, names, *rows)
+    assert found["合計"] == ("order.total_yen", False)
+    assert {found[name] for name in ("小計", "送料", "お支払い金額")} == {(None, False)}
+
+
+def test_two_totals_that_both_add_up_are_asked(tmp_path):
+    names = ["小計", "送料", "合計", "利用ポイント", "お支払い金額"]
+    rows = ([500, 300, 800, 50, 750], [900, 0, 900, 0, 900], [700, 300, 1000, 400, 600], [800, 500, 1300, 20, 1280])
+    found = orders_like(tmp_path, names, *rows)
+    assert {found["合計"], found["お支払い金額"]} == {("order.total_yen", True), (None, True)}
+
+
+def test_twin_headings_are_asked(tmp_path):
+    path = write(
+        tmp_path / "a.csv",
+        ["注文番号", "注文日", "合計金額", "電話番号", "電話番号"],
+        ["1001", "2026/11/20", "500", "090-1234-5678", "03-1234-5678"],
+    )
+    found = open_file(path).recognition.columns
+    assert [(each.field, each.asked) for each in found[3:]] == [("customer.phone", True), (None, True)]
+
+
+def test_a_blank_heading_is_suspected_by_its_cells_and_asked(tmp_path):
+    path = write(
+        tmp_path / "a.csv",
+        ["注文番号", "注文日", "合計金額", "", ""],
+        *([str(1001 + n), "2026/11/20", "500", f"p{n}@example.jp", f"060-000{n}"] for n in range(5)),
+    )
+    found = open_file(path).recognition.columns
+    assert [(each.field, each.asked) for each in found[3:]] == [("customer.email", True), ("customer.postal", True)]
+
+
+def test_a_file_without_any_header_is_recognised_by_its_cells_and_asked(tmp_path):
+    rows = [[str(1001 + n), "2026/11/20", "見本 太郎", f"p{n}@example.jp", "090-1234-5678", 500 + n] for n in range(5)]
+    file = open_file(write(tmp_path / "a.csv", *rows))
+    found = file.recognition
+    assert (found.header_row, found.kind) == (0, "orders")
+    fields = ["order.number", "order.date", "customer.name", "customer.email", "customer.phone", "order.total_yen"]
+    assert [(each.column, each.field, each.asked) for each in found.columns] == [("", field, True) for field in fields]
+    mapping = {"columns": {f"#{index}": field for index, field in enumerate(fields)}}
+    mapped = open_file(file.table.path, mapping=Mapping.from_json(json.dumps(mapping)))
+    assert [each.number for each in read_orders([mapped])] == ["1001", "1002", "1003", "1004", "1005"]
+
+
+def test_a_cancelled_status_of_an_unknown_file_counts(tmp_path):
+    path = write(
+        tmp_path / "a.csv",
+        ["注文番号", "注文日", "合計金額", "注文状況"],
+        ["1", "2026/11/20", "500", "発送済み"],
+        ["2", "2026/11/20", "500", "キャンセル済"],
+    )
+    assert [order.cancelled for order in read_orders([open_file(path)])] == [False, True]
+
+
+def test_lists_of_goods_and_of_subscriptions_are_known_as_such(tmp_path):
+    goods = open_file(
+        write(tmp_path / "g.csv", ["商品名", "商品コード", "カテゴリ", "価格"], ["塩", "S-1", "食品", "500"])
+    )
+    assert goods.recognition.kind == "products"
+    assert [each.field for each in goods.recognition.columns] == [
+        "line.product",
+        "line.code",
+        "product.category",
+        "product.price_yen",
+    ]
+    names = ["お名前", "メール", "定期番号", "定期状況", "お届け回数", "次回お届け日", "解約日"]
+    row = ["見本 太郎", "a@example.jp", "T-1", "継続中", "3", "2026/12/01", ""]
+    found = open_file(write(tmp_path / "s.csv", names, row)).recognition
+    assert found.kind == "subscriptions"
+    assert [each.field for each in found.columns[2:]] == [
+        f"subscription.{word}" for word in ("number", "state", "nth", "next_on", "stopped_on")
+    ]
 
 
 def test_an_unknown_carts_workbook_is_read_below_its_title_and_above_its_sum():

@@ -47,14 +47,15 @@ class ImportsPage(ShopPage):
         self._files: tuple[Path, ...] = ()
         self._merging = False
         carts = {cart.name: cart.title for cart in self.shop.imports.carts()}
-        titles = {field.word: field.title for field in self.shop.imports.fields()}
+        fields = self.shop.imports.fields()
+        titles = {field.word: field.title for field in fields}
         self._history = Button(_("Past imports"), icon="clock", does=self._show_past)
         self._header = Header(_("Import"), "", actions=(self._history,))
         self._steps = Steps(_("Choose a file"), _("Look at it"), _("Import it"))
         self._steps.chosen.connect(lambda step: self._begin_anew() if step == _CHOOSE else None)
         self._steps_row = holder(hbox((self._steps, 1), margin=("page_side", "", "page_side", "s3")))
         self.choosing = Choosing(dict.fromkeys(carts.values()))
-        self.working, self.assigning = Working(), Assigning(titles)
+        self.working, self.assigning = Working(), Assigning(fields)
         self.checking = Checking(self.tasks, self.notices, carts, titles)
         self.done, self.past = Done(), Past(carts)
         self._stack = QStackedWidget()
@@ -69,6 +70,7 @@ class ImportsPage(ShopPage):
         self.checking.dropped.connect(self.dropped)
         self.working.stopped.connect(self._stop)
         self.checking.left.connect(self._begin_anew)
+        self.checking.files.change_wanted.connect(self._change_columns)
         self.checking.agreed.connect(self._merge)
         self.assigning.left.connect(self._begin_anew)
         self.assigning.said.connect(lambda mapping: self._read(self._files, mapping))
@@ -172,8 +174,15 @@ class ImportsPage(ShopPage):
         elif len(report.files) > 1:
             self._fail(_("Some columns are unclear. Put each of these files here by itself and say what they are."))
         else:
-            self.assigning.ask(report, lacking.get(report.files[0].file, ()))
-            self._show(self.assigning, _CHECK)
+            self._ask(report)
+
+    def _ask(self, report: ImportReport) -> None:
+        self.assigning.ask(report, self.shop.imports.needed(report.files[0].kind))
+        self._show(self.assigning, _CHECK)
+
+    def _change_columns(self) -> None:
+        if self.report is not None:
+            self._ask(self.report)
 
     def _stop(self) -> None:
         if self._merging and self.run is not None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from PySide6.QtCore import Qt
 
 from shopdesk.ui import widgets as w
@@ -108,21 +110,60 @@ def test_stopping_while_it_reads_leaves_nothing(qtbot, world, orders):
     assert world.shop.imports.past() == []
 
 
-def test_unclear_columns_are_asked_about(qtbot, world, tmp_path):
-    file = tmp_path / "list.csv"
-    file.write_text("注文番号,お名前,いつ,いくら\n1,見本 花子,2026-11-01,100\n", encoding="utf-8")
-    put(world, file)
+def choose(page, column, word):
+    row = next(row for row in page.assigning.rows if row.column.column == column)
+    row.field.set_value(word)
+    row.field.chosen.emit(word)
+    return row
+
+
+def unclear(tmp_path, name="list.csv", number="1"):
+    file = tmp_path / name
+    file.write_text(
+        f"注文番号,お名前,いつ,いくら,電話\n{number},見本 花子,2026-11-01,100,090-0000-0001\n", encoding="utf-8"
+    )
+    return file
+
+
+def test_unclear_columns_are_asked_about_and_the_next_such_file_is_not(qtbot, world, tmp_path):
+    put(world, unclear(tmp_path))
     page = world.page
     assert page.current() is page.assigning
+    shown = {row.column.column: row for row in page.assigning.rows}
+    assert shown["お名前"].column.samples == ("見本 花子",)
+    choose(page, "いつ", None)
     assert not page.assigning.go.isEnabled()
-    choices = {choice.accessibleName(): choice for choice in page.assigning.findChildren(w.Choice)}
-    for field, column in (("Order date", "C  いつ"), ("Order total", "D  いくら")):
-        choices[field].setCurrentText(column)
-        choices[field].activated.emit(choices[field].currentIndex())
+    choose(page, "いつ", "order.date")
+    choose(page, "いくら", "order.total_yen")
+    shown["電話"].policy.set_value("replace")
+    said = []
+    page.assigning.said.connect(said.append)
     qtbot.mouseClick(page.assigning.go, Qt.MouseButton.LeftButton)
     assert world.tasks.settle(30)
+    assert json.loads(said[0])["policies"] == {"customer.phone": "replace"}
     assert page.current() is page.checking
     assert page.report.orders.new == 1
+    page.checking.go.click()
+    assert world.tasks.settle(30)
+    put(world, unclear(tmp_path, "next.csv", "2"))
+    assert page.current() is page.checking
+    assert page.report.orders.new == 1
+    page.checking.files.change.click()
+    assert page.current() is page.assigning
+    assert page.assigning.go.isEnabled()
+
+
+def test_a_field_is_found_by_typing_a_part_of_its_name(qtbot, world, tmp_path):
+    put(world, unclear(tmp_path))
+    row = next(row for row in world.page.assigning.rows if row.column.column == "いくら")
+    written = row.field.lineEdit()
+    written.setText("")
+    qtbot.keyClicks(written, "order total")
+    qtbot.keyClick(written, Qt.Key.Key_Return)
+    assert row.field.value() == "order.total_yen"
+    written.setText("no such thing")
+    written.editingFinished.emit()
+    assert (row.field.value(), row.field.currentText()) == ("order.total_yen", "Order total")
 
 
 def test_what_could_not_be_read_stands_with_its_row_and_as_plain_text(world, tmp_path):
