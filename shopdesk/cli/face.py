@@ -135,6 +135,22 @@ def read_json(file: Path) -> Any:
         ) from error
 
 
+TELL_EVERY = 10_000
+
+
+def rows_told(face: Face, words: str) -> Callable[[int], None]:
+    """Return what tells how far a long file is, every 10,000 rows; `words` is marked and names {rows}."""
+    told = 0
+
+    def tell(rows: int) -> None:
+        nonlocal told
+        if rows // TELL_EVERY > told:
+            told = rows // TELL_EVERY
+            face.note(_(words).format(rows=f"{rows:,}"))
+
+    return tell
+
+
 def yen(amount: int | None) -> str:
     """Return an amount as people read it."""
     return "–" if amount is None else _("{yen} yen").format(yen=f"{amount:,}")

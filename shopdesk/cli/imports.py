@@ -7,16 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from shopdesk.cli.face import Face, day_and_time, pass_face, read_text, yen
+from shopdesk.cli.face import Face, day_and_time, pass_face, read_text, rows_told, yen
 from shopdesk.cli.words import NUMBER, Command, Group, option
 from shopdesk.i18n import N_, _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from shopdesk.imports import ImportReport, PastImport
-
-_TELL_EVERY = 10_000
 
 
 @click.command(
@@ -37,7 +35,9 @@ def import_files(face: Face, files: tuple[Path, ...], cart: str, mapping: Path |
     """Import."""
     wanted = None if cart == "auto" else cart
     said = read_text(mapping) if mapping else None
-    with face.shop.imports.start(files, cart=wanted, mapping=said, on_progress=_progress(face)) as running:
+    with face.shop.imports.start(
+        files, cart=wanted, mapping=said, on_progress=rows_told(face, N_("{rows} rows read"))
+    ) as running:
         report = running.preview()
         if not dry_run:
             report = face.shop.imports.merge(running)
@@ -45,19 +45,6 @@ def import_files(face: Face, files: tuple[Path, ...], cart: str, mapping: Path |
     if dry_run:
         shown["columns"] = report.columns
     face.show(shown, lambda: _in_words(report, dry_run=dry_run))
-
-
-def _progress(face: Face) -> Callable[[int], None]:
-    """Tell how far a long file is, every 10,000 rows."""
-    told = 0
-
-    def tell(rows: int) -> None:
-        nonlocal told
-        if rows // _TELL_EVERY > told:
-            told = rows // _TELL_EVERY
-            face.note(_("{rows} rows read").format(rows=f"{rows:,}"))
-
-    return tell
 
 
 def _as_json(report: ImportReport) -> dict[str, Any]:

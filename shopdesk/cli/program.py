@@ -17,6 +17,7 @@ from shopdesk.cli import (
     broadcasts,
     customers,
     doctor,
+    exports,
     friends,
     imports,
     rehearsal,
@@ -71,7 +72,19 @@ def shopdesk(context: click.Context, face: Face, home: Path | None, as_json: boo
         context.invoke(showing.window)
 
 
-for module in (backups, broadcasts, customers, doctor, friends, imports, rehearsal, segments, settings, showing):
+for module in (
+    backups,
+    broadcasts,
+    customers,
+    doctor,
+    exports,
+    friends,
+    imports,
+    rehearsal,
+    segments,
+    settings,
+    showing,
+):
     for command in module.COMMANDS:
         shopdesk.add_command(command)
 

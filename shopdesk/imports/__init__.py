@@ -1,5 +1,6 @@
 """Imports: any cart's export becomes orders and people."""
 
+from shopdesk.imports.keys import written as written_keys
 from shopdesk.imports.person import BeforeImages
 from shopdesk.imports.records import (
     ColumnRead,
@@ -26,4 +27,5 @@ __all__ = [
     "RunningImport",
     "SampleOrder",
     "UndoReport",
+    "written_keys",
 ]

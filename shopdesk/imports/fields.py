@@ -40,6 +40,9 @@ _FIELDS = {
     "customer.birth_date": N_("Date of birth"),
     "customer.sex": N_("Sex"),
     "customer.note": N_("Note"),
+    "customer.keys": N_("ShopDesk ID"),
+    "consent.line": N_("Messages on LINE"),
+    "consent.mail": N_("Messages by mail"),
     "subscription.state": N_("Subscription"),
     "points": N_("Points"),
 }

@@ -74,7 +74,7 @@ def read_customers(files: Sequence[SourceFile]) -> Iterator[NeutralPerson | Prob
         pick, read = picker(person_columns(found.cart, found.header)), person_reader(found.cart, found.header)
         for number, row in data_rows(file):
             customer, issues = read(pick(row))
-            if customer == NOBODY or (cells.is_sum_row(row) and not customer.email):
+            if customer == NOBODY or (cells.is_sum_row(row) and not (customer.email or customer.keys)):
                 continue
             yield NeutralPerson(found.cart.family, customer, number)
             for issue in issues:
@@ -170,7 +170,7 @@ class _Orders:
             ordered_at += self._later(row, ordered_at)
         written = self._written_total(row)
         total = cells.yen(written)
-        if total is None and not (continued and written == ""):
+        if total is None and not (written == "" and (continued or self._cart.ours)):
             message = _("The order total cannot be read; the order was left out.")
             yield self._lost(head_row, "order.total_yen", text(written), message)
             return
@@ -179,8 +179,7 @@ class _Orders:
         issues.extend((head_row, issue) for issue in unread)
         lines = self._lines(number, group, head, issues)
         yield NeutralOrder(
-            self._cart.family,
-            number,
+            *self._cart.numbered(number),
             ordered_at,
             None if total in self._cart.undetermined else total,
             self._less(head, "order.refunded_yen", issues),
