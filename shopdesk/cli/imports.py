@@ -29,9 +29,16 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     help=N_("A JSON file that says which column is which."),
 )
+@option(
+    "--problems",
+    type=click.Path(path_type=Path),
+    help=N_("An .xlsx for the rows with something to check; put them right there and import it."),
+)
 @option("--dry-run", is_flag=True, help=N_("Say what would be done and write nothing."))
 @pass_face
-def import_files(face: Face, files: tuple[Path, ...], cart: str, mapping: Path | None, dry_run: bool) -> None:
+def import_files(
+    face: Face, files: tuple[Path, ...], cart: str, mapping: Path | None, problems: Path | None, dry_run: bool
+) -> None:
     """Import."""
     wanted = None if cart == "auto" else cart
     said = read_text(mapping) if mapping else None
@@ -56,6 +63,7 @@ def _as_json(report: ImportReport) -> dict[str, Any]:
         "customers": {"new": report.new_customers, "matched": report.matched_customers},
         "gross_yen": report.gross_yen,
         "problems": report.problems,
+        "problem_files": report.corrections,
     }
 
 
@@ -79,6 +87,8 @@ def _in_words(report: ImportReport, *, dry_run: bool) -> Iterator[str]:
         yield _("  row {row}, {column}: {message}").format(
             row=problem.row, column=problem.column or "–", message=problem.message
         )
+    for file in report.corrections:
+        yield _("The rows to check are in {file}. Put them right there and import it.").format(file=file)
     if dry_run:
         yield _("Nothing was written.")
     else:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,10 @@ class SampleOrder:
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """A preview (`import_id` None) or a finished import, counted in the database."""
+    """A preview (`import_id` None) or a finished import, counted in the database.
+
+    `corrections` are the workbooks with the rows to check, where they were asked for.
+    """
 
     import_id: int | None
     files: tuple[FileRead, ...]
@@ -83,6 +87,7 @@ class ImportReport:
     problems: tuple[RowProblem, ...] = ()
     columns: tuple[ColumnRead, ...] = ()
     samples: tuple[SampleOrder, ...] = ()
+    corrections: tuple[Path, ...] = ()
 
     @property
     def changes_anything(self) -> bool:

@@ -12,6 +12,7 @@ from shopdesk.errors import NotFoundError, ShopDeskError
 from shopdesk.i18n import _
 from shopdesk.imports import staging, undoing
 from shopdesk.imports.carts import Cart, carts
+from shopdesk.imports.corrections import require_workbook
 from shopdesk.imports.fields import Field, fields
 from shopdesk.imports.recognition import NEEDED
 from shopdesk.imports.records import ImportReport, PastImport, UndoReport
@@ -53,6 +54,7 @@ class Imports:
         *,
         cart: str | None = None,
         mapping: str | None = None,
+        corrections: Path | None = None,
         on_progress: Callable[[int], None] = lambda _rows: None,
     ) -> RunningImport:
         """Begin an import in a process of its own. Use it as a context, or close it: `preview()`, then `merge()` or `stop()`.
@@ -61,8 +63,11 @@ class Imports:
             files: All files of one import; those that belong together go together.
             cart: Name of a cart to take the files for; found out from their headers by default.
             mapping: A mapping file's JSON: which column is which.
+            corrections: An .xlsx to write the rows with something to check into, where there are any.
             on_progress: Called with the number of rows read so far, on the thread that waits.
         """
+        if corrections is not None:
+            require_workbook(corrections)
         self._home.staging.mkdir(parents=True, exist_ok=True, mode=0o700)
         return RunningImport(
             self._database,
@@ -72,6 +77,7 @@ class Imports:
             at=self._clock.now(),
             cart=cart,
             mapping=mapping,
+            corrections=corrections,
             on_progress=on_progress,
         )
 
@@ -80,6 +86,15 @@ class Imports:
         with self.start(files, cart=cart, mapping=mapping) as running:
             running.preview()
             return self.merge(running)
+
+    def save_corrections(self, files: Sequence[Path], target: Path, *, mapping: str | None = None) -> tuple[Path, ...]:
+        """Read files again and write only their rows with something to check; return the workbooks written.
+
+        Raises:
+            ShopDeskError: a file cannot be read (any more), or the workbook not be written.
+        """
+        with self.start(files, mapping=mapping, corrections=target) as running:
+            return running.preview().corrections
 
     def merge(self, running: RunningImport) -> ImportReport:
         """Let a previewed import be written, and say that it changed things."""

@@ -50,7 +50,7 @@ class ExcelFile:
         self._row = 0
         self._plain = [self._book.add_format({"num_format": _FORMATS[one.kind]}) for one in columns]
         self._marked = [self._book.add_format({"num_format": _FORMATS[one.kind]} | _MARKED) for one in columns]
-        self._days = self._book.add_format({"num_format": _FORMATS["date"]})
+        self._days = {kind: self._book.add_format({"num_format": _FORMATS[kind]}) for kind in ("date", "moment")}
         self._dress()
 
     def _dress(self) -> None:
@@ -86,7 +86,7 @@ class ExcelFile:
         elif isinstance(value, int | float):
             self._sheet.write_number(self._row, at, value, form)
         elif isinstance(value, date):
-            self._day(at, value, form)
+            self._day(at, value, form if self._columns[at].kind != "text" else self._days[_kind_of(value)])
         else:
             self._text(at, str(value), form, lost)
 
@@ -109,3 +109,7 @@ class ExcelFile:
         if self._columns:
             self._sheet.autofilter(0, 0, max(self._row, 1), len(self._columns) - 1)
         self._book.close()
+
+
+def _kind_of(day: date) -> str:
+    return "moment" if isinstance(day, datetime) else "date"
