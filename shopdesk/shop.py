@@ -51,7 +51,7 @@ class Shop:
         self.customers = Customers(database, self.staff, self.changes, clock)
         self.orders = Orders(database, clock)
         self.segments = Segments(database, self.staff, self.changes, clock)
-        self.exports = Exports(database, self.staff, self.segments)
+        self.exports = Exports(database, clock, self.staff, self.changes, self.segments)
         self.line = Line(secrets, self.installation, clock)
         self.friends = Friends(database, clock, self.staff, self.changes, line=self.line, customers=self.customers)
         self.broadcasts = Broadcasts(

@@ -7,7 +7,7 @@ import sys
 import tempfile
 from contextlib import ExitStack
 from dataclasses import asdict, is_dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -90,7 +90,7 @@ def plain(value: Any) -> Any:
     """Return a value as JSON has it: times with their offset (Japan's), dates as ISO 8601, records as objects."""
     if isinstance(value, datetime):
         return in_japan(value).isoformat()
-    if isinstance(value, date):
+    if isinstance(value, date | time):
         return value.isoformat()
     if isinstance(value, Enum):
         return value.value

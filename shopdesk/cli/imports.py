@@ -10,6 +10,7 @@ import click
 from shopdesk.cli.face import Face, day_and_time, pass_face, read_text, rows_told, yen
 from shopdesk.cli.words import NUMBER, Command, Group, option
 from shopdesk.i18n import N_, _
+from shopdesk.imports import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,9 +43,8 @@ def import_files(
     """Import."""
     wanted = None if cart == "auto" else cart
     said = read_text(mapping) if mapping else None
-    with face.shop.imports.start(
-        files, cart=wanted, mapping=said, on_progress=rows_told(face, N_("{rows} rows read"))
-    ) as running:
+    tell = rows_told(face, N_("{rows} rows read"))
+    with face.shop.imports.start(files, cart=wanted, mapping=said, corrections=problems, on_progress=tell) as running:
         report = running.preview()
         if not dry_run:
             report = face.shop.imports.merge(running)
@@ -129,6 +129,38 @@ def undo(face: Face, import_id: int) -> None:
             )
         ],
     )
+
+
+_FOLDER = click.Path(path_type=Path)
+
+
+@imports.command(help=N_("Watch a folder: offer each cart export that appears there, or import it by itself."))
+@click.argument("folder", type=_FOLDER)
+@option("--rule", type=click.Choice(RULES), default="offer", help=N_("What to do with a file that appears."))
+@pass_face
+def watch(face: Face, folder: Path, rule: str) -> None:
+    """Watch."""
+    kept = face.shop.imports.watching.watch(folder, rule)
+    face.show({"folder": kept}, [_("{folder} is watched.").format(folder=kept.path)])
+
+
+@imports.command(help=N_("Watch a folder no longer."))
+@click.argument("folder", type=_FOLDER)
+@pass_face
+def unwatch(face: Face, folder: Path) -> None:
+    """Unwatch."""
+    face.shop.imports.watching.unwatch(folder)
+    face.show({"folder": folder}, [_("{folder} is watched no longer.").format(folder=folder)])
+
+
+@imports.command(help=N_("The watched folders and the files that appeared in them."))
+@pass_face
+def watched(face: Face) -> None:
+    """List."""
+    folders, files = face.shop.imports.watching.folders(), face.shop.imports.watching.files()
+    lines = [*(f"{one.path}  {one.rule}  {one.message}".rstrip() for one in folders)]
+    lines += [f"  {one.path.name}  {one.state}  {one.message}".rstrip() for one in files]
+    face.show({"folders": folders, "files": files}, lines)
 
 
 @click.command(cls=Command, help=N_("The carts whose exports are known, or the fields a column can be given to."))

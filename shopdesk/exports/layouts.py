@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 from shopdesk import japanese
 from shopdesk.clock import JAPAN
 from shopdesk.errors import NotFoundError
-from shopdesk.exports.records import WHAT
+from shopdesk.exports.records import OWN, WHAT
 from shopdesk.exports.values import CONTENTS, SAID, Content
 from shopdesk.i18n import _, language
 from shopdesk.paths import resources
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from shopdesk.exports.records import Entry, What
     from shopdesk.spreadsheets import Encoding, Value
 
-OWN = "shopdesk"
 _PHONES: dict[str, Callable[[str], str]] = {
     "hyphens": japanese.phone_local,
     "digits": japanese.phone_digits,

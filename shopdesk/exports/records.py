@@ -9,9 +9,12 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from pathlib import Path
 
+    from shopdesk.exports.timing import Timing
     from shopdesk.spreadsheets import LostCharacter
 
 What = Literal["customers", "orders", "subscriptions"]
+OWN = "shopdesk"
+"""The name of our own layouts."""
 WHAT: tuple[What, ...] = ("customers", "orders", "subscriptions")
 
 
@@ -22,6 +25,41 @@ class ExportReport:
     file: Path
     rows: int
     lost: tuple[LostCharacter, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NewSchedule:
+    """A regular export as a person describes it. `kind` is xlsx or csv; `encoding` '' is the layout's own."""
+
+    name: str
+    what: What
+    folder: str
+    timing: Timing
+    segment: str = ""
+    layout: str = OWN
+    kind: str = "xlsx"
+    encoding: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportRun:
+    """How one run went; `message` is '' when it went well."""
+
+    schedule_id: int
+    at: datetime
+    file: Path
+    rows: int
+    lost: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schedule(NewSchedule):
+    """A regular export that is kept: when it is due next, and how it went last."""
+
+    id: int
+    next_at: datetime
+    last: ExportRun | None = None
 
 
 class Person(NamedTuple):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from shopdesk.exports import rows
-from shopdesk.exports.layouts import OWN, Layout, layout_of, layouts
-from shopdesk.exports.records import ExportReport
+from shopdesk.exports.layouts import Layout, layout_of, layouts
+from shopdesk.exports.records import OWN, ExportReport
+from shopdesk.exports.schedules import Schedules
 from shopdesk.spreadsheets import Form, write_table
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from shopdesk.changes import Changes
+    from shopdesk.clock import Clock
     from shopdesk.database import Database
     from shopdesk.exports.records import Entry, What
     from shopdesk.segments import Segments
@@ -25,10 +28,11 @@ if TYPE_CHECKING:
 class Exports:
     """The exports of one shop."""
 
-    def __init__(self, database: Database, staff: Staff, segments: Segments) -> None:
+    def __init__(self, database: Database, clock: Clock, staff: Staff, changes: Changes, segments: Segments) -> None:
         self._database = database
         self._staff = staff
         self._segments = segments
+        self.schedules = Schedules(database, clock, staff, changes, segments=segments, write=self.write)
 
     def write(
         self,

@@ -3,6 +3,7 @@
 from shopdesk.imports.keys import written as written_keys
 from shopdesk.imports.person import BeforeImages
 from shopdesk.imports.records import (
+    RULES,
     ColumnRead,
     FileRead,
     ImportReport,
@@ -10,12 +11,15 @@ from shopdesk.imports.records import (
     PastImport,
     RowProblem,
     SampleOrder,
+    SeenFile,
     UndoReport,
+    WatchedFolder,
 )
 from shopdesk.imports.running import RunningImport
 from shopdesk.imports.service import Imports
 
 __all__ = [
+    "RULES",
     "BeforeImages",
     "ColumnRead",
     "FileRead",
@@ -26,6 +30,8 @@ __all__ = [
     "RowProblem",
     "RunningImport",
     "SampleOrder",
+    "SeenFile",
     "UndoReport",
+    "WatchedFolder",
     "written_keys",
 ]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from shopdesk.imports.records import RowProblem
     from shopdesk.imports.rows import SourceFile
-    from shopdesk.spreadsheets import Cell, OutRow, Row, Value
+    from shopdesk.spreadsheets import Cell, OutRow, Row
 
 
 def require_workbook(target: Path) -> None:
@@ -39,7 +39,7 @@ def write_corrections(files: Sequence[SourceFile], problems: Sequence[RowProblem
         FileNotWrittenError: with the reason.
     """
     orders = {order for file in files for order in _orders_with_problems(file, problems)}
-    written = []
+    written: list[Path] = []
     for file in files:
         mine = _by_row(file, problems)
         if not mine and not orders:
@@ -92,6 +92,6 @@ def _marked(file: SourceFile, row: Sequence[Cell], problems: Sequence[RowProblem
     return (*cells, Marked(said) if said else "")
 
 
-def _value(cell: Cell) -> Value:
+def _value(cell: Cell) -> str | int | float | date:
     """Times and durations have no kind of their own in what is written."""
     return cell if isinstance(cell, str | int | float | date) else text(cell)

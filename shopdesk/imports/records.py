@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
+
+
+Rule = Literal["offer", "import"]
+RULES: tuple[Rule, ...] = ("offer", "import")
+FileState = Literal["offered", "imported", "unsure", "left"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,3 +122,25 @@ class UndoReport:
     restored: int
     customers: int
     kept_customers: int
+
+
+@dataclass(frozen=True, slots=True)
+class WatchedFolder:
+    """A folder where cart exports appear; `message` says why it cannot be looked into just now, '' where it can."""
+
+    id: int
+    path: Path
+    rule: Rule
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeenFile:
+    """A file that appeared in a watched folder, and what became of it."""
+
+    id: int
+    path: Path
+    state: FileState
+    message: str
+    import_id: int | None
+    seen_at: datetime

@@ -18,6 +18,7 @@ from shopdesk.imports.recognition import NEEDED
 from shopdesk.imports.records import ImportReport, PastImport, UndoReport
 from shopdesk.imports.running import RunningImport
 from shopdesk.imports.tables import ImportRow
+from shopdesk.imports.watching import Watching
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -46,6 +47,7 @@ class Imports:
         self._clock = clock
         self._staff = staff
         self._changes = changes
+        self.watching = Watching(database, clock, staff, changes, self.run)
         staging.remove_leftovers(home.staging)
 
     def start(
@@ -99,6 +101,7 @@ class Imports:
     def merge(self, running: RunningImport) -> ImportReport:
         """Let a previewed import be written, and say that it changed things."""
         report = running.merge()
+        self.watching.note_imported(running.files, report.import_id)
         self._changes.tell(Topic.CUSTOMERS, Topic.ORDERS, Topic.IMPORTS)
         return report
 

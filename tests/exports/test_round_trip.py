@@ -128,11 +128,25 @@ def fill(shop, people, orders):
                         strict=True,
                     )
                 ),
-                name=name, kana=japanese.kana(kana), email=mail, phone=phone, postal="0600001",
-                prefecture="北海道", address=address, birth_date=born, sex=sex, note=note,
-                birth_month=born.month if born else None, search_text="", line_state="none", source="shop",
+                name=name,
+                kana=japanese.kana(kana),
+                email=mail,
+                phone=phone,
+                postal="0600001",
+                prefecture="北海道",
+                address=address,
+                birth_date=born,
+                sex=sex,
+                note=note,
+                birth_month=born.month if born else None,
+                search_text="",
+                line_state="none",
+                source="shop",
                 **dict.fromkeys(("orders", "spent_yen", "cancelled_orders", "sale_orders", "order_months"), 0),
-                consent_line=True, consent_mail=False, created_at=now, changed_at=now,
+                consent_line=True,
+                consent_mail=False,
+                created_at=now,
+                changed_at=now,
             )
             session.add(row)
             session.flush()
@@ -168,7 +182,7 @@ def fill(shop, people, orders):
                         quantity=one.quantity,
                         unit_price_yen=one.unit_price_yen,
                         total_yen=one.total_yen,
-                    )  # fmt: skip
+                    )
                 )
             session.flush()
         refresh_sums(session, ids)
