@@ -13,6 +13,7 @@ import click
 
 from shopdesk import i18n, paths
 from shopdesk.cli import (
+    automations,
     backups,
     broadcasts,
     customers,
@@ -73,6 +74,7 @@ def shopdesk(context: click.Context, face: Face, home: Path | None, as_json: boo
 
 
 for module in (
+    automations,
     backups,
     broadcasts,
     customers,

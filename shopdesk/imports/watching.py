@@ -172,23 +172,22 @@ class Watching:
         except OSError:  # kept open by another program: the next look meets it again
             return None
         with self._database.write() as session:
-            again = _of_bytes(session, folder.id, digest)
-            if again is not None:
-                again.name, again.size, again.changed_ns = found.path.name, found.size, found.changed_ns
-                return None
+            state = "left" if _was_here(session, folder.id, digest) else "offered"
             row = WatchedFileRow(
                 folder_id=folder.id,
                 name=found.path.name,
                 size=found.size,
                 digest=digest,
                 changed_ns=found.changed_ns,
-                state="offered",
+                state=state,
                 message="",
                 import_id=None,
                 seen_at=self._clock.now(),
             )
             session.add(row)
             session.flush()
+        if state == "left":
+            return None
         return self._imported(row, found.path) if folder.rule == "import" else _seen(row, str(folder.path))
 
     def _imported(self, row: WatchedFileRow, path: Path) -> SeenFile:
@@ -223,9 +222,9 @@ def _look_at(path: Path) -> _Found | None:
     return _Found(path, said.st_size, said.st_mtime_ns)
 
 
-def _of_bytes(session: Session, folder_id: int, digest: str) -> WatchedFileRow | None:
+def _was_here(session: Session, folder_id: int, digest: str) -> bool:
     row = WatchedFileRow
-    return session.scalar(select(row).where(row.folder_id == folder_id, row.digest == digest))
+    return session.scalar(select(row.id).where(row.folder_id == folder_id, row.digest == digest)) is not None
 
 
 def _seen(row: WatchedFileRow, folder: str) -> SeenFile:
