@@ -46,7 +46,7 @@ def run_due(shop: Shop, until: datetime | None = None) -> list[Ran]:
     names = {one.id: one.name for one in shop.exports.schedules.all()}
     try:
         exports = shop.exports.schedules.run_due(until or shop.clock.now(), beat.every_row)
-        files = shop.imports.watching.look(beat)
+        files = shop.imports.watching.look(beat, shop.exports.schedules.files())
     finally:
         lease.release()
     return [*(_exported(names[one.schedule_id], one) for one in exports), *map(_seen, files)]

@@ -71,6 +71,11 @@ class Schedules:
             rows = session.scalars(select(ScheduledExportRow).order_by(ScheduledExportRow.name))
             return [_schedule(row, last.get(row.id)) for row in rows]
 
+    def files(self) -> set[Path]:
+        """Return every file that a run wrote."""
+        with self._database.read() as session:
+            return set(map(Path, session.scalars(select(ExportRunRow.file))))
+
     def save(self, new: NewSchedule) -> Schedule:
         """Keep a regular export under its name; one kept under it before is replaced.
 

@@ -16,7 +16,7 @@ from shopdesk.imports.records import RULES, FileState, Rule, SeenFile, WatchedFo
 from shopdesk.imports.tables import WatchedFileRow, WatchedFolderRow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Container, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -105,15 +105,16 @@ class Watching:
             self._staff.record(session, "unwatch", "folder", [row.id])
         self._changes.tell(Topic.IMPORTS)
 
-    def look(self, beat: Callable[[], object] = lambda: None) -> list[SeenFile]:
+    def look(self, beat: Callable[[], object], ours: Container[Path] = ()) -> list[SeenFile]:
         """Look into every folder and return the files that are new, with what was done about each.
 
-        `beat` is called between files.
+        `beat` is called between files; `ours` are files that this shop wrote itself: they bring no news.
         """
         done: list[SeenFile] = []
         for folder in self.folders():
-            found = self._new_in(folder)
-            for one in found:
+            for one in self._new_in(folder):
+                if one.path in ours:
+                    continue
                 beat()
                 taken = self._take(folder, one)
                 if taken is not None:

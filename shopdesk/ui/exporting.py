@@ -52,7 +52,13 @@ def formats() -> list[tuple[str, str]]:
 
 def tables() -> dict[What, str]:
     """Return the tables with their names."""
-    return {"customers": _("Customers"), "orders": _("Their orders"), "subscriptions": _("Their subscriptions")}
+    return {"customers": _("Customers"), "orders": _("Orders"), "subscriptions": _("Subscriptions")}
+
+
+def layouts(shop: Shop, what: What) -> list[tuple[str, str]]:
+    """Return the layouts a table can be written in, our own first, with their titles."""
+    found = shop.exports.layouts(what)
+    return [(one.title, one.name) if one.family else (_("All of ShopDesk"), OWN) for one in found]
 
 
 class ExportDialog(Dialog):
@@ -79,9 +85,7 @@ class ExportDialog(Dialog):
         self._offer_layouts(self.what.value())
 
     def _offer_layouts(self, what: What) -> None:
-        found = self._shop.exports.layouts(what)
-        self.layouts.set_entries([(one.title if one.family else _("All of ShopDesk"), one.name) for one in found])
-        self.layouts.set_value(found[0].name)
+        self.layouts.set_entries(layouts(self._shop, what), OWN)
 
 
 class Progress(Dialog):
@@ -95,7 +99,7 @@ class Progress(Dialog):
         self._rows = label("", "section")
         body = (hbox(self._spinner, (self._rows, 1)), "s2", self._said)
         super().__init__(
-            parent, _("Writing “{file}”").format(file=file.name), *body, verb=_("Open the folder"), back=_("Stop")
+            parent, _("Export to “{file}”").format(file=file.name), *body, verb=_("Open the folder"), back=_("Stop")
         )
         self.verb.hide()
         self.show_rows(0)

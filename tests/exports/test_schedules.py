@@ -128,6 +128,15 @@ def test_by_rule_it_is_imported_and_can_be_undone(shop, folder):
     assert run_due(shop) == []
 
 
+def test_what_the_shop_wrote_itself_is_not_offered(sqlite_shop, folder):
+    sqlite_shop.imports.run([DATA / "shopify-orders.csv"])
+    sqlite_shop.imports.watching.watch(folder, "import")
+    sqlite_shop.exports.schedules.save(NewSchedule("a", "orders", str(folder), Timing()))
+    sqlite_shop.exports.schedules.run_now("a")
+    assert len(list(folder.iterdir())) == 1
+    assert run_due(sqlite_shop) == []
+
+
 def test_a_folder_that_is_gone_says_so(shop, folder):
     shop.imports.watching.watch(folder)
     folder.rmdir()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from shopdesk.exports import OWN, NewSchedule, Timing
 from shopdesk.i18n import _
-from shopdesk.ui.exporting import formats, tables
+from shopdesk.ui.exporting import formats, layouts, tables
 from shopdesk.ui.widgets import Button, Choice, Dialog, Field, Segmented, TextField, hbox, holder
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from shopdesk.shop import Shop
 
 _QUARTERS = tuple(time(hour, minute) for hour in range(24) for minute in (0, 30))
+
+_LAST_DAY = 31
 
 
 def weekdays() -> tuple[str, ...]:
@@ -31,6 +33,8 @@ def how_often(timing: Timing) -> str:
     clock = f"{timing.at.hour}:{timing.at.minute:02}"
     if timing.every == "weekly":
         return _("every {weekday} at {time}").format(weekday=weekdays()[timing.weekday], time=clock)
+    if timing.every == "monthly" and timing.day == _LAST_DAY:
+        return _("on the last day of each month at {time}").format(time=clock)
     if timing.every == "monthly":
         return _("on day {day} of each month at {time}").format(day=timing.day, time=clock)
     return _("every day at {time}").format(time=clock)
@@ -81,7 +85,9 @@ class ScheduleDialog(Dialog):
             [(_("Daily"), "daily"), (_("Weekly"), "weekly"), (_("Monthly"), "monthly")], timing.every
         )
         self.weekday = Choice([(words, at) for at, words in enumerate(weekdays())], timing.weekday)
-        days = [(_("day {n}").format(n=day) if day < 31 else _("last day"), day) for day in range(1, 32)]
+        days = [
+            (_("day {n}").format(n=day) if day < _LAST_DAY else _("last day"), day) for day in range(1, _LAST_DAY + 1)
+        ]
         self.day = Choice(days, timing.day)
         clocks = sorted({*_QUARTERS, timing.at})
         self.at = Choice([(f"{clock:%H:%M}", clock) for clock in clocks], timing.at)
@@ -93,9 +99,7 @@ class ScheduleDialog(Dialog):
         self.day.setVisible(every == "monthly")
 
     def _offer_layouts(self, what: What) -> None:
-        found = self._shop.exports.layouts(what)
-        self.layouts.set_entries([(one.title if one.family else _("All of ShopDesk"), one.name) for one in found])
-        self.layouts.set_value(found[0].name)
+        self.layouts.set_entries(layouts(self._shop, what), OWN)
 
     def _choose_folder(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, _("Choose a folder"), self.folder.text())
