@@ -126,7 +126,7 @@ def test_a_customer_list_is_read_to_its_truth():
 
 def test_every_cart_file_is_sound():
     found = carts()
-    assert {cart.family for cart in found} == {"shopify", "rakuten", "yahoo"}
+    assert {cart.family for cart in found} == {"shopdesk", "shopify", "rakuten", "yahoo"}
     assert len({cart.name for cart in found}) == len(found)
     for cart in found:
         assert set(cart.titles) == {"ja", "en"}
