@@ -15,6 +15,7 @@ class Topic(Enum):
     CUSTOMERS = auto()
     ORDERS = auto()
     IMPORTS = auto()
+    EXPORTS = auto()
     FRIENDS = auto()
     SEGMENTS = auto()
     BROADCASTS = auto()

@@ -14,6 +14,7 @@ from shopdesk.clock import SystemClock
 from shopdesk.customers import Customers
 from shopdesk.database import Database
 from shopdesk.errors import InvalidInputError, ShopDeskError
+from shopdesk.exports import Exports
 from shopdesk.friends import FriendPart, Friends
 from shopdesk.i18n import _
 from shopdesk.imports import BeforeImages, Imports
@@ -50,6 +51,7 @@ class Shop:
         self.customers = Customers(database, self.staff, self.changes, clock)
         self.orders = Orders(database, clock)
         self.segments = Segments(database, self.staff, self.changes, clock)
+        self.exports = Exports(database, clock, self.staff, self.changes, self.segments)
         self.line = Line(secrets, self.installation, clock)
         self.friends = Friends(database, clock, self.staff, self.changes, line=self.line, customers=self.customers)
         self.broadcasts = Broadcasts(

@@ -6,6 +6,7 @@ from shopdesk import leases, quarantine
 from shopdesk.broadcasts import tables as broadcasts
 from shopdesk.customers import tables as customers
 from shopdesk.database import Base
+from shopdesk.exports import tables as exports
 from shopdesk.friends import tables as friends
 from shopdesk.imports import tables as imports
 from shopdesk.orders import tables as orders
@@ -13,5 +14,5 @@ from shopdesk.segments import tables as segments
 from shopdesk.settings import tables as settings
 from shopdesk.staff import tables as staff
 
-ALL = (leases, quarantine, staff, settings, customers, orders, imports, friends, segments, broadcasts)
+ALL = (leases, quarantine, staff, settings, customers, orders, imports, friends, segments, exports, broadcasts)
 METADATA = Base.metadata

@@ -14,8 +14,19 @@ PACKAGE = Path(__file__).resolve().parent.parent / "shopdesk"
 
 BASE = ("paths", "homes", "errors", "changes", "clock", "i18n", "japanese", "logs")
 DOORS = ("database", "leases", "quarantine", "backup", "encryption", "migrate", "secrets", "spreadsheets", "line")
-FEATURES = ("staff", "settings", "customers", "orders", "imports", "friends", "segments", "messages", "broadcasts")
-CENTRE = ("tables", "shop", "verify", "doctor", "demo")
+FEATURES = (
+    "staff",
+    "settings",
+    "customers",
+    "orders",
+    "imports",
+    "friends",
+    "segments",
+    "exports",
+    "messages",
+    "broadcasts",
+)
+CENTRE = ("tables", "shop", "due", "verify", "doctor", "demo")
 FACES = ("rehearsal", "ui", "app", "practice", "cli", "__main__")
 
 # Each world outside has one door (or is at home in a few places): package → the rooms that may import it.
@@ -28,6 +39,7 @@ WORLDS = {
     "urllib3": ("line",),
     "python_calamine": ("spreadsheets",),
     "openpyxl": ("spreadsheets",),
+    "xlsxwriter": ("spreadsheets",),
     "sqlalchemy": ("database", "leases", "quarantine", "backup", "migrate", "verify", "tables", "demo", *FEATURES),
     "sqlcipher3": ("database", "backup", "encryption"),
     "psycopg": ("database", "backup"),

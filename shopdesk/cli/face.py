@@ -7,7 +7,7 @@ import sys
 import tempfile
 from contextlib import ExitStack
 from dataclasses import asdict, is_dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -90,7 +90,7 @@ def plain(value: Any) -> Any:
     """Return a value as JSON has it: times with their offset (Japan's), dates as ISO 8601, records as objects."""
     if isinstance(value, datetime):
         return in_japan(value).isoformat()
-    if isinstance(value, date):
+    if isinstance(value, date | time):
         return value.isoformat()
     if isinstance(value, Enum):
         return value.value
@@ -133,6 +133,22 @@ def read_json(file: Path) -> Any:
         raise InvalidInputError(
             _("{file} is not readable JSON. Look for a missing comma or quote.").format(file=file)
         ) from error
+
+
+TELL_EVERY = 10_000
+
+
+def rows_told(face: Face, words: str) -> Callable[[int], None]:
+    """Return what tells how far a long file is, every 10,000 rows; `words` is marked and names {rows}."""
+    told = 0
+
+    def tell(rows: int) -> None:
+        nonlocal told
+        if rows // TELL_EVERY > told:
+            told = rows // TELL_EVERY
+            face.note(_(words).format(rows=f"{rows:,}"))
+
+    return tell
 
 
 def yen(amount: int | None) -> str:

@@ -8,17 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from shopdesk.cli.face import Face, day_and_time, pass_face, read_text, yen
+from shopdesk.cli.face import Face, day_and_time, pass_face, read_text, rows_told, yen
 from shopdesk.cli.words import NUMBER, Command, Group, option
 from shopdesk.i18n import N_, _
-from shopdesk.imports import ListCounts
+from shopdesk.imports import RULES, ListCounts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from shopdesk.imports import ColumnRead, ImportReport, PastImport
-
-_TELL_EVERY = 10_000
 
 
 @click.command(
@@ -33,13 +31,21 @@ _TELL_EVERY = 10_000
     type=click.Path(path_type=Path),
     help=N_("A JSON file that says which column is which."),
 )
+@option(
+    "--problems",
+    type=click.Path(path_type=Path),
+    help=N_("An .xlsx for the rows with something to check; put them right there and import it."),
+)
 @option("--dry-run", is_flag=True, help=N_("Say what would be done and write nothing."))
 @pass_face
-def import_files(face: Face, files: tuple[Path, ...], cart: str, mapping: Path | None, dry_run: bool) -> None:
+def import_files(
+    face: Face, files: tuple[Path, ...], cart: str, mapping: Path | None, problems: Path | None, dry_run: bool
+) -> None:
     """Import."""
     wanted = None if cart == "auto" else cart
     said = read_text(mapping) if mapping else None
-    with face.shop.imports.start(files, cart=wanted, mapping=said, on_progress=_progress(face)) as running:
+    tell = rows_told(face, N_("{rows} rows read"))
+    with face.shop.imports.start(files, cart=wanted, mapping=said, corrections=problems, on_progress=tell) as running:
         report = running.preview()
         if not dry_run:
             report = face.shop.imports.merge(running)
@@ -47,19 +53,6 @@ def import_files(face: Face, files: tuple[Path, ...], cart: str, mapping: Path |
     if dry_run:
         shown["columns"] = [_column(one) for one in report.columns]
     face.show(shown, lambda: _in_words(report, dry_run=dry_run))
-
-
-def _progress(face: Face) -> Callable[[int], None]:
-    """Tell how far a long file is, every 10,000 rows."""
-    told = 0
-
-    def tell(rows: int) -> None:
-        nonlocal told
-        if rows // _TELL_EVERY > told:
-            told = rows // _TELL_EVERY
-            face.note(_("{rows} rows read").format(rows=f"{rows:,}"))
-
-    return tell
 
 
 def _as_json(report: ImportReport) -> dict[str, Any]:
@@ -73,6 +66,7 @@ def _as_json(report: ImportReport) -> dict[str, Any]:
         "products": report.products,
         "subscriptions": report.subscriptions,
         "problems": report.problems,
+        "problem_files": report.corrections,
     }
 
 
@@ -112,6 +106,8 @@ def _in_words(report: ImportReport, *, dry_run: bool) -> Iterator[str]:
         yield _("  row {row}, {column}: {message}").format(
             row=problem.row, column=problem.column or "–", message=problem.message
         )
+    for file in report.corrections:
+        yield _("The rows to check are in {file}. Put them right there and import it.").format(file=file)
     if dry_run:
         yield _("Nothing was written.")
     else:
@@ -152,6 +148,38 @@ def undo(face: Face, import_id: int) -> None:
             )
         ],
     )
+
+
+_FOLDER = click.Path(path_type=Path)
+
+
+@imports.command(help=N_("Watch a folder: offer each cart export that appears there, or import it by itself."))
+@click.argument("folder", type=_FOLDER)
+@option("--rule", type=click.Choice(RULES), default="offer", help=N_("What to do with a file that appears."))
+@pass_face
+def watch(face: Face, folder: Path, rule: str) -> None:
+    """Watch."""
+    kept = face.shop.imports.watching.watch(folder, rule)
+    face.show({"folder": kept}, [_("{folder} is watched.").format(folder=kept.path)])
+
+
+@imports.command(help=N_("Watch a folder no longer."))
+@click.argument("folder", type=_FOLDER)
+@pass_face
+def unwatch(face: Face, folder: Path) -> None:
+    """Unwatch."""
+    face.shop.imports.watching.unwatch(folder)
+    face.show({"folder": folder}, [_("{folder} is watched no longer.").format(folder=folder)])
+
+
+@imports.command(help=N_("The watched folders and the files that appeared in them."))
+@pass_face
+def watched(face: Face) -> None:
+    """List."""
+    folders, files = face.shop.imports.watching.folders(), face.shop.imports.watching.files()
+    lines = [*(f"{one.path}  {one.rule}  {one.message}".rstrip() for one in folders)]
+    lines += [f"  {one.path.name}  {one.state}  {one.message}".rstrip() for one in files]
+    face.show({"folders": folders, "files": files}, lines)
 
 
 @click.command(cls=Command, help=N_("The carts whose exports are known, or the fields a column can be given to."))

@@ -13,10 +13,12 @@ import click
 
 from shopdesk import i18n, paths
 from shopdesk.cli import (
+    automations,
     backups,
     broadcasts,
     customers,
     doctor,
+    exports,
     friends,
     imports,
     rehearsal,
@@ -71,7 +73,20 @@ def shopdesk(context: click.Context, face: Face, home: Path | None, as_json: boo
         context.invoke(showing.window)
 
 
-for module in (backups, broadcasts, customers, doctor, friends, imports, rehearsal, segments, settings, showing):
+for module in (
+    automations,
+    backups,
+    broadcasts,
+    customers,
+    doctor,
+    exports,
+    friends,
+    imports,
+    rehearsal,
+    segments,
+    settings,
+    showing,
+):
     for command in module.COMMANDS:
         shopdesk.add_command(command)
 

@@ -24,8 +24,12 @@ _OTHERS = ("birth_date", "birth_month", "consent_line", "consent_mail")
 # same cart; then a phone whose name or kana agrees, unless mails or member ids contradict.
 _MATCH = (
     "UPDATE staged_customers SET customer_id = NULL, fresh = 0",
+    """UPDATE staged_customers SET customer_id = found.id FROM (
+           SELECT s.n, min(k.customer_id) AS id FROM staged_keys s JOIN customer_keys k
+           ON k.kind = s.kind AND k.scope = s.scope AND k.value = s.value GROUP BY s.n) AS found
+       WHERE staged_customers.n = found.n""",
     """UPDATE staged_customers SET customer_id = k.customer_id FROM customer_keys k
-       WHERE member_id <> '' AND k.kind = 'member' AND k.scope = member_scope AND k.value = member_id""",
+       WHERE staged_customers.customer_id IS NULL AND member_id <> '' AND k.kind = 'member' AND k.scope = member_scope AND k.value = member_id""",
     """UPDATE staged_customers SET customer_id = k.customer_id FROM customer_keys k
        WHERE staged_customers.customer_id IS NULL AND email <> '' AND k.kind = 'mail' AND k.scope = email_scope AND k.value = email
        AND NOT (member_id <> '' AND EXISTS (SELECT 1 FROM customer_keys o WHERE o.customer_id = k.customer_id
@@ -173,19 +177,23 @@ def _date(session: Session, of: str = "") -> str:
 
 
 def _add_keys(session: Session, given: dict[str, int]) -> None:
-    for kind, scope, value in (("member", "member_scope", "member_id"), ("mail", "email_scope", "email")):
-        wanted = (
-            f"SELECT DISTINCT '{kind}' AS kind, {scope} AS scope, {value} AS value, customer_id FROM staged_customers "
-            f"WHERE {value} <> '' AND customer_id IS NOT NULL"
+    said = " UNION ".join(
+        f"SELECT '{kind}' AS kind, {scope} AS scope, {value} AS value, customer_id FROM staged_customers "
+        f"WHERE {value} <> '' AND customer_id IS NOT NULL"
+        for kind, scope, value in (("member", "member_scope", "member_id"), ("mail", "email_scope", "email"))
+    )
+    more = (
+        "SELECT k.kind, k.scope, k.value, c.customer_id FROM staged_keys k JOIN staged_customers c ON c.n = k.n "
+        "WHERE c.customer_id IS NOT NULL"
+    )
+    missing = (
+        f"FROM ({said} UNION {more}) w WHERE NOT EXISTS (SELECT 1 FROM customer_keys k WHERE k.kind = w.kind "
+        "AND k.scope = w.scope AND k.value = w.value)"
+    )
+    noted = f"SELECT :import_id, 'key:' || kind || ':' || scope || ':' || value, min(customer_id), NULL {missing}"
+    session.execute(text(f"INSERT INTO import_changes {noted} GROUP BY kind, scope, value"), given)
+    session.execute(
+        text(
+            f"INSERT INTO customer_keys SELECT kind, scope, value, min(customer_id) {missing} GROUP BY kind, scope, value"
         )
-        missing = (
-            f"FROM ({wanted}) w WHERE NOT EXISTS (SELECT 1 FROM customer_keys k WHERE k.kind = w.kind AND k.scope = w.scope "
-            "AND k.value = w.value)"
-        )
-        noted = f"SELECT :import_id, 'key:' || kind || ':' || scope || ':' || value, min(customer_id), NULL {missing}"
-        session.execute(text(f"INSERT INTO import_changes {noted} GROUP BY kind, scope, value"), given)
-        session.execute(
-            text(
-                f"INSERT INTO customer_keys SELECT kind, scope, value, min(customer_id) {missing} GROUP BY kind, scope, value"
-            )
-        )
+    )

@@ -1,8 +1,10 @@
 """Imports: any cart's export becomes orders and people."""
 
 from shopdesk.imports.fields import Field
+from shopdesk.imports.keys import written as written_keys
 from shopdesk.imports.person import BeforeImages
 from shopdesk.imports.records import (
+    RULES,
     ColumnRead,
     FileRead,
     ImportReport,
@@ -11,12 +13,15 @@ from shopdesk.imports.records import (
     PastImport,
     RowProblem,
     SampleOrder,
+    SeenFile,
     UndoReport,
+    WatchedFolder,
 )
 from shopdesk.imports.running import RunningImport
 from shopdesk.imports.service import Imports
 
 __all__ = [
+    "RULES",
     "BeforeImages",
     "ColumnRead",
     "Field",
@@ -29,5 +34,8 @@ __all__ = [
     "RowProblem",
     "RunningImport",
     "SampleOrder",
+    "SeenFile",
     "UndoReport",
+    "WatchedFolder",
+    "written_keys",
 ]

@@ -124,12 +124,19 @@ class Cart:
     undetermined: frozenset[int] = frozenset()
     mall: str = ""
     masked_mail: tuple[str, ...] = ()
+    ours: bool = False
+    """A file that ShopDesk wrote: numbers and keys in it say their cart themselves, a blank total is not determined yet."""
     items: Cart | None = field(default=None)
 
     @property
     def title(self) -> str:
         """The cart's name as its own admin pages write it."""
         return self.titles.get(language(), self.titles["en"])
+
+    def numbered(self, number: str) -> tuple[str, str]:
+        """Return the family and the plain number of an order: in our own files a number is `shopify:1001`."""
+        family, mark, plain = number.partition(":")
+        return (family, plain) if self.ours and mark else (self.family, number)
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -187,6 +194,7 @@ def _cart(written: Mapping[str, Any], kind: str, items: Cart | None = None) -> C
         undetermined=frozenset(written.get("undetermined", ())),
         mall=written.get("mall", ""),
         masked_mail=tuple(written.get("masked_mail", ())),
+        ours=bool(written.get("ours", False)),
         items=items,
     )
 

@@ -18,6 +18,7 @@ from shopdesk.errors import ShopDeskError
 from shopdesk.i18n import _
 from shopdesk.imports import neutral
 from shopdesk.imports.cells import text
+from shopdesk.imports.corrections import write_corrections
 from shopdesk.imports.lists import read_customers, read_products, read_subscriptions
 from shopdesk.imports.mapping import Mapping
 from shopdesk.imports.reading import read_orders
@@ -69,6 +70,7 @@ class Job:
     files: tuple[Path, ...]
     cart: str | None
     mapping: str | None
+    corrections: Path | None
     actor: Actor
     at: datetime
     language: str
@@ -130,6 +132,7 @@ class _Import:
         file = job.database_file
         self._database = Database.in_file(file, job.database_key) if file else Database.at(job.database_url)
         self._problems: list[RowProblem] = []
+        self._corrections: tuple[Path, ...] = ()
 
     def go(self) -> None:
         mapping = Mapping.from_json(self._job.mapping) if self._job.mapping else None
@@ -140,6 +143,8 @@ class _Import:
         staging = Staging(self._job.staging, self._job.database_key)
         if not any(file.recognition.missing for file in unsure):
             self._stage(files, staging)
+        if self._job.corrections is not None and self._problems:
+            self._corrections = write_corrections(files, self._problems, self._job.corrections)
         staging.finish()
         if not self._database.on_sqlite:  # it gets copies of the staged tables and cannot tell this file who is new
             staging.prepare_search(only_fresh=False)
@@ -255,6 +260,7 @@ class _Import:
             ),
             products=ListCounts(*orders.staged_products.counts(session)),
             subscriptions=ListCounts(*orders.staged_subscriptions.counts(session)),
+            corrections=self._corrections,
         )
 
 

@@ -38,7 +38,7 @@ def read_customers(files: Sequence[SourceFile]) -> Iterator[NeutralPerson | Prob
         pick, read = picker(person_columns(found.cart, found.header)), person_reader(found.cart, found.header)
         for number, row in data_rows(file):
             customer, issues = read(pick(row))
-            if customer == NOBODY or (cells.is_sum_row(row) and not customer.email):
+            if customer == NOBODY or (cells.is_sum_row(row) and not (customer.email or customer.keys)):
                 continue
             yield NeutralPerson(found.cart.family, customer, number)
             for issue in issues:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from shopdesk import japanese
-from shopdesk.imports import cells
+from shopdesk.imports import cells, keys
 from shopdesk.imports.cells import Issue, text
 from shopdesk.imports.neutral import NeutralCustomer
 
@@ -34,6 +34,7 @@ _WORDS = (
     "customer.birth_date",
     "customer.sex",
     "customer.note",
+    "customer.keys",
     "points",
     "consent.line",
     "consent.mail",
@@ -66,7 +67,7 @@ class _Reader:
         self._cart, self._places, self._joins = cart, places, joins
         self._domains = cart.masked_mail + japanese.MASKED_MAIL
         self._mail_at = NeutralCustomer._fields.index("email")
-        steps: dict[str, Callable[[Cells, list[Issue]], str | int | date | None]] = {
+        steps: dict[str, Callable[[Cells, list[Issue]], object]] = {
             "customer.member_id": lambda row, _: cells.number(self._one("customer.member_id", row)),
             "customer.name": lambda row, _: self._name(row),
             "customer.kana": lambda row, _: japanese.kana(self._spaced("customer.kana", row)),
@@ -80,6 +81,7 @@ class _Reader:
             "customer.birth_date": self._birth_date,
             "customer.sex": lambda row, _: japanese.sex(text(self._one("customer.sex", row))),
             "customer.note": lambda row, _: text(self._one("customer.note", row)),
+            "customer.keys": lambda row, _: keys.read(text(self._one("customer.keys", row))),
             "points": self._points,
             "consent.line": lambda row, issues: self._consent("consent.line", row, issues),
             "consent.mail": lambda row, issues: self._consent("consent.mail", row, issues),
@@ -100,7 +102,7 @@ class _Reader:
         for index, step in self._steps:
             values[index] = step(row, issues)
         values[self._mail_at + 1] = self._scope(values[self._mail_at])
-        return NeutralCustomer._make(values), tuple(issues)
+        return _known(NeutralCustomer._make(values)), tuple(issues)
 
     def _several(self, word: str, row: Cells) -> Sequence[Cell]:
         """The cells of a field: all of them where they are joined, else the first filled one."""
@@ -173,6 +175,15 @@ class _Reader:
         if found is None:
             issues.append(Issue(word, text(written), cells.BAD_CONSENT))
         return found or 0
+
+
+def _known(person: NeutralCustomer) -> NeutralCustomer:
+    """Return the person as their keys name them: the first member number, the scope of their mail address."""
+    member = next((key for key in person.keys if key.kind == "member"), None)
+    if member is not None:
+        person = person._replace(member_id=member.value, member_scope=member.scope)
+    scopes = (key.scope for key in person.keys if key.kind == "mail" and key.value == person.email)
+    return person._replace(email_scope=next(scopes, person.email_scope)) if person.keys else person
 
 
 def _mail(values: Sequence[Cell]) -> str | None:

@@ -136,8 +136,7 @@ class _Orders:
         if self._refunded is not None and self._refunded(row):
             back = max(total or 0, 0)
         yield NeutralOrder(
-            self._cart.family,
-            number,
+            *self._cart.numbered(number),
             ordered_at,
             total,
             back or self._given_back.less(sales, head, issues),
@@ -164,7 +163,7 @@ class _Orders:
 
     def _may_be_unsaid(self, row: Sequence[Cell]) -> bool:
         """An order may come without its total where the cart sums, has not determined it yet, or exports no amounts."""
-        return self._cart.unpriced or self._total.summed or self._total.filled(row)
+        return self._cart.unpriced or self._cart.ours or self._total.summed or self._total.filled(row)
 
     def _is_cancelled(self, sales: Group) -> bool:
         test = self._cancelled

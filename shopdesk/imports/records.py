@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from pathlib import Path
+
+
+Rule = Literal["offer", "import"]
+RULES: tuple[Rule, ...] = ("offer", "import")
+FileState = Literal["offered", "imported", "unsure", "left"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +89,10 @@ class SampleOrder:
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """A preview (`import_id` None) or a finished import, counted in the database."""
+    """A preview (`import_id` None) or a finished import, counted in the database.
+
+    `corrections` are the workbooks with the rows to check, where they were asked for.
+    """
 
     import_id: int | None
     files: tuple[FileRead, ...]
@@ -98,6 +107,7 @@ class ImportReport:
     samples: tuple[SampleOrder, ...] = ()
     products: ListCounts = ListCounts()
     subscriptions: ListCounts = ListCounts()
+    corrections: tuple[Path, ...] = ()
 
     @property
     def changes_anything(self) -> bool:
@@ -128,3 +138,25 @@ class UndoReport:
     restored: int
     customers: int
     kept_customers: int
+
+
+@dataclass(frozen=True, slots=True)
+class WatchedFolder:
+    """A folder where cart exports appear; `message` says why it cannot be looked into just now, '' where it can."""
+
+    id: int
+    path: Path
+    rule: Rule
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeenFile:
+    """A file that appeared in a watched folder, and what became of it."""
+
+    id: int
+    path: Path
+    state: FileState
+    message: str
+    import_id: int | None
+    seen_at: datetime

@@ -78,8 +78,10 @@ class RunningImport:
         at: datetime,
         cart: str | None = None,
         mapping: str | None = None,
+        corrections: Path | None = None,
         on_progress: Callable[[int], None] = lambda _rows: None,
     ) -> None:
+        self.files = tuple(files)
         self._on_progress = on_progress
         self._staging = staging / f"{os.getpid()}-{uuid.uuid4().hex}.staging"
         self._patience = SILENT_SECONDS + _SECONDS_PER_MB * sum(_megabytes(file) for file in files)
@@ -91,6 +93,7 @@ class RunningImport:
             files=tuple(files),
             cart=cart,
             mapping=mapping,
+            corrections=corrections,
             actor=actor,
             at=at,
             language=language(),

@@ -12,11 +12,13 @@ from shopdesk.errors import NotFoundError, ShopDeskError
 from shopdesk.i18n import _
 from shopdesk.imports import staging, undoing
 from shopdesk.imports.carts import Cart, carts
+from shopdesk.imports.corrections import require_workbook
 from shopdesk.imports.fields import Field, fields
 from shopdesk.imports.recognition import NEEDED
 from shopdesk.imports.records import ImportReport, PastImport, UndoReport
 from shopdesk.imports.running import RunningImport
 from shopdesk.imports.tables import ImportRow
+from shopdesk.imports.watching import Watching
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -45,6 +47,7 @@ class Imports:
         self._clock = clock
         self._staff = staff
         self._changes = changes
+        self.watching = Watching(database, clock, staff, changes, self.run)
         staging.remove_leftovers(home.staging)
 
     def start(
@@ -53,6 +56,7 @@ class Imports:
         *,
         cart: str | None = None,
         mapping: str | None = None,
+        corrections: Path | None = None,
         on_progress: Callable[[int], None] = lambda _rows: None,
     ) -> RunningImport:
         """Begin an import in a process of its own. Use it as a context, or close it: `preview()`, then `merge()` or `stop()`.
@@ -61,8 +65,11 @@ class Imports:
             files: All files of one import; those that belong together go together.
             cart: Name of a cart to take the files for; found out from their headers by default.
             mapping: A mapping file's JSON: which column is which.
+            corrections: An .xlsx to write the rows with something to check into, where there are any.
             on_progress: Called with the number of rows read so far, on the thread that waits.
         """
+        if corrections is not None:
+            require_workbook(corrections)
         self._home.staging.mkdir(parents=True, exist_ok=True, mode=0o700)
         return RunningImport(
             self._database,
@@ -72,6 +79,7 @@ class Imports:
             at=self._clock.now(),
             cart=cart,
             mapping=mapping,
+            corrections=corrections,
             on_progress=on_progress,
         )
 
@@ -81,9 +89,19 @@ class Imports:
             running.preview()
             return self.merge(running)
 
+    def save_corrections(self, files: Sequence[Path], target: Path, *, mapping: str | None = None) -> tuple[Path, ...]:
+        """Read files again and write only their rows with something to check; return the workbooks written.
+
+        Raises:
+            ShopDeskError: a file cannot be read (any more), or the workbook not be written.
+        """
+        with self.start(files, mapping=mapping, corrections=target) as running:
+            return running.preview().corrections
+
     def merge(self, running: RunningImport) -> ImportReport:
         """Let a previewed import be written, and say that it changed things."""
         report = running.merge()
+        self.watching.note_imported(running.files, report.import_id)
         self._changes.tell(Topic.CUSTOMERS, Topic.ORDERS, Topic.IMPORTS)
         return report
 

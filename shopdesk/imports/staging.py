@@ -30,6 +30,7 @@ TABLES = {
         "postal TEXT, prefecture TEXT, address TEXT, birth_date TEXT, birth_month INTEGER, sex TEXT, note TEXT, "
         "search_text TEXT, grams TEXT, consent_line INTEGER, consent_mail INTEGER"
     ),
+    "staged_keys": "n BIGINT, kind TEXT, scope TEXT, value TEXT, PRIMARY KEY (n, kind, scope, value)",
     "staged_products": "n BIGINT PRIMARY KEY, product_id BIGINT, cart TEXT, code TEXT, name TEXT",
     "staged_orders": (
         "n BIGINT PRIMARY KEY, order_id BIGINT, state TEXT, customer_n BIGINT, cart TEXT, number TEXT, buyer_name TEXT, "
@@ -90,6 +91,7 @@ class Staging:
         self._numbers: dict[tuple[str, NeutralCustomer], int | None] = {}
         self._products: dict[tuple[str, str, str], int] = {}
         self._customers: list[tuple[Any, ...]] = []
+        self._keys: list[tuple[Any, ...]] = []
         self._orders: list[tuple[Any, ...]] = []
         self._lines: list[tuple[Any, ...]] = []
         self._order_count = 0
@@ -120,6 +122,7 @@ class Staging:
             return None
         n = _hashed(identity)
         self._customers.append(_customer_values(n, cart, person))
+        self._keys.extend((n, *key) for key in person.keys)
         return n
 
     def add_product(self, product: NeutralProduct) -> None:
@@ -190,7 +193,8 @@ class Staging:
             self._orders,
         )
         run("INSERT INTO staged_lines VALUES (?, ?, ?, ?, ?, ?)", self._lines)
-        for gathered in (self._customers, self._orders, self._lines):
+        run("INSERT OR IGNORE INTO staged_keys VALUES (?, ?, ?, ?)", self._keys)
+        for gathered in (self._customers, self._keys, self._orders, self._lines):
             gathered.clear()
 
     def finish(self) -> None:
@@ -272,17 +276,28 @@ _ONE_PERSON = (
 
 def _identity(cart: str, person: NeutralCustomer) -> str | None:
     if person.member_id:
-        return f"m\x1f{cart}\x1f{person.member_id}"
+        return f"m\x1f{person.member_scope or cart}\x1f{person.member_id}"
     if person.email:
         return f"e\x1f{person.email_scope}\x1f{person.email}"
+    if person.keys:
+        return "\x1f".join(person.keys[0])
     folded = japanese.fold(person.name) or japanese.fold(person.kana)
     return f"p\x1f{person.phone}\x1f{folded}" if person.phone and folded else None
 
 
 def _customer_values(n: int, cart: str, person: NeutralCustomer) -> tuple[Any, ...]:
     born = person.birth_date
+    scope = person.member_scope or cart
     return (
-        *(n, cart, cart if person.member_id else "", person.member_id, person.email_scope, person.email, person.phone),
+        *(
+            n,
+            scope,
+            scope if person.member_id else "",
+            person.member_id,
+            person.email_scope,
+            person.email,
+            person.phone,
+        ),
         *(person.name, person.kana, *customers.folds(person.name, person.kana)),
         *(
             person.postal,

@@ -49,5 +49,40 @@ class ImportMappingRow(Base):
     columns: Mapped[str]
     policies: Mapped[str]
     at: Mapped[datetime]
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+
+class WatchedFolderRow(Base):
+    """A folder where cart exports appear. `rule` is offer or import; `message` says why it could not be looked into."""
+
+    __tablename__ = "watched_folders"
+
+    id: Mapped[PrimaryId]
+    path: Mapped[str] = mapped_column(unique=True)
+    rule: Mapped[str]
+    message: Mapped[str]
+    created_at: Mapped[datetime]
+
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+
+class WatchedFileRow(Base):
+    """A file that appeared there, taken once: the same name, size and time, or the same bytes, are the same file.
+
+    `state` is offered, imported, unsure (a person must look; `message` says why) or left.
+    """
+
+    __tablename__ = "watched_files"
+
+    id: Mapped[PrimaryId]
+    folder_id: Mapped[int] = mapped_column(ForeignKey("watched_folders.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str]
+    size: Mapped[int]
+    changed_ns: Mapped[int]
+    digest: Mapped[str]
+    state: Mapped[str]
+    message: Mapped[str]
+    import_id: Mapped[int | None] = mapped_column(ForeignKey("imports.id", ondelete="SET NULL"))
+    seen_at: Mapped[datetime]
 
     __table_args__ = ({"sqlite_autoincrement": True},)

@@ -1,4 +1,4 @@
-"""The door to Excel and CSV: any table as a stream of rows."""
+"""The door to Excel and CSV: any table as a stream of rows, in and out."""
 
 from __future__ import annotations
 
@@ -13,20 +13,32 @@ from shopdesk.spreadsheets.errors import (
     UnsafeFileError,
     WrongKindError,
 )
+from shopdesk.spreadsheets.outgoing import LostCharacter, Marked, OutColumn, OutRow, Value
 from shopdesk.spreadsheets.tables import Cell, Row, Table, open_table
+from shopdesk.spreadsheets.writing import Encoding, FileNotWrittenError, Form, Written, write_table
 
 __all__ = [
     "Cell",
     "DamagedFileError",
     "EmptyFileError",
+    "Encoding",
     "FileLockedError",
     "FileMissingError",
+    "FileNotWrittenError",
+    "Form",
+    "LostCharacter",
+    "Marked",
+    "OutColumn",
+    "OutRow",
     "PasswordProtectedError",
     "Row",
     "Table",
     "TooLargeError",
     "UnreadableFileError",
     "UnsafeFileError",
+    "Value",
+    "Written",
     "WrongKindError",
     "open_table",
+    "write_table",
 ]

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QObject, QTimer
 
 from shopdesk.changes import Topic
+from shopdesk.due import run_due
 from shopdesk.i18n import _
+from shopdesk.leases import LeaseHeldError
 from shopdesk.line import NoKeysError
 from shopdesk.logs import log_file
+from shopdesk.quarantine import QuarantinedError
 from shopdesk.ui.appearance import Appearance
 from shopdesk.ui.live import Live
 from shopdesk.ui.main_window import MainWindow
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from shopdesk.ui.interlude import Work
 
 LOOKS_AT_LINE_MS = 5 * 60 * 1000
+DOES_DUE_MS = 60 * 1000
 
 
 class Desktop(QObject):
@@ -45,12 +49,15 @@ class Desktop(QObject):
         self.live.on(self, {Topic.SETTINGS}, self._settings_changed)
         self._timer = QTimer(self, interval=LOOKS_AT_LINE_MS)
         self._timer.timeout.connect(self.look_at_line)
+        self._due = QTimer(self, interval=DOES_DUE_MS)
+        self._due.timeout.connect(self.do_due)
 
     def open(self, page: str = "home") -> None:
         """Show the window, with its first page."""
         self.window.show_page(page)
         self.window.show()
         self._timer.start()
+        self._due.start()
         QTimer.singleShot(0, self.look_at_line)
 
     def look_at_line(self) -> None:
@@ -68,9 +75,19 @@ class Desktop(QObject):
 
         self.tasks.run(self, self._shop.line.bot, then, failed=failed, lane=Lane.NETWORK, key="line")
 
+    def do_due(self) -> None:
+        """Write the exports that are due and look into the watched folders; home shows what needs a person."""
+
+        def failed(error: Exception) -> None:
+            if not isinstance(error, LeaseHeldError | QuarantinedError):  # another window does it; home says the other
+                self.notices.error(error)
+
+        self.tasks.run(self, lambda: run_due(self._shop), failed=failed, lane=Lane.NETWORK, key="due")
+
     def close(self) -> None:
         """End the lanes; what is being written is finished first."""
         self._timer.stop()
+        self._due.stop()
         self.live.close()
         self.window.close()
         self.tasks.close()

@@ -15,6 +15,7 @@ from shopdesk.ui.customers.file import PersonFile, read_file, read_orders
 from shopdesk.ui.customers.filters import FilterBar
 from shopdesk.ui.customers.pane import Pane
 from shopdesk.ui.customers.people import PeopleCard
+from shopdesk.ui.exporting import Exporter, Wanted
 from shopdesk.ui.shop_page import ShopPage
 from shopdesk.ui.widgets import Beside, Button, Frame, Header, choose_files, confirm, vbox
 
@@ -52,7 +53,9 @@ class CustomersPage(ShopPage):
         self.beside = Beside(self.people, self.pane)
         self.add = Button(_("Add a customer"), "primary", "plus", does=self.begin)
         purpose = _("Everybody who has used the shop. Choose a name to see orders and messages together.")
-        header = Header(_("Customers"), purpose, actions=[self.add])
+        self.exporter = Exporter(self, self.shop, self.tasks, self.notices)
+        out = Button(_("Write a file"), icon="download", does=self._write_file)
+        header = Header(_("Customers"), purpose, actions=[out, self.add])
         self._list = Frame(header, self.filters, (self.beside, 1), gap="s3")
         self.editor: Editor | None = None
         self._stack = QStackedWidget()
@@ -136,6 +139,18 @@ class CustomersPage(ShopPage):
         files = choose_files(self, _("Choose your cart's order file"))
         if files:
             self.navigator.show_page("imports", files=files)
+
+    def _write_file(self) -> None:
+        """Write whoever is checked, else the list as it is shown."""
+        customers, chosen, checked = self.shop.customers, self.filters.filter, self.people.checked()
+
+        def people() -> list[int]:
+            if checked.keys and not checked.every:
+                return sorted(one for one in checked.keys if isinstance(one, int))
+            return sorted(one for one in customers.ids(chosen) if one not in checked.keys)
+
+        everybody = not checked.keys and not self.filters.narrowed
+        self.exporter.ask(Wanted(_("Customers"), None if everybody else people))
 
     def _tag_checked(self, name: str, *, on: bool) -> None:
         self.acts.tag_checked(self.people.checked(), self.filters.filter, name, on=on)

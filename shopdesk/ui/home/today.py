@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from shopdesk.broadcasts import Status
+    from shopdesk.exports import Schedule
     from shopdesk.friends import Counts, Growth
-    from shopdesk.imports import PastImport
+    from shopdesk.imports import PastImport, SeenFile, WatchedFolder
     from shopdesk.orders import Day, Totals
     from shopdesk.quarantine import Quarantine
     from shopdesk.settings import Plan
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 DAYS = 28
 BROADCASTS = 50
+WAITING = 20
 BACKUP_OLD = timedelta(days=7)
 
 
@@ -36,6 +38,9 @@ class Today:
     totals: Totals
     imports: tuple[PastImport, ...]
     broadcasts: tuple[Status, ...]
+    waiting: tuple[SeenFile, ...]
+    folders: tuple[WatchedFolder, ...]
+    exports: tuple[Schedule, ...]
     quarantine: Quarantine
     plan: Plan
     has_keys: bool
@@ -71,6 +76,9 @@ def read_today(shop: Shop) -> Today:
         totals=shop.orders.totals(),
         imports=tuple(shop.imports.past()),
         broadcasts=tuple(shop.broadcasts.list(BROADCASTS)),
+        waiting=tuple(shop.imports.watching.files("offered", "unsure", limit=WAITING)),
+        folders=tuple(shop.imports.watching.folders()),
+        exports=tuple(shop.exports.schedules.all()),
         quarantine=shop.installation.quarantine(),
         plan=shop.settings.plan(),
         has_keys=has_keys(shop),

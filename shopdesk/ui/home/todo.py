@@ -36,7 +36,15 @@ class Todo:
 
 def todos(today: Today) -> list[Todo]:
     """Return what is to do, the pressing first, then what is done."""
-    return [*_held(today), *_sending(today), *_imports(today), *_line(today), *_drafts(today), *_backup(today)]
+    return [
+        *_held(today),
+        *_sending(today),
+        *_imports(today),
+        *_regular(today),
+        *_line(today),
+        *_drafts(today),
+        *_backup(today),
+    ]
 
 
 def _held(today: Today) -> Iterator[Todo]:
@@ -106,6 +114,27 @@ def _imports(today: Today) -> Iterator[Todo]:
             "imports",
             {"past": True},
         )
+
+
+def _regular(today: Today) -> Iterator[Todo]:
+    """What happened by itself and needs a person: files that wait, exports and folders that failed."""
+    here = {"regular": True}
+    for one in today.exports:
+        if one.last is not None and one.last.message:
+            title = _("“{name}” was not written").format(name=one.name)
+            yield Todo(
+                "triangle-alert", title, one.last.message, when(one.last.at, today.now), _("Look"), "imports", here
+            )
+    for folder in today.folders:
+        if folder.message:
+            title = _("“{folder}” cannot be watched").format(folder=folder.path.name)
+            yield Todo("triangle-alert", title, folder.message, verb=_("Look"), page="imports", what=here)
+    if today.waiting:
+        first, count = today.waiting[0], len(today.waiting)
+        unsure = next((one for one in today.waiting if one.state == "unsure"), None)
+        title = _n("A file has arrived", "{n} files have arrived", count).format(n=count)
+        detail = unsure.message if unsure else first.path.name
+        yield Todo("file-up", title, detail, when(first.seen_at, today.now), _("Look"), "imports", here)
 
 
 def _line(today: Today) -> Iterator[Todo]:

@@ -28,6 +28,7 @@ from shopdesk.ui.widgets import (
     hbox,
     holder,
     line,
+    link,
     vbox,
 )
 
@@ -51,11 +52,14 @@ class _TableCard(Card):
 
 
 class Checking(QWidget):
-    """A preview with its tables. `agreed` when it is to be written, `left` when not, `dropped` with other files."""
+    """A preview with its tables. `agreed` when it is to be written, `left` when not, `dropped` with other files, `corrections`
+    when the rows to check are wanted as a workbook.
+    """
 
     agreed = Signal()
     left = Signal()
     dropped = Signal(list)
+    corrections = Signal()
 
     def __init__(self, tasks: Tasks, notices: Notices, carts: Mapping[str, str], titles: Mapping[str, str]) -> None:
         super().__init__()
@@ -69,12 +73,13 @@ class Checking(QWidget):
         self.files.columns_wanted.connect(lambda: self.tabs.choose(COLUMNS))
         self.tabs.changed.connect(self._show_tab)
         self._stack, self._foot = QStackedWidget(), elided("", "small", "text_2")
+        self.check = link(_("Save the rows to check in Excel"), self.corrections.emit)
         table = _TableCard(
             hbox(self.tabs, margin=("s3", "")),
             line(),
             (self._stack, 1),
             line(),
-            hbox((self._foot, 1), margin=("s3", "s2")),
+            hbox((self._foot, 1), self.check, margin=("s3", "s2")),
             pad="",
         )
         table.dress()
@@ -176,6 +181,7 @@ class Checking(QWidget):
 
     def _show_tab(self, tab: int) -> None:
         self._stack.setCurrentIndex(tab)
+        self.check.setVisible(tab == UNREADABLE and self._report is not None and bool(self._report.problems))
         report = self._report
         if report is None:
             return

@@ -17,12 +17,13 @@ if TYPE_CHECKING:
 
 
 class Done(QWidget):
-    """A finished import. `undo` with its number, `people`, `segments` and `again` are the ways on."""
+    """A finished import. `undo` with its number, `people`, `segments`, `again` and `corrections` are the ways on."""
 
     undo = Signal(int)
     people = Signal()
     segments = Signal()
     again = Signal()
+    corrections = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -35,14 +36,16 @@ class Done(QWidget):
             Button(_("Choose whom to reach"), icon="filter", does=self.segments.emit),
             Button(_("Import another file"), icon="file-up", does=self.again.emit),
         )
+        self.check = Button(_("Save the rows to check"), icon="file-spreadsheet", does=self.corrections.emit)
         ways = QWidget()
         ways.setLayout(on)
-        self.said = EmptyState("check", "", " ", ways, self.undo_button, tone="success")
+        self.said = EmptyState("check", "", " ", ways, self.check, self.undo_button, tone="success")
         self.setLayout(vbox(Frame(None, Card(self.said, pad="s4"), ...)))
 
     def show_report(self, report: ImportReport) -> None:
         """Show what was done, as the database counted it."""
         self._import_id = report.import_id or 0
+        self.check.setVisible(bool(report.problems))
         counts = report.orders
         facts = (
             (_("new: {orders}").format(orders=amounts.orders(counts.new)), counts.new),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QFileDialog, QStackedWidget
 
 from shopdesk.changes import Topic
 from shopdesk.errors import ShopDeskError
@@ -17,6 +18,7 @@ from shopdesk.ui.imports.choosing import Choosing
 from shopdesk.ui.imports.done import Done, done
 from shopdesk.ui.imports.mapping import Assigning
 from shopdesk.ui.imports.past import Past
+from shopdesk.ui.imports.regular import Regular
 from shopdesk.ui.imports.run import ImportRun
 from shopdesk.ui.imports.working import Working
 from shopdesk.ui.shop_page import ShopPage
@@ -25,7 +27,6 @@ from shopdesk.ui.widgets import Button, Header, Run, Steps, confirm, hbox, holde
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from PySide6.QtWidgets import QWidget
 
@@ -38,19 +39,21 @@ _CHOOSE, _CHECK, _DONE = range(3)
 class ImportsPage(ShopPage):
     """Files dropped anywhere on the window arrive here."""
 
-    topics: ClassVar[frozenset[Topic]] = frozenset({Topic.IMPORTS})
+    topics: ClassVar[frozenset[Topic]] = frozenset({Topic.IMPORTS, Topic.EXPORTS})
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.run: ImportRun | None = None
         self.report: ImportReport | None = None
         self._files: tuple[Path, ...] = ()
+        self._mapping: str | None = None
         self._merging = False
         carts = {cart.name: cart.title for cart in self.shop.imports.carts()}
         fields = self.shop.imports.fields()
         titles = {field.word: field.title for field in fields}
+        self._regular = Button(_("Regular"), icon="calendar", does=self._show_regular)
         self._history = Button(_("Past imports"), icon="clock", does=self._show_past)
-        self._header = Header(_("Import"), "", actions=(self._history,))
+        self._header = Header(_("Import"), "", actions=(self._regular, self._history))
         self._steps = Steps(_("Choose a file"), _("Look at it"), _("Import it"))
         self._steps.chosen.connect(lambda step: self._begin_anew() if step == _CHOOSE else None)
         self._steps_row = holder(hbox((self._steps, 1), margin=("page_side", "", "page_side", "s3")))
@@ -58,8 +61,9 @@ class ImportsPage(ShopPage):
         self.working, self.assigning = Working(), Assigning(fields)
         self.checking = Checking(self.tasks, self.notices, carts, titles)
         self.done, self.past = Done(), Past(carts)
+        self.regular = Regular(self.shop, self.tasks, self.notices)
         self._stack = QStackedWidget()
-        for view in (self.choosing, self.working, self.checking, self.assigning, self.done, self.past):
+        for view in (self.choosing, self.working, self.checking, self.assigning, self.done, self.past, self.regular):
             self._stack.addWidget(view)
         self.setLayout(vbox(self._header, self._steps_row, (self._stack, 1)))
         self._connect()
@@ -78,6 +82,9 @@ class ImportsPage(ShopPage):
         self.done.people.connect(lambda: self.navigator.show_page("customers"))
         self.done.segments.connect(lambda: self.navigator.show_page("segments"))
         self.done.again.connect(self._begin_anew)
+        self.done.corrections.connect(self._save_corrections)
+        self.checking.corrections.connect(self._save_corrections)
+        self.regular.read.connect(lambda file: self.dropped([file]))
         self.past.undo.connect(self._ask_undo)
         self.past.again.connect(self._read_past)
         application = QCoreApplication.instance()
@@ -90,20 +97,26 @@ class ImportsPage(ShopPage):
     def _show(self, view: QWidget, step: int | None) -> None:
         self._stack.setCurrentWidget(view)
         self._steps_row.setVisible(step is not None)
-        past = view is self.past
-        self._history.set_words(_("To the import") if past else _("Past imports"))
-        self._history.set_icon("arrow-left" if past else "clock")
-        self._history.setEnabled(not self._merging)
+        past, regular = view is self.past, view is self.regular
+        for button, back, name, picture in (
+            (self._history, past, _("Past imports"), "clock"),
+            (self._regular, regular, _("Regular"), "calendar"),
+        ):
+            button.set_words(_("To the import") if back else name)
+            button.set_icon("arrow-left" if back else picture)
+            button.setEnabled(not self._merging)
         purpose = _("Reads order files of your cart or of Excel. Nothing is written before you have looked.")
-        self._header.say(
-            _("Past imports") if past else _("Import"),
-            _("Each import can be undone as a whole.") if past else purpose,
-        )
+        said = (_("Import"), purpose)
+        if past:
+            said = (_("Past imports"), _("Each import can be undone as a whole."))
+        elif regular:
+            said = (_("Regular imports and exports"), _("What happens by itself, and what needs you."))
+        self._header.say(*said)
         if step is not None:
             self._steps.show_step(step)
 
     def current(self) -> QWidget | None:
-        """Return the view in front: choosing, working, checking, assigning, done or past."""
+        """Return the view in front: choosing, working, checking, assigning, done, past or regular."""
         return self._stack.currentWidget()
 
     def _begin_anew(self) -> None:
@@ -116,7 +129,7 @@ class ImportsPage(ShopPage):
     def back(self) -> bool:
         """Esc: from the list of past imports to the import, from a preview to the beginning."""
         view = self.current()
-        if view is self.past:
+        if view in {self.past, self.regular}:
             self._return()
         elif view in {self.checking, self.assigning, self.done}:
             self._begin_anew()
@@ -135,11 +148,13 @@ class ImportsPage(ShopPage):
     # Reading
 
     def shown(self, **what: Any) -> None:
-        """Open the list of past imports with `past=True`, or read `files`."""
+        """Open the list of past imports with `past=True`, what happens regularly with `regular=True`, or read `files`."""
         if what.get("files"):
             self.dropped(list(what["files"]))
         elif what.get("past"):
             self._show_past()
+        elif what.get("regular") and self.current() is not self.regular:
+            self._show_regular()
 
     def dropped(self, files: list[Any]) -> None:
         """Read other files; an import that has not been agreed to is dropped."""
@@ -150,7 +165,7 @@ class ImportsPage(ShopPage):
 
     def _read(self, files: Sequence[Path], mapping: str | None) -> None:
         self.close_run()
-        self._files = tuple(files)
+        self._files, self._mapping = tuple(files), mapping
         names = _(", ").join(file.name for file in self._files)
         self.working.begin(
             _("Reading “{files}”").format(files=names),
@@ -236,7 +251,27 @@ class ImportsPage(ShopPage):
         self._show(self.done, _DONE)
         self.notices.done(done(report), undo=lambda: self._undo(report.import_id or 0))
 
-    # Past imports and the way back
+    def _save_corrections(self) -> None:
+        """Write the rows to check into a workbook whose place is asked for."""
+        files, mapping, imports = self._files, self._mapping, self.shop.imports
+        name = _("{file} - rows to check.xlsx").format(file=files[0].stem)
+        place, _kind = QFileDialog.getSaveFileName(self, _("Save the rows to check"), name, "*.xlsx")
+        if place:
+            target = Path(place).with_suffix(".xlsx")
+            self.tasks.run(self, lambda: imports.save_corrections(files, target, mapping=mapping), self._corrected)
+
+    def _corrected(self, written: tuple[Path, ...]) -> None:
+        names = _(", ").join(file.name for file in written)
+        self.notices.done(_("Saved {files}. Put the rows right in Excel and drop the file here.").format(files=names))
+
+    # Past imports, what is regular, and the way back
+
+    def _show_regular(self) -> None:
+        if self.current() is self.regular:
+            self._return()
+            return
+        self._show(self.regular, None)
+        self.regular.reload()
 
     def _show_past(self) -> None:
         if self.current() is self.past:
@@ -246,9 +281,11 @@ class ImportsPage(ShopPage):
         self._read_past()
 
     def reload(self) -> None:
-        """Read the list of past imports again where it is shown."""
+        """Read the list in front again."""
         if self.current() is self.past:
             self._read_past()
+        elif self.current() is self.regular:
+            self.regular.reload()
 
     def _read_past(self) -> None:
         self.tasks.run(

@@ -62,13 +62,14 @@ class RuleCard(w.Card):
 
 
 class Editor(QWidget):
-    """One segment. `back`, `save`, `copy`, `remove` and `send` are what its buttons ask for."""
+    """One segment. `back`, `save`, `copy`, `remove`, `send` and `export` are what its buttons ask for."""
 
     back = Signal()
     save = Signal()
     copy = Signal()
     remove = Signal()
     send = Signal()
+    export = Signal()
 
     def __init__(self, segments: Segments, tasks: Tasks, sources: Sources) -> None:
         super().__init__()
@@ -223,7 +224,12 @@ class Editor(QWidget):
             self.card.parts.remove(self._narrowest)
 
     def _menu(self) -> None:
-        entries = [(_("Make a copy"), self.copy.emit), None, (_("Delete this segment"), self.remove.emit)]
+        entries = [
+            (_("Write a file"), self.export.emit),
+            (_("Make a copy"), self.copy.emit),
+            None,
+            (_("Delete this segment"), self.remove.emit),
+        ]
         w.popup_menu(self, entries).popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
 
 

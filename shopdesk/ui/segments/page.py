@@ -10,6 +10,7 @@ from shopdesk.changes import Topic
 from shopdesk.errors import ShopDeskError
 from shopdesk.i18n import _
 from shopdesk.ui import widgets as w
+from shopdesk.ui.exporting import Exporter, Wanted
 from shopdesk.ui.segments.editor import Editor, beginning
 from shopdesk.ui.segments.overview import Overview
 from shopdesk.ui.segments.values import Sources
@@ -45,6 +46,8 @@ class SegmentsPage(ShopPage):
         editor.copy.connect(self.copy)
         editor.remove.connect(self.remove)
         editor.send.connect(self.send)
+        self.exporter = Exporter(self, self.shop, self.tasks, self.notices)
+        editor.export.connect(self.write_file)
         self.overview.reload()
 
     def shown(self, **what: Any) -> None:
@@ -141,6 +144,12 @@ class SegmentsPage(ShopPage):
 
     def _restore(self, name: str, rule: Rule) -> None:
         self.tasks.run(self, lambda: self._service.save(name, rule), lane=Lane.WRITE)
+
+    def write_file(self) -> None:
+        """Write the people of the rule as it stands to a file."""
+        rule, members = self.editor.rule(), self._service.members
+        name = self.editor.name.text().strip() or _("New segment")
+        self.exporter.ask(Wanted(name, lambda: sorted(members(rule))))
 
     def send(self) -> None:
         """Write to these people: saved first, where it is not."""

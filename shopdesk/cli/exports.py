@@ -1,0 +1,98 @@
+"""`export …`: tables as files for Excel, or in a cart's own layout."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import click
+
+from shopdesk.cli.face import Face, pass_face, rows_told
+from shopdesk.cli.words import Command, Group, option
+from shopdesk.exports import OWN
+from shopdesk.i18n import N_, _, _n
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from shopdesk.exports import ExportReport, What
+    from shopdesk.spreadsheets import Encoding
+
+_FILE = click.Path(path_type=Path)
+_SHOWN = 20
+
+
+@click.group(cls=Group, help=N_("Write a file for Excel (.xlsx or .csv), or in a cart's own layout (--cart)."))
+def export() -> None:
+    """Hold the tables that can be written."""
+
+
+def _options(command: Callable[..., Any]) -> Callable[..., Any]:
+    for add in (
+        option("--encoding", type=click.Choice(["cp932", "utf-8"]), help=N_("Encoding of a .csv file.")),
+        option("--cart", default=OWN, help=N_("The cart whose layout the file gets.")),
+    ):
+        command = add(command)
+    return command
+
+
+def _table(what: What, help_text: str) -> None:
+    @export.command(what, cls=Command, help=help_text)
+    @click.argument("file", type=_FILE)
+    @option("--segment", default="", help=N_("Only the people of this segment."))
+    @_options
+    @pass_face
+    def write(face: Face, file: Path, segment: str, cart: str, encoding: str | None) -> None:
+        """Write."""
+        _write(face, what, file, segment, cart, encoding)
+
+
+_table("customers", N_("Everybody, or the people of a segment."))
+_table("orders", N_("Orders, one row for each product in them."))
+_table("subscriptions", N_("Subscriptions."))
+
+
+@export.command("segment", cls=Command, help=N_("The people of a segment."))
+@click.argument("name")
+@click.argument("file", type=_FILE)
+@_options
+@pass_face
+def write_segment(face: Face, name: str, file: Path, cart: str, encoding: str | None) -> None:
+    """Write a segment."""
+    _write(face, "customers", file, name, cart, encoding)
+
+
+def _write(face: Face, what: What, file: Path, segment: str, cart: str, encoding: str | None) -> None:
+    report = face.shop.exports.write(
+        what,
+        file,
+        segment=segment,
+        layout=cart,
+        encoding=cast("Encoding | None", encoding),
+        on_progress=rows_told(face, N_("{rows} rows written")),
+    )
+    lost = [
+        {"row": one.row, "column": one.column, "character": one.character, "written": one.written}
+        for one in report.lost
+    ]
+    face.show({"file": report.file, "rows": report.rows, "lost_characters": lost}, lambda: _in_words(report))
+
+
+def _in_words(report: ExportReport) -> list[str]:
+    said = [
+        _n("{file}: {rows} row.", "{file}: {rows} rows.", report.rows).format(file=report.file, rows=f"{report.rows:,}")
+    ]
+    if report.lost:
+        said.append(_("Characters that this encoding does not have; --encoding utf-8 keeps them:"))
+    line = _("  row {row}, {column}: {character} became {written}")
+    said += [
+        line.format(row=one.row, column=one.column, character=one.character, written=one.written)
+        for one in report.lost[:_SHOWN]
+    ]
+    if len(report.lost) > _SHOWN:
+        said.append(_("  and {n} more").format(n=f"{len(report.lost) - _SHOWN:,}"))
+    return said
+
+
+COMMANDS = (export,)

@@ -1,0 +1,78 @@
+"""What is due now, done once: one loop for the desktop's timer and for the system's scheduler by the command line."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from shopdesk.leases import RENEW_EVERY
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from shopdesk.exports import ExportRun
+    from shopdesk.imports import SeenFile
+    from shopdesk.leases import Lease
+    from shopdesk.shop import Shop
+
+LEASE = "due"
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """One thing that was done. `kind` is export or import; `message` says why it needs a person, '' when it does not."""
+
+    kind: str
+    name: str
+    file: str
+    state: str
+    rows: int | None = None
+    import_id: int | None = None
+    message: str = ""
+
+
+def run_due(shop: Shop, until: datetime | None = None) -> list[Ran]:
+    """Write the regular exports that are due by `until` (now by default) and look into the watched folders.
+
+    Raises:
+        QuarantinedError: this home was copied or restored; nothing due runs.
+        LeaseHeldError: another ShopDesk does it just now.
+    """
+    with shop.database.read() as session:
+        shop.installation.require_free(session)
+    lease = shop.leases.take(LEASE)
+    beat = _Beat(lease)
+    names = {one.id: one.name for one in shop.exports.schedules.all()}
+    try:
+        exports = shop.exports.schedules.run_due(until or shop.clock.now(), beat.every_row)
+        files = shop.imports.watching.look(beat, shop.exports.schedules.files())
+    finally:
+        lease.release()
+    return [*(_exported(names[one.schedule_id], one) for one in exports), *map(_seen, files)]
+
+
+class _Beat:
+    """Renews a lease as long as there is work, every five seconds."""
+
+    def __init__(self, lease: Lease) -> None:
+        self._lease = lease
+        self._last = time.monotonic()
+
+    def __call__(self) -> None:
+        if time.monotonic() - self._last >= RENEW_EVERY.total_seconds():
+            self._lease.renew()
+            self._last = time.monotonic()
+
+    def every_row(self, _rows: int) -> None:
+        """Renew while a long file is written."""
+        self()
+
+
+def _exported(name: str, one: ExportRun) -> Ran:
+    state = "failed" if one.message else "written"
+    return Ran("export", name, str(one.file), state, rows=one.rows, message=one.message)
+
+
+def _seen(one: SeenFile) -> Ran:
+    return Ran("import", one.path.name, str(one.path), one.state, import_id=one.import_id, message=one.message)

@@ -1,0 +1,143 @@
+"""What an export tells about itself, and what stands for one row of it before it is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+    from pathlib import Path
+
+    from shopdesk.exports.timing import Timing
+    from shopdesk.spreadsheets import LostCharacter
+
+What = Literal["customers", "orders", "subscriptions"]
+OWN = "shopdesk"
+"""The name of our own layouts."""
+WHAT: tuple[What, ...] = ("customers", "orders", "subscriptions")
+
+
+@dataclass(frozen=True, slots=True)
+class ExportReport:
+    """A file that was written: its rows below the header, and the characters its encoding could not hold."""
+
+    file: Path
+    rows: int
+    lost: tuple[LostCharacter, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NewSchedule:
+    """A regular export as a person describes it. `kind` is xlsx or csv; `encoding` '' is the layout's own."""
+
+    name: str
+    what: What
+    folder: str
+    timing: Timing
+    segment: str = ""
+    layout: str = OWN
+    kind: str = "xlsx"
+    encoding: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportRun:
+    """How one run went; `message` is '' when it went well."""
+
+    schedule_id: int
+    at: datetime
+    file: Path
+    rows: int
+    lost: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schedule(NewSchedule):
+    """A regular export that is kept: when it is due next, and how it went last."""
+
+    id: int
+    next_at: datetime
+    last: ExportRun | None = None
+
+
+class Person(NamedTuple):
+    """A customer with all that is exported of one."""
+
+    id: int
+    name: str
+    kana: str
+    email: str
+    phone: str
+    postal: str
+    prefecture: str
+    address: str
+    birth_date: date | None
+    sex: str
+    note: str
+    consent_line: bool
+    consent_mail: bool
+    line_state: str
+    orders: int
+    spent_yen: int
+    first_order_at: datetime | None
+    last_order_at: datetime | None
+    keys: tuple[tuple[str, str, str], ...] = ()
+    tags: tuple[str, ...] = ()
+
+
+NOBODY = Person(0, "", "", "", "", "", "", "", None, "", "", False, False, "none", 0, 0, None, None)
+
+
+class Bought(NamedTuple):
+    """An order's own values."""
+
+    id: int
+    cart: str
+    number: str
+    customer_id: int | None
+    buyer_name: str
+    ordered_at: datetime
+    total_yen: int | None
+    refunded_yen: int
+    discount_yen: int
+    cancelled: bool
+    status: str
+    payment: str
+
+
+class Goods(NamedTuple):
+    """One goods line of an order; `position` counts from 1, 0 for an order without any."""
+
+    order_id: int
+    position: int
+    product: str
+    code: str
+    quantity: int | None
+    unit_price_yen: int | None
+    total_yen: int | None
+
+
+class Delivered(NamedTuple):
+    """A subscription."""
+
+    id: int
+    cart: str
+    number: str
+    customer_id: int | None
+    product: str
+    state: str
+    nth: int | None
+    started_on: date | None
+    next_on: date | None
+    stopped_on: date | None
+
+
+class Entry(NamedTuple):
+    """One row to write: whatever of these it is about."""
+
+    person: Person
+    order: Bought | None = None
+    goods: Goods | None = None
+    subscription: Delivered | None = None

@@ -1,0 +1,92 @@
+"""Exports: customers, orders and subscriptions into a file for Excel, or in a cart's own layout to go back into it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from shopdesk.exports import rows
+from shopdesk.exports.layouts import Layout, layout_of, layouts
+from shopdesk.exports.records import OWN, ExportReport
+from shopdesk.exports.schedules import Schedules
+from shopdesk.spreadsheets import Form, write_table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from sqlalchemy.orm import Session
+
+    from shopdesk.changes import Changes
+    from shopdesk.clock import Clock
+    from shopdesk.database import Database
+    from shopdesk.exports.records import Entry, What
+    from shopdesk.segments import Segments
+    from shopdesk.spreadsheets import Encoding
+    from shopdesk.staff import Staff
+
+
+class Exports:
+    """The exports of one shop."""
+
+    def __init__(self, database: Database, clock: Clock, staff: Staff, changes: Changes, segments: Segments) -> None:
+        self._database = database
+        self._staff = staff
+        self._segments = segments
+        self.schedules = Schedules(database, clock, staff, changes, segments=segments, write=self.write)
+
+    def write(
+        self,
+        what: What,
+        file: Path,
+        *,
+        segment: str = "",
+        people: Sequence[int] | None = None,
+        layout: str = OWN,
+        encoding: Encoding | None = None,
+        on_progress: Callable[[int], object] = lambda _rows: None,
+    ) -> ExportReport:
+        """Write a table to `file`, .xlsx or .csv by its name; whole or not at all.
+
+        Args:
+            what: Which table; of orders a row is a goods line.
+            file: Replaced where it exists.
+            segment: Only the people of this segment (their orders, their subscriptions).
+            people: Only these people, in this order.
+            layout: Ours, or a cart's by its name.
+            encoding: Of a .csv; the layout's own by default.
+            on_progress: Called with the number of rows written; what it raises ends the writing.
+
+        Raises:
+            NotFoundError: there is no such segment or layout.
+            InvalidInputError: the file's name ends otherwise.
+            FileNotWrittenError: with the reason; an older file of the name is still there.
+        """
+        chosen = layout_of(what, layout)
+        if segment:
+            people = sorted(self._segments.members(self._segments.get(segment).rule))
+        form = Form(encoding or chosen.encoding, bom=chosen.bom)
+        columns = [one.outgoing for one in chosen.columns]
+        with self._database.read() as session:
+            cells = (
+                tuple(column.value(entry) for column in chosen.columns)
+                for entry in _entries(session, what, people, chosen)
+            )
+            written = write_table(file, columns, cells, form=form, on_progress=on_progress)
+        with self._database.write() as session:
+            self._staff.record(session, "export", what)
+        return ExportReport(file, written.rows, written.lost)
+
+    @staticmethod
+    def layouts(what: What) -> tuple[Layout, ...]:
+        """Return the layouts a table can be written in, our own first."""
+        fitting = [one for one in layouts() if one.what == what]
+        return tuple(sorted(fitting, key=lambda one: (bool(one.family), one.name)))
+
+
+def _entries(session: Session, what: What, people: Sequence[int] | None, layout: Layout) -> Iterator[Entry]:
+    if what == "customers":
+        return rows.people(session, people)
+    of = None if people is None else frozenset(people)
+    if what == "orders":
+        return rows.orders(session, cart=layout.family, of=of)
+    return rows.subscriptions(session, of=of)

@@ -1,0 +1,131 @@
+"""What a column of an export can hold: each word with the kind of its cells, their width, and how it is read from a row."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from shopdesk import japanese
+from shopdesk.clock import in_japan
+from shopdesk.i18n import N_
+from shopdesk.imports import written_keys
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from shopdesk.exports.records import Bought, Delivered, Entry, Goods, Person
+    from shopdesk.spreadsheets import Value
+    from shopdesk.spreadsheets.outgoing import Kind
+
+
+class Content(NamedTuple):
+    """What one word stands for."""
+
+    kind: Kind
+    width: int
+    read: Callable[[Entry], Value]
+
+
+def _person(kind: Kind, width: int, read: Callable[[Person], Value]) -> Content:
+    return Content(kind, width, lambda entry: read(entry.person))
+
+
+def _order(kind: Kind, width: int, read: Callable[[Bought], Value]) -> Content:
+    return Content(kind, width, lambda entry: read(entry.order) if entry.order else None)
+
+
+def _goods(kind: Kind, width: int, read: Callable[[Goods], Value]) -> Content:
+    return Content(kind, width, lambda entry: read(entry.goods) if entry.goods else None)
+
+
+def _subscription(kind: Kind, width: int, read: Callable[[Delivered], Value]) -> Content:
+    return Content(kind, width, lambda entry: read(entry.subscription) if entry.subscription else None)
+
+
+_YES = {"yes": N_("yes"), "no": N_("no")}
+SAID: dict[str, dict[str, str]] = {
+    "customer.sex": {"male": N_("male"), "female": N_("female")},
+    "customer.line": {"friend": N_("Friend"), "blocked": N_("Blocked")},
+    "consent.line": _YES,
+    "consent.mail": _YES,
+    "order.cancelled": _YES,
+    "subscription.state": {"active": N_("active"), "paused": N_("paused"), "stopped": N_("stopped")},
+}
+"""How the codes of some words are said in our own files; carts say theirs in their layouts."""
+
+
+def _wall(at: datetime | None) -> datetime | None:
+    """A moment as a clock in Japan shows it: cells know no zones."""
+    return None if at is None else in_japan(at).replace(tzinfo=None)
+
+
+def family_and_given(name: str) -> tuple[str, str]:
+    """Return the two parts of a name as the shop writes it, family name first; '' for what there is not."""
+    family, _space, given = name.partition(" ")
+    return family, given
+
+
+def _buyer(entry: Entry) -> str:
+    return entry.order.buyer_name if entry.order else entry.person.name
+
+
+def _buyers_phone(entry: Entry) -> str:
+    """A phone identifies together with a name: beside another name than the person's it would make a second person."""
+    person = entry.person
+    same = not entry.order or japanese.fold(entry.order.buyer_name) == japanese.fold(person.name)
+    return person.phone if person.keys or same else ""
+
+
+CONTENTS: dict[str, Content] = {
+    "customer.id": _person("number", 10, lambda one: one.id or None),
+    "customer.keys": _person("text", 30, lambda one: written_keys(one.keys)),
+    "customer.name": Content("text", 16, _buyer),
+    "customer.given_first": Content("text", 16, lambda entry: " ".join(reversed(_buyer(entry).split(" ", 1)))),
+    "customer.family_name": Content("text", 10, lambda entry: family_and_given(_buyer(entry))[0]),
+    "customer.given_name": Content("text", 10, lambda entry: family_and_given(_buyer(entry))[1]),
+    "customer.kana": _person("text", 18, lambda one: one.kana),
+    "customer.family_kana": _person("text", 10, lambda one: family_and_given(one.kana)[0]),
+    "customer.given_kana": _person("text", 10, lambda one: family_and_given(one.kana)[1]),
+    "customer.email": _person("text", 28, lambda one: one.email),
+    "customer.phone": Content("text", 16, _buyers_phone),
+    "customer.postal": _person("text", 10, lambda one: one.postal),
+    "customer.prefecture": _person("text", 10, lambda one: one.prefecture),
+    "customer.address": _person("text", 36, lambda one: one.address),
+    "customer.birth_date": _person("date", 12, lambda one: one.birth_date),
+    "customer.sex": _person("text", 8, lambda one: one.sex),
+    "customer.note": _person("text", 30, lambda one: one.note),
+    "customer.tags": _person("text", 20, lambda one: ", ".join(one.tags)),
+    "customer.line": _person("text", 12, lambda one: one.line_state),
+    "customer.orders": _person("number", 10, lambda one: one.orders),
+    "customer.spent_yen": _person("yen", 12, lambda one: one.spent_yen),
+    "customer.first_order_at": _person("moment", 20, lambda one: _wall(one.first_order_at)),
+    "customer.last_order_at": _person("moment", 20, lambda one: _wall(one.last_order_at)),
+    "consent.line": _person("text", 14, lambda one: "yes" if one.consent_line else "no"),
+    "consent.mail": _person("text", 14, lambda one: "yes" if one.consent_mail else "no"),
+    "order.key": _order("text", 20, lambda one: f"{one.cart}:{one.number}"),
+    "order.number": _order("text", 18, lambda one: one.number),
+    "order.cart": _order("text", 12, lambda one: one.cart),
+    "order.day": _order("date", 12, lambda one: in_japan(one.ordered_at).date()),
+    "order.time": _order("text", 10, lambda one: in_japan(one.ordered_at).strftime("%H:%M:%S")),
+    "order.date": _order("moment", 20, lambda one: _wall(one.ordered_at)),
+    "order.total_yen": _order("yen", 12, lambda one: one.total_yen),
+    "order.refunded_yen": _order("yen", 12, lambda one: one.refunded_yen),
+    "order.discount_yen": _order("yen", 12, lambda one: one.discount_yen),
+    "order.cancelled": _order("text", 12, lambda one: "yes" if one.cancelled else ""),
+    "order.cancelled_at": _order("moment", 20, lambda one: _wall(one.ordered_at) if one.cancelled else None),
+    "order.status": _order("text", 14, lambda one: one.status),
+    "order.payment": _order("text", 16, lambda one: one.payment),
+    "line.product": _goods("text", 30, lambda one: one.product),
+    "line.code": _goods("text", 14, lambda one: one.code),
+    "line.quantity": _goods("number", 8, lambda one: one.quantity),
+    "line.unit_price_yen": _goods("yen", 10, lambda one: one.unit_price_yen),
+    "line.total_yen": _goods("yen", 12, lambda one: one.total_yen),
+    "subscription.key": _subscription("text", 20, lambda one: f"{one.cart}:{one.number}"),
+    "subscription.number": _subscription("text", 18, lambda one: one.number),
+    "subscription.product": _subscription("text", 30, lambda one: one.product),
+    "subscription.state": _subscription("text", 10, lambda one: one.state),
+    "subscription.nth": _subscription("number", 8, lambda one: one.nth),
+    "subscription.started_on": _subscription("date", 12, lambda one: one.started_on),
+    "subscription.next_on": _subscription("date", 12, lambda one: one.next_on),
+    "subscription.stopped_on": _subscription("date", 12, lambda one: one.stopped_on),
+}
