@@ -87,7 +87,8 @@ def show(face: Face, customer: int) -> None:
 @pass_face
 def merge(face: Face, keep: int, other: int) -> None:
     """Merge."""
-    _show_changed(face, face.shop.customers.merge(keep, other))
+    face.shop.customers.merges.make(keep, other)
+    _show_changed(face, face.shop.customers.get(keep))
 
 
 @customers.command(help=N_("Put a tag on a person, or take it off."))
@@ -108,7 +109,7 @@ def tag(face: Face, customer: int, name: str, off: bool) -> None:
 @pass_face
 def consent(face: Face, customer: int, channel: str, state: str) -> None:
     """Consent."""
-    face.shop.customers.consent(customer, "line" if channel == "line" else "mail", on=state == "on")
+    face.shop.customers.consents.set(customer, "line" if channel == "line" else "mail", on=state == "on")
     _show_changed(face, face.shop.customers.get(customer))
 
 

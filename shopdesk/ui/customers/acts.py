@@ -106,10 +106,10 @@ class Acts:
         }[channel, on]
 
         def undo() -> None:
-            self._write(lambda: customers.consent(customer_id, channel, on=not on))
+            self._write(lambda: customers.consents.set(customer_id, channel, on=not on))
 
         self._write(
-            lambda: customers.consent(customer_id, channel, on=on), lambda _none: self._notices.done(words, undo)
+            lambda: customers.consents.set(customer_id, channel, on=on), lambda _none: self._notices.done(words, undo)
         )
 
     def note(self, customer: Customer, note: str) -> None:
@@ -194,7 +194,7 @@ class Acts:
             self._notices.done(_("Two entries are one now."))
             then(merged)
 
-        self._write(lambda: customers.merge(keep.id, other.id), done)
+        self._write(lambda: customers.merges.make(keep.id, other.id), done)
 
     # LINE
 
