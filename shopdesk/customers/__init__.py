@@ -4,7 +4,7 @@ from shopdesk.customers import staged, undoing
 from shopdesk.customers.bulk import Change
 from shopdesk.customers.columns import COLUMNS, OWN
 from shopdesk.customers.consents import StoppedError, in_use, note_consent
-from shopdesk.customers.disclosing import as_html, as_text
+from shopdesk.customers.disclosing import written
 from shopdesk.customers.edits import BulkEdit
 from shopdesk.customers.filters import Anchor, Condition, CustomerRowView, Filter
 from shopdesk.customers.former import today
@@ -74,8 +74,6 @@ __all__ = [
     "StoppedError",
     "Tag",
     "UndoneError",
-    "as_html",
-    "as_text",
     "expected_next",
     "find",
     "folds",
@@ -93,5 +91,6 @@ __all__ = [
     "today",
     "undoing",
     "write_sums",
+    "written",
     "wrong",
 ]

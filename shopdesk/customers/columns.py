@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, cast
@@ -56,7 +57,7 @@ def _time(column: Any, *, indexed: bool = False, optional: bool = True) -> ListC
 
 def _phone_part(typed: str) -> str:
     """Digits as E.164 holds them: without the leading 0 of a number dialled in Japan."""
-    digits = japanese.phone_digits(japanese.fold(typed))
+    digits = re.sub(r"\D", "", japanese.fold(typed))
     return digits.removeprefix("0")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -51,6 +52,12 @@ _NAMES = {
     "display_name": N_("LINE name"),
     "state": N_("State"),
 }
+
+
+def written(held: Mapping[str, Any], suffix: str) -> str:
+    """Return what `Customers.disclose` gave as a file of this suffix holds it: .html and .txt to read, else JSON."""
+    made = {".html": as_html, ".htm": as_html, ".txt": as_text}.get(suffix.lower())
+    return json.dumps(held, ensure_ascii=False, indent=2) if made is None else made(held)
 
 
 def as_text(held: Mapping[str, Any]) -> str:

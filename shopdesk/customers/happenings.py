@@ -20,14 +20,13 @@ def happenings(session: Session, customer_id: int) -> list[Event]:
     row = session.get(CustomerRow, customer_id)
     if row is None:
         return []
-    events = [Event(row.created_at, "added", _("First noted here"))]
     words = {
         ("line", True): _("Takes messages on LINE"),
         ("line", False): _("No more messages on LINE"),
         ("mail", True): _("Takes messages by mail"),
         ("mail", False): _("No more messages by mail"),
     }
-    events += [
+    events = [
         Event(one.at, "consent", words[one.channel, one.given], one.wording) for one in history(session, customer_id)
     ]
     merge = MergeRow
@@ -40,4 +39,4 @@ def happenings(session: Session, customer_id: int) -> list[Event]:
     stopped = session.get(StoppedCustomerRow, customer_id)
     if stopped is not None:
         events.append(Event(stopped.at, "stopped", _("Use of the data stopped")))
-    return events
+    return [*events, Event(row.created_at, "added", _("First noted here"))]

@@ -149,6 +149,11 @@ class Customers:
                 (Tag(*row) for row in session.execute(chosen.group_by(TagRow.name))), key=lambda tag: tag.name
             )
 
+    def sources(self) -> list[str]:
+        """Return where the shop's people come from: carts, `shop`, `line`."""
+        with self._database.read() as session:
+            return sorted(filter(None, session.scalars(select(CustomerRow.source).distinct())))
+
     def timeline(self, customer_id: int, limit: int = 50) -> list[Event]:
         """Return what happened with a person, newest first, over all features."""
         with self._database.read() as session:

@@ -59,7 +59,7 @@ def list_lines(session: Session, rows: Sequence[Row[*tuple[Any, ...]]]) -> list[
     tags, own = tags_of(session, ids), own_values(session, ids)
     return [
         CustomerRowView(
-            *cast("tuple[Any, ...]", row[:-1]),  # type: ignore[misc]
+            *row[:-1],  # type: ignore[misc]
             tags=tuple(tags.get(row.id, ())),
             own=tuple((field, value.value) for field, value in own.get(row.id, ())),
             anchor=Anchor(row.sorted_by, row.id),

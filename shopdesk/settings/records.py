@@ -100,5 +100,6 @@ SETTINGS = (
     Setting("theme", "system", N_("Colours"), ("system", "light", "dark")),
     Setting("text_size", "standard", N_("Text size"), ("standard", "large", "largest")),
     Setting("plan", "communication", N_("Plan of the LINE account"), tuple(one.name for one in PLANS)),
+    Setting("customer_columns", "", N_("Columns of the customer list; empty are the usual ones")),
     Setting("table_rows", "standard", N_("Height of table rows"), ("standard", "compact")),
 )
