@@ -124,7 +124,7 @@ def known_columns(clock: Clock, fields: Sequence[OwnField] = ()) -> dict[str, Sh
         "birth_month": Shown(_("Birthday"), lambda row: _or_dash(_birthday(row)), 96, RIGHT),
         "sex": Shown(_("Sex"), lambda row: _or_dash(sex.get(row.sex, row.sex)), 72),
         "source": Shown(_("Came from"), lambda row: _or_dash(source.get(row.source, row.source)), 110),
-        "tag": Shown(_("Tags"), lambda row: _or_dash(_("、").join(map(isolated, row.tags))), 180, sorts=False),
+        "tag": Shown(_("Tags"), lambda row: _or_dash(_(", ").join(map(isolated, row.tags))), 180, sorts=False),
         "line": Shown(_("LINE"), line, 100),
         "consent_line": Shown(_("LINE messages"), lambda row: yes(row.consent_line), 130),
         "consent_mail": Shown(_("Mail messages"), lambda row: yes(row.consent_mail), 130),

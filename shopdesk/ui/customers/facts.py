@@ -110,7 +110,10 @@ class Facts(QWidget):
         for name, value in _known(file.customer):
             words = isolated(value) or "—"
             self._lines.addWidget(holder(fact(name, words, "text" if value else "text_3")))
-        self.stopped.setVisible(file.customer.stopped_at is not None)
+        stopped = file.customer.stopped_at is not None
+        self.stopped.setVisible(stopped)
+        for channel in (self.line, self.mail):
+            channel.switch.setEnabled(not stopped)
         self.line.show_state(file.customer.consent_line)
         self.mail.show_state(file.customer.consent_mail)
 

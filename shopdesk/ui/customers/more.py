@@ -72,5 +72,5 @@ def _habits(file: PersonFile, now: datetime) -> list[tuple[str, str]]:
         late = _("{day} (overdue)") if following < now else _("around {day}")
         found.append((_("Next order"), late.format(day=short_day(following, now))))
     if file.favourites:
-        found.append((_("Likes best"), _("、").join(one.name for one in file.favourites)))
+        found.append((_("Likes best"), _(", ").join(one.name for one in file.favourites)))
     return found
