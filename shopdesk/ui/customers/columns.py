@@ -131,9 +131,9 @@ def known_columns(clock: Clock, fields: Sequence[OwnField] = ()) -> dict[str, Sh
         "orders": Shown(_("Orders"), lambda row: times(row.orders), 92, RIGHT),
         "spent_yen": Shown(_("Spent"), lambda row: yen(row.spent_yen), 116, RIGHT),
         "cancelled_orders": Shown(_("Cancelled"), lambda row: times(row.cancelled_orders), 104, RIGHT),
-        "first_order_at": Shown(_("First order"), lambda row: day(row.first_order_at), 112, RIGHT),
-        "last_order_at": Shown(_("Last order"), lambda row: day(row.last_order_at), 112, RIGHT),
-        "created_at": Shown(_("Noted since"), lambda row: day(row.created_at), 112, RIGHT),
+        "first_order_at": Shown(_("First order"), lambda row: day(row.first_order_at), 124, RIGHT),
+        "last_order_at": Shown(_("Last order"), lambda row: day(row.last_order_at), 124, RIGHT),
+        "created_at": Shown(_("Noted since"), lambda row: day(row.created_at), 124, RIGHT),
     }
     for field in fields:
         found[f"{OWN}{field.id}"] = _own(field)

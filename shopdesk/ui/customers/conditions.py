@@ -62,8 +62,10 @@ def said(condition: Condition, titles: Mapping[str, Shown], fields: Sequence[Own
     words = {verb: words for words, verb in verbs(kind_of(condition.column, fields))}.get(condition.verb, "")
     if condition.verb in {"blank", "filled"}:
         return _("{column} {verb}").format(column=title, verb=words)
-    value = value_words(condition)
-    return _("{column} {verb} {value}").format(column=title, verb=words, value=isolated(value))
+    value = isolated(value_words(condition))
+    if condition.verb == "equal":
+        return _("{column}: {value}").format(column=title, value=value)
+    return _("{column} {verb} {value}").format(column=title, verb=words, value=value)
 
 
 def value_words(condition: Condition) -> str:
@@ -84,7 +86,7 @@ class ConditionDialog(Dialog):
         self._fields, self._sources = fields, sources
         self.column = Choice([(one.title, key) for key, one in titles.items()])
         self.compare = Choice([("", "")])
-        self.text, self.number = TextField(), NumberField(None, 0, MOST)
+        self.text, self.number = TextField(), NumberField(None, 0, MOST, width="")
         self.one = Choice([("", "")])
         self.day = TextField(hint=_("Example: 2026/4/1"))
         self._value = QStackedWidget()

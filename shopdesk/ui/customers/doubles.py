@@ -130,7 +130,7 @@ class DoublesView(QWidget):
         rows.append((_("Orders"), sums_of(one, now), sums_of(other, now)))
         for at, (title, mine, theirs) in enumerate((row for row in rows if row[1] or row[2]), 1):
             grid.addWidget(label(title, "small", "text_3"), at, 0)
-            same = mine == theirs
+            same = mine == theirs and title != _("Orders")
             for side, words in ((1, mine), (2, theirs)):
                 tone = "text_3" if not words else "success_text" if same else "text"
                 grid.addWidget(elided(words.replace("\n", " ") or "—", "small", tone), at, side)

@@ -37,10 +37,9 @@ class MergeView(QWidget):
         header = Header(_("Put two entries together"), purpose, crumb=_("May be the same person"), back=self.left.emit)
         self._grid = vbox()
         card = Card(self._grid, pad=("s5", "s4"))
-        card.setMaximumWidth(theme().px("form_width") * 2)
         note = Prose(_("It can be taken back at any time: both entries are there again."), role="small", tone="text_2")
         foot = Card(hbox((note, 1), swap, Button(_("Back"), does=self.left.emit), self.merge), pad=("s4", "s3"))
-        self.setLayout(vbox((Frame(header, hbox((card, 100), ...), ..., foot=foot), 1)))
+        self.setLayout(vbox((Frame(header, card, ..., foot=foot), 1)))
         self._fill()
 
     def choices(self) -> dict[str, Side]:

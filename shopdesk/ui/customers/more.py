@@ -63,7 +63,7 @@ def _habits(file: PersonFile, now: datetime) -> list[tuple[str, str]]:
     stands = score(customer, file.quintiles)
     if stands is not None:
         words = _("lately {r} · often {f} · much {m}")
-        found.append((_("Of 5"), words.format(r=stands.recency, f=stands.frequency, m=stands.money)))
+        found.append((_("RFM, 1 to 5"), words.format(r=stands.recency, f=stands.frequency, m=stands.money)))
     between, following = rhythm(customer), expected_next(customer)
     if between is not None and between.days:
         each = _n("about every day", "about every {n} days", between.days).format(n=between.days)

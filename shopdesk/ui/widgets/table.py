@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
+    QWidget,
 )
 
 from shopdesk.ui.paint import RIGHT, advance, blob, draw
@@ -123,6 +124,7 @@ class Table(QTableView, Generic[R]):
         self.setMouseTracking(True)
         self.setFrameShape(QTableView.Shape.NoFrame)
         self.setCornerButtonEnabled(False)
+        self.setCornerWidget(QWidget())  # else Qt draws a box where two scroll bars meet
         self.setTabKeyNavigation(False)
         self.setProperty("ring", False)  # the current row is what shows the focus
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

@@ -398,7 +398,7 @@ def test_any_condition_is_asked_for_in_a_dialog(open_page, sqlite_shop, hana, ta
     dialog.one.set_value(0)
     page.filters._with(dialog.condition())
     opened.settle()
-    assert page.filters._chips.layout().itemAt(0).widget().words == "Mail messages is no"
+    assert page.filters._chips.layout().itemAt(0).widget().words == "Mail messages: no"
     assert page.people.model.rowCount() == 2
 
 
