@@ -113,9 +113,10 @@ def take_back(session: Session, edit: BulkEditRow, before: Mapping[int, str | No
         still = {one: had or "" for one, had in before.items() if now_held.get(one, "") == change.value}
         own_fields.put(session, change.field_id, still)
     elif change.kind == "prefecture":
-        for one, had in before.items():
-            mine = (CustomerRow.id == one, CustomerRow.prefecture == change.value)
-            session.execute(update(CustomerRow).where(*mine).values(prefecture=had, changed_at=now))
+        for had in set(before.values()):
+            theirs = CustomerRow.id.in_([one for one in ids if before[one] == had])
+            mine = update(CustomerRow).where(theirs, CustomerRow.prefecture == change.value)
+            session.execute(mine.values(prefecture=had, changed_at=now))
     else:
         _consent_again(session, edit, cast("Channel", change.value), ids, now)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from sqlalchemy import delete, exists, insert, select, update
+from sqlalchemy import delete, exists, insert, or_, select, update
 
 from shopdesk.changes import Topic
 from shopdesk.customers.records import Channel, Consent
@@ -34,8 +34,9 @@ class StoppedError(ShopDeskError):
 
 
 def in_use() -> ColumnElement[bool]:
-    """Return the condition on `customers` that a person's data may be used."""
-    return CustomerRow.id.not_in(select(StoppedCustomerRow.customer_id))
+    """Return the condition on `customers` that a person's data may be used; nearly free while nobody's use is stopped."""
+    stopped = select(StoppedCustomerRow.customer_id)
+    return or_(~exists(stopped), CustomerRow.id.not_in(stopped))
 
 
 def is_stopped(session: Session, customer_id: int) -> bool:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-MOST_PAIRS = 5_000
+MOST_PAIRS = 2_000
 """Pairs that are weighed against each other; further ones come up when these are decided."""
 MOST_ALIKE = 10
 """A phone or a name that more people have than this is no one person's."""
@@ -30,7 +30,6 @@ MOST_ALIKE = 10
 # one pass over the table.
 _KINDS = (
     ("phone", "phone <> ''"),
-    ("email", "email <> ''"),
     ("postal, name_fold", "postal <> '' AND name_fold <> ''"),
     ("postal, kana_fold", "postal <> '' AND kana_fold <> ''"),
     ("birth_date, name_fold", "birth_date IS NOT NULL AND name_fold <> ''"),
@@ -53,9 +52,9 @@ def alike(session: Session, person: Known, limit: int) -> list[Duplicate]:
     return [Duplicate(one, *scored[one.id]) for one in customers(session, best)]
 
 
-def pairs(session: Session, limit: int) -> list[Pair]:
-    """Return the likeliest pairs of the whole shop, leaving out those said to be two people."""
-    found = _candidates(session)
+def pairs(session: Session, limit: int, *, by_phone: bool) -> list[Pair]:
+    """Return the likeliest pairs of the whole shop, leaving out those said to be two people; only of one phone `by_phone`."""
+    found = _candidates(session, _KINDS[:1] if by_phone else _KINDS)
     people = {
         one.id: one for some in portions(sorted({i for pair in found for i in pair})) for one in known(session, some)
     }
@@ -67,14 +66,14 @@ def pairs(session: Session, limit: int) -> list[Pair]:
     return [Pair(shown[one], shown[other], *scored[one, other]) for one, other in best]
 
 
-def _candidates(session: Session) -> Sequence[tuple[int, int]]:
+def _candidates(session: Session, kinds: Sequence[tuple[str, str]]) -> Sequence[tuple[int, int]]:
     """Pairs with something in common, the most telling kinds first, until there are enough to choose from."""
     listed = "group_concat(id)" if session.get_bind().dialect.name == "sqlite" else "string_agg(CAST(id AS text), ',')"
     told = {
         (one, other) for one, other in session.execute(select(DistinctPeopleRow.one_id, DistinctPeopleRow.other_id))
     }
     found: dict[tuple[int, int], None] = {}
-    for columns, said in _KINDS:
+    for columns, said in kinds:
         grouped = f"SELECT {listed} FROM customers WHERE {said} GROUP BY {columns} HAVING count(*) BETWEEN 2 AND :most LIMIT :pairs"
         for ids in session.scalars(text(grouped), {"most": MOST_ALIKE, "pairs": MOST_PAIRS}):
             found |= dict.fromkeys(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import UnaryExpression, case, func, literal, select, tuple_, type_coerce
+from sqlalchemy import UnaryExpression, and_, case, func, literal, or_, select, tuple_, type_coerce
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.operators import custom_op
 
@@ -82,8 +82,14 @@ class Listing:
         """Read up to `limit` matches of one stretch."""
 
         def read(way: _Way, *more: ColumnElement[bool]) -> Sequence[Any]:
-            query = listed(self._lacking_as_null(way.key)).where(*way.conditions, *more)
-            return self._session.execute(self._stretch(query, way.key, nulls, after, backwards).limit(limit)).all()
+            value = self._lacking_as_null(way.key)
+            # A pass over everybody sorts ids alone: the wide rows of a page are read after it.
+            chosen = listed(value) if self._column.indexed else select(CustomerRow.id)
+            query = self._stretch(chosen.where(*way.conditions, *more), way.key, nulls, after, backwards).limit(limit)
+            if not self._column.indexed:
+                query = listed(value).where(CustomerRow.id.in_(query))
+                query = query.order_by(*self._ordered(way.key, nulls, backwards=backwards))
+            return self._session.execute(query).all()
 
         if self._rare:
             return read(self._collect)
@@ -180,9 +186,13 @@ class Listing:
         return (lacking if nulls else ~lacking,)
 
     def _ordered(self, key: ColumnElement[Any], nulls: bool, *, backwards: bool) -> tuple[ColumnElement[Any], ...]:  # noqa: FBT001
-        columns = (CustomerRow.id,) if nulls else (key, CustomerRow.id)
         falling = self._descending != backwards
-        return tuple(column.desc() if falling else column.asc() for column in columns)
+        number = CustomerRow.id.desc() if self._number_falls(backwards=backwards) else CustomerRow.id.asc()
+        return (number,) if nulls else (key.desc() if falling else key.asc(), number)
+
+    def _number_falls(self, *, backwards: bool) -> bool:
+        """Without an index equal values are read from the lowest id: that is the order of the pass, which so stays short."""
+        return (self._descending if self._column.indexed else False) != backwards
 
     def _beyond(self, key: ColumnElement[Any], nulls: bool, after: Anchor, *, backwards: bool) -> ColumnElement[bool]:  # noqa: FBT001
         value, one = literal(after.value, key.type), literal(after.id, CustomerRow.id.type)
@@ -197,8 +207,11 @@ class Listing:
         *,
         backwards: bool,
     ) -> ColumnElement[bool]:
-        falling = self._descending != backwards
+        falling, number_falls = self._descending != backwards, self._number_falls(backwards=backwards)
+        further = CustomerRow.id < one if number_falls else CustomerRow.id > one
         if nulls:
-            return CustomerRow.id < one if falling else CustomerRow.id > one
+            return further
+        if falling != number_falls:
+            return or_(key < value if falling else key > value, and_(key == value, further))
         place, there = tuple_(key, CustomerRow.id), tuple_(value, one)
         return place < there if falling else place > there

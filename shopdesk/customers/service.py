@@ -171,10 +171,13 @@ class Customers:
             whole(session, customer_id)
             return alike(session, known(session, [customer_id])[0], limit)
 
-    def pairs_to_decide(self, limit: int = 200) -> list[Pair]:
-        """Return the likeliest pairs of the whole shop, the likeliest first; further ones come when these are decided."""
+    def pairs_to_decide(self, limit: int = 200, *, by_phone: bool = False) -> list[Pair]:
+        """Return the likeliest pairs of the whole shop, the likeliest first; further ones come when these are decided.
+
+        `by_phone` leaves out those without a phone in common, who need a pass over everybody: for a first look.
+        """
         with self._database.read() as session:
-            return pairs(session, limit)
+            return pairs(session, limit, by_phone=by_phone)
 
     def quintiles(self) -> rfm.Quintiles:
         """Return the bounds between the fifths of the shop's buyers, for `score`."""

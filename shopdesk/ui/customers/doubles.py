@@ -75,9 +75,16 @@ class DoublesView(QWidget):
     def read(self) -> None:
         """Look through the whole shop again; what is shown stays until the answer is here."""
         customers = self._shop.customers
-        self._tasks.run(
-            self, lambda: customers.pairs_to_decide(ASKED), self.show_pairs, failed=self._failed, key="pairs"
-        )
+
+        def all_of_them(first: Sequence[Pair]) -> None:
+            if first and not self._pairs:
+                self.show_pairs(first)
+            self._tasks.run(
+                self, lambda: customers.pairs_to_decide(ASKED), self.show_pairs, failed=self._failed, key="pairs"
+            )
+
+        quick = lambda: customers.pairs_to_decide(ASKED, by_phone=True)  # noqa: E731
+        self._tasks.run(self, quick, all_of_them, failed=self._failed, key="pairs")
 
     def _failed(self, error: Exception) -> None:
         self._error.say(self._sentence(error))
