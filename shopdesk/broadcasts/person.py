@@ -8,6 +8,7 @@ from sqlalchemy import or_, select, update
 
 from shopdesk.broadcasts.tables import BatchRow, BroadcastRow, RecipientRow
 from shopdesk.customers import Event
+from shopdesk.database import portions
 from shopdesk.friends import tables as friends
 from shopdesk.i18n import _
 
@@ -19,8 +20,13 @@ if TYPE_CHECKING:
 class BroadcastPart:
     """Broadcasts' part in a person's life. It comes before that of the friends, whose rows it reads."""
 
-    def move(self, session: Session, keep: int, other: int) -> None:
-        """Give `keep` what was sent to `other`; where both were written to, the row of `other` is nobody's."""
+    name = "broadcasts"
+
+    def move(self, session: Session, keep: int, other: int) -> list[Any]:
+        """Give `keep` what was sent to `other`; where both were written to, the row of `other` is nobody's.
+
+        Returns the ids of the rows that moved, and of those that are nobody's now.
+        """
         person = RecipientRow
         had = select(person.broadcast_id).where(person.customer_id == keep)
         theirs = update(person).where(person.customer_id == other)
@@ -32,8 +38,16 @@ class BroadcastPart:
             person.batch_id.is_(None),
         )
         session.execute(theirs.where(*twice).values(state="excluded", reason="merged"))
-        session.execute(theirs.where(person.broadcast_id.in_(had)).values(customer_id=None))
-        session.execute(theirs.values(customer_id=keep))
+        nobodys = theirs.where(person.broadcast_id.in_(had)).values(customer_id=None).returning(person.id)
+        left = sorted(session.scalars(nobodys))
+        return [sorted(session.scalars(theirs.values(customer_id=keep).returning(person.id))), left]
+
+    def move_back(self, session: Session, keep: int, other: int, moved: list[Any]) -> None:
+        """Give `other` its rows again. Whoever was left out as merged stays so: what was not sent is not sent late."""
+        person = RecipientRow
+        for ids, still in zip(moved, (person.customer_id == keep, person.customer_id.is_(None)), strict=False):
+            for some in portions(ids):
+                session.execute(update(person).where(person.id.in_(some), still).values(customer_id=other))
 
     def erase(self, session: Session, customer_id: int) -> None:
         """Take the person out of every row; the sums stay, the bytes of settled requests that name them go."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,13 +10,14 @@ import click
 from shopdesk import japanese
 from shopdesk.cli.face import Face, day_and_time, pass_face, plain, yen
 from shopdesk.cli.words import NUMBER, Group, option
+from shopdesk.customers import written
 from shopdesk.errors import InvalidInputError
 from shopdesk.i18n import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from shopdesk.customers import Customer
+    from shopdesk.customers import Channel, Customer
 
 
 @click.group(cls=Group, help=N_("The people the shop knows."))
@@ -51,6 +51,8 @@ def _card(one: Customer) -> Iterator[str]:
         (_("Messages on LINE"), _("wanted") if one.consent_line else _("not wanted")),
         (_("Messages by mail"), _("wanted") if one.consent_mail else _("not wanted")),
         (_("Tags"), ", ".join(one.tags)),
+        *((own.field, own.value) for own in one.own),
+        (_("Use of the data stopped"), day_and_time(one.stopped_at) if one.stopped_at else ""),
     )
     yield f"{one.id}"
     for title, value in known:
@@ -87,7 +89,69 @@ def show(face: Face, customer: int) -> None:
 @pass_face
 def merge(face: Face, keep: int, other: int) -> None:
     """Merge."""
-    _show_changed(face, face.shop.customers.merge(keep, other))
+    made = face.shop.customers.merges.make(keep, other)
+    one = face.shop.customers.get(keep)
+    said = _("Put together as merge {id}; “customers unmerge {id}” takes it back.").format(id=made.id)
+    face.show({"customers": [_as_json(one)], "customer": _as_json(one), "merge_id": made.id}, [_line(one), said])
+
+
+@customers.command(help=N_("The merges that were made, newest first."))
+@pass_face
+def merges(face: Face) -> None:
+    """List merges."""
+    found = face.shop.customers.merges.latest()
+    lines = [
+        f"{one.id}  {day_and_time(one.at)}  {one.keep_id} ← {one.other_id}"
+        + ("  " + _("taken back") if one.undone_at else "")
+        for one in found
+    ]
+    face.show({"merges": plain(found)}, lines or [_("Nothing was put together yet.")])
+
+
+@customers.command(help=N_("Take a merge back: both people are there again."))
+@click.argument("merge", type=NUMBER)
+@pass_face
+def unmerge(face: Face, merge: int) -> None:
+    """Take a merge back."""
+    _show_changed(face, face.shop.customers.merges.undo(merge))
+
+
+@customers.command(help=N_("Pairs of entries that may be one person, the likeliest first."))
+@option("--limit", type=click.IntRange(1, 5000), default=50, help=N_("So many pairs."))
+@pass_face
+def duplicates(face: Face, limit: int) -> None:
+    """List pairs."""
+    found = face.shop.customers.pairs_to_decide(limit)
+    data = [
+        {"one": _as_json(one.one), "other": _as_json(one.other), "score": one.score, "alike": list(one.alike)}
+        for one in found
+    ]
+    lines = [f"{one.score}  {one.one.id} {one.one.name} / {one.other.id} {one.other.name}" for one in found]
+    face.show({"pairs": data}, lines or [_("No two entries look like one person.")])
+
+
+@customers.command(help=N_("Remember that two entries are two people, or take that back."))
+@click.argument("one", type=NUMBER)
+@click.argument("other", type=NUMBER)
+@option("--off", is_flag=True, help=N_("They may be one person after all."))
+@pass_face
+def distinct(face: Face, one: int, other: int, off: bool) -> None:
+    """Say that two are two."""
+    pairs = face.shop.customers.pairs
+    (pairs.maybe_same if off else pairs.distinct)(one, other)
+    said = _("They are offered again.") if off else _("They are two people, and are not offered again.")
+    face.show({"one": one, "other": other, "distinct": not off}, [said])
+
+
+@customers.command("stop-use", help=N_("Use a person's data no more: nothing is sent, no segment counts them."))
+@click.argument("customer", type=NUMBER)
+@option("--off", is_flag=True, help=N_("Allow it again; messages stay off until the person wants them."))
+@pass_face
+def stop_use(face: Face, customer: int, off: bool) -> None:
+    """Stop the use of a person's data."""
+    consents = face.shop.customers.consents
+    (consents.allow_use if off else consents.stop_use)(customer)
+    _show_changed(face, face.shop.customers.get(customer))
 
 
 @customers.command(help=N_("Put a tag on a person, or take it off."))
@@ -105,14 +169,19 @@ def tag(face: Face, customer: int, name: str, off: bool) -> None:
 @click.argument("customer", type=NUMBER)
 @click.argument("channel", type=click.Choice(["line", "mail"]))
 @click.argument("state", type=click.Choice(["on", "off"]))
+@option("--how", default="shop", help=N_("Where it was said: shop, page, line, …"))
+@option("--wording", default="", help=N_("What the person agreed to, word for word."))
 @pass_face
-def consent(face: Face, customer: int, channel: str, state: str) -> None:
+def consent(face: Face, customer: int, channel: str, state: str, how: str, wording: str) -> None:
     """Consent."""
-    face.shop.customers.consent(customer, "line" if channel == "line" else "mail", on=state == "on")
+    chosen: Channel = "line" if channel == "line" else "mail"
+    face.shop.customers.consents.set(customer, chosen, on=state == "on", how=how, wording=wording)
     _show_changed(face, face.shop.customers.get(customer))
 
 
-@customers.command(help=N_("Write everything the shop holds about a person into a file, for that person."))
+@customers.command(
+    help=N_("Write everything the shop holds about a person into a file: .json, or .html and .txt to read.")
+)
 @click.argument("customer", type=NUMBER)
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @pass_face
@@ -120,7 +189,7 @@ def disclose(face: Face, customer: int, file: Path) -> None:
     """Disclose."""
     held = face.shop.customers.disclose(customer)
     try:
-        file.write_text(json.dumps(plain(held), ensure_ascii=False, indent=2), encoding="utf-8")
+        file.write_text(written(held, file.suffix), encoding="utf-8")
     except OSError as error:
         raise InvalidInputError(_("{file} cannot be written. Choose another place.").format(file=file)) from error
     face.show({"file": file}, [_("Everything held about this person is in {file}.").format(file=file)])

@@ -1,61 +1,98 @@
 """The people the shop knows: identity, search, tags, consent, merge, forget."""
 
 from shopdesk.customers import staged, undoing
+from shopdesk.customers.bulk import Change
+from shopdesk.customers.columns import COLUMNS, OWN
+from shopdesk.customers.consents import StoppedError, in_use, note_consent
+from shopdesk.customers.disclosing import written
+from shopdesk.customers.edits import BulkEdit
+from shopdesk.customers.filters import Anchor, Condition, CustomerRowView, Filter
+from shopdesk.customers.former import today
 from shopdesk.customers.identity import Claim, Key, Known, folds, keys_of, same_person
 from shopdesk.customers.keys import Found, find
+from shopdesk.customers.parting import UndoneError
 from shopdesk.customers.policies import POLICIES
 from shopdesk.customers.records import (
-    Anchor,
     Channel,
+    Consent,
     Customer,
-    CustomerRowView,
     Duplicate,
     Event,
-    Filter,
+    FieldKind,
     Former,
     LineState,
+    Merge,
     NewCustomer,
+    OwnField,
+    OwnValue,
+    Pair,
     PersonPart,
-    SortKey,
+    Relation,
+    RelationKind,
     Tag,
 )
+from shopdesk.customers.rfm import Quintiles, Rfm, expected_next, rhythm, score
 from shopdesk.customers.searching import grams_of, reindex, search_text
 from shopdesk.customers.service import AlreadyKnownError, Customers
 from shopdesk.customers.sums import write_sums
-from shopdesk.customers.typed import wrong
+from shopdesk.customers.typed import EDITED, wrong
 from shopdesk.customers.views import row_views
 
 __all__ = [
+    "COLUMNS",
+    "EDITED",
+    "OWN",
     "POLICIES",
     "AlreadyKnownError",
     "Anchor",
+    "BulkEdit",
+    "Change",
     "Channel",
     "Claim",
+    "Condition",
+    "Consent",
     "Customer",
     "CustomerRowView",
     "Customers",
     "Duplicate",
     "Event",
+    "FieldKind",
     "Filter",
     "Former",
     "Found",
     "Key",
     "Known",
     "LineState",
+    "Merge",
     "NewCustomer",
+    "OwnField",
+    "OwnValue",
+    "Pair",
     "PersonPart",
-    "SortKey",
+    "Quintiles",
+    "Relation",
+    "RelationKind",
+    "Rfm",
+    "StoppedError",
     "Tag",
+    "UndoneError",
+    "expected_next",
     "find",
     "folds",
     "grams_of",
+    "in_use",
     "keys_of",
+    "note_consent",
     "reindex",
+    "rhythm",
     "row_views",
     "same_person",
+    "score",
     "search_text",
     "staged",
+    "today",
     "undoing",
     "write_sums",
+    "written",
     "wrong",
 ]

@@ -9,6 +9,7 @@ from shopdesk import japanese
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import date
 
 How = Literal["member", "mail", "phone"]
 
@@ -56,6 +57,9 @@ class Known:
     phone: str
     name_fold: str
     kana_fold: str
+    email: str = ""
+    postal: str = ""
+    birth_date: date | None = None
 
 
 def folds(name: str, kana: str) -> Folds:
@@ -119,13 +123,24 @@ def decide(claim: Claim, by_key: Mapping[Key, int], by_phone: Iterable[Known]) -
 
 
 def likeness(one: Known, other: Known) -> tuple[int, tuple[str, ...]]:
-    """Return how alike two customers are (0 = not at all) and in what: `phone`, `name`, `kana`."""
+    """Return how alike two customers are (0 = not at all) and in what: phone, mail, name, kana, birthday, postal.
+
+    A birthday or a postal code says something only beside one of the others.
+    """
     weights = (
         ("phone", 50, one.phone and one.phone == other.phone),
+        ("mail", 45, one.email and one.email.lower() == other.email.lower()),
         ("name", 30, one.name_fold and one.name_fold == other.name_fold),
         ("kana", 25, one.kana_fold and one.kana_fold == other.kana_fold),
     )
-    score = sum(weight for _, weight, alike in weights if alike)
+    beside = (
+        ("birthday", 20, one.birth_date and one.birth_date == other.birth_date),
+        ("postal", 10, one.postal and one.postal == other.postal),
+    )
+    same = [(what, weight) for what, weight, alike in weights if alike]
+    if same:
+        same += [(what, weight) for what, weight, alike in beside if alike]
+    score = sum(weight for _what, weight in same)
     if score and mails_conflict(one.keys, other.keys):
         score -= 10
-    return score, tuple(what for what, _, alike in weights if alike)
+    return score, tuple(what for what, _weight in same)

@@ -58,10 +58,9 @@ def known(session: Session, ids: Sequence[int]) -> list[Known]:
     """Return what identity asks about these customers, in their order."""
     row = CustomerRow
     keys = keys_by_customer(session, ids)
-    found = session.execute(select(row.id, row.phone, row.name_fold, row.kana_fold).where(row.id.in_(ids)))
-    made = {
-        one.id: Known(one.id, frozenset(keys.get(one.id, ())), one.phone, one.name_fold, one.kana_fold) for one in found
-    }
+    asked = (row.id, row.phone, row.name_fold, row.kana_fold, row.email, row.postal, row.birth_date)
+    found = session.execute(select(*asked).where(row.id.in_(ids)))
+    made = {one.id: Known(one.id, frozenset(keys.get(one.id, ())), *one[1:]) for one in found}
     return [made[one] for one in ids if one in made]
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import BigInteger, UnaryExpression, and_, func, literal, select, tuple_, type_coerce
+from sqlalchemy import UnaryExpression, and_, case, func, literal, or_, select, tuple_, type_coerce
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.operators import custom_op
 
-from shopdesk.customers.records import Anchor
+from shopdesk.customers.columns import column, holds
+from shopdesk.customers.filters import Anchor
 from shopdesk.customers.searching import matches
-from shopdesk.customers.tables import CustomerRow, CustomerTagRow, TagRow
-from shopdesk.customers.views import LISTED, row_view
+from shopdesk.customers.tables import CustomerRow
+from shopdesk.customers.views import list_lines, listed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,16 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Select
     from sqlalchemy.orm import Session
 
-    from shopdesk.customers.records import CustomerRowView, Filter, SortKey
-
-# As the index stores them, so that an anchor's value is compared without any conversion.
-_SORTED_BY: dict[SortKey, ColumnElement[Any]] = {
-    "name": cast("ColumnElement[Any]", CustomerRow.sort_key),
-    "orders": cast("ColumnElement[Any]", CustomerRow.orders),
-    "spent_yen": cast("ColumnElement[Any]", CustomerRow.spent_yen),
-    "last_order_at": type_coerce(CustomerRow.last_order_at, BigInteger),
-}
-
+    from shopdesk.customers.filters import CustomerRowView, Filter
 
 WINDOW = 5_000
 """So many rows of the sorted list are looked at for a page of matches before all matches are collected: about 10 ms."""
@@ -45,22 +37,24 @@ class Listing:
     """One filtered, sorted list. People without a value to sort by (no order yet) come last in both directions.
 
     A page of many matches is read by walking the sort index; a page of few by collecting them all, in the table's own
-    order, and sorting: walking for them would read every row, each at another place of the file.
+    order, and sorting: walking for them would read every row, each at another place of the file. A column without an
+    index is sorted in one pass that keeps a page's rows only.
     """
 
     def __init__(self, session: Session, chosen: Filter) -> None:
         self._session = session
-        self._sort = chosen.sort
         self._descending = chosen.descending
-        key = _SORTED_BY[chosen.sort]
-        narrowed, match = _narrowed(chosen), matches(session, chosen.text)
+        self._column = sorted_by = column(session, chosen.sort)
+        key = sorted_by.value
+        narrowed = [holds(session, one) for one in chosen.conditions]
+        match = matches(session, chosen.text)
         self._narrowed = bool(narrowed or match.collected)
         self._on_sqlite = session.get_bind().dialect.name == "sqlite"
         # SQLite: +column keeps the planner from the index on it. PostgreSQL's planner knows by itself.
         unindexed = UnaryExpression(key, operator=custom_op("+"), type_=key.type) if self._on_sqlite else key
         self._walk = _Way(key, (*narrowed, *match.checked))
         self._collect = _Way(unindexed if self._narrowed else key, (*narrowed, *match.collected))
-        self._rare = match.rare
+        self._rare = match.rare or not sorted_by.indexed
 
     def count(self) -> int:
         """Return how many customers the list has."""
@@ -79,7 +73,7 @@ class Listing:
                 continue
             begun = after is not None and (after.value is None) == nulls
             found = self._found(nulls, after if begun else None, limit - len(rows), backwards=backwards)
-            rows += [row_view(row, self._sort) for row in found]
+            rows += list_lines(self._session, found)
             if len(rows) >= limit:
                 break
         return rows[::-1] if backwards else rows
@@ -88,8 +82,14 @@ class Listing:
         """Read up to `limit` matches of one stretch."""
 
         def read(way: _Way, *more: ColumnElement[bool]) -> Sequence[Any]:
-            query = select(*LISTED).where(*way.conditions, *more)
-            return self._session.execute(self._stretch(query, way.key, nulls, after, backwards).limit(limit)).all()
+            value = self._lacking_as_null(way.key)
+            # A pass over everybody sorts ids alone: the wide rows of a page are read after it.
+            chosen = listed(value) if self._column.indexed else select(CustomerRow.id)
+            query = self._stretch(chosen.where(*way.conditions, *more), way.key, nulls, after, backwards).limit(limit)
+            if not self._column.indexed:
+                query = listed(value).where(CustomerRow.id.in_(query))
+                query = query.order_by(*self._ordered(way.key, nulls, backwards=backwards))
+            return self._session.execute(query).all()
 
         if self._rare:
             return read(self._collect)
@@ -109,12 +109,12 @@ class Listing:
         found: list[Anchor] = []
         before = 0
         # SQLite seeks a hop by its first value only: where many rows share one, numbering them all is quicker.
-        hop = self._sort == "last_order_at" and not self._narrowed
+        hop = self._column is column(self._session, "last_order_at") and not self._narrowed
         for nulls in self._stretches(backwards=False):
             chosen = (self._hops if hop else self._numbered)(nulls, every, before)
             found += [Anchor(None if nulls else value, one) for value, one in self._session.execute(chosen)]
-            if not nulls and self._sort == "last_order_at":
-                with_value = (*self._collect.conditions, *self._null_condition(self._collect.key, nulls))
+            if not nulls and self._column.lacking is not None:
+                with_value = (*self._collect.conditions, *self._null_condition(nulls))
                 before = self._session.scalar(select(func.count()).select_from(CustomerRow).where(*with_value)) or 0
         return found
 
@@ -124,7 +124,7 @@ class Listing:
         number = func.row_number().over(order_by=self._ordered(key, nulls, backwards=False)) + before
         numbered = (
             select(key.label("value"), CustomerRow.id, number.label("number"))
-            .where(*conditions, *self._null_condition(key, nulls))
+            .where(*conditions, *self._null_condition(nulls))
             .subquery()
         )
         chosen = select(numbered.c.value, numbered.c.id).where(numbered.c.number % every == 0)
@@ -140,7 +140,7 @@ class Listing:
         beyond = self._past(key, nulls, there.value, there.id, backwards=False)
         following = (
             select(CustomerRow.id)
-            .where(beyond, *self._null_condition(key, nulls))
+            .where(beyond, *self._null_condition(nulls))
             .order_by(*self._ordered(key, nulls, backwards=False))
             .limit(1)
             .offset(every - 1)
@@ -155,7 +155,7 @@ class Listing:
 
     def _stretches(self, *, backwards: bool) -> tuple[bool, ...]:
         """The parts of the list in reading order: those with a value (False), those without (True)."""
-        if self._sort != "last_order_at":
+        if self._column.lacking is None:
             return (False,)
         return (True, False) if backwards else (False, True)
 
@@ -171,20 +171,28 @@ class Listing:
         after: Anchor | None,
         backwards: bool,  # noqa: FBT001
     ) -> Select[*tuple[Any, ...]]:
-        query = query.where(*self._null_condition(key, nulls))
+        query = query.where(*self._null_condition(nulls))
         if after is not None:
             query = query.where(self._beyond(key, nulls, after, backwards=backwards))
         return query.order_by(*self._ordered(key, nulls, backwards=backwards))
 
-    def _null_condition(self, key: ColumnElement[Any], nulls: bool) -> tuple[ColumnElement[bool], ...]:  # noqa: FBT001
-        if self._sort != "last_order_at":
+    def _lacking_as_null(self, key: ColumnElement[Any]) -> ColumnElement[Any]:
+        return key if self._column.lacking is None else case((self._column.lacking, None), else_=key)
+
+    def _null_condition(self, nulls: bool) -> tuple[ColumnElement[bool], ...]:  # noqa: FBT001
+        lacking = self._column.lacking
+        if lacking is None:
             return ()
-        return (key.is_(None) if nulls else key.is_not(None),)
+        return (lacking if nulls else ~lacking,)
 
     def _ordered(self, key: ColumnElement[Any], nulls: bool, *, backwards: bool) -> tuple[ColumnElement[Any], ...]:  # noqa: FBT001
-        columns = (CustomerRow.id,) if nulls else (key, CustomerRow.id)
         falling = self._descending != backwards
-        return tuple(column.desc() if falling else column.asc() for column in columns)
+        number = CustomerRow.id.desc() if self._number_falls(backwards=backwards) else CustomerRow.id.asc()
+        return (number,) if nulls else (key.desc() if falling else key.asc(), number)
+
+    def _number_falls(self, *, backwards: bool) -> bool:
+        """Without an index equal values are read from the lowest id: that is the order of the pass, which so stays short."""
+        return (self._descending if self._column.indexed else False) != backwards
 
     def _beyond(self, key: ColumnElement[Any], nulls: bool, after: Anchor, *, backwards: bool) -> ColumnElement[bool]:  # noqa: FBT001
         value, one = literal(after.value, key.type), literal(after.id, CustomerRow.id.type)
@@ -199,24 +207,11 @@ class Listing:
         *,
         backwards: bool,
     ) -> ColumnElement[bool]:
-        falling = self._descending != backwards
+        falling, number_falls = self._descending != backwards, self._number_falls(backwards=backwards)
+        further = CustomerRow.id < one if number_falls else CustomerRow.id > one
         if nulls:
-            return CustomerRow.id < one if falling else CustomerRow.id > one
+            return further
+        if falling != number_falls:
+            return or_(key < value if falling else key > value, and_(key == value, further))
         place, there = tuple_(key, CustomerRow.id), tuple_(value, one)
         return place < there if falling else place > there
-
-
-def _narrowed(chosen: Filter) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
-    if chosen.tag:
-        carrying = select(CustomerTagRow.customer_id).join(TagRow, TagRow.id == CustomerTagRow.tag_id)
-        conditions.append(CustomerRow.id.in_(carrying.where(TagRow.name == chosen.tag)))
-    if chosen.line:
-        conditions.append(CustomerRow.line_state == chosen.line)
-    if chosen.bought_twice:
-        conditions.append(CustomerRow.orders >= 2)  # noqa: PLR2004 - twice
-    if chosen.ordered_since is not None:
-        conditions.append(
-            and_(CustomerRow.last_order_at.is_not(None), CustomerRow.last_order_at >= chosen.ordered_since)
-        )
-    return conditions

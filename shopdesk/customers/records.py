@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
 LineState = Literal["none", "friend", "blocked"]
 Channel = Literal["line", "mail"]
-SortKey = Literal["name", "orders", "spent_yen", "last_order_at"]
+FieldKind = Literal["text", "number", "date"]
+RelationKind = Literal["family", "company"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +34,35 @@ class Customer:
     consent_line: bool
     consent_mail: bool
     line: LineState
+    source: str
     orders: int
     spent_yen: int
+    cancelled_orders: int
     first_order_at: datetime | None
     last_order_at: datetime | None
     tags: tuple[str, ...] = ()
     member_ids: tuple[str, ...] = ()
+    own: tuple[OwnValue, ...] = ()
+    stopped_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnField:
+    """A field the shop made for itself, and how many people have something in it."""
+
+    id: int
+    name: str
+    kind: FieldKind
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class OwnValue:
+    """What a person has in one of the shop's own fields: text, a number in digits, or a day as YYYY-MM-DD."""
+
+    field: str
+    kind: FieldKind
+    value: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,47 +82,6 @@ class NewCustomer:
 
 
 @dataclass(frozen=True, slots=True)
-class Filter:
-    """Which customers a list shows, in which order.
-
-    `text` is searched in names, kana, phone, mail and member ids. `tag` and `line` narrow further.
-    """
-
-    text: str = ""
-    tag: str = ""
-    line: LineState | Literal[""] = ""
-    bought_twice: bool = False
-    ordered_since: datetime | None = None
-    sort: SortKey = "last_order_at"
-    descending: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Anchor:
-    """The place between two rows from which a list reads on (keyset paging): the sort value and id of the row before."""
-
-    value: str | int | None
-    id: int
-
-
-NOWHERE = Anchor(None, 0)
-
-
-@dataclass(frozen=True, slots=True)
-class CustomerRowView:
-    """What one line of the customer list shows."""
-
-    id: int
-    name: str
-    kana: str
-    line: LineState
-    orders: int
-    spent_yen: int
-    last_order_at: datetime | None
-    anchor: Anchor = NOWHERE
-
-
-@dataclass(frozen=True, slots=True)
 class Tag:
     """A word the shop puts on people, and how many carry it."""
 
@@ -108,11 +91,54 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class Duplicate:
-    """Somebody who may be the same person: the higher the score the likelier; `alike` of phone, name, kana."""
+    """Somebody who may be the same person: the higher the score the likelier; `alike` as `likeness` says it."""
 
     customer: Customer
     score: int
     alike: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two entries that may be one person: the higher the score the likelier; `alike` as in `Duplicate`."""
+
+    one: Customer
+    other: Customer
+    score: int
+    alike: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """Two entries that were made one: `other_id` went into `keep_id`."""
+
+    id: int
+    keep_id: int
+    other_id: int
+    at: datetime
+    actor: str
+    undone_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """Proof of one yes or no. `how`: shop, line, import, page, merge, stop-use; `wording` is what was agreed to."""
+
+    channel: Channel
+    given: bool
+    at: datetime
+    how: str
+    wording: str
+    actor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """Somebody who belongs to the same family or company."""
+
+    customer_id: int
+    name: str
+    kind: RelationKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +167,14 @@ class Event:
 class PersonPart(Protocol):
     """What a later feature does about a person; everything happens in the caller's transaction."""
 
-    def move(self, session: Session, keep: int, other: int) -> None:
-        """Give `keep` what `other` has: they were found to be one person, and `other` is about to go."""
+    name: str
+    """Under this word a merge remembers what the part moved."""
+
+    def move(self, session: Session, keep: int, other: int) -> list[Any]:
+        """Give `keep` what `other` has, who is about to go; return, JSON-able, what `move_back` needs."""
+
+    def move_back(self, session: Session, keep: int, other: int, moved: list[Any]) -> None:
+        """Give `other`, who is here again, what `move` took and `keep` still has. Runs after the row is back."""
 
     def erase(self, session: Session, customer_id: int) -> None:
         """Remove what names the person; figures may stay. Later features erase first."""

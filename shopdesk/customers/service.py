@@ -6,22 +6,30 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import func, insert, select, update
 
 from shopdesk import japanese
 from shopdesk.changes import Changes, Topic
-from shopdesk.customers import leaving, tagging
-from shopdesk.customers.duplicates import alike
+from shopdesk.customers import former, leaving, rfm, tagging
+from shopdesk.customers.consents import Consents, history
+from shopdesk.customers.duplicates import alike, pairs
+from shopdesk.customers.edits import Edits
+from shopdesk.customers.filters import Filter
+from shopdesk.customers.happenings import happenings
 from shopdesk.customers.identity import Claim, Known
 from shopdesk.customers.keys import find, give, keys_by_customer, known, owners, take
 from shopdesk.customers.listing import Listing
-from shopdesk.customers.records import Filter, Tag
+from shopdesk.customers.merges import Merges
+from shopdesk.customers.office import Office
+from shopdesk.customers.own_fields import OwnFields
+from shopdesk.customers.pairs import Pairs, relations
+from shopdesk.customers.records import Tag
 from shopdesk.customers.searching import purge, reindex
 from shopdesk.customers.tables import CustomerRow, CustomerTagRow, TagRow
 from shopdesk.customers.typed import EDITED, columns
 from shopdesk.customers.views import customers, require, stored, whole
 from shopdesk.database import portions
-from shopdesk.errors import InvalidInputError, ShopDeskError
+from shopdesk.errors import ShopDeskError
 from shopdesk.i18n import _
 
 if TYPE_CHECKING:
@@ -30,16 +38,15 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from shopdesk.clock import Clock
+    from shopdesk.customers.filters import Anchor, CustomerRowView
     from shopdesk.customers.records import (
-        Anchor,
-        Channel,
         Customer,
-        CustomerRowView,
         Duplicate,
         Event,
         Former,
         LineState,
         NewCustomer,
+        Pair,
         PersonPart,
     )
     from shopdesk.database import Database
@@ -66,16 +73,27 @@ class AlreadyKnownError(ShopDeskError):
 class Customers:
     """The customers of one shop.
 
-    `parts` are the later features that hold something about a person, in their order; the shop gives them
-    when it has made them all.
+    `merges`, `edits` (of many at once), `fields` (the shop's own), `consents` and `pairs` (who is not who, who belongs
+    together) each have their own verbs.
     """
 
     def __init__(self, database: Database, staff: Staff, changes: Changes, clock: Clock) -> None:
-        self.parts: tuple[PersonPart, ...] = ()
+        office = Office(database, staff, changes, clock)
+        self.merges, self.edits, self.fields = Merges(office), Edits(office), OwnFields(office)
+        self.consents, self.pairs = Consents(office), Pairs(office)
         self._database = database
         self._staff = staff
         self._changes = changes
         self._clock = clock
+
+    @property
+    def parts(self) -> tuple[PersonPart, ...]:
+        """The later features that hold something about a person, in their order; the shop gives them when all are made."""
+        return self.merges.parts
+
+    @parts.setter
+    def parts(self, parts: tuple[PersonPart, ...]) -> None:
+        self.merges.parts = parts
 
     # Reading
 
@@ -131,10 +149,16 @@ class Customers:
                 (Tag(*row) for row in session.execute(chosen.group_by(TagRow.name))), key=lambda tag: tag.name
             )
 
+    def sources(self) -> list[str]:
+        """Return where the shop's people come from: carts, `shop`, `line`."""
+        with self._database.read() as session:
+            return sorted(filter(None, session.scalars(select(CustomerRow.source).distinct())))
+
     def timeline(self, customer_id: int, limit: int = 50) -> list[Event]:
         """Return what happened with a person, newest first, over all features."""
         with self._database.read() as session:
             events = [event for part in self.parts for event in part.timeline(session, customer_id, limit)]
+            events += happenings(session, customer_id)
         return sorted(events, key=lambda event: event.at, reverse=True)[:limit]
 
     def duplicates(self, customer_id: int, limit: int = 20) -> list[Duplicate]:
@@ -146,6 +170,19 @@ class Customers:
         with self._database.read() as session:
             whole(session, customer_id)
             return alike(session, known(session, [customer_id])[0], limit)
+
+    def pairs_to_decide(self, limit: int = 200, *, by_phone: bool = False) -> list[Pair]:
+        """Return the likeliest pairs of the whole shop, the likeliest first; further ones come when these are decided.
+
+        `by_phone` leaves out those without a phone in common, who need a pass over everybody: for a first look.
+        """
+        with self._database.read() as session:
+            return pairs(session, limit, by_phone=by_phone)
+
+    def quintiles(self) -> rfm.Quintiles:
+        """Return the bounds between the fifths of the shop's buyers, for `score`."""
+        with self._database.read() as session:
+            return rfm.quintiles(session)
 
     def possible(self, claim: Claim, limit: int = 20) -> list[Duplicate]:
         """Return customers who may be meant by what is said, the likeliest first. Never proof: a person decides."""
@@ -163,8 +200,10 @@ class Customers:
             held = asdict(whole(session, customer_id))
             keys = keys_by_customer(session, [customer_id]).get(customer_id, [])
             shown: dict[str, Any] = {
-                "customer": {name: _plain(value) for name, value in held.items()},
+                "customer": _plain(held),
                 "keys": [key._asdict() for key in keys],
+                "consents": [_plain(asdict(one)) for one in history(session, customer_id)],
+                "relations": [asdict(one) for one in relations(session, customer_id)],
             }
             for part in self.parts:
                 shown |= part.disclose(session, customer_id)
@@ -251,12 +290,11 @@ class Customers:
             InvalidInputError: the name is empty.
             NotFoundError: one of the customers does not exist.
         """
-        name = _tag_name(name)
+        name = tagging.tag_name(name)
         fresh: list[int] = []
         with self._database.write() as session:
             require(session, ids)
-            found = session.scalar(select(TagRow.id).where(TagRow.name == name))
-            tag_id = found or session.execute(insert(TagRow).values(name=name).returning(TagRow.id)).scalar_one()
+            tag_id = tagging.tag_id(session, name)
             for some in portions(ids):
                 fresh += tagging.put(session, tag_id, some)
             self._staff.record(session, "tag", "customer", ids, ["tags"])
@@ -265,54 +303,20 @@ class Customers:
 
     def untag(self, ids: Sequence[int], name: str) -> list[int]:
         """Take a tag off customers; those without it stay as they are. Return those who carried it."""
-        tagged = select(TagRow.id).where(TagRow.name == _tag_name(name))
+        name = tagging.tag_name(name)
         carried: list[int] = []
         with self._database.write() as session:
-            row = CustomerTagRow
             for some in portions(ids):
-                gone = delete(row).where(row.tag_id.in_(tagged), row.customer_id.in_(some)).returning(row.customer_id)
-                carried += session.scalars(gone)
+                carried += tagging.take(session, name, some)
             self._staff.record(session, "untag", "customer", ids, ["tags"])
         self._changes.tell(Topic.CUSTOMERS)
         return carried
-
-    def consent(self, customer_id: int, channel: Channel, *, on: bool) -> None:
-        """Note whether a person takes messages on LINE or by mail.
-
-        Raises:
-            NotFoundError: there is no such customer.
-        """
-        field = f"consent_{channel}"
-        with self._database.write() as session:
-            stored(session, customer_id)
-            values = {field: on, "changed_at": self._clock.now()}
-            session.execute(update(CustomerRow).where(CustomerRow.id == customer_id).values(**values))
-            self._staff.record(session, "consent on" if on else "consent off", "customer", [customer_id], [field])
-        self._changes.tell(Topic.CUSTOMERS)
 
     def set_line_state(self, session: Session, customer_id: int, state: LineState) -> None:
         """Note in the caller's transaction how a customer stands on LINE; the caller records and tells it."""
         session.execute(update(CustomerRow).where(CustomerRow.id == customer_id).values(line_state=state))
 
     # Leaving
-
-    def merge(self, keep: int, other: int) -> Customer:
-        """Make two customers one: `keep` gets everything of `other`, which goes.
-
-        Raises:
-            NotFoundError: one of them does not exist.
-            InvalidInputError: both are the same.
-        """
-        if keep == other:
-            raise InvalidInputError(_("These are one customer already. Choose two different ones."))
-        with self._database.write() as session:
-            rows = stored(session, keep), stored(session, other)
-            session.expunge_all()
-            leaving.merge(session, *rows, self.parts, self._clock.now())
-            self._staff.record(session, "merge", "customer", [keep, other])
-            merged = whole(session, keep)
-        self._changes.tell(Topic.CUSTOMERS, Topic.ORDERS)
-        return merged
 
     def forget(self, customer_id: int) -> None:
         """Erase a person everywhere; what was bought stays as figures without a name.
@@ -330,18 +334,18 @@ class Customers:
     def forgotten(self) -> list[Former]:
         """Return everybody who was erased: for a restore, which reads this before and applies it after."""
         with self._database.read() as session:
-            return leaving.forgotten(session)
+            return former.forgotten(session)
 
     def forget_again(self, gone: Sequence[Former]) -> int:
         """Erase those of `gone` whom a restored backup brought back; return how many these were."""
         now = self._clock.now()
         with self._database.write() as session:
-            back = leaving.still_here(session, gone)
+            back = former.still_here(session, gone)
             for one in back:
                 row = stored(session, one)
                 session.expunge(row)
                 leaving.erase(session, row, self.parts[::-1], now)
-            leaving.remember_gone(session, gone, now)
+            former.remember_gone(session, gone, now)
             self._staff.record(session, "forget again", "customer", back)
         self._leave_no_trace()
         return len(back)
@@ -356,12 +360,5 @@ class Customers:
         self._changes.tell(Topic.CUSTOMERS, Topic.ORDERS)
 
 
-def _tag_name(typed: str) -> str:
-    name = japanese.tidy(typed)
-    if not name:
-        raise InvalidInputError(_("Write a name for the tag."))
-    return name
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date | datetime) else value
+def _plain(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value.isoformat() if isinstance(value, date | datetime) else value for name, value in values.items()}

@@ -139,6 +139,103 @@ class OwnValueRow(Base):
     __table_args__ = ({"sqlite_with_rowid": False},)
 
 
+class ConsentRow(Base):
+    """Proof of one yes or no: append-only, triggers of the migration refuse every change but to whom it belongs.
+
+    `how` is where it was said: shop, line, import, page, merge or stop-use; `wording` is what the person agreed to.
+    """
+
+    __tablename__ = "consents"
+
+    id: Mapped[PrimaryId]
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id", ondelete="CASCADE"), index=True)
+    channel: Mapped[str]
+    given: Mapped[bool]
+    at: Mapped[datetime]
+    how: Mapped[str]
+    wording: Mapped[str]
+    actor: Mapped[str]
+
+
+class StoppedCustomerRow(Base):
+    """A person whose data is not to be used (利用停止): in no segment, sent nothing, whatever a file says."""
+
+    __tablename__ = "stopped_customers"
+
+    customer_id: Mapped[int] = mapped_column(
+        ForeignKey("customers.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    at: Mapped[datetime]
+
+
+class DistinctPeopleRow(Base):
+    """Two entries of which somebody said that they are two people. `one_id` is the lower number."""
+
+    __tablename__ = "distinct_people"
+
+    one_id: Mapped[int] = mapped_column(ForeignKey("customers.id", ondelete="CASCADE"), primary_key=True)
+    other_id: Mapped[int] = mapped_column(ForeignKey("customers.id", ondelete="CASCADE"), primary_key=True, index=True)
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
+class CustomerRelationRow(Base):
+    """Two people who belong together; `kind` is family or company. `one_id` is the lower number."""
+
+    __tablename__ = "customer_relations"
+
+    one_id: Mapped[int] = mapped_column(ForeignKey("customers.id", ondelete="CASCADE"), primary_key=True)
+    other_id: Mapped[int] = mapped_column(ForeignKey("customers.id", ondelete="CASCADE"), primary_key=True, index=True)
+    kind: Mapped[str]
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
+class MergeRow(Base):
+    """Two entries made one. `image` is JSON of all that is needed to take it back; it is emptied by that."""
+
+    __tablename__ = "merges"
+
+    id: Mapped[PrimaryId]
+    keep_id: Mapped[int] = mapped_column(index=True)
+    other_id: Mapped[int] = mapped_column(index=True)
+    at: Mapped[datetime]
+    actor: Mapped[str]
+    image: Mapped[str]
+    undone_at: Mapped[datetime | None]
+
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+
+class BulkEditRow(Base):
+    """One change to many people. `what` is JSON of the `Change`; `people` is how many it changed."""
+
+    __tablename__ = "bulk_edits"
+
+    id: Mapped[PrimaryId]
+    at: Mapped[datetime]
+    actor: Mapped[str]
+    what: Mapped[str]
+    people: Mapped[int]
+    undone_at: Mapped[datetime | None]
+
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+
+class BulkImageRow(Base):
+    """What one person had before a bulk edit; NULL is nothing. Only those whom it changed have a row."""
+
+    __tablename__ = "bulk_images"
+
+    edit_id: Mapped[int] = mapped_column(ForeignKey("bulk_edits.id", ondelete="CASCADE"), primary_key=True)
+    customer_id: Mapped[int] = mapped_column(
+        ForeignKey("customers.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    before: Mapped[str | None]
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
 class FormerCustomerRow(Base):
     """A customer id that is gone: merged into `became`, or forgotten (NULL). Applied again after a restore.
 

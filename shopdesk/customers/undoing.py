@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, select, text
 
+from shopdesk.customers.images import as_kept, as_written
 from shopdesk.customers.searching import reindex
-from shopdesk.customers.tables import CustomerKeyRow, CustomerRow, CustomerTagRow
-from shopdesk.database import milliseconds, moment, portions
+from shopdesk.customers.tables import (
+    CustomerKeyRow,
+    CustomerRelationRow,
+    CustomerRow,
+    CustomerTagRow,
+    OwnValueRow,
+    StoppedCustomerRow,
+)
+from shopdesk.database import portions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import datetime
 
     from sqlalchemy.orm import Session
 
@@ -20,18 +28,24 @@ if TYPE_CHECKING:
 def remove_untouched(session: Session, customer_ids: Sequence[int], since: datetime) -> tuple[int, int]:
     """Delete the people who have nothing of their own since `since`, and return how many went and how many stayed.
 
-    An edit, a tag, an order or a LINE friend keeps a person.
+    An edit, a tag, an own field, an order, a LINE friend, somebody they belong to or a stop of use keeps a person.
     """
+    own = (
+        CustomerTagRow.customer_id,
+        OwnValueRow.customer_id,
+        StoppedCustomerRow.customer_id,
+        CustomerRelationRow.one_id,
+        CustomerRelationRow.other_id,
+    )
     gone: list[int] = []
     for ids in portions(customer_ids):
-        tagged = select(CustomerTagRow.customer_id).where(CustomerTagRow.customer_id.in_(ids))
         untouched = (
             CustomerRow.id.in_(ids),
             CustomerRow.changed_at == since,
             CustomerRow.first_order_at.is_(None),
             CustomerRow.cancelled_orders == 0,
             CustomerRow.line_state == "none",
-            CustomerRow.id.not_in(tagged),
+            *(CustomerRow.id.not_in(select(one).where(one.in_(ids))) for one in own),
         )
         gone += session.scalars(delete(CustomerRow).where(*untouched).returning(CustomerRow.id)).all()
     if session.get_bind().dialect.name == "sqlite":
@@ -52,9 +66,9 @@ def restore(session: Session, customer_id: int, image: Mapping[str, Any]) -> set
     if row is None:
         return set()
     changed = {name: pair for name, pair in image.items() if pair[0] != pair[1]}
-    kept = {name for name, pair in changed.items() if _as_written(getattr(row, name)) != pair[1]}
+    kept = {name for name, pair in changed.items() if as_written(getattr(row, name)) != pair[1]}
     for name in changed.keys() - kept:
-        setattr(row, name, _as_kept(name, changed[name][0]))
+        setattr(row, name, as_kept(name, changed[name][0]))
     row.birth_month = row.birth_date.month if row.birth_date else None
     row.sort_key = row.kana_fold or row.name_fold
     session.flush()
@@ -69,15 +83,3 @@ def remove_key(session: Session, kind: str, scope: str, value: str) -> None:
             CustomerKeyRow.kind == kind, CustomerKeyRow.scope == scope, CustomerKeyRow.value == value
         )
     )
-
-
-def _as_written(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return milliseconds(value)
-    return value.isoformat() if isinstance(value, date) else value
-
-
-def _as_kept(name: str, value: Any) -> Any:
-    if name == "changed_at":
-        return moment(value)
-    return date.fromisoformat(value) if name == "birth_date" and value else value

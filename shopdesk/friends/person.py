@@ -13,25 +13,42 @@ from shopdesk.i18n import _
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from shopdesk.customers import Customers
+    from shopdesk.customers import Customers, LineState
 
 
 class FriendPart:
     """Friends' part in a person's life."""
 
+    name = "friends"
+
     def __init__(self, customers: Customers) -> None:
         self._customers = customers
 
-    def move(self, session: Session, keep: int, other: int) -> None:
-        """Give `keep` the friend of `other`; where both have one, that of `keep` stays and the other is nobody's."""
+    def move(self, session: Session, keep: int, other: int) -> list[Any]:
+        """Give `keep` the friend of `other`; where both have one, that of `keep` stays and the other is nobody's.
+
+        Returns the friend's id and whether `keep` got it; nothing where `other` had none.
+        """
         mine = session.scalar(select(FriendRow.id).where(FriendRow.customer_id == keep))
         theirs = session.execute(select(FriendRow.id, FriendRow.state).where(FriendRow.customer_id == other)).first()
         if theirs is None:
-            return
+            return []
         moved = update(FriendRow).where(FriendRow.id == theirs.id)
         session.execute(moved.values(customer_id=None if mine is not None else keep))
         if mine is None:
             self._customers.set_line_state(session, keep, "blocked" if theirs.state == "blocked" else "friend")
+        return [theirs.id, mine is None]
+
+    def move_back(self, session: Session, keep: int, other: int, moved: list[Any]) -> None:
+        """Give `other` the friend again, unless it was linked with somebody else since."""
+        if moved:
+            friend, given = moved
+            still = FriendRow.customer_id == keep if given else FriendRow.customer_id.is_(None)
+            session.execute(update(FriendRow).where(FriendRow.id == friend, still).values(customer_id=other))
+        for one in (keep, other):
+            state = session.scalar(select(FriendRow.state).where(FriendRow.customer_id == one))
+            linked: LineState = "blocked" if state == "blocked" else "friend"
+            self._customers.set_line_state(session, one, "none" if state is None else linked)
 
     def erase(self, session: Session, customer_id: int) -> None:
         """Remove the friend: LINE's name, picture and id of the person."""

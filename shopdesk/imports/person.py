@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, delete, or_, select, update
+from sqlalchemy import and_, delete, insert, or_, select, update
 
 from shopdesk.imports.tables import ImportChangeRow
 from shopdesk.orders.tables import OrderRow
@@ -21,10 +21,23 @@ _NAMING = ("buyer_name", "customer_id")
 class BeforeImages:
     """Before-images as a part of a person (`PersonPart`): they go with the person, and are never shown."""
 
-    def move(self, session: Session, keep: int, other: int) -> None:
-        """Drop the images of `other`: an undo cannot take back a customer who is part of another by now."""
+    name = "imports"
+
+    def move(self, session: Session, keep: int, other: int) -> list[Any]:
+        """Take out the images of `other`, since an undo cannot take back who is part of another by now, and return them."""
         del keep
-        session.execute(delete(ImportChangeRow).where(_of_customer(other)))
+        row = ImportChangeRow
+        chosen = select(row.import_id, row.object, row.object_id, row.before).where(_of_customer(other))
+        images = [list(one) for one in session.execute(chosen)]
+        session.execute(delete(row).where(_of_customer(other)))
+        return images
+
+    def move_back(self, session: Session, keep: int, other: int, moved: list[Any]) -> None:
+        """Put the images of `other` back."""
+        del keep, other
+        names = ("import_id", "object", "object_id", "before")
+        if moved:
+            session.execute(insert(ImportChangeRow), [dict(zip(names, one, strict=True)) for one in moved])
 
     def erase(self, session: Session, customer_id: int) -> None:
         """Drop the person's images, and the name from those of the person's orders. Runs before orders let go of the person."""

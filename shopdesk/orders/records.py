@@ -65,6 +65,15 @@ class Subscription:
 
 
 @dataclass(frozen=True, slots=True)
+class Favourite:
+    """A product a person ordered, in how many orders and pieces."""
+
+    name: str
+    orders: int
+    pieces: int
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """How many orders in a time and their yen: not cancelled, less refunds."""
 

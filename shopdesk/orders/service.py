@@ -11,13 +11,14 @@ from sqlalchemy import BigInteger, and_, func, select, tuple_, type_coerce, upda
 from shopdesk import japanese
 from shopdesk.clock import japan_day, start_of_japan_day
 from shopdesk.customers import Event
-from shopdesk.database import milliseconds
+from shopdesk.database import milliseconds, portions
 from shopdesk.errors import NotFoundError
 from shopdesk.i18n import _, _n
 from shopdesk.orders import subscribing
-from shopdesk.orders.records import Day, Figure, Line, Order, Product, Subscription, Totals
+from shopdesk.orders.favourites import favourites
+from shopdesk.orders.records import Day, Favourite, Figure, Line, Order, Product, Subscription, Totals
 from shopdesk.orders.sums import COUNTED, NET_YEN, refresh_sums
-from shopdesk.orders.tables import OrderLineRow, OrderRow, ProductRow
+from shopdesk.orders.tables import OrderLineRow, OrderRow, ProductRow, SubscriptionRow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,11 +29,14 @@ if TYPE_CHECKING:
     from shopdesk.clock import Clock
     from shopdesk.database import Database
 
+_OF_PERSON: tuple[type[OrderRow | SubscriptionRow], ...] = (OrderRow, SubscriptionRow)
 _DAY_MS = 86_400_000  # Japan has no summer time: every day is as long
 
 
 class Orders:
     """The orders of one shop; also what customers ask it about a person (`PersonPart`)."""
+
+    name = "orders"
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
@@ -64,6 +68,11 @@ class Orders:
         """Return a customer's subscriptions, active ones first."""
         with self._database.read() as session:
             return subscribing.of_customer(session, customer_id)
+
+    def favourites(self, customer_id: int, limit: int = 3) -> list[Favourite]:
+        """Return the products a customer ordered most often."""
+        with self._database.read() as session:
+            return favourites(session, customer_id, limit)
 
     def totals(self) -> Totals:
         """Return the figures of today, yesterday and this month in Japan, and of all times."""
@@ -108,10 +117,23 @@ class Orders:
 
     # What customers ask of every feature that holds something about a person
 
-    def move(self, session: Session, keep: int, other: int) -> None:
-        """Give `keep` the orders and subscriptions of `other`."""
-        session.execute(update(OrderRow).where(OrderRow.customer_id == other).values(customer_id=keep))
-        subscribing.move(session, keep, other)
+    def move(self, session: Session, keep: int, other: int) -> list[Any]:
+        """Give `keep` the orders and subscriptions of `other`; return the ids of both."""
+        moved = [
+            sorted(
+                session.scalars(update(row).where(row.customer_id == other).values(customer_id=keep).returning(row.id))
+            )
+            for row in _OF_PERSON
+        ]
+        refresh_sums(session, [keep, other])
+        return moved
+
+    def move_back(self, session: Session, keep: int, other: int, moved: list[Any]) -> None:
+        """Give `other` the orders and subscriptions again that `keep` still has."""
+        for row, ids in zip(_OF_PERSON, moved, strict=True):
+            for some in portions(ids):
+                mine = update(row).where(row.id.in_(some), row.customer_id == keep)
+                session.execute(mine.values(customer_id=other))
         refresh_sums(session, [keep, other])
 
     def erase(self, session: Session, customer_id: int) -> None:

@@ -41,11 +41,6 @@ def of_customer(session: Session, customer_id: int) -> list[Subscription]:
     return [Subscription(one[0], one[1], one[2], one[3] or "", *one[4:]) for one in found]
 
 
-def move(session: Session, keep: int, other: int) -> None:
-    """Give `keep` the subscriptions of `other`."""
-    session.execute(update(SubscriptionRow).where(SubscriptionRow.customer_id == other).values(customer_id=keep))
-
-
 def erase(session: Session, customer_id: int) -> None:
     """Keep the subscriptions without a customer, and without a number that was made of who the customer was."""
     row = SubscriptionRow

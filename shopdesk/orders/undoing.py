@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, exists, insert, select, update
 
+from shopdesk.customers import today
 from shopdesk.database import moment, portions
 from shopdesk.orders.tables import OrderLineRow, OrderRow, ProductRow, SubscriptionRow
 
@@ -46,6 +47,8 @@ def restore(session: Session, order_id: int, image: Mapping[str, Any]) -> bool:
     if row is None or row.digest != image["digest"][1]:
         return False
     values = {name: _as_kept(name, pair[0]) for name, pair in image.items() if name != "lines"}
+    if values.get("customer_id") is not None:  # who may have become part of another since
+        values["customer_id"] = today(session, values["customer_id"])
     session.execute(update(OrderRow).where(OrderRow.id == order_id).values(values))
     session.execute(delete(OrderLineRow).where(OrderLineRow.order_id == order_id))
     names = ("position", "product_id", "quantity", "unit_price_yen", "total_yen")

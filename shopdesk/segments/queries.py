@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, false, not_, or_, select, true
 
+from shopdesk.customers import in_use
 from shopdesk.customers.tables import CustomerRow
 from shopdesk.segments.fields import field_of
 from shopdesk.segments.rules import AllOf, AnyOf, Except
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 def compile_rule(rule: Rule, now: datetime) -> Select[int]:
     """Return the query for the ids of the customers whom a rule takes, as of `now`; also for INSERT … SELECT."""
-    return select(CustomerRow.id).where(condition_of(rule, now))
+    return select(CustomerRow.id).where(condition_of(rule, now), in_use())
 
 
 def condition_of(rule: Rule, now: datetime) -> ColumnElement[bool]:

@@ -9,7 +9,7 @@ from sqlalchemy import Integer, and_, case, delete, func, insert, select, type_c
 
 from shopdesk import japanese
 from shopdesk.changes import Changes, Topic
-from shopdesk.customers import row_views
+from shopdesk.customers import in_use, row_views
 from shopdesk.customers.tables import CustomerRow
 from shopdesk.errors import InvalidInputError, NotFoundError
 from shopdesk.i18n import _
@@ -56,7 +56,7 @@ class Segments:
         )
         with self._database.read() as session:
             found = session.execute(
-                select(*figures).select_from(row).where(condition_of(rule, self._clock.now()))
+                select(*figures).select_from(row).where(condition_of(rule, self._clock.now()), in_use())
             ).one()
         return Reach(*(int(one or 0) for one in found))
 
@@ -66,7 +66,7 @@ class Segments:
         parts = paths(rule)
         sums = (_sum(condition_of(part, now)) for part in parts.values())
         with self._database.read() as session:
-            found = session.execute(select(*sums).select_from(CustomerRow)).one()
+            found = session.execute(select(*sums).select_from(CustomerRow).where(in_use())).one()
         return {path: int(one or 0) for path, one in zip(parts, found, strict=True)}
 
     def members(self, rule: Rule) -> list[int]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QApplication
 
-from shopdesk.customers import CustomerRowView, Filter
+from shopdesk.customers import Condition, CustomerRowView, Filter
 from shopdesk.ui import widgets as w
 from shopdesk.ui.appearance import Appearance
 from shopdesk.ui.tasks import Tasks
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 NAME = "P12"
 GOAL, GOAL_SORT = 1.3, 0.1
-_CHOSEN = Filter(line="friend", sort="spent_yen")
+_CHOSEN = Filter(conditions=(Condition("line", "equal", "friend"),), sort="spent_yen")
 _OFFSET = (
     "SELECT id, name, kana, line_state, orders, spent_yen, last_order_at, sort_key FROM customers "
     f"ORDER BY phone, name_fold, id LIMIT {PAGE} OFFSET ?"

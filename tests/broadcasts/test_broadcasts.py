@@ -54,7 +54,7 @@ def test_a_segment_with_everybody_left_out_who_must_be(shop, there, text, linked
     linked(shop, 0, "一")
     off, gone = linked(shop, 1, "二"), linked(shop, 2, "三")
     alone = shop.customers.add(NewCustomer(name="四")).id
-    shop.customers.consent(off, "line", on=False)
+    shop.customers.consents.set(off, "line", on=False)
     list(there.rehearsal.people)[2].blocked = True
     shop.friends.sync()
     shop.segments.save("全員", EVERYBODY)
@@ -72,7 +72,7 @@ def test_a_segment_with_everybody_left_out_who_must_be(shop, there, text, linked
 
 def test_an_opt_out_turns_lines_broadcast_into_one_by_one(shop, text, linked, received):
     customer = linked(shop, 3, "三")
-    shop.customers.consent(customer, "line", on=False)
+    shop.customers.consents.set(customer, "line", on=False)
     made = shop.broadcasts.draft(text(), everyone=True)
     preview = shop.broadcasts.preview(made)
     assert (preview.way, preview.planned) == ("multicast", 29)
@@ -87,7 +87,7 @@ def test_an_opt_out_between_the_freeze_and_the_claim_counts(shop, there, text, l
     made = shop.broadcasts.draft(text(), everyone=True, each=each)
     frozen = shop.broadcasts.freeze(made)
     assert (frozen.state, frozen.planned, frozen.excluded) == ("waiting", 30, 0)
-    shop.customers.consent(customer, "line", on=False)
+    shop.customers.consents.set(customer, "line", on=False)
     list(there.rehearsal.people)[4].blocked = True
     shop.friends.sync()
     done = shop.broadcasts.send(made)
@@ -101,7 +101,7 @@ def test_merging_unlinking_and_forgetting_after_the_freeze(shop, there, text, li
     stays, merged, _unlinked, forgotten = (linked(shop, n, f"客{n}") for n in range(4))
     made = shop.broadcasts.draft(text("{name}さん"), segment="全員")
     shop.broadcasts.freeze(made)
-    shop.customers.merge(stays, merged)
+    shop.customers.merges.make(stays, merged)
     shop.friends.unlink(list(there.rehearsal.people)[2].user_id)
     shop.customers.forget(forgotten)
     done = shop.broadcasts.send(made)

@@ -36,7 +36,7 @@ def shop(request, make_shop: Callable[..., Shop], monkeypatch) -> Iterator[Shop]
         people = [made.customers.add(NewCustomer(f"見本 {number}")).id for number in range(4)]
         for number in range(2):
             made.friends.link(friend_id(number), people[number])
-        made.customers.consent(people[0], "line", on=False)
+        made.customers.consents.set(people[0], "line", on=False)
         made.segments.save("みんな", AllOf())
         yield made
 

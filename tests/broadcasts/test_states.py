@@ -102,7 +102,7 @@ def test_the_sums_hold_under_any_course_of_events(sqlite_shop, there, text, naps
         there.rehearsal.faults.clear()
         event = dice.randrange(7)
         if event == 0:
-            shop.customers.consent(dice.choice(customers), "line", on=dice.random() < 0.5)
+            shop.customers.consents.set(dice.choice(customers), "line", on=dice.random() < 0.5)
         elif event == 1:
             dice.choice(people).blocked = True
             shop.friends.sync()

@@ -223,3 +223,30 @@ def test_every_text_has_its_parts(run, tmp_path):
         spoken = run(*said, text=True)
         assert (spoken.status, spoken.err) == (0, ""), said
         assert spoken.out
+
+
+def test_entries_put_together_are_parted_again_and_told_apart(run):
+    run("import", SAMPLES / "yahoo-orders.csv", SAMPLES / "yahoo-items.csv")
+    one, other = (found["id"] for found in run("customers", "search", "@").json["customers"][:2])
+    made = run("customers", "merge", one, other).json
+    wanted(made["customer"], CUSTOMER)
+    assert run("customers", "merges").json["merges"][0]["id"] == made["merge_id"]
+    assert run("customers", "unmerge", made["merge_id"]).json["customer"]["id"] == other
+    assert run("customers", "unmerge", made["merge_id"]).error["code"] == "already_undone"
+    assert run("customers", "distinct", one, other).json["distinct"] is True
+    assert run("customers", "distinct", one, other, "--off").json["distinct"] is False
+    for pair in run("customers", "duplicates", "--limit", 5).json["pairs"]:
+        wanted(pair, {"one", "other", "score", "alike"})
+
+
+def test_a_stop_of_use_and_a_page_to_hand_over(run, tmp_path):
+    run("import", SAMPLES / "yahoo-orders.csv", SAMPLES / "yahoo-items.csv")
+    one = run("customers", "search", "@").json["customers"][0]["id"]
+    run("customers", "consent", one, "mail", "on", "--how", "page", "--wording", "月に1回")
+    stopped = run("customers", "stop-use", one).json["customer"]
+    assert (stopped["consent_line"], stopped["consent_mail"]) == (False, False)
+    assert run("customers", "consent", one, "mail", "on").error["code"] == "stopped"
+    assert run("customers", "stop-use", one, "--off").json["customer"]["stopped_at"] is None
+    page = tmp_path / "held.html"
+    run("customers", "disclose", one, page)
+    assert "月に1回" in page.read_text(encoding="utf-8")

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import insert, inspect, text
 
 from shopdesk.changes import Topic
-from shopdesk.customers import AlreadyKnownError, Filter, NewCustomer, Tag, wrong
+from shopdesk.customers import AlreadyKnownError, Condition, Filter, NewCustomer, Tag, wrong
 from shopdesk.errors import InvalidInputError, NotFoundError
 from shopdesk.imports.tables import ImportChangeRow, ImportRow
 from tests.people import order, person, product
@@ -108,8 +108,8 @@ def test_tags_and_consents(shop):
     with pytest.raises(NotFoundError):
         shop.customers.tag([one, 999], "新しい")
     assert len(shop.customers.tags()) == 2
-    shop.customers.consent(one, "line", on=False)
-    shop.customers.consent(one, "mail", on=True)
+    shop.customers.consents.set(one, "line", on=False)
+    shop.customers.consents.set(one, "mail", on=True)
     assert (shop.customers.get(one).consent_line, shop.customers.get(one).consent_mail) == (False, True)
     assert shop.staff.entries()[0].action == "consent on"
 
@@ -140,7 +140,8 @@ def test_merging_moves_everything_and_leaves_one(shop, clock):
     order(shop, keep, clock.now() - timedelta(days=3), 1000)
     order(shop, other, clock.now(), 500)
     order(shop, other, clock.now() - timedelta(days=9), 300, cancelled=True)
-    merged = shop.customers.merge(keep, other)
+    shop.customers.merges.make(keep, other)
+    merged = shop.customers.get(keep)
     assert (merged.id, merged.name, merged.kana, merged.phone) == (keep, "見本 花子", "ミホン ハナコ", "+819000000001")
     assert (merged.orders, merged.spent_yen, merged.last_order_at) == (2, 1500, clock.now())
     assert (merged.tags, merged.note) == (("常連", "猫"), "卵が苦手\n猫")
@@ -152,7 +153,7 @@ def test_merging_moves_everything_and_leaves_one(shop, clock):
         shop.customers.add(NewCustomer("だれか", email="b@example.jp"))
     assert known.value.customer_id == keep
     with pytest.raises(InvalidInputError):
-        shop.customers.merge(keep, keep)
+        shop.customers.merges.make(keep, keep)
 
 
 def test_disclosure_and_timeline_tell_everything(shop, clock):
@@ -165,9 +166,10 @@ def test_disclosure_and_timeline_tell_everything(shop, clock):
     assert held["customer"]["birth_date"] == "1990-12-03"
     assert held["keys"] == [{"kind": "mail", "scope": "", "value": "hanako@example.jp"}]
     assert [one["lines"][0]["name"] for one in held["orders"] if one["lines"]] == ["いちごのショートケーキ"]
-    newest, cancelled = shop.customers.timeline(made.id)
+    newest, entered, cancelled = shop.customers.timeline(made.id)
     assert (newest.title, newest.detail) == ("いちごのショートケーキ and 1 more", "1,200 yen")
     assert (cancelled.title, cancelled.detail) == ("Order #9", "Cancelled")
+    assert entered.kind == "added"
     assert shop.staff.entries()[0].action == "disclose"
 
 
@@ -196,7 +198,7 @@ def forgettable(shop, clock):
         ):
             said = None if before is None else json.dumps(before, ensure_ascii=False)
             session.execute(insert(ImportChangeRow).values(import_id=1, object=kind, object_id=number, before=said))
-    shop.customers.merge(keep, other)
+    shop.customers.merges.make(keep, other)
     shop.customers.tag([keep], "常連")
     return keep, other, mine
 
@@ -263,7 +265,7 @@ def test_tagging_says_who_got_the_tag_and_untagging_who_lost_it(shop):
     with pytest.raises(NotFoundError):
         shop.customers.tag([one, 999], "常連")
     assert shop.customers.get(one).tags == ()
-    assert shop.customers.ids(Filter(tag="常連")) == [two]
+    assert shop.customers.ids(Filter(conditions=(Condition("tag", "equal", "常連"),))) == [two]
 
 
 def test_each_wrong_field_has_its_own_sentence():

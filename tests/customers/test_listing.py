@@ -8,7 +8,8 @@ from itertools import product
 
 import pytest
 
-from shopdesk.customers import Filter, folds
+from shopdesk.clock import japan_day, start_of_japan_day
+from shopdesk.customers import Condition, Filter, folds
 from tests.people import person
 
 
@@ -68,10 +69,13 @@ def reads_as(shop, chosen, whole):
 
 
 NARROWED = (
-    ({"line": "friend"}, lambda row: row["line_state"] == "friend"),
-    ({"bought_twice": True}, lambda row: row["orders"] >= 2),
+    ({"conditions": (Condition("line", "equal", "friend"),)}, lambda row: row["line_state"] == "friend"),
+    ({"conditions": (Condition("orders", "at_least", 2),)}, lambda row: row["orders"] >= 2),
     ({"text": "花子"}, lambda row: "花子" in row["name"]),
-    ({"text": "tanaka", "line": "none"}, lambda row: "Tanaka" in row["name"] and row["line_state"] == "none"),
+    (
+        {"text": "tanaka", "conditions": (Condition("line", "equal", "none"),)},
+        lambda row: "Tanaka" in row["name"] and row["line_state"] == "none",
+    ),
 )
 
 
@@ -89,11 +93,22 @@ def test_a_narrowed_list_is_paged_alike(shop, many):
 def test_lists_by_tag_and_by_last_order(shop, many, clock):
     ids = [many[3][0], many[40][0]]
     shop.customers.tag(ids, "常連")
-    assert sorted(one.id for one in shop.customers.page(Filter(tag="常連"), None, 10)) == ids
-    assert shop.customers.count(Filter(tag="だれも")) == 0
-    since = clock.now() - timedelta(days=2)
+    assert (
+        sorted(one.id for one in shop.customers.page(Filter(conditions=(Condition("tag", "equal", "常連"),)), None, 10))
+        == ids
+    )
+    assert shop.customers.count(Filter(conditions=(Condition("tag", "equal", "だれも"),))) == 0
+    since = start_of_japan_day(japan_day(clock.now() - timedelta(days=2)))
     lately = [item[0] for item in many if item[1]["last_order_at"] is not None and item[1]["last_order_at"] >= since]
-    assert sorted(one.id for one in shop.customers.page(Filter(ordered_since=since), None, 100)) == lately
+    assert (
+        sorted(
+            one.id
+            for one in shop.customers.page(
+                Filter(conditions=(Condition("last_order_at", "since", str(japan_day(since))),)), None, 100
+            )
+        )
+        == lately
+    )
 
 
 def test_few_matches_far_down_the_list_are_collected(shop, many, monkeypatch):

@@ -114,12 +114,12 @@ def test_merging_and_forgetting_a_linked_person(shop: Shop, there: Running):
     keep = shop.customers.add(NewCustomer(name="田中花子")).id
     other = shop.customers.add(NewCustomer(name="田中はなこ")).id
     shop.friends.link(one, other)
-    shop.customers.merge(keep, other)
+    shop.customers.merges.make(keep, other)
     assert shop.friends.get(one).customer_id == keep
     assert shop.customers.get(keep).line == "friend"
     third = shop.customers.add(NewCustomer(name="山田")).id
     shop.friends.link(two, third)
-    shop.customers.merge(keep, third)
+    shop.customers.merges.make(keep, third)
     assert shop.friends.get(one).customer_id == keep
     assert shop.friends.get(two).customer_id is None
     assert "user_id" in str(shop.customers.disclose(keep))

@@ -156,7 +156,7 @@ def test_a_changed_order_is_updated_and_goes_back(shop, tmp_path):
 def test_an_import_never_lifts_an_opt_out(shop):
     shop.imports.run(files("shopify-orders.csv"))
     reiko = shop.customers.search("reiko")[0]
-    shop.customers.consent(reiko.id, "line", on=False)
+    shop.customers.consents.set(reiko.id, "line", on=False)
     shop.imports.run(files("shopify-customers.csv"))
     shop.imports.run(files("yahoo-orders.csv", "yahoo-items.csv"))
     assert shop.customers.get(reiko.id).consent_line is False

@@ -2,35 +2,32 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import fields
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QFileDialog
 
-from shopdesk.customers import AlreadyKnownError, NewCustomer
+from shopdesk.customers import AlreadyKnownError, Change, NewCustomer, written
 from shopdesk.errors import ShopDeskError
 from shopdesk.i18n import _, _n
-from shopdesk.ui.customers.columns import called_in_full, times
+from shopdesk.ui.customers.columns import called_in_full, isolated
 from shopdesk.ui.tasks import Lane
 from shopdesk.ui.widgets import confirm
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from pathlib import Path
+    from collections.abc import Callable, Mapping, Sequence
 
     from PySide6.QtWidgets import QWidget
 
-    from shopdesk.customers import Channel, Customer, Filter
+    from shopdesk.customers import BulkEdit, Channel, Customer, Filter, Merge, OwnField, RelationKind
     from shopdesk.friends import Friend
     from shopdesk.shop import Shop
     from shopdesk.ui.customers.editor import Editor
+    from shopdesk.ui.customers.merging import Side
     from shopdesk.ui.notices import Notices
     from shopdesk.ui.tasks import Tasks
     from shopdesk.ui.widgets.checked import Checked
-
-AT_ONCE = 2000
-"""People tagged in one transaction: short enough that no other writer waits long."""
 
 
 class FileNotWrittenError(ShopDeskError):
@@ -44,22 +41,34 @@ class Acts:
 
     def __init__(self, shop: Shop, tasks: Tasks, notices: Notices, page: QWidget) -> None:
         self._shop, self._tasks, self._notices, self._page = shop, tasks, notices, page
+        self._last: Callable[[], object] | None = None
 
     def _write(self, work: Callable[[], Any], then: Callable[[Any], object] | None = None) -> None:
         self._tasks.run(self._page, work, then, lane=Lane.WRITE)
 
-    # Tags
+    def _done(self, words: str, undo: Callable[[], object] | None = None) -> None:
+        """Say what was done; the way back is also Ctrl+Z."""
+        self._last = undo
+        self._notices.done(words, undo)
+
+    def undo_last(self) -> None:
+        """Take back what was done last, where there is a way."""
+        last, self._last = self._last, None
+        if last is not None:
+            last()
+
+    # Many people, or one
 
     def tag(self, ids: Sequence[int], name: str) -> None:
         """Put a tag on people."""
-        self._put(lambda: list(ids), name)
+        self._change(lambda: list(ids), Change("tag", name))
 
     def untag(self, ids: Sequence[int], name: str) -> None:
         """Take a tag off people."""
-        self._take(lambda: list(ids), name)
+        self._change(lambda: list(ids), Change("untag", name))
 
-    def tag_checked(self, checked: Checked, chosen: Filter, name: str, *, on: bool) -> None:
-        """Put a tag on whoever is checked in the list of a filter, or take it off."""
+    def change_checked(self, checked: Checked, chosen: Filter, change: Change) -> None:
+        """Change whoever is checked in the list of a filter."""
         every, keys, customers = checked.every, checked.keys, self._shop.customers
 
         def ids() -> list[int]:
@@ -67,31 +76,36 @@ class Acts:
                 return [one for one in customers.ids(chosen) if one not in keys]
             return [one for one in keys if isinstance(one, int)]
 
-        (self._put if on else self._take)(ids, name)
+        self._change(ids, change)
 
-    def _put(self, ids: Callable[[], list[int]], name: str) -> None:
-        customers = self._shop.customers
+    def _change(self, ids: Callable[[], list[int]], change: Change) -> None:
+        edits = self._shop.customers.edits
+        self._write(lambda: edits.make(change, ids()), self._changed)
 
-        def done(changed: list[int]) -> None:
-            words = _n("Tagged {n} person as “{tag}”.", "Tagged {n} people as “{tag}”.", len(changed))
-            if not changed:
-                words = _("Everybody had the tag “{tag}” already.")
-            undo = (lambda: self._take(lambda: changed, name)) if changed else None
-            self._notices.done(words.format(n=f"{len(changed):,}", tag=name), undo)
+    def _changed(self, edit: BulkEdit) -> None:
+        count, value = f"{edit.people:,}", isolated(edit.change.value)
+        words = {
+            "tag": _n("Tagged {n} person as “{tag}”.", "Tagged {n} people as “{tag}”.", edit.people),
+            "untag": _n("Took “{tag}” off {n} person.", "Took “{tag}” off {n} people.", edit.people),
+        }.get(edit.change.kind, _n("Changed {n} person.", "Changed {n} people.", edit.people))
+        if not edit.people:
+            words = {
+                "tag": _("Everybody had the tag “{tag}” already."),
+                "untag": _("Nobody of them had the tag “{tag}”."),
+            }.get(edit.change.kind, _("All of them had it so already."))
+        undo = (lambda: self.undo_edit(edit.id)) if edit.people else None
+        self._done(words.format(n=count, tag=value), undo)
 
-        self._write(lambda: _in_parts(customers.tag, ids(), name), done)
+    def undo_edit(self, edit_id: int) -> None:
+        """Take an edit of many back."""
+        edits = self._shop.customers.edits
 
-    def _take(self, ids: Callable[[], list[int]], name: str) -> None:
-        customers = self._shop.customers
+        def done(edit: BulkEdit) -> None:
+            self._done(
+                _n("Taken back for {n} person.", "Taken back for {n} people.", edit.people).format(n=f"{edit.people:,}")
+            )
 
-        def done(changed: list[int]) -> None:
-            words = _n("Took “{tag}” off {n} person.", "Took “{tag}” off {n} people.", len(changed))
-            if not changed:
-                words = _("Nobody of them had the tag “{tag}”.")
-            undo = (lambda: self._put(lambda: changed, name)) if changed else None
-            self._notices.done(words.format(n=f"{len(changed):,}", tag=name), undo)
-
-        self._write(lambda: _in_parts(customers.untag, ids(), name), done)
+        self._write(lambda: edits.undo(edit_id), done)
 
     # One person
 
@@ -106,11 +120,9 @@ class Acts:
         }[channel, on]
 
         def undo() -> None:
-            self._write(lambda: customers.consent(customer_id, channel, on=not on))
+            self._write(lambda: customers.consents.set(customer_id, channel, on=not on))
 
-        self._write(
-            lambda: customers.consent(customer_id, channel, on=on), lambda _none: self._notices.done(words, undo)
-        )
+        self._write(lambda: customers.consents.set(customer_id, channel, on=on), lambda _none: self._done(words, undo))
 
     def note(self, customer: Customer, note: str) -> None:
         """Keep the shop's note about somebody."""
@@ -123,7 +135,7 @@ class Acts:
 
         self._write(
             lambda: write(note),
-            lambda _none: self._notices.done(_("The note is kept."), lambda: self._write(lambda: write(before))),
+            lambda _none: self._done(_("The note is kept."), lambda: self._write(lambda: write(before))),
         )
 
     def save(self, editor: Editor, typed: NewCustomer, then: Callable[[Customer], object]) -> None:
@@ -135,7 +147,7 @@ class Acts:
 
         def done(saved: Customer) -> None:
             words = _("Corrected {name}.") if known else _("Added {name}.")
-            self._notices.done(words.format(name=called_in_full(saved)))
+            self._done(words.format(name=called_in_full(saved)))
             then(saved)
 
         def failed(error: Exception) -> None:
@@ -146,9 +158,11 @@ class Acts:
 
     def disclose(self, customer: Customer) -> None:
         """Write everything held about somebody to a file that is asked for."""
-        name = _("{name} - everything held.json").format(name=called_in_full(customer).replace("/", "_"))
+        name = _("{name} - everything held.html").format(name=called_in_full(customer).replace("/", "_"))
         title = _("Write everything held about {name}").format(name=called_in_full(customer))
-        chosen, _kind = QFileDialog.getSaveFileName(self._page, title, name, "JSON (*.json)")
+        chosen, _kind = QFileDialog.getSaveFileName(
+            self._page, title, name, "HTML (*.html);;JSON (*.json);;TXT (*.txt)"
+        )
         if chosen:
             self.write_disclosure(customer.id, chosen)
 
@@ -157,14 +171,14 @@ class Acts:
         customers = self._shop.customers
 
         def work() -> None:
-            held = json.dumps(customers.disclose(customer_id), ensure_ascii=False, indent=2)
+            held = written(customers.disclose(customer_id), Path(file).suffix)
             try:
                 with open(file, "w", encoding="utf-8") as opened:  # noqa: PTH123 - the dialog gives a name
                     opened.write(held)
             except OSError as refused:
                 raise FileNotWrittenError(_("The file could not be written there. Choose another folder.")) from refused
 
-        self._write(work, lambda _none: self._notices.done(_("The file is written. It holds personal data.")))
+        self._write(work, lambda _none: self._done(_("The file is written. It holds personal data.")))
 
     def forget(self, customer: Customer, then: Callable[[], object]) -> None:
         """Erase somebody, after asking."""
@@ -175,26 +189,95 @@ class Acts:
         customers = self._shop.customers
 
         def done(_none: object) -> None:
-            self._notices.done(_("Everything about this person is erased."))
+            self._done(_("Everything about this person is erased."))
             then()
 
         self._write(lambda: customers.forget(customer.id), done)
 
-    def merge(self, keep: Customer, other: Customer, then: Callable[[Customer], object]) -> None:
-        """Make two one, after asking."""
-        question = _("Put {other} together with {name}?").format(other=called_in_full(other), name=called_in_full(keep))
-        follows = _(
-            "{orders}, tags, the LINE friend and the note go over to {name} (No. {id}); the other entry goes. This cannot be undone."
-        ).format(orders=times(other.orders), name=called_in_full(keep), id=keep.id)
-        if not confirm(self._page, question, follows, verb=_("Put together"), danger=True):
+    def stop_use(self, customer: Customer, *, stop: bool) -> None:
+        """Use somebody's data no more, after asking; or again."""
+        consents, name = self._shop.customers.consents, called_in_full(customer)
+        if not stop:
+            words = _("The data of {name} may be used again. Messages stay off until they are wanted.")
+            self._write(lambda: consents.allow_use(customer.id), lambda _none: self._done(words.format(name=name)))
             return
-        customers = self._shop.customers
+        question = _("Stop using the data of {name}?").format(name=name)
+        follows = _("Nothing is sent any more, and no segment counts this person. No imported file changes that.")
+        if confirm(self._page, question, follows, verb=_("Stop the use")):
+            done = _("The data of {name} is not used any more.").format(name=name)
+            undo = lambda: self.stop_use(customer, stop=False)  # noqa: E731
+            self._write(lambda: consents.stop_use(customer.id), lambda _none: self._done(done, undo))
 
-        def done(merged: Customer) -> None:
-            self._notices.done(_("Two entries are one now."))
-            then(merged)
+    def set_own(self, customer_id: int, field: OwnField, typed: str) -> None:
+        """Write what somebody has in one of the shop's own fields."""
+        fields = self._shop.customers.fields
 
-        self._write(lambda: customers.merge(keep.id, other.id), done)
+        def done(before: str) -> None:
+            undo = lambda: self._write(lambda: fields.set(customer_id, field.id, before))  # noqa: E731
+            self._done(_("“{field}” is kept.").format(field=field.name), undo)
+
+        self._write(lambda: fields.set(customer_id, field.id, typed), done)
+
+    # Two people
+
+    def merge(
+        self,
+        keep: Customer,
+        other: Customer,
+        choices: Mapping[str, Side],
+        then: Callable[[Merge], object],
+        failed: Callable[[], object],
+    ) -> None:
+        """Make two one."""
+        merges = self._shop.customers.merges
+
+        def done(made: Merge) -> None:
+            self._done(_("Two entries are one now."), lambda: self.part(made.id))
+            then(made)
+
+        def refused(error: Exception) -> None:
+            self._notices.error(error)
+            failed()
+
+        self._tasks.run(
+            self._page, lambda: merges.make(keep.id, other.id, choices), done, failed=refused, lane=Lane.WRITE
+        )
+
+    def part(self, merge_id: int) -> None:
+        """Take a merge back."""
+        merges = self._shop.customers.merges
+
+        def done(back: Customer) -> None:
+            words = _("Both entries are there again; {name} is No. {id}.")
+            self._done(words.format(name=called_in_full(back), id=back.id))
+
+        self._write(lambda: merges.undo(merge_id), done)
+
+    def distinct(self, one: Customer, other: Customer) -> None:
+        """Remember that two are two people."""
+        pairs = self._shop.customers.pairs
+
+        def done(_none: object) -> None:
+            undo = lambda: self._write(lambda: pairs.maybe_same(one.id, other.id))  # noqa: E731
+            self._done(_("They are two people, and are not offered again."), undo)
+
+        self._write(lambda: pairs.distinct(one.id, other.id), done)
+
+    def relate(self, one: int, other: int, kind: RelationKind) -> None:
+        """Note that two belong together."""
+        pairs = self._shop.customers.pairs
+
+        def done(_none: object) -> None:
+            self._done(_("They belong together now."), lambda: self._write(lambda: pairs.unrelate(one, other)))
+
+        self._write(lambda: pairs.relate(one, other, kind), done)
+
+    def unrelate(self, one: int, other: int) -> None:
+        """Take back that two belong together."""
+        pairs = self._shop.customers.pairs
+        self._write(
+            lambda: pairs.unrelate(one, other), lambda _none: self._done(_("They do not belong together any more."))
+        )
 
     # LINE
 
@@ -204,7 +287,7 @@ class Acts:
 
         def done(friend: Friend) -> None:
             words = _("{name} is linked with “{friend}” on LINE.")
-            self._notices.done(
+            self._done(
                 words.format(name=called_in_full(customer), friend=friend.name or friend.user_id),
                 lambda: self._write(lambda: friends.unlink(user_id)),
             )
@@ -223,12 +306,5 @@ class Acts:
 
         self._write(
             lambda: friends.unlink(user_id),
-            lambda _none: self._notices.done(_("The link with LINE is taken away."), undo),
+            lambda _none: self._done(_("The link with LINE is taken away."), undo),
         )
-
-
-def _in_parts(change: Callable[[Sequence[int], str], list[int]], ids: list[int], name: str) -> list[int]:
-    changed: list[int] = []
-    for place in range(0, len(ids), AT_ONCE):
-        changed += change(ids[place : place + AT_ONCE], name)
-    return changed

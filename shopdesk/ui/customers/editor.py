@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from shopdesk.customers import Customer, NewCustomer, wrong
 from shopdesk.i18n import _
 from shopdesk.japanese import PREFECTURES, date as read_date, phone_local, postal_local
-from shopdesk.ui.customers.columns import called_in_full
+from shopdesk.ui.customers.columns import called_in_full, sexes
 from shopdesk.ui.theme import theme
 from shopdesk.ui.widgets import (
     Banner,
@@ -67,6 +67,7 @@ class Editor(QWidget):
         self.phone, self.mail = TextField(), TextField()
         self.postal, self.address, self.birthday = TextField(), TextField(), TextField(hint=_("Example: 1990/12/3"))
         self.prefecture = Choice([("—", ""), *((one, one) for one in PREFECTURES)])
+        self.sex = Choice([("—", ""), *((words, sex) for sex, words in sexes().items() if sex)])
         self.note = TextArea(lines=3)
         check = self._sentence
         self.fields = {
@@ -78,6 +79,7 @@ class Editor(QWidget):
             "prefecture": Field(_("Prefecture"), self.prefecture, optional=True),
             "address": Field(_("Address"), self.address, optional=True),
             "birth_date": Field(_("Birthday"), self.birthday, optional=True, check=self._birthday_sentence),
+            "sex": Field(_("Sex"), self.sex, optional=True),
             "note": Field(_("Note"), self.note, optional=True, help_text=_("Only the shop reads this.")),
         }
 
@@ -85,7 +87,7 @@ class Editor(QWidget):
         f = self.fields
         pairs = (("name", "kana"), ("phone", "email"), ("postal", "prefecture"))
         two = [holder(hbox((vbox(f[a], ...), 1), (vbox(f[b], ...), 1), gap="s4")) for a, b in pairs]
-        birthday = holder(hbox((f["birth_date"], 1), (QWidget(), 1), gap="s4"))
+        birthday = holder(hbox((vbox(f["birth_date"], ...), 1), (vbox(f["sex"], ...), 1), gap="s4"))
         return [*two, f["address"], birthday, f["note"]]
 
     def _fill(self, customer: Customer | None) -> None:
@@ -100,6 +102,7 @@ class Editor(QWidget):
         self.address.setText(customer.address)
         born = customer.birth_date
         self.birthday.setText(f"{born.year}/{born.month}/{born.day}" if born else "")
+        self.sex.set_value(customer.sex)
         self.note.setPlainText(customer.note)
 
     def start(self) -> None:
@@ -117,7 +120,7 @@ class Editor(QWidget):
             prefecture=self.prefecture.value() or "",
             address=self.address.text(),
             birth_date=self._born(),
-            sex=self.customer.sex if self.customer else "",
+            sex=self.sex.value() or "",
             note=self.note.toPlainText(),
         )
 

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from shopdesk.i18n import _, _n
+from shopdesk.i18n import _
 from shopdesk.japanese import phone_local, postal_local
-from shopdesk.ui.customers.columns import mark
-from shopdesk.ui.customers.file import rhythm
+from shopdesk.ui.customers.columns import isolated, mark, sexes
 from shopdesk.ui.customers.tag_entry import TagEntry
 from shopdesk.ui.widgets import (
     RIGHT,
     Badge,
+    Banner,
     Button,
     Chip,
     Flow,
@@ -84,6 +84,7 @@ class Facts(QWidget):
     """The lines of facts; `consent_changed` carries channel and state."""
 
     consent_changed = Signal(str, bool)
+    proof_wanted = Signal()
     unlink_wanted = Signal()
 
     def __init__(self) -> None:
@@ -93,7 +94,12 @@ class Facts(QWidget):
         self.line.changed.connect(lambda on: self.consent_changed.emit("line", on))
         self.mail.changed.connect(lambda on: self.consent_changed.emit("mail", on))
         self.unlink: Button | None = None
-        self.setLayout(vbox(self._lines, "label_gap", self.line, "label_gap", self.mail))
+        self.stopped = Banner("warning", _("The use of this person's data is stopped: nothing is sent."))
+        self.stopped.hide()
+        proof = link(_("How this was agreed…"), self.proof_wanted.emit)
+        self.setLayout(
+            vbox(self._lines, "label_gap", self.line, "label_gap", self.mail, hbox(..., proof), self.stopped)
+        )
 
     def show_file(self, file: PersonFile) -> None:
         """Show another person."""
@@ -102,8 +108,12 @@ class Facts(QWidget):
         if file.friend is not None:
             self._lines.addWidget(holder(self._friend(file.friend)))
         for name, value in _known(file.customer):
-            words = value or "—"
+            words = isolated(value) or "—"
             self._lines.addWidget(holder(fact(name, words, "text" if value else "text_3")))
+        stopped = file.customer.stopped_at is not None
+        self.stopped.setVisible(stopped)
+        for channel in (self.line, self.mail):
+            channel.switch.setEnabled(not stopped)
         self.line.show_state(file.customer.consent_line)
         self.mail.show_state(file.customer.consent_mail)
 
@@ -135,8 +145,7 @@ def _known(customer: Customer) -> list[tuple[str, str]]:
         lines.append((_("Address"), address))
     if born:
         lines.append((_("Birthday"), _("{month}/{day}/{year}").format(month=born.month, day=born.day, year=born.year)))
-    between = rhythm(customer)
-    if between is not None and between.days:
-        each = _n("about every day", "about every {n} days", between.days).format(n=between.days)
-        lines.append((_("Orders again"), each))
+    sex = sexes().get(customer.sex, "")
+    if sex:
+        lines.append((_("Sex"), sex))
     return lines

@@ -6,15 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from datetime import timedelta
-
-    from shopdesk.customers import Customer, Event
+    from shopdesk.customers import Customer, Event, OwnField, Quintiles, Relation
     from shopdesk.friends import Friend
-    from shopdesk.orders import Line, Order
+    from shopdesk.orders import Favourite, Line, Order
     from shopdesk.shop import Shop
 
 EVENTS, ORDERS = 50, 20
-RHYTHM_FROM = 3
 
 
 @dataclass(frozen=True)
@@ -27,7 +24,11 @@ class Bought:
 
 @dataclass(frozen=True)
 class PersonFile:
-    """One person: data, LINE friend, the newest events and orders; `more`: there are older orders."""
+    """One person: data, LINE friend, the newest events and orders; `more`: there are older orders.
+
+    `fields` are the shop's own, whether filled in or not; `quintiles` are its buyers' bounds,
+    `merges` those that can be taken back.
+    """
 
     customer: Customer
     friend: Friend | None
@@ -35,6 +36,11 @@ class PersonFile:
     orders: tuple[Bought, ...]
     more: bool
     tags: tuple[str, ...]
+    fields: tuple[OwnField, ...]
+    relations: tuple[Relation, ...]
+    favourites: tuple[Favourite, ...]
+    quintiles: Quintiles
+    merges: frozenset[int]
 
 
 def read_file(shop: Shop, customer_id: int) -> PersonFile:
@@ -47,6 +53,15 @@ def read_file(shop: Shop, customer_id: int) -> PersonFile:
         orders,
         more,
         tuple(tag.name for tag in shop.customers.tags()),
+        tuple(shop.customers.fields.all()),
+        tuple(shop.customers.pairs.relations(customer_id)),
+        tuple(shop.orders.favourites(customer_id)),
+        shop.customers.quintiles(),
+        frozenset(
+            one.id
+            for one in shop.customers.merges.latest(customer_id)
+            if one.keep_id == customer_id and one.undone_at is None
+        ),
     )
 
 
@@ -54,11 +69,3 @@ def read_orders(shop: Shop, customer_id: int, before: Order | None = None) -> tu
     """Read the next orders, newest first, and whether there are older ones."""
     found = shop.orders.of_customer(customer_id, before, ORDERS + 1)
     return tuple(Bought(one, tuple(shop.orders.lines(one.id))) for one in found[:ORDERS]), len(found) > ORDERS
-
-
-def rhythm(customer: Customer) -> timedelta | None:
-    """Return the mean time between a person's orders, None while there are too few to say."""
-    first, last = customer.first_order_at, customer.last_order_at
-    if customer.orders < RHYTHM_FROM or first is None or last is None or last <= first:
-        return None
-    return (last - first) / (customer.orders - 1)

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QWidget
 
-from shopdesk.clock import japan_day, start_of_japan_day
-from shopdesk.customers import Filter
+from shopdesk.clock import japan_day
+from shopdesk.customers import Condition, Filter
 from shopdesk.i18n import _
+from shopdesk.ui.customers.columns import known_columns
+from shopdesk.ui.customers.conditions import ask_condition, line_words, said
 from shopdesk.ui.widgets import Chip, Choice, Flow, Search, hbox, popup_menu, vbox
 
 if TYPE_CHECKING:
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from shopdesk.clock import Clock
-    from shopdesk.customers import Tag
+    from shopdesk.customers import OwnField, Tag
 
 RECENT = timedelta(days=30)
 TAGS_IN_MENU = 12
@@ -35,18 +37,13 @@ class FilterBar(QWidget):
         super().__init__()
         self._clock = clock
         self._tags: list[str] = []
+        self._fields: Sequence[OwnField] = ()
+        self._sources: Sequence[str] = ()
+        self._columns = known_columns(clock)
         self.filter = Filter()
         self.search = Search(_("Search names, kana, phones, mail"))
         self.search.searched.connect(lambda text: self._narrow(text=text))
-        self.sort = Choice(
-            [
-                (_("Latest order first"), ("last_order_at", True)),
-                (_("Oldest order first"), ("last_order_at", False)),
-                (_("Highest total first"), ("spent_yen", True)),
-                (_("Most orders first"), ("orders", True)),
-                (_("By name"), ("name", False)),
-            ]
-        )
+        self.sort = Choice(_sorts())
         self.sort.setAccessibleName(_("Sort"))
         self.sort.chosen.connect(lambda chosen: self._narrow(sort=chosen[0], descending=chosen[1]))
         self._chips = Flow()
@@ -57,24 +54,44 @@ class FilterBar(QWidget):
     def narrowed(self) -> bool:
         """Whether anything but the sort is chosen."""
         chosen = self.filter
-        return bool(chosen.text.strip() or chosen.tag or chosen.line or chosen.bought_twice or chosen.ordered_since)
+        return bool(chosen.text.strip() or chosen.conditions)
 
     def offer_tags(self, tags: Sequence[Tag]) -> None:
         """Offer these tags as conditions, the most used first."""
         self._tags = [tag.name for tag in sorted(tags, key=lambda tag: -tag.customers)]
+
+    def offer_columns(self, fields: Sequence[OwnField], sources: Sequence[str]) -> None:
+        """Offer the shop's own fields, and where its people come from, as conditions."""
+        self._fields, self._sources = fields, sources
+        self._columns = known_columns(self._clock, fields)
+        self._draw()
+
+    def sort_by(self, key: str) -> None:
+        """Sort by a column; by the same once more the other way round."""
+        falling = not self.filter.descending if self.filter.sort == key else key not in _RISING
+        self._narrow(sort=key, descending=falling)
+        self._show_sort()
+
+    def _show_sort(self) -> None:
+        chosen = (self.filter.sort, self.filter.descending)
+        usual = _sorts()
+        if chosen not in [value for _words, value in usual] and chosen[0] in self._columns:
+            words = _("{column}, falling") if chosen[1] else _("{column}, rising")
+            usual.append((words.format(column=self._columns[chosen[0]].title), chosen))
+        self.sort.set_entries(usual, chosen)
 
     def clear(self) -> None:
         """Take every condition away; the sort stays."""
         self.search.blockSignals(True)
         self.search.clear()
         self.search.blockSignals(False)
-        self._narrow(text="", tag="", line="", bought_twice=False, ordered_since=None)
+        self._narrow(text="", conditions=())
 
     def show_filter(self, chosen: Filter) -> None:
         """Show another filter and say that it changed."""
         self.search.setText(chosen.text)
         self.filter = chosen
-        self.sort.set_value((chosen.sort, chosen.descending))
+        self._show_sort()
         self._narrow()
 
     def _narrow(self, **changes: Any) -> None:
@@ -83,54 +100,65 @@ class FilterBar(QWidget):
         self.changed.emit(self.filter)
 
     def _draw(self) -> None:
-        on = [Chip(words, on=True, does=partial(self._narrow, **off), widest="bubble") for words, off in self._chosen()]
+        on = [
+            Chip(said_here, on=True, does=partial(self._without, one), widest="bubble")
+            for one, said_here in ((one, self._said(one)) for one in self.filter.conditions)
+        ]
         more = Chip(_("Add a condition"), "plus")
         more.clicked.connect(lambda: self._menu(more))
         for chip in on:
             chip.setAccessibleName(_("Remove the condition “{name}”").format(name=chip.words))
         self._chips.show_items(*on, more)
 
-    def _chosen(self) -> list[tuple[str, dict[str, Any]]]:
-        chosen = self.filter
-        found: list[tuple[str, dict[str, Any]]] = []
-        if chosen.bought_twice:
-            found.append((_("Bought twice or more"), {"bought_twice": False}))
-        if chosen.ordered_since:
-            found.append((_("Ordered in these 30 days"), {"ordered_since": None}))
-        if chosen.line:
-            found.append((line_words()[chosen.line], {"line": ""}))
-        if chosen.tag:
-            found.append((_("Tag “{tag}”").format(tag=chosen.tag), {"tag": ""}))
-        return found
+    def _said(self, condition: Condition) -> str:
+        if condition == self._recent():
+            return _("Ordered in these 30 days")
+        return said(condition, self._columns, self._fields)
+
+    def _recent(self) -> Condition:
+        return Condition("last_order_at", "since", str(japan_day(self._clock.now() - RECENT)))
+
+    def _with(self, condition: Condition) -> None:
+        if condition not in self.filter.conditions:
+            self._narrow(conditions=(*self.filter.conditions, condition))
+
+    def _without(self, condition: Condition) -> None:
+        self._narrow(conditions=tuple(one for one in self.filter.conditions if one != condition))
 
     def _offers(self) -> list[tuple[str, Callable[[], object]] | None]:
-        chosen = self.filter
+        tags = [Condition("tag", "equal", tag) for tag in self._tags[:TAGS_IN_MENU]]
+        groups = (
+            [Condition("orders", "at_least", 2), self._recent()],
+            [Condition("line", "equal", state) for state in line_words()],
+            tags,
+        )
         offers: list[tuple[str, Callable[[], object]] | None] = []
-
-        def offer(words: str, **changes: Any) -> None:
-            offers.append((words, partial(self._narrow, **changes)))
-
-        if not chosen.bought_twice:
-            offer(_("Bought twice or more"), bought_twice=True)
-        if not chosen.ordered_since:
-            since = start_of_japan_day(japan_day(self._clock.now() - RECENT))
-            offer(_("Ordered in these 30 days"), ordered_since=since)
-        offers.append(None)
-        for state, words in line_words().items():
-            if state != chosen.line:
-                offer(words, line=state)
-        tags = [tag for tag in self._tags if tag != chosen.tag][:TAGS_IN_MENU]
-        if tags:
+        for group in groups:
+            offers += [
+                (self._said(one), partial(self._with, one)) for one in group if one not in self.filter.conditions
+            ]
             offers.append(None)
-        for tag in tags:
-            offer(_("Tag “{tag}”").format(tag=tag), tag=tag)
-        return offers
+        return [*offers, (_("Another column…"), self._ask)]
+
+    def _ask(self) -> None:
+        made = ask_condition(self, self._columns, self._fields, self._sources)
+        if made is not None:
+            self._with(made)
 
     def _menu(self, chip: Chip) -> None:
         self.menu = popup_menu(self, self._offers())
         self.menu.popup(chip.mapToGlobal(QPoint(0, chip.height())))
 
 
-def line_words() -> dict[str, str]:
-    """Return how each LINE state is said as a condition."""
-    return {"friend": _("LINE friend"), "blocked": _("Has blocked us"), "none": _("Not linked with LINE")}
+_RISING = {"name", "kana", "phone", "email", "postal", "prefecture", "address", "sex", "source", "birth_month", "id"}
+"""Columns that are read from their smallest value first."""
+
+
+def _sorts() -> list[tuple[str, tuple[str, bool]]]:
+    return [
+        (_("Latest order first"), ("last_order_at", True)),
+        (_("Oldest order first"), ("last_order_at", False)),
+        (_("Highest total first"), ("spent_yen", True)),
+        (_("Most orders first"), ("orders", True)),
+        (_("By name"), ("name", False)),
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -37,13 +38,25 @@ if TYPE_CHECKING:
     from shopdesk.orders import Line, Order
     from shopdesk.ui.customers.file import Bought, PersonFile
 
-ICONS = {"order": "shopping-bag", "friend": "user-plus", "blocked": "circle-slash", "broadcast": "send"}
+ICONS = {
+    "order": "shopping-bag",
+    "friend": "user-plus",
+    "blocked": "circle-slash",
+    "broadcast": "send",
+    "consent": "check",
+    "merge": "users",
+    "unmerge": "undo-2",
+    "stopped": "hand",
+    "added": "plus",
+    "edit": "pencil",
+}
 
 
 class History(QWidget):
-    """`note_written` carries the note, `more_wanted` the last order that is shown."""
+    """`note_written` carries the note, `more_wanted` the last order that is shown, `undo_wanted` a merge to take back."""
 
     note_written = Signal(str)
+    undo_wanted = Signal(int)
     more_wanted = Signal(object)
 
     def __init__(self, clock: Clock) -> None:
@@ -67,6 +80,9 @@ class History(QWidget):
         clear(self.orders)
         for event in file.events:
             self.events.addWidget(_event(event, now))
+            if event.kind == "merge" and event.ids[0] in file.merges:
+                back = link(_("Part the two again"), partial(self.undo_wanted.emit, event.ids[0]))
+                self.events.addWidget(holder(hbox("s6", back, ...)))
         if not file.events:
             self.events.addWidget(_quiet(_("Nothing yet. Orders and messages are listed here by themselves.")))
         if not file.orders:

@@ -4,25 +4,34 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget
 
 from shopdesk.changes import Topic
+from shopdesk.customers import Change
 from shopdesk.i18n import _
 from shopdesk.ui.customers.acts import Acts
+from shopdesk.ui.customers.choosing import ListChoices, choose_columns, read_choices
+from shopdesk.ui.customers.consents import ConsentsDialog
 from shopdesk.ui.customers.editor import Editor
 from shopdesk.ui.customers.file import PersonFile, read_file, read_orders
 from shopdesk.ui.customers.filters import FilterBar
+from shopdesk.ui.customers.joining import Joining
+from shopdesk.ui.customers.many import EditsDialog, ask_change
+from shopdesk.ui.customers.own import FieldsDialog, ask_value
 from shopdesk.ui.customers.pane import Pane
 from shopdesk.ui.customers.people import PeopleCard
+from shopdesk.ui.customers.relating import ask_relation
 from shopdesk.ui.exporting import Exporter, Wanted
 from shopdesk.ui.shop_page import ShopPage
-from shopdesk.ui.widgets import Beside, Button, Frame, Header, choose_files, confirm, vbox
+from shopdesk.ui.tasks import Lane
+from shopdesk.ui.widgets import Beside, Button, Frame, Header, choose_files, confirm, popup_menu, tip, vbox
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex
 
-    from shopdesk.customers import Customer, CustomerRowView, Duplicate, Filter, Tag
+    from shopdesk.customers import BulkEdit, Consent, Customer, CustomerRowView, Duplicate, Filter, OwnField, Tag
     from shopdesk.orders import Order
     from shopdesk.ui.shop_page import Desk
 
@@ -51,15 +60,23 @@ class CustomersPage(ShopPage):
         )
         self.pane = Pane(self.shop, self.tasks, self.notices.sentence)
         self.beside = Beside(self.people, self.pane)
+        self.more = Button(icon="ellipsis", does=self._menu)
+        self.more.setAccessibleName(_("More"))
+        tip(self.more, _("More"))
+        self.doubles = Button(_("Same person?"), icon="users", does=self.look_for_doubles)
         self.add = Button(_("Add a customer"), "primary", "plus", does=self.begin)
         purpose = _("Everybody who has used the shop. Choose a name to see orders and messages together.")
         self.exporter = Exporter(self, self.shop, self.tasks, self.notices)
         out = Button(_("Write a file"), icon="download", does=self._write_file)
-        header = Header(_("Customers"), purpose, actions=[out, self.add])
+        header = Header(_("Customers"), purpose, actions=[self.more, self.doubles, out, self.add])
         self._list = Frame(header, self.filters, (self.beside, 1), gap="s3")
         self.editor: Editor | None = None
+        self.joining = Joining(desk, self.acts)
+        self._kept_columns = ""
+        self._fields: list[OwnField] = []
         self._stack = QStackedWidget()
         self._stack.addWidget(self._list)
+        self._stack.addWidget(self.joining)
         self.setLayout(vbox(self._stack))
         self._follow = QTimer(self, singleShot=True, interval=FOLLOWS_MS)
         self._follow.timeout.connect(self._read_person)
@@ -73,8 +90,16 @@ class CustomersPage(ShopPage):
         table.picked.connect(self._picked)
         table.clicked.connect(self._clicked)
         table.opened.connect(lambda row: self.open(row.id) if row else None)
-        self.people.foot.tag_wanted.connect(lambda name: self._tag_checked(name, on=True))
-        self.people.foot.untag_wanted.connect(lambda name: self._tag_checked(name, on=False))
+        foot = self.people.foot
+        foot.tag_wanted.connect(lambda name: self._change_checked(Change("tag", name)))
+        foot.untag_wanted.connect(lambda name: self._change_checked(Change("untag", name)))
+        foot.edit_wanted.connect(self._change_many)
+        table.head.sort_wanted.connect(self._sort_by)
+        table.head.widened.connect(self._widened)
+        undo = QShortcut(QKeySequence.StandardKey.Undo, self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        undo.activated.connect(self.acts.undo_last)
+        self.joining.left.connect(self._show_front)
+        self.joining.open_wanted.connect(self._open_instead)
         pane.again.connect(self._read_person)
         pane.who.closed.connect(self._close_pane)
         pane.who.edit_wanted.connect(self._correct)
@@ -86,7 +111,16 @@ class CustomersPage(ShopPage):
         pane.facts.consent_changed.connect(lambda channel, on: self.acts.consent(self._wanted, channel, on=on))
         pane.facts.unlink_wanted.connect(lambda: self.acts.unlink(self._file().friend))
         pane.linking.chosen.connect(lambda user_id: self.acts.link(user_id, self._person(), pane.show_person))
-        pane.twins.merge_wanted.connect(lambda other: self.acts.merge(self._person(), other, self._merged))
+        pane.who.stop_wanted.connect(lambda stop: self.acts.stop_use(self._person(), stop=stop))
+        pane.twins.merge_wanted.connect(self._join)
+        pane.twins.distinct_wanted.connect(lambda other: self.acts.distinct(self._person(), other))
+        pane.facts.proof_wanted.connect(self._show_proof)
+        pane.more.field_wanted.connect(self._fill_field)
+        pane.more.fields_wanted.connect(self._make_fields)
+        pane.more.open_wanted.connect(self.open)
+        pane.more.relate_wanted.connect(self._relate)
+        pane.more.unrelate_wanted.connect(lambda other: self.acts.unrelate(self._wanted, other))
+        pane.history.undo_wanted.connect(self.acts.part)
         pane.twins.open_wanted.connect(self.open)
         pane.history.note_written.connect(lambda note: self.acts.note(self._person(), note))
         pane.history.more_wanted.connect(self._older)
@@ -94,12 +128,14 @@ class CustomersPage(ShopPage):
     # What the window asks
 
     def shown(self, **what: Any) -> None:
-        """Open the person `customer`, begin a new one with `new`, show only a `tag`."""
+        """Open the person `customer`, begin a new one with `new`, look for `doubles`, show only a `tag`."""
         if what.get("customer"):
             self._leave_editor()
             self.open(int(what["customer"]))
         elif what.get("new"):
             self.begin()
+        elif what.get("doubles"):
+            self.look_for_doubles()
         elif what.get("filter"):
             self.filters.show_filter(what["filter"])
         if self.editor is None:
@@ -108,6 +144,8 @@ class CustomersPage(ShopPage):
     def reload(self) -> None:
         """Read the list again, and whoever is beside it."""
         self.people.refresh()
+        if self._stack.currentWidget() is self.joining:
+            self.joining.doubles.read()
         self._read_around()
         if not self.pane.isHidden():
             self._read_person()
@@ -117,6 +155,8 @@ class CustomersPage(ShopPage):
         if self.editor is not None:
             self._leave_form()
             return True
+        if self._stack.currentWidget() is self.joining:
+            return self.joining.back()
         if self.pane.isHidden():
             return False
         return self.pane.back() or self._close_pane()
@@ -130,6 +170,7 @@ class CustomersPage(ShopPage):
         customers = self.shop.customers
         self.tasks.run(self, customers.count, lambda n: self.people.foot.show_count(everybody=n), key="everybody")
         self.tasks.run(self, customers.tags, self._show_tags, key="tags")
+        self.tasks.run(self, lambda: read_choices(self.shop), self._show_choices, key="choices")
 
     def _show_tags(self, tags: list[Tag]) -> None:
         self.filters.offer_tags(tags)
@@ -152,8 +193,101 @@ class CustomersPage(ShopPage):
         everybody = not checked.keys and not self.filters.narrowed
         self.exporter.ask(Wanted(_("Customers"), None if everybody else people))
 
-    def _tag_checked(self, name: str, *, on: bool) -> None:
-        self.acts.tag_checked(self.people.checked(), self.filters.filter, name, on=on)
+    def _change_checked(self, change: Change) -> None:
+        self.acts.change_checked(self.people.checked(), self.filters.filter, change)
+
+    def _change_many(self) -> None:
+        change = ask_change(self, self.people.foot.number, self._fields)
+        if change is not None:
+            self._change_checked(change)
+
+    # Columns and fields
+
+    def _show_choices(self, choices: ListChoices) -> None:
+        self._kept_columns, self._fields = choices.columns, choices.fields
+        self.people.show_columns(choices.columns, choices.fields)
+        self.filters.offer_columns(choices.fields, choices.sources)
+
+    def _sort_by(self, key: str) -> None:
+        if self.people.known[key].sorts:
+            self.filters.sort_by(key)
+
+    def _widened(self, key: str, width: int) -> None:
+        self.people.widen(key, width)
+        self._keep_columns(self.people.kept())
+
+    def _keep_columns(self, kept: str) -> None:
+        self._kept_columns = kept
+        self.people.show_columns(kept, self._fields)
+        settings = self.shop.settings
+        self.tasks.run(self, lambda: settings.set("customer_columns", kept), lane=Lane.WRITE)
+
+    def _choose_columns(self) -> None:
+        kept = choose_columns(self, self.people.known, self.people.kept())
+        if kept is not None:
+            self._keep_columns(kept)
+
+    def _make_fields(self) -> None:
+        dialog = FieldsDialog(self, self.shop, self.tasks, self.notices.sentence)
+        dialog.exec()
+        dialog.deleteLater()
+
+    def _show_edits(self) -> None:
+        edits = self.shop.customers.edits
+
+        def show(found: list[BulkEdit]) -> None:
+            dialog = EditsDialog(self, found, self._fields, self.acts.undo_edit)
+            dialog.exec()
+            dialog.deleteLater()
+
+        self.tasks.run(self, edits.latest, show, key="edits")
+
+    def _menu(self) -> None:
+        entries = [
+            (_("Columns of the list…"), self._choose_columns),
+            (_("Own fields…"), self._make_fields),
+            (_("Edits of many people…"), self._show_edits),
+        ]
+        self.menu = popup_menu(self, entries)
+        self.menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height())))
+
+    # Who is who
+
+    def look_for_doubles(self) -> None:
+        """Show who may be here twice."""
+        self._leave_editor()
+        self._stack.setCurrentWidget(self.joining)
+        self.joining.show_pairs()
+
+    def _join(self, other: Customer) -> None:
+        self._stack.setCurrentWidget(self.joining)
+        self.joining.merge(self._person(), other, alone=True)
+
+    def _show_front(self) -> None:
+        self._stack.setCurrentWidget(self._list)
+        self.people.table.setFocus()
+
+    def _show_proof(self) -> None:
+        customer, consents = self._person(), self.shop.customers.consents
+
+        def show(found: list[Consent]) -> None:
+            dialog = ConsentsDialog(self, customer, found)
+            dialog.exec()
+            dialog.deleteLater()
+
+        self.tasks.run(self, lambda: consents.history(customer.id), show, key="proof")
+
+    def _fill_field(self, field: OwnField) -> None:
+        customer = self._person()
+        held = next((one.value for one in customer.own if one.field == field.name), "")
+        typed = ask_value(self, field, held)
+        if typed is not None:
+            self.acts.set_own(customer.id, field, typed)
+
+    def _relate(self) -> None:
+        found = ask_relation(self, self.shop, self.tasks, self._person())
+        if found is not None:
+            self.acts.relate(self._wanted, *found)
 
     # The person beside it
 
@@ -216,10 +350,6 @@ class CustomersPage(ShopPage):
         self.people.table.setFocus()
         return closed
 
-    def _merged(self, kept: Customer) -> None:
-        self.pane.show_person()
-        self.open(kept.id)
-
     def _file(self) -> PersonFile:
         file = self.pane.file
         assert file is not None  # noqa: S101 - its buttons are only seen with a person
@@ -263,6 +393,7 @@ class CustomersPage(ShopPage):
 
     def _open_instead(self, customer_id: int) -> None:
         self._leave_editor()
+        self._stack.setCurrentWidget(self._list)
         self.open(customer_id)
 
     def _saved(self, customer: Customer) -> None:

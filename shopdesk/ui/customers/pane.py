@@ -11,6 +11,7 @@ from shopdesk.i18n import _, _n
 from shopdesk.ui.customers.facts import Facts, Tags
 from shopdesk.ui.customers.history import History
 from shopdesk.ui.customers.linking import LinkView
+from shopdesk.ui.customers.more import More
 from shopdesk.ui.customers.twins import TwinsView
 from shopdesk.ui.customers.who import Sums, Who
 from shopdesk.ui.widgets import Banner, ErrorState, Skeleton, holder, scroller, vbox
@@ -34,7 +35,7 @@ class Pane(QFrame):
         self.setProperty("part", "card")
         self._shop = shop
         self.file: PersonFile | None = None
-        self.who, self.sums, self.tags, self.facts = Who(), Sums(), Tags(), Facts()
+        self.who, self.sums, self.tags, self.facts, self.more = Who(), Sums(), Tags(), Facts(), More()
         self.history = History(shop.clock)
         self.linking, self.twins = LinkView(shop, tasks, sentence), TwinsView()
         self.twins_found: Sequence[Duplicate] = ()
@@ -46,7 +47,7 @@ class Pane(QFrame):
         below = vbox(
             self.sums,
             self._twin_hint,
-            vbox(self.tags, "s2", self.facts, margin=("s4", "s4", "s4", "s3")),
+            vbox(self.tags, "s2", self.facts, "label_gap", self.more, margin=("s4", "s4", "s4", "s3")),
             self.history,
             ...,
         )
@@ -73,6 +74,7 @@ class Pane(QFrame):
         self.sums.show_customer(file.customer, self._shop.clock.now())
         self.tags.show_tags(file.customer.tags, file.tags)
         self.facts.show_file(file)
+        self.more.show_file(file, self._shop.clock.now())
         self.history.show_file(file)
         if not same:
             self._twin_hint.hide()

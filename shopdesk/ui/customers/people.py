@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QWidget
 
 from shopdesk.i18n import _, _n
 from shopdesk.ui.amounts import people
-from shopdesk.ui.customers.columns import columns
+from shopdesk.ui.customers.columns import DEFAULT, chosen_columns, kept_columns, known_columns
 from shopdesk.ui.customers.tag_entry import TagEntry
 from shopdesk.ui.widgets import Button, EmptyState, ListCard, Listing, hbox, label, link
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from shopdesk.customers import CustomerRowView, Filter
+    from shopdesk.customers import CustomerRowView, Filter, OwnField
     from shopdesk.shop import Shop
     from shopdesk.ui.tasks import Tasks
 
@@ -32,28 +32,30 @@ def listing(shop: Shop, chosen: Filter) -> Listing[CustomerRowView]:
 
 
 class Foot(QWidget):
-    """`tag_wanted` and `untag_wanted` carry the tag for whoever is checked."""
+    """What can be done to whoever is checked: `tag_wanted` and `untag_wanted` carry the tag, `edit_wanted` nothing."""
 
     tag_wanted = Signal(str)
     untag_wanted = Signal(str)
+    edit_wanted = Signal()
 
     def __init__(self, tags: Callable[[], Sequence[str]]) -> None:
         super().__init__()
         self._tags, self._removes = tags, False
         self._checked = label("", "small", "text_2", bold=True)
         self.put, self.take = link(_("Put on a tag"), self._put), link(_("Take off a tag"), self._take)
+        self.edit = link(_("Change something else…"), self.edit_wanted.emit)
         self.entry = TagEntry()
         self.entry.entered.connect(self._entered)
         self._count = label("", "small", "text_2")
-        self._shown, self._all, self._number = 0, 0, 0
-        self.setLayout(hbox(self._checked, self.put, self.take, self.entry, ..., self._count))
+        self._shown, self._all, self.number = 0, 0, 0
+        self.setLayout(hbox(self._checked, self.put, self.take, self.edit, self.entry, ..., self._count))
         self.show_checked(0)
 
     def show_checked(self, number: int) -> None:
         """Say how many are checked."""
-        self._number = number
+        self.number = number
         self._checked.setText(_n("{n} person checked", "{n} people checked", number).format(n=f"{number:,}"))
-        for one in (self._checked, self.put, self.take):
+        for one in (self._checked, self.put, self.take, self.edit):
             one.setVisible(number > 0)
         if not number:
             self.entry.close_entry()
@@ -102,15 +104,33 @@ class PeopleCard(ListCard["CustomerRowView"]):
         self._clear = Button(_("Clear the conditions"), does=clear)
         self.foot = Foot(tags)
         empty = EmptyState("users", "", "", self._choose, self._clear)
-        made = columns(shop.clock)
+        self._clock, self.known = shop.clock, known_columns(shop.clock)
+        made = chosen_columns(DEFAULT, self.known)
         super().__init__(made, lambda row: row.id, tasks, empty=empty, sentence=sentence, checks=True, foot=self.foot)
         self.table.setAccessibleName(_("Customers"))
         self.counted.connect(lambda number: self.foot.show_count(shown=number))
         self.table.checks_changed.connect(self.foot.show_checked)
 
+    def show_columns(self, kept: str, fields: Sequence[OwnField]) -> None:
+        """Show the columns of a kept choice, the usual ones where it is empty."""
+        self.known = known_columns(self._clock, fields)
+        made = chosen_columns(kept or DEFAULT, self.known)
+        if [one[0::2] for one in made] != [one[0::2] for one in self.model.columns]:
+            self.table.show_columns(made)
+
+    def kept(self) -> str:
+        """Return the choice of columns as it is kept."""
+        return kept_columns(self.model.columns, self.known)
+
+    def widen(self, key: str, width: int) -> None:
+        """Remember how wide a column was made by hand."""
+        columns = self.model.columns
+        self.model.columns = [one._replace(width=width) if one.key == key else one for one in columns]
+
     def show_filter(self, shop: Shop, chosen: Filter, *, narrowed: bool) -> None:
         """Show the list of another filter; nobody is checked any more."""
         self.model.checked.clear()
+        self.table.head.show_sort(chosen.sort, descending=chosen.descending)
         self.foot.show_checked(0)
         self._choose.setVisible(not narrowed)
         self._clear.setVisible(narrowed)

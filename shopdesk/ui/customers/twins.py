@@ -35,13 +35,21 @@ if TYPE_CHECKING:
 
 def alike_words() -> dict[str, str]:
     """Return how each kind of likeness is said."""
-    return {"phone": _("same phone"), "name": _("same name"), "kana": _("same reading")}
+    return {
+        "phone": _("same phone"),
+        "mail": _("same mail"),
+        "name": _("same name"),
+        "kana": _("same reading"),
+        "birthday": _("same birthday"),
+        "postal": _("same postal code"),
+    }
 
 
 class TwinsView(QWidget):
-    """`merge_wanted` carries the other customer, `open_wanted` the number of one to look at."""
+    """`merge_wanted` and `distinct_wanted` carry the other customer, `open_wanted` the number of one to look at."""
 
     merge_wanted = Signal(object)
+    distinct_wanted = Signal(object)
     open_wanted = Signal(int)
     left = Signal()
 
@@ -49,7 +57,7 @@ class TwinsView(QWidget):
         super().__init__()
         self._who = Prose(role="section")
         self._hint = Prose(
-            _("Compare before you put two entries together: it cannot be undone."), role="caption", tone="text_3"
+            _("Compare before you put two entries together. It can be taken back later."), role="caption", tone="text_3"
         )
         self.rows = vbox()
         back = link(_("Back to the person"), self.left.emit)
@@ -77,6 +85,7 @@ class TwinsView(QWidget):
         sums = _("Ordered {orders} · {yen}").format(orders=times(other.orders), yen=yen(other.spent_yen))
         facts = (other.kana, phone_local(other.phone) if other.phone else "", other.email, other.address, sums)
         merge = Button(_("Put together…"), size="control_small", does=lambda: self.merge_wanted.emit(other))
+        apart = link(_("Two people"), lambda: self.distinct_wanted.emit(other))
         look = link(_("Look at this entry"), lambda: self.open_wanted.emit(other.id))
         return holder(
             vbox(
@@ -86,7 +95,7 @@ class TwinsView(QWidget):
                     "label_gap",
                     badges,
                     "s2",
-                    hbox(merge, look, ...),
+                    hbox(merge, apart, look, ...),
                     margin=("s4", "s3"),
                 ),
                 line(),

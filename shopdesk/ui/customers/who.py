@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from shopdesk.i18n import _, language
 from shopdesk.ui.amounts import yen
-from shopdesk.ui.customers.columns import called_in_full, times
+from shopdesk.ui.customers.columns import called_in_full, isolated, times
 from shopdesk.ui.days import short_day
 from shopdesk.ui.widgets import (
     CENTER,
@@ -43,6 +43,7 @@ class Who(QWidget):
     twins_wanted = Signal()
     disclose_wanted = Signal()
     forget_wanted = Signal()
+    stop_wanted = Signal(bool)
 
     def __init__(self) -> None:
         super().__init__()
@@ -60,16 +61,18 @@ class Who(QWidget):
         acts = hbox((self.link, 1), (self.edit, 0), self.more, margin=("s4", "", "s4", "s3"))
         self.setLayout(vbox(head, acts))
         self._acts = acts
+        self._stopped = False
 
     def show_file(self, file: PersonFile) -> None:
         """Show another person."""
         customer = file.customer
+        self._stopped = customer.stopped_at is not None
         self._avatar.show_name(called_in_full(customer))
         self.name.setText(called_in_full(customer))
         self._honorific.setVisible(bool(customer.name) and language() == "ja")  # English has none that fits all
         member = _("member {id}").format(id=customer.member_ids[0]) if customer.member_ids else ""
         number = _("No. {id}").format(id=customer.id)
-        below = (customer.kana if customer.name else "", member or number)
+        below = (isolated(customer.kana) if customer.name else "", member or number)
         self._below.setText(_(" · ").join(filter(None, below)))
         linked = file.friend is not None
         self.link.setVisible(not linked)
@@ -82,6 +85,10 @@ class Who(QWidget):
                 (_("Look for double entries…"), self.twins_wanted.emit),
                 (_("Write everything held to a file…"), self.disclose_wanted.emit),
                 None,
+                (
+                    _("Allow the use of the data again") if self._stopped else _("Stop the use of the data…"),
+                    lambda: self.stop_wanted.emit(not self._stopped),
+                ),
                 (_("Erase this person…"), self.forget_wanted.emit),
             ],
         )

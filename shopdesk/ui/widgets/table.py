@@ -1,11 +1,11 @@
-"""A table over a long list: one delegate that paints every cell, a header that paints itself."""
+"""A table over a long list: one delegate that paints every cell, with a head of its own."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPainterPath
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -13,17 +13,19 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
+    QWidget,
 )
 
-from shopdesk.ui.paint import RIGHT, advance, blob, draw, smooth
+from shopdesk.ui.paint import RIGHT, advance, blob, draw
 from shopdesk.ui.style import check_box
 from shopdesk.ui.theme import theme
 from shopdesk.ui.widgets.marks import badge_width, draw_badge
+from shopdesk.ui.widgets.table_head import Head
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent
+    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
 
-    from shopdesk.ui.widgets.table_model import Cell, LazyTableModel
+    from shopdesk.ui.widgets.table_model import Cell, Column, LazyTableModel
 
 
 R = TypeVar("R")
@@ -90,56 +92,6 @@ def grey(p: QPainter, inner: QRect, align: Qt.AlignmentFlag, row: int) -> None:
     blob(p, QRectF(x, inner.y() + (inner.height() - high) / 2, width, high), "hover", t.radius("small"))
 
 
-class Head(QHeaderView):
-    """Column names on a sunken ground, round at the top like the card it lies in; the first box checks all."""
-
-    def __init__(self, parent: QTableView, *, square: bool) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
-        self._square = square
-        self.setMinimumSectionSize(theme().px("s10"))
-        self.setHighlightSections(False)
-        self.dress()
-
-    def dress(self) -> None:
-        """Take the height from the theme in use."""
-        self.setFixedHeight(theme().px("table_header"))
-
-    def _model(self) -> LazyTableModel[Any]:
-        model: LazyTableModel[Any] = self.model()  # type: ignore[assignment]
-        return model
-
-    def paintEvent(self, event: Any) -> None:
-        p, r, radius = (
-            smooth(self.viewport()),
-            QRectF(self.viewport().rect()),
-            0 if self._square else theme().radius("card") - 1,
-        )
-        path = QPainterPath()
-        path.addRoundedRect(r.adjusted(0, 0, 0, radius + 1), radius, radius)
-        p.setClipRect(r)
-        p.fillPath(path, theme()["sunken"])
-        p.fillRect(QRectF(0, r.height() - 1, r.width(), 1), theme()["line"])
-        p.end()
-        super().paintEvent(event)
-
-    def paintSection(self, p: QPainter, rect: QRect, section: int) -> None:
-        model, side, icon = self._model(), theme().px("s3"), theme().px("icon")
-        column = model.column(section)
-        if column is None:
-            box = QRectF(rect.x() + side, rect.y() + (rect.height() - icon) / 2, icon, icon)
-            number = model.checked_count()
-            every = bool(number) and number == model.rowCount()
-            check_box(p, box, on=every, partly=bool(number) and not every)
-        else:
-            draw(p, rect.adjusted(side, 0, -side, -1), column.title, "small", "text_2", bold=True, align=column.align)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        super().mouseReleaseEvent(event)
-        if self._model().checks and self.logicalIndexAt(event.position().toPoint()) == 0:
-            self._model().toggle_all()
-            self.viewport().update()
-
-
 class Table(QTableView, Generic[R]):
     """The view. `picked` when another row becomes the current one, `opened` on Enter or double click."""
 
@@ -162,7 +114,8 @@ class Table(QTableView, Generic[R]):
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, solid)
         self._own, self._row = model, row
         self._painter = painter or RowPainter(self)  # the view owns neither: keep both
-        self.setHorizontalHeader(Head(self, square=square))
+        self.head = Head(self, square=square)
+        self.setHorizontalHeader(self.head)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setMinimumSectionSize(1)  # while there are no rows: with a million it takes minutes
         self.setModel(model)
@@ -171,13 +124,14 @@ class Table(QTableView, Generic[R]):
         self.setMouseTracking(True)
         self.setFrameShape(QTableView.Shape.NoFrame)
         self.setCornerButtonEnabled(False)
+        self.setCornerWidget(QWidget())  # else Qt draws a box where two scroll bars meet
         self.setTabKeyNavigation(False)
         self.setProperty("ring", False)  # the current row is what shows the focus
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
         self.dress()
         model.rows.grey.connect(self.viewport().update)
@@ -201,9 +155,34 @@ class Table(QTableView, Generic[R]):
         for at in range(self._own.columnCount()):
             column = self._own.column(at)
             width = round(column.width * t.scale) if column else t.px("icon") + 2 * t.px("s3")
-            head.setSectionResizeMode(at, QHeaderView.ResizeMode.Fixed if width else QHeaderView.ResizeMode.Stretch)
+            movable = QHeaderView.ResizeMode.Interactive if column and column.key else QHeaderView.ResizeMode.Fixed
+            head.setSectionResizeMode(at, movable if width else QHeaderView.ResizeMode.Stretch)
             if width:
                 self.setColumnWidth(at, width)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Let the column that takes what is left never get narrower than names need: then the table scrolls sideways."""
+        head, least = self.horizontalHeader(), theme().px("name_column")
+        free = [at for at in range(self._own.columnCount()) if (one := self._own.column(at)) and not one.width]
+        taken = sum(self.columnWidth(at) for at in range(self._own.columnCount()) if at not in free)
+        tight = taken + least * len(free) > self.viewport().width()
+        self.setHorizontalScrollBarPolicy(
+            Qt.ScrollBarPolicy.ScrollBarAsNeeded if tight and free else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        )
+        for at in free:
+            head.setSectionResizeMode(at, QHeaderView.ResizeMode.Fixed if tight else QHeaderView.ResizeMode.Stretch)
+            if tight:
+                self.setColumnWidth(at, least)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def show_columns(self, columns: list[Column[R]]) -> None:
+        """Show other columns of the same rows."""
+        self._own.set_columns(columns)
+        self.dress()
 
     def set_row(self, row: str) -> None:
         """Choose another row height: row, row_compact or row_two."""

@@ -32,12 +32,16 @@ class Cell(NamedTuple):
 
 
 class Column(NamedTuple, Generic[R]):
-    """A column: `width` in px at the standard text size (0 takes what is left), numbers and dates with align=RIGHT."""
+    """A column: `width` in px at the standard text size (0 takes what is left), numbers and dates with align=RIGHT.
+
+    One with a `key` can be made wider by hand; a click on its head asks for the list to be sorted by it.
+    """
 
     title: str
     cell: Callable[[R], Cell | str]
     width: int = 0
     align: Qt.AlignmentFlag = LEFT
+    key: str = ""
 
 
 class LazyTableModel(QAbstractTableModel, Generic[R]):
@@ -79,6 +83,12 @@ class LazyTableModel(QAbstractTableModel, Generic[R]):
 
     def columnCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else len(self.columns) + self.checks
+
+    def set_columns(self, columns: list[Column[R]]) -> None:
+        """Show other columns of the same rows."""
+        self.beginResetModel()
+        self.columns = columns
+        self.endResetModel()
 
     def column(self, at: int) -> Column[R] | None:
         """Return a column, None for the one of the check boxes."""

@@ -43,7 +43,7 @@ def shop(make_shop: Callable[..., Shop], there, monkeypatch) -> Shop:
         if number < FRIENDS - 1:
             made.friends.link(friend_id(number), person.id)
         if number == 0:
-            made.customers.consent(person.id, "line", on=False)
+            made.customers.consents.set(person.id, "line", on=False)
     made.segments.save("東京の方", AllOf((Condition("customer.prefecture", "is", ("東京都",)),)))
     return made
 

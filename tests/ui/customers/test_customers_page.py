@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QDialog
 
-from shopdesk.customers import Filter
+from shopdesk.customers import Condition, Filter
 from shopdesk.friends.tables import FriendRow
 from shopdesk.ui.customers import acts
+from shopdesk.ui.customers.choosing import ColumnsDialog
+from shopdesk.ui.customers.columns import called
+from shopdesk.ui.customers.conditions import ConditionDialog
+from shopdesk.ui.customers.consents import ConsentsDialog
+from shopdesk.ui.customers.many import EditsDialog, ManyDialog
+from shopdesk.ui.customers.own import FieldsDialog
 from shopdesk.ui.customers.page import CustomersPage
 from shopdesk.ui.widgets import Label
 from tests.people import order, person, product
@@ -287,20 +294,213 @@ def test_correcting_keeps_what_is_not_shown(open_page, sqlite_shop):
     assert (now.kana, now.sex, now.phone) == ("ミホン ハナコ", "female", "+819000000218")
 
 
-def test_double_entries_are_found_and_put_together(monkeypatch, open_page, sqlite_shop, hana):
-    twin = person(sqlite_shop, "見本 花子", "ミホン ハナコ")
-    asked = yes(monkeypatch)
+def test_double_entries_are_found_and_put_together_field_by_field(open_page, sqlite_shop, hana):
+    twin = person(sqlite_shop, "見本 花子", "ミモト ハナコ", phone="+819000000218")
     opened = open_page(CustomersPage, customer=hana)
     opened.settle()
     page = opened.page
     assert not page.pane._twin_hint.isHidden()
     page.pane.compare()
     page.pane.twins.merge_wanted.emit(page.pane.twins_found[0].customer)
+    merging = page.joining.merging
+    assert set(merging._groups) == {"kana", "email"}
+    merging._groups["kana"].button(1).click()
+    merging.merge.click()
     opened.settle()
-    assert "見本 花子" in asked[0][0]
     assert sqlite_shop.customers.count() == 1
     assert page.pane.file.customer.id == hana
-    assert twin != hana
+    assert (page.pane.file.customer.kana, page.pane.file.customer.email) == ("ミモト ハナコ", "hanako@example.jp")
+    page.acts.undo_last()
+    opened.settle()
+    assert sqlite_shop.customers.get(twin).kana == "ミモト ハナコ"
+    assert sqlite_shop.customers.get(hana).kana == "ミホン ハナコ"
+
+
+def test_the_pairs_of_the_shop_are_decided_one_by_one(open_page, sqlite_shop, hana, taro):
+    twin = person(sqlite_shop, "見本 花子", phone="+819000000218")
+    opened = open_page(CustomersPage, doubles=True)
+    page = opened.page
+    doubles = page.joining.doubles
+    opened.settle()
+    assert doubles.rows.count() == 1
+    doubles.distinct_wanted.emit(sqlite_shop.customers.get(hana), sqlite_shop.customers.get(twin))
+    opened.settle()
+    assert doubles._stack.currentWidget() is doubles.empty
+    opened.toast().action.click()
+    opened.settle()
+    assert doubles.rows.count() == 1
+    doubles.merge_wanted.emit(sqlite_shop.customers.get(hana), sqlite_shop.customers.get(twin))
+    assert page.back()  # out of the merge, back to the pairs
+    assert page.joining.currentWidget() is doubles
+    assert page.back()
+    assert page._stack.currentWidget() is page._list
+
+
+def test_columns_are_chosen_sorted_and_remembered(monkeypatch, qtbot, open_page, sqlite_shop, hana, taro):
+    field = sqlite_shop.customers.fields.make("色", "text")
+    sqlite_shop.customers.fields.set(taro, field.id, "あか")
+    opened = open_page(CustomersPage)
+    page, people = opened.page, opened.page.people
+    dialog = ColumnsDialog(page, people.known, people.kept())
+    dialog.boxes["line"].setChecked(False)
+    dialog.boxes["email"].setChecked(True)
+    dialog.boxes[f"own:{field.id}"].setChecked(True)
+    monkeypatch.setattr("shopdesk.ui.customers.page.choose_columns", lambda *_given: dialog.kept())
+    page._choose_columns()
+    page._widened("email", 240)
+    opened.settle()
+    kept = f"name,email=240,orders,spent_yen,last_order_at,own:{field.id}"
+    assert sqlite_shop.settings.get("customer_columns") == kept
+    titles = [people.model.headerData(at, Qt.Orientation.Horizontal) for at in range(1, 7)]
+    assert titles == ["Customer", "Mail", "Orders", "Spent", "Last order", "色"]
+    page._sort_by("email")
+    opened.settle()
+    assert page.filters.sort.currentText() == "Mail, rising"
+    assert [shown(page, row, 2) for row in (0, 1)] == ["hanako@example.jp", "—"]
+    page._sort_by("email")
+    assert page.filters.filter.descending
+    assert people.table.head._sorted == ("email", True)
+
+
+def test_a_head_is_clicked_to_sort_and_dragged_to_widen(qtbot, open_page, sqlite_shop, hana, taro):
+    opened = open_page(CustomersPage)
+    page, head = opened.page, opened.page.people.table.head
+    at = head.sectionViewportPosition(3) + 20
+    qtbot.mouseClick(head.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(at, 10))
+    opened.settle()
+    assert (page.filters.filter.sort, page.filters.filter.descending) == ("orders", True)
+    edge = head.sectionViewportPosition(3) + head.sectionSize(3) - 1
+    qtbot.mousePress(head.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(edge, 10))
+    qtbot.mouseMove(head.viewport(), QPoint(edge + 30, 10))
+    qtbot.mouseRelease(head.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(edge + 30, 10))
+    opened.settle()
+    assert "orders=122" in sqlite_shop.settings.get("customer_columns")
+    assert page.filters.filter.sort == "orders"
+
+
+def test_any_condition_is_asked_for_in_a_dialog(open_page, sqlite_shop, hana, taro):
+    opened = open_page(CustomersPage)
+    page = opened.page
+    dialog = ConditionDialog(page, page.filters._columns, [], ["shop"])
+    dialog.column.set_value("spent_yen")
+    dialog._turn()
+    assert dialog._sentence()  # nothing written yet
+    dialog.number.set_value(5000)
+    assert dialog.condition() == Condition("spent_yen", "at_least", 5000)
+    page.filters._with(dialog.condition())
+    opened.settle()
+    assert page.people.model.rowCount() == 1
+    chip = page.filters._chips.layout().itemAt(0).widget()
+    assert chip.words == "Spent is at least 5,000"
+    chip.click()
+    dialog.column.set_value("consent_mail")
+    dialog._turn()
+    dialog.one.set_value(0)
+    page.filters._with(dialog.condition())
+    opened.settle()
+    assert page.filters._chips.layout().itemAt(0).widget().words == "Mail messages: no"
+    assert page.people.model.rowCount() == 2
+
+
+def test_many_are_changed_at_once_and_it_is_taken_back_from_the_list(monkeypatch, open_page, sqlite_shop, hana, taro):
+    opened = open_page(CustomersPage)
+    page = opened.page
+    page.people.model.toggle_all()
+    dialog = ManyDialog(page, 2, [])
+    dialog.kind.set_value(("prefecture", 0))
+    dialog._turn()
+    dialog.prefecture.set_value("北海道")
+    assert dialog.verb.words() == "Change 2 people"
+    monkeypatch.setattr("shopdesk.ui.customers.page.ask_change", lambda *_given: dialog.change())
+    page.people.foot.edit_wanted.emit()
+    opened.settle()
+    assert {sqlite_shop.customers.get(one).prefecture for one in (hana, taro)} == {"北海道"}
+    edits = EditsDialog(page, sqlite_shop.customers.edits.latest(), [], page.acts.undo_edit)
+    edits._take_back(1)
+    opened.settle()
+    assert {sqlite_shop.customers.get(one).prefecture for one in (hana, taro)} == {""}
+    assert "2 people" in opened.toast().accessibleName()
+
+
+def test_ctrl_z_takes_the_last_change_back(qtbot, open_page, sqlite_shop, hana, taro):
+    opened = open_page(CustomersPage)
+    page = opened.page
+    page.people.model.toggle_all()
+    page.people.foot.tag_wanted.emit("常連")
+    opened.settle()
+    page.people.table.setFocus()
+    qtbot.keyClick(page.people.table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    opened.settle()
+    assert sqlite_shop.customers.get(hana).tags == ()
+
+
+def test_the_pane_shows_how_a_person_buys_and_the_shops_own_fields(monkeypatch, open_page, sqlite_shop, hana, taro):
+    field = sqlite_shop.customers.fields.make("色", "text")
+    opened = open_page(CustomersPage, customer=hana)
+    page = opened.page
+    opened.settle()
+    words = [one.text() for one in page.pane.more.findChildren(Label)]
+    assert "lately 5 · often 5 · much 5" in words
+    assert "いちごのショートケーキ" in words
+    monkeypatch.setattr("shopdesk.ui.customers.page.ask_value", lambda *_given: "あか")
+    page.pane.more.field_wanted.emit(field)
+    opened.settle()
+    assert sqlite_shop.customers.get(hana).own[0].value == "あか"
+    monkeypatch.setattr("shopdesk.ui.customers.page.ask_relation", lambda *_given: (taro, "family"))
+    page.pane.more.relate_wanted.emit()
+    opened.settle()
+    assert [one.customer_id for one in page.pane.file.relations] == [taro]
+    page.pane.more.unrelate_wanted.emit(taro)
+    opened.settle()
+    assert page.pane.file.relations == ()
+
+
+def test_stopping_the_use_asks_and_locks_the_switches(monkeypatch, open_page, sqlite_shop, hana):
+    opened = open_page(CustomersPage, customer=hana)
+    page = opened.page
+    opened.settle()
+    yes(monkeypatch)
+    page.pane.who.stop_wanted.emit(True)
+    opened.settle()
+    assert not page.pane.facts.stopped.isHidden()
+    assert not page.pane.facts.line.switch.isEnabled()
+    assert not sqlite_shop.customers.get(hana).consent_line
+    dialog = ConsentsDialog(page, page.pane.file.customer, sqlite_shop.customers.consents.history(hana))
+    assert any("use of the data stopped" in one.text() for one in dialog.findChildren(Label))
+
+
+def test_own_fields_are_made_and_deleted_in_their_dialog(monkeypatch, open_page, desk, sqlite_shop, hana):
+    opened = open_page(CustomersPage)
+    dialog = FieldsDialog(opened.page, sqlite_shop, desk.tasks, desk.notices.sentence)
+    dialog.name.setText("色")
+    dialog._make()
+    opened.settle()
+    dialog.name.setText("色")
+    dialog._make()
+    opened.settle()
+    assert "色" in dialog._field.error()
+    (field,) = sqlite_shop.customers.fields.all()
+    dialog._rename(field, "いろ")
+    opened.settle()
+    assert [one.name for one in sqlite_shop.customers.fields.all()] == ["いろ"]
+    monkeypatch.setattr("shopdesk.ui.customers.own.confirm", lambda *_given, **_more: True)
+    dialog._delete(field)
+    opened.settle()
+    assert sqlite_shop.customers.fields.all() == []
+
+
+@pytest.mark.parametrize(
+    ("name", "called_so"),
+    [
+        ("髙﨑 𠮷 🍰", "髙﨑 𠮷 🍰"),
+        ("\u202egnp.exe", "\u2068\u202egnp.exe\u2069"),
+        ("שלום", "\u2068שלום\u2069"),
+        ("a\u2069\u202eb", "\u2068a\u202eb\u2069"),
+        ("\u200b\u200d \ufeff", "(no name)"),
+    ],
+)
+def test_names_never_turn_the_words_around_them(name, called_so):
+    assert called(SimpleNamespace(name=name, kana="")) == called_so
 
 
 def test_erasing_asks_first_and_then_closes_the_pane(monkeypatch, open_page, sqlite_shop, hana):
