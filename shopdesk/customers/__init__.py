@@ -20,11 +20,12 @@ from shopdesk.customers.records import (
 )
 from shopdesk.customers.searching import grams_of, reindex, search_text
 from shopdesk.customers.service import AlreadyKnownError, Customers
-from shopdesk.customers.sums import write_sums
+from shopdesk.customers.sums import add_sums, write_sums
 from shopdesk.customers.typed import wrong
 from shopdesk.customers.views import row_views
 
 __all__ = [
+    "add_sums",
     "AlreadyKnownError",
     "Anchor",
     "Channel",

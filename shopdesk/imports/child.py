@@ -188,7 +188,7 @@ class _Import:
             session.flush()
             customers.staged.write(session, row.id, milliseconds(row.at))
             orders.staged.write(session, row.id)
-            orders.refresh_sums_of(session, orders.staged.TOUCHED)
+            orders.add_staged_sums(session)
             Staff(self._database, clock, self._job.actor).record(session, "import", "import", [row.id])
             if self._pipe.poll() and self._pipe.recv() == "stop":
                 raise StoppedError(_("The import was stopped. Nothing was written."))

@@ -1,9 +1,9 @@
 """Orders, their lines, and the products in them."""
 
-from shopdesk.orders import staged, undoing
+from shopdesk.orders import bought, staged, undoing
 from shopdesk.orders.records import Day, Figure, Line, Order, Product, Totals
 from shopdesk.orders.service import Orders
-from shopdesk.orders.sums import counted, refresh_sums, refresh_sums_of
+from shopdesk.orders.sums import add_staged_sums, counted, refresh_sums
 
 __all__ = [
     "Day",
@@ -13,9 +13,10 @@ __all__ = [
     "Orders",
     "Product",
     "Totals",
+    "add_staged_sums",
+    "bought",
     "counted",
     "refresh_sums",
-    "refresh_sums_of",
     "staged",
     "undoing",
 ]

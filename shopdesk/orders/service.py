@@ -14,6 +14,7 @@ from shopdesk.customers import Event
 from shopdesk.database import milliseconds
 from shopdesk.errors import NotFoundError
 from shopdesk.i18n import _, _n
+from shopdesk.orders import bought
 from shopdesk.orders.records import Day, Figure, Line, Order, Product, Totals
 from shopdesk.orders.sums import COUNTED, NET_YEN, refresh_sums
 from shopdesk.orders.tables import OrderLineRow, OrderRow, ProductRow
@@ -111,6 +112,7 @@ class Orders:
         """Keep the orders as figures: without a customer and without a name."""
         of_person = OrderRow.customer_id == customer_id
         session.execute(update(OrderRow).where(of_person).values(customer_id=None, buyer_name=""))
+        bought.forget(session, [customer_id])
 
     def disclose(self, session: Session, customer_id: int) -> dict[str, Any]:
         """Return every order with its lines."""
