@@ -25,7 +25,6 @@ from shopdesk.customers.typed import wrong
 from shopdesk.customers.views import row_views
 
 __all__ = [
-    "add_sums",
     "AlreadyKnownError",
     "Anchor",
     "Channel",
@@ -45,6 +44,7 @@ __all__ = [
     "PersonPart",
     "SortKey",
     "Tag",
+    "add_sums",
     "find",
     "folds",
     "grams_of",
