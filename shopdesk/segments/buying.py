@@ -133,7 +133,7 @@ def payment(condition: Condition, now: datetime) -> Among:
     found = select(OrderRow.customer_id).where(*_COUNTED, OrderRow.payment.in_(listed(condition)))
     if condition.within_days is not None:
         found = found.where(OrderRow.ordered_at >= cutoff(now, condition.within_days))
-    return Among(found, _of_person(found), negated=condition.comparison == "is_not")
+    return Among((found,), _of_person(found), negated=condition.comparison == "is_not")
 
 
 def _grouped(since: datetime, figure: Any, condition: Condition) -> Among:
@@ -147,7 +147,7 @@ def _grouped(since: datetime, figure: Any, condition: Condition) -> Among:
         OrderRow.customer_id == CustomerRow.id, OrderRow.cancelled.is_(False), OrderRow.ordered_at >= since
     )
     tested = exists(of_person.group_by(OrderRow.customer_id).having(~test if none else test).correlate(CustomerRow))
-    return Among(grouped, tested, (sized,), negated=none)
+    return Among((grouped,), tested, (sized,), negated=none)
 
 
 def _of_person(found: Select[Any]) -> Test:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from shopdesk.segments.forms import Test
     from shopdesk.segments.rules import Condition
 
-_EPOCH = date(1970, 1, 1)
+EPOCH = date(1970, 1, 1)
 
 
 def listed(condition: Condition) -> list[str]:
@@ -97,12 +97,12 @@ def on_day(day: Any, condition: Condition, now: datetime, stored: Any = None) ->
             test = day > kept(value)
         case _:
             test = and_(day >= kept(value[0]), day <= kept(value[1]))
-    return cast("ColumnElement[bool]", test)
+    return test
 
 
 def number_of(day: date) -> int:
     """Return a day as days since 1970: how `customer_products` keeps it."""
-    return (day - _EPOCH).days
+    return (day - EPOCH).days
 
 
 def since_day(now: datetime, days: int) -> int:

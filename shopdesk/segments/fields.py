@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from shopdesk.i18n import _
-from shopdesk.segments import persons, wording_people
+from shopdesk.segments import answers, persons, wording_people
 from shopdesk.segments.reading import UnreadableError
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Select
 
+    from shopdesk.segments.answers import Answer
     from shopdesk.segments.forms import Form
     from shopdesk.segments.reading import Kind
     from shopdesk.segments.rules import Condition
@@ -40,7 +41,7 @@ class Field:
     `title` and `unit` are source texts to translate; `choices` the values an editor offers, with their titles.
     `where` gives the condition on a customer (SQL that is never NULL, or people `Among` another table's), `say` the clause of the sentence.
     `normal` brings a name into its stored form or raises `UnreadableError`. `offers` selects the names an editor offers.
-    A comparison of `pairs` is between the value and `product`, and needs both.
+    `answer` says what one person has in it. A comparison of `pairs` is between the value and `product`, and needs both.
     """
 
     key: str
@@ -56,6 +57,7 @@ class Field:
     pairs: tuple[str, ...] = ()
     normal: Callable[[str], str] = _same
     offers: Callable[[], Select[Any]] | None = None
+    answer: Answer | None = None
 
 
 _registered: dict[str, Field] = {}
@@ -96,4 +98,6 @@ def own_field(name: str, kind: str = "own") -> Field:
     comparisons = OWN_COMPARISONS.get(kind) or tuple(dict.fromkeys((*CHOICES, *NUMBERS, *DATES)))
     read = cast("Kind", "choice" if kind == "text" else kind)
     offers = partial(persons.own_values, name) if kind == "text" else None
-    return Field(persons.OWN + name, name, read, comparisons, persons.own, wording_people.own, offers=offers)
+    return Field(
+        persons.OWN + name, name, read, comparisons, persons.own, wording_people.own, offers=offers, answer=answers.own
+    )

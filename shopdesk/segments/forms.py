@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, TypeAlias, cast
+from itertools import chain
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sqlalchemy import ColumnElement, and_, false, func, or_, select, true, union_all
 from sqlalchemy.ext.compiler import compiles
@@ -14,7 +15,7 @@ from shopdesk.customers.tables import CustomerRow
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from sqlalchemy import CompoundSelect, Select
+    from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
 Test: TypeAlias = ColumnElement[bool]
@@ -57,10 +58,10 @@ _ID = CustomerRow.__table__.c.id
 class Among:
     """People whom another table names, or all others.
 
-    `ids` gives them as a set, `test` asks the same of one person; `sized` selects one row for each of them, or about so.
+    `ids` gives them as a set, in parts; `test` asks the same of one person; `sized` selects one row for each of them, or about so.
     """
 
-    ids: Select[Any] | CompoundSelect[Any]
+    ids: tuple[Select[Any], ...]
     test: Test
     sized: tuple[Select[Any], ...] = ()
     negated: bool = False
@@ -71,12 +72,15 @@ class Among:
 
     def driving(self) -> Test:
         """Go through these people instead of through everybody."""
-        return _ID.not_in(self.ids) if self.negated else _ID.in_(self.ids)
+        return _ID.not_in(self._set()) if self.negated else _ID.in_(self._set())
 
     def checked(self) -> Test:
         """Look each person up in the set, which is made once."""
-        found = Unindexed(_ID).in_(self.ids)
+        found = Unindexed(_ID).in_(self._set())
         return ~found if self.negated else found
+
+    def _set(self) -> Any:
+        return self.ids[0] if len(self.ids) == 1 else union_all(*self.ids)
 
     def tested(self) -> Test:
         """Ask for each person anew."""
@@ -119,9 +123,7 @@ def all_of(forms: Sequence[Form], size: Size) -> Test:
     large = {id(form): size(form) for form in sets}
     driver = min(inside, key=lambda form: large[id(form)])
     reached = large[id(driver)] * TEST_COSTS
-    rest = [
-        form.tested() if reached <= large[id(form)] else form.checked() for form in sets if form is not driver
-    ]
+    rest = [form.tested() if reached <= large[id(form)] else form.checked() for form in sets if form is not driver]
     return and_(*tests, driver.driving(), *rest)
 
 
@@ -129,6 +131,8 @@ def any_of(forms: Sequence[Form]) -> Form:
     """Join forms of which one must hold: sets become one set."""
     sets = [form for form in forms if isinstance(form, Among) and not form.negated]
     if forms and len(sets) == len(forms):
-        together = union_all(*(cast("Select[Any]", form.ids) for form in sets)) if len(sets) > 1 else sets[0].ids
-        return Among(together, or_(*(form.test for form in sets)), tuple(one for form in sets for one in form.sized))
+        ids, sized = (
+            tuple(chain.from_iterable(parts)) for parts in zip(*((one.ids, one.sized) for one in sets), strict=True)
+        )
+        return Among(ids, or_(*(form.test for form in sets)), sized)
     return or_(false(), *(form.checked() if isinstance(form, Among) else form for form in forms))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from shopdesk.segments.rules import Condition
 
 Kept = CustomerProductRow
-_LINE_YEN = func.coalesce(OrderLineRow.total_yen, OrderLineRow.quantity * OrderLineRow.unit_price_yen, 0)
+LINE_YEN = func.coalesce(OrderLineRow.total_yen, OrderLineRow.quantity * OrderLineRow.unit_price_yen, 0)
 
 
 def products(names: tuple[str, ...] | list[str]) -> Select[int]:
@@ -48,7 +48,7 @@ def _since(condition: Condition, now: datetime) -> tuple[ColumnElement[bool], ..
 
 def _bought(wanted: Select[int], when: tuple[ColumnElement[bool], ...], *, negated: bool = False) -> Among:
     found = select(Kept.customer_id).where(Kept.product_id.in_(wanted), *when)
-    return Among(found, _of_person(found), (found,), negated=negated)
+    return Among((found,), _of_person(found), (found,), negated=negated)
 
 
 def _of_person(found: Select[Any]) -> ColumnElement[bool]:
@@ -64,7 +64,7 @@ def _then_not(wanted: Select[int], other: Select[int], when: tuple[ColumnElement
     since = select(later.customer_id).where(later.product_id.in_(other), later.customer_id == Kept.customer_id)
     since = since.where(later.last_day > last.correlate(later).scalar_subquery())
     found = bought.where(~exists(since.correlate(Kept)))
-    return Among(found, _of_person(found), (bought,))
+    return Among((found,), _of_person(found), (bought,))
 
 
 def order_count(condition: Condition, now: datetime) -> Among:
@@ -75,7 +75,7 @@ def order_count(condition: Condition, now: datetime) -> Among:
 def spent_yen(condition: Condition, now: datetime) -> Among:
     """How many yen the products came to."""
     if condition.within_days is not None:
-        return _grouped(condition, now, func.sum(_LINE_YEN))
+        return _grouped(condition, now, func.sum(LINE_YEN))
     found = select(Kept.customer_id).where(Kept.product_id.in_(products(condition.products)))
     return _having(found, func.sum(Kept.yen), condition, found)
 
@@ -97,7 +97,7 @@ def _having(found: Select[Any], figure: Any, condition: Condition, sized: Select
     none = holds_for_none(condition)
     test = compared(figure, condition)
     grouped = found.group_by(Kept.customer_id).having(~test if none else test)
-    return Among(grouped, _of_person(grouped), (sized,), negated=none)
+    return Among((grouped,), _of_person(grouped), (sized,), negated=none)
 
 
 def dated(condition: Condition, now: datetime, *, last: bool) -> Among:
@@ -105,4 +105,4 @@ def dated(condition: Condition, now: datetime, *, last: bool) -> Among:
     found = select(Kept.customer_id).where(Kept.product_id.in_(products(condition.products)))
     day = func.max(Kept.last_day) if last else func.min(Kept.first_day)
     grouped = found.group_by(Kept.customer_id).having(on_day(day, condition, now, number_of))
-    return Among(grouped, _of_person(grouped), (found,))
+    return Among((grouped,), _of_person(grouped), (found,))

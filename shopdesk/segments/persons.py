@@ -32,7 +32,7 @@ def tags(condition: Condition, _now: datetime) -> Among:
         CustomerTagRow.tag_id.in_(select(TagRow.id).where(TagRow.name.in_(listed(condition))))
     )
     test = exists(carrying.where(CustomerTagRow.customer_id == CustomerRow.id).correlate(CustomerRow))
-    return Among(carrying, test, (carrying,), negated=condition.comparison == "is_not")
+    return Among((carrying,), test, (carrying,), negated=condition.comparison == "is_not")
 
 
 def prefecture(condition: Condition, _now: datetime) -> Test:
@@ -74,15 +74,19 @@ def age(condition: Condition, now: datetime) -> Test:
     low, high = value if condition.comparison == "between" else (value, value)
     ends: list[Test] = [_BORN.is_not(None)]
     if condition.comparison != "at_most":
-        ends.append(_BORN <= _years_before(today, low))
+        ends.append(_years_before(today, low) >= _BORN)
     if condition.comparison != "at_least":
-        ends.append(_BORN > _years_before(today, high + 1))
+        ends.append(_years_before(today, high + 1) < _BORN)
     return and_(*ends)
 
 
 def _years_before(day: date, years: int) -> date:
     year = max(1, day.year - years)
-    return day.replace(year=year, day=28) if (day.month, day.day) == (2, 29) and not isleap(year) else day.replace(year=year)
+    return (
+        day.replace(year=year, day=28)
+        if (day.month, day.day) == (2, 29) and not isleap(year)
+        else day.replace(year=year)
+    )
 
 
 def sex(condition: Condition, _now: datetime) -> Test:
@@ -108,7 +112,9 @@ def consent_mail(condition: Condition, _now: datetime) -> Test:
 def own_values(name: str) -> Select[Any]:
     """Return the query for what stands in a field of the shop's own, each text once."""
     of_field = OwnFieldRow.name == name
-    return select(OwnValueRow.value).distinct().join(OwnFieldRow, OwnFieldRow.id == OwnValueRow.field_id).where(of_field)
+    return (
+        select(OwnValueRow.value).distinct().join(OwnFieldRow, OwnFieldRow.id == OwnValueRow.field_id).where(of_field)
+    )
 
 
 def own(condition: Condition, now: datetime) -> Among:
@@ -121,7 +127,7 @@ def own(condition: Condition, now: datetime) -> Among:
         found = found.where(value.value.in_(listed(condition)))
     else:
         found = found.where(_own_compared(condition, now))
-    return Among(found, _of_person(found), (found,), negated=negated)
+    return Among((found,), _of_person(found), (found,), negated=negated)
 
 
 def _own_compared(condition: Condition, now: datetime) -> Test:

@@ -8,7 +8,7 @@ from sqlalchemy import not_, select
 
 from shopdesk.customers.tables import CustomerRow
 from shopdesk.segments.fields import field_of
-from shopdesk.segments.forms import Among, alone, all_of, any_of, unknown
+from shopdesk.segments.forms import Among, all_of, alone, any_of, unknown
 from shopdesk.segments.rules import AllOf, AnyOf, Except
 
 if TYPE_CHECKING:

@@ -39,7 +39,9 @@ def nth(condition: Condition, _now: datetime) -> Among:
 
 def stopped(condition: Condition, now: datetime) -> Among:
     """When a subscription was stopped."""
-    return _among(condition, Row.state == "stopped", Row.stopped_on.is_not(None), on_day(Row.stopped_on, condition, now))
+    return _among(
+        condition, Row.state == "stopped", Row.stopped_on.is_not(None), on_day(Row.stopped_on, condition, now)
+    )
 
 
 def upcoming(condition: Condition, now: datetime) -> Among:
@@ -52,4 +54,4 @@ def _among(condition: Condition, *where: Any, negated: bool = False) -> Among:
     if condition.products:
         found = found.where(Row.product_id.in_(products(condition.products)))
     test: Test = exists(found.where(Row.customer_id == CustomerRow.id).correlate(CustomerRow))
-    return Among(found, test, (found,), negated=negated)
+    return Among((found,), test, (found,), negated=negated)

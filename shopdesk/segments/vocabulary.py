@@ -4,7 +4,7 @@ The JSON words of a condition: `field`, `is`, `value`, and where the field takes
 
 | field | is | value |
 |---|---|---|
-| orders.count, orders.spent_yen, orders.average_yen, orders.cancelled, orders.sale_count | at_least, at_most, equals · between | a number · [from, to] |
+| orders.count, .spent_yen, .average_yen, .cancelled, .sale_count | at_least, at_most, equals · between | a number · [from, to] |
 | orders.nth | equals | which order, 1 being the first |
 | orders.last, orders.first | within_days, before_days · before, after · between | days · a day · [day, day] |
 | orders.product, orders.category | bought, not_bought | a product's name or code (a category), or a list of which any counts |
@@ -44,13 +44,22 @@ from shopdesk import japanese
 from shopdesk.customers.tables import CustomerRow, TagRow
 from shopdesk.i18n import N_, _
 from shopdesk.orders.tables import OrderRow, ProductRow
-from shopdesk.segments import buying as b, goods, persons as p, subscribing as s
-from shopdesk.segments import wording_orders as wo, wording_people as wp, wording_subscriptions as ws
+from shopdesk.segments import (
+    answers as a,
+    buying as b,
+    goods,
+    persons as p,
+    subscribing as s,
+    wording_orders as wo,
+    wording_people as wp,
+    wording_subscriptions as ws,
+)
 from shopdesk.segments.fields import CHOICES, DATES, NUMBERS, Field, register
 from shopdesk.segments.reading import UnreadableError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
 
 def _one_of(choices: tuple[tuple[str, str], ...], also: dict[str, str] | None = None) -> Callable[[str], str]:
     known = {key: key for key, _title in choices} | (also or {})
@@ -86,31 +95,192 @@ def _listed(key: str, title: str, where: Any, say: Any, choices: tuple[tuple[str
 
 
 for _field in (
-    _number("orders.count", N_("Number of orders"), where=b.order_count, say=wo.order_count, unit=N_("times"), in_window=True, of_product=True),
-    _number("orders.spent_yen", N_("Amount spent"), where=b.spent_yen, say=wo.spent_yen, unit=N_("yen"), in_window=True, of_product=True),
-    _date("orders.last", N_("Last order"), where=b.last_order, say=wo.last_order),
-    _date("orders.first", N_("First order"), where=b.first_order, say=wo.first_order),
-    _number("orders.nth", N_("n-th order"), comparisons=("equals",), where=b.nth_order, say=wo.nth_order, unit=N_("no."), in_window=True, of_product=True),
-    Field("orders.product", N_("Product"), "product", (*BOUGHT, "then_not"), goods.product, wo.product, in_window=True, pairs=("then_not",)),
-    Field("orders.category", N_("Category"), "product", BOUGHT, goods.category, wo.category, in_window=True, offers=lambda: select(ProductRow.category).distinct()),
-    _listed("orders.months", N_("Months of buying"), b.months, wo.months, wo.BUYING_MONTHS, comparisons=(*CHOICES, "only")),
-    _number("orders.average_yen", N_("Yen an order"), where=b.average_yen, say=wo.average_yen, unit=N_("yen")),
-    _number("orders.sale_count", N_("Orders at a discount"), where=b.sale_count, say=wo.sale_count, unit=N_("times")),
-    _flag("orders.sale_only", N_("Buys at a discount"), where=b.sale_only, say=wo.sale_only, choices=SALE_ONLY),
-    _number("orders.cancelled", N_("Cancelled orders"), where=b.cancelled, say=wo.cancelled, unit=N_("times")),
-    _choice("orders.payment", N_("Payment"), where=b.payment, say=wo.payment, in_window=True, offers=lambda: select(OrderRow.payment).distinct()),
-    _listed("subscription.state", N_("Subscription"), s.state, ws.state, ws.STATES, of_product=True),
-    Field("subscription.product", N_("Subscribed product"), "product", CHOICES, s.product, ws.product),
-    _number("subscription.nth", N_("Delivery of a subscription"), where=s.nth, say=ws.nth, unit=N_("no."), of_product=True),
-    _date("subscription.stopped", N_("Subscription stopped"), where=s.stopped, say=ws.stopped),
-    _date("subscription.next", N_("Next delivery"), comparisons=BETWEEN_DAYS, where=s.upcoming, say=ws.upcoming),
-    _choice("tags", N_("Tag"), where=p.tags, say=wp.tags, normal=japanese.tidy, offers=lambda: select(TagRow.name)),
-    _choice("customer.prefecture", N_("Prefecture"), where=p.prefecture, say=wp.prefecture, normal=_prefecture),
-    _number("customer.age", N_("Age"), where=p.age, say=wp.age, unit=N_("years")),
-    Field("customer.birthday", N_("Birthday"), "date", ("in_days",), p.birthday, wp.birthday, N_("days")),
-    _listed("customer.birth_month", N_("Month of birth"), p.birth_month, wp.birth_month, BIRTH_MONTHS),
-    _listed("customer.sex", N_("Sex"), p.sex, wp.sex, wp.SEXES),
-    _choice("customer.source", N_("First came from"), where=p.source, say=wp.source, offers=lambda: select(CustomerRow.source).distinct()),
+    _number(
+        "orders.count",
+        N_("Number of orders"),
+        where=b.order_count,
+        say=wo.order_count,
+        unit=N_("times"),
+        in_window=True,
+        of_product=True,
+        answer=a.order_count,
+    ),
+    _number(
+        "orders.spent_yen",
+        N_("Amount spent"),
+        where=b.spent_yen,
+        say=wo.spent_yen,
+        unit=N_("yen"),
+        in_window=True,
+        of_product=True,
+        answer=a.spent_yen,
+    ),
+    _date("orders.last", N_("Last order"), where=b.last_order, say=wo.last_order, answer=a.last_order),
+    _date("orders.first", N_("First order"), where=b.first_order, say=wo.first_order, answer=a.first_order),
+    _number(
+        "orders.nth",
+        N_("n-th order"),
+        comparisons=("equals",),
+        where=b.nth_order,
+        say=wo.nth_order,
+        unit=N_("no."),
+        in_window=True,
+        of_product=True,
+        answer=a.nth_order,
+    ),
+    Field(
+        "orders.product",
+        N_("Product"),
+        "product",
+        (*BOUGHT, "then_not"),
+        goods.product,
+        wo.product,
+        in_window=True,
+        pairs=("then_not",),
+        answer=a.product,
+    ),
+    Field(
+        "orders.category",
+        N_("Category"),
+        "product",
+        BOUGHT,
+        goods.category,
+        wo.category,
+        in_window=True,
+        offers=lambda: select(ProductRow.category).distinct(),
+        answer=a.category,
+    ),
+    _listed(
+        "orders.months",
+        N_("Months of buying"),
+        b.months,
+        wo.months,
+        wo.BUYING_MONTHS,
+        comparisons=(*CHOICES, "only"),
+        answer=a.months,
+    ),
+    _number(
+        "orders.average_yen",
+        N_("Yen an order"),
+        where=b.average_yen,
+        say=wo.average_yen,
+        unit=N_("yen"),
+        answer=a.average_yen,
+    ),
+    _number(
+        "orders.sale_count",
+        N_("Orders at a discount"),
+        where=b.sale_count,
+        say=wo.sale_count,
+        unit=N_("times"),
+        answer=a.column("sale_orders"),
+    ),
+    _flag(
+        "orders.sale_only",
+        N_("Buys at a discount"),
+        where=b.sale_only,
+        say=wo.sale_only,
+        choices=SALE_ONLY,
+        answer=a.column("sale_orders"),
+    ),
+    _number(
+        "orders.cancelled",
+        N_("Cancelled orders"),
+        where=b.cancelled,
+        say=wo.cancelled,
+        unit=N_("times"),
+        answer=a.column("cancelled_orders"),
+    ),
+    _choice(
+        "orders.payment",
+        N_("Payment"),
+        where=b.payment,
+        say=wo.payment,
+        in_window=True,
+        offers=lambda: select(OrderRow.payment).distinct(),
+        answer=a.payment,
+    ),
+    _listed(
+        "subscription.state",
+        N_("Subscription"),
+        s.state,
+        ws.state,
+        ws.STATES,
+        of_product=True,
+        answer=a.subscription("state", ws.STATES),
+    ),
+    Field(
+        "subscription.product", N_("Subscribed product"), "product", CHOICES, s.product, ws.product, answer=a.subscribed
+    ),
+    _number(
+        "subscription.nth",
+        N_("Delivery of a subscription"),
+        where=s.nth,
+        say=ws.nth,
+        unit=N_("no."),
+        of_product=True,
+        answer=a.subscription("nth"),
+    ),
+    _date(
+        "subscription.stopped",
+        N_("Subscription stopped"),
+        where=s.stopped,
+        say=ws.stopped,
+        answer=a.subscription("stopped_on"),
+    ),
+    _date(
+        "subscription.next",
+        N_("Next delivery"),
+        comparisons=BETWEEN_DAYS,
+        where=s.upcoming,
+        say=ws.upcoming,
+        answer=a.subscription("next_on"),
+    ),
+    _choice(
+        "tags",
+        N_("Tag"),
+        where=p.tags,
+        say=wp.tags,
+        normal=japanese.tidy,
+        offers=lambda: select(TagRow.name),
+        answer=a.tags,
+    ),
+    _choice(
+        "customer.prefecture",
+        N_("Prefecture"),
+        where=p.prefecture,
+        say=wp.prefecture,
+        normal=_prefecture,
+        answer=a.column("prefecture"),
+    ),
+    _number("customer.age", N_("Age"), where=p.age, say=wp.age, unit=N_("years"), answer=a.age),
+    Field(
+        "customer.birthday",
+        N_("Birthday"),
+        "date",
+        ("in_days",),
+        p.birthday,
+        wp.birthday,
+        N_("days"),
+        answer=a.column("birth_date"),
+    ),
+    _listed(
+        "customer.birth_month",
+        N_("Month of birth"),
+        p.birth_month,
+        wp.birth_month,
+        BIRTH_MONTHS,
+        answer=a.column("birth_month"),
+    ),
+    _listed("customer.sex", N_("Sex"), p.sex, wp.sex, wp.SEXES, answer=a.column("sex", wp.SEXES, "unknown")),
+    _choice(
+        "customer.source",
+        N_("First came from"),
+        where=p.source,
+        say=wp.source,
+        offers=lambda: select(CustomerRow.source).distinct(),
+        answer=a.column("source"),
+    ),
     _choice(
         "line.state",
         N_("On LINE"),
@@ -118,8 +288,23 @@ for _field in (
         say=wp.line_state,
         choices=wp.LINE_STATES,
         normal=_one_of(wp.LINE_STATES, {"not_linked": "none"}),
+        answer=a.column("line_state", wp.LINE_STATES),
     ),
-    _flag("consent.line", N_("Messages on LINE"), where=p.consent_line, say=wp.consent_line, choices=CONSENT),
-    _flag("consent.mail", N_("Mail"), where=p.consent_mail, say=wp.consent_mail, choices=CONSENT),
+    _flag(
+        "consent.line",
+        N_("Messages on LINE"),
+        where=p.consent_line,
+        say=wp.consent_line,
+        choices=CONSENT,
+        answer=a.column("consent_line", CONSENT),
+    ),
+    _flag(
+        "consent.mail",
+        N_("Mail"),
+        where=p.consent_mail,
+        say=wp.consent_mail,
+        choices=CONSENT,
+        answer=a.column("consent_mail", CONSENT),
+    ),
 ):
     register(_field)

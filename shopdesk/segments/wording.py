@@ -69,7 +69,7 @@ def count(value: Any) -> int:
     return value if isinstance(value, int) else 0
 
 
-def days(value: int | date | tuple[date, date]) -> dict[str, str]:
+def days(value: Any) -> dict[str, str]:
     """What fills a clause about a time."""
     if isinstance(value, int):
         return {"n": f"{value:,}"}

@@ -74,7 +74,9 @@ def last_order(condition: Condition) -> w.Clause:
     value: Any = condition.value
     texts = {
         "within_days": _n(
-            "whose last order{of} was **within {n} day**", "whose last order{of} was **within {n} days**", w.count(value)
+            "whose last order{of} was **within {n} day**",
+            "whose last order{of} was **within {n} days**",
+            w.count(value),
         ),
         "before_days": _n(
             "whose last order{of} was **more than {n} day ago**",
@@ -126,10 +128,8 @@ def product(condition: Condition) -> w.Clause:
 def nth_order(condition: Condition) -> w.Clause:
     """「2回目の注文に季節のタルトがあった」."""
     n = str(condition.value)
-    if condition.products:
-        text = _("whose order no. **{n}**{when} had {products}")
-    else:
-        text = _("who made order no. **{n}**{when}")
+    with_products, any_goods = _("whose order no. **{n}**{when} had {products}"), _("who made order no. **{n}**{when}")
+    text = with_products if condition.products else any_goods
     return w.Clause(text, {"n": n, "when": w.when(condition), "products": w.Names(condition.products)})
 
 
@@ -160,9 +160,15 @@ def sale_count(condition: Condition) -> w.Clause:
     """「割引で2回以上買っている」."""
     value = w.count(condition.value)
     texts = {
-        "at_least": _n("who bought **{n} time or more** at a discount", "who bought **{n} times or more** at a discount", value),
-        "at_most": _n("who bought **at most {n} time** at a discount", "who bought **at most {n} times** at a discount", value),
-        "equals": _n("who bought **exactly {n} time** at a discount", "who bought **exactly {n} times** at a discount", value),
+        "at_least": _n(
+            "who bought **{n} time or more** at a discount", "who bought **{n} times or more** at a discount", value
+        ),
+        "at_most": _n(
+            "who bought **at most {n} time** at a discount", "who bought **at most {n} times** at a discount", value
+        ),
+        "equals": _n(
+            "who bought **exactly {n} time** at a discount", "who bought **exactly {n} times** at a discount", value
+        ),
         "between": _("who bought **{from} to {to} times** at a discount"),
     }
     return w.Clause(texts[condition.comparison], {**w.numbers(condition.value, condition.comparison)})
@@ -186,7 +192,10 @@ def months(condition: Condition) -> w.Clause:
 
 def category(condition: Condition) -> w.Clause:
     """「カテゴリー「焼き菓子」の商品を買ったことがある」."""
-    texts = {"bought": _("who bought from category {names}{when}"), "not_bought": _("who did not buy from category {names}{when}")}
+    texts = {
+        "bought": _("who bought from category {names}{when}"),
+        "not_bought": _("who did not buy from category {names}{when}"),
+    }
     return w.Clause(texts[condition.comparison], {"names": w.names(condition), "when": w.when(condition)})
 
 

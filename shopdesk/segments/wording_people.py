@@ -85,7 +85,9 @@ def birthday(condition: Condition) -> w.Clause:
 
 def source(condition: Condition) -> w.Clause:
     """「はじめて来たのが shopify の」."""
-    text = _("who first came from {names}") if condition.comparison == "is" else _("who did not first come from {names}")
+    text = (
+        _("who first came from {names}") if condition.comparison == "is" else _("who did not first come from {names}")
+    )
     return w.Clause(text, {"names": w.names(condition)})
 
 

@@ -35,15 +35,23 @@ def nth(condition: Condition) -> w.Clause:
         "equals": _("whose subscription{of} had its delivery no. **{n}**"),
         "between": _("whose subscription{of} had **{from} to {to} deliveries**"),
     }
-    return w.Clause(texts[condition.comparison], {**w.numbers(condition.value, condition.comparison), "of": w.of(condition)})
+    return w.Clause(
+        texts[condition.comparison], {**w.numbers(condition.value, condition.comparison), "of": w.of(condition)}
+    )
 
 
 def stopped(condition: Condition) -> w.Clause:
     """「定期購入を 30日以内にやめた」."""
     n = w.count(condition.value)
     texts = {
-        "within_days": _n("who stopped a subscription{of} **within {n} day**", "who stopped a subscription{of} **within {n} days**", n),
-        "before_days": _n("who stopped a subscription{of} **more than {n} day ago**", "who stopped a subscription{of} **more than {n} days ago**", n),
+        "within_days": _n(
+            "who stopped a subscription{of} **within {n} day**", "who stopped a subscription{of} **within {n} days**", n
+        ),
+        "before_days": _n(
+            "who stopped a subscription{of} **more than {n} day ago**",
+            "who stopped a subscription{of} **more than {n} days ago**",
+            n,
+        ),
         "before": _("who stopped a subscription{of} **before {day}**"),
         "after": _("who stopped a subscription{of} **after {day}**"),
         "between": _("who stopped a subscription{of} **from {from} to {to}**"),
