@@ -12,7 +12,7 @@ from shopdesk.customers.tables import CustomerRow
 from shopdesk.orders.tables import OrderLineRow, OrderRow
 from shopdesk.segments import goods
 from shopdesk.segments.comparing import at_moment, compared, cutoff, holds_for_none, listed
-from shopdesk.segments.forms import Among, Unindexed
+from shopdesk.segments.forms import Among, Ranged, Unindexed
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -36,7 +36,7 @@ def order_count(condition: Condition, now: datetime) -> Form:
     if condition.products:
         return goods.order_count(condition, now)
     if condition.within_days is None:
-        return compared(orders_ever, condition)
+        return Ranged(compared(_KEPT.orders, condition), compared(orders_ever, condition))
     asks, since = (condition.comparison, condition.value), cutoff(now, condition.within_days)
     if asks == ("at_least", 1):  # whether there is any is what the last order's time tells
         return and_(last_at.is_not(None), last_at >= since)
@@ -50,7 +50,7 @@ def spent_yen(condition: Condition, now: datetime) -> Form:
     if condition.products:
         return goods.spent_yen(condition, now)
     if condition.within_days is None:
-        return compared(spent_ever, condition)
+        return Ranged(compared(_KEPT.spent_yen, condition), compared(spent_ever, condition))
     return _grouped(cutoff(now, condition.within_days), func.sum(_NET_YEN), condition)
 
 
@@ -58,7 +58,8 @@ def last_order(condition: Condition, now: datetime) -> Form:
     """When the last order was, or the last with a product."""
     if condition.products:
         return goods.dated(condition, now, last=True)
-    return and_(last_at.is_not(None), at_moment(last_at, condition, now))
+    since, unindexed = at_moment(_KEPT.last_order_at, condition, now), at_moment(last_at, condition, now)
+    return Ranged(and_(_KEPT.last_order_at.is_not(None), since), and_(last_at.is_not(None), unindexed))
 
 
 def first_order(condition: Condition, now: datetime) -> Form:

@@ -27,7 +27,8 @@ def listed(condition: Condition) -> list[str]:
 
 def chosen(column: Any, condition: Condition, values: list[str]) -> Test:
     """Whether a column has one of the values, or none of them."""
-    return cast("Test", column.in_(values) if condition.comparison == "is" else column.not_in(values))
+    same = column == values[0] if len(values) == 1 else column.in_(values)
+    return cast("Test", same if condition.comparison == "is" else ~same)
 
 
 def compared(figure: Any, condition: Condition) -> Test:

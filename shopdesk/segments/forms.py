@@ -13,7 +13,7 @@ from sqlalchemy.sql.visitors import InternalTraversal
 from shopdesk.customers.tables import CustomerRow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from sqlalchemy import Select
     from sqlalchemy.orm import Session
@@ -22,6 +22,8 @@ Test: TypeAlias = ColumnElement[bool]
 MOST_COUNTED = 20_000
 """So many rows of a set are counted to tell its size: a millisecond's work; beyond it is large whatever it is."""
 UNKNOWN = 10_000
+NARROW = 16
+"""A range is narrow when it holds at most so small a part of the people."""
 TEST_COSTS = 3
 """Looking one person up costs as much as bringing so many into a set."""
 
@@ -66,10 +68,6 @@ class Among:
     sized: tuple[Select[Any], ...] = ()
     negated: bool = False
 
-    def turned(self) -> Among:
-        """Everybody else."""
-        return replace(self, negated=not self.negated)
-
     def driving(self) -> Test:
         """Go through these people instead of through everybody."""
         return _ID.not_in(self._set()) if self.negated else _ID.in_(self._set())
@@ -87,44 +85,91 @@ class Among:
         return ~self.test if self.negated else self.test
 
 
-Form: TypeAlias = Test | Among
-Size: TypeAlias = "Callable[[Among], int]"
+@dataclass(frozen=True, slots=True)
+class Ranged:
+    """A range of a figure that has an index of its own: worth it where few people are in the range."""
+
+    indexed: Test
+    test: Test
+
+    @property
+    def sized(self) -> tuple[Select[Any], ...]:
+        """One row for each person in the range."""
+        return (select(_ID).where(self.indexed),)
 
 
-def sizes(session: Session) -> Size:
-    """Return what tells how large a set is, at most `MOST_COUNTED` for each of its parts."""
-
-    def size(among: Among) -> int:
-        counted = (select(func.count()).select_from(one.limit(MOST_COUNTED).subquery()) for one in among.sized)
-        return sum(session.scalar(one) or 0 for one in counted) if among.sized else UNKNOWN
-
-    return size
+Form: TypeAlias = Test | Among | Ranged
 
 
-def unknown(_among: Among) -> int:
-    """Where nothing can be asked: every set is as large as the next."""
-    return UNKNOWN
+class Sizes:
+    """Tells how large a set is, by counting a little of it. Without a session every set is as large as the next."""
+
+    def __init__(self, session: Session | None = None) -> None:
+        self._session = session
+        self._few: int | None = None
+
+    def of(self, form: Among | Ranged) -> int:
+        """Return the size of a set, at most `MOST_COUNTED` for each of its parts."""
+        if self._session is None or not form.sized:
+            return UNKNOWN
+        counted = (select(func.count()).select_from(one.limit(MOST_COUNTED).subquery()) for one in form.sized)
+        return sum(self._session.scalar(one) or 0 for one in counted)
+
+    def narrow(self, form: Ranged) -> bool:
+        """Tell whether fetching the people of a range one by one is quicker than a pass over all."""
+        if self._session is None:
+            return False
+        if self._few is None:
+            self._few = (self._session.scalar(select(func.max(_ID))) or 0) // NARROW
+        some = select(_ID).where(form.indexed).limit(self._few + 1).subquery()
+        return (self._session.scalar(select(func.count()).select_from(some)) or 0) <= self._few
 
 
-def alone(form: Form) -> Test:
+def alone(form: Form, sizes: Sizes) -> Test:
     """Return a form that stands by itself."""
-    return form.driving() if isinstance(form, Among) else form
+    match form:
+        case Among():
+            return form.driving()
+        case Ranged():
+            return form.indexed if sizes.narrow(form) else form.test
+    return form
 
 
-def all_of(forms: Sequence[Form], size: Size) -> Test:
+def _beside(form: Form) -> Test:
+    """Return a form as it is asked of people whom another finds."""
+    match form:
+        case Among():
+            return form.checked()
+        case Ranged():
+            return form.test
+    return form
+
+
+def all_of(forms: Sequence[Form], sizes: Sizes) -> Test:
     """Join forms that must all hold: the smallest set drives, what is left is asked of its people in the cheaper way."""
-    tests = [form for form in forms if not isinstance(form, Among)]
-    sets = [form for form in forms if isinstance(form, Among)]
-    inside = [form for form in sets if not form.negated]
+    inside = [form for form in forms if (isinstance(form, Among) and not form.negated) or isinstance(form, Ranged)]
+    inside = [form for form in inside if isinstance(form, Among) or sizes.narrow(form)]
     if not inside:
-        return and_(true(), *tests, *(form.checked() for form in sets))
-    if len(sets) == 1:
-        return and_(*tests, sets[0].driving())
-    large = {id(form): size(form) for form in sets}
+        return and_(true(), *(_beside(form) for form in forms))
+    if len(inside) == 1 and not any(isinstance(form, Among) for form in forms if form is not inside[0]):
+        return and_(*(_driving(form) if form is inside[0] else _beside(form) for form in forms))
+    sets = (*inside, *(form for form in forms if isinstance(form, Among) and form.negated))
+    large = {id(form): sizes.of(form) for form in sets}
     driver = min(inside, key=lambda form: large[id(form)])
     reached = large[id(driver)] * TEST_COSTS
-    rest = [form.tested() if reached <= large[id(form)] else form.checked() for form in sets if form is not driver]
-    return and_(*tests, driver.driving(), *rest)
+
+    def asked(form: Form) -> Test:
+        if form is driver:
+            return _driving(driver)
+        if isinstance(form, Among) and reached <= large[id(form)]:
+            return form.tested()
+        return _beside(form)
+
+    return and_(*(asked(form) for form in forms))
+
+
+def _driving(form: Among | Ranged) -> Test:
+    return form.driving() if isinstance(form, Among) else form.indexed
 
 
 def any_of(forms: Sequence[Form]) -> Form:
@@ -135,4 +180,14 @@ def any_of(forms: Sequence[Form]) -> Form:
             tuple(chain.from_iterable(parts)) for parts in zip(*((one.ids, one.sized) for one in sets), strict=True)
         )
         return Among(ids, or_(*(form.test for form in sets)), sized)
-    return or_(false(), *(form.checked() if isinstance(form, Among) else form for form in forms))
+    return or_(false(), *(_beside(form) for form in forms))
+
+
+def negated(form: Form) -> Form:
+    """Return a form that takes everybody else."""
+    match form:
+        case Among():
+            return replace(form, negated=not form.negated)
+        case Ranged():
+            return ~form.test
+    return ~form

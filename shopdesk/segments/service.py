@@ -15,7 +15,7 @@ from shopdesk.errors import InvalidInputError, NotFoundError
 from shopdesk.i18n import _
 from shopdesk.segments.explaining import sentence
 from shopdesk.segments.fields import field_of, fields, own_field
-from shopdesk.segments.forms import sizes
+from shopdesk.segments.forms import Sizes
 from shopdesk.segments.parsing import dump, parse
 from shopdesk.segments.queries import compile_rule, condition_of
 from shopdesk.segments.ready import ready
@@ -63,7 +63,7 @@ class Segments:
         )
         with self._database.read() as session:
             found = session.execute(
-                select(*figures).select_from(row).where(condition_of(rule, self._clock.now(), sizes(session)))
+                select(*figures).select_from(row).where(condition_of(rule, self._clock.now(), Sizes(session)))
             ).one()
         return Reach(*(int(one or 0) for one in found))
 
@@ -79,7 +79,7 @@ class Segments:
     def members(self, rule: Rule) -> list[int]:
         """Return the ids of everybody whom a rule takes now, in no particular order."""
         with self._database.read() as session:
-            result = session.connection().execute(compile_rule(rule, self._clock.now(), sizes(session)))
+            result = session.connection().execute(compile_rule(rule, self._clock.now(), Sizes(session)))
             # The driver's own cursor: building a Row for each of half a million ids takes three times as long.
             return [one for (one,) in cast("list[tuple[int]]", result.cursor.fetchall())]
 
@@ -99,8 +99,8 @@ class Segments:
     def _figures(self, *rules: Rule) -> tuple[int, ...]:
         now = self._clock.now()
         with self._database.read() as session:
-            size, counted = sizes(session), select(func.count()).select_from(CustomerRow)
-            return tuple(session.scalar(counted.where(condition_of(rule, now, size))) or 0 for rule in rules)
+            sizes, counted = Sizes(session), select(func.count()).select_from(CustomerRow)
+            return tuple(session.scalar(counted.where(condition_of(rule, now, sizes))) or 0 for rule in rules)
 
     def why(self, rule: Rule, customer_id: int) -> builtins.list[Reason]:
         """Return each condition of a rule with whether it holds for this customer, and what the customer has there.
@@ -136,7 +136,7 @@ class Segments:
     def sample(self, rule: Rule, n: int = 3, turn: int = 0) -> list[CustomerRowView]:
         """Return up to `n` of the people whom a rule takes; another `turn` gives others where there are more."""
         with self._database.read() as session:
-            chosen = compile_rule(rule, self._clock.now(), sizes(session)).order_by(CustomerRow.id).limit(n)
+            chosen = compile_rule(rule, self._clock.now(), Sizes(session)).order_by(CustomerRow.id).limit(n)
             last = session.scalar(select(func.max(CustomerRow.id))) or 0
             start = (turn * 2_654_435_761 >> 7) % (last + 1)  # Knuth's multiplier: far from the turn before
             ids = list(session.scalars(chosen.where(CustomerRow.id >= start)))

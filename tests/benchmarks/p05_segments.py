@@ -13,7 +13,7 @@ from sqlcipher3.dbapi2 import OperationalError
 
 from shopdesk.customers.tables import CustomerRow
 from shopdesk.segments import parse
-from shopdesk.segments.forms import sizes
+from shopdesk.segments.forms import Sizes
 from shopdesk.segments.queries import condition_of
 from tests.benchmarks import duck_shop
 from tests.benchmarks.measuring import in_turn
@@ -125,7 +125,7 @@ def _compiled(shop: Shop, rule: Rule) -> tuple[str, Any]:
         seen.append((statement, values))
 
     with shop.database.read() as session:
-        condition = condition_of(parse(rule.said), NOW, sizes(session))
+        condition = condition_of(parse(rule.said), NOW, Sizes(session))
         event.listen(Engine, "before_cursor_execute", note)
         session.execute(select(func.count()).select_from(CustomerRow).where(condition))
         event.remove(Engine, "before_cursor_execute", note)
