@@ -14,7 +14,7 @@ from shopdesk.customers.tables import CustomerRow, OwnFieldRow
 from shopdesk.errors import InvalidInputError, NotFoundError
 from shopdesk.i18n import _
 from shopdesk.segments.explaining import sentence
-from shopdesk.segments.fields import field_of, fields, own_field
+from shopdesk.segments.fields import field_of, own_field
 from shopdesk.segments.forms import Sizes
 from shopdesk.segments.parsing import dump, parse
 from shopdesk.segments.queries import compile_rule, condition_of
@@ -120,11 +120,11 @@ class Segments:
                 for (path, part), holds in zip(conditions.items(), found[1:], strict=True)
             ]
 
-    def fields(self) -> tuple[Field, ...]:
-        """Return every field there is, the shop's own last."""
+    def own_fields(self) -> tuple[Field, ...]:
+        """Return the fields the shop made for itself."""
         with self._database.read() as session:
-            own = session.execute(select(OwnFieldRow.name, OwnFieldRow.kind).order_by(OwnFieldRow.name)).all()
-        return (*fields(), *(own_field(name, kind) for name, kind in own))
+            found = session.execute(select(OwnFieldRow.name, OwnFieldRow.kind).order_by(OwnFieldRow.name)).all()
+        return tuple(own_field(name, kind) for name, kind in found)
 
     def offered(self, field: Field) -> builtins.list[str]:
         """Return the names that a field can hold in this shop, empty where it takes any."""

@@ -1,4 +1,4 @@
-"""P4: an import that keeps the customers' sums and the customer x product table, against the plain insert of its rows without them. Processor time."""
+"""P4: an import that keeps the sums and the customer x product table, against the plain insert of its rows. Processor time."""
 
 from __future__ import annotations
 

@@ -17,6 +17,8 @@ from shopdesk.ui.segments.groups import Group, Parts
 from shopdesk.ui.theme import theme
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtGui import QResizeEvent
 
     from shopdesk.segments import Path, Reach, Rule, Segments
@@ -62,13 +64,15 @@ class RuleCard(w.Card):
 
 
 class Editor(QWidget):
-    """One segment. `back`, `save`, `copy`, `remove` and `send` are what its buttons ask for."""
+    """One segment. `back`, `save`, `copy`, `remove`, `send`, `compare` and `why` (with a person's id or None) are what is asked for."""
 
     back = Signal()
     save = Signal()
     copy = Signal()
     remove = Signal()
     send = Signal()
+    compare = Signal()
+    why = Signal(object)
 
     def __init__(self, segments: Segments, tasks: Tasks, sources: Sources) -> None:
         super().__init__()
@@ -89,6 +93,7 @@ class Editor(QWidget):
         self.reach, self.sample = ReachCard(), SampleCard()
         self.sample.others.connect(self._others)
         self.sample.drop.connect(self._drop)
+        self.sample.why.connect(self.why)
         self._timer = QTimer(self, singleShot=True, interval=COUNTS_AFTER_MS)
         self._timer.timeout.connect(self.count)
         self._lay_out()
@@ -173,7 +178,6 @@ class Editor(QWidget):
         dirty = self.dirty()
         self.state.show_mark(w.Mark(_("Not saved yet")) if dirty else w.Mark(_("Saved"), icon="check"))
         self._save.setEnabled(dirty)
-        self._more.setVisible(self.stored is not None)
 
     def count(self) -> None:
         """Count the rule and its parts, and look at some of its people; an older question is dropped."""
@@ -223,7 +227,12 @@ class Editor(QWidget):
             self.card.parts.remove(self._narrowest)
 
     def _menu(self) -> None:
-        entries = [(_("Make a copy"), self.copy.emit), None, (_("Delete this segment"), self.remove.emit)]
+        entries: list[tuple[str, Callable[[], object]] | None] = [
+            (_("Compare with another segment"), self.compare.emit)
+        ]
+        if self.stored is not None:
+            kept = [(_("Make a copy"), self.copy.emit), None, (_("Delete this segment"), self.remove.emit)]
+            entries += kept
         w.popup_menu(self, entries).popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
 
 
