@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import text
 
 from shopdesk.i18n import _
-from shopdesk.orders import counted
+from shopdesk.orders import bought, counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -38,6 +38,7 @@ def verify(shop: Shop) -> list[Invariant]:
         ("I10 search", _search_index),
         ("I10 audit", _audit_chain),
         ("orders", _customer_sums),
+        ("products", _bought_sums),
         ("I12", _secrets_in_plain),
     )
     return [_checked(name, check(shop)) for name, check in checks]
@@ -116,6 +117,16 @@ def _customer_sums(shop: Shop) -> str:
         )
         found = list(session.scalars(text(wrong)))
     return _("customers whose sums differ from their orders: {ids}").format(ids=_some(found)) if found else ""
+
+
+def _bought_sums(shop: Shop) -> str:
+    with shop.database.read() as session:
+        found = bought.wrong(session, 21)
+    return (
+        _("customers of whom other purchases are kept than their orders hold: {ids}").format(ids=_some(found))
+        if found
+        else ""
+    )
 
 
 def _secrets_in_plain(shop: Shop) -> str:

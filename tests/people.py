@@ -54,11 +54,11 @@ def person(
     return made
 
 
-def product(shop: Shop, name: str, code: str = "", cart: str = "shopify") -> int:
+def product(shop: Shop, name: str, code: str = "", cart: str = "shopify", category: str = "") -> int:
     """Store one product; return its id."""
     with shop.database.write() as session:
         return session.execute(
-            insert(ProductRow).values(cart=cart, code=code, name=name).returning(ProductRow.id)
+            insert(ProductRow).values(cart=cart, code=code, name=name, category=category).returning(ProductRow.id)
         ).scalar_one()
 
 

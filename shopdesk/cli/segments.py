@@ -64,6 +64,22 @@ def explain(face: Face, name: str | None, file: Path | None) -> None:
     face.show({"sentence": sentence}, [sentence])
 
 
+@segments.command(
+    help=N_("Why a customer is in a segment, or is not: each condition, and what the customer has there.")
+)
+@click.argument("name")
+@click.argument("customer", type=int)
+@pass_face
+def why(face: Face, name: str, customer: int) -> None:
+    """Tell why."""
+    rule = face.shop.segments.get(name).rule
+    reasons = face.shop.segments.why(rule, customer)
+    taken = face.shop.segments.has(rule, customer)
+    said = [f"{'✓' if one.holds else '✗'} {one.sentence} ({one.answer})" for one in reasons]
+    verdict = _("The customer is in this segment.") if taken else _("The customer is not in this segment.")
+    face.show({"in": taken, "reasons": [asdict(one) for one in reasons]}, [verdict, *said])
+
+
 @segments.command("list", help=N_("All saved segments."))
 @pass_face
 def list_segments(face: Face) -> None:

@@ -34,7 +34,7 @@ from shopdesk.customers.records import (
 from shopdesk.customers.rfm import Quintiles, Rfm, expected_next, rhythm, score
 from shopdesk.customers.searching import grams_of, reindex, search_text
 from shopdesk.customers.service import AlreadyKnownError, Customers
-from shopdesk.customers.sums import write_sums
+from shopdesk.customers.sums import add_sums, write_sums
 from shopdesk.customers.typed import EDITED, wrong
 from shopdesk.customers.views import row_views
 
@@ -76,6 +76,7 @@ __all__ = [
     "StoppedError",
     "Tag",
     "UndoneError",
+    "add_sums",
     "expected_next",
     "find",
     "folds",

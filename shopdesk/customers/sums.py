@@ -24,3 +24,18 @@ def write_sums(session: Session, counted: str) -> None:
     """
     values = ", ".join(f"{name} = s.{name}" for name in SUMS)
     session.execute(text(f"UPDATE customers SET {values} FROM ({counted}) AS s WHERE customers.id = s.id"))
+
+
+def add_sums(session: Session, added: str) -> None:
+    """Add what some customers' new orders come to.
+
+    Args:
+        session: Holds the write lock.
+        added: A query of id and `SUMS` of the new orders alone, times in milliseconds, NULL where none of them counts.
+    """
+    values = [f"{name} = customers.{name} + s.{name}" for name in SUMS[:4]]
+    values.append("order_months = customers.order_months | s.order_months")
+    for name, keeps in (("first_order_at", "<="), ("last_order_at", ">=")):
+        kept = f"customers.{name}"
+        values.append(f"{name} = CASE WHEN {kept} {keeps} s.{name} THEN {kept} ELSE coalesce(s.{name}, {kept}) END")
+    session.execute(text(f"UPDATE customers SET {', '.join(values)} FROM ({added}) AS s WHERE customers.id = s.id"))

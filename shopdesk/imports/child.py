@@ -224,7 +224,7 @@ class _Import:
             orders.staged.write(session, row.id)
             orders.staged_subscriptions.write(session, row.id)
             orders.staged_products.write(session, row.id)
-            orders.refresh_sums_of(session, orders.staged.TOUCHED)
+            orders.add_staged_sums(session)
             staff = Staff(self._database, clock, self._job.actor)
             staff.record(session, "import", "import", [row.id])
             if mapping is not None and self._job.cart is None:

@@ -16,7 +16,6 @@ from shopdesk.imports.fields import title_of
 from shopdesk.imports.headers import Header, joined_header
 from shopdesk.imports.rules import Condition
 from shopdesk.imports.suspecting import looks_like_data
-from shopdesk.japanese import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping as Mapped
@@ -36,7 +35,7 @@ NEEDED = {
 }
 
 
-_CANCELLED = tuple(map(fold, ("キャンセル", "取消", "取り消し", "cancel")))
+_CANCELLED = ("キャンセル", "取消", "取り消し", "cancel")
 
 
 class NotRecognisedError(ShopDeskError):
@@ -254,7 +253,8 @@ def _owners(sources: Mapped[str, Source], header: Header) -> dict[int, str]:
 
 def _unknown_cart(kind: str, sources: Mapped[str, Source]) -> Cart:
     status = sources.get("order.status")
-    cancelled = tuple(Condition(name, False, frozenset(), _CANCELLED) for name in status.columns) if status else ()
+    written = {"column": list(status.columns), "contains": _CANCELLED} if status else None
+    cancelled = (Condition.from_toml(written),) if written else ()
     return Cart("", "", {"en": "", "ja": ""}, kind, "utf-8", Signs((), (), 0, ()), sources, cancelled=cancelled)
 
 

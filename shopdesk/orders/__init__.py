@@ -1,10 +1,10 @@
 """Orders, their lines, and the products in them."""
 
-from shopdesk.orders import staged, staged_products, staged_subscriptions, undoing
+from shopdesk.orders import bought, staged, staged_products, staged_subscriptions, undoing
 from shopdesk.orders.records import Day, Favourite, Figure, Line, Order, Product, Subscription, Totals
 from shopdesk.orders.service import Orders
 from shopdesk.orders.subscribing import MADE_UP
-from shopdesk.orders.sums import counted, refresh_sums, refresh_sums_of
+from shopdesk.orders.sums import add_staged_sums, counted, refresh_sums
 
 __all__ = [
     "MADE_UP",
@@ -17,9 +17,10 @@ __all__ = [
     "Product",
     "Subscription",
     "Totals",
+    "add_staged_sums",
+    "bought",
     "counted",
     "refresh_sums",
-    "refresh_sums_of",
     "staged",
     "staged_products",
     "staged_subscriptions",

@@ -14,7 +14,7 @@ from shopdesk.customers import Event
 from shopdesk.database import milliseconds, portions
 from shopdesk.errors import NotFoundError
 from shopdesk.i18n import _, _n
-from shopdesk.orders import subscribing
+from shopdesk.orders import bought, subscribing
 from shopdesk.orders.favourites import favourites
 from shopdesk.orders.records import Day, Favourite, Figure, Line, Order, Product, Subscription, Totals
 from shopdesk.orders.sums import COUNTED, NET_YEN, refresh_sums
@@ -141,6 +141,7 @@ class Orders:
         subscribing.erase(session, customer_id)
         of_person = OrderRow.customer_id == customer_id
         session.execute(update(OrderRow).where(of_person).values(customer_id=None, buyer_name=""))
+        bought.forget(session, [customer_id])
 
     def disclose(self, session: Session, customer_id: int) -> dict[str, Any]:
         """Return every order with its lines, and every subscription."""

@@ -49,7 +49,7 @@ def counts(session: Session) -> dict[str, int]:
 def write(session: Session, import_id: int) -> None:
     """Write the new and the changed orders with their lines and products, noting what was there before.
 
-    The sums of the customers concerned are the caller's to refresh: `touched` names them.
+    The sums of the customers concerned are the caller's to bring up to date: `orders.add_staged_sums`.
     """
     given = {"import_id": import_id}
     _add_products(session, given)
@@ -58,10 +58,6 @@ def write(session: Session, import_id: int) -> None:
     _insert_orders(session)
     _change_orders(session)
     _write_lines(session)
-
-
-TOUCHED = "SELECT o.customer_id FROM orders o JOIN staged_orders s ON s.order_id = o.id WHERE s.state <> 'unchanged' AND o.customer_id IS NOT NULL"
-"""The query of the customers whose sums an import moves."""
 
 
 def samples(session: Session, state: str, most: int) -> list[tuple[str, str, int, int | None, int]]:

@@ -72,7 +72,26 @@ class OrderLineRow(Base):
     unit_price_yen: Mapped[int | None]
     total_yen: Mapped[int | None]
 
-    __table_args__ = (Index("ix_order_lines_product_id", "product_id", "order_id"), {"sqlite_with_rowid": False})
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
+class CustomerProductRow(Base):
+    """What a customer bought of a product, counted orders only; `first_day` and `last_day` are days of Japan since 1970.
+
+    `customer_id` is no foreign key: sorted by product, the table would be read whole for each customer who goes.
+    """
+
+    __tablename__ = "customer_products"
+
+    product_id: Mapped[int] = mapped_column(ForeignKey("products.id"), primary_key=True)
+    customer_id: Mapped[int] = mapped_column(primary_key=True)
+    orders: Mapped[int]
+    quantity: Mapped[int]
+    yen: Mapped[int]
+    first_day: Mapped[int]
+    last_day: Mapped[int]
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
 
 class SubscriptionRow(Base):

@@ -1,10 +1,12 @@
 """A rule about people, compiled to one query and said back as one sentence."""
 
+from shopdesk.segments import vocabulary
 from shopdesk.segments.explaining import explain, sentence
 from shopdesk.segments.fields import Field, field_of, fields, register
+from shopdesk.segments.forms import Among
 from shopdesk.segments.parsing import InvalidRuleError, dump, parse
 from shopdesk.segments.queries import compile_rule, condition_of
-from shopdesk.segments.records import Reach, ReadyMade, Run, Segment
+from shopdesk.segments.records import Overlap, Reach, ReadyMade, Reason, Run, Segment
 from shopdesk.segments.rules import EVERYBODY, AllOf, AnyOf, Condition, Except, Path, Rule, paths
 from shopdesk.segments.service import Segments
 from shopdesk.segments.wording import Clause, Names
@@ -12,6 +14,7 @@ from shopdesk.segments.wording import Clause, Names
 __all__ = [
     "EVERYBODY",
     "AllOf",
+    "Among",
     "AnyOf",
     "Clause",
     "Condition",
@@ -19,9 +22,11 @@ __all__ = [
     "Field",
     "InvalidRuleError",
     "Names",
+    "Overlap",
     "Path",
     "Reach",
     "ReadyMade",
+    "Reason",
     "Rule",
     "Run",
     "Segment",
@@ -36,4 +41,5 @@ __all__ = [
     "paths",
     "register",
     "sentence",
+    "vocabulary",
 ]

@@ -82,7 +82,8 @@ def _condition(said: Mapping[str, Any], place: str) -> Condition:
     if comparison not in field.comparisons:
         known = ", ".join(field.comparisons)
         raise _wrong(_deeper(place, "is"), _("{field} takes {known}").format(field=field.key, known=known))
-    packed = field.kind == "product" and said.get("value") is None  # the product may stand in its own word
+    pair = comparison in field.pairs
+    packed = not pair and field.kind == "product" and said.get("value") is None  # the product may stand in its own word
     value = _read(
         _deeper(place, "product" if packed else "value"),
         lambda: read_value(field.kind, comparison, said.get("product" if packed else "value"), field.normal),
@@ -93,12 +94,12 @@ def _condition(said: Mapping[str, Any], place: str) -> Condition:
         if not field.in_window:
             raise _wrong(_deeper(place, "within_days"), _("{field} cannot be narrowed to days").format(field=field.key))
         window = _read(_deeper(place, "within_days"), lambda: days(said["within_days"]))
-    if said.get("product") is not None and not packed:
-        if not field.of_product:
+    if pair or (said.get("product") is not None and not packed):
+        if not pair and not field.of_product:
             raise _wrong(
                 _deeper(place, "product"), _("{field} cannot be narrowed to a product").format(field=field.key)
             )
-        products = _read(_deeper(place, "product"), lambda: names(said["product"]))
+        products = _read(_deeper(place, "product"), lambda: names(said.get("product")))
     return Condition(field.key, comparison, value, window, products)
 
 

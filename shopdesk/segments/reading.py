@@ -13,10 +13,12 @@ if TYPE_CHECKING:
 
     from shopdesk.segments.rules import Value
 
-Kind = Literal["number", "date", "choice", "flag", "product"]
+Kind = Literal["number", "date", "choice", "flag", "product", "own"]
 MOST_DAYS = 36_500
 MOST = 10**12
 MOST_NAMES = 500
+_KIND_OF: dict[str, Kind] = dict.fromkeys(("at_least", "at_most", "equals"), "number")
+_KIND_OF |= dict.fromkeys(("before", "after"), "date")
 
 
 class UnreadableError(ValueError):
@@ -29,11 +31,14 @@ def read_value(kind: Kind, comparison: str, raw: Any, normal: Callable[[str], st
     Raises:
         UnreadableError: it is none.
     """
-    if comparison in {"within_days", "before_days"}:
+    if comparison in {"within_days", "before_days", "in_days"}:
         return days(raw)
     if comparison == "between":
         ends = _two(raw)
-        return (_date(ends[0]), _date(ends[1])) if kind == "date" else (_number(ends[0]), _number(ends[1]))
+        dated = kind == "date" or (kind == "own" and isinstance(ends[0], str))
+        return (_date(ends[0]), _date(ends[1])) if dated else (_number(ends[0]), _number(ends[1]))
+    if kind == "own":
+        kind = _KIND_OF.get(comparison, "choice")
     if kind == "number":
         return _number(raw)
     if kind == "date":

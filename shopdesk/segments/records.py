@@ -34,6 +34,25 @@ class Reach:
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """One condition of a rule as it stands with one person; `answer` is what the person has there."""
+
+    sentence: str
+    holds: bool
+    answer: str
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """How many people only the first of two rules takes, both, and only the second."""
+
+    first: int
+    both: int
+    second: int
+
+
+@dataclass(frozen=True, slots=True)
 class Segment:
     """A saved rule with its name."""
 
@@ -46,8 +65,9 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class ReadyMade:
-    """A rule many shops want, with the title of its chip."""
+    """A rule many shops want, with the title of its chip; `asks` where the products are still to be chosen."""
 
     key: str
     title: str
     rule: Rule
+    asks: bool = False

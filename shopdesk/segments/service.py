@@ -10,23 +10,30 @@ from sqlalchemy import Integer, and_, case, delete, func, insert, select, type_c
 from shopdesk import japanese
 from shopdesk.changes import Changes, Topic
 from shopdesk.customers import in_use, row_views
-from shopdesk.customers.tables import CustomerRow
+from shopdesk.customers.tables import CustomerRow, OwnFieldRow
 from shopdesk.errors import InvalidInputError, NotFoundError
 from shopdesk.i18n import _
+from shopdesk.segments.explaining import sentence
+from shopdesk.segments.fields import field_of, own_field
+from shopdesk.segments.forms import Sizes
 from shopdesk.segments.parsing import dump, parse
 from shopdesk.segments.queries import compile_rule, condition_of
 from shopdesk.segments.ready import ready
-from shopdesk.segments.records import Reach, Segment
-from shopdesk.segments.rules import paths
+from shopdesk.segments.records import Overlap, Reach, Reason, Segment
+from shopdesk.segments.rules import AllOf, Condition, paths
 from shopdesk.segments.tables import SegmentRow
 
 if TYPE_CHECKING:
+    import builtins
+    from datetime import datetime
+
     from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
     from shopdesk.clock import Clock
     from shopdesk.customers import CustomerRowView
     from shopdesk.database import Database
+    from shopdesk.segments.fields import Field
     from shopdesk.segments.records import ReadyMade
     from shopdesk.segments.rules import Path, Rule
     from shopdesk.staff import Staff
@@ -56,7 +63,7 @@ class Segments:
         )
         with self._database.read() as session:
             found = session.execute(
-                select(*figures).select_from(row).where(condition_of(rule, self._clock.now()), in_use())
+                select(*figures).select_from(row).where(condition_of(rule, self._clock.now(), Sizes(session)), in_use())
             ).one()
         return Reach(*(int(one or 0) for one in found))
 
@@ -72,7 +79,7 @@ class Segments:
     def members(self, rule: Rule) -> list[int]:
         """Return the ids of everybody whom a rule takes now, in no particular order."""
         with self._database.read() as session:
-            result = session.connection().execute(compile_rule(rule, self._clock.now()))
+            result = session.connection().execute(compile_rule(rule, self._clock.now(), Sizes(session)))
             # The driver's own cursor: building a Row for each of half a million ids takes three times as long.
             return [one for (one,) in cast("list[tuple[int]]", result.cursor.fetchall())]
 
@@ -83,10 +90,53 @@ class Segments:
                 session.scalar(compile_rule(rule, self._clock.now()).where(CustomerRow.id == customer_id)) is not None
             )
 
+    def overlap(self, first: Rule, second: Rule) -> Overlap:
+        """Return how many people two rules take, each alone and both."""
+        in_first, in_second = self._figures(first, second)
+        both = self._figures(AllOf((first, second)))[0]
+        return Overlap(in_first - both, both, in_second - both)
+
+    def _figures(self, *rules: Rule) -> tuple[int, ...]:
+        now = self._clock.now()
+        with self._database.read() as session:
+            sizes, counted = Sizes(session), select(func.count()).select_from(CustomerRow)
+            return tuple(session.scalar(counted.where(condition_of(rule, now, sizes))) or 0 for rule in rules)
+
+    def why(self, rule: Rule, customer_id: int) -> builtins.list[Reason]:
+        """Return each condition of a rule with whether it holds for this customer, and what the customer has there.
+
+        Raises:
+            NotFoundError: there is no such customer.
+        """
+        now, parts = self._clock.now(), paths(rule)
+        conditions = {path: part for path, part in parts.items() if isinstance(part, Condition)}
+        tests = (condition_of(part, now) for part in conditions.values())
+        with self._database.read() as session:
+            found = session.execute(select(CustomerRow.id, *tests).where(CustomerRow.id == customer_id)).one_or_none()
+            if found is None:
+                raise NotFoundError(_("There is no customer {id} (any more).").format(id=customer_id))
+            return [
+                Reason(sentence(part), bool(holds), _answer(session, customer_id, part, now), len(path))
+                for (path, part), holds in zip(conditions.items(), found[1:], strict=True)
+            ]
+
+    def own_fields(self) -> tuple[Field, ...]:
+        """Return the fields the shop made for itself."""
+        with self._database.read() as session:
+            found = session.execute(select(OwnFieldRow.name, OwnFieldRow.kind).order_by(OwnFieldRow.name)).all()
+        return tuple(own_field(name, kind) for name, kind in found)
+
+    def offered(self, field: Field) -> builtins.list[str]:
+        """Return the names that a field can hold in this shop, empty where it takes any."""
+        if field.offers is None:
+            return []
+        with self._database.read() as session:
+            return sorted(one for one in session.scalars(field.offers()) if one)
+
     def sample(self, rule: Rule, n: int = 3, turn: int = 0) -> list[CustomerRowView]:
         """Return up to `n` of the people whom a rule takes; another `turn` gives others where there are more."""
-        chosen = compile_rule(rule, self._clock.now()).order_by(CustomerRow.id).limit(n)
         with self._database.read() as session:
+            chosen = compile_rule(rule, self._clock.now(), Sizes(session)).order_by(CustomerRow.id).limit(n)
             last = session.scalar(select(func.max(CustomerRow.id))) or 0
             start = (turn * 2_654_435_761 >> 7) % (last + 1)  # Knuth's multiplier: far from the turn before
             ids = list(session.scalars(chosen.where(CustomerRow.id >= start)))
@@ -147,6 +197,11 @@ class Segments:
             session.execute(delete(SegmentRow).where(SegmentRow.id == stored))
             self._staff.record(session, "delete", "segment", [stored])
         self._changes.tell(Topic.SEGMENTS)
+
+
+def _answer(session: Session, customer_id: int, condition: Condition, now: datetime) -> str:
+    answer = field_of(condition.field).answer
+    return answer(session, customer_id, condition, now) if answer else ""
 
 
 def _sum(condition: ColumnElement[bool]) -> ColumnElement[int]:

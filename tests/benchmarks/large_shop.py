@@ -31,6 +31,11 @@ _SUMS = (
     "count(*) AS n, sum(total_yen - refunded_yen) AS yen, min(ordered_at) AS first, max(ordered_at) AS last FROM orders "
     "WHERE NOT cancelled GROUP BY customer_id) AS s WHERE s.customer_id = customers.id"
 )
+_BOUGHT = (
+    "INSERT INTO customer_products SELECT l.product_id, o.customer_id, count(DISTINCT o.id), sum(l.quantity), sum(l.total_yen), "
+    "min((o.ordered_at + 32400000) / 86400000), max((o.ordered_at + 32400000) / 86400000) FROM orders o "
+    "JOIN order_lines l ON l.order_id = o.id WHERE NOT o.cancelled GROUP BY l.product_id, o.customer_id ORDER BY 1, 2"
+)
 
 
 def fill(database: Path, customers: int, seed: int = 7) -> None:
@@ -48,6 +53,7 @@ def fill(database: Path, customers: int, seed: int = 7) -> None:
         connection.executemany("INSERT INTO order_lines VALUES (?, ?, ?, ?, ?, ?)", lines)
     connection.executemany("INSERT INTO customer_tags (tag_id, customer_id) VALUES (?, ?)", _tagged(draw, customers))
     connection.execute(_SUMS)
+    connection.execute(_BOUGHT)
     connection.execute("COMMIT")
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     connection.close()

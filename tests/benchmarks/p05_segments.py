@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from math import inf
 from statistics import median
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import event, func, select
 from sqlalchemy.engine import Engine
+from sqlcipher3.dbapi2 import OperationalError
 
 from shopdesk.customers.tables import CustomerRow
 from shopdesk.segments import parse
+from shopdesk.segments.forms import Sizes
 from shopdesk.segments.queries import condition_of
+from tests.benchmarks import duck_shop
 from tests.benchmarks.measuring import in_turn
 from tests.benchmarks.plain_import import connect
 from tests.benchmarks.results import Figure, Line
@@ -26,23 +30,33 @@ if TYPE_CHECKING:
 
 NAME = "P5"
 GOAL = 1.5
+HALF_TO_DUCK = 0.5
+WORST_TO_DUCK = 1.5
 SHOWN = 3
+PATIENCE = 5.0
+"""Seconds after which a form is given up; some of those by hand would take hours."""
 HOPELESS = 2.0
 """A form that took so many times the fastest in the first round is not run again: it is not the fastest."""
 
 
 class Compared(NamedTuple):
-    """One rule: the fastest hand-written form and the program's, in seconds."""
+    """One rule: the fastest hand-written form, the program's and DuckDB's, in seconds."""
 
     rule: Rule
     form: str
     anchor: float
     product: float
+    duck: float
 
     @property
     def ratio(self) -> float:
         """Product / anchor."""
         return self.product / self.anchor
+
+    @property
+    def to_duck(self) -> float:
+        """Product / DuckDB."""
+        return self.product / self.duck
 
 
 def anchor(connection: Any, condition: str) -> float:
@@ -59,10 +73,13 @@ def report(place: Workplace) -> list[Line]:
     """Measure rule by rule, the forms in turn; show the worst."""
     home = place.large_home()
     connection = connect(home / "shop.db")
+    duck = duck_shop.copied(connection, place.folder)
     with opened(home) as shop:
         found = [
-            _compare(connection, rule, *_compiled(shop, rule), place.size.rounds) for rule in rules(place.size.rules)
+            _compare((connection, duck), rule, *_compiled(shop, rule), place.size.rounds)
+            for rule in rules(place.size.rules)
         ]
+    duck.close()
     connection.close()
     found.sort(key=lambda one: one.ratio, reverse=True)
     missed = sum(one.ratio > GOAL for one in found)
@@ -71,7 +88,23 @@ def report(place: Workplace) -> list[Line]:
         _line(f"worst of {len(found)} rules, {size}", found[0], f"{missed} of {len(found)} miss the goal; "),
         *(_line("next worst", one) for one in found[1:SHOWN]),
         Line(NAME, "half of the rules are below", None, None, None, median(one.ratio for one in found)),
-        Line(NAME, "against DuckDB native", note="not set up: duckdb is not among the development packages"),
+        *_against_duckdb(found),
+    ]
+
+
+def _against_duckdb(found: list[Compared]) -> list[Line]:
+    half = median(one.to_duck for one in found)
+    worst = max(found, key=lambda one: one.to_duck)
+    missed = sum(one.to_duck > WORST_TO_DUCK for one in found)
+    figures = (Figure(seconds * 1000, "ms") for seconds in (worst.duck, worst.product))
+    note = f"{missed} of {len(found)} miss the goal; {_short(worst.rule)}"
+    slowest = max(found, key=lambda one: one.product)
+    return [
+        Line(
+            NAME, "DuckDB native, 2 threads: half of the rules", None, None, HALF_TO_DUCK, half, "median of the ratios"
+        ),
+        Line.of(NAME, "DuckDB native, 2 threads: worst", *figures, WORST_TO_DUCK, note),
+        Line(NAME, "slowest count", None, Figure(slowest.product * 1000, "ms"), None, None, _short(slowest.rule)),
     ]
 
 
@@ -91,31 +124,44 @@ def _compiled(shop: Shop, rule: Rule) -> tuple[str, Any]:
     def note(_connection: Any, _cursor: Any, statement: str, values: Any, *_more: Any) -> None:
         seen.append((statement, values))
 
-    query = select(func.count()).select_from(CustomerRow).where(condition_of(parse(rule.said), NOW))
-    event.listen(Engine, "before_cursor_execute", note)
     with shop.database.read() as session:
-        session.execute(query)
-    event.remove(Engine, "before_cursor_execute", note)
+        condition = condition_of(parse(rule.said), NOW, Sizes(session))
+        event.listen(Engine, "before_cursor_execute", note)
+        session.execute(select(func.count()).select_from(CustomerRow).where(condition))
+        event.remove(Engine, "before_cursor_execute", note)
     return next(one for one in seen if one[0].startswith("SELECT"))
 
 
-def _compare(connection: Any, rule: Rule, statement: str, values: Any, rounds: int) -> Compared:
+def _compare(engines: tuple[Any, Any], rule: Rule, statement: str, values: Any, rounds: int) -> Compared:
+    connection, duck = engines
     wanted = connection.execute(statement, values).fetchone()[0]
-    first = {}
-    for form, condition in rule.by_hand.items():
-        begun = perf_counter()
-        counted = connection.execute(f"SELECT count(*) FROM customers c WHERE {condition}").fetchone()[0]
-        first[form] = perf_counter() - begun
-        assert counted == wanted, f"{form} counts others: {rule.said}"
+    first = {form: _first(connection, rule, form, wanted) for form in rule.by_hand}
+    by_set = f"SELECT count(*) FROM customers c WHERE {rule.by_hand['EXISTS']}"
+    assert duck.execute(by_set).fetchone()[0] == wanted, f"DuckDB counts others: {rule.said}"
     sides: dict[str, Callable[[], float]] = {
         form: lambda condition=rule.by_hand[form]: anchor(connection, condition)  # type: ignore[misc]
         for form, seconds in first.items()
         if seconds <= HOPELESS * min(first.values())
     }
-    runs = in_turn({**sides, "ours": lambda: product(connection, statement, values)}, rounds)
+    others = {"DuckDB": lambda: _seconds(duck, by_set, ()), "ours": lambda: product(connection, statement, values)}
+    runs = in_turn({**sides, **others}, rounds)
     best = {form: min(its) for form, its in runs.items()}
     form = min(sides, key=best.__getitem__)
-    return Compared(rule, form, best[form], best["ours"])
+    return Compared(rule, form, best[form], best["ours"], best["DuckDB"])
+
+
+def _first(connection: Any, rule: Rule, form: str, wanted: int) -> float:
+    """Try a form once: its seconds, endless where it takes longer than `PATIENCE`."""
+    begun = perf_counter()
+    connection.set_progress_handler(lambda: perf_counter() - begun > PATIENCE, 100_000)
+    try:
+        counted = connection.execute(f"SELECT count(*) FROM customers c WHERE {rule.by_hand[form]}").fetchone()[0]
+    except OperationalError:
+        return inf
+    finally:
+        connection.set_progress_handler(None, 0)
+    assert counted == wanted, f"{form} counts others: {rule.said}"
+    return perf_counter() - begun
 
 
 def _seconds(connection: Any, statement: str, values: Any) -> float:

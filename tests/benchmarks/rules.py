@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shopdesk.clock import japan_day, start_of_japan_day
@@ -17,15 +17,16 @@ if TYPE_CHECKING:
 
 
 class Asked(NamedTuple):
-    """A condition or a rule: what the program is given, and the same by hand with EXISTS, with IN and with the stored sums.
+    """A condition or a rule: what the program is given, and the same by hand in four forms.
 
-    `summary` is '' where no stored sum answers it.
+    With EXISTS, with IN, with the stored sums, with the customer x product table; '' where that does not answer it.
     """
 
     said: dict[str, Any]
     exists: str
     inside: str
     summary: str = ""
+    bought: str = ""
 
 
 class Rule(NamedTuple):
@@ -48,20 +49,24 @@ def rules(count: int, seed: int = 11) -> list[Rule]:
 
 
 def _forms(one: Asked) -> dict[str, str]:
-    forms = {"EXISTS": one.exists, "IN": one.inside, "sums": one.summary}
+    forms = {"EXISTS": one.exists, "IN": one.inside, "sums": one.summary, "bought": one.bought}
     return {name: text for name, text in forms.items() if text}
 
 
 def _group(word: str, parts: Sequence[Asked]) -> Asked:
-    """Join the parts form by form; a part without a stored sum is asked by IN beside the sums of the others."""
+    """Join the parts form by form; a part without a stored sum is asked by IN beside the sums of the others.
+
+    The customer x product table stands beside the stored sums, too.
+    """
     between = " AND " if word == "all" else " OR "
     summed = [part.summary or part.inside for part in parts] if any(part.summary for part in parts) else []
-    texts = ([part.exists for part in parts], [part.inside for part in parts], summed)
+    kept = [part.bought or part.summary or part.inside for part in parts] if any(part.bought for part in parts) else []
+    texts = ([part.exists for part in parts], [part.inside for part in parts], summed, kept)
     return Asked({word: [part.said for part in parts]}, *(between.join(f"({one})" for one in text) for text in texts))
 
 
 def _not(part: Asked) -> Asked:
-    texts = (f"NOT ({text})" if text else "" for text in (part.exists, part.inside, part.summary))
+    texts = (f"NOT ({text})" if text else "" for text in (part.exists, part.inside, part.summary, part.bought))
     return Asked({"not": part.said}, *texts)
 
 
@@ -71,6 +76,10 @@ def _column(said: dict[str, Any], text: str) -> Asked:
 
 def _since(days: int) -> int:
     return milliseconds(start_of_japan_day(japan_day(NOW) - timedelta(days=days)))
+
+
+def _day(days: int) -> int:
+    return (japan_day(NOW) - date(1970, 1, 1)).days - days
 
 
 _OF_C = "FROM orders o WHERE o.customer_id = c.id AND NOT o.cancelled"
@@ -160,6 +169,8 @@ def _bought_of(names: list[str], days: int | None) -> Asked:
         said,
         f"EXISTS (SELECT 1 FROM orders o {_LINES} WHERE o.customer_id = c.id AND NOT o.cancelled{also} AND {of})",
         f"c.id IN (SELECT o.customer_id FROM orders o {_LINES} WHERE NOT o.cancelled{also} AND {of})",
+        bought="c.id IN (SELECT b.customer_id FROM customer_products b WHERE b.product_id IN (SELECT p.id FROM products p "
+        f"WHERE {of}){'' if days is None else f' AND b.last_day >= {_day(days)}'})",
     )
 
 
@@ -171,6 +182,8 @@ def _spent_on(draw: random.Random) -> Asked:
         {"field": "orders.spent_yen", "is": "at_least", "value": low, "product": name},
         f"coalesce((SELECT {asked} FROM orders o {_LINES} WHERE o.customer_id = c.id AND NOT o.cancelled AND p.name = '{name}'), 0)",
         f"c.id IN ({inner} GROUP BY o.customer_id HAVING {asked})",
+        bought="c.id IN (SELECT b.customer_id FROM customer_products b WHERE b.product_id IN (SELECT p.id FROM products p "
+        f"WHERE p.name = '{name}') GROUP BY b.customer_id HAVING sum(b.yen) >= {low})",
     )
 
 

@@ -29,6 +29,8 @@ BENCHMARKS = {
     "P3": "p03_database",
     "P4": "p04_sums",
     "P5": "p05_segments",
+    "P6": "p06_api",
+    "P7": "p07_size",
     "P11": "p11_window",
     "P12": "p12_jumps",
     "P13": "p13_stalls",

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from shopdesk.i18n import N_, _
-from shopdesk.segments import Condition, field_of, fields
+from shopdesk.segments import Condition
 from shopdesk.ui import widgets as w
 from shopdesk.ui.amounts import people
 from shopdesk.ui.segments.picking import Picker
@@ -36,6 +36,9 @@ COMPARISONS = {
     "is_not": N_("none of these"),
     "bought": N_("bought"),
     "not_bought": N_("did not buy"),
+    "then_not": N_("bought, and since then not …"),
+    "only": N_("only in these"),
+    "in_days": N_("from today"),
 }
 
 
@@ -89,7 +92,7 @@ class ConditionRow(QWidget):
         super().__init__()
         self._sources = sources
         first = condition or Condition("orders.count", "at_least", 2)
-        self.field = w.Choice([(_(one.title), one.key) for one in fields()], first.field)
+        self.field = w.Choice([(_(one.title), one.key) for one in sources.fields()], first.field)
         _pliant(self.field, 108, 150).setAccessibleName(_("What is asked"))
         self.field.chosen.connect(lambda _key: self._build(None))
         self.count = w.label("", "small", "text_2", align=w.RIGHT)
@@ -105,7 +108,7 @@ class ConditionRow(QWidget):
         self._build(first)
 
     def _build(self, condition: Condition | None) -> None:
-        field = field_of(self.field.value())
+        field = self._asked()
         w.clear(self._slot)
         entries = [(_(COMPARISONS.get(one, one)), one) for one in field.comparisons]
         comparison = condition.comparison if condition else field.comparisons[0]
@@ -132,8 +135,11 @@ class ConditionRow(QWidget):
         if condition is None:
             self.changed.emit()
 
+    def _asked(self) -> Field:
+        return self._sources.field(self.field.value())
+
     def _compared(self, comparison: str) -> None:
-        field = field_of(self.field.value())
+        field = self._asked()
         if shape(field, comparison) != self._shape:
             self._shape = shape(field, comparison)
             fresh = editor(field, comparison, self._editor.value(), self._sources)
@@ -143,27 +149,34 @@ class ConditionRow(QWidget):
             self._editor.deleteLater()
             self._editor = fresh
             self.setTabOrder(self.field, fresh)
+        self._narrow(field, self._products.chosen() if self._products else ())
         self.changed.emit()
+
+    def _paired(self) -> bool:
+        return self.comparison.value() in self._asked().pairs
 
     def _narrow(self, field: Field, products: tuple[str, ...]) -> None:
         w.clear(self._narrowed)
         self._products = None
-        self._narrowing.setVisible(field.of_product and bool(products))
-        if field.of_product and products:
+        shown = self._paired() or (field.of_product and bool(products))
+        self._narrowing.setVisible(shown)
+        if shown:
             self._add_products(products)
 
     def _add_products(self, products: tuple[str, ...]) -> Picker:
         picker = self._products = Picker(self._sources.tasks, self._sources.products, {}, products)
         picker.changed.connect(self.changed)
-        drop = w.icon_button("x", _("All products again"), self._all_products)
-        self._narrowed.addWidget(w.label(_("Only orders with"), "small", "text_2"))
+        said = _("and since then not") if self._paired() else _("Only orders with")
+        drop = None if self._paired() else w.icon_button("x", _("All products again"), self._all_products)
+        self._narrowed.addWidget(w.label(said, "small", "text_2"))
         self._narrowed.addWidget(picker, 1)
-        self._narrowed.addWidget(drop)
+        if drop:
+            self._narrowed.addWidget(drop)
         self._narrowing.show()
         return picker
 
     def _all_products(self) -> None:
-        self._narrow(field_of(self.field.value()), ())
+        self._narrow(self._asked(), ())
         self.changed.emit()
 
     def _menu(self) -> None:
@@ -181,12 +194,11 @@ class ConditionRow(QWidget):
 
     def rule(self, at: Path, places: dict[Path, Any]) -> Rule | None:
         """Return the condition, None while it is not complete, and note in `places` where it stands."""
-        value = self._editor.value()
-        if value is None:
+        value, products = self._editor.value(), self._products.chosen() if self._products else ()
+        if value is None or (self._paired() and not products):
             self.count.setText("")
             return None
         places[at] = self
-        products = self._products.chosen() if self._products else ()
         days = self.window_.days() if self.window_ else None
         return Condition(self.field.value(), self.comparison.value(), value, days, products)
 

@@ -53,10 +53,11 @@ class ReachCard(w.Card):
 
 
 class SampleCard(w.Card):
-    """Some of the people; or, when there is nobody, what narrows most. `others` and `drop` are asked by its links."""
+    """Some of the people; or, when there is nobody, what narrows most. `others`, `drop` and `why` (a person's id, or None) are asked by its links."""
 
     others = Signal()
     drop = Signal()
+    why = Signal(object)
 
     def __init__(self) -> None:
         self._others = w.link(_("Other people"), self._ask_others)
@@ -66,7 +67,9 @@ class SampleCard(w.Card):
         self._none = w.holder(w.vbox(self._nobody, "s2", w.hbox(self._drop, ...), margin="s4"))
         self._none.hide()
         head = w.card_head(w.label(_("People like these"), "section"), ..., self._others)
-        super().__init__(head, self._rows, self._none, ..., pad="")
+        asks = w.link(_("Why is somebody in it, or not?"), lambda: self.why.emit(None))
+        foot = w.hbox(asks, ..., margin=("s4", "s3", "s4", "s3"))
+        super().__init__(head, self._rows, self._none, ..., w.line(), foot, pad="")
 
     def _ask_others(self) -> None:
         self.others.emit()

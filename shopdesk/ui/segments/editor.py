@@ -17,6 +17,8 @@ from shopdesk.ui.segments.groups import Group, Parts
 from shopdesk.ui.theme import theme
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtGui import QResizeEvent
 
     from shopdesk.segments import Path, Reach, Rule, Segments
@@ -62,7 +64,7 @@ class RuleCard(w.Card):
 
 
 class Editor(QWidget):
-    """One segment. `back`, `save`, `copy`, `remove`, `send` and `export` are what its buttons ask for."""
+    """One segment. `back`, `save`, `copy`, `remove`, `send`, `export`, `compare` and `why` (a person's id or None) are what is asked for."""
 
     back = Signal()
     save = Signal()
@@ -70,6 +72,8 @@ class Editor(QWidget):
     remove = Signal()
     send = Signal()
     export = Signal()
+    compare = Signal()
+    why = Signal(object)
 
     def __init__(self, segments: Segments, tasks: Tasks, sources: Sources) -> None:
         super().__init__()
@@ -90,6 +94,7 @@ class Editor(QWidget):
         self.reach, self.sample = ReachCard(), SampleCard()
         self.sample.others.connect(self._others)
         self.sample.drop.connect(self._drop)
+        self.sample.why.connect(self.why)
         self._timer = QTimer(self, singleShot=True, interval=COUNTS_AFTER_MS)
         self._timer.timeout.connect(self.count)
         self._lay_out()
@@ -174,7 +179,6 @@ class Editor(QWidget):
         dirty = self.dirty()
         self.state.show_mark(w.Mark(_("Not saved yet")) if dirty else w.Mark(_("Saved"), icon="check"))
         self._save.setEnabled(dirty)
-        self._more.setVisible(self.stored is not None)
 
     def count(self) -> None:
         """Count the rule and its parts, and look at some of its people; an older question is dropped."""
@@ -224,12 +228,17 @@ class Editor(QWidget):
             self.card.parts.remove(self._narrowest)
 
     def _menu(self) -> None:
-        entries = [
-            (_("Write a file"), self.export.emit),
-            (_("Make a copy"), self.copy.emit),
-            None,
-            (_("Delete this segment"), self.remove.emit),
+        entries: list[tuple[str, Callable[[], object]] | None] = [
+            (_("Compare with another segment"), self.compare.emit)
         ]
+        if self.stored is not None:
+            kept = [
+                (_("Write a file"), self.export.emit),
+                (_("Make a copy"), self.copy.emit),
+                None,
+                (_("Delete this segment"), self.remove.emit),
+            ]
+            entries += kept
         w.popup_menu(self, entries).popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QDialog, QStackedWidget
 
 from shopdesk.changes import Topic
 from shopdesk.errors import ShopDeskError
@@ -13,7 +13,9 @@ from shopdesk.ui import widgets as w
 from shopdesk.ui.exporting import Exporter, Wanted
 from shopdesk.ui.segments.editor import Editor, beginning
 from shopdesk.ui.segments.overview import Overview
+from shopdesk.ui.segments.reasons import WhyDialog
 from shopdesk.ui.segments.values import Sources
+from shopdesk.ui.segments.venn import VennDialog
 from shopdesk.ui.shop_page import ShopPage
 from shopdesk.ui.tasks import Lane
 
@@ -33,7 +35,8 @@ class SegmentsPage(ShopPage):
         super().__init__(desk)
         self._service = self.shop.segments
         self.overview = Overview(self._service, self.tasks, self.notices)
-        self.editor = Editor(self._service, self.tasks, Sources(self.tasks, self.shop.orders, self.shop.customers))
+        self._sources = Sources(self.tasks, self.shop.orders, self._service)
+        self.editor = Editor(self._service, self.tasks, self._sources)
         self._stack = QStackedWidget()
         for part in (self.overview, self.editor):
             self._stack.addWidget(part)
@@ -46,9 +49,11 @@ class SegmentsPage(ShopPage):
         editor.copy.connect(self.copy)
         editor.remove.connect(self.remove)
         editor.send.connect(self.send)
+        editor.why.connect(self.ask_why)
+        editor.compare.connect(self.compare)
         self.exporter = Exporter(self, self.shop, self.tasks, self.notices)
         editor.export.connect(self.write_file)
-        self.overview.reload()
+        self._sources.read(self.overview.reload)
 
     def shown(self, **what: Any) -> None:
         """Open a segment by its name, or begin a new one."""
@@ -129,6 +134,27 @@ class SegmentsPage(ShopPage):
         self.editor.show_segment(name, rule, stored=False)
         self.editor.name.setFocus()
         self.editor.name.selectAll()
+
+    def ask_why(self, person: object = None) -> None:
+        """Say why somebody is in the segment, or is not."""
+        dialog = WhyDialog(self, self.editor.rule(), self.shop, self.tasks)
+        if isinstance(person, int):
+            dialog.show_person(person)
+        dialog.exec()
+        dialog.deleteLater()
+
+    def compare(self) -> None:
+        """Lay another segment over this one; a part of the picture becomes a segment of its own."""
+        name = self.editor.name.text().strip() or _("This segment")
+        self.tasks.run(self, self._service.list, lambda found: self._compare(name, self.editor.rule(), found))
+
+    def _compare(self, name: str, rule: Rule, found: list[Segment]) -> None:
+        others = [(one.name, one.rule) for one in found if one.name != name]
+        others += [(one.title, one.rule) for one in self._service.ready() if not one.asks]
+        dialog = VennDialog(self, (name, rule), others, self._service, self.tasks)
+        if dialog.exec() == QDialog.DialogCode.Accepted and dialog.part is not None:
+            self.editor.show_segment(*dialog.part, stored=False)
+        dialog.deleteLater()
 
     def remove(self) -> None:
         """Delete the stored one, with a way back."""

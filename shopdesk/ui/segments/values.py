@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from shopdesk import japanese
 from shopdesk.i18n import _
+from shopdesk.segments import field_of, fields
 from shopdesk.ui import widgets as w
 from shopdesk.ui.segments.picking import Entry, Picker
 
@@ -16,33 +17,59 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from shopdesk.customers import Customers
     from shopdesk.orders import Orders
-    from shopdesk.segments import Field
+    from shopdesk.segments import Field, Segments
     from shopdesk.ui.tasks import Tasks
 
 MOST_DAYS = 36_500
-FIRST = {"orders.count": 2, "orders.spent_yen": 10_000}
+FIRST = {
+    "orders.count": 2,
+    "orders.spent_yen": 10_000,
+    "orders.nth": 2,
+    "orders.average_yen": 3_000,
+    "orders.sale_count": 1,
+    "orders.cancelled": 1,
+    "subscription.nth": 3,
+    "customer.age": 30,
+}
 FIRST_DAYS = 60
 
 
 class Sources:
-    """Where the names come from that a condition can hold."""
+    """What can be asked, and where the names come from that a condition can hold."""
 
-    def __init__(self, tasks: Tasks, orders: Orders, customers: Customers) -> None:
+    def __init__(self, tasks: Tasks, orders: Orders, segments: Segments) -> None:
         self.tasks = tasks
-        self._orders, self._customers = orders, customers
+        self._orders, self._segments = orders, segments
+        self._own: tuple[Field, ...] = ()
+
+    def read(self, then: Callable[[], object]) -> None:
+        """Read the shop's own fields, off the screen's thread, then go on."""
+
+        def done(found: tuple[Field, ...]) -> None:
+            self._own = found
+            then()
+
+        self.tasks.run(self.tasks, self._segments.own_fields, done, key="own fields")
+
+    def fields(self) -> tuple[Field, ...]:
+        """Return every field, the shop's own last."""
+        return (*fields(), *self._own)
+
+    def field(self, key: str) -> Field:
+        """Return the field of this key; one of the shop's own with its kind."""
+        return next((one for one in self._own if one.key == key), None) or field_of(key)
 
     def of(self, field: Field) -> Callable[[str], list[Entry]]:
         """Return what is asked for the names of this field that contain a text; it runs in the read lane."""
-        if field.kind == "product":
-            return self.products
         if field.choices:
             fixed = [(_(title), key) for key, title in field.choices]
             return lambda text: _within(fixed, text)
         if field.key == "customer.prefecture":
             return lambda text: _within([(one, one) for one in japanese.PREFECTURES], text)
-        return lambda text: _within([(one.name, one.name) for one in self._customers.tags()], text)
+        if field.offers is not None:
+            return lambda text: _within([(one, one) for one in self._segments.offered(field)], text)
+        return self.products
 
     def products(self, text: str) -> list[Entry]:
         """Return products by name, each name once."""
@@ -142,9 +169,9 @@ class NamesValue(ValueEditor):
 class FlagValue(ValueEditor):
     """Yes or no."""
 
-    def __init__(self, value: Any) -> None:
+    def __init__(self, value: Any, field: Field) -> None:
         super().__init__()
-        entries = [(_("takes them"), True), (_("opted out"), False)]
+        entries = [(_(title), key == "true") for key, title in field.choices]
         self.choice = w.Choice(entries, value if isinstance(value, bool) else True, width=140)
         self.choice.chosen.connect(lambda _value: self.changed.emit())
         self.setFocusProxy(self.choice)
@@ -157,7 +184,7 @@ class FlagValue(ValueEditor):
 
 def shape(field: Field, comparison: str) -> str:
     """Return which editor a condition of this field and comparison has; the same shape keeps what was typed."""
-    if comparison in {"within_days", "before_days"}:
+    if comparison in {"within_days", "before_days", "in_days"}:
         return "days"
     if field.kind in {"choice", "product"}:
         return "names"
@@ -174,4 +201,4 @@ def editor(field: Field, comparison: str, value: Any, sources: Sources) -> Value
         return NumberValue(FIRST.get(field.key) if value is None else value, _(field.unit), pair=kind == "numbers")
     if kind in {"date", "dates"}:
         return DayValue(value, pair=kind == "dates")
-    return FlagValue(value) if kind == "flag" else NamesValue(value, field, sources)
+    return FlagValue(value, field) if kind == "flag" else NamesValue(value, field, sources)

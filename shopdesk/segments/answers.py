@@ -1,0 +1,184 @@
+"""What one person has in answer to a condition, in words: beside ✓ or ✗ it tells why."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, select
+
+from shopdesk.clock import japan_day
+from shopdesk.customers.tables import CustomerRow, CustomerTagRow, OwnFieldRow, OwnValueRow, TagRow
+from shopdesk.i18n import _, _n
+from shopdesk.orders.tables import CustomerProductRow, OrderLineRow, OrderRow, ProductRow, SubscriptionRow
+from shopdesk.segments import wording
+from shopdesk.segments.comparing import EPOCH, cutoff, listed
+from shopdesk.segments.goods import LINE_YEN, products
+from shopdesk.segments.persons import OWN
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlalchemy import ColumnElement
+    from sqlalchemy.orm import Session
+
+    from shopdesk.segments.rules import Condition
+
+    Answer = Callable[[Session, int, Condition, datetime], str]
+
+NOTHING = "–"
+
+
+def shown(value: object) -> str:
+    """Return a value as people read it."""
+    match value:
+        case None | "":
+            return NOTHING
+        case bool():
+            return _("yes") if value else _("no")
+        case int():
+            return f"{value:,}"
+        case datetime():
+            return wording.shown_day(japan_day(value))
+        case date():
+            return wording.shown_day(value)
+    return str(value)
+
+
+def column(name: str, titles: tuple[tuple[str, str], ...] = (), empty: str = "") -> Answer:
+    """Return the answer that stands in a column of the customer, by its title where it has one."""
+    known = dict(titles)
+
+    def answer(session: Session, who: int, _condition: Condition, _now: datetime) -> str:
+        value = session.scalar(select(getattr(CustomerRow, name)).where(CustomerRow.id == who))
+        key = str(value or empty).lower() if isinstance(value, str | bool) else ""
+        return _(known[key]) if key in known else shown(value)
+
+    return answer
+
+
+def age(session: Session, who: int, _condition: Condition, now: datetime) -> str:
+    """How old."""
+    born, today = session.scalar(select(CustomerRow.birth_date).where(CustomerRow.id == who)), japan_day(now)
+    if born is None:
+        return NOTHING
+    return str(today.year - born.year - ((today.month, today.day) < (born.month, born.day)))
+
+
+def average_yen(session: Session, who: int, _condition: Condition, _now: datetime) -> str:
+    """Yen an order."""
+    orders, yen = session.execute(select(CustomerRow.orders, CustomerRow.spent_yen).where(CustomerRow.id == who)).one()
+    return shown(yen // orders if orders else None)
+
+
+def order_count(session: Session, who: int, condition: Condition, now: datetime) -> str:
+    """How many orders."""
+    n = int(_of_orders(session, func.count(func.distinct(OrderRow.id)), who, condition, now) or 0)
+    return _n("{n} order", "{n} orders", n).format(n=f"{n:,}")
+
+
+def spent_yen(session: Session, who: int, condition: Condition, now: datetime) -> str:
+    """How many yen: of the orders, or of their lines with a product."""
+    net = func.coalesce(OrderRow.total_yen, 0) - OrderRow.refunded_yen
+    yen = _of_orders(session, func.sum(LINE_YEN if condition.products else net), who, condition, now)
+    return _("{yen} yen").format(yen=f"{int(yen or 0):,}")
+
+
+def last_order(session: Session, who: int, condition: Condition, now: datetime) -> str:
+    """The day of the last order."""
+    return shown(
+        _of_orders(session, func.max(OrderRow.ordered_at, type_=OrderRow.ordered_at.type), who, condition, now)
+    )
+
+
+def first_order(session: Session, who: int, condition: Condition, now: datetime) -> str:
+    """The day of the first order."""
+    return shown(
+        _of_orders(session, func.min(OrderRow.ordered_at, type_=OrderRow.ordered_at.type), who, condition, now)
+    )
+
+
+def _of_orders(session: Session, figure: Any, who: int, condition: Condition, now: datetime) -> Any:
+    query = select(figure).select_from(OrderRow).where(OrderRow.customer_id == who, OrderRow.cancelled.is_(False))
+    if condition.within_days is not None:
+        query = query.where(OrderRow.ordered_at >= cutoff(now, condition.within_days))
+    if condition.products:
+        query = query.join(OrderLineRow, OrderLineRow.order_id == OrderRow.id)
+        query = query.where(OrderLineRow.product_id.in_(products(condition.products)))
+    return session.scalar(query)
+
+
+def nth_order(session: Session, who: int, condition: Condition, _now: datetime) -> str:
+    """The day of that order."""
+    its = select(OrderRow.ordered_at).where(OrderRow.customer_id == who, OrderRow.cancelled.is_(False))
+    n = condition.value if isinstance(condition.value, int) else 1
+    return shown(session.scalar(its.order_by(OrderRow.ordered_at, OrderRow.id).offset(max(0, n - 1)).limit(1)))
+
+
+def product(session: Session, who: int, condition: Condition, _now: datetime) -> str:
+    """When any of the products was bought last, and the others where there are some."""
+    days = [_last_bought(session, who, products(listed(condition)))]
+    if condition.products:
+        days.append(_last_bought(session, who, products(condition.products)))
+    return _(", then ").join(days)
+
+
+def category(session: Session, who: int, condition: Condition, _now: datetime) -> str:
+    """When anything of the categories was bought last."""
+    return _last_bought(session, who, select(ProductRow.id).where(ProductRow.category.in_(listed(condition))))
+
+
+def _last_bought(session: Session, who: int, wanted: Any) -> str:
+    kept = CustomerProductRow
+    last = session.scalar(select(func.max(kept.last_day)).where(kept.product_id.in_(wanted), kept.customer_id == who))
+    return _("never bought") if last is None else wording.shown_day(EPOCH + timedelta(days=last))
+
+
+def months(session: Session, who: int, _condition: Condition, _now: datetime) -> str:
+    """The months in which anything was bought."""
+    kept = session.scalar(select(CustomerRow.order_months).where(CustomerRow.id == who)) or 0
+    found = [str(month) for month in range(1, 13) if kept >> (month - 1) & 1]
+    return _("month {n}").format(n=", ".join(found)) if found else NOTHING
+
+
+def payment(session: Session, who: int, _condition: Condition, _now: datetime) -> str:
+    """How orders were paid."""
+    return _texts(session, OrderRow.payment, OrderRow.customer_id == who, OrderRow.cancelled.is_(False))
+
+
+def tags(session: Session, who: int, _condition: Condition, _now: datetime) -> str:
+    """The tags carried."""
+    carried = select(CustomerTagRow.tag_id).where(CustomerTagRow.customer_id == who)
+    return _texts(session, TagRow.name, TagRow.id.in_(carried))
+
+
+def own(session: Session, who: int, condition: Condition, _now: datetime) -> str:
+    """What stands in the field."""
+    field = select(OwnFieldRow.id).where(OwnFieldRow.name == condition.field.removeprefix(OWN))
+    return _texts(session, OwnValueRow.value, OwnValueRow.customer_id == who, OwnValueRow.field_id.in_(field))
+
+
+def _texts(session: Session, column_: Any, *where: ColumnElement[bool]) -> str:
+    found = session.scalars(select(column_).distinct().where(*where).order_by(column_))
+    return ", ".join(one for one in found if one) or NOTHING
+
+
+def subscription(name: str, titles: tuple[tuple[str, str], ...] = ()) -> Answer:
+    """Return the answer that stands in a column of the person's subscriptions."""
+    known = dict(titles)
+
+    def answer(session: Session, who: int, _condition: Condition, _now: datetime) -> str:
+        asked: Any = getattr(SubscriptionRow, name)
+        found = session.scalars(select(asked).distinct().where(SubscriptionRow.customer_id == who).order_by(asked))
+        said = [_(known[one]) if one in known else shown(one) for one in found if one is not None]
+        return ", ".join(said) or NOTHING
+
+    return answer
+
+
+def subscribed(session: Session, who: int, _condition: Condition, _now: datetime) -> str:
+    """What comes again and again."""
+    ids = select(SubscriptionRow.product_id).where(
+        SubscriptionRow.customer_id == who, SubscriptionRow.state == "active"
+    )
+    return _texts(session, ProductRow.name, ProductRow.id.in_(ids))

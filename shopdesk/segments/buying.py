@@ -1,0 +1,155 @@
+"""Conditions on orders: stored sums where they answer, else the orders of a stretch of time."""
+
+from __future__ import annotations
+
+from functools import reduce
+from operator import or_ as bits
+from typing import TYPE_CHECKING, Any, cast
+
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+
+from shopdesk.customers.tables import CustomerRow
+from shopdesk.orders.tables import OrderLineRow, OrderRow
+from shopdesk.segments import goods
+from shopdesk.segments.comparing import at_moment, compared, cutoff, holds_for_none, listed
+from shopdesk.segments.forms import Among, Ranged, Unindexed
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy import Select
+
+    from shopdesk.segments.forms import Form, Test
+    from shopdesk.segments.rules import Condition
+
+_KEPT = CustomerRow.__table__.c
+orders_ever, spent_ever = Unindexed(_KEPT.orders), Unindexed(_KEPT.spent_yen)
+first_at, last_at = Unindexed(_KEPT.first_order_at), Unindexed(_KEPT.last_order_at)
+buyer = Unindexed(OrderRow.__table__.c.customer_id)
+_COUNTED = (buyer.is_not(None), OrderRow.cancelled.is_(False))
+_NET_YEN = func.coalesce(OrderRow.total_yen, 0) - OrderRow.refunded_yen
+SEASONS = {"spring": (3, 4, 5), "summer": (6, 7, 8), "autumn": (9, 10, 11), "winter": (12, 1, 2)}
+
+
+def order_count(condition: Condition, now: datetime) -> Form:
+    """How many orders, of a time and with a product where the condition says so."""
+    if condition.products:
+        return goods.order_count(condition, now)
+    if condition.within_days is None:
+        return Ranged(compared(_KEPT.orders, condition), compared(orders_ever, condition))
+    asks, since = (condition.comparison, condition.value), cutoff(now, condition.within_days)
+    if asks == ("at_least", 1):  # whether there is any is what the last order's time tells
+        return and_(last_at.is_not(None), last_at >= since)
+    if asks in {("at_most", 0), ("equals", 0)}:
+        return or_(last_at.is_(None), last_at < since)
+    return _grouped(since, func.count(), condition)
+
+
+def spent_yen(condition: Condition, now: datetime) -> Form:
+    """How many yen, of a time and on a product where the condition says so."""
+    if condition.products:
+        return goods.spent_yen(condition, now)
+    if condition.within_days is None:
+        return Ranged(compared(_KEPT.spent_yen, condition), compared(spent_ever, condition))
+    return _grouped(cutoff(now, condition.within_days), func.sum(_NET_YEN), condition)
+
+
+def last_order(condition: Condition, now: datetime) -> Form:
+    """When the last order was, or the last with a product."""
+    if condition.products:
+        return goods.dated(condition, now, last=True)
+    since, unindexed = at_moment(_KEPT.last_order_at, condition, now), at_moment(last_at, condition, now)
+    return Ranged(and_(_KEPT.last_order_at.is_not(None), since), and_(last_at.is_not(None), unindexed))
+
+
+def first_order(condition: Condition, now: datetime) -> Form:
+    """When the first order was, or the first with a product."""
+    if condition.products:
+        return goods.dated(condition, now, last=False)
+    return and_(first_at.is_not(None), at_moment(first_at, condition, now))
+
+
+def nth_order(condition: Condition, now: datetime) -> Test:
+    """Whether there is an n-th order; it lies in a time, and holds a product, where the condition says so."""
+    n = cast("int", condition.value)
+    reached = orders_ever >= n
+    if condition.within_days is None and not condition.products:
+        return reached
+    its = select(OrderRow.id).where(OrderRow.customer_id == CustomerRow.id, OrderRow.cancelled.is_(False))
+    nth = its.order_by(OrderRow.ordered_at, OrderRow.id).limit(1).offset(n - 1).correlate(CustomerRow)
+    found = select(OrderRow.id).where(OrderRow.id == nth.scalar_subquery())
+    early = [reached]
+    if condition.within_days is not None:
+        since = cutoff(now, condition.within_days)
+        found = found.where(OrderRow.ordered_at >= since)
+        early.append(and_(last_at.is_not(None), last_at >= since))
+    if condition.products:
+        wanted = goods.products(condition.products)
+        held = exists().where(OrderLineRow.order_id == OrderRow.id, OrderLineRow.product_id.in_(wanted))
+        found = found.where(held)
+    return and_(*early, exists(found))
+
+
+def average_yen(condition: Condition, _now: datetime) -> Test:
+    """What an order comes to on average, in whole yen rounded down; nobody without an order has one."""
+    value: Any = condition.value
+    low, high = value if condition.comparison == "between" else (value, value)
+    ends: list[Any] = [orders_ever > 0]
+    if condition.comparison != "at_most":
+        ends.append(spent_ever >= low * orders_ever)
+    if condition.comparison != "at_least":
+        ends.append(spent_ever < (high + 1) * orders_ever)
+    return and_(*ends)
+
+
+def cancelled(condition: Condition, _now: datetime) -> Test:
+    """How many orders were cancelled."""
+    return compared(CustomerRow.cancelled_orders, condition)
+
+
+def sale_count(condition: Condition, _now: datetime) -> Test:
+    """How many orders had a discount."""
+    return compared(CustomerRow.sale_orders, condition)
+
+
+def sale_only(condition: Condition, _now: datetime) -> Test:
+    """Whether there are orders and every one had a discount."""
+    only = and_(orders_ever > 0, CustomerRow.sale_orders == orders_ever)
+    return only if condition.value else ~only
+
+
+def months(condition: Condition, _now: datetime) -> Test:
+    """Whether anything was bought in these months of any year, or nothing but in these."""
+    wanted = {int(m) for one in listed(condition) for m in SEASONS.get(one, (one,))}
+    mask = reduce(bits, (1 << (month - 1) for month in wanted))
+    kept: ColumnElement[int] = CustomerRow.order_months.expression
+    inside = kept.bitwise_and(mask) != 0
+    if condition.comparison == "is":
+        return inside
+    return ~inside if condition.comparison == "is_not" else and_(inside, kept.bitwise_and(0xFFF & ~mask) == 0)
+
+
+def payment(condition: Condition, now: datetime) -> Among:
+    """How any order was paid, in a time where the condition says so."""
+    found = select(OrderRow.customer_id).where(*_COUNTED, OrderRow.payment.in_(listed(condition)))
+    if condition.within_days is not None:
+        found = found.where(OrderRow.ordered_at >= cutoff(now, condition.within_days))
+    return Among((found,), _of_person(found), negated=condition.comparison == "is_not")
+
+
+def _grouped(since: datetime, figure: Any, condition: Condition) -> Among:
+    """Compare a figure over each customer's orders since then; people without any have 0 and are in no group."""
+    chosen = select(OrderRow.customer_id).where(*_COUNTED, OrderRow.ordered_at >= since)
+    none, test = holds_for_none(condition), compared(figure, condition)
+    # The index of that time is read, not everybody's orders in their groups.
+    grouped = chosen.group_by(buyer).having(~test if none else test)
+    sized = select(OrderRow.id).where(OrderRow.ordered_at >= since)
+    of_person = select(OrderRow.customer_id).where(
+        OrderRow.customer_id == CustomerRow.id, OrderRow.cancelled.is_(False), OrderRow.ordered_at >= since
+    )
+    tested = exists(of_person.group_by(OrderRow.customer_id).having(~test if none else test).correlate(CustomerRow))
+    return Among((grouped,), tested, (sized,), negated=none)
+
+
+def _of_person(found: Select[Any]) -> Test:
+    return exists(found.where(OrderRow.customer_id == CustomerRow.id).correlate(CustomerRow))
