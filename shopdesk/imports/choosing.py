@@ -126,7 +126,8 @@ def _one_total(
 
 def _says_sum(name: Named) -> bool:
     """Say whether a name that is not quite sure still speaks of a sum: 税込合計, お買上金額, but not 金額 alone or 税抜合計."""
-    return name.field == "order.total_yen" and bool(name.tags & ({"sum"} | _BILLED)) and "notax" not in name.tags
+    spoken = name.tags & ({"sum"} | _BILLED) and "notax" not in name.tags and not name.strange
+    return name.field == "order.total_yen" and bool(spoken)
 
 
 def without_rivals(header: Header, names: Sequence[Named], contents: Contents, guesses: Sequence[Guess]) -> list[Guess]:

@@ -31,7 +31,8 @@ class Named:
     """What one heading says.
 
     `field` is None where it says nothing or says that no field is meant (`never`). `sure`: it can hardly mean anything
-    else. `part` is family, given … for halves of names, the number for 住所1, 住所2 …. `tags` are all it speaks of.
+    else; `strange`: some letters of it belong to no known word. `part` is family, given … for halves of names, the number
+    for 住所1, 住所2 …. `tags` are all it speaks of.
     """
 
     field: str | None = None
@@ -39,6 +40,7 @@ class Named:
     part: str = ""
     never: bool = False
     tags: frozenset[str] = frozenset()
+    strange: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ def named(folded: str) -> Named:
             return Named(_HALVES[half], not strange, half, tags=tags)
         field = words.sure.get(said) or words.unsure.get(said)
         if field:
-            return Named(field, said in words.sure and not strange, digits, tags=tags)
+            return Named(field, said in words.sure and not strange, digits, tags=tags, strange=bool(strange))
     if tags & words.never:
         return Named(never=True, tags=tags)
     return Named(_within(tags), part=digits, tags=tags)

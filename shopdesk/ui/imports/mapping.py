@@ -87,7 +87,7 @@ class ColumnRow(QWidget):
 
 def _mark(column: ColumnRead) -> Badge | None:
     if column.asked:
-        return Badge(_("Please check"), "warning", icon="circle-question-mark")
+        return Badge(_("To check"), "warning", icon="circle-question-mark")
     return Badge(_("Sure"), "success", icon="check") if column.field else None
 
 
@@ -121,7 +121,7 @@ class Assigning(QWidget):
         asked = [one for one in report.columns if one.asked]
         sure = [one for one in report.columns if one.field and not one.asked]
         self._say_why(report, len(asked))
-        self._add(_("Please check"), asked)
+        self._add(_("To check"), asked)
         self._add(_("Recognised"), sure)
         unused = [one for one in report.columns if not one.field and not one.asked]
         if self._check() and len(unused) > _MANY:
