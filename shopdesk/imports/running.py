@@ -194,7 +194,7 @@ class RunningImport:
         logger.warning("the import's process ended with %s", self._process.exitcode)
         return BrokenFileError(
             _(
-                "This file is damaged inside and cannot be read. Open it in Excel, save it again and drop that one. Nothing was written."
+                "This file is damaged inside or fills the memory. Open it in Excel, save it as .csv and drop that one. Nothing was written."
             )
         )
 

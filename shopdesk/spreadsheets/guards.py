@@ -23,7 +23,7 @@ MOST_UNPACKED = 200 * 1024 * 1024
 MOST_RATIO = 200
 SMALLEST_BOMB = 1024 * 1024
 """Below this an entry may shrink as well as it likes: blank sheets do."""
-MOST_CELLS = 20_000_000
+MOST_CELLS = 10_000_000
 """Calamine lays a sheet out as one dense block; 100,000 rows of the widest cart are 8 million cells."""
 BLANK_ROWS_END = 1_000
 """So many blank rows in a row end a sheet: a styled sheet can be a million rows of nothing."""
