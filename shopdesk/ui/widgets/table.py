@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPainterPath
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
+    QScrollBar,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -43,13 +44,10 @@ class RowPainter(QStyledItemDelegate):
         t, rect, row = theme(), QRect(option.rect), index.row()
         state: QStyle.StateFlag = option.state
         checked = model.is_checked(row)
-        if checked or SELECTED in state:
-            p.fillRect(rect, t["accent_soft"])
-            if index.column() == 0:
-                p.fillRect(rect.x(), rect.y(), t.border("bar"), rect.height() - 1, t["accent"])
-        elif row == self.hovered:
-            p.fillRect(rect, t["hover"])
-        p.fillRect(rect.x(), rect.bottom(), rect.width(), 1, t["line"])
+        chosen = checked or SELECTED in state
+        self.draw_ground(p, rect, row, chosen=chosen)
+        if chosen and index.column() == 0:
+            p.fillRect(rect.x(), rect.y(), t.border("bar"), rect.height() - 1, t["accent"])
         side = t.px("s3")
         inner = rect.adjusted(side, 0, -side, -1)
         column = model.column(index.column())
@@ -63,6 +61,15 @@ class RowPainter(QStyledItemDelegate):
             self.draw_cell(p, inner, cell, column.align)
         elif model.rows.waiting:
             grey(p, inner, column.align, row)
+
+    def draw_ground(self, p: QPainter, rect: QRect, row: int, *, chosen: bool) -> None:
+        """Paint what lies under a row, and the line below it."""
+        t = theme()
+        if chosen:
+            p.fillRect(rect, t["accent_soft"])
+        elif row == self.hovered:
+            p.fillRect(rect, t["hover"])
+        p.fillRect(rect.x(), rect.bottom(), rect.width(), 1, t["line"])
 
     def draw_cell(self, p: QPainter, inner: QRect, cell: Cell, align: Qt.AlignmentFlag) -> None:
         """Paint one cell; a page may override this for a shape of its own."""
@@ -95,7 +102,7 @@ class Head(QHeaderView):
 
     def __init__(self, parent: QTableView, *, square: bool) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
-        self._square = square
+        self._table, self._square = parent, square
         self.setMinimumSectionSize(theme().px("s10"))
         self.setHighlightSections(False)
         self.dress()
@@ -109,18 +116,20 @@ class Head(QHeaderView):
         return model
 
     def paintEvent(self, event: Any) -> None:
-        p, r, radius = (
-            smooth(self.viewport()),
-            QRectF(self.viewport().rect()),
-            0 if self._square else theme().radius("card") - 1,
-        )
-        path = QPainterPath()
-        path.addRoundedRect(r.adjusted(0, 0, 0, radius + 1), radius, radius)
-        p.setClipRect(r)
-        p.fillPath(path, theme()["sunken"])
-        p.fillRect(QRectF(0, r.height() - 1, r.width(), 1), theme()["line"])
+        p, r = smooth(self.viewport()), QRectF(self.viewport().rect())
+        beyond = self._table.verticalScrollBar().isVisible()  # then the corner is the bar's
+        self.draw_ground(p, r.adjusted(0, 0, r.height() if beyond else 0, 0), r)
         p.end()
         super().paintEvent(event)
+
+    def draw_ground(self, p: QPainter, whole: QRectF, seen: QRectF) -> None:
+        """Paint what lies under the names, as far as it is seen: round at the top corners, and the line below."""
+        radius = 0 if self._square else theme().radius("card") - 1
+        path = QPainterPath()
+        path.addRoundedRect(whole.adjusted(0, 0, 0, radius + 1), radius, radius)
+        p.setClipRect(seen)
+        p.fillPath(path, theme()["sunken"])
+        p.fillRect(QRectF(seen.x(), whole.bottom() - 1, seen.width(), 1), theme()["line"])
 
     def paintSection(self, p: QPainter, rect: QRect, section: int) -> None:
         model, side, icon = self._model(), theme().px("s3"), theme().px("icon")
@@ -138,6 +147,20 @@ class Head(QHeaderView):
         if self._model().checks and self.logicalIndexAt(event.position().toPoint()) == 0:
             self._model().toggle_all()
             self.viewport().update()
+
+
+class _Edge(QScrollBar):
+    """The scroll bar: header and rows run on under it to the card's edge."""
+
+    def __init__(self, table: Table[Any]) -> None:
+        super().__init__(Qt.Orientation.Vertical)
+        self._table = table
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        p = smooth(self)
+        self._table.draw_edge(p, self.mapFromGlobal(self._table.mapToGlobal(QPoint(0, 0))), self.width())
+        p.end()
+        super().paintEvent(event)
 
 
 class Table(QTableView, Generic[R]):
@@ -162,7 +185,9 @@ class Table(QTableView, Generic[R]):
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, solid)
         self._own, self._row = model, row
         self._painter = painter or RowPainter(self)  # the view owns neither: keep both
-        self.setHorizontalHeader(Head(self, square=square))
+        self._head, self._edge = Head(self, square=square), _Edge(self)
+        self.setHorizontalHeader(self._head)
+        self.setVerticalScrollBar(self._edge)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setMinimumSectionSize(1)  # while there are no rows: with a million it takes minutes
         self.setModel(model)
@@ -190,7 +215,24 @@ class Table(QTableView, Generic[R]):
             p.end()
         super().paintEvent(event)
 
+    def draw_edge(self, p: QPainter, corner: QPoint, width: int) -> None:
+        """Paint the right end of header and rows into the scroll bar; `corner` is where this view begins in it."""
+        head = QRectF(-self.width(), corner.y(), self.width() + width, self._head.height())
+        self._head.draw_ground(p, head, QRectF(0, head.y(), width, head.height()))
+        p.setClipping(False)
+        top, rows, high = head.bottom(), self.rowAt(0), self.verticalHeader().defaultSectionSize()
+        if rows < 0:
+            return
+        for row in range(rows, self._own.rowCount()):
+            y = round(top) + self.rowViewportPosition(row)
+            if y > self.height():
+                break
+            chosen = self._own.is_checked(row) or self.selectionModel().isRowSelected(row)
+            p.setClipRect(QRectF(0, top, width, self.viewport().height()))
+            self._painter.draw_ground(p, QRect(0, y, width, high), row, chosen=chosen)
+
     def _told(self) -> None:
+        self._edge.update()
         self.horizontalHeader().viewport().update()
         self.checks_changed.emit(self._own.checked_count())
 
@@ -217,6 +259,7 @@ class Table(QTableView, Generic[R]):
 
     def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:  # type: ignore[override]
         super().currentChanged(current, previous)
+        self._edge.update()
         if current.isValid() and current.row() != previous.row():
             self.picked.emit(self._own.record(current.row()))
 
@@ -255,4 +298,5 @@ class Table(QTableView, Generic[R]):
     def _hover(self, row: int) -> None:
         if row != self._painter.hovered:
             self._painter.hovered = row
+            self._edge.update()
             self.viewport().update()
