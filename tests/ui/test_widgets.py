@@ -203,6 +203,20 @@ def test_over_quota_the_cost_bar_says_why(qtbot):
     assert bar._why.isHidden()
 
 
+@pytest.mark.parametrize("width", [916, 1020])
+def test_the_cost_bar_leaves_its_buttons_whole(qtbot, width):
+    send = w.Button("Send to 1,037 people", "primary", "send", "control_large", trailing=True)
+    bar = w.CostBar(w.Button("Back", size="control_large"), send)
+    qtbot.addWidget(bar)
+    figures = [("People who get it", "1,037 people"), ("Messages counted", "1,037 messages"), ("Extra charge", "0 yen")]
+    bar.show_cost([w.CostFigure(*one) for one in figures], "Left this month", "5,000 → 3,963", 0.1, 0.2)
+    bar.resize(width, 68)
+    bar.show()
+    QApplication.processEvents()
+    assert bar.width() == width
+    assert send.width() >= send.sizeHint().width()
+
+
 def test_prose_grows_with_its_text_and_counts_surrogate_pairs(qtbot):
     prose = w.Prose("𠮷野家", w.Run("で買った", bold=True), "方。" * 40)
     qtbot.addWidget(prose)

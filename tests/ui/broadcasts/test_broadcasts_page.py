@@ -241,13 +241,14 @@ def test_unclear_people_are_settled_by_a_person(world):
     until(world, lambda: course.seen.status.failed == 4)
     assert all(one.state != "unknown" for one in course._said)
     assert (course._said[0].state, "4 people did not get it." in course._said[0].fact) == ("warning", True)
+    until(world, lambda: bool(shown_reasons(course.reasons)))
     assert shown_reasons(course.reasons)[0] == ["Settled by hand", "Decided by you."]
 
 
 def test_no_reason_is_cut_off_however_narrow_the_window(world):
     composer = wrote(world)
     composer.go(2)
-    until(world, lambda: bool(composer.checking._reasons._shown))
+    until(world, lambda: bool(shown_reasons(composer.checking._reasons)))
     world.window.resize(world.window.minimumSize())
     QApplication.processEvents()
     assert ["Not linked with a LINE friend", "They can be written to once they are linked with a LINE friend."] in (
