@@ -101,10 +101,10 @@ class Choice(QComboBox):
         off = not self.isEnabled()
         box(p, QRectF(self.rect()), "sunken" if off else "surface", "line" if off else "control", t.radius("control"))
         left = t.px("s2") if self._small else t.px("s3") - 1
-        words = QRect(left, 0, w - left - t.px("s8"), h)
+        words = QRect(left, 0, w - left - t.px("s6"), h)
         draw(p, words, self.currentText(), "small" if self._small else "body", "text_disabled" if off else "text")
         unit = t.px("s1") * 0.625
-        middle = QPointF(w - t.px("s3") - 2 * unit, h / 2)
+        middle = QPointF(w - t.px("s2") - 2 * unit, h / 2)
         p.setPen(QPen(t["text_disabled" if off else "text_2"], 1.5, *ROUND))
         p.drawPolyline([middle + QPointF(x, y) * unit for x, y in ((-2, -1), (0, 1), (2, -1))])
 
