@@ -16,7 +16,7 @@ from sqlcipher3 import dbapi2 as sqlcipher
 
 from shopdesk.clock import in_japan
 from shopdesk.database import Base, connect_sqlite
-from shopdesk.errors import ShopDeskError
+from shopdesk.errors import ShopDeskError, no_such_file
 from shopdesk.i18n import _
 
 if TYPE_CHECKING:
@@ -103,13 +103,15 @@ def make(database: Database, file: Path) -> int:
     The file appears under its name only once it is whole and has passed its checks.
 
     Raises:
-        BackupError: `file` is the database itself, the disk is full, or the copy failed its checks.
+        BackupError: `file` is the database itself, its folder is not there, the disk is full, or the copy failed its
+            checks.
     """
     if database.on_sqlite and file.resolve() in _own_files(database.path.resolve()):
         raise BackupError(_("{file} is the shop's own data. Choose another name for the backup.").format(file=file))
+    if not file.parent.is_dir():
+        raise BackupError(_("There is no folder {folder}. Make it, or choose another.").format(folder=file.parent))
     fresh = file.with_name(file.name + ".part")
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
         _require_space(database, file.parent)
         fresh.unlink(missing_ok=True)
         rows = _copy_sqlite(database, fresh) if database.on_sqlite else _copy_postgresql(database, fresh)
@@ -202,8 +204,11 @@ def check(file: Path, key: str | None = None) -> tuple[int, str]:
     """Return how many rows a backup file holds, and the revision of its schema; a plain one needs no key.
 
     Raises:
+        InvalidInputError: there is no such file.
         BackupError: it is damaged, has another key, or is no backup.
     """
+    if not file.exists():
+        raise no_such_file(file)
     try:
         found = _look_into_archive(file) if zipfile.is_zipfile(file) else _look_into_database(file, key_for(file, key))
     except (OSError, KeyError, ValueError, zipfile.BadZipFile, sqlcipher.Error):

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
+
+from shopdesk.i18n import _
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class ShopDeskError(Exception):
@@ -29,3 +34,8 @@ class InvalidInputError(ShopDeskError):
     """What was typed or given cannot be used as it is."""
 
     code = "invalid"
+
+
+def no_such_file(file: Path) -> InvalidInputError:
+    """Return the refusal of a file that is not there."""
+    return InvalidInputError(_("There is no file {file}. Look at its name and folder.").format(file=file))

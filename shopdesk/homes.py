@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,17 +16,14 @@ if TYPE_CHECKING:
     from shopdesk.paths import Home
 
 # SQLite's own list of how to corrupt a database: network locks that do not lock, files copied while they are written.
-_SYNCED = (
-    "onedrive",
-    "dropbox",
-    "icloud",
-    "com~apple~clouddocs",
-    "mobile documents",
-    "google drive",
-    "googledrive",
-    "box sync",
-    "nextcloud",
-)
+# Folders of programs that copy to a cloud, in lower case. Some add an account: OneDrive - みほん, Dropbox (みほん).
+_SYNCED = {
+    *("box", "box sync", "com~apple~clouddocs", "google ドライブ", "googleドライブ", "iclouddrive", "mega", "megasync"),
+    *("mobile documents", "my drive", "nextcloud", "owncloud", "pclouddrive", "synologydrive", "マイドライブ"),
+}
+_SYNCED_WITH_ACCOUNT = ("dropbox", "google drive", "googledrive", "icloud", "onedrive", "pcloud", "synology drive")
+# macOS keeps a folder for each provider in it.
+_ANY_PROVIDER = "cloudstorage"
 _NETWORK = {
     "nfs",
     "nfs4",
@@ -61,7 +59,7 @@ def require_local_folder(folder: Path) -> None:
     if any(_is_synced(path) for path in (said, real)):
         raise HomeRefusedError(
             _(
-                "{folder} is copied to a cloud (OneDrive, Dropbox, iCloud). That can destroy the shop's data. "
+                "{folder} is copied to a cloud (OneDrive, Dropbox, iCloud, Google Drive …). That can destroy the shop's data. "
                 "Choose a folder only this computer uses; for several computers use PostgreSQL (SHOPDESK_DATABASE_URL)."
             ).format(folder=folder)
         )
@@ -89,10 +87,14 @@ def make(home: Home) -> None:
 
 
 def _is_synced(path: Path) -> bool:
-    parts = [part.lower() for part in path.parts]
-    named = any(part == name or part.startswith(f"{name} ") for part in parts for name in _SYNCED)
+    parts = [unicodedata.normalize("NFKC", part).lower() for part in path.parts]  # macOS writes ド as two letters
     roots = [Path(os.environ[name]) for name in _SYNC_VARIABLES if os.environ.get(name)]
-    return named or any(path.is_relative_to(root) for root in roots)
+    return any(map(_is_of_a_cloud, parts)) or any(path.is_relative_to(root) for root in roots)
+
+
+def _is_of_a_cloud(part: str) -> bool:
+    with_account = any(part == name or part.startswith((f"{name} ", f"{name}-")) for name in _SYNCED_WITH_ACCOUNT)
+    return part in _SYNCED or part == _ANY_PROVIDER or with_account
 
 
 def _is_on_network(path: Path) -> bool:

@@ -72,6 +72,7 @@ class Shop:
     def back_up(self, file: Path | None = None) -> tuple[Path, int]:
         """Write a checked backup to `file`, by default into the home's own folder; return the file and its rows."""
         if file is None:
+            homes.make(self.home)  # its folder may have been thrown away meanwhile
             file = backup.automatic_file(self.database, self.home, self.clock, why="by-hand")
         rows = backup.make(self.database, file)
         with self.database.write() as session:
@@ -153,6 +154,7 @@ def restore_shop(file: Path, home: Path | None = None) -> int:
     """Put a backup in the place of a home's data and return how many rows it holds; the home starts in quarantine.
 
     Raises:
+        InvalidInputError: there is no such file.
         BackupError: the file is no good backup; nothing was changed.
         NewerDatabaseError: a newer ShopDesk made the backup; nothing was changed.
         NotEmptyError: the PostgreSQL database holds data already.

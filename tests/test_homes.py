@@ -20,6 +20,20 @@ from shopdesk.shop import open_shop
         "C:/Users/mihon/OneDrive/shop",
         "C:/Users/mihon/OneDrive - みほん洋菓子店/shop",
         "/home/mihon/Google Drive/shop",
+        "/Users/mihon/Library/CloudStorage/GoogleDrive-mihon@example.jp/マイドライブ/shop",
+        "/Users/mihon/Library/CloudStorage/SomeProvider/shop",
+        "/home/mihon/CloudStorage/shop",
+        "/Users/mihon/Google \u30c8\u3099ライブ/shop",
+        "C:/Users/mihon/OneDrive-みほん/shop",
+        "C:/Users/mihon/iCloudDrive/shop",
+        "P:/pCloud Drive/shop",
+        "/home/mihon/pCloudDrive/shop",
+        "/home/mihon/MEGA/shop",
+        "/home/mihon/MEGAsync/shop",
+        "C:/Users/mihon/SynologyDrive/shop",
+        "C:/Users/mihon/Synology Drive/shop",
+        "/Users/mihon/Box/shop",
+        "/Users/mihon/Box Sync/shop",
     ],
 )
 def test_a_synced_folder_is_refused(folder):
@@ -58,5 +72,6 @@ def test_a_share_by_its_name_is_refused():
         require_local_folder(Path("//server/share/shop"))
 
 
-def test_an_ordinary_folder_is_fine(tmp_path):
-    require_local_folder(tmp_path / "みほん洋菓子店")
+@pytest.mark.parametrize("name", ["みほん洋菓子店", "Box of sweets", "Megane", "Dropboxes", "my drives", "Synology"])
+def test_an_ordinary_folder_is_fine(tmp_path, name):
+    require_local_folder(tmp_path / name)

@@ -10,6 +10,7 @@ from sqlalchemy import Select, case, select
 from shopdesk.broadcasts import audience, reading, ways
 from shopdesk.broadcasts.records import Preview, Sample
 from shopdesk.broadcasts.tables import RecipientRow
+from shopdesk.i18n import _
 from shopdesk.line import LineError
 from shopdesk.messages import for_person, readable
 
@@ -100,7 +101,7 @@ def dry_run(dry: Dry, line: Line, plan: Plan) -> Preview:
     left: int | None = None
     cost: int | None = None
     used: int | None = None
-    problem = ""
+    problem = too_many = ""
     try:
         quota = line.quota()
     except LineError as error:
@@ -108,6 +109,8 @@ def dry_run(dry: Dry, line: Line, plan: Plan) -> Preview:
     else:
         left, used = quota.left, quota.used
         cost = plan.extra_yen(quota.used, dry.still)
+        if cost is None:
+            too_many = _("The shop's plan does not allow so many messages. Choose fewer people or take a larger plan.")
     return Preview(
         id=dry.id,
         planned=dry.planned,
@@ -116,6 +119,7 @@ def dry_run(dry: Dry, line: Line, plan: Plan) -> Preview:
         quota_left=left,
         quota_problem=problem,
         cost_yen=cost,
+        cost_problem=too_many,
         samples=tuple(Sample(name, readable(for_person(dry.draft, name))) for name in dry.names),
         way=dry.way,
         note=dry.note,

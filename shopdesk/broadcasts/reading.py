@@ -7,15 +7,15 @@ from collections import Counter
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import Select, func, select, union
+from sqlalchemy import Select, exists, func, select, union
 
 from shopdesk.broadcasts.audience import CUSTOMER, FRIEND, NAME
 from shopdesk.broadcasts.records import Recipient, Status, Why
-from shopdesk.broadcasts.states import sentence, state
+from shopdesk.broadcasts.states import became, sentence, state
 from shopdesk.broadcasts.tables import BatchRow, BroadcastRow, RecipientRow
 from shopdesk.errors import NotFoundError
 from shopdesk.i18n import _
-from shopdesk.line import limits, refusal
+from shopdesk.line import limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -60,6 +60,14 @@ def statuses(session: Session, rows: Iterable[BroadcastRow]) -> list[Status]:
     )
     batches = dict(session.execute(sent.group_by(BatchRow.broadcast_id)).all())
     return [_status(row, people[row.id], batches.get(row.id, 0)) for row in rows]
+
+
+def under_way(session: Session) -> list[Status]:
+    """Count how far those are that wait, are being sent or are paused, the latest first."""
+    person = RecipientRow
+    waits = exists().where(person.broadcast_id == BroadcastRow.id, person.state == "waiting")
+    chosen = select(BroadcastRow).where(BroadcastRow.control != "cancel", waits).order_by(BroadcastRow.id.desc())
+    return statuses(session, session.scalars(chosen))
 
 
 def _status(row: BroadcastRow, people: Mapping[str, int], batches: int) -> Status:
@@ -118,7 +126,7 @@ def reasons(session: Session, broadcast_id: int) -> list[Why]:
     )
     counts: Counter[tuple[str, str, str]] = Counter()
     for kind, reason, answer, problem, number in session.execute(chosen):
-        counts[kind, reason, _became(reason, answer, problem or "")] += number
+        counts[kind, reason, became(kind, reason, answer, problem or "")] += number
     order = {"unknown": 0, "failed": 1, "cancelled": 2, "excluded": 3}
     found = sorted(counts.items(), key=lambda one: (order[one[0][0]], -one[1]))
     return [Why(cast("PersonState", kind), reason, n, said) for (kind, reason, said), n in found]
@@ -152,13 +160,9 @@ def people(
     if after is not None:
         chosen = chosen.where(person.id > after)
     return [
-        Recipient(one, user_id, customer_id, name, kind, reason, _became(reason, status, problem or ""))
+        Recipient(one, user_id, customer_id, name, kind, reason, became(kind, reason, status, problem or ""))
         for one, user_id, customer_id, name, kind, reason, status, problem in session.execute(chosen)
     ]
-
-
-def _became(reason: str, status: int | None, problem: str) -> str:
-    return refusal(status, problem) if reason == "rejected" else sentence(reason)
 
 
 def broken_sums(session: Session) -> list[int]:

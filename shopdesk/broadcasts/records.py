@@ -50,7 +50,7 @@ class Preview:
     """The dry run.
 
     `quota_left` None: no limit, or LINE could not be asked (then `quota_problem` says so). `cost_yen` None: the plan
-    does not allow so many, or the quota is not known. `note` says which way is taken and what that means.
+    does not allow so many (then `cost_problem` says so), or the quota is not known. `note` says which way is taken and what that means.
     """
 
     id: int
@@ -60,6 +60,7 @@ class Preview:
     quota_left: int | None
     quota_problem: str
     cost_yen: int | None
+    cost_problem: str
     samples: tuple[Sample, ...]
     way: Way
     note: str

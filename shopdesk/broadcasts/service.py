@@ -84,6 +84,11 @@ class Broadcasts:
         with self._database.read() as session:
             return reading.statuses(session, session.scalars(chosen))
 
+    def under_way(self) -> builtins.list[Status]:
+        """Return those that wait, are being sent or are paused, the latest first."""
+        with self._database.read() as session:
+            return reading.under_way(session)
+
     def people(
         self, broadcast_id: int, state: PersonState | None = None, *, after: int | None = None, limit: int = 200
     ) -> builtins.list[Recipient]:

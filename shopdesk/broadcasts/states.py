@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from shopdesk.i18n import N_, _
+from shopdesk.line import refusal
 
 if TYPE_CHECKING:
     from shopdesk.broadcasts.records import State
@@ -36,6 +37,7 @@ OUTCOMES = {
     "cancelled": N_("Cancelled before LINE had answered. Say yourself whether LINE took it."),
     "by_hand": N_("Settled by hand"),
 }
+_NOT_THEIR_TURN = N_("Stopped before it was their turn")
 
 
 def state(*, frozen: bool, started: bool, control: str, paused: bool, remaining: int) -> State:
@@ -55,3 +57,10 @@ def sentence(reason: str, remaining: int = 0) -> str:
     """Return any reason as a sentence; empty for none."""
     said = LEFT_OUT.get(reason) or PAUSED.get(reason) or OUTCOMES.get(reason) or ""
     return _(said).format(remaining=f"{remaining:,}") if said else ""
+
+
+def became(kind: str, reason: str, status: int | None, problem: str) -> str:
+    """Return why a person is in the state `kind`, as a sentence; LINE's own reason where LINE refused."""
+    if reason == "rejected":
+        return refusal(status, problem)
+    return _(_NOT_THEIR_TURN) if kind == "cancelled" and not reason else sentence(reason)

@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from shopdesk.cli.face import Face, pass_face, yen
+from shopdesk.cli.face import Face, pass_face, plain, read_text, yen
 from shopdesk.cli.words import NUMBER, Group, option
 from shopdesk.clock import JAPAN, in_japan
 from shopdesk.errors import InvalidInputError
 from shopdesk.i18n import N_, _
 from shopdesk.leases import LeaseHeldError
-from shopdesk.messages import read
+from shopdesk.messages import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from shopdesk.broadcasts import Preview, State, Status
+    from shopdesk.broadcasts import PersonState, Preview, State, Status
 
 STATES: dict[State, str] = {
     "draft": N_("Draft"),
@@ -30,7 +30,12 @@ STATES: dict[State, str] = {
     "finished": N_("Sent"),
     "cancelled": N_("Cancelled"),
 }
-
+BECAME: dict[PersonState, str] = {
+    "failed": N_("Not sent"),
+    "unknown": N_("Unclear"),
+    "cancelled": N_("Stopped"),
+    "excluded": N_("Left out"),
+}
 
 TURN_SECONDS = 0.5
 
@@ -64,7 +69,7 @@ def draft(face: Face, segment: str | None, everyone: bool, each: bool, file: Pat
         segment=segment,
         everyone=everyone,
         each=each,
-        messages=read(file),
+        messages=parse(read_text(file)),
         name=name,
         at=_moment(at) if at else None,
     )
@@ -106,6 +111,7 @@ def _as_json(shown: Preview) -> dict[str, Any]:
         "quota_left": shown.quota_left,
         "quota_problem": shown.quota_problem,
         "cost_yen": shown.cost_yen,
+        "cost_problem": shown.cost_problem,
         "samples": shown.samples,
         "way": shown.way,
     }
@@ -123,8 +129,8 @@ def _preview_lines(shown: Preview) -> Iterator[str]:
         yield _("{left} messages are left this month.").format(left=f"{shown.quota_left:,}")
     if shown.cost_yen is not None:
         yield _("Extra cost: {yen}.").format(yen=yen(shown.cost_yen))
-    elif not shown.quota_problem:
-        yield _("The shop's plan does not allow so many messages. Choose fewer people or take a larger plan.")
+    elif shown.cost_problem:
+        yield shown.cost_problem
     yield shown.note
     for sample in shown.samples:
         yield "【" + (sample.name or _("without a name")) + "】"
@@ -140,11 +146,11 @@ def send(face: Face, broadcast: int, late_ok: bool) -> None:
     before = face.shop.broadcasts.status(broadcast)
     now = _send_in_turn(face, broadcast, late_ok=late_ok)
     if now.state == "paused" and now.reason not in {"asked", "stopped"}:
-        face.refuse(f"paused_{now.reason}", now.sentence, **_numbers(now))
+        face.refuse(f"paused_{now.reason}", now.sentence, **_as_status(face, now))
         raise click.exceptions.Exit(1)
     if now.failed > before.failed and now.accepted == before.accepted and not now.unknown:
         refused = face.shop.broadcasts.people(broadcast, "failed", limit=1)[0].sentence
-        face.refuse("line_refused", _("Nobody got it. {why}").format(why=refused), **_numbers(now))
+        face.refuse("line_refused", _("Nobody got it. {why}").format(why=refused), **_as_status(face, now))
         raise click.exceptions.Exit(1)
     _show(face, now)
 
@@ -168,20 +174,35 @@ def _send_in_turn(face: Face, broadcast: int, *, late_ok: bool) -> Status:
 broadcasts.add_command(send, "resume")
 
 
-@broadcasts.command(help=N_("Stop for now; nobody is lost."))
-@click.argument("broadcast", type=NUMBER)
+@broadcasts.command(help=N_("Stop for now; nobody is lost. Without a number: the one that is being sent."))
+@click.argument("broadcast", type=NUMBER, required=False)
 @pass_face
-def pause(face: Face, broadcast: int) -> None:
+def pause(face: Face, broadcast: int | None) -> None:
     """Pause."""
-    _show(face, face.shop.broadcasts.pause(broadcast))
+    _show(face, face.shop.broadcasts.pause(_meant(face, broadcast, "sending")))
 
 
-@broadcasts.command(help=N_("Stop for good; who has not got it yet will not."))
-@click.argument("broadcast", type=NUMBER)
+@broadcasts.command(
+    help=N_("Stop for good; who has not got it yet will not. Without a number: the one that is under way.")
+)
+@click.argument("broadcast", type=NUMBER, required=False)
 @pass_face
-def cancel(face: Face, broadcast: int) -> None:
+def cancel(face: Face, broadcast: int | None) -> None:
     """Cancel."""
-    _show(face, face.shop.broadcasts.cancel(broadcast))
+    _show(face, face.shop.broadcasts.cancel(_meant(face, broadcast, "sending", "waiting", "paused")))
+
+
+def _meant(face: Face, named: int | None, *states: State) -> int:
+    """Return the broadcast that was named, else the only one in one of these states."""
+    if named is not None:
+        return named
+    found = [one.id for one in face.shop.broadcasts.under_way() if one.state in states]
+    if not found:
+        raise InvalidInputError(_("No broadcast is under way. Name one by its number; “broadcasts list” shows them."))
+    if len(found) > 1:
+        numbers = ", ".join(map(str, sorted(found)))
+        raise InvalidInputError(_("Several broadcasts are under way: {numbers}. Name one.").format(numbers=numbers))
+    return found[0]
 
 
 @broadcasts.command(help=N_("Decide what to think of those where it is unclear whether LINE took the message."))
@@ -201,8 +222,8 @@ def status(face: Face, broadcast: int) -> None:
     _show(face, face.shop.broadcasts.status(broadcast))
 
 
-def _numbers(now: Status) -> dict[str, Any]:
-    return {name: getattr(now, name) for name in now.__slots__}
+def _as_status(face: Face, now: Status) -> dict[str, Any]:
+    return {**plain(now), "reasons": face.shop.broadcasts.reasons(now.id)}
 
 
 def _show(face: Face, now: Status) -> None:
@@ -215,8 +236,10 @@ def _show(face: Face, now: Status) -> None:
         (now.excluded, _("{n} left out")),
     )
     parts = [said.format(n=f"{number:,}") for number, said in counts if number]
+    shown = _as_status(face, now)
     lines = [_(STATES[now.state]) + ": " + (", ".join(parts) or _("nobody chosen yet"))]
-    face.show(_numbers(now), lines + ([now.sentence] if now.sentence else []))
+    lines += [f"  – {_(BECAME[one.state])}: {one.sentence}: {one.count:,}" for one in shown["reasons"]]
+    face.show(shown, lines + ([now.sentence] if now.sentence else []))
 
 
 COMMANDS = (broadcasts,)

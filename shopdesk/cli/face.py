@@ -16,7 +16,7 @@ import click
 
 from shopdesk import logs, paths
 from shopdesk.clock import in_japan
-from shopdesk.errors import InvalidInputError
+from shopdesk.errors import InvalidInputError, no_such_file
 from shopdesk.i18n import _
 from shopdesk.shop import Shop, open_shop
 
@@ -114,7 +114,7 @@ def read_text(file: Path) -> str:
     try:
         return file.read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
-        raise InvalidInputError(_("There is no file {file}. Look at its name and folder.").format(file=file)) from error
+        raise no_such_file(file) from error
     except (OSError, ValueError) as error:
         raise InvalidInputError(
             _("{file} cannot be read. Save it as a text file in UTF-8.").format(file=file)

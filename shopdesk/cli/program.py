@@ -25,6 +25,7 @@ from shopdesk.cli import (
     segments,
     settings,
     showing,
+    usage,
 )
 from shopdesk.cli.face import Face, pass_face
 from shopdesk.cli.words import Group, option
@@ -135,7 +136,7 @@ def _wrong_usage(face: Face, error: click.UsageError) -> int:
     else:
         if error.ctx is not None:
             face.note(error.ctx.get_usage())
-        sentence = _("Wrong usage: {detail}").format(detail=error.format_message())
+        sentence = _("Wrong usage: {detail}").format(detail=usage.sentence(error))
         command = error.ctx.command_path if error.ctx is not None else "shopdesk"
         sentence += " " + _("“{command} --help” shows how it is written.").format(command=command)
     face.refuse("usage", sentence)

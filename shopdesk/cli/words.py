@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from shopdesk.cli import usage
 from shopdesk.i18n import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from click.types import OptionHelpExtra
 
 _Declared = TypeVar("_Declared", bound="Callable[..., Any] | click.Command")
 
@@ -18,8 +21,18 @@ _Declared = TypeVar("_Declared", bound="Callable[..., Any] | click.Command")
 NUMBER = click.IntRange(0, 2**63 - 1)
 PORT = click.IntRange(0, 65_535)
 COUNT = click.IntRange(min=0)
-# The headings click itself writes.
+# The words click itself writes into help: headings, and what stands for values.
 HEADINGS = (N_("Options"), N_("Commands"))
+VALUES = {
+    "TEXT": N_("TEXT"),
+    "PATH": N_("PATH"),
+    "FILE": N_("FILE"),
+    "DIRECTORY": N_("FOLDER"),
+    "INTEGER RANGE": N_("NUMBER"),
+    "[OPTIONS]": N_("[OPTIONS]"),
+    "COMMAND [ARGS]...": N_("COMMAND …"),
+    "[COMMAND] [ARGS]...": N_("[COMMAND …]"),
+}
 
 
 class _Formatter(click.HelpFormatter):
@@ -53,6 +66,19 @@ def _translated(shown: click.Option | click.Command) -> Iterator[None]:
 class Option(click.Option):
     """An option whose help is a marked text (`N_`)."""
 
+    def make_metavar(self, ctx: click.Context) -> str:
+        """Name what stands for the value in the language of now."""
+        shown = super().make_metavar(ctx)
+        return _(VALUES[shown]) if shown in VALUES else shown
+
+    def get_help_extra(self, ctx: click.Context) -> OptionHelpExtra:
+        """Translate what click leaves in English; which numbers are taken is said where one is refused."""
+        extra = super().get_help_extra(ctx)
+        extra.pop("range", None)
+        if "required" in extra:
+            extra["required"] = _("required")
+        return extra
+
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         """Translate, then let click lay it out."""
         with _translated(self):
@@ -63,6 +89,22 @@ class Command(click.Command):
     """A command whose help is a marked text (`N_`)."""
 
     context_class = _Context
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse; what click would refuse in words of its own is refused in ours."""
+        takes_more, ctx.allow_extra_args = ctx.allow_extra_args, True
+        try:
+            rest = super().parse_args(ctx, args)
+        except click.BadOptionUsage as wrong:
+            wrong.ctx = wrong.ctx or ctx  # click's parser leaves it out
+            raise
+        if rest and not takes_more and not ctx.resilient_parsing:
+            raise usage.too_many(rest, ctx)
+        return rest
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """Return how the command is written, in the language of now."""
+        return [_(VALUES[piece]) if piece in VALUES else piece for piece in super().collect_usage_pieces(ctx)]
 
     def get_short_help_str(self, limit: int = 45) -> str:
         """Translate; Japanese needs no cutting at word ends."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import ssl
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -11,10 +10,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from shopdesk.i18n import _
-from shopdesk.line import limits
+from shopdesk.line import host, limits
 from shopdesk.line.answers import Answer, Lost
 from shopdesk.line.problems import LineError, NotAllowedError, RefusedByLineError, UnreachableError, error
 from shopdesk.line.sending import Sending, read
@@ -30,7 +28,6 @@ if TYPE_CHECKING:
     from shopdesk.quarantine import Installation
     from shopdesk.secrets import Secrets
 
-REAL_HOST = "https://api.line.me"
 # Connect and read, in seconds: line-bot-sdk's sync client has no time-out of its own.
 TIMEOUT = (8.0, 20.0)
 PROFILES_AT_ONCE = 24
@@ -72,7 +69,7 @@ class Line:
     """The Messaging API of this shop's account. Calls block; each has a time-out. Nothing is imported before the first."""
 
     def __init__(self, secrets: Secrets, installation: Installation, clock: Clock) -> None:
-        self.host = (os.environ.get("SHOPDESK_LINE_HOST") or REAL_HOST).rstrip("/")
+        self.host = host.wanted()
         self.tokens = Tokens(self.host, secrets, clock, self._calling)
         self.date: datetime | None = None
         self._installation = installation
@@ -83,15 +80,17 @@ class Line:
     @property
     def world(self) -> str:
         """Whether this is the real LINE or a rehearsal."""
-        return REAL if urlsplit(self.host).hostname == urlsplit(REAL_HOST).hostname else REHEARSAL
+        return REAL if host.is_real(self.host) else REHEARSAL
 
     def enter(self) -> None:
         """Be sure that this home may talk to this host; every call does it first.
 
         Raises:
+            WrongHostError: `SHOPDESK_LINE_HOST` is no host.
             OtherWorldError: a home that practised never meets the real LINE, and the other way round.
         """
         if not self._entered:
+            host.require_sound(self.host)
             self._installation.require_world(self.world)
             self._entered = True
 

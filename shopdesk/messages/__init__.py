@@ -1,7 +1,7 @@
 """What is said: messages in LINE's own form, their placeholders and limits."""
 
 from shopdesk.messages.records import Draft, MessageError
-from shopdesk.messages.writing import check_lengths, draft, for_person, parse, read, readable, restored, stored, units
+from shopdesk.messages.writing import check_lengths, draft, for_person, parse, readable, restored, stored, units
 
 __all__ = [
     "Draft",
@@ -10,7 +10,6 @@ __all__ = [
     "draft",
     "for_person",
     "parse",
-    "read",
     "readable",
     "restored",
     "stored",

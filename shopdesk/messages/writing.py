@@ -12,7 +12,6 @@ from shopdesk.messages.records import Draft, MessageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from shopdesk.line import Message
 
@@ -52,14 +51,6 @@ def _draft(messages: tuple[Message, ...]) -> Draft:
         for name in placeholders.used(text, own or ())
     }
     return Draft(messages, frozenset(used))
-
-
-def read(file: Path) -> Draft:
-    """Read a draft from a file: a JSON list of message objects. Raises MessageError, RefusedByLineError."""
-    try:
-        return parse(file.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise MessageError(_("{file} cannot be read. Choose a text file in UTF-8.").format(file=file.name)) from error
 
 
 def parse(said: str) -> Draft:

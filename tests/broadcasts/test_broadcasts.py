@@ -186,8 +186,10 @@ def test_a_held_home_sends_nothing(sqlite_shop, text, received):
 
 def test_yen_on_the_plan(sqlite_shop, there, text):
     made = sqlite_shop.broadcasts.draft(text(), everyone=True)
-    assert sqlite_shop.broadcasts.preview(made).cost_yen == 0
+    assert (preview := sqlite_shop.broadcasts.preview(made)).cost_yen == 0
+    assert preview.cost_problem == ""
     there.rehearsal.quota._months[2026, 11] = 29_990
-    assert sqlite_shop.broadcasts.preview(made).cost_yen is None
+    assert (preview := sqlite_shop.broadcasts.preview(made)).cost_yen is None
+    assert "plan" in preview.cost_problem
     sqlite_shop.settings.set("plan", "standard")
     assert sqlite_shop.broadcasts.preview(made).cost_yen == 60

@@ -91,6 +91,24 @@ def test_a_refused_message_is_a_refusal_the_first_time(run, there, draft):
         assert run("broadcasts", "send", draft).status == 0
 
 
+def test_who_did_not_get_it_is_told_with_the_reason(run, home, there, draft):
+    with closing(connect_sqlite(home / "shop.db", None)) as database:
+        database.execute("UPDATE friends SET state = 'blocked', blocked_at = 1 WHERE id = 1")
+        database.commit()
+    fault(there, endpoint="push", nth=1, times=2, answer=400)
+    sent = run("broadcasts", "send", draft).json
+    failed, left_out = sent["reasons"]
+    assert (failed["state"], failed["reason"], failed["count"]) == ("failed", "rejected", sent["failed"])
+    assert (left_out["state"], left_out["reason"], left_out["count"]) == ("excluded", "blocked", sent["excluded"])
+    assert "LINE" in failed["sentence"]
+    assert run("broadcasts", "status", draft).json == sent
+    lines = run("broadcasts", "status", draft, text=True).out.splitlines()
+    assert lines[1:] == [
+        f"  – Not sent: {failed['sentence']}: {sent['failed']}",
+        "  – Left out: Blocks the shop on LINE: 1",
+    ]
+
+
 def test_verify_sees_a_message_to_somebody_who_had_blocked_the_shop(run, home, draft):
     assert run("broadcasts", "send", draft).status == 0
     assert run("verify").status == 0

@@ -97,6 +97,8 @@ def test_everyone_and_each_pause_cancel_and_at(run, files, monkeypatch):
         assert run("broadcasts", "pause", later).error["code"] == "state"
         assert run("broadcasts", "cancel", later).json["state"] == "cancelled"
         assert run("broadcasts", "send", later).error["code"] == "state"
+        for act in ("pause", "cancel"):
+            assert "broadcasts list" in run("broadcasts", act).error["message"]
         assert run("broadcasts", "settle", all_at_once, "--as", "failed").json["accepted"] == 12
         listed = run("broadcasts", "list").json["broadcasts"]
         assert [one["id"] for one in listed] == [later, each, all_at_once]
@@ -158,3 +160,25 @@ def test_postgresql_does_all_of_it(run, files, monkeypatch, fresh_postgresql, tm
         assert run("customers", "show", 2**62).error["code"] == "not_found"
         assert run("verify").status == 0
         assert run("quarantine").json["quarantined"] is False
+
+
+def test_pause_and_cancel_mean_the_one_that_is_under_way(run, files, monkeypatch, tmp_path):
+    stopping = tmp_path / "stopping.jsonl"
+    stopping.write_text(json.dumps({"endpoint": "push", "nth": 4, "times": 99, "answer": 401}), encoding="utf-8")
+    with rehearsal("--friends", 6, "--fault", stopping) as there:
+        for name, value in keys(there).items():
+            monkeypatch.setenv(name, value)
+        run("friends", "sync")
+        draft = ("broadcasts", "draft", "--everyone", "--each", "--message", files[1])
+        first, second = run(*draft).json["id"], run(*draft).json["id"]
+        for one in (first, second):
+            assert run("broadcasts", "send", one).error["code"] == "paused_token"
+        assert "broadcasts list" in run("broadcasts", "pause").error["message"]
+        several = run("broadcasts", "cancel").error["message"]
+        assert f"{first}, {second}" in several
+        assert run("broadcasts", "cancel", first).json["state"] == "cancelled"
+        ended = run("broadcasts", "cancel").json
+        assert (ended["id"], ended["state"]) == (second, "cancelled")
+        assert [one["state"] for one in ended["reasons"]] == ["cancelled"]
+        assert ended["reasons"][0]["count"] == ended["cancelled"]
+        assert ended["reasons"][0]["sentence"]

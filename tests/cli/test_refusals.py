@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shutil
 import socket
 import zipfile
 from pathlib import Path
@@ -151,6 +153,32 @@ def test_wrong_usage_is_2(run, said):
 
 
 @pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        (("nope",), "「nope」というコマンドはありません。"),
+        (("broadcast",), "「broadcast」というコマンドはありません。 broadcasts ではありませんか。"),
+        (("import", "--nope"), "「--nope」というオプションはありません。"),
+        (("broadcasts", "send"), "BROADCAST がありません。"),
+        (("broadcasts", "draft"), "--message がありません。"),
+        (("rehearsal", "--port"), "「--port」には値が要ります。"),
+        (("demo", "--headless=1"), "「--headless」に値は付けられません。"),
+        (("rehearsal", "--port", 70_000), "--port は 0 から 65535 までの整数にしてください。"),
+        (("rehearsal", "--friends", "many"), "--friends は 0 以上の整数にしてください。"),
+        (("broadcasts", "settle", 1, "--as", "x"), "--as は、次のどれかにしてください: accepted, failed。"),
+        (("backup", "FOLDER"), "FILE は、フォルダーではなく、読めるファイルにしてください。"),
+        (("carts", "a"), "「a」はここには書けません。"),
+    ],
+)
+def test_wrong_usage_is_said_in_the_readers_language(run, monkeypatch, tmp_path, said, sentence):
+    monkeypatch.setenv("SHOPDESK_LANGUAGE", "ja")
+    wrong = run(*(tmp_path if one == "FOLDER" else one for one in said))
+    assert wrong.status == 2
+    assert wrong.json["error"]["message"].startswith(f"コマンドの書き方が違います: {sentence} 「shopdesk")
+    assert wrong.err.startswith("使い方: shopdesk ")
+    assert not re.search("OPTION|ARGS|Usage", wrong.err)
+
+
+@pytest.mark.parametrize(
     ("said", "content"),
     [
         (("segments", "save", "a", "FILE"), b"{"),
@@ -174,6 +202,41 @@ def test_files_that_are_no_good(run, tmp_path, said, content):
     if content is not None:
         file.write_bytes(content)
     assert run(*(file if one == "FILE" else one for one in said)).error["code"] != "unexpected"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ("restore", "FILE"),
+        ("broadcasts", "draft", "--everyone", "--message", "FILE"),
+        ("segments", "save", "a", "FILE"),
+    ],
+)
+def test_a_file_that_is_not_there_is_said_to_be_so(run, tmp_path, said):
+    file = tmp_path / "no" / "file"
+    refused = run(*(file if one == "FILE" else one for one in said)).error
+    assert (refused["code"], refused["message"]) == (
+        "invalid",
+        f"There is no file {file}. Look at its name and folder.",
+    )
+
+
+def test_a_backup_makes_no_folder_but_its_own(run, home, tmp_path):
+    refused = run("backup", tmp_path / "nodir" / "kept.db").error
+    assert (refused["code"], str(tmp_path / "nodir") in refused["message"]) == ("backup", True)
+    assert not (tmp_path / "nodir").exists()
+    shutil.rmtree(home / "backups", ignore_errors=True)
+    assert Path(run("backup").json["file"]).parent == home / "backups"
+
+
+def test_a_host_that_is_none_is_named_once(run, process):
+    ended = process(
+        *("friends", "sync"), SHOPDESK_LINE_HOST="nonsense", SHOPDESK_LINE_ACCESS_TOKEN="x", SHOPDESK_LANGUAGE="en"
+    )
+    assert ended.error["code"] == "line_host"
+    assert "SHOPDESK_LINE_HOST" in ended.error["message"]
+    assert ended.err == ""
+    assert run("verify").status == 0
 
 
 def test_times_and_values_that_cannot_be(run, tmp_path):

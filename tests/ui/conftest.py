@@ -85,6 +85,7 @@ def open_page(qtbot, desk):
         desk.notices.attach(page)
         page.come_to_front(**what)
         desk.tasks.settle()
+        QCoreApplication.processEvents()  # what the last answer made is laid out and shown
         settle = lambda: (desk.tasks.settle(), qtbot.wait(1), desk.tasks.settle())  # noqa: E731
         return SimpleNamespace(page=page, settle=settle, toast=lambda: desk.notices._toast)
 

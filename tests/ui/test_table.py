@@ -13,6 +13,7 @@ from sqlalchemy import text
 from shopdesk.database import InterruptedReadError
 from shopdesk.ui import widgets as w
 from shopdesk.ui.tasks import Tasks
+from shopdesk.ui.theme import theme
 from shopdesk.ui.widgets.listing import PAGE
 
 MILLION = 1_000_000
@@ -58,6 +59,28 @@ def card(tasks, **more):
 
 def shown(made, row):
     return made.model.data(made.model.index(row, 1))
+
+
+def test_lines_and_the_chosen_ground_reach_the_cards_edge_under_the_scroll_bar(appearance, tasks):
+    numbers, made = Numbers(), card(tasks)
+    made.show_listing(numbers.listing())
+    tasks.settle()
+    table, edge = made.table, made.table.verticalScrollBar()
+    assert edge.isVisible()
+    table.setCurrentIndex(made.model.index(5, 1))
+    QApplication.processEvents()
+    drawn, t = made.grab().toImage(), theme()
+    beyond = edge.mapTo(made, QPoint(edge.width() - 1, 0)).x()
+    head = table.viewport().mapTo(made, QPoint(0, 0)).y()
+
+    def under(row):
+        y = head + table.rowViewportPosition(row)
+        return drawn.pixelColor(beyond, y + 9).name(), drawn.pixelColor(beyond, y + table.rowHeight(row) - 1).name()
+
+    assert under(4) == (t["surface"].name(), t["line"].name())
+    assert under(5) == (t["accent_soft"].name(), t["line"].name())
+    assert drawn.pixelColor(beyond, head - 9).name() == t["sunken"].name()
+    assert drawn.pixelColor(beyond, head - 1).name() == t["line"].name()
 
 
 def test_the_first_page_shows_before_count_and_anchors_are_known(appearance, tasks):

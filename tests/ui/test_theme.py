@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtGui import QFontMetricsF, QPainterPath
 from PySide6.QtWidgets import QApplication
 
-from shopdesk.ui.theme import Theme, read_tokens, theme
+from shopdesk.ui.theme import SCALES, Theme, read_tokens, theme
 from shopdesk.ui.widgets import Button, Icon, hbox, holder, label
 
 if TYPE_CHECKING:
@@ -76,6 +78,22 @@ def test_both_schemes_have_the_same_names_and_the_same_sizes():
 
 def test_an_alpha_is_read_as_css_writes_it():
     assert Theme("light")["overlay"].alpha() == 0x66
+
+
+@pytest.mark.parametrize("scale", SCALES.values())
+def test_no_line_cuts_off_what_hangs_below_it(appearance, scale):
+    """Text stands centred in its line by its font's ascent and descent; its ink must not reach beyond the line."""
+    chosen, cut = Theme("light", scale), []
+    roles = [role for role, value in read_tokens("light")["type"].items() if isinstance(value, list)]
+    for role, bold in itertools.product(roles, (False, True)):
+        font, ink = chosen.font(role, bold), QPainterPath()
+        metrics = QFontMetricsF(font)
+        base = (chosen.line(role) + metrics.ascent() - metrics.descent()) / 2
+        ink.addText(0, base, font, "gpqy,0")
+        if ink.boundingRect().top() < 0 or ink.boundingRect().bottom() > chosen.line(role):
+            cut.append((role, bold))
+    assert "cost" in roles
+    assert cut == []
 
 
 def test_the_text_scale_reaches_fonts_rows_and_gaps_of_what_is_already_shown(appearance):

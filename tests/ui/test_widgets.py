@@ -10,6 +10,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from shopdesk.ui import widgets as w
+from shopdesk.ui.theme import theme
 
 
 @pytest.fixture(autouse=True)
@@ -48,6 +49,32 @@ def test_a_choice_gives_values_not_words(qtbot):
     with qtbot.waitSignal(choice.chosen) as told:
         qtbot.keyClick(choice, Qt.Key.Key_Up)
     assert told.args == [">="]
+
+
+@pytest.mark.parametrize("least", [0, 60])
+def test_a_choice_is_as_wide_as_its_longest_entry_where_there_is_room(qtbot, least):
+    long = "さいごの注文がいちばん新しい順に並べる"
+    choice = w.Choice([("順", 1), (long, 2)], 2, width=least)
+    row = w.holder(w.hbox(choice, ...))
+    qtbot.addWidget(row)
+    row.resize(800, 60)
+    row.show()
+    assert choice.fontMetrics().horizontalAdvance(long) + theme().px("s10") <= choice.width() < 400
+    row.resize(200, 60)
+    assert choice.width() <= 200 or not least
+
+
+def test_a_row_that_grows_holds_all_of_its_text(qtbot):
+    words = w.Prose("LINE の友だちと結びついていないお客さまです。" * 3)
+    row = w.Row((words, 1), grows=True)
+    qtbot.addWidget(row)
+    row.resize(1200, 56)
+    row.show()
+    assert row.height() >= theme().px("row_two")
+    row.setFixedWidth(220)
+    QApplication.processEvents()
+    assert words.height() >= words.heightForWidth(words.width()) > 3 * theme().line("body")
+    assert row.minimumSizeHint().height() > words.height()
 
 
 def test_a_segmented_choice_gives_values(qtbot):
@@ -174,6 +201,20 @@ def test_over_quota_the_cost_bar_says_why(qtbot):
     assert not bar._why.isHidden()
     bar.show_cost([w.CostFigure("届く方", "1 人")], "残り", "412 → 411 通", 0.5, 0.1)
     assert bar._why.isHidden()
+
+
+@pytest.mark.parametrize("width", [916, 1020])
+def test_the_cost_bar_leaves_its_buttons_whole(qtbot, width):
+    send = w.Button("Send to 1,037 people", "primary", "send", "control_large", trailing=True)
+    bar = w.CostBar(w.Button("Back", size="control_large"), send)
+    qtbot.addWidget(bar)
+    figures = [("People who get it", "1,037 people"), ("Messages counted", "1,037 messages"), ("Extra charge", "0 yen")]
+    bar.show_cost([w.CostFigure(*one) for one in figures], "Left this month", "5,000 → 3,963", 0.1, 0.2)
+    bar.resize(width, 68)
+    bar.show()
+    QApplication.processEvents()
+    assert bar.width() == width
+    assert send.width() >= send.sizeHint().width()
 
 
 def test_prose_grows_with_its_text_and_counts_surrogate_pairs(qtbot):

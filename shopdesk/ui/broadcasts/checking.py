@@ -62,7 +62,7 @@ class CheckingStep(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._who, self._name = w.Figure("–", "", "figure_xl"), w.elided("", tone="text_2")
+        self._who, self._name = w.Figure("–", "", "figure_xl"), w.Prose(tone="text_2")
         self._note = w.Prose(tone="text_2")
         facts = [w.label("", bold=True, align=w.RIGHT) for _n in range(3)]
         self._messages, self._yen, self._left = facts
@@ -72,11 +72,11 @@ class CheckingStep(QWidget):
         who = w.vbox(w.label(_("People who get it"), "small", "text_2"), self._who, self._name, ...)
         self._reasons = ReasonTable(_("Who does not get it, and why"), _("Nobody is left out."))
         summary = w.Card(w.hbox((who, 3), w.line(vertical=True), (money, 4), gap="s5"), "s3", self._note)
-        self.setLayout(w.vbox(summary, (self._reasons, 1), gap="card_gap"))
+        self.setLayout(w.vbox(summary, self._reasons, ..., gap="card_gap"))
 
     def show_preview(self, preview: Preview | None, audience: str) -> None:
         """Show the dry run; None while it is being counted."""
-        self._name.setText(audience)
+        self._name.set_runs(audience)
         if preview is None:
             self._who.show_number("–")
             self._note.set_runs(_("Counting …"))
@@ -94,5 +94,5 @@ class CheckingStep(QWidget):
                 before=f"{left:,}", after=f"{max(0, left - preview.messages_counted):,}"
             )
         )
-        self._note.set_runs(preview.note)
+        self._note.set_runs("\n".join(filter(None, (preview.note, preview.cost_problem))))
         self._reasons.show_reasons(preview.excluded)

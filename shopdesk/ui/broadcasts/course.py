@@ -89,17 +89,19 @@ class Course(QWidget):
         self.tiles = [w.Tile(tone, name, "0", "", " ", dot=True) for name, tone in zip(names, tones, strict=True)]
         self.reasons = ReasonTable(_("Not sent and left out"), _("Everybody in it gets it."))
         self._content, self._sent = w.BubbleView(), w.label("", "section")
-        self._to, self._count = w.elided("", align=w.RIGHT), w.label("", align=w.RIGHT)
+        self._to, self._count = w.Prose(align=w.RIGHT), w.label("", align=w.RIGHT)
         self._hint = w.Banner("info", "")
+        self._hint_below = w.holder(w.vbox("s4", self._hint))
         facts = w.vbox(w.fact(_("To whom"), self._to), w.fact(_("Messages"), self._count), gap="label_gap")
-        self._side = w.Card(self._sent, "s2", self._content, "s3", facts, "s4", self._hint, ...)
-        self._below = w.hbox((self.reasons, 1), self._side, gap="card_gap")
+        self._side = w.Card(self._sent, "s2", self._content, "s3", facts, self._hint_below)
+        self._below = w.hbox((w.vbox(self.reasons, ...), 1), w.vbox(self._side, ...), gap="card_gap")
         tiles = w.hbox(*((tile, 1) for tile in self.tiles), gap="tile_gap")
         body = w.vbox(
             self._banners,
             self.progress,
             tiles,
-            (self._below, 1),
+            self._below,
+            ...,
             gap="card_gap",
             margin=("page_side", "s1", "page_side", "page_top"),
         )
@@ -237,10 +239,10 @@ class Course(QWidget):
         texts = readable(for_person(seen.draft.messages, _("(name)")))
         self._content.show_bubbles(*texts)
         self._sent.setText(_("What was sent") if seen.status.state in {"finished", "cancelled"} else _("What is sent"))
-        self._to.setText(seen.draft.segment or _("All friends"))
+        self._to.set_runs(seen.draft.segment or _("All friends"))
         self._count.setText(messages(seen.status.messages_counted))
         going = seen.status.state == "sending"
-        self._hint.setVisible(going)
+        self._hint_below.setVisible(going)
         self._hint.say(
             _("“Stop here” does not take back what {people} have been sent.").format(
                 people=people(seen.status.accepted)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QSizePolicy
-
 from shopdesk.i18n import N_, _
 from shopdesk.ui import widgets as w
 from shopdesk.ui.amounts import people
@@ -39,7 +37,7 @@ class ReasonTable(w.Card):
         self._rows = w.vbox()
         self._none = w.label(nothing, tone="text_2")
         self._nothing = w.holder(w.hbox(self._none, ..., margin=("s4", "s3")))
-        super().__init__(w.card_head(w.label(title, "section"), ...), self._rows, self._nothing, ..., pad="")
+        super().__init__(w.card_head(w.label(title, "section"), ...), self._rows, self._nothing, pad="")
         self._shown: list[Why] | None = None
 
     def show_reasons(self, reasons: Iterable[Why]) -> None:
@@ -56,11 +54,9 @@ class ReasonTable(w.Card):
 
 def _row(one: Why, *, last: bool) -> w.Row:
     words, state = STATES[one.state]
-    named = w.elided(one.sentence or _("Stopped before it was their turn"))
     becomes = NEXT.get(one.reason) or (N_("Decide above") if one.state == "unknown" else "")
-    after = w.elided(_(becomes) if becomes else "", "small", "text_2")
-    for cell in (named, after):  # shares of the row, whatever is written in them, so that rows stand in columns
-        cell.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+    after = w.Prose(_(becomes), role="small", tone="text_2") if becomes else None
+    why = w.vbox(..., w.Prose(one.sentence), after, ...)
     count = w.label(people(one.count), align=w.RIGHT)
     count.setMinimumWidth(theme().px("counter_button"))
-    return w.Row(w.Badge(_(words), state), (named, 5), (after, 6), count, height="row", last=last)
+    return w.Row(w.Badge(_(words), state), (why, 1), count, last=last, grows=True)

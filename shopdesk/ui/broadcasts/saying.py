@@ -44,9 +44,7 @@ def banners(now: Status, *, alive: bool, stalled: bool, problem: str) -> Iterato
     elif now.state == "paused":
         yield _paused(now, alive=alive)
     elif now.state == "finished":
-        clean = not now.failed and not now.unknown
-        fact = _("LINE accepted it for {people}.").format(people=people(now.accepted))
-        yield Said("success", fact, _("Nobody failed and nobody is unclear.") if clean else "")
+        yield _finished(now)
     elif now.state == "cancelled":
         fact = _("Stopped: {done} got it accepted, {rest} will not get it.")
         yield Said("info", fact.format(done=people(now.accepted), rest=people(now.cancelled)))
@@ -57,6 +55,14 @@ def banners(now: Status, *, alive: bool, stalled: bool, problem: str) -> Iterato
             now.unknown,
         )
         yield Said("unknown", fact.format(n=f"{now.unknown:,}"), _("Sending again may repeat it. You decide."))
+
+
+def _finished(now: Status) -> Said:
+    fact = _("LINE accepted it for {people}.").format(people=people(now.accepted))
+    if now.failed:
+        failed = _n("{n} person did not get it.", "{n} people did not get it.", now.failed).format(n=f"{now.failed:,}")
+        return Said("warning", f"{fact} {failed}", _("The reasons stand below."))
+    return Said("success", fact, "" if now.unknown else _("Nobody failed and nobody is unclear."))
 
 
 def _paused(now: Status, *, alive: bool) -> Said:

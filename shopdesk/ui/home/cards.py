@@ -161,7 +161,7 @@ class RecentCard(Card):
 
     def __init__(self) -> None:
         self.rows = vbox(gap="mid")
-        super().__init__(label(_("Latest broadcasts"), "section"), "s2", self.rows, ...)
+        super().__init__(label(_("Latest broadcasts"), "section"), "s2", self.rows)
 
     def show_today(self, today: Today) -> None:
         """Show those that went out."""

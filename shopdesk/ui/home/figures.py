@@ -11,6 +11,8 @@ from shopdesk.ui.days import when
 from shopdesk.ui.widgets import Tile, hbox
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from shopdesk.ui.home.today import Today
 
 
@@ -21,7 +23,7 @@ class Figures(QWidget):
         super().__init__()
         self.friends = Tile("user-plus", _("LINE friends"), "", "")
         self.customers = Tile("users", _("Customers"), "", "")
-        self.sales = Tile("shopping-bag", _("Sales this month (imported)"), "", "")
+        self.sales = Tile("shopping-bag", _("Sales this month"), "", "")
         self.imported = Tile("file-up", _("Last import"), "", "")
         tiles = (self.friends, self.customers, self.sales, self.imported)
         self.setLayout(hbox(*((tile, 1) for tile in tiles), gap="s3"))
@@ -32,7 +34,7 @@ class Figures(QWidget):
         linked = _("{n} linked with LINE").format(n=f"{today.friends.linked:,}")
         self.customers.show_number(f"{today.customers:,}", _n("person", "people", today.customers), linked)
         totals = today.totals
-        note = _("today {today}, yesterday {yesterday}").format(
+        note = _("imported; today {today}, yesterday {yesterday}").format(
             today=f"{totals.today.yen:,}", yesterday=f"{totals.yesterday.yen:,}"
         )
         self.sales.show_number(f"{totals.month.yen:,}", _("yen"), note)
@@ -55,5 +57,12 @@ class Figures(QWidget):
             self.imported.show_number("—", "", _("Nothing imported yet"))
             return
         new = int(last.counts.get("new", 0))
-        note = _("{when} · {file}").format(when=when(last.at, today.now), file=", ".join(last.files))
+        note = _("{when} · {file}").format(when=when(last.at, today.now), file=_named(last.files))
         self.imported.show_number(f"{new:,}", _n("new order", "new orders", new), note)
+
+
+def _named(files: Sequence[str]) -> str:
+    """Name the first file, and how many came with it."""
+    if len(files) < 2:
+        return "".join(files)
+    return _("{file} +{n}").format(file=files[0], n=len(files) - 1)

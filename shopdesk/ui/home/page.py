@@ -81,7 +81,7 @@ class HomePage(ShopPage):
 
     def _figures_and_cards(self) -> QWidget:
         side = QWidget()
-        side.setLayout(vbox(self.quota, self.health, (self.recent, 1), gap="card_gap"))
+        side.setLayout(vbox(self.quota, self.health, self.recent, ..., gap="card_gap"))
         side.setFixedWidth(theme().px("side_column"))
         left = vbox(self.todo, (self.growth, 1), gap="card_gap")
         return holder(vbox(self.figures, (hbox((left, 1), side, gap="card_gap"), 1), gap="card_gap"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
@@ -34,7 +35,10 @@ class _Entries(QStyledItemDelegate):
 
 
 class Choice(QComboBox):
-    """One of several: (words, value) each. `chosen` carries the value a person chose."""
+    """One of several: (words, value) each. `chosen` carries the value a person chose.
+
+    It is as wide as its longest choice where there is room, and at least `width` (px at the standard text size).
+    """
 
     chosen = Signal(object)
 
@@ -53,16 +57,18 @@ class Choice(QComboBox):
         self.set_entries(entries, value)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(
+            QSizePolicy.Policy.Maximum if width else QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed
+        )
         self.dress()
         self.activated.connect(lambda at: self.chosen.emit(self._values[at]))
 
     def dress(self) -> None:
-        """Take the sizes from the theme in use. `width` is in px at the standard text size."""
+        """Take the sizes from the theme in use."""
         self.setFont(theme().font("small" if self._small else "body"))
         self.setFixedHeight(theme().px("control_small" if self._small else "control"))
         if self._wide:
-            self.setFixedWidth(round(self._wide * theme().scale))
+            self.setMinimumWidth(round(self._wide * theme().scale))
 
     def set_entries(self, entries: Iterable[tuple[str, Any]], value: object = None) -> None:
         """Offer other entries."""
@@ -84,7 +90,8 @@ class Choice(QComboBox):
     def sizeHint(self) -> QSize:
         t, role = theme(), "small" if self._small else "body"
         widest = max((advance(self.itemText(i), role) for i in range(self.count())), default=0)
-        return QSize(round(widest) + t.px("s3") + t.px("s8"), self.height())
+        words = ceil(widest) + t.px("s3") + t.px("s8")
+        return QSize(max(words, self.minimumWidth()), self.height())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()  # scrolling a page must not change what is under the pointer
@@ -97,7 +104,7 @@ class Choice(QComboBox):
         words = QRect(left, 0, w - left - t.px("s6"), h)
         draw(p, words, self.currentText(), "small" if self._small else "body", "text_disabled" if off else "text")
         unit = t.px("s1") * 0.625
-        middle = QPointF(w - t.px("s3") - 2 * unit, h / 2)
+        middle = QPointF(w - t.px("s2") - 2 * unit, h / 2)
         p.setPen(QPen(t["text_disabled" if off else "text_2"], 1.5, *ROUND))
         p.drawPolyline([middle + QPointF(x, y) * unit for x, y in ((-2, -1), (0, 1), (2, -1))])
 

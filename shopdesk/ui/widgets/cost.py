@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from shopdesk.ui.icons import Icon
-from shopdesk.ui.paint import RIGHT, Run
+from shopdesk.ui.paint import LEFT, RIGHT, Run
 from shopdesk.ui.theme import theme
 from shopdesk.ui.widgets.layouts import Item, hbox, holder, vbox
 from shopdesk.ui.widgets.marks import Bar, Dot, Share
@@ -16,6 +16,8 @@ from shopdesk.ui.widgets.text import Label, Prose, elided, label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from PySide6.QtGui import QResizeEvent
 
 
 class CostFigure(NamedTuple):
@@ -36,8 +38,8 @@ class CostBar(Card):
         parts: list[Item] = []
         for name, value in self._figures:
             parts += [vbox(..., name, value, ...), self._tall()]
-        head = hbox(self._quota_name, (self._quota, 1))
-        parts += [vbox(..., head, "label_gap", self._bar, ...), ..., hbox(*buttons)]
+        self._head = vbox(self._quota_name, self._quota)
+        parts += [vbox(..., self._head, "s1", self._bar, ...), ..., hbox(*buttons)]
         self._why = Prose(tone="danger_text", role="small")
         self._why.hide()
         super().__init__(hbox(*parts, gap="s4"), self._why, pad=("s4", "s2", "s2", "s2"))
@@ -46,8 +48,17 @@ class CostBar(Card):
 
     def dress(self) -> None:
         """Take the sizes from the theme in use."""
-        self._bar.setFixedWidth(theme().px("bubble"))
+        self._bar.setMaximumWidth(theme().px("bubble"))
         self.setMinimumHeight(theme().px("cost_bar"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        t = theme()
+        narrow = self.width() < t.px("narrow_below") - t.px("sidebar_narrow") - 2 * t.px("page_side")
+        self._head.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        self._head.setSpacing(0 if narrow else t.px("s2"))
+        self._quota.setAlignment(LEFT if narrow else RIGHT)
+        self._bar.setMinimumWidth(t.px("s12") if narrow else t.px("bubble"))
 
     @staticmethod
     def _tall() -> QWidget:

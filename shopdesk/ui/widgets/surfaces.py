@@ -78,16 +78,16 @@ class Tile(Card):
         tone: str = "text_2",
         chosen: bool = False,
     ) -> None:
-        self.figure, self.note = Figure(number, unit), elided(note, "caption", "text_3")
+        self.figure, self.note = Figure(number, unit), Prose(note, role="caption", tone="text_3")
         sign = Dot(mark) if dot else Icon(mark, tone, "icon_small")
         head = hbox(sign, elided(name, "small", tone), gap="label_gap")
-        super().__init__(head, "tiny", self.figure, "s1", self.note, part="chosen" if chosen else "card")
+        super().__init__(head, self.figure, "tiny", self.note, ..., part="chosen" if chosen else "card")
 
     def show_number(self, number: str, unit: str | None = None, note: str | None = None) -> None:
         """Show another number, and another line below it."""
         self.figure.show_number(number, unit)
         if note is not None:
-            self.note.setText(note)
+            self.note.set_runs(note)
 
 
 class Banner(QFrame):
@@ -127,16 +127,21 @@ class Banner(QFrame):
 
 
 class Row(QFrame):
-    """A row inside a card with a line below it. `clicked` when it can be opened."""
+    """A row inside a card with a line below it. `clicked` when it can be opened.
+
+    `height` names how high it is, with `grows` at least: wrapping text makes it higher.
+    """
 
     clicked = Signal()
 
-    def __init__(self, *items: Item, height: str = "row_two", last: bool = False, opens: bool = False) -> None:
+    def __init__(
+        self, *items: Item, height: str = "row_two", last: bool = False, opens: bool = False, grows: bool = False
+    ) -> None:
         super().__init__()
-        self._height, self._opens = height, opens
+        self._height, self._opens, self._grows = height, opens, grows
         self.setProperty("part", "row")
         self.setProperty("last", "true" if last else "false")
-        self.setLayout(hbox(*items, gap="s3", margin=("s3", "")))
+        self.setLayout(hbox(*items, gap="s3", margin=("s3", "label_gap" if grows else "")))
         if opens:
             self.setCursor(Qt.CursorShape.PointingHandCursor)
             self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -144,7 +149,7 @@ class Row(QFrame):
 
     def dress(self) -> None:
         """Take the height from the theme in use."""
-        self.setFixedHeight(theme().px(self._height))
+        (self.setMinimumHeight if self._grows else self.setFixedHeight)(theme().px(self._height))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._opens and event.button() == Qt.MouseButton.LeftButton:
@@ -157,10 +162,10 @@ class Row(QFrame):
             super().keyPressEvent(event)
 
 
-def fact(name: str, value: str | Label, tone: str = "text") -> QHBoxLayout:
-    """Return a name at the left and its value at the right."""
-    shown = value if isinstance(value, Label) else elided(value, "body", tone, align=RIGHT)
-    return hbox(label(name, tone="text_2"), (shown, 1))
+def fact(name: str, value: str | Label | Prose, tone: str = "text") -> QHBoxLayout:
+    """Return a name at the left and its value at the right; a value that is prose may take several lines."""
+    shown = elided(value, "body", tone, align=RIGHT) if isinstance(value, str) else value
+    return hbox(vbox(label(name, tone="text_2"), ...), (shown, 1))
 
 
 def scroller(layout: QLayout) -> QScrollArea:

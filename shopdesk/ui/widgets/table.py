@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
+    QScrollBar,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -45,13 +46,10 @@ class RowPainter(QStyledItemDelegate):
         t, rect, row = theme(), QRect(option.rect), index.row()
         state: QStyle.StateFlag = option.state
         checked = model.is_checked(row)
-        if checked or SELECTED in state:
-            p.fillRect(rect, t["accent_soft"])
-            if index.column() == 0:
-                p.fillRect(rect.x(), rect.y(), t.border("bar"), rect.height() - 1, t["accent"])
-        elif row == self.hovered:
-            p.fillRect(rect, t["hover"])
-        p.fillRect(rect.x(), rect.bottom(), rect.width(), 1, t["line"])
+        chosen = checked or SELECTED in state
+        self.draw_ground(p, rect, row, chosen=chosen)
+        if chosen and index.column() == 0:
+            p.fillRect(rect.x(), rect.y(), t.border("bar"), rect.height() - 1, t["accent"])
         side = t.px("s3")
         inner = rect.adjusted(side, 0, -side, -1)
         column = model.column(index.column())
@@ -65,6 +63,15 @@ class RowPainter(QStyledItemDelegate):
             self.draw_cell(p, inner, cell, column.align)
         elif model.rows.waiting:
             grey(p, inner, column.align, row)
+
+    def draw_ground(self, p: QPainter, rect: QRect, row: int, *, chosen: bool) -> None:
+        """Paint what lies under a row, and the line below it."""
+        t = theme()
+        if chosen:
+            p.fillRect(rect, t["accent_soft"])
+        elif row == self.hovered:
+            p.fillRect(rect, t["hover"])
+        p.fillRect(rect.x(), rect.bottom(), rect.width(), 1, t["line"])
 
     def draw_cell(self, p: QPainter, inner: QRect, cell: Cell, align: Qt.AlignmentFlag) -> None:
         """Paint one cell; a page may override this for a shape of its own."""
@@ -92,6 +99,20 @@ def grey(p: QPainter, inner: QRect, align: Qt.AlignmentFlag, row: int) -> None:
     blob(p, QRectF(x, inner.y() + (inner.height() - high) / 2, width, high), "hover", t.radius("small"))
 
 
+class _Edge(QScrollBar):
+    """The scroll bar: header and rows run on under it to the card's edge."""
+
+    def __init__(self, table: Table[Any]) -> None:
+        super().__init__(Qt.Orientation.Vertical)
+        self._table = table
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        p = smooth(self)
+        self._table.draw_edge(p, self.mapFromGlobal(self._table.mapToGlobal(QPoint(0, 0))), self.width())
+        p.end()
+        super().paintEvent(event)
+
+
 class Table(QTableView, Generic[R]):
     """The view. `picked` when another row becomes the current one, `opened` on Enter or double click."""
 
@@ -114,8 +135,9 @@ class Table(QTableView, Generic[R]):
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, solid)
         self._own, self._row = model, row
         self._painter = painter or RowPainter(self)  # the view owns neither: keep both
-        self.head = Head(self, square=square)
+        self.head, self._edge = Head(self, square=square), _Edge(self)
         self.setHorizontalHeader(self.head)
+        self.setVerticalScrollBar(self._edge)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setMinimumSectionSize(1)  # while there are no rows: with a million it takes minutes
         self.setModel(model)
@@ -144,7 +166,24 @@ class Table(QTableView, Generic[R]):
             p.end()
         super().paintEvent(event)
 
+    def draw_edge(self, p: QPainter, corner: QPoint, width: int) -> None:
+        """Paint the right end of header and rows into the scroll bar; `corner` is where this view begins in it."""
+        head = QRectF(-self.width(), corner.y(), self.width() + width, self.head.height())
+        self.head.draw_ground(p, head, QRectF(0, head.y(), width, head.height()))
+        p.setClipping(False)
+        top, rows, high = head.bottom(), self.rowAt(0), self.verticalHeader().defaultSectionSize()
+        if rows < 0:
+            return
+        for row in range(rows, self._own.rowCount()):
+            y = round(top) + self.rowViewportPosition(row)
+            if y > self.height():
+                break
+            chosen = self._own.is_checked(row) or self.selectionModel().isRowSelected(row)
+            p.setClipRect(QRectF(0, top, width, self.viewport().height()))
+            self._painter.draw_ground(p, QRect(0, y, width, high), row, chosen=chosen)
+
     def _told(self) -> None:
+        self._edge.update()
         self.horizontalHeader().viewport().update()
         self.checks_changed.emit(self._own.checked_count())
 
@@ -196,6 +235,7 @@ class Table(QTableView, Generic[R]):
 
     def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:  # type: ignore[override]
         super().currentChanged(current, previous)
+        self._edge.update()
         if current.isValid() and current.row() != previous.row():
             self.picked.emit(self._own.record(current.row()))
 
@@ -234,4 +274,5 @@ class Table(QTableView, Generic[R]):
     def _hover(self, row: int) -> None:
         if row != self._painter.hovered:
             self._painter.hovered = row
+            self._edge.update()
             self.viewport().update()

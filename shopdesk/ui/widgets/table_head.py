@@ -30,7 +30,7 @@ class Head(QHeaderView):
 
     def __init__(self, parent: QTableView, *, square: bool) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
-        self._square = square
+        self._table, self._square = parent, square
         self._sorted: tuple[str, bool] = ("", False)
         self._before: list[int] = []
         self.setMinimumSectionSize(theme().px("s10"))
@@ -51,18 +51,20 @@ class Head(QHeaderView):
         return model
 
     def paintEvent(self, event: Any) -> None:
-        p, r, radius = (
-            smooth(self.viewport()),
-            QRectF(self.viewport().rect()),
-            0 if self._square else theme().radius("card") - 1,
-        )
-        path = QPainterPath()
-        path.addRoundedRect(r.adjusted(0, 0, 0, radius + 1), radius, radius)
-        p.setClipRect(r)
-        p.fillPath(path, theme()["sunken"])
-        p.fillRect(QRectF(0, r.height() - 1, r.width(), 1), theme()["line"])
+        p, r = smooth(self.viewport()), QRectF(self.viewport().rect())
+        beyond = self._table.verticalScrollBar().isVisible()  # then the corner is the bar's
+        self.draw_ground(p, r.adjusted(0, 0, r.height() if beyond else 0, 0), r)
         p.end()
         super().paintEvent(event)
+
+    def draw_ground(self, p: QPainter, whole: QRectF, seen: QRectF) -> None:
+        """Paint what lies under the names, as far as it is seen: round at the top corners, and the line below."""
+        radius = 0 if self._square else theme().radius("card") - 1
+        path = QPainterPath()
+        path.addRoundedRect(whole.adjusted(0, 0, 0, radius + 1), radius, radius)
+        p.setClipRect(seen)
+        p.fillPath(path, theme()["sunken"])
+        p.fillRect(QRectF(seen.x(), whole.bottom() - 1, seen.width(), 1), theme()["line"])
 
     def paintSection(self, p: QPainter, rect: QRect, section: int) -> None:
         model, side, icon = self._model(), theme().px("s3"), theme().px("icon")

@@ -11,7 +11,7 @@ from urllib.request import urlopen
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QApplication, QDialog
 from sqlalchemy import update
 
 from shopdesk import messages
@@ -57,6 +57,11 @@ def wrote(world, text="こんにちは", *, segment="東京の方"):
     composer.keep()
     until(world, lambda: composer._preview is not None)
     return composer
+
+
+def shown_reasons(table):
+    """The sentences of each row: the reason and what becomes of it."""
+    return [[one.text() for one in row.findChildren(w.Prose)] for row in table.findChildren(w.Row) if row.isVisible()]
 
 
 def test_an_empty_list_says_what_to_do_next(world):
@@ -235,6 +240,22 @@ def test_unclear_people_are_settled_by_a_person(world):
     button.click()
     until(world, lambda: course.seen.status.failed == 4)
     assert all(one.state != "unknown" for one in course._said)
+    assert (course._said[0].state, "4 people did not get it." in course._said[0].fact) == ("warning", True)
+    until(world, lambda: bool(shown_reasons(course.reasons)))
+    assert shown_reasons(course.reasons)[0] == ["Settled by hand", "Decided by you."]
+
+
+def test_no_reason_is_cut_off_however_narrow_the_window(world):
+    composer = wrote(world)
+    composer.go(2)
+    until(world, lambda: bool(shown_reasons(composer.checking._reasons)))
+    world.window.resize(world.window.minimumSize())
+    QApplication.processEvents()
+    assert ["Not linked with a LINE friend", "They can be written to once they are linked with a LINE friend."] in (
+        shown_reasons(composer.checking._reasons)
+    )
+    for one in composer.checking._reasons.findChildren(w.Prose):
+        assert one.height() >= one.heightForWidth(one.width())
 
 
 def test_one_that_nobody_sends_can_be_stopped_and_used_again(world, yes):

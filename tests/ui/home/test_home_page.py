@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from shopdesk.imports import PastImport
 from shopdesk.messages import draft
 from shopdesk.rehearsal import Rehearsal, running
 from shopdesk.secrets import LINE_CHANNEL_ID, LINE_CHANNEL_SECRET
@@ -60,9 +62,19 @@ def test_figures_say_what_and_from_where(open_page, hana):
     assert page._stack.currentIndex() == 1
     assert page.figures.customers.figure._number.text() == "1"
     assert page.figures.sales.figure._number.text() == "5,860"
-    assert page.figures.sales.note.text() == "today 4,860, yesterday 1,000"
+    assert page.figures.sales.note.text() == "imported; today 4,860, yesterday 1,000"
     assert page.growth._title.text() == "Sales"
     assert "imported" in page.growth._source.text()
+
+
+@pytest.mark.parametrize(
+    ("files", "named"), [(("注文.xlsx",), "注文.xlsx"), (("注文.xlsx", "商品.xlsx", "c.csv"), "注文.xlsx +2"), ((), "")]
+)
+def test_an_import_of_several_files_is_named_by_its_first(open_page, hana, sqlite_shop, files, named):
+    page = open_page(HomePage).page
+    past = PastImport(1, sqlite_shop.clock.now(), "owner", "shopify", files, {"new": 2})
+    page.figures.show_today(replace(page.today, imports=(past,)))
+    assert page.figures.imported.note.text() == f"today 14:32 · {named}"
 
 
 def test_friends_grow_once_there_is_something_to_tell(open_page, sqlite_shop, there, clock, hana):
