@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from shopdesk.ui.paint import RIGHT, advance, blob, draw
+from shopdesk.ui.paint import RIGHT, advance, blob, draw, smooth
 from shopdesk.ui.style import check_box
 from shopdesk.ui.theme import theme
 from shopdesk.ui.widgets.marks import badge_width, draw_badge
