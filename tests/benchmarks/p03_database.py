@@ -34,7 +34,7 @@ def report(place: Workplace) -> list[Line]:
     """Measure in turn."""
     with place.lent_home() as empty, place.lent_home() as home:
         product_import.run(place.csv("utf-8"), home)
-        rows = stored_rows.stored(home / "shop.db", empty / "shop.db")
+        rows = stored_rows.stored(home / "shop.db", empty / "shop.db", bought=True)
     runs = in_turn({"plain": partial(anchor, rows, place), "ours": partial(product, place)}, place.size.rounds)
     count = sum(map(len, rows.values()))
     return [

@@ -42,7 +42,7 @@ def report(place: Workplace) -> list[Line]:
         product_import.run(place.csv("utf-8", data.Export(rows * PARTS, people)), before)
         with place.lent_home(before) as after:
             product_import.run(file, after)
-            added = stored_rows.stored(after / "shop.db", before / "shop.db")
+            added = stored_rows.stored(after / "shop.db", before / "shop.db", bought=False)
         sides = {"plain": partial(anchor, added, before, place), "ours": partial(product, file, before, place)}
         runs = in_turn(sides, place.size.rounds)
     note = "the customers' sums and what each bought of each product"

@@ -23,12 +23,15 @@ _NEW = {
 }
 
 
-def stored(database: Path, before: Path) -> dict[str, list[tuple[Any, ...]]]:
-    """Return by statement the rows that `database` has and `before` has not, search grams too."""
+def stored(database: Path, before: Path, *, bought: bool) -> dict[str, list[tuple[Any, ...]]]:
+    """Return by statement the rows that `database` has and `before` has not, search grams too.
+
+    `bought` brings what each customer bought of each product, which an empty `before` has none of.
+    """
     connection = connect(database)
     connection.execute("ATTACH ? AS before", (str(before),))
     found: dict[str, list[tuple[Any, ...]]] = {}
-    for table in _TABLES:
+    for table in (*_TABLES, *(["customer_products"] if bought else [])):
         some = connection.execute(f"SELECT EXISTS (SELECT 1 FROM before.{table})").fetchone()[0]
         rows = connection.execute(f"SELECT * FROM main.{table} WHERE {_NEW[table] if some else True}").fetchall()
         columns = [one[1] for one in connection.execute(f"PRAGMA main.table_info({table})")]
