@@ -9,18 +9,16 @@ from typing import TYPE_CHECKING
 
 from shopdesk.errors import InvalidInputError, NotFoundError, ShopDeskError
 from shopdesk.i18n import _
-from shopdesk.imports import guessing, naming
+from shopdesk.imports import guessing
 from shopdesk.imports.carts import Cart, Signs, Source, carts
-from shopdesk.imports.contents import LOOKED_AT, Contents
 from shopdesk.imports.fields import title_of
+from shopdesk.imports.guessing import LOOKED_AT, Contents, Guess, looks_like_data
 from shopdesk.imports.headers import Header, joined_header
 from shopdesk.imports.rules import Condition
-from shopdesk.imports.suspecting import looks_like_data
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping as Mapped
 
-    from shopdesk.imports.choosing import Guess
     from shopdesk.imports.mapping import Mapping
     from shopdesk.spreadsheets import Cell, Row, Table
 
@@ -204,7 +202,7 @@ def _places(table: Table, sheet: str | None, cart: str | None, mapping: Mapping 
 def _telling(header: Header, number: int, mapping: Mapping | None) -> float:
     """Score a row as the header of an unknown file: two telling names at least, the earlier row of equals."""
     named = [] if mapping is None else [name for name in mapping.columns if not name.startswith("#") and name in header]
-    count = 10 * len(named) + naming.telling(header.folded)
+    count = 10 * len(named) + guessing.telling(header.folded)
     return count - number / 1000 if count >= (1 if named else 2) else 0
 
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from shopdesk.imports.contents import moments
-from shopdesk.imports.totals import Sums
+from shopdesk.imports.guessing.contents import moments
+from shopdesk.imports.guessing.totals import Sums
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from shopdesk.imports.contents import Contents
+    from shopdesk.imports.guessing.contents import Contents
+    from shopdesk.imports.guessing.naming import Named
     from shopdesk.imports.headers import Header
-    from shopdesk.imports.naming import Named
 
 SURE = 0.9
 _PROVED, _LONELY, _OPEN, _RIVAL = 0.95, 0.9, 0.5, 0.4

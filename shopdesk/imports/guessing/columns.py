@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from shopdesk.imports import choosing
 from shopdesk.imports.carts import Source
-from shopdesk.imports.choosing import NOTHING, Guess
-from shopdesk.imports.naming import Named, named
-from shopdesk.imports.suspecting import suspect
+from shopdesk.imports.guessing import choosing
+from shopdesk.imports.guessing.choosing import NOTHING, Guess
+from shopdesk.imports.guessing.naming import Named, named
+from shopdesk.imports.guessing.suspecting import suspect
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from shopdesk.imports.contents import Contents
+    from shopdesk.imports.guessing.contents import Contents
     from shopdesk.imports.headers import Header
 
 _AGREED, _BLANK, _ALONE, _HALF_AGREED = 0.97, 0.92, 0.9, 0.5

@@ -11,8 +11,8 @@ from shopdesk.imports import cells
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from shopdesk.imports.contents import Contents
-    from shopdesk.imports.naming import Named
+    from shopdesk.imports.guessing.contents import Contents
+    from shopdesk.imports.guessing.naming import Named
 
 _NEARLY = 0.95
 _FEW_ROWS = 3

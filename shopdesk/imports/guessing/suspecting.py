@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from shopdesk.imports import cells
 from shopdesk.imports.cells import text
-from shopdesk.imports.choosing import NOTHING, Guess, places_of
-from shopdesk.imports.contents import Contents
+from shopdesk.imports.guessing.choosing import NOTHING, Guess, places_of
+from shopdesk.imports.guessing.contents import Contents
 from shopdesk.japanese import nfkc
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from shopdesk.imports.guessing.naming import Named
     from shopdesk.imports.headers import Header
-    from shopdesk.imports.naming import Named
 
 _SUSPECTED = 0.6
 _ALWAYS = (("customer.email", "mail"), ("customer.phone", "shown_phone"))
