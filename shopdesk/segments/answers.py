@@ -120,7 +120,7 @@ def product(session: Session, who: int, condition: Condition, _now: datetime) ->
     days = [_last_bought(session, who, products(listed(condition)))]
     if condition.products:
         days.append(_last_bought(session, who, products(condition.products)))
-    return _(", then ").join(days)
+    return " / ".join(days)
 
 
 def category(session: Session, who: int, condition: Condition, _now: datetime) -> str:

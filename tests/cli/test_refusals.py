@@ -103,6 +103,7 @@ def test_a_mapping_that_cannot_be_used(run, tmp_path, written):
         ("customers", "show", 2**63 - 1),
         ("imports", "undo", 7),
         ("segments", "count", "none"),
+        ("segments", "why", "none", "1"),
         ("segments", "explain", "none"),
         ("broadcasts", "preview", 7),
         ("broadcasts", "send", 7),

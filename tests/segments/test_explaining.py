@@ -73,6 +73,31 @@ SAID = (
     ({"not": {"field": "tags", "is": "is_not", "value": "猫"}}, "People tagged 猫.", "タグ「猫」がついている方。"),
     ({"field": "orders.count", "is": "equals", "value": 0}, "People who did not buy.", "買っていない方。"),
     ({"field": "customer.sex", "is": "is", "value": "female"}, "People who are women.", "女性の方。"),
+    (
+        {"field": "orders.product", "is": "then_not", "value": "タルト", "product": "プリン", "within_days": 90},
+        "People who bought タルト in the last 90 days and have not bought プリン since.",
+        "この 90日にタルトを買い、そのあとプリンを買っていない方。",
+    ),
+    (
+        {"all": [{"field": "orders.months", "is": "only", "value": "autumn"}, TWICE]},
+        "People who bought only in autumn and who bought 2 times or more.",
+        "秋にだけ買っていて、2回以上買っている方。",
+    ),
+    (
+        {"field": "subscription.stopped", "is": "within_days", "value": 30, "product": "豆"},
+        "People who stopped a subscription of 豆 within 30 days.",
+        "豆の定期購入をやめたのが 30日以内の方。",
+    ),
+    (
+        {
+            "all": [
+                {"field": "customer.birthday", "is": "in_days", "value": 7},
+                {"field": "own.味", "is": "is", "value": "茶"},
+            ]
+        },
+        "People whose birthday is within the next 7 days and whose “味” is 茶.",
+        "誕生日がこれから 7日以内で、「味」が茶の方。",
+    ),
 )
 
 

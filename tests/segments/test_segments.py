@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import event
 
 from shopdesk.errors import InvalidInputError, NotFoundError
-from shopdesk.segments import EVERYBODY, AllOf, Condition, Except, InvalidRuleError, Reach, dump, parse
+from shopdesk.segments import EVERYBODY, AllOf, Condition, Except, InvalidRuleError, Overlap, Reach, dump, fields, parse
 from tests.people import order, person
 
 TWICE_NOT_LATELY = {
@@ -60,6 +60,29 @@ def test_everybody_is_counted_in_exactly_one_place_by_one_query(shop, people):
     assert len([one for one in asked if "consent_line" in one]) == 1  # the others only look how large a part is
     assert shop.segments.count(EVERYBODY).count == 7
     assert shop.segments.count(parse({"any": []})) == Reach(0, 0, 0, 0, 0)
+
+
+def test_why_somebody_is_in_it_or_not(shop, people):
+    reasons = shop.segments.why(parse(OTHERWISE), people[0])
+    assert [(one.holds, one.answer) for one in reasons] == [(True, "2 orders"), (False, "0 orders")]
+    assert reasons[0].sentence == "People who bought 2 times or more."
+    with pytest.raises(NotFoundError):
+        shop.segments.why(EVERYBODY, 10**6)
+
+
+def test_every_field_answers_for_a_person(shop, people):
+    examples = {"number": 1, "flag": True, "date": 3}
+    for field in fields():
+        value = examples.get(field.kind, (next((key for key, _ in field.choices), "東京都"),))
+        said = Condition(
+            field.key, field.comparisons[0], date(2026, 1, 1) if field.comparisons[0] == "before" else value
+        )
+        assert [one.answer for one in shop.segments.why(said, people[0])] != [""]
+
+
+def test_two_rules_are_laid_over_each_other(shop, people):
+    friends = parse({"field": "line.state", "is": "is", "value": "friend"})
+    assert shop.segments.overlap(parse(TWICE_NOT_LATELY), friends) == Overlap(first=4, both=2, second=1)
 
 
 def test_each_part_is_counted_by_its_place(shop, people):
@@ -133,6 +156,9 @@ COUNT = {"field": "orders.count", "is": "at_least", "value": 2}
         ({"field": "customer.prefecture", "is": "is", "value": "どこか"}, "is not a prefecture"),
         ({"field": "customer.birth_month", "is": "is", "value": 13}, "one of 1, 2"),
         ({"field": "consent.line", "is": "is", "value": "maybe"}, "true or false"),
+        ({"field": "orders.product", "is": "then_not", "value": "A"}, "at product: a name"),
+        ({"field": "own.", "is": "is", "value": "A"}, "there is no field"),
+        ({"field": "customer.birthday", "is": "in_days", "value": -1}, "a number of days"),
         ({"all": [COUNT] * 201}, "more than 200"),
         (json.loads('{"not":' * 30 + json.dumps(COUNT) + "}" * 30), "20 deep"),
     ],

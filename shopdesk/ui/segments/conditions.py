@@ -36,7 +36,7 @@ COMPARISONS = {
     "is_not": N_("none of these"),
     "bought": N_("bought"),
     "not_bought": N_("did not buy"),
-    "then_not": N_("bought, and since then not …"),
+    "then_not": N_("then not"),
     "only": N_("only in these"),
     "in_days": N_("from today"),
 }

@@ -66,11 +66,11 @@ class WhyDialog(w.Dialog):
         w.clear(self.reasons)
         said = _("{name} is in this segment.") if taken else _("{name} is not in this segment.")
         self.verdict.set_runs(said.format(name=name))
-        for number, reason in enumerate(reasons, 1):
-            self.reasons.addWidget(_row(reason, last=number == len(reasons)))
+        for reason in reasons:
+            self.reasons.addWidget(_row(reason))
 
 
-def _row(reason: Reason, *, last: bool) -> w.Row:
+def _row(reason: Reason) -> QWidget:
     mark = w.Badge(_("applies"), "success", icon="check") if reason.holds else w.Badge(_("does not"), icon="x")
     words = w.vbox(w.Prose(reason.sentence), w.elided(reason.answer, "caption", "text_2"))
-    return w.Row((words, 1), mark, last=last)
+    return w.holder(w.vbox(w.line(), w.hbox((words, 1), w.vbox(mark, ...), margin=("", "s2", "s3", "s2"))))

@@ -133,17 +133,14 @@ class VennDialog(w.Dialog):
         self.picture.show_overlap(overlap)
         w.clear(self.rows)
         for part, number in enumerate((overlap.first, overlap.both, overlap.second)):
-            make = w.Button(self._named(part), "quiet", "plus", does=partial(self.choose, part))
-            self.rows.addWidget(w.holder(w.hbox(make, ..., w.label(people(number), tone="text_2"))))
+            make = w.icon_button("plus", _("Make a segment"), partial(self.choose, part))
+            make.setAccessibleName(self._named(part))
+            self.rows.addWidget(w.Row((w.elided(self._named(part)), 1), w.label(people(number), tone="text_2"), make))
 
     def _named(self, part: int) -> str:
-        names = {"first": self._first[0], "second": self._second()[0]}
-        texts = (
-            _("“{first}” only, not “{second}”"),
-            _("“{first}” and “{second}”"),
-            _("“{second}” only, not “{first}”"),
-        )
-        return texts[part].format(**names)
+        if part == BOTH:
+            return _("“{first}” and “{second}”").format(first=self._first[0], second=self._second()[0])
+        return _("“{name}” only").format(name=self._first[0] if part == FIRST else self._second()[0])
 
     def choose(self, part: int) -> None:
         """Take one part as a segment of its own."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QAbstractButton
 
 from shopdesk.segments import AllOf, Condition, Except
 from shopdesk.ui import widgets as w
@@ -32,13 +33,13 @@ def test_each_part_is_counted_and_can_be_clicked(world, venn):
     spot = QPoint(round(right.right()) - 6, round(right.center().y()))
     world.bot.mouseClick(venn.picture, Qt.MouseButton.LeftButton, pos=spot)
     name, rule = venn.part
-    assert name == "“都会” only, not “東京”"
+    assert name == "“都会” only"
     assert rule == AllOf((OSAKA_TOO, Except(TOKYO)))
     assert world.shop.segments.count(rule).count == 1
 
 
 def test_the_keyboard_reaches_the_parts_too(world, venn):
-    both = [one for one in venn.findChildren(w.Button) if one.text() == "“東京” and “都会”"]
+    both = [one for one in venn.findChildren(QAbstractButton) if one.accessibleName() == "“東京” and “都会”"]
     world.bot.keyClick(both[0], Qt.Key.Key_Space)
     assert venn.part == ("“東京” and “都会”", AllOf((TOKYO, OSAKA_TOO)))
 
