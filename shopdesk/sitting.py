@@ -53,7 +53,7 @@ def _window(app: QApplication, shop: Shop, opening: Opening, said: Exception | s
     try:
         speak(app, i18n.language())
         desktop = Desktop(app, shop)
-        desktop.window.put(opening.place())
+        opening.hand_place_to(desktop.window)
         desktop.open()
         opening.make_way()
         if said:

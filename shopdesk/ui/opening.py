@@ -45,9 +45,10 @@ class Opening(QWidget):
             QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 10)
         return wait_for(work)
 
-    def place(self) -> bytes:
-        """Return where it stands, for the window that follows."""
-        return bytes(self.saveGeometry().data())
+    def hand_place_to(self, window: QWidget) -> None:
+        """Put the window that follows where this one stands."""
+        window.setGeometry(self.normalGeometry() if self.isMaximized() else self.geometry())
+        window.setWindowState(self.windowState())
 
     def make_way(self) -> None:
         """Go, once the window that now stands over this one has been painted."""
