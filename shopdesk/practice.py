@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from shopdesk import demo, i18n, rehearsal
-from shopdesk.app import application, has_screen, speak
+from shopdesk.app import application, has_screen
 from shopdesk.clock import JAPAN, FixedClock
 from shopdesk.secrets import LINE_CHANNEL_ID, LINE_CHANNEL_SECRET
 from shopdesk.shop import open_shop
 from shopdesk.ui.desktop import Desktop
+from shopdesk.ui.language import speak
 from shopdesk.ui.tour import Tour
 
 if TYPE_CHECKING:

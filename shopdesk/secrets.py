@@ -8,9 +8,6 @@ import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-import keyring
-import keyring.errors
-
 from shopdesk.errors import ShopDeskError
 from shopdesk.i18n import _
 
@@ -69,6 +66,8 @@ class Secrets:
             return os.environ[_ENVIRONMENT[name]]
         if not usable_key_ring():
             return None
+        import keyring.errors  # noqa: PLC0415 - whoever was given all keys need not wait for it
+
         try:
             return keyring.get_password(SERVICE, f"{self._shop}:{name}")
         except keyring.errors.KeyringError as error:
@@ -108,6 +107,8 @@ class Secrets:
         if self._isolated:
             self._given[name] = value
             return
+        import keyring.errors  # noqa: PLC0415
+
         if not usable_key_ring():
             raise KeyRingError(
                 _(
@@ -129,6 +130,8 @@ class Secrets:
 
 def usable_key_ring() -> bool:
     """Tell whether the operating system keeps secrets for us; file and null backends do not count."""
+    import keyring  # noqa: PLC0415
+
     return not type(keyring.get_keyring()).__module__.startswith(_REFUSED)
 
 

@@ -27,7 +27,7 @@ FEATURES = (
     "broadcasts",
 )
 CENTRE = ("tables", "shop", "due", "verify", "doctor", "demo")
-FACES = ("rehearsal", "ui", "app", "practice", "cli", "__main__")
+FACES = ("rehearsal", "ui", "app", "sitting", "practice", "cli", "__main__")
 
 # Each world outside has one door (or is at home in a few places): package → the rooms that may import it.
 WORLDS = {
@@ -124,10 +124,14 @@ def breaches(one: Import) -> Iterator[str]:
 
 
 # A spawned child imports __main__ again; the command line must start where there is no Qt; pyqtgraph would double the time
-# to the first window.
-LATE = {"shopdesk.__main__", "shopdesk.cli.showing", "shopdesk.cli.rehearsal", "shopdesk.ui.home.growth"}
+# to the first window; the command line opens the shop only for a command that asks for it.
+LATE = {
+    *("shopdesk.__main__", "shopdesk.cli.face", "shopdesk.cli.showing", "shopdesk.cli.rehearsal"),
+    "shopdesk.ui.home.growth",
+}
 ALLOWED_FACES = {
     ("app", "ui"),
+    ("sitting", "ui"),
     ("practice", "ui"),
     ("practice", "app"),
     ("practice", "rehearsal"),

@@ -18,10 +18,11 @@ from shopdesk import logs, paths
 from shopdesk.clock import in_japan
 from shopdesk.errors import InvalidInputError, no_such_file
 from shopdesk.i18n import _
-from shopdesk.shop import Shop, open_shop
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+
+    from shopdesk.shop import Shop
 
 
 class Face:
@@ -41,6 +42,8 @@ class Face:
     def shop(self) -> Shop:
         """The shop of this home."""
         if self._shop is None:
+            from shopdesk.shop import open_shop  # noqa: PLC0415 - the window and --version start without the database
+
             keys = json.load(sys.stdin) if self.keys_from_stdin else None
             self._shop = open_shop(self.home, secrets=keys)
             self._open.callback(self._shop.close)

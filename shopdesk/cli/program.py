@@ -5,28 +5,14 @@ from __future__ import annotations
 import io
 import logging
 import sys
-import tomllib
-from importlib import metadata
+from importlib import import_module
 from pathlib import Path
+from typing import cast
 
 import click
 
 from shopdesk import i18n, paths
-from shopdesk.cli import (
-    automations,
-    backups,
-    broadcasts,
-    customers,
-    doctor,
-    exports,
-    friends,
-    imports,
-    rehearsal,
-    segments,
-    settings,
-    showing,
-    usage,
-)
+from shopdesk.cli import usage
 from shopdesk.cli.face import Face, pass_face
 from shopdesk.cli.words import Group, option
 from shopdesk.errors import ShopDeskError
@@ -35,11 +21,53 @@ from shopdesk.i18n import N_, _
 logger = logging.getLogger(__name__)
 
 REFUSED, WRONG_USAGE = 1, 2
+# Each command with the module that has it, imported when it is asked for: the window is there before the database's
+# library would be, and so is the answer to --version.
+COMMANDS = {
+    "automations": "automations",
+    "backup": "backups",
+    "broadcasts": "broadcasts",
+    "carts": "imports",
+    "customers": "customers",
+    "demo": "showing",
+    "doctor": "doctor",
+    "export": "exports",
+    "exports": "automations",
+    "friends": "friends",
+    "import": "imports",
+    "imports": "imports",
+    "quarantine": "backups",
+    "rehearsal": "rehearsal",
+    "restore": "backups",
+    "screenshots": "showing",
+    "segments": "segments",
+    "settings": "settings",
+    "verify": "backups",
+    "window": "showing",
+}
+
+
+class Program(Group):
+    """The commands by their names; a command's module is imported when it is run or described."""
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        """Return the names, sorted."""
+        return list(COMMANDS)
+
+    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command, or None when there is none of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        found = import_module(f"shopdesk.cli.{COMMANDS[cmd_name]}").COMMANDS
+        return cast("click.Command", next(one for one in found if one.name == cmd_name))
 
 
 def _version(context: click.Context, _option: click.Parameter, wanted: bool) -> None:
     if not wanted or context.resilient_parsing:
         return
+    import tomllib  # noqa: PLC0415 - only this option reads them
+    from importlib import metadata  # noqa: PLC0415
+
     try:
         number = metadata.version("shopdesk")
     except metadata.PackageNotFoundError:  # a checkout
@@ -49,7 +77,7 @@ def _version(context: click.Context, _option: click.Parameter, wanted: bool) -> 
 
 
 @click.group(
-    cls=Group,
+    cls=Program,
     invoke_without_command=True,
     help=N_("Customers, orders and LINE messages of a small shop. Without a command the window opens."),
 )
@@ -71,25 +99,9 @@ def shopdesk(context: click.Context, face: Face, home: Path | None, as_json: boo
     face.home, face.as_json, face.keys_from_stdin = home, as_json, keys_from_stdin
     context.call_on_close(face.close)
     if context.invoked_subcommand is None:
-        context.invoke(showing.window)
-
-
-for module in (
-    automations,
-    backups,
-    broadcasts,
-    customers,
-    doctor,
-    exports,
-    friends,
-    imports,
-    rehearsal,
-    segments,
-    settings,
-    showing,
-):
-    for command in module.COMMANDS:
-        shopdesk.add_command(command)
+        window = shopdesk.get_command(context, "window")
+        assert window is not None  # noqa: S101 - it stands in COMMANDS
+        context.invoke(window)
 
 
 def main(arguments: list[str] | None = None) -> int:

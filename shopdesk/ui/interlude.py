@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QWidget
 
-from shopdesk.ui.tasks import Lane, Tasks
+from shopdesk.ui.tasks import wait_for
 from shopdesk.ui.theme import theme
 from shopdesk.ui.widgets import Prose, Spinner, hbox, vbox
 
@@ -33,8 +32,6 @@ class Interlude(QWidget):
     def __init__(self, work: Work) -> None:
         super().__init__()
         self._work = work
-        self._error: Exception | None = None
-        self._loop = QEventLoop()
         self.setWindowTitle("ShopDesk")
         self.setLayout(vbox(..., hbox(vbox(Spinner(), ...), (Prose(work.meanwhile), 1), gap="s3"), ..., margin="s6"))
         self.resize(theme().px("dialog"), 4 * theme().px("s10"))
@@ -42,17 +39,14 @@ class Interlude(QWidget):
     def run(self) -> Exception | None:
         """Do the work and return what went wrong, if anything did."""
         self.show()
-        tasks = Tasks()
-        tasks.run(self, self._work.does, lambda _result: self._loop.quit(), failed=self._failed, lane=Lane.WRITE)
-        self._loop.exec()
-        tasks.close()
-        self.hide()
-        self.deleteLater()
-        return self._error
-
-    def _failed(self, error: Exception) -> None:
-        self._error = error
-        self._loop.quit()
+        try:
+            wait_for(self._work.does)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the next window says it
+            return error
+        finally:
+            self.hide()
+            self.deleteLater()
+        return None
 
     def closeEvent(self, event: QCloseEvent) -> None:
         event.ignore()

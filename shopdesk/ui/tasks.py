@@ -152,5 +152,27 @@ class Tasks(QObject):
         self._open.clear()
 
 
+def wait_for(work: Callable[[], T]) -> T:
+    """Do `work` off the screen's thread and return what it returns, or raise what it raises; the windows live meanwhile."""
+    tasks, loop, owner = Tasks(), QEventLoop(), QObject()
+    results: list[T] = []
+    errors: list[Exception] = []
+
+    def done(result: T) -> None:
+        results.append(result)
+        loop.quit()
+
+    def failed(error: Exception) -> None:
+        errors.append(error)
+        loop.quit()
+
+    tasks.run(owner, work, done, failed=failed, lane=Lane.WRITE)
+    loop.exec()
+    tasks.close()
+    if errors:
+        raise errors[0]
+    return results[0]
+
+
 def _log(error: Exception) -> None:
     logger.error("a task failed", exc_info=error)

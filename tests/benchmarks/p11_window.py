@@ -1,10 +1,14 @@
-"""P11: from nothing to the main window with the customers' table on it, against a process that shows an empty Qt window."""
+"""P11: from nothing to the opening window, and to the customers' first rows in the main window.
+
+The anchor of all is a process that shows an empty Qt window.
+"""
 
 from __future__ import annotations
 
 import importlib.util
 import sys
 import time
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,16 +23,8 @@ GOAL, GOAL_MEMORY = 1.5, 1.5
 PAGE_MODULE = "shopdesk.ui.customers.page"
 # What may not be loaded before the first picture: each alone takes longer than the window.
 HEAVY = (
-    "linebot",
-    "aiohttp",
-    "pandas",
-    "polars",
-    "openpyxl",
-    "python_calamine",
-    "alembic",
-    "starlette",
-    "uvicorn",
-    "psycopg",
+    *("linebot", "aiohttp", "urllib3", "pandas", "polars", "openpyxl", "python_calamine", "alembic", "starlette"),
+    *("uvicorn", "psycopg", "keyring", "multiprocessing", "pyqtgraph"),
 )
 
 
@@ -56,14 +52,9 @@ def report(place: Workplace) -> list[Line]:
     seconds = Figure(bare["rows"], "s")
     return [
         Line.of(
-            NAME,
-            f"{what}: first rows painted",
-            seconds,
-            Figure(ours["rows"], "s"),
-            GOAL,
-            "from the start of the process",
+            NAME, "opening window: first paint", seconds, Figure(ours["paint"], "s"), GOAL, "from the process's start"
         ),
-        Line.of(NAME, f"{what}: first paint", seconds, Figure(ours["paint"], "s"), None, f"loaded: {loaded}"),
+        Line.of(NAME, f"{what}: first rows painted", seconds, Figure(ours["rows"], "s"), GOAL, f"loaded: {loaded}"),
         Line.of(NAME, f"{what}: memory", _megabytes(bare), _megabytes(ours), GOAL_MEMORY, "peak of the whole process"),
     ]
 
@@ -83,21 +74,29 @@ def _there(module: str) -> bool:
 
 
 def show(started: float, home: str) -> dict[str, Any]:
-    """Be the program: open the shop and its window with the customers."""
-    from shopdesk.app import application  # noqa: PLC0415 - what the program imports is part of what it takes
-    from shopdesk.shop import open_shop  # noqa: PLC0415
-    from shopdesk.ui.desktop import Desktop  # noqa: PLC0415
-    from shopdesk.ui.widgets.table import Table  # noqa: PLC0415
+    """Be the program: the opening window, then the shop and its window with the customers."""
+    from shopdesk import app as program, i18n  # noqa: PLC0415 - what the program imports is part of what it takes
+    from shopdesk.ui.appearance import Appearance  # noqa: PLC0415
+    from shopdesk.ui.opening import Opening  # noqa: PLC0415
 
-    app = application()
-    desktop = Desktop(app, open_shop(Path(home), secrets={}))
+    i18n.set_language("ja")
+    app = program.application()
+    Appearance(app)
+    opening, painted = Opening(), []
+
+    def work() -> Any:
+        painted.append(time.time() - started)
+        import_module(program.SITTING)
+        return import_module("shopdesk.shop").open_shop(Path(home), secrets={})
+
+    shop = opening.during(work)
+    desktop = import_module("shopdesk.ui.desktop").Desktop(app, shop)
     desktop.open("customers")
-    desktop.window.grab()
-    paint = time.time() - started
-    table = next(iter(desktop.window.findChildren(Table)))
+    opening.make_way()
+    table = next(iter(desktop.window.findChildren(import_module("shopdesk.ui.widgets").Table)))
     model: Any = table.model()
     while not model.rowCount() or model.rows.known(0) is None:
         app.processEvents()
     desktop.window.grab()
     rows = time.time() - started
-    return {"paint": paint, "rows": rows, "heavy": [name for name in HEAVY if name in sys.modules]}
+    return {"paint": painted[0], "rows": rows, "heavy": [name for name in HEAVY if name in sys.modules]}

@@ -32,7 +32,9 @@ RULE = {"all": [{"field": "orders.count", "is": "at_least", "value": 1}]}
 
 
 def commands(group=shopdesk, path=()):
-    for name, command in group.commands.items():
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
         yield (*path, name)
         if isinstance(command, click.Group):
             yield from commands(command, (*path, name))
