@@ -137,7 +137,7 @@ def _restore_order(session: Session, change: ImportChangeRow) -> bool:
     for later in _later(session, change.import_id, "order", change.object_id):
         theirs = json.loads(later.before or "{}")
         if theirs["digest"][0] == image["digest"][1]:
-            mended = {name: [image[name][0], pair[1]] for name, pair in theirs.items() if name != "lines"}
+            mended = {name: [image.get(name, pair)[0], pair[1]] for name, pair in theirs.items() if name != "lines"}
             later.before = json.dumps({**mended, "lines": image["lines"]}, ensure_ascii=False)
             break
     return False

@@ -113,18 +113,25 @@ def _note(session: Session, given: dict[str, int]) -> None:
         ),
         given,
     )
-    images = ", ".join(f"'{name}', {pair}(o.{name}, {_as_stored(session, name)})" for name in _CHANGEABLE)
+    images = ", ".join(f"'{name}', {pair}(o.{name}, {_settled(session, name)})" for name in _CHANGEABLE)
+    buyer = f"'customer_id', {pair}(o.customer_id, coalesce(o.customer_id, c.customer_id))"
     lines = (
         f"(SELECT {gather}({pair}(l.position, l.product_id, l.quantity, l.unit_price_yen, l.total_yen)) "
         "FROM order_lines l WHERE l.order_id = o.id)"
     )
     session.execute(
         text(
-            f"INSERT INTO import_changes SELECT :import_id, 'order', o.id, {record}({images}, 'lines', {lines}) "
-            "FROM staged_orders s JOIN orders o ON o.id = s.order_id WHERE s.state = 'updated'"
+            f"INSERT INTO import_changes SELECT :import_id, 'order', o.id, {record}({images}, {buyer}, 'lines', {lines}) "
+            "FROM staged_orders s JOIN orders o ON o.id = s.order_id LEFT JOIN staged_customers c ON c.n = s.customer_n "
+            "WHERE s.state = 'updated'"
         ),
         given,
     )
+
+
+def _settled(session: Session, name: str) -> str:
+    """The new value of an order `o` the shop has: a report that does not say the amount leaves it as it is known."""
+    return "coalesce(s.total_yen, o.total_yen)" if name == "total_yen" else _as_stored(session, name)
 
 
 def _as_stored(session: Session, name: str) -> str:
@@ -146,12 +153,12 @@ def _insert_orders(session: Session) -> None:
 
 
 def _change_orders(session: Session) -> None:
-    values = ", ".join(f"{name} = {_as_stored(session, name)}" for name in _CHANGEABLE)
+    values = ", ".join(f"{name} = {_settled(session, name)}" for name in _CHANGEABLE)
     session.execute(
         text(
-            f"UPDATE orders SET {values}, customer_id = coalesce(orders.customer_id, s.buyer) FROM "
+            f"UPDATE orders AS o SET {values}, customer_id = coalesce(o.customer_id, s.buyer) FROM "
             "(SELECT s.*, c.customer_id AS buyer FROM staged_orders s LEFT JOIN staged_customers c ON c.n = s.customer_n "
-            "WHERE s.state = 'updated') AS s WHERE orders.id = s.order_id"
+            "WHERE s.state = 'updated') AS s WHERE o.id = s.order_id"
         )
     )
 

@@ -46,7 +46,8 @@ def restore(session: Session, order_id: int, image: Mapping[str, Any]) -> bool:
     row = session.get(OrderRow, order_id)
     if row is None or row.digest != image["digest"][1]:
         return False
-    values = {name: _as_kept(name, pair[0]) for name, pair in image.items() if name != "lines"}
+    changed = {name: pair for name, pair in image.items() if name != "lines" and pair[0] != pair[1]}
+    values = {name: _as_kept(name, pair[0]) for name, pair in changed.items()}
     if values.get("customer_id") is not None:  # who may have become part of another since
         values["customer_id"] = today(session, values["customer_id"])
     session.execute(update(OrderRow).where(OrderRow.id == order_id).values(values))
