@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from shopdesk.i18n import _
 from shopdesk.imports.neutral import Lost, Problem
 from shopdesk.imports.recognition import recognise
-from shopdesk.spreadsheets import open_table
+from shopdesk.spreadsheets import damaged, open_table
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,13 +45,20 @@ def open_file(
 
 
 def data_rows(file: SourceFile, *, counted: bool = True) -> Iterator[Row]:
-    """Yield the rows below the header, at least as wide as it, blank ones left out; count them in `file.rows`."""
+    """Yield the rows below the header, at least as wide as it, blank ones left out; count them in `file.rows`.
+
+    Raises:
+        DamagedFileError: the last row has no line end and, alone of all, too few cells: the file is cut short.
+    """
     found, width = file.recognition, len(file.recognition.header.names)
+    short, last_short = 0, False
     for entry in file.table.rows(found.sheet):
         number, row = entry
         if number <= found.header_row:
             continue
-        if len(row) < width:
+        last_short = len(row) < width
+        if last_short:
+            short += 1
             if not any(row):
                 continue
             row.extend([""] * (width - len(row)))
@@ -59,6 +66,8 @@ def data_rows(file: SourceFile, *, counted: bool = True) -> Iterator[Row]:
             continue
         file.rows += counted
         yield entry
+    if last_short and short == 1 and file.table.ends_open():
+        raise damaged(file.table.path)
 
 
 def first_of(indexes: tuple[int, ...]) -> Callable[[Sequence[Cell]], Cell]:

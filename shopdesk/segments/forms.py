@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 Test: TypeAlias = ColumnElement[bool]
-MOST_COUNTED = 20_000
-"""So many rows of a set are counted to tell its size: a millisecond's work; beyond it is large whatever it is."""
+MOST_COUNTED = 100_000
+"""So many rows of a set are counted to tell its size, some milliseconds' work; beyond it is large whatever it is."""
 UNKNOWN = 10_000
 NARROW = 16
 """A range is narrow when it holds at most so small a part of the people."""

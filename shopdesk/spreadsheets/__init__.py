@@ -13,6 +13,7 @@ from shopdesk.spreadsheets.errors import (
     UnsafeFileError,
     WrongKindError,
 )
+from shopdesk.spreadsheets.kinds import damaged
 from shopdesk.spreadsheets.outgoing import LostCharacter, Marked, OutColumn, OutRow, Value
 from shopdesk.spreadsheets.tables import Cell, Row, Table, open_table
 from shopdesk.spreadsheets.writing import Encoding, FileNotWrittenError, Form, Written, write_table
@@ -39,6 +40,7 @@ __all__ = [
     "Value",
     "Written",
     "WrongKindError",
+    "damaged",
     "open_table",
     "write_table",
 ]

@@ -21,6 +21,7 @@ from python_calamine import (
 
 from shopdesk.i18n import _
 from shopdesk.spreadsheets.encodings import text_form
+from shopdesk.spreadsheets.endings import END_OF_FILE, Ending
 from shopdesk.spreadsheets.errors import DamagedFileError, UnreadableFileError
 from shopdesk.spreadsheets.guards import BLANK_ROWS_END, LONGEST_CELL, check_archive
 from shopdesk.spreadsheets.kinds import Kind, damaged, kind_of, locked, protected
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
 
 Cell = str | int | float | bool | date | datetime | time | timedelta
 """What a cell holds; a blank one is ''. The same column may give a `date` for midnight and a `datetime` elsewhere."""
-_END_OF_FILE = "\x1a"
-"""Ctrl-Z, which old programs write after the last line."""
 Row = tuple[int, list[Cell]]
 """The row's number as Excel shows it, from 1, and its cells from column A; text tables may have short rows."""
 
@@ -60,6 +59,10 @@ class Table(Protocol):
 
     def lost_characters(self) -> int:
         """Return how many characters so far could not be decoded and were put as U+FFFD."""
+        ...
+
+    def ends_open(self) -> bool:
+        """Say, once its rows are read, whether the last one had no line end: it may be cut short."""
         ...
 
 
@@ -92,26 +95,33 @@ class TextTable:
         self.encoding = _KNOWN_AS.get(self._form.encoding, self._form.encoding)
         self.sheets: tuple[str, ...] = ()
         self._lost = 0
+        self._ending = Ending(path, self._form.encoding)
         self._handler = f"shopdesk-{id(self)}"
 
     def lost_characters(self) -> int:
         """Return how many bytes so far made no character."""
         return self._lost
 
+    def ends_open(self) -> bool:
+        """Say whether the last row that was read had no line end."""
+        return self._ending.line_open
+
     def rows(self, sheet: str | None = None) -> Iterator[Row]:  # noqa: ARG002 - a text table has one sheet
         """Stream the rows; numbers count records, as Excel does, not lines."""
         self._lost = 0
         codecs.register_error(self._handler, self._replace)
         csv.field_size_limit(LONGEST_CELL)
-        number = 0
+        number, row = 0, [END_OF_FILE]
         try:
-            text = lines(self.path, self._form.encoding, self._handler)
+            text = self._ending.watched(lines(self.path, self._form.encoding, self._handler))
             if self._form.announced:
                 next(text)
             quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if self._form.quoted else csv.QUOTE_NONE
             for number, row in enumerate(csv.reader(text, delimiter=self._form.separator, quoting=quoting), 1):
-                if row and row != [_END_OF_FILE]:
+                if row and row != [END_OF_FILE]:
                     yield number, row  # type: ignore[misc] # a list of str is read only
+            if self._ending.letter_open or row != [END_OF_FILE]:
+                raise damaged(self.path)
         except (csv.Error, UnicodeError) as error:
             raise self._broken(number + 1, error) from error
         except PermissionError as error:
@@ -150,6 +160,10 @@ class Workbook:
     def lost_characters(self) -> int:
         """Workbooks say their encoding: nothing is lost."""
         return 0
+
+    def ends_open(self) -> bool:
+        """A workbook that is cut short cannot be opened at all."""
+        return False
 
     def rows(self, sheet: str | None = None) -> Iterator[Row]:
         """Stream the rows of one sheet. Numbers are floats, blank cells ''."""

@@ -25,6 +25,11 @@ def orders(count: int) -> str:
     return _n("{n} order", "{n} orders", count).format(n=number(count))
 
 
+def times(orders: int) -> str:
+    """Return `12 times`: how often somebody ordered."""
+    return _n("{n} time", "{n} times", orders).format(n=f"{orders:,}")
+
+
 def messages(count: int) -> str:
     """Return `1,774 messages`."""
     return _n("{n} message", "{n} messages", count).format(n=number(count))

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from unicodedata import bidirectional, category
 
 from shopdesk.customers import OWN
-from shopdesk.i18n import _, _n
+from shopdesk.i18n import _
 from shopdesk.japanese import phone_local, postal_local
-from shopdesk.ui.amounts import yen
+from shopdesk.ui.amounts import times, yen
 from shopdesk.ui.days import short_day
 from shopdesk.ui.widgets import LEFT, RIGHT, Cell, Column, Mark
 
@@ -64,11 +64,6 @@ def mark(state: LineState) -> Mark | None:
     if state == "friend":
         return Mark(_("Friend"), dot=True)
     return Mark(_("Blocked"), "danger") if state == "blocked" else None
-
-
-def times(orders: int) -> str:
-    """Return how often somebody ordered."""
-    return _n("{n} time", "{n} times", orders).format(n=f"{orders:,}")
 
 
 def sexes() -> dict[str, str]:

@@ -63,12 +63,11 @@ class CustomersPage(ShopPage):
         self.more = Button(icon="ellipsis", does=self._menu)
         self.more.setAccessibleName(_("More"))
         tip(self.more, _("More"))
-        self.doubles = Button(_("Same person?"), icon="users", does=self.look_for_doubles)
         self.add = Button(_("Add a customer"), "primary", "plus", does=self.begin)
         purpose = _("Everybody who has used the shop. Choose a name to see orders and messages together.")
         self.exporter = Exporter(self, self.shop, self.tasks, self.notices)
         out = Button(_("Write a file"), icon="download", does=self._write_file)
-        header = Header(_("Customers"), purpose, actions=[self.more, self.doubles, out, self.add])
+        header = Header(_("Customers"), purpose, actions=[self.more, out, self.add])
         self._list = Frame(header, self.filters, (self.beside, 1), gap="s3")
         self.editor: Editor | None = None
         self.joining = Joining(desk, self.acts)
@@ -244,6 +243,8 @@ class CustomersPage(ShopPage):
 
     def _menu(self) -> None:
         entries = [
+            (_("Look for double entries…"), self.look_for_doubles),
+            None,
             (_("Columns of the list…"), self._choose_columns),
             (_("Own fields…"), self._make_fields),
             (_("Edits of many people…"), self._show_edits),

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from shopdesk.i18n import _
 from shopdesk.japanese import phone_local, postal_local
-from shopdesk.ui.amounts import yen
-from shopdesk.ui.customers.columns import isolated, sexes, times
+from shopdesk.ui.amounts import times, yen
+from shopdesk.ui.customers.columns import isolated, sexes
 from shopdesk.ui.days import short_day
 
 if TYPE_CHECKING:

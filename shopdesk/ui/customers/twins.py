@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from shopdesk.i18n import _
 from shopdesk.japanese import phone_local
-from shopdesk.ui.amounts import yen
-from shopdesk.ui.customers.columns import called_in_full, times
+from shopdesk.ui.amounts import times, yen
+from shopdesk.ui.customers.columns import called_in_full
 from shopdesk.ui.widgets import (
     Badge,
     Button,

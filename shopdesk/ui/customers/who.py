@@ -8,8 +8,8 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QWidget
 
 from shopdesk.i18n import _, language
-from shopdesk.ui.amounts import yen
-from shopdesk.ui.customers.columns import called_in_full, isolated, times
+from shopdesk.ui.amounts import times, yen
+from shopdesk.ui.customers.columns import called_in_full, isolated
 from shopdesk.ui.days import short_day
 from shopdesk.ui.widgets import (
     CENTER,

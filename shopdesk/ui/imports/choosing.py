@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from shopdesk.i18n import _
 from shopdesk.ui.theme import theme
-from shopdesk.ui.widgets import Badge, Banner, Card, DropZone, Frame, Icon, Prose, hbox, holder, label, vbox
+from shopdesk.ui.widgets import Badge, Banner, Card, DropZone, Flow, Frame, Icon, Prose, hbox, holder, label, vbox
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,7 +35,7 @@ class Choosing(QWidget):
         hint = _("Excel or CSV, as many files as belong together")
         self.zone = _LargeZone(_("Put your cart's order file here"), hint)
         self.zone.dropped.connect(self.dropped)
-        known = hbox(*(Badge(title) for title in carts), ..., gap="s2")
+        known = Flow(*(Badge(title) for title in carts))
         facts = Card(
             self._fact("file-spreadsheet", _("Exports that are recognised by themselves"), known),
             self._fact(

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from shopdesk.i18n import N_, _
 from shopdesk.segments import Condition
 from shopdesk.ui import widgets as w
 from shopdesk.ui.amounts import people
+from shopdesk.ui.paint import advance
 from shopdesk.ui.segments.picking import Picker
 from shopdesk.ui.segments.values import ValueEditor, editor, shape
 from shopdesk.ui.theme import theme
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from PySide6.QtGui import QKeyEvent
 
     from shopdesk.segments import Field, Path, Rule
@@ -42,12 +46,22 @@ COMPARISONS = {
 }
 
 
-def _pliant(choice: w.Choice, least: int, most: int) -> w.Choice:
-    """Let a choice give way between two widths, in px at the standard text size."""
-    scale = theme().scale
-    choice.setMinimumWidth(round(least * scale))
-    choice.setMaximumWidth(round(most * scale))
-    return choice
+class Snug(w.Choice):
+    """A choice as wide as what is chosen, never cut; at least `least` px at the standard text size."""
+
+    def __init__(self, entries: Iterable[tuple[str, Any]], value: object, least: int) -> None:
+        self._least = least
+        super().__init__(entries, value)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.currentIndexChanged.connect(self.updateGeometry)
+
+    def sizeHint(self) -> QSize:
+        t = theme()
+        words = ceil(advance(self.currentText(), "body")) + t.px("s3") + t.px("s6") + t.px("s1")
+        return QSize(max(words, round(self._least * t.scale)), self.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
 
 class Window(QWidget):
@@ -61,8 +75,7 @@ class Window(QWidget):
         entries += [(_("in {n} days").format(n=n), n) for n in DAYS]
         entries.append((_("other days"), OTHER))
         own = days is not None and days not in DAYS
-        self.choice = w.Choice(entries, OTHER if own else days)
-        _pliant(self.choice, 96, 136)
+        self.choice = Snug(entries, OTHER if own else days, 80)
         self.choice.setAccessibleName(_("Time"))
         self.number = w.NumberField(days if own else 14, most=36_500, width="s12")
         self.number.setAccessibleName(_("days"))
@@ -92,8 +105,8 @@ class ConditionRow(QWidget):
         super().__init__()
         self._sources = sources
         first = condition or Condition("orders.count", "at_least", 2)
-        self.field = w.Choice([(_(one.title), one.key) for one in sources.fields()], first.field)
-        _pliant(self.field, 108, 150).setAccessibleName(_("What is asked"))
+        self.field = Snug([(_(one.title), one.key) for one in sources.fields()], first.field, 150)
+        self.field.setAccessibleName(_("What is asked"))
         self.field.chosen.connect(lambda _key: self._build(None))
         self.count = w.label("", "small", "text_2", align=w.RIGHT)
         self.menu = w.icon_button("ellipsis", _("More about this condition"), self._menu)
@@ -112,8 +125,8 @@ class ConditionRow(QWidget):
         w.clear(self._slot)
         entries = [(_(COMPARISONS.get(one, one)), one) for one in field.comparisons]
         comparison = condition.comparison if condition else field.comparisons[0]
-        self.comparison = w.Choice(entries, comparison)
-        _pliant(self.comparison, 88, 128).setAccessibleName(_("How it is compared"))
+        self.comparison = Snug(entries, comparison, 80)
+        self.comparison.setAccessibleName(_("How it is compared"))
         self.comparison.chosen.connect(self._compared)
         self._editor = editor(field, comparison, condition.value if condition else None, self._sources)
         self._editor.changed.connect(self.changed)

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from shopdesk.clock import in_japan
 from shopdesk.i18n import _, _n
 from shopdesk.ui import widgets as w
-from shopdesk.ui.amounts import orders, people
+from shopdesk.ui.amounts import people, times
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -98,7 +98,7 @@ class SampleCard(w.Card):
 
     @staticmethod
     def _row(person: CustomerRowView, *, last: bool) -> w.Row:
-        second = orders(person.orders)
+        second = times(person.orders)
         if person.last_order_at:
             day = in_japan(person.last_order_at)
             second += _(" · last {month}/{day}").format(month=day.month, day=day.day)

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 COUNTS_AFTER_MS = 180
 SAMPLE = 3
 CHIPS = 3
+_WIDEST = (1 << 24) - 1
+"""Qt's own limit of a width: no limit."""
 
 
 class RuleCard(w.Card):
@@ -114,7 +116,8 @@ class Editor(QWidget):
         head = w.holder(
             w.hbox((w.vbox(crumb, self.name), 1), "s4", buttons, margin=("page_side", "s4", "page_side", "mid"))
         )
-        self._side = w.holder(w.vbox(self.reach, (self.sample, 1), gap="card_gap"))
+        self._cards = w.vbox(self.reach, self.sample, ..., gap="card_gap")
+        self._side = w.holder(self._cards)
         self._columns = w.hbox((self.card, 1), self._side, gap="card_gap")
         body = w.vbox(
             self.said, (self._columns, 1), gap="card_gap", margin=("page_side", "s1", "page_side", "page_top")
@@ -123,11 +126,18 @@ class Editor(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < theme().px("narrow_below") - theme().px("sidebar")
-        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
-        self._columns.setDirection(way)
-        self._side.setMaximumWidth(16_777_215 if narrow else theme().px("search"))
-        self._side.setMinimumWidth(0 if narrow else theme().px("search"))
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Lay the figures beside the rule, or side by side below it where its rows leave them no room."""
+        t = theme()
+        aside = t.px("search") + t.px("card_gap") + 2 * t.px("page_side")
+        narrow = self.width() < self.card.minimumSizeHint().width() + aside
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._columns.setDirection(down if narrow else across)
+        self._cards.setDirection(across if narrow else down)
+        self._side.setMaximumWidth(_WIDEST if narrow else t.px("search"))
+        self._side.setMinimumWidth(0 if narrow else t.px("search"))
 
     def _chip(self, title: str, rule: Rule) -> w.Chip:
         return w.Chip(title, does=lambda: self._ready(title, rule))
@@ -174,6 +184,7 @@ class Editor(QWidget):
         self.said.say(*(w.emphasis(run.text) if run.bold else run.text for run in explain(self._rule)))
         self._tell_state()
         self._timer.start()
+        self._arrange()
 
     def _tell_state(self) -> None:
         dirty = self.dirty()

@@ -40,8 +40,8 @@ class Overview(QWidget):
         columns: list[w.Column[Segment]] = [
             w.Column(_("Name"), lambda one: w.Cell(one.name, bold=True), 240),
             w.Column(_("Who is in it"), lambda one: w.Cell(sentence(one.rule), tone="text_2")),
-            w.Column(_("People"), lambda one: self._number(one, "count"), 96, w.RIGHT),
-            w.Column(_("Reachable on LINE"), lambda one: self._number(one, "reachable_on_line"), 136, w.RIGHT),
+            w.Column(_("People"), lambda one: self._number(one, "count"), 128, w.RIGHT),
+            w.Column(_("Reachable on LINE"), lambda one: self._number(one, "reachable_on_line"), 168, w.RIGHT),
         ]
         self.list = w.ListCard(
             columns,
