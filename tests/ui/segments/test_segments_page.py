@@ -246,7 +246,7 @@ def test_the_editor_fits_the_window_and_cuts_no_choice(world, width):
     world.window.resize(width, 720)
     one = editor(world, parse(DEEP))
     area = one.findChild(QScrollArea)
-    assert area.widget().width() <= area.viewport().width()
+    world.bot.waitUntil(lambda: area.widget().width() <= area.viewport().width())
     for row in one.findChildren(ConditionRow):
         for choice in (row.field, row.comparison, *([row.window_.choice] if row.window_ else [])):
             if choice.isVisible():
