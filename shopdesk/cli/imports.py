@@ -16,7 +16,7 @@ from shopdesk.imports import RULES, ListCounts
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from shopdesk.imports import ColumnRead, ImportReport, PastImport
+    from shopdesk.imports import ColumnRead, ImportReport, PastImport, RowProblem
 
 
 @click.command(
@@ -103,15 +103,19 @@ def _in_words(report: ImportReport, *, dry_run: bool) -> Iterator[str]:
     if report.subscriptions != ListCounts():
         yield _("Subscriptions: {new} new, {updated} changed.").format(**asdict(report.subscriptions))
     for problem in report.problems:
-        yield _("  row {row}, {column}: {message}").format(
-            row=problem.row, column=problem.column or "–", message=problem.message
-        )
+        yield _problem(problem)
     for file in report.corrections:
         yield _("The rows to check are in {file}. Put them right there and import it.").format(file=file)
     if dry_run:
         yield _("Nothing was written.")
     else:
         yield _("Done. “imports undo {id}” takes it all back.").format(id=report.import_id)
+
+
+def _problem(one: RowProblem) -> str:
+    if one.row is None:
+        return f"  {one.file}: {one.message}"
+    return _("  row {row}, {column}: {message}").format(row=one.row, column=one.column or "–", message=one.message)
 
 
 @click.group(cls=Group, invoke_without_command=True, help=N_("What was imported; take a whole import back."))

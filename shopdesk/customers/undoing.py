@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, select, text
 
+from shopdesk.customers.consents import CHANNELS, COLUMN_OF, is_stopped, opted_out
 from shopdesk.customers.images import as_kept, as_written
 from shopdesk.customers.searching import reindex
 from shopdesk.customers.tables import (
@@ -66,7 +67,11 @@ def restore(session: Session, customer_id: int, image: Mapping[str, Any]) -> set
     if row is None:
         return set()
     changed = {name: pair for name, pair in image.items() if pair[0] != pair[1]}
-    kept = {name for name, pair in changed.items() if as_written(getattr(row, name)) != pair[1]}
+    kept = {
+        name
+        for name, (before, after) in changed.items()
+        if as_written(getattr(row, name)) != after or (before and _refused_since(session, customer_id, name))
+    }
     for name in changed.keys() - kept:
         setattr(row, name, as_kept(name, changed[name][0]))
     row.birth_month = row.birth_date.month if row.birth_date else None
@@ -74,6 +79,12 @@ def restore(session: Session, customer_id: int, image: Mapping[str, Any]) -> set
     session.flush()
     reindex(session, [customer_id])
     return kept
+
+
+def _refused_since(session: Session, customer_id: int, name: str) -> bool:
+    """Say whether a field is a consent with a no of the person's own, or a stop of use: no undo lifts these."""
+    channel = next((one for one in CHANNELS if COLUMN_OF[one].key == name), None)
+    return channel is not None and (is_stopped(session, customer_id) or opted_out(session, customer_id, channel))
 
 
 def remove_key(session: Session, kind: str, scope: str, value: str) -> None:

@@ -32,7 +32,7 @@ class Amount:
         self.word = word
         self.places = source.indexes(header) if source else ()
         self.summed = source is not None and source.total
-        self._undetermined = cart.undetermined
+        self._undetermined, self._sign = cart.undetermined, cart.yen_sign
 
     def filled(self, row: Sequence[Cell]) -> bool:
         """Say whether the row says anything about this amount."""
@@ -64,7 +64,7 @@ class Amount:
         written = [row[place] for place in self.places if row[place] != ""]
         found = []
         for cell in written if self.summed else written[:1]:
-            yen = cells.yen(cell)
+            yen = cells.yen(cell, self._sign)
             if yen is None:
                 raise UnreadableTotalError(number, cell)
             found.append(yen)

@@ -124,6 +124,8 @@ class Cart:
     undetermined: frozenset[int] = frozenset()
     mall: str = ""
     masked_mail: tuple[str, ...] = ()
+    yen_sign: str = ""
+    """What this cart's exports write before yen though it means another currency elsewhere."""
     ours: bool = False
     """A file that ShopDesk wrote: numbers and keys in it say their cart themselves, a blank total is not determined yet."""
     items: Cart | None = field(default=None)
@@ -194,6 +196,7 @@ def _cart(written: Mapping[str, Any], kind: str, items: Cart | None = None) -> C
         undetermined=frozenset(written.get("undetermined", ())),
         mall=written.get("mall", ""),
         masked_mail=tuple(written.get("masked_mail", ())),
+        yen_sign=written.get("yen_sign", ""),
         ours=bool(written.get("ours", False)),
         items=items,
     )

@@ -54,10 +54,10 @@ def text(cell: Cell | None) -> str:  # noqa: PLR0911 - one for each kind of cell
 
 
 @lru_cache(maxsize=1 << 14, typed=True)
-def yen(cell: Cell) -> int | None:
-    """Return whole yen or None; the same few amounts come again and again."""
+def yen(cell: Cell, sign: str = "") -> int | None:
+    """Return whole yen or None; the same few amounts come again and again. `sign`: what the cart writes for ¥, such as $."""
     if isinstance(cell, str):
-        return japanese.yen(cell.replace("$", "") if "$" in cell else cell)
+        return japanese.yen(cell.replace(sign, "") if sign else cell)
     return None if isinstance(cell, date | time | timedelta) else japanese.yen(cell)
 
 

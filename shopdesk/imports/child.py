@@ -177,12 +177,12 @@ class _Import:
     def _add_subscription(self, staging: Staging, one: neutral.NeutralSubscription) -> None:
         if not staging.add_subscription(one):
             message = _("Nothing says whose subscription this is; it was left out.")
-            self._note(neutral.Problem("", one.row, "", one.product, message, neutral.Lost.CELL))
+            self._note(neutral.Problem(one.file, one.row, "", one.product, message, neutral.Lost.CELL))
 
     def _note(self, problem: neutral.Problem) -> None:
         lost = problem.lost is neutral.Lost.ORDER
         self._problems.append(
-            RowProblem(problem.file, problem.row, problem.column, problem.value, problem.message, lost)
+            RowProblem(problem.file, problem.row or None, problem.column, problem.value, problem.message, lost)
         )
 
     def _tell(self, files: list[SourceFile]) -> None:

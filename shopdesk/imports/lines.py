@@ -28,6 +28,7 @@ _COUNTED = re.compile(r"(?:^|,\s*)(\d{1,6})(?:\s*×\s*|x\s+)")
 
 
 class _Places(NamedTuple):
+    sign: str
     product: tuple[int, ...]
     code: tuple[int, ...]
     quantity: tuple[int, ...]
@@ -44,12 +45,11 @@ def line_columns(cart: Cart, header: Header) -> tuple[int, ...]:
 def line_reader(cart: Cart, header: Header) -> ReadLines:
     """Return a function from the cells of `line_columns` to the goods lines in them and what could not be read."""
     columns = line_columns(cart, header)
-    places = _Places(
-        *(
-            tuple(columns.index(index) for index in cart.sources[word].indexes(header)) if word in cart.sources else ()
-            for word in _WORDS
-        )
-    )
+    found = [
+        tuple(columns.index(index) for index in cart.sources[word].indexes(header)) if word in cart.sources else ()
+        for word in _WORDS
+    ]
+    places = _Places(cart.yen_sign, *found)
 
     def single(row: Cells) -> tuple[tuple[NeutralLine, ...], tuple[Issue, ...]]:
         return _line(row, places)
@@ -84,8 +84,8 @@ def _line(row: Cells, places: _Places) -> tuple[tuple[NeutralLine, ...], tuple[I
         name,
         number,
         _quantity(_first(row, places.quantity), issues),
-        _yen("line.unit_price_yen", _first(row, places.unit_price), issues),
-        _yen("line.total_yen", _first(row, places.total), issues),
+        _yen("line.unit_price_yen", _first(row, places.unit_price), places.sign, issues),
+        _yen("line.total_yen", _first(row, places.total), places.sign, issues),
     )
     return (line,), tuple(issues)
 
@@ -104,10 +104,10 @@ def _quantity(cell: Cell, issues: list[Issue]) -> int:
     return found
 
 
-def _yen(word: str, cell: Cell, issues: list[Issue]) -> int | None:
+def _yen(word: str, cell: Cell, sign: str, issues: list[Issue]) -> int | None:
     if cell == "":
         return None
-    found = cells.yen(cell)
+    found = cells.yen(cell, sign)
     if found is None:
         issues.append(Issue(word, text(cell), cells.BAD_YEN))
     return found

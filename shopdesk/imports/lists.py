@@ -102,6 +102,7 @@ def read_subscriptions(files: Sequence[SourceFile]) -> Iterator[NeutralSubscript
                 started,
                 following,
                 stopped,
+                file.table.path.name,
                 number,
             )
             for issue in issues if alone else ():

@@ -107,6 +107,7 @@ class NeutralSubscription(NamedTuple):
     started_on: date | None
     next_on: date | None
     stopped_on: date | None
+    file: str
     row: int
 
 

@@ -47,10 +47,13 @@ class ColumnRead:
 
 @dataclass(frozen=True, slots=True)
 class RowProblem:
-    """Something that could not be taken, at the file's own row number. `row_lost`: its whole order or person was left out."""
+    """Something that could not be taken, at the file's own row number; None: somewhere in the whole file.
+
+    `row_lost`: its whole order or person was left out.
+    """
 
     file: str
-    row: int
+    row: int | None
     column: str
     value: str
     message: str

@@ -21,7 +21,7 @@ Test = Callable[[Sequence["Cell"]], bool]
 class Condition:
     """One column – the first that the file has of these – and what its cell must be.
 
-    Filled, negative, one of some texts, none of them, containing one or beginning with one.
+    Filled, negative (an amount that may have `sign` for ¥), one of some texts, none of them, containing one or beginning with one.
     """
 
     columns: tuple[str, ...]
@@ -31,6 +31,7 @@ class Condition:
     other_than: frozenset[str]
     containing: tuple[str, ...]
     beginning: tuple[str, ...]
+    sign: str = ""
 
     @staticmethod
     def from_toml(written: Mapping[str, Any]) -> Condition:
@@ -44,6 +45,7 @@ class Condition:
             other_than=frozenset(map(fold, written.get("is_not", ()))),
             containing=tuple(map(fold, written.get("contains", ()))),
             beginning=tuple(map(fold, written.get("begins", ()))),
+            sign=written.get("sign", ""),
         )
 
     def index(self, header: Header) -> int | None:
@@ -53,7 +55,7 @@ class Condition:
     def holds(self, cell: Cell) -> bool:
         """Say whether a filled cell is as the condition asks."""
         if self.negative:
-            return (yen(cell) or 0) < 0
+            return (yen(cell, self.sign) or 0) < 0
         word = fold(text(cell))
         if self.filled or self.other_than:
             return bool(word) and word not in self.other_than

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 END_OF_FILE = "\x1a"
 """Ctrl-Z, which old programs write after the last line."""
 _LONGEST = 4
+_CONTINUES = (0b11000000, 0b10000000)
+"""The bits of a letter's further bytes: which are looked at, and what they are."""
 _LEADS = ((0b11110000, 4), (0b11100000, 3), (0b11000000, 2))
 
 
@@ -43,6 +45,6 @@ class Ending:
 def _is_half(tail: bytes) -> bool:
     """Say whether the last bytes begin a letter of UTF-8 and do not finish it."""
     for count, byte in enumerate(reversed(tail), 1):
-        if byte & 0b11000000 != 0b10000000:
+        if byte & _CONTINUES[0] != _CONTINUES[1]:
             return any(byte >= lead and count < length for lead, length in _LEADS)
     return False

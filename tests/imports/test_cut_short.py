@@ -54,3 +54,14 @@ def test_a_file_without_a_last_line_end_is_whole(sqlite_shop, tmp_path, name):
     path.write_bytes(WHOLE[name])
     with sqlite_shop.imports.start([path]) as running:
         assert running.preview().new_customers == 2
+
+
+def test_a_problem_of_the_whole_file_has_no_row(sqlite_shop, tmp_path):
+    path = tmp_path / "lost.csv"
+    path.write_bytes(
+        (HEAD + "1,見本 太郎,taro@example.jp\r\n2,架空 次郎?,jiro@example.jp\r\n")
+        .encode("cp932")
+        .replace(b"?", b"\x81 ")
+    )
+    with sqlite_shop.imports.start([path]) as running:
+        assert [(one.file, one.row) for one in running.preview().problems] == [("lost.csv", None)]

@@ -108,7 +108,7 @@ def test_subscriptions_alone_are_a_kind_of_file_and_are_undone_in_any_order(shop
         1,
         4,
     )
-    assert [(one.row, one.value) for one in report.problems] == [(4, "茶"), (5, "なぞ")]
+    assert [(one.file, one.row, one.value) for one in report.problems] == [("a.csv", 4, "茶"), ("a.csv", 5, "なぞ")]
     states.append(everything(shop))
     assert not shop.imports.run(first, mapping=MAPPING).changes_anything
     second = write(tmp_path / "b.csv", HEAD, [*TARO, "S1", "解約済", "珈琲", "4", "", "2026/11/10", ""])

@@ -87,3 +87,18 @@ def test_a_policy_that_cannot_be_is_refused(sqlite_shop, tmp_path, policies):
     with pytest.raises(Exception, match="policies") as refused:
         sqlite_shop.imports.run(people(tmp_path / "a.csv", BEFORE), mapping=said)
     assert refused.value.code == InvalidInputError.code
+
+
+@pytest.mark.parametrize("refuse", ["by hand", "stop"])
+def test_an_undo_lifts_no_opt_out_that_was_confirmed_since(shop, tmp_path, refuse):
+    path = tmp_path / "a.csv"
+    shop.imports.run(people(path, ["1", "見本 太郎", "", "", "", "はい", ""]), mapping=mapping())
+    (taro,) = shop.customers.search("太郎")
+    shop.imports.run(people(path, ["1", "見本 太郎", "", "", "", "いいえ", "拒否"]), mapping=mapping())
+    if refuse == "stop":
+        shop.customers.consents.stop_use(taro.id)
+    else:
+        shop.customers.consents.set(taro.id, "mail", on=False)
+    shop.imports.undo(2)
+    after = shop.customers.get(taro.id)
+    assert (after.consent_mail, after.consent_line) == (False, refuse != "stop")

@@ -67,3 +67,13 @@ def test_a_buyer_that_an_update_gave_an_order_is_taken_back(shop, tmp_path, firs
         shop.imports.undo(one)
         assert [check.name for check in verify(shop) if not check.ok] == []
     assert everything(shop) == before
+
+
+@pytest.mark.parametrize("written", ["$8.00", "€8", "USD 8"])
+def test_an_amount_of_another_currency_is_no_yen(sqlite_shop, tmp_path, written):
+    goods = ["2026/11/20", "1,000", "塩", "見本 太郎", "", ""]
+    rows = [[f"A-{number}", *goods] for number in range(6)]
+    path = plain(tmp_path / "a.csv", *rows, ["A-9", "2026/11/20", written, *goods[2:]])
+    report = sqlite_shop.imports.run(path)
+    assert (report.orders.new, report.gross_yen) == (6, 6000)
+    assert [(one.row, one.column, one.value) for one in report.problems] == [(8, "合計金額", written)]

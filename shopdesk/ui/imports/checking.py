@@ -177,7 +177,8 @@ class Checking(QWidget):
     def _picked(self, one: object) -> None:
         """Say the whole of what may be cut in its row."""
         if isinstance(one, RowProblem):
-            self._foot.setText(_("Row {n}: {message}").format(n=amounts.number(one.row), message=one.message))
+            placed = _("Row {n}: {message}").format(n=amounts.number(one.row or 0), message=one.message)
+            self._foot.setText(one.message if one.row is None else placed)
 
     def _show_tab(self, tab: int) -> None:
         self._stack.setCurrentIndex(tab)

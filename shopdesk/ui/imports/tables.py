@@ -32,7 +32,7 @@ def problem_columns(*, files: bool) -> list[Column[RowProblem]]:
     """Return the columns of what could not be read; `files` names the file where there are several."""
     in_file: list[Column[RowProblem]] = [Column(_("File"), lambda one: Cell(one.file), 150)] if files else []
     return [
-        Column(_("Row"), lambda one: Cell(amounts.number(one.row)), 72, RIGHT),
+        Column(_("Row"), lambda one: Cell("–" if one.row is None else amounts.number(one.row)), 72, RIGHT),
         *in_file,
         Column(_("Column"), lambda one: Cell(one.column or "–"), 140),
         Column(_("What it says"), lambda one: _value(one.value), 180),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
@@ -123,10 +123,16 @@ class Editor(QWidget):
             self.said, (self._columns, 1), gap="card_gap", margin=("page_side", "s1", "page_side", "page_top")
         )
         self.setLayout(w.vbox(head, (w.scroller(body), 1)))
+        self.card.installEventFilter(self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._arrange()  # the rule's rows want another width now
+        return super().eventFilter(watched, event)
 
     def _arrange(self) -> None:
         """Lay the figures beside the rule, or side by side below it where its rows leave them no room."""
@@ -184,7 +190,6 @@ class Editor(QWidget):
         self.said.say(*(w.emphasis(run.text) if run.bold else run.text for run in explain(self._rule)))
         self._tell_state()
         self._timer.start()
-        self._arrange()
 
     def _tell_state(self) -> None:
         dirty = self.dirty()

@@ -563,3 +563,11 @@ def test_leaving_a_form_with_something_typed_asks(monkeypatch, open_page, qtbot)
     assert page.editor is not None
     assert page.back()
     assert page.editor is None
+
+
+def test_the_menu_leads_to_the_doubles(open_page, hana):
+    page = open_page(CustomersPage).page
+    page._menu()
+    page.menu.actions()[0].trigger()
+    assert page._stack.currentWidget() is page.joining
+    page.menu.close()

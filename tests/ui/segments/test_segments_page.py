@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QScrollArea
 
 from shopdesk.segments import AllOf, AnyOf, Condition, Except, parse
 from shopdesk.ui import widgets as w
+from shopdesk.ui.paint import advance
 from shopdesk.ui.segments.conditions import ConditionRow
 from shopdesk.ui.segments.groups import Group
 
@@ -238,3 +239,23 @@ def test_a_ready_made_one_fills_an_empty_editor(world):
     one.card.findChildren(w.Chip)[0].click()
     assert one.name.text() == first.title
     assert one.rule() == first.rule
+
+
+@pytest.mark.parametrize("width", [1024, 1280])
+def test_the_editor_fits_the_window_and_cuts_no_choice(world, width):
+    world.window.resize(width, 720)
+    one = editor(world, parse(DEEP))
+    area = one.findChild(QScrollArea)
+    world.bot.waitUntil(lambda: area.widget().width() <= area.viewport().width())
+    for row in one.findChildren(ConditionRow):
+        for choice in (row.field, row.comparison, *([row.window_.choice] if row.window_ else [])):
+            if choice.isVisible():
+                assert choice.width() >= advance(choice.currentText(), "body") + 36
+
+
+def test_a_choice_grows_with_what_is_chosen(world):
+    field = editor(world, AllOf((TOKYO,))).card.findChild(ConditionRow).field
+    before = field.sizeHint().width()
+    field.addItem("a name far longer than every other name here")
+    field.setCurrentIndex(field.count() - 1)
+    assert field.sizeHint().width() > before + 100
