@@ -133,8 +133,14 @@ class VennDialog(w.Dialog):
         self.picture.show_overlap(overlap)
         w.clear(self.rows)
         for part, number in enumerate((overlap.first, overlap.both, overlap.second)):
-            make = w.Button(self._named(part), "quiet", "plus", does=partial(self.choose, part))
+            make = w.Button(self._short(part), "quiet", "plus", does=partial(self.choose, part))
+            w.tip(make, self._named(part))
             self.rows.addWidget(w.holder(w.hbox(make, ..., w.label(people(number), tone="text_2"))))
+
+    def _short(self, part: int) -> str:
+        if part == BOTH:
+            return _("In both")
+        return _("Only “{name}”").format(name=(self._first if part == FIRST else self._second())[0])
 
     def _named(self, part: int) -> str:
         names = {"first": self._first[0], "second": self._second()[0]}
