@@ -13,7 +13,7 @@ from shopdesk.customers.tables import CustomerRow
 from shopdesk.friends.tables import FriendRow
 from shopdesk.i18n import _
 from shopdesk.paths import resources
-from shopdesk.segments import parse
+from shopdesk.segments import Condition, parse
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 FRIENDS, LINKED, BLOCKED = 1_800, 1_640, 36
 QUOTA = 5_000
+REGULAR_FROM = 10
 SHOP_NAME = "みほん洋菓子店"
 LAPSING = {
     "all": [
@@ -97,6 +98,25 @@ def bring_friends(shop: Shop) -> int:
             shop.customers.set_line_state(session, customer_id, state)
         shop.staff.record(session, "link", "friend", range(LINKED))
     return found
+
+
+def tag_regulars(shop: Shop) -> None:
+    """Put the shop's word for them on those who come often."""
+    often = Condition("orders.count", "at_least", REGULAR_FROM)
+    shop.customers.tag(sorted(shop.segments.members(often)), "常連さん")
+
+
+def write_list(folder: Path) -> Path:
+    """Write a list as shops keep it by hand, with headings that say too little, and return the file."""
+    rows = (
+        ("お客様", "連絡先", "日付", "数", "ひとこと"),
+        ("見本 花子", "090-0000-0001", "2026/11/03", "2", "栗が好き"),
+        ("例示 太郎", "taro@example.jp", "2026/11/08", "1", ""),
+        ("架空 みさき", "090-0000-0003", "2026/11/15", "3", "ギフト"),
+    )
+    file = folder / "お客様ノート.csv"
+    file.write_text("\n".join(map(",".join, rows)), encoding="cp932")
+    return file
 
 
 def save_segment(shop: Shop) -> str:

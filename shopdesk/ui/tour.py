@@ -3,29 +3,40 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
 from PySide6.QtCore import QCoreApplication, QEventLoop
+from PySide6.QtGui import QColor, QPainter
 
 from shopdesk import demo
 from shopdesk.errors import ShopDeskError
 from shopdesk.i18n import _
 from shopdesk.segments import sentence
+from shopdesk.ui.exporting import ExportDialog, Wanted
+from shopdesk.ui.segments.reasons import WhyDialog
+from shopdesk.ui.segments.venn import VennDialog
 from shopdesk.ui.tasks import Lane
 from shopdesk.verify import verify
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
+
+    from PySide6.QtWidgets import QDialog, QWidget
 
     from shopdesk.broadcasts import Status
     from shopdesk.imports import ImportReport
     from shopdesk.shop import Shop
     from shopdesk.ui.broadcasts.page import BroadcastsPage
+    from shopdesk.ui.customers.page import CustomersPage
     from shopdesk.ui.desktop import Desktop
     from shopdesk.ui.imports.page import ImportsPage
 
 PATIENCE_SECONDS = 180.0
+IN_SIGHT = 12
+"""Rows of a list that are seen without scrolling."""
+DIMMED = QColor(0, 0, 0, 90)
 Result = TypeVar("Result")
 
 
@@ -62,6 +73,7 @@ class Tour:
         segment = self._choose_people()
         sent = self._send(self._write(segment), process=True)
         self._look_around()
+        self._look_closer()
         wrong = [one.name for one in self._do(lambda: verify(self._shop)) if not one.ok]
         self._say(
             _("Checked all that must be true of the data: {result}.").format(
@@ -84,6 +96,7 @@ class Tour:
         self._bring_friends()
         self._send(self._write(self._choose_people()), process=False)
         self._look_around()
+        self._look_closer()
         self._desktop.appearance.apply("dark")
         for page in ("home", "customers", "imports", "segments", "broadcasts", "settings"):
             self._show(page)
@@ -122,6 +135,7 @@ class Tour:
 
     def _bring_friends(self) -> int:
         found = self._do(lambda: demo.bring_friends(self._shop), Lane.NETWORK)
+        self._do(lambda: demo.tag_regulars(self._shop), Lane.WRITE)
         self._say(
             _("Asked LINE for the friends: {friends}; {linked} of them are linked to customers.").format(
                 friends=f"{found:,}", linked=f"{demo.LINKED:,}"
@@ -185,10 +199,53 @@ class Tour:
             self._show(page)
             self._desktop.window.page().back()  # type: ignore[union-attr] # there is one: it was just shown
             self._draw(page)
-        self._show("customers", customer=1)
-        self._draw("customers-person")
         self._show("home")
         self._draw("home")
+
+    def _look_closer(self) -> None:
+        """Open what lies one step behind the pages: a person, doubles, unclear columns, what comes regularly, the dialogs."""
+        people = cast("CustomersPage", self._show("customers"))
+        self._choose_person(people)
+        self._draw("customers-person")
+        self._draw_over("customers-export", ExportDialog(people, self._shop, Wanted(_("Customers")), "xlsx"))
+        people.look_for_doubles()
+        self._draw("customers-doubles")
+        people.back()
+        self._show_columns()
+        self._show("imports", regular=True)
+        self._draw("imports-regular")
+        self._compare_segments()
+
+    def _choose_person(self, page: CustomersPage) -> None:
+        """Choose the first friend in sight who comes often."""
+        table, model = page.people.table, page.people.model
+        rows = [row for row in map(model.record, range(IN_SIGHT)) if row is not None]
+        often = [row for row in rows if row.line == "friend" and row.orders >= demo.REGULAR_FROM]
+        chosen = min(often or rows, key=lambda row: row.orders)
+        table.setCurrentIndex(model.index(rows.index(chosen), 0))
+        page.open(chosen.id)
+
+    def _show_columns(self) -> None:
+        page = cast("ImportsPage", self._show("imports"))
+        with TemporaryDirectory() as folder:
+            page.dropped([demo.write_list(Path(folder))])
+            self._await(lambda: page.current() in {page.assigning, page.checking})
+            if page.current() is page.checking:
+                page.checking.files.change_wanted.emit()
+            self._draw("imports-columns")
+            page.back()
+            self._settle()
+
+    def _compare_segments(self) -> None:
+        segments = self._shop.segments
+        stored = self._do(segments.list)[0]
+        others = [(one.title, one.rule) for one in segments.ready() if not one.asks]
+        page = cast("QWidget", self._show("segments", segment=stored.name))
+        tasks = self._desktop.tasks
+        self._draw_over("segments-compare", VennDialog(page, (stored.name, stored.rule), others, segments, tasks))
+        why = WhyDialog(page, stored.rule, self._shop, tasks)
+        why.show_person(self._do(lambda: segments.sample(stored.rule, 1, 0))[0].id)
+        self._draw_over("segments-why", why)
 
     # How it is done
 
@@ -227,11 +284,27 @@ class Tour:
             until = time.monotonic() + self._pause_seconds
             self._await(lambda: time.monotonic() > until)
 
-    def _draw(self, name: str) -> None:
+    def _draw_over(self, name: str, dialog: QDialog) -> None:
+        """Show a dialog over the window, draw both, and let it go."""
+        dialog.open()
+        self._settle()
+        self._draw(name, dialog)
+        dialog.reject()
+        dialog.deleteLater()
+
+    def _draw(self, name: str, over: QDialog | None = None) -> None:
         if self._folder is None:
             return
         self._settle()
         self._folder.mkdir(parents=True, exist_ok=True)
+        picture = self._desktop.window.grab()
+        if over is not None:
+            above = over.grab()
+            with QPainter(picture) as painter:
+                painter.fillRect(picture.rect(), DIMMED)
+                painter.drawPixmap(
+                    (picture.width() - above.width()) // 2, (picture.height() - above.height()) // 2, above
+                )
         file = self._folder / f"{len(self._files) + 1:02d}-{name}.png"
-        self._desktop.window.grab().save(str(file))
+        picture.save(str(file))
         self._files.append(file)

@@ -98,7 +98,7 @@ class DoublesView(QWidget):
         )
         if len(pairs) == ASKED:
             words = _("The {n} likeliest pairs; further ones come up when these are decided.")
-        self.header.say(_("May be the same person"), words.format(n=len(pairs)))
+        self.header.say(_("May be the same person"), words.format(n=len(pairs)) if pairs else " ")
         clear(self.rows)
         for pair in pairs[: self._shown]:
             self.rows.addWidget(self._row(pair))
