@@ -283,6 +283,5 @@ def _as_said(cart: Cart, owners: dict[int, str], said: Mapped[int, str | None]) 
     for word in touched:
         places = [index for index, owner in sorted(merged.items()) if owner == word]
         if places:
-            join = word in {"customer.name", "customer.kana", "customer.address", "customer.phone", "customer.postal"}
-            sources[word] = Source(tuple(f"#{index}" for index in places), join=join)
+            sources[word] = Source(tuple(f"#{index}" for index in places), join=guessing.are_parts(word, len(places)))
     return replace(cart, sources=sources), merged

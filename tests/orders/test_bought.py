@@ -43,7 +43,7 @@ def test_a_merge_moves_it_and_forgetting_takes_it_away(shop, goods, clock):
     one, other = person(shop, "見本 花子"), person(shop, "見本 はなこ")
     order(shop, one, clock.now(), 1000, (goods[0],))
     order(shop, other, clock.now(), 2000, (goods[0],))
-    shop.customers.merge(one, other)
+    shop.customers.merges.make(one, other)
     assert kept(shop, other) == {}
     assert kept(shop, one)[goods[0]][:3] == (2, 2, 3000)
     shop.customers.forget(one)

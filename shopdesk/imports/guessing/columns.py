@@ -162,6 +162,11 @@ def _fitting(kind: str, one: Guess, name: Named, index: int, contents: Contents)
     return NOTHING if borrowed or remark else one
 
 
+def are_parts(field: str, columns: int) -> bool:
+    """Say whether so many columns of a field are parts of one value (姓 and 名, a number in three) rather than one or another."""
+    return field in _JOINED or columns == _SPLIT.get(field)
+
+
 def sources(guesses: Sequence[Guess]) -> dict[str, Source]:
     """Return where each guessed field's value comes from: halves of names family first, mobile phones before others."""
     found: dict[str, Source] = {}
