@@ -57,7 +57,7 @@ def run(file: Path, home: Path) -> Taken:
     """Import a file into the database of a home, all the steps the child process takes; return what the merge alone took."""
     cells.yen.cache_clear()  # a child process begins with nothing remembered
     pipe, staging = Waved(), home / "import.staging"
-    job = Job(home / "shop.db", "", None, staging, (file,), None, None, OWNER, datetime.now(UTC), "en")
+    job = Job(home / "shop.db", "", None, staging, (file,), None, None, None, OWNER, datetime.now(UTC), "en")
     _Import(job, cast("Connection", pipe)).go()
     staging.unlink()
     assert pipe.merged is not None

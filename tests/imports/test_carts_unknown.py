@@ -289,7 +289,12 @@ def test_a_mapping_for_another_file_is_refused(written):
 def test_two_phones_said_by_a_person_are_one_or_the_other_and_three_are_parts(tmp_path):
     names, row = ["会員番号", "氏名", "自宅", "携帯", "外"], ["1", "見本 太郎", "", "090-0000-0001", "x"]
     path = write(tmp_path / "a.csv", names, row)
-    two = {"会員番号": "customer.member_id", "氏名": "customer.name", "自宅": "customer.phone", "携帯": "customer.phone"}
+    two = {
+        "会員番号": "customer.member_id",
+        "氏名": "customer.name",
+        "自宅": "customer.phone",
+        "携帯": "customer.phone",
+    }
     (person,) = read_customers([open_file(path, mapping=Mapping(two))])
     assert person.customer.phone == "+819000000001"
     path = write(tmp_path / "b.csv", names, ["1", "見本 太郎", "090", "0000", "0001"])
