@@ -148,6 +148,7 @@ def _tables(
         *(("customer", person[0]) for person in people.values()),
         *((f"key:mail::{email}", n) for email, n in keys),
         *(("order", order[0]) for order in orders),
+        *(("product", n) for n in products.values()),
     ]
     return {
         "imports": [(1, NOW_MS, "owner", "shopify", "[]", "{}")],
