@@ -222,9 +222,14 @@ def _layout(name: str, kind: str, form: str, vocabulary: dict[str, tuple[str, ..
     for concept in concepts:
         free = [word for word in vocabulary[concept] if word not in headers.values()]
         headers[concept] = random.choice(free)
-    rows = [tuple(row[concept] for concept in concepts) for row in _ROWS[kind](random, _Forms(random, form))]
+    rows = [tuple(row[concept] for concept in concepts) for row in rows_of(kind, random, form)]
     columns = tuple((headers[concept], _truth(concept, kind)) for concept in concepts)
     return Layout(name, kind, columns, tuple(rows), form)
+
+
+def rows_of(kind: str, random: Random, form: str) -> Iterator[Row]:
+    """Yield the rows of one invented file of a kind: by concept, written the one way this file writes dates and yen."""
+    yield from _ROWS[kind](random, _Forms(random, form))
 
 
 def _truth(concept: str, kind: str) -> str | None:

@@ -48,11 +48,16 @@ def places_of(guesses: Sequence[Guess], field: str) -> list[int]:
     return [index for index, one in enumerate(guesses) if one.field == field]
 
 
+def is_orders_own(name: Named) -> bool:
+    """Say whether a date may be the order's by its name: not when somebody registered or paid, but 注文登録日 may."""
+    return "order" in name.tags or not name.tags & {"register", "pay"}
+
+
 def settled_dates(names: Sequence[Named], contents: Contents, guesses: list[Guess]) -> list[Guess]:
     """Choose the order's date: its own name first, a plain 日付 where there is no other, 登録日 only by a question."""
     settled = list(guesses)
     places = places_of(guesses, "order.date")
-    plain = [index for index in places if not names[index].tags & {"register", "pay"}]
+    plain = [index for index in places if is_orders_own(names[index])]
     own = [index for index in plain if names[index].sure and not guesses[index].asked]
     kept = own or plain or places
     for index in set(places) - set(kept):
@@ -114,7 +119,8 @@ def _one_total(
     best = max(places, key=lambda index: (names[index].sure, len(names[index].tags & _BILLED), -index))
     rivals = [index for index in places if names[index].sure or not sums.contents.same(best, index)]
     if not set(rivals) - {best}:
-        proved = names[best].sure or _says_sum(names[best]) or sums.adds_up(best, goods)
+        may_be_line = not names[best].sure and not sums.repeats() and sums.is_line(best)
+        proved = not may_be_line and (names[best].sure or _says_sum(names[best]) or sums.adds_up(best, goods))
         chosen = Guess("order.total_yen", _PROVED if proved else _OPEN)
         return [chosen if at == best else NOTHING if at in places else one for at, one in enumerate(guesses)]
     right = [index for index in places if sums.adds_up(index, goods)]

@@ -22,6 +22,8 @@ _AGREES, _CONTRADICTS = 0.6, 0.3
 _TOO_FEW = 3
 """So few cells contradict a heading only where they are clearly something else."""
 _JOINED = frozenset({"customer.name", "customer.kana", "customer.address"})
+_COUNTS = frozenset({"no", "#", "番号", "ナンバー", "num", "number"})
+"""Headings of a column that may only count the rows; an ID or a code is given to somebody."""
 _SPLIT = {"customer.phone": 3, "customer.postal": 2}
 """In how many numbered columns these come when they are split."""
 
@@ -38,7 +40,7 @@ _LOOK_OF = {
     "line.unit_price_yen": "yen",
     "line.total_yen": "yen",
     "customer.member_id": "number",
-    "customer.name": "name",
+    "customer.name": "called",
     "customer.kana": "kana",
     "customer.email": "mail",
     "customer.phone": "phone",
@@ -76,10 +78,10 @@ def guess(header: Header, contents: Contents) -> tuple[str, tuple[Guess, ...]]:
     names = _in_company([named(folded) for folded in header.folded])
     believed = [_believed(each, index, contents) for index, each in enumerate(names)]
     kind = _kind(believed, names)
-    guesses = [
-        _fitting(kind, one, name, index, contents)
-        for index, (one, name) in enumerate(zip(believed, names, strict=True))
-    ]
+    guesses = [_fitting(kind, one, name) for one, name in zip(believed, names, strict=True)]
+    for index, name in enumerate(names):
+        if name.tags == {"no"} and contents.is_like(index, "number"):
+            guesses[index] = _bare_number(kind, header.folded[index], contents.counted_from(index))
     if kind == "orders":
         guesses = choosing.settled_amounts(names, contents, choosing.settled_dates(names, contents, guesses))
     guesses = choosing.without_rivals(header, names, contents, guesses)
@@ -107,8 +109,9 @@ def _believed(name: Named, index: int, contents: Contents) -> Guess:
     field = name.field
     if field is None:
         return NOTHING
-    if field == "order.time" and contents.is_like(index, "shown_date"):
-        return Guess("order.date", _AGREED)
+    day = _day(name, index, contents)
+    if day is not None:
+        return day
     share = contents.share(index, _LOOK_OF.get(field, "any"))
     if name.part.isdecimal() and field in _SPLIT and contents.is_like(index, "phone_part"):
         share = 1.0
@@ -122,6 +125,14 @@ def _believed(name: Named, index: int, contents: Contents) -> Guess:
     return Guess(field, _AGREED if proved else _HALF_AGREED, name.part)
 
 
+def _day(name: Named, index: int, contents: Contents) -> Guess | None:
+    """Say whether what may be a time, or 受付 alone, which may be a number, is the order's day; one without a year is asked."""
+    if name.tags == {"order"} and contents.is_like(index, "day_of_year"):
+        return Guess("order.date", _HALF_AGREED)
+    may_be = name.field == "order.time" or name.tags == {"order"}
+    return Guess("order.date", _AGREED) if may_be and contents.is_like(index, "shown_date") else None
+
+
 def _is_something_else(index: int, contents: Contents) -> bool:
     """Say whether cells that are not what their heading says are enough, or plain enough, to be believed."""
     looks = ("name", "mail", "shown_phone", "shown_date", "yen")
@@ -132,8 +143,7 @@ def _kind(guesses: Sequence[Guess], names: Sequence[Named]) -> str:
     sure = {one.field for one in guesses if one.field and not one.asked}
     every = {one.field for one in guesses if one.field}
     dated = any(
-        one.field == "order.date" and not name.tags & {"register", "pay"}
-        for one, name in zip(guesses, names, strict=True)
+        one.field == "order.date" and choosing.is_orders_own(name) for one, name in zip(guesses, names, strict=True)
     )
     about = Counter(word.partition(".")[0] for word in every)
     if about["subscription"] > 1 and "order.number" not in sure:
@@ -148,18 +158,28 @@ def _kind(guesses: Sequence[Guess], names: Sequence[Named]) -> str:
     return "orders" if about["order"] or goods else "customers"
 
 
-def _fitting(kind: str, one: Guess, name: Named, index: int, contents: Contents) -> Guess:
+def _fitting(kind: str, one: Guess, name: Named) -> Guess:
     """Give a column the meaning it has in a file of this kind, or none."""
     field = one.field
     if field == "line.unit_price_yen" and kind == "products":
         return one._replace(field="product.price_yen")
-    if name.tags == {"no"} and kind == "customers" and contents.is_like(index, "number"):
-        return Guess("customer.member_id", _ALONE)
     if field is None or not field.startswith(_FIELDS_OF[kind]):
         return NOTHING
     borrowed = field.startswith("subscription.") and "sub" not in name.tags and kind != "subscriptions"
     remark = field == "customer.note" and kind != "customers" and "buyer" not in name.tags
     return NOTHING if borrowed or remark else one
+
+
+def _bare_number(kind: str, folded: str, first: int | None) -> Guess:
+    """Say what a bare No. is: one that counts the rows from 1 is nobody's, and another's in the next file.
+
+    `first`: what the column counts from, None where it does not count.
+    """
+    if kind not in {"customers", "orders"} or (first is not None and first <= 1 and folded in _COUNTS):
+        return NOTHING
+    if kind == "customers":
+        return Guess("customer.member_id", _ALONE if first is None else _HALF_AGREED)
+    return Guess("order.number", _HALF_AGREED)
 
 
 def are_parts(field: str, columns: int) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from datetime import date, datetime, time, timedelta
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from shopdesk import japanese
@@ -25,12 +26,14 @@ _SHOWN_PHONE = re.compile(r"\(?(?:0\d|\+\d{2})[\d() -]{7,14}")
 _SHOWN_POSTAL = re.compile(r"〒?\d{3}-\d{4}")
 _SHOWN_DATE = re.compile(r"\S*\d{1,4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}.*")
 _SHOWN_ADDRESS = re.compile(r".*[市区町村郡].*|.*\d+-\d+.*|.*丁目.*")
+_MONTH_AND_DAY = re.compile(r"\d{1,2}(?:月\d{1,2}日|/\d{1,2})(?:\s.*)?")
 _ANSWERS = """
 0 1 y n yes no true false on off ○ × はい いいえ あり なし 有 無 有り 無し 可 不可 希望 希望する 希望しない
 許可 拒否 受け取る 受け取らない 購読 購読中 解除 停止 配信 配信する 配信しない 未配信 同意 不同意
 """
 _YES_NO = frozenset(map(japanese.fold, _ANSWERS.split()))
 _LATEST_BIRTH, _MOST_PIECES, _LONGEST_NAME = 2024, 999, 40
+_NEARLY_ALL = 0.9
 
 
 def _is_mail(cell: Cell) -> bool:
@@ -75,7 +78,11 @@ def _is_few(cell: Cell) -> bool:
 
 def _is_number(cell: Cell) -> bool:
     written = text(cell)
-    return any(map(str.isdecimal, written)) and "@" not in written and not _is_shown_date(cell)
+    return any(map(str.isdecimal, written)) and "@" not in written and not (_is_shown_date(cell) or _is_day(cell))
+
+
+def _is_day(cell: Cell) -> bool:
+    return _MONTH_AND_DAY.fullmatch(japanese.nfkc(text(cell))) is not None
 
 
 def _is_words(cell: Cell) -> bool:
@@ -85,6 +92,11 @@ def _is_words(cell: Cell) -> bool:
 def _is_name(cell: Cell) -> bool:
     written = text(cell)
     return _is_words(cell) and len(written) <= _LONGEST_NAME and all(map(_is_letter_of_name, written))
+
+
+def _is_called(cell: Cell) -> bool:
+    """What may stand below a heading that says name: people call themselves with flowers, signs and formulas."""
+    return _is_words(cell) and len(text(cell)) <= _LONGEST_NAME and not _is_address(cell)
 
 
 def _is_letter_of_name(letter: str) -> bool:
@@ -110,6 +122,7 @@ _LOOKS: dict[str, Callable[[Cell], bool]] = {
     "shown_postal": lambda cell: _SHOWN_POSTAL.fullmatch(japanese.nfkc(text(cell))) is not None,
     "date": _is_date,
     "shown_date": _is_shown_date,
+    "day_of_year": _is_day,
     "birth": _is_birth,
     "clock": lambda cell: not _is_shown_date(cell) and japanese.time_of_day(cell) is not None,
     "yen": _is_yen,
@@ -117,6 +130,7 @@ _LOOKS: dict[str, Callable[[Cell], bool]] = {
     "number": _is_number,
     "words": _is_words,
     "name": _is_name,
+    "called": _is_called,
     "kana": _is_kana,
     "prefecture": lambda cell: japanese.prefecture(text(cell)) is not None,
     "address": _is_address,
@@ -153,6 +167,17 @@ class Contents:
         """Say whether a column that is not blank looks so, but for a few cells."""
         share: float | None = self.share(index, look)
         return share is not None and share >= least
+
+    def counted_from(self, index: int) -> int | None:
+        """Return the number of the first row where a column only counts the rows, one more in nearly each; else None."""
+        numbers = [
+            int(cell) for cell in map(text, self.filled(index)) if cell.isdecimal() and len(cell) <= _LONGEST_NAME
+        ]
+        if not numbers or len(numbers) < _NEARLY_ALL * len(self.filled(index)):
+            return None
+        steps = sum(after - before == 1 for before, after in pairwise(numbers))
+        counts = steps >= _NEARLY_ALL * (len(numbers) - 1) and (steps > 0 or numbers[0] <= 1)
+        return numbers[0] if counts else None
 
     def same(self, one: int, other: int) -> bool:
         """Say whether two columns never contradict each other: one value, or one of them blank, in nearly every row."""
