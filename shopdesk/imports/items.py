@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from shopdesk.errors import ShopDeskError
 from shopdesk.i18n import _
 from shopdesk.imports import cells
+from shopdesk.imports.cut_rows import cut_row
 from shopdesk.imports.lines import line_columns, line_reader
 from shopdesk.imports.neutral import Lost, NeutralLine, Problem
 from shopdesk.imports.rows import SourceFile, cell_problem, data_rows, first_filled, lost_characters, picker
@@ -27,6 +28,8 @@ class Items:
     def __init__(self) -> None:
         self._lines: dict[str, list[NeutralLine]] = {}
         self._rows: dict[str, tuple[str, int]] = {}
+        self.cut: set[str] = set()
+        """Orders whose goods are not all here: a row ends too early."""
 
     def load(self, file: SourceFile) -> Iterator[Problem]:
         """Take in a whole item file; yield what of it could not be read."""
@@ -37,6 +40,9 @@ class Items:
             number = cells.number(first_filled(numbers(row)))
             if not number:
                 continue
+            if row_number in file.cut:
+                self.cut.add(number)
+                yield cut_row(file.table.path.name, row_number, number)
             lines, issues = read(pick(row))
             self._lines.setdefault(number, []).extend(lines)
             self._rows.setdefault(number, (file.table.path.name, row_number))

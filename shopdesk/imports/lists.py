@@ -8,6 +8,7 @@ from shopdesk import japanese
 from shopdesk.i18n import _
 from shopdesk.imports import cells
 from shopdesk.imports.cells import Issue, text
+from shopdesk.imports.cut_rows import cut_row
 from shopdesk.imports.neutral import Lost, NeutralPerson, NeutralProduct, NeutralSubscription, Problem
 from shopdesk.imports.people import NOBODY, person_columns, person_reader
 from shopdesk.imports.rows import SourceFile, cell_problem, column_name, data_rows, first_of, lost_characters, picker
@@ -37,6 +38,9 @@ def read_customers(files: Sequence[SourceFile]) -> Iterator[NeutralPerson | Prob
         found = file.recognition
         pick, read = picker(person_columns(found.cart, found.header)), person_reader(found.cart, found.header)
         for number, row in data_rows(file):
+            if number in file.cut:
+                yield cut_row(file.table.path.name, number)
+                continue
             customer, issues = read(pick(row))
             if customer == NOBODY or (cells.is_sum_row(row) and not (customer.email or customer.keys)):
                 continue
@@ -55,6 +59,9 @@ def read_products(files: Sequence[SourceFile]) -> Iterator[NeutralProduct | Prob
         written_code, written_name, written_category, written_price = (_place(file, word) for word in words)
         name = category = ""
         for number, row in data_rows(file):
+            if number in file.cut:
+                yield cut_row(file.table.path.name, number)
+                continue
             code = cells.number(written_code(row))
             if text(written_name(row)):
                 name, category = text(written_name(row)), text(written_category(row))
@@ -79,7 +86,9 @@ def read_subscriptions(files: Sequence[SourceFile]) -> Iterator[NeutralSubscript
         product = _place(file, "line.product")
         alone = found.kind == "subscriptions"
         for number, row in data_rows(file, counted=alone):
-            written = text(at["state"](row))
+            if number in file.cut and alone:
+                yield cut_row(file.table.path.name, number)
+            written = "" if number in file.cut else text(at["state"](row))
             if not written:
                 continue
             state = state_of(written)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from shopdesk.i18n import _
 from shopdesk.imports.amounts import Amount, UnreadableTotalError, taken_back
 from shopdesk.imports.cells import Issue, text
+from shopdesk.imports.cut_rows import cut_row
 from shopdesk.imports.grouping import Group, groups
 from shopdesk.imports.items import Items, LonelyItemsError
 from shopdesk.imports.lines import line_columns, line_reader, with_surcharge
@@ -17,6 +18,7 @@ from shopdesk.imports.recognition import needs_mapping
 from shopdesk.imports.rows import SourceFile, cell_problem, column_name, first_of, lost_characters, picker
 from shopdesk.imports.rules import any_of, first_known
 from shopdesk.imports.seen import Seen
+from shopdesk.spreadsheets import damaged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -77,11 +79,15 @@ class _Orders:
             Amount(cart, header, f"order.{word}") for word in ("total_yen", "refunded_yen", "discount_yen")
         )
         self._waiting: dict[str, Group] = {}
+        self._cut: set[str] = set()
 
     def read(self) -> Iterator[NeutralOrder | Problem]:
         waits = self._cart.blank_later or self._refunds is not None
         for number, group in groups(self._file):
             if self._not_order is not None and self._not_order(group[0][1]):
+                continue
+            if self._lost_to_a_cut(number, group):
+                yield from self._left_out(number, group)
                 continue
             head = self._head(group)
             if number and head is None and waits:
@@ -95,6 +101,27 @@ class _Orders:
         for number, group in self._waiting.items():
             yield from self._headless(number, group)
         yield from lost_characters(self._file)
+
+    def _lost_to_a_cut(self, number: str, group: Group) -> bool:
+        """Say whether an order has a row that ends too early, in this file or among its goods: what is left is not the order."""
+        cut = self._file.cut
+        here = bool(cut) and any(row_number in cut for row_number, _row in group)
+        return here or number in self._cut or (self._items is not None and number in self._items.cut)
+
+    def _left_out(self, number: str, group: Group) -> Iterator[Problem]:
+        """Leave an order out, naming those of its rows that end too early.
+
+        Raises:
+            DamagedFileError: other rows of it went by before: nobody can take them back.
+        """
+        if number and self._seen.maybe(number):
+            raise damaged(self._file.table.path)
+        if number:
+            self._cut.add(number)
+            self._waiting.pop(number, None)
+            if self._items is not None:
+                self._items.take(number)
+        yield from (cut_row(self._name, at, number) for at, _row in group if at in self._file.cut)
 
     def _head(self, group: Group) -> Row | None:
         """The row that has the order's own values: the first with a total; of summed ones any that is no refund."""

@@ -11,6 +11,7 @@ from shopdesk.errors import InvalidInputError, NotFoundError, ShopDeskError
 from shopdesk.i18n import _
 from shopdesk.imports import guessing
 from shopdesk.imports.carts import Cart, Signs, Source, carts
+from shopdesk.imports.cut_rows import least_cells
 from shopdesk.imports.fields import title_of
 from shopdesk.imports.guessing import LOOKED_AT, Contents, Guess, looks_like_data
 from shopdesk.imports.headers import Header, joined_header
@@ -69,6 +70,7 @@ class Column:
 class Recognition:
     """What a file is. `cart.name` is '' for a file of no known cart; `missing` are fields no order can do without.
 
+    `least_cells`: a row with fewer may be cut (see `cut_rows`), 0 where none can be.
     `remembered`: a person decided about such columns before. `policies` are that person's, or the mapping's.
     """
 
@@ -80,6 +82,7 @@ class Recognition:
     columns: tuple[Column, ...]
     missing: tuple[str, ...]
     samples: tuple[list[Cell], ...]
+    least_cells: int = 0
     remembered: bool = False
     policies: Mapped[str, str] = field(default_factory=dict)
 
@@ -146,7 +149,9 @@ def recognise(
         sentence = _("No column of “{file}” is known. Say with a mapping which column is which.")
         raise NotRecognisedError(sentence.format(file=table.path.name))
     policies = mapping.policies if mapping is not None else {}
-    return replace(found, samples=tuple(below[:_SAMPLES]), remembered=bool(known), policies=policies)
+    least = 0 if table.sheets else least_cells(found.cart.sources, found.header, below)
+    samples = tuple(below[:_SAMPLES])
+    return replace(found, samples=samples, least_cells=least, remembered=bool(known), policies=policies)
 
 
 def _below(table: Table, place: _Place) -> list[list[Cell]]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from shopdesk.i18n import _
+from shopdesk.imports.cut_rows import noting_cut
 from shopdesk.imports.neutral import Lost, Problem
 from shopdesk.imports.recognition import recognise
 from shopdesk.spreadsheets import damaged, open_table
@@ -25,11 +26,12 @@ Pick = Callable[[Sequence["Cell"]], tuple["Cell", ...]]
 
 @dataclass(slots=True)
 class SourceFile:
-    """An opened and recognised file. `rows` counts its data rows while it is read."""
+    """An opened and recognised file. While it is read, `rows` counts its data rows and `cut` gathers those that end too early."""
 
     table: Table
     recognition: Recognition
     rows: int = 0
+    cut: set[int] = field(default_factory=set)
 
 
 def open_file(
@@ -52,10 +54,9 @@ def data_rows(file: SourceFile, *, counted: bool = True) -> Iterator[Row]:
     """
     found, width = file.recognition, len(file.recognition.header.names)
     short, last_short = 0, False
-    for entry in file.table.rows(found.sheet):
-        number, row = entry
-        if number <= found.header_row:
-            continue
+    below = (entry for entry in file.table.rows(found.sheet) if entry[0] > found.header_row)
+    for entry in noting_cut(below, found.least_cells, file.cut) if found.least_cells else below:
+        row = entry[1]
         last_short = len(row) < width
         if last_short:
             short += 1
