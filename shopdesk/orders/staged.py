@@ -21,10 +21,12 @@ _CHANGEABLE = (
 
 _MATCH = (
     "UPDATE staged_orders SET order_id = NULL, state = 'new'",
-    # A report that does not say the amount has no news of an order whose amount is known.
-    """UPDATE staged_orders SET order_id = o.id, state = CASE WHEN o.digest = staged_orders.digest
-           OR staged_orders.total_yen IS NULL AND o.total_yen IS NOT NULL AND staged_orders.cancelled = 0
-           THEN 'unchanged' ELSE 'updated' END
+    # A report that does not say the amount has no news of an order whose amount is known; a buyer whom nothing identified
+    # before, as while their phone was written wrong, is news. Of an order whose buyer was erased the name is gone.
+    """UPDATE staged_orders SET order_id = o.id, state = CASE
+           WHEN staged_orders.total_yen IS NULL AND o.total_yen IS NOT NULL AND staged_orders.cancelled = 0 THEN 'unchanged'
+           WHEN o.customer_id IS NULL AND staged_orders.customer_n IS NOT NULL AND o.buyer_name = staged_orders.buyer_name THEN 'updated'
+           WHEN o.digest = staged_orders.digest THEN 'unchanged' ELSE 'updated' END
        FROM orders o WHERE o.cart = staged_orders.cart AND o.number = staged_orders.number""",
 )
 

@@ -58,12 +58,45 @@ def test_put_right_and_dropped_again_just_they_are_imported(shop, orders, tmp_pa
     sheet["D4"] = "090-0000-0003"
     book.save(target)
     report = shop.imports.run([target], mapping=MAPPING)
-    assert (report.orders.new, report.orders.updated, report.orders.unchanged) == (1, 0, 1)
+    assert (report.orders.new, report.orders.updated, report.orders.unchanged) == (1, 1, 0)
     assert report.lines == 3
     assert report.problems == ()
     found = shop.customers.search("架空 美咲")
-    assert [one.phone for one in found] == ["+819000000003"]
+    assert [(one.phone, one.orders, one.spent_yen) for one in found] == [("+819000000003", 1, 500)]
     assert shop.orders.totals().ever.orders == 4
+    assert shop.imports.run([target], mapping=MAPPING).orders.unchanged == 2
+    shop.imports.undo(report.import_id)
+    assert shop.customers.search("架空 美咲") == []
+    assert shop.orders.totals().ever.orders == 3
+
+
+def test_a_phone_put_right_is_taken_though_nothing_else_of_the_order_changed(shop, tmp_path):
+    header, row = [*HEADER, "メール"], ["9", "2026-11-09", "見本 良子", "90", "塩", "1", "500", "r@example.jp"]
+    file, target = tmp_path / "orders.csv", tmp_path / "check.xlsx"
+    with file.open("w", encoding="utf-8", newline="") as opened:
+        csv.writer(opened).writerows([header, row])
+    mapping = MAPPING.replace("}}", ', "メール": "customer.email"}}')
+    shop.imports.run([file], mapping=mapping)
+    shop.imports.save_corrections([file], target, mapping=mapping)
+    book = openpyxl.load_workbook(target)
+    book.active["D2"] = "090-0000-0009"
+    book.save(target)
+    report = shop.imports.run([target], mapping=mapping)
+    assert (report.orders.new, report.orders.unchanged, report.matched_customers) == (0, 1, 1)
+    (found,) = shop.customers.search("見本 良子")
+    assert (found.phone, found.orders) == ("+819000000009", 1)
+
+
+def test_an_erased_buyer_is_not_put_back_on_their_order(shop, tmp_path):
+    file = tmp_path / "orders.csv"
+    with file.open("w", encoding="utf-8", newline="") as opened:
+        csv.writer(opened).writerows([HEADER, ROWS[0]])
+    shop.imports.run([file], mapping=MAPPING)
+    (person,) = shop.customers.search("見本 花子")
+    shop.customers.forget(person.id)
+    report = shop.imports.run([file], mapping=MAPPING)
+    assert (report.orders.updated, report.orders.unchanged) == (0, 1)
+    assert [one.orders for one in shop.customers.search("見本 花子")] == [0]
 
 
 def test_without_problems_nothing_is_written(sqlite_shop, orders, tmp_path):
