@@ -19,14 +19,10 @@ if TYPE_CHECKING:
     from shopdesk.imports.headers import Header
     from shopdesk.spreadsheets import Cell, Row
 
-_BEARING = ("line.", "subscription.", "consent.", "product.price_yen", "order.number", "order.date", "order.total_yen")
-_BEARING += (
-    "order.status",
-    "order.cancelled",
-    "customer.name",
-    "customer.member_id",
-    "customer.email",
-    "customer.phone",
+_BEARING = (
+    *("line.", "subscription.", "consent.", "product.price_yen"),
+    *("order.number", "order.date", "order.total_yen", "order.status", "order.cancelled"),
+    *("customer.name", "customer.member_id", "customer.email", "customer.phone"),
 )
 _A_WAY = 2
 """So many short rows among the first ones are the file's way and no accident."""

@@ -13,6 +13,7 @@ from typing import IO, TYPE_CHECKING
 from shopdesk.i18n import _
 from shopdesk.spreadsheets.errors import TooLargeError, UnsafeFileError
 from shopdesk.spreadsheets.kinds import damaged, protected
+from shopdesk.spreadsheets.records import BinarySheet, xls_cells
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -75,9 +76,22 @@ def check_archive(path: Path) -> None:
         raise damaged(path) from error
 
 
+def check_compound(path: Path) -> None:
+    """Look over an old .xls before anything lays its cells out.
+
+    Raises:
+        TooLargeError: its cells lie so far out, or are said to, that the block would not fit.
+    """
+    if xls_cells(path) > MOST_CELLS:
+        raise _hostile(path)
+
+
 def _count(path: Path, entry: zipfile.ZipInfo, part: IO[bytes], left: int) -> int:
-    size, bounds, strings = 0, _Bounds(), 0
-    sheet = "worksheets/" in entry.filename.lower() and entry.filename.lower().endswith(".xml")
+    size, bounds, binary, strings = 0, _Bounds(), BinarySheet(), 0
+    sheet, binary_sheet = (
+        "worksheets/" in entry.filename.lower() and entry.filename.lower().endswith(ending)
+        for ending in (".xml", ".bin")
+    )
     content = entry.filename == "content.xml"
     strings_part = "sharedstrings" in entry.filename.lower() and entry.filename.lower().endswith(".xml")
     for block in _blocks(part):
@@ -95,9 +109,11 @@ def _count(path: Path, entry: zipfile.ZipInfo, part: IO[bytes], left: int) -> in
             raise TooLargeError(sentence.format(file=path.name))
         if sheet:
             bounds.see(block, exact=size <= _EXACT)
+        elif binary_sheet:
+            binary.see(block)
         elif content and _repeats(block):
             raise _hostile(path)
-    if bounds.cells() > MOST_CELLS or _claims_too_many(strings, size):
+    if max(bounds.cells(), binary.cells()) > MOST_CELLS or _claims_too_many(strings, size):
         raise _hostile(path)
     return size
 

@@ -23,7 +23,7 @@ from shopdesk.i18n import _
 from shopdesk.spreadsheets.encodings import text_form
 from shopdesk.spreadsheets.endings import END_OF_FILE, Ending
 from shopdesk.spreadsheets.errors import DamagedFileError, UnreadableFileError
-from shopdesk.spreadsheets.guards import BLANK_ROWS_END, LONGEST_CELL, check_archive
+from shopdesk.spreadsheets.guards import BLANK_ROWS_END, LONGEST_CELL, check_archive, check_compound
 from shopdesk.spreadsheets.kinds import Kind, damaged, kind_of, locked, protected
 from shopdesk.spreadsheets.lines import lines
 
@@ -76,7 +76,9 @@ def open_table(path: Path, encoding: str | None = None) -> Table:
     try:
         if kind is Kind.TEXT:
             return TextTable(path, encoding)
-        if kind is not Kind.XLS:
+        if kind is Kind.XLS:
+            check_compound(path)
+        else:
             check_archive(path)
         return Workbook(path, kind)
     except PermissionError as error:

@@ -5,7 +5,20 @@ from __future__ import annotations
 from random import Random
 
 from tests.faults.files import Made
-from tests.faults.workbooks import MAIN, SHEET_1, cells, changed, inline, ods, ods_row, sheet, xlsb
+from tests.faults.workbooks import (
+    MAIN,
+    SHEET_1,
+    cells,
+    changed,
+    inline,
+    ods,
+    ods_row,
+    sheet,
+    xls,
+    xls_number,
+    xls_size,
+    xlsb,
+)
 
 LONGEST = 32_767
 
@@ -15,6 +28,7 @@ def giant(number: int, random: Random) -> Made:
     makers = (
         *(_corner, _wide, _far_down, _dimension_lie, _strings_lie, _merged_all, _many_styles),
         *(_ods_cells, _ods_rows, _ods_edge, _dimension_small, _strings_few, _far_row, _xlsb_far),
+        *(_xls_far, _xls_said, _binary_at_the_limit),
     )
     return makers[number % len(makers)](random)
 
@@ -100,8 +114,26 @@ def _far_row(random: Random) -> Made:
 
 
 def _xlsb_far(random: Random) -> Made:
+    far = random.choice([(1_048_575, 16_383), (900_000, 100), (1, 0xFFFFFFF0), (700, 40_000)])
+    return Made("far.xlsb", xlsb([["見本", 1]], beyond=(far,)), code="too_large", says="fill the memory")
+
+
+def _xls_far(random: Random) -> Made:
+    far = random.choice([(65_535, 255), (65_535, 65_535), (50_000, 250)])
+    return Made("far.xls", xls([["見本", 1]], beyond=xls_number(*far)), code="too_large", says="fill the memory")
+
+
+def _xls_said(random: Random) -> Made:
+    said = random.choice([(65_536, 256), (0xFFFFFFF0, 0xFFF0), (11_000_000, 1)])
+    return Made("said.xls", xls([["見本", 1]], beyond=xls_size(*said)), code="too_large", says="fill the memory")
+
+
+def _binary_at_the_limit(random: Random) -> Made:
+    """What is said wrong beyond the last row there is, and what lies far out in one direction, is read."""
     rows: list[list[object]] = [["見本", n] for n in range(random.randrange(1, 40))]
-    return Made("sound.xlsb", xlsb(rows), rows=rows)
+    if random.random() < 0.5:
+        return Made("sound.xlsb", xlsb(rows, beyond=((0xFFFFFFF0, 0),)), rows=rows)
+    return Made("sound.xls", xls(rows, beyond=xls_size(40_000, 3)), rows=rows)
 
 
 def blank(number: int, random: Random) -> Made:

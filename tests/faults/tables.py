@@ -15,7 +15,7 @@ def tables(borrow: Callable[[], Reader]) -> dict[str, tuple[Kind, ...]]:
     files = (
         ("F1", 40, 400, archives.cut),
         ("F2", 20, 60, archives.bomb),
-        ("F3", 14, 60, sheets.giant),
+        ("F3", 17, 68, sheets.giant),
         ("F4", 6, 20, sheets.blank),
         ("F5", 40, 120, texts.text),
         ("F6", 24, 60, sheets.formula),

@@ -10,12 +10,14 @@ from shopdesk.spreadsheets import guards, open_table, tables
 from tests.faults import sheets
 from tests.faults.files import Made, check
 from tests.faults.reader import Read
-from tests.faults.workbooks import SHEET_1, cells, changed, sheet
+from tests.faults.workbooks import SHEET_1, cells, changed, sheet, xls, xls_number, xlsb
 
 SPARSE = Made("sparse.xlsx", changed({SHEET_1: sheet(cells(("A", 1), ("CV", 1_000)))}), code="too_large")
 MANY = Made("many.xlsx", changed({f"xl/m/{n}": b"" for n in range(2_001)}), code="too_large")
 LARGE = Made("large.xlsx", changed({"xl/media/a.bin": Random(1).randbytes(3_000_000)}), code="too_large")
 BOMB = Made("bomb.xlsx", changed({"xl/media/a.bin": bytes(3_000_000)}), code="too_large")
+FAR_XLS = Made("far.xls", xls([["見本", 1]], beyond=xls_number(999, 99)), code="too_large")
+FAR_XLSB = Made("far.xlsb", xlsb([["見本", 1]], beyond=((999, 99),)), code="too_large")
 LONG = Made("long.xlsx", sheets._one("見" * 40_000), code="too_large")
 BLANK = Made("blank.xlsx", changed({SHEET_1: sheet(cells(("A", 1), ("A", 3_000)))}), rows=[[1.0]])
 
@@ -38,10 +40,12 @@ class Here:
         (LARGE, guards, "MOST_UNPACKED", 1 << 20, 1 << 30),
         (BOMB, guards, "MOST_RATIO", 200, 1_000_000),
         (SPARSE, guards, "MOST_CELLS", 99_999, 10_000_000),
+        (FAR_XLS, guards, "MOST_CELLS", 99_999, 10_000_000),
+        (FAR_XLSB, guards, "MOST_CELLS", 99_999, 10_000_000),
         (LONG, guards, "LONGEST_CELL", 32_767, 1_000_000),
         (BLANK, tables, "BLANK_ROWS_END", 1_000, 10_000),
     ],
-    ids=["entries", "size", "ratio", "cells", "long-cell", "blank-rows"],
+    ids=["entries", "size", "ratio", "cells", "xls", "xlsb", "long-cell", "blank-rows"],
 )
 def test_without_its_guard_the_case_goes_red(tmp_path, monkeypatch, made, where, limit, held, lifted):
     monkeypatch.setattr(where, limit, held)

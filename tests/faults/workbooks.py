@@ -86,8 +86,8 @@ def ods_row(*values: object, repeated: int = 1) -> str:
     return f"<table:table-row{again}>{made}</table:table-row>"
 
 
-def xls(rows: list[list[object]], *, extra: bytes = b"", first: bool = False) -> bytes:
-    """Return an .xls of Excel 97: texts and numbers. `extra` are records of the book, `first` 1904 dates."""
+def xls(rows: list[list[object]], *, extra: bytes = b"", first: bool = False, beyond: bytes = b"") -> bytes:
+    """Return an .xls of Excel 97: texts and numbers. `extra` are records of the book, `beyond` of its sheet, `first` 1904 dates."""
     head = _record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0005, 0, 0, 0, 0)) + extra
     head += _record(0x0022, struct.pack("<H", first))
     for style, form in ((0, 0), (0, 14)):
@@ -97,11 +97,21 @@ def xls(rows: list[list[object]], *, extra: bytes = b"", first: bool = False) ->
     start = len(head) + 4 + 4 + len(bound) + 4
     head += _record(0x0085, struct.pack("<I", start) + bound) + _record(0x000A, b"")
     body = _record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0010, 0, 0, 0, 0))
-    body += _record(0x0200, struct.pack("<IIHHH", 0, len(rows), 0, max(map(len, rows), default=0), 0))
+    body += xls_size(len(rows), max(map(len, rows), default=0))
     for number, row in enumerate(rows):
         for column, value in enumerate(row):
             body += _cell(number, column, value)
-    return compound("Workbook", head + body + _record(0x000A, b""))
+    return compound("Workbook", head + body + beyond + _record(0x000A, b""))
+
+
+def xls_number(row: int, column: int) -> bytes:
+    """Return the record of a 1 in an .xls, wherever it is to lie."""
+    return _cell(row, column, 1)
+
+
+def xls_size(rows: int, columns: int) -> bytes:
+    """Return the record by which a sheet of an .xls says how large it is."""
+    return _record(0x0200, struct.pack("<IIHHH", 0, rows, 0, columns, 0))
 
 
 def _cell(row: int, column: int, value: object) -> bytes:
@@ -143,8 +153,8 @@ def _entry(name: str, kind: int, inside: int, start: int, size: int) -> bytes:
     return written.ljust(64, b"\0") + links + bytes(36) + struct.pack("<IQ", start, size)
 
 
-def xlsb(rows: list[list[object]]) -> bytes:
-    """Return a binary workbook of texts and numbers."""
+def xlsb(rows: list[list[object]], *, beyond: tuple[tuple[int, int], ...] = ()) -> bytes:
+    """Return a binary workbook of texts and numbers, with a 1 at each row and column of `beyond`."""
     size = struct.pack("<IIII", 0, max(len(rows) - 1, 0), 0, max(map(len, rows), default=1) - 1)
     body = _brt(129) + _brt(148, size) + _brt(145)
     for number, row in enumerate(rows):
@@ -156,6 +166,9 @@ def xlsb(rows: list[list[object]]) -> bytes:
             else:
                 text = str(value)
                 body += _brt(6, place + struct.pack("<I", len(text)) + text.encode("utf-16-le"))
+    for row_number, column in beyond:
+        body += _brt(0, struct.pack("<II", row_number, 0) + bytes(9))
+        body += _brt(5, struct.pack("<IId", column, 0, 1))
     body += _brt(146) + _brt(130)
     told = struct.pack("<II", 0, 1) + _wide("rId1") + _wide("注文")
     book = _brt(131) + _brt(143) + _brt(156, told) + _brt(144) + _brt(132)
