@@ -24,17 +24,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ListChoices:
-    """What the list can show: the kept choice of columns, the shop's own fields, where its people come from."""
+    """What the list can show and be narrowed by: the shop's own fields, where its people come from."""
 
-    columns: str
     fields: list[OwnField]
     sources: list[str]
 
 
 def read_choices(shop: Shop) -> ListChoices:
     """Read what the list can show."""
-    customers = shop.customers
-    return ListChoices(str(shop.settings.get("customer_columns")), customers.fields.all(), customers.sources())
+    return ListChoices(shop.customers.fields.all(), shop.customers.sources())
 
 
 class ColumnsDialog(Dialog):
