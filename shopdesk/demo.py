@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import random
+from dataclasses import fields
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select, update
 
 from shopdesk import messages
+from shopdesk.customers import NewCustomer
 from shopdesk.customers.tables import CustomerRow
 from shopdesk.friends.tables import FriendRow
 from shopdesk.i18n import _
 from shopdesk.paths import resources
-from shopdesk.segments import Condition, parse
+from shopdesk.segments import AllOf, Condition, parse
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 FRIENDS, LINKED, BLOCKED = 1_800, 1_640, 36
 QUOTA = 5_000
 REGULAR_FROM = 10
+REGULARS = "常連さん"
+NAMESAKES, SHARED_PHONES = 4, 2
 SHOP_NAME = "みほん洋菓子店"
 LAPSING = {
     "all": [
@@ -103,7 +107,34 @@ def bring_friends(shop: Shop) -> int:
 def tag_regulars(shop: Shop) -> None:
     """Put the shop's word for them on those who come often."""
     often = Condition("orders.count", "at_least", REGULAR_FROM)
-    shop.customers.tag(sorted(shop.segments.members(often)), "常連さん")
+    shop.customers.tag(sorted(shop.segments.members(often)), REGULARS)
+
+
+def bring_doubles(shop: Shop) -> None:
+    """Make some people look like one, as moving together or ordering without an account does.
+
+    Namesakes get one address each two, other neighbours one phone; nobody is added.
+    """
+    with shop.database.read() as session:
+        rows = session.execute(select(CustomerRow.id, CustomerRow.name_fold).order_by(CustomerRow.id)).all()
+    first: dict[str, int] = {}
+    namesakes: list[tuple[int, int]] = []
+    for who, name in rows:
+        if name in first:
+            namesakes.append((first.pop(name), who))
+        else:
+            first[name] = who
+    alone = sorted(first.values())
+    for one, other in namesakes[:NAMESAKES]:
+        _correct(shop, other, like=one, what=("postal", "prefecture", "address"))
+    for one, other in list(zip(alone[::2], alone[1::2], strict=False))[:SHARED_PHONES]:
+        _correct(shop, other, like=one, what=("phone",))
+
+
+def _correct(shop: Shop, who: int, *, like: int, what: tuple[str, ...]) -> None:
+    person, model = shop.customers.get(who), shop.customers.get(like)
+    kept = {one.name: getattr(person, one.name) for one in fields(NewCustomer)}
+    shop.customers.correct(who, NewCustomer(**kept | {name: getattr(model, name) for name in what}))
 
 
 def write_list(folder: Path) -> Path:
@@ -119,10 +150,12 @@ def write_list(folder: Path) -> Path:
     return file
 
 
-def save_segment(shop: Shop) -> str:
-    """Keep the segment of the main job, and give its name."""
+def save_segments(shop: Shop) -> str:
+    """Keep the segment of the main job and two others, and give the name of the first."""
     name = _("Bought twice, quiet for 30 days")
     shop.segments.save(name, parse(LAPSING))
+    shop.segments.save(_("Come often"), AllOf((Condition("tags", "is", (REGULARS,)),)))
+    shop.segments.save(_("Spent 100,000 yen or more"), AllOf((Condition("orders.spent_yen", "at_least", 100_000),)))
     return name
 
 

@@ -19,6 +19,7 @@ from shopdesk.ui.widgets import (
     Button,
     Chip,
     Flow,
+    Prose,
     Switch,
     clear,
     elided,
@@ -108,8 +109,8 @@ class Facts(QWidget):
         if file.friend is not None:
             self._lines.addWidget(holder(self._friend(file.friend)))
         for name, value in _known(file.customer):
-            words = isolated(value) or "—"
-            self._lines.addWidget(holder(fact(name, words, "text" if value else "text_3")))
+            tone = "text" if value else "text_3"
+            self._lines.addWidget(holder(fact(name, Prose(isolated(value) or "—", tone=tone, align=RIGHT))))
         stopped = file.customer.stopped_at is not None
         self.stopped.setVisible(stopped)
         for channel in (self.line, self.mail):

@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
-
 from shopdesk.i18n import _
 from shopdesk.ui import widgets as w
 from shopdesk.ui.theme import theme
@@ -37,7 +35,7 @@ class WhyDialog(w.Dialog):
         self.back.hide()
         self.verb.setAutoDefault(False)
         self.verb.setDefault(False)
-        QTimer.singleShot(0, self.search.setFocus)
+        self.begin_at(self.search)
 
     def look(self, text: str) -> None:
         """Show who goes by this text."""

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     Named = tuple[str, Rule]
 
 FIRST, BOTH, SECOND = range(3)
+GROUNDS = ("accent_soft", "accent", "accent_softer")
+MOST_SIGNS = 32
+"""Signs of a segment's name that are said in the name of a part: three lines at most."""
 OVERLAP = 0.62
 """How far apart the middles lie, in diameters: all three parts have room for a number."""
 
@@ -37,6 +40,11 @@ def part_of(first: Rule, second: Rule, part: int) -> Rule:
         case 1:
             return AllOf((first, second))
     return AllOf((second, Except(first)))
+
+
+def shortened(name: str, most: int | None) -> str:
+    """Return a name, its beginning with … where it has more than `most` signs."""
+    return name if most is None or len(name) <= most else f"{name[: most - 1]}…"
 
 
 class Venn(QWidget):
@@ -86,9 +94,8 @@ class Venn(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         p, t = smooth(self), theme()
-        grounds = ("accent_soft", "accent", "accent_softer")
         numbers = (self._overlap.first, self._overlap.both, self._overlap.second) if self._overlap else (None,) * 3
-        for part, (path, ground, number) in enumerate(zip(self.parts(), grounds, numbers, strict=True)):
+        for part, (path, ground, number) in enumerate(zip(self.parts(), GROUNDS, numbers, strict=True)):
             p.setPen(QPen(t["accent" if part == self._under else "accent_line"], 2 if part == self._under else 1))
             p.setBrush(t[ground])
             p.drawPath(path)
@@ -96,6 +103,21 @@ class Venn(QWidget):
             room = QRectF(middle.x() - t.px("s12"), middle.y() - t.px("s4"), 2 * t.px("s12"), 2 * t.px("s4"))
             said = "…" if number is None else f"{number:,}"
             draw(p, room, said, "section", "on_accent" if part == BOTH else "text", bold=True, align=CENTER)
+
+
+class Swatch(QWidget):
+    """The ground of one part, beside its name."""
+
+    def __init__(self, part: int) -> None:
+        super().__init__()
+        self._part = part
+        self.setFixedSize(theme().px("s3"), theme().px("s3"))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        p, t = smooth(self), theme()
+        p.setPen(QPen(t["accent_line"], 1))
+        p.setBrush(t[GROUNDS[self._part]])
+        p.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
 
 
 class VennDialog(w.Dialog):
@@ -135,12 +157,16 @@ class VennDialog(w.Dialog):
         for part, number in enumerate((overlap.first, overlap.both, overlap.second)):
             make = w.icon_button("plus", _("Make a segment"), partial(self.choose, part))
             make.setAccessibleName(self._named(part))
-            self.rows.addWidget(w.Row((w.elided(self._named(part)), 1), w.label(people(number), tone="text_2"), make))
+            said = w.Prose(self._named(part, MOST_SIGNS))
+            row = w.Row(Swatch(part), (said, 1), w.label(people(number), bold=True), make, height="row", grows=True)
+            self.rows.addWidget(row)
 
-    def _named(self, part: int) -> str:
+    def _named(self, part: int, most: int | None = None) -> str:
+        """Name a part; segments with names longer than `most` signs by their beginning, so that the rest is read too."""
+        first, second = (shortened(name, most) for name in (self._first[0], self._second()[0]))
         if part == BOTH:
-            return _("“{first}” and “{second}”").format(first=self._first[0], second=self._second()[0])
-        return _("“{name}” only").format(name=self._first[0] if part == FIRST else self._second()[0])
+            return _("“{first}” and “{second}”").format(first=first, second=second)
+        return _("“{name}” only").format(name=first if part == FIRST else second)
 
     def choose(self, part: int) -> None:
         """Take one part as a segment of its own."""

@@ -45,6 +45,7 @@ class Dialog(QDialog):
         self.setWindowTitle(question)
         self.setAccessibleName(question)
         self._shade: _Shade | None = None
+        self._caret: QWidget | None = None
         self.back = Button(back or _("Back"), does=self.reject)
         self.verb = Button(verb, kind, does=self.accept)
         for button in (self.back, self.verb):
@@ -60,6 +61,10 @@ class Dialog(QDialog):
         self.setLayout(vbox(card, margin="s8"))
         self.dress()
 
+    def begin_at(self, field: QWidget) -> None:
+        """Have the caret in this field when the dialog opens; without it the button for Enter has the focus."""
+        self._caret = field
+
     def dress(self) -> None:
         """Take the width from the theme in use."""
         self._card.setFixedWidth(theme().px("dialog"))
@@ -72,7 +77,7 @@ class Dialog(QDialog):
         self.adjustSize()
         middle = window.mapToGlobal(window.rect().center())
         self.move(middle - QPoint(self.width() // 2, self.height() // 2))
-        (self.verb if self.verb.isDefault() else self.back).setFocus()
+        (self._caret or (self.verb if self.verb.isDefault() else self.back)).setFocus()
 
     def done(self, result: int) -> None:
         if self._shade is not None:
