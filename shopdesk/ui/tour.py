@@ -268,6 +268,7 @@ class Tour:
 
     def _settle(self) -> None:
         self._desktop.tasks.settle(PATIENCE_SECONDS)
+        QCoreApplication.processEvents()  # what the last answer made is laid out
 
     def _await(self, happened: Callable[[], bool]) -> None:
         until = time.monotonic() + PATIENCE_SECONDS

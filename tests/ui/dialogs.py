@@ -137,6 +137,7 @@ def dialogs(parent: QWidget, shop: Shop, tasks: Tasks) -> dict[str, Callable[[],
     def relate() -> QDialog:
         made = RelateDialog(parent, shop, tasks, hard)
         made.search.setText("ミホン")
+        made.search.searched.emit("ミホン")
         return made
 
     return {

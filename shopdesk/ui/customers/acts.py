@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QFileDialog
 from shopdesk.customers import AlreadyKnownError, Change, NewCustomer, written
 from shopdesk.errors import ShopDeskError
 from shopdesk.i18n import _, _n
-from shopdesk.ui.customers.columns import called_in_full, isolated
+from shopdesk.ui.customers.columns import called_in_full
+from shopdesk.ui.directions import isolated
 from shopdesk.ui.tasks import Lane
 from shopdesk.ui.widgets import confirm
 

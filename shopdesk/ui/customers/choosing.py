@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QDialog
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QSizePolicy
 
 from shopdesk.i18n import _
 from shopdesk.ui.customers.columns import DEFAULT
 from shopdesk.ui.theme import theme
-from shopdesk.ui.widgets import CheckBox, Dialog, Prose, hbox, link, scroller, vbox
+from shopdesk.ui.widgets import CheckBox, Dialog, Prose, hbox, link, scroller, tip, vbox
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from PySide6.QtGui import QResizeEvent
     from PySide6.QtWidgets import QWidget
 
     from shopdesk.customers import OwnField
@@ -35,12 +37,27 @@ def read_choices(shop: Shop) -> ListChoices:
     return ListChoices(shop.customers.fields.all(), shop.customers.sources())
 
 
+class _Box(CheckBox):
+    """A check box that takes the half it is given: a title that is longer is cut, whole as its tooltip."""
+
+    def __init__(self, words: str, on: bool) -> None:
+        super().__init__(words, on)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        words, room = self.accessibleName(), self.width() - self.iconSize().width() - theme().px("s4")
+        shown = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room)
+        self.setText(shown.replace("&", "&&"))
+        tip(self, "" if shown == words else words)
+
+
 class ColumnsDialog(Dialog):
     """Offers every column but the name, which is always there."""
 
     def __init__(self, parent: QWidget, known: Mapping[str, Shown], kept: str) -> None:
         self._widths = {part.partition("=")[0]: part for part in kept.split(",")}
-        self.boxes = {key: CheckBox(one.title, key in self._widths) for key, one in known.items() if key != "name"}
+        self.boxes = {key: _Box(one.title, key in self._widths) for key, one in known.items() if key != "name"}
         boxes = list(self.boxes.values())
         half = (len(boxes) + 1) // 2
         left, right = (vbox(*some, ..., gap="s1") for some in (boxes[:half], boxes[half:]))

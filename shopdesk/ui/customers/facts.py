@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QWidget
 
 from shopdesk.i18n import _
 from shopdesk.japanese import phone_local, postal_local
-from shopdesk.ui.customers.columns import isolated, mark, sexes
+from shopdesk.ui.customers.columns import mark, sexes
 from shopdesk.ui.customers.tag_entry import TagEntry
+from shopdesk.ui.directions import isolated
 from shopdesk.ui.widgets import (
     RIGHT,
     Badge,

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from shopdesk.customers import expected_next, rhythm, score
 from shopdesk.i18n import _, _n
-from shopdesk.ui.customers.columns import isolated
 from shopdesk.ui.days import short_day
+from shopdesk.ui.directions import isolated
 from shopdesk.ui.widgets import RIGHT, Prose, clear, elided, fact, hbox, holder, icon_button, label, link, vbox
 
 if TYPE_CHECKING:

@@ -65,6 +65,7 @@ class FieldsDialog(Dialog):
         )
         self.verb.setDefault(False)
         self.back.hide()
+        self.begin_at(self.name)
         self.read()
 
     def read(self) -> None:

@@ -17,6 +17,8 @@ from shopdesk.ui.paint import CENTER, draw, smooth
 from shopdesk.ui.theme import theme
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtGui import QMouseEvent, QPaintEvent
 
     from shopdesk.segments import Overlap, Rule, Segments
@@ -26,8 +28,8 @@ if TYPE_CHECKING:
 
 FIRST, BOTH, SECOND = range(3)
 GROUNDS = ("accent_soft", "accent", "accent_softer")
-MOST_SIGNS = 32
-"""Signs of a segment's name that are said in the name of a part: three lines at most."""
+MOST_SIGNS = 18
+"""Signs of a segment's name that are said in the name of a part, so that its end is seen too."""
 OVERLAP = 0.62
 """How far apart the middles lie, in diameters: all three parts have room for a number."""
 
@@ -120,6 +122,21 @@ class Swatch(QWidget):
         p.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
 
 
+class _Part(w.Row):
+    """One part as a row: its colour, its name, how many people, and the button that takes it."""
+
+    def __init__(self, part: int, take: Callable[[], object]) -> None:
+        self._said, self.count = w.Prose(), w.label("…", bold=True)
+        self._make = w.icon_button("plus", _("Make a segment"), take)
+        swatch = Swatch(part)
+        super().__init__(swatch, (self._said, 1), self.count, self._make, height="row", grows=True, last=part == SECOND)
+
+    def say(self, name: str, whole: str) -> None:
+        """Name the part, by its `whole` name where it is read aloud."""
+        self._said.set_runs(name)
+        self._make.setAccessibleName(whole)
+
+
 class VennDialog(w.Dialog):
     """Choose another segment, see both; `part` is the name and the rule of the part that was chosen."""
 
@@ -129,11 +146,20 @@ class VennDialog(w.Dialog):
         self.other = w.Choice([(name, number) for number, (name, _rule) in enumerate(others)], 0)
         self.other.setAccessibleName(_("The other segment"))
         self.picture = Venn()
-        self.rows = w.vbox(gap="s1")
+        self.parts = tuple(_Part(part, partial(self.choose, part)) for part in (FIRST, BOTH, SECOND))
         heads = w.hbox((w.elided(first[0], bold=True), 1), self.other)
         hint = w.Prose(_("Choose a part to make a segment of it."), role="caption", tone="text_3")
         super().__init__(
-            parent, _("Two segments together"), heads, "s3", self.picture, "s2", self.rows, "s2", hint, verb=_("Close")
+            parent,
+            _("Two segments together"),
+            heads,
+            "s3",
+            self.picture,
+            "s2",
+            *self.parts,
+            "s2",
+            hint,
+            verb=_("Close"),
         )
         self.back.hide()
         self.verb.clicked.disconnect()
@@ -148,18 +174,15 @@ class VennDialog(w.Dialog):
 
     def count(self) -> None:
         """Count the three parts."""
+        for part, row in enumerate(self.parts):
+            row.say(self._named(part, MOST_SIGNS), self._named(part))
         first, second = self._first[1], self._second()[1]
         self._tasks.run(self, lambda: self._segments.overlap(first, second), self._show, key="overlap")
 
     def _show(self, overlap: Overlap) -> None:
         self.picture.show_overlap(overlap)
-        w.clear(self.rows)
-        for part, number in enumerate((overlap.first, overlap.both, overlap.second)):
-            make = w.icon_button("plus", _("Make a segment"), partial(self.choose, part))
-            make.setAccessibleName(self._named(part))
-            said = w.Prose(self._named(part, MOST_SIGNS))
-            row = w.Row(Swatch(part), (said, 1), w.label(people(number), bold=True), make, height="row", grows=True)
-            self.rows.addWidget(row)
+        for row, number in zip(self.parts, (overlap.first, overlap.both, overlap.second), strict=True):
+            row.count.setText(people(number))
 
     def _named(self, part: int, most: int | None = None) -> str:
         """Name a part; segments with names longer than `most` signs by their beginning, so that the rest is read too."""

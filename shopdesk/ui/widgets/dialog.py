@@ -13,11 +13,12 @@ from shopdesk.ui.paint import Run
 from shopdesk.ui.theme import theme
 from shopdesk.ui.widgets.buttons import Button, Kind
 from shopdesk.ui.widgets.layouts import Item, hbox, vbox
-from shopdesk.ui.widgets.surfaces import Card
+from shopdesk.ui.widgets.surfaces import Card, scroller
 from shopdesk.ui.widgets.text import Prose
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
+    from PySide6.QtWidgets import QLayout, QScrollArea
 
 
 class _Shade(QWidget):
@@ -91,6 +92,14 @@ class Dialog(QDialog):
         if event.type() == QEvent.Type.Resize and self._shade is not None:
             self._shade.setGeometry(self._window.rect())
         return super().eventFilter(watched, event)
+
+
+def listed(layout: QLayout, most: int) -> QScrollArea:
+    """Return a list inside a dialog: as high as what it holds, scrolled beyond `most` px."""
+    area, width = scroller(layout), theme().px("dialog") - 2 * theme().px("s5")
+    needed = layout.heightForWidth(width) if layout.hasHeightForWidth() else layout.sizeHint().height()
+    area.setFixedHeight(min(needed, most))
+    return area
 
 
 def confirm(parent: QWidget, question: str, *facts: Run | str, verb: str, back: str = "", danger: bool = False) -> bool:
