@@ -12,6 +12,7 @@ from sqlalchemy import select, update
 from shopdesk import messages
 from shopdesk.customers import NewCustomer
 from shopdesk.customers.tables import CustomerRow
+from shopdesk.exports import NewSchedule, Timing
 from shopdesk.friends.tables import FriendRow
 from shopdesk.i18n import _
 from shopdesk.paths import resources
@@ -27,7 +28,7 @@ FRIENDS, LINKED, BLOCKED = 1_800, 1_640, 36
 QUOTA = 5_000
 REGULAR_FROM = 10
 REGULARS = "常連さん"
-NAMESAKES, SHARED_PHONES = 4, 2
+OFTEN, GUESTS, HOUSEHOLDS = 3, 4, 2
 SHOP_NAME = "みほん洋菓子店"
 LAPSING = {
     "all": [
@@ -111,30 +112,38 @@ def tag_regulars(shop: Shop) -> None:
 
 
 def bring_doubles(shop: Shop) -> None:
-    """Make some people look like one, as moving together or ordering without an account does.
-
-    Namesakes get one address each two, other neighbours one phone; nobody is added.
-    """
+    """Make some entries look like one person, as an order without an account and a shared phone do; nobody is added."""
+    row = CustomerRow
     with shop.database.read() as session:
-        rows = session.execute(select(CustomerRow.id, CustomerRow.name_fold).order_by(CustomerRow.id)).all()
-    first: dict[str, int] = {}
-    namesakes: list[tuple[int, int]] = []
-    for who, name in rows:
-        if name in first:
-            namesakes.append((first.pop(name), who))
-        else:
-            first[name] = who
-    alone = sorted(first.values())
-    for one, other in namesakes[:NAMESAKES]:
-        _correct(shop, other, like=one, what=("postal", "prefecture", "address"))
-    for one, other in list(zip(alone[::2], alone[1::2], strict=False))[:SHARED_PHONES]:
-        _correct(shop, other, like=one, what=("phone",))
+        people = select(row.id, row.name).order_by(row.id)
+        regulars = session.execute(people.where(row.orders >= OFTEN)).tuples().all()
+        once = session.execute(people.where(row.orders == 1, row.line_state == "none")).tuples().all()
+    for (member, _name), (guest, _other) in zip(regulars, once[:GUESTS], strict=False):
+        _correct(shop, guest, like=member, what=("name", "kana", "postal", "prefecture", "address"))
+    families = {name.split()[0]: who for who, name in regulars[GUESTS:]}
+    relatives = [(who, families[name.split()[0]]) for who, name in once[GUESTS:] if name.split()[0] in families]
+    for who, like in relatives[:HOUSEHOLDS]:
+        _correct(shop, who, like=like, what=("phone", "postal", "prefecture", "address"))
 
 
 def _correct(shop: Shop, who: int, *, like: int, what: tuple[str, ...]) -> None:
     person, model = shop.customers.get(who), shop.customers.get(like)
     kept = {one.name: getattr(person, one.name) for one in fields(NewCustomer)}
     shop.customers.correct(who, NewCustomer(**kept | {name: getattr(model, name) for name in what}))
+
+
+def make_regular(shop: Shop, folder: Path) -> None:
+    """Watch a folder in which a file waits, and write two tables at set times; all in a `folder` of its own."""
+    watched, written = folder / "カートの注文", folder / "税理士さんへ"
+    for one in (watched, written):
+        one.mkdir(parents=True)
+    write_list(watched)
+    shop.imports.watching.watch(watched)
+    shop.imports.watching.look(lambda: None)
+    schedules = shop.exports.schedules
+    schedules.save(NewSchedule(_("Customers"), "customers", str(written), Timing("weekly")))
+    schedules.save(NewSchedule(_("Orders of the month"), "orders", str(written), Timing("monthly", day=31), kind="csv"))
+    schedules.run_now(_("Customers"))
 
 
 def write_list(folder: Path) -> Path:

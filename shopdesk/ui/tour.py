@@ -213,6 +213,7 @@ class Tour:
         self._draw("customers-doubles")
         people.back()
         self._show_columns()
+        self._do(lambda: demo.make_regular(self._shop, self._shop.home.path.parent / "demo"), Lane.WRITE)
         self._show("imports", regular=True)
         self._draw("imports-regular")
         self._compare_segments()
@@ -233,6 +234,7 @@ class Tour:
             self._await(lambda: page.current() in {page.assigning, page.checking})
             if page.current() is page.checking:
                 page.checking.files.change_wanted.emit()
+            self._await(lambda: page.trial.report is not None)
             self._draw("imports-columns")
             page.back()
             self._settle()

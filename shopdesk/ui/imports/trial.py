@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from shopdesk.imports import ImportReport
     from shopdesk.shop import Shop
     from shopdesk.ui.tasks import Tasks
 
@@ -33,6 +34,11 @@ class Trial(QObject):
         self._run: ImportRun | None = None
         self._timer = QTimer(self, singleShot=True, interval=RESTS_MS)
         self._timer.timeout.connect(self._read)
+
+    @property
+    def report(self) -> ImportReport | None:
+        """What the last mapping would do, None until that is known."""
+        return self._run.report if self._run is not None else None
 
     def try_out(self, files: Sequence[Path], mapping: str) -> None:
         """Read these files with this mapping once nothing more is changed."""
