@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import random
+from dataclasses import fields
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select, update
 
 from shopdesk import messages
+from shopdesk.customers import NewCustomer
 from shopdesk.customers.tables import CustomerRow
+from shopdesk.exports import NewSchedule, Timing
 from shopdesk.friends.tables import FriendRow
 from shopdesk.i18n import _
 from shopdesk.paths import resources
-from shopdesk.segments import Condition, parse
+from shopdesk.segments import AllOf, Condition, parse
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,6 +27,8 @@ if TYPE_CHECKING:
 FRIENDS, LINKED, BLOCKED = 1_800, 1_640, 36
 QUOTA = 5_000
 REGULAR_FROM = 10
+REGULARS = "常連さん"
+OFTEN, GUESTS, HOUSEHOLDS = 3, 4, 2
 SHOP_NAME = "みほん洋菓子店"
 LAPSING = {
     "all": [
@@ -103,7 +108,42 @@ def bring_friends(shop: Shop) -> int:
 def tag_regulars(shop: Shop) -> None:
     """Put the shop's word for them on those who come often."""
     often = Condition("orders.count", "at_least", REGULAR_FROM)
-    shop.customers.tag(sorted(shop.segments.members(often)), "常連さん")
+    shop.customers.tag(sorted(shop.segments.members(often)), REGULARS)
+
+
+def bring_doubles(shop: Shop) -> None:
+    """Make some entries look like one person, as an order without an account and a shared phone do; nobody is added."""
+    row = CustomerRow
+    with shop.database.read() as session:
+        people = select(row.id, row.name).order_by(row.id)
+        regulars = session.execute(people.where(row.orders >= OFTEN)).tuples().all()
+        once = session.execute(people.where(row.orders == 1, row.line_state == "none")).tuples().all()
+    for (member, _name), (guest, _other) in zip(regulars, once[:GUESTS], strict=False):
+        _correct(shop, guest, like=member, what=("name", "kana", "postal", "prefecture", "address"))
+    families = {name.split()[0]: who for who, name in regulars[GUESTS:]}
+    relatives = [(who, families[name.split()[0]]) for who, name in once[GUESTS:] if name.split()[0] in families]
+    for who, like in relatives[:HOUSEHOLDS]:
+        _correct(shop, who, like=like, what=("phone", "postal", "prefecture", "address"))
+
+
+def _correct(shop: Shop, who: int, *, like: int, what: tuple[str, ...]) -> None:
+    person, model = shop.customers.get(who), shop.customers.get(like)
+    kept = {one.name: getattr(person, one.name) for one in fields(NewCustomer)}
+    shop.customers.correct(who, NewCustomer(**kept | {name: getattr(model, name) for name in what}))
+
+
+def make_regular(shop: Shop, folder: Path) -> None:
+    """Watch a folder in which a file waits, and write two tables at set times; all in a `folder` of its own."""
+    watched, written = folder / "カートの注文", folder / "税理士さんへ"
+    for one in (watched, written):
+        one.mkdir(parents=True)
+    write_list(watched)
+    shop.imports.watching.watch(watched)
+    shop.imports.watching.look(lambda: None)
+    schedules = shop.exports.schedules
+    schedules.save(NewSchedule(_("Customers"), "customers", str(written), Timing("weekly")))
+    schedules.save(NewSchedule(_("Orders of the month"), "orders", str(written), Timing("monthly", day=31), kind="csv"))
+    schedules.run_now(_("Customers"))
 
 
 def write_list(folder: Path) -> Path:
@@ -119,10 +159,12 @@ def write_list(folder: Path) -> Path:
     return file
 
 
-def save_segment(shop: Shop) -> str:
-    """Keep the segment of the main job, and give its name."""
+def save_segments(shop: Shop) -> str:
+    """Keep the segment of the main job and two others, and give the name of the first."""
     name = _("Bought twice, quiet for 30 days")
     shop.segments.save(name, parse(LAPSING))
+    shop.segments.save(_("Come often"), AllOf((Condition("tags", "is", (REGULARS,)),)))
+    shop.segments.save(_("Spent 100,000 yen or more"), AllOf((Condition("orders.spent_yen", "at_least", 100_000),)))
     return name
 
 

@@ -68,6 +68,11 @@ class Home:
         return self.path / "staging"
 
     @property
+    def screen(self) -> Path:
+        """What this computer remembers of its screen, as the columns of a list."""
+        return self.path / "screen.ini"
+
+    @property
     def locks(self) -> Path:
         """Files locked by the operating system while a process holds a lease."""
         return self.path / "locks"

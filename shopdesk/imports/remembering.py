@@ -62,6 +62,15 @@ def remember(session: Session, header: Header, columns: Sequence[Column], mappin
     return row.id
 
 
+def forget(session: Session, header: Header) -> int | None:
+    """Forget what was decided about files with this header; return the number it had, None where there was nothing."""
+    row = session.scalar(select(ImportMappingRow).where(ImportMappingRow.signature == (signature(header) or "")))
+    if row is None:
+        return None
+    session.delete(row)
+    return row.id
+
+
 def _key(header: Header, column: Column) -> str:
     """Name a column by its heading, by its place where it has none or shares it."""
     alone = column.column and header.folded.count(header.folded[column.index]) == 1

@@ -14,8 +14,10 @@ from shopdesk.imports import staging, undoing
 from shopdesk.imports.carts import Cart, carts
 from shopdesk.imports.corrections import require_workbook
 from shopdesk.imports.fields import Field, fields
+from shopdesk.imports.headers import Header
 from shopdesk.imports.recognition import NEEDED
-from shopdesk.imports.records import ImportReport, PastImport, UndoReport
+from shopdesk.imports.records import ColumnRead, ImportReport, PastImport, UndoReport
+from shopdesk.imports.remembering import forget
 from shopdesk.imports.running import RunningImport
 from shopdesk.imports.tables import ImportRow
 from shopdesk.imports.watching import Watching
@@ -97,6 +99,15 @@ class Imports:
         """
         with self.start(files, mapping=mapping, corrections=target) as running:
             return running.preview().corrections
+
+    def forget_columns(self, columns: Sequence[ColumnRead]) -> bool:
+        """Forget what a person said of files with these columns, all of one file; return whether there was anything."""
+        header = Header([one.column for one in sorted(columns, key=lambda one: one.index)])
+        with self._database.write() as session:
+            number = forget(session, header)
+            if number is not None:
+                self._staff.record(session, "forget", "import_mapping", [number])
+        return number is not None
 
     def merge(self, running: RunningImport) -> ImportReport:
         """Let a previewed import be written, and say that it changed things."""

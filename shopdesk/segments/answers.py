@@ -62,19 +62,41 @@ def age(session: Session, who: int, _condition: Condition, now: datetime) -> str
     born, today = session.scalar(select(CustomerRow.birth_date).where(CustomerRow.id == who)), japan_day(now)
     if born is None:
         return NOTHING
-    return str(today.year - born.year - ((today.month, today.day) < (born.month, born.day)))
+    years = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+    return _("{n} years old").format(n=years)
+
+
+def birth_month(session: Session, who: int, _condition: Condition, _now: datetime) -> str:
+    """The month of birth."""
+    month = session.scalar(select(CustomerRow.birth_month).where(CustomerRow.id == who))
+    return NOTHING if month is None else _("month {n}").format(n=month)
 
 
 def average_yen(session: Session, who: int, _condition: Condition, _now: datetime) -> str:
     """Yen an order."""
     orders, yen = session.execute(select(CustomerRow.orders, CustomerRow.spent_yen).where(CustomerRow.id == who)).one()
-    return shown(yen // orders if orders else None)
+    return _("{yen} yen").format(yen=f"{yen // orders:,}") if orders else NOTHING
 
 
 def order_count(session: Session, who: int, condition: Condition, now: datetime) -> str:
-    """How many orders."""
+    """How many orders, in the days and with the products that are asked about."""
     n = int(_of_orders(session, func.count(func.distinct(OrderRow.id)), who, condition, now) or 0)
-    return _n("{n} order", "{n} orders", n).format(n=f"{n:,}")
+    return _n("ordered {n} time", "ordered {n} times", n).format(n=f"{n:,}")
+
+
+def sale_count(session: Session, who: int, _condition: Condition, _now: datetime) -> str:
+    """How many orders had a discount, of all."""
+    counts = select(CustomerRow.sale_orders, CustomerRow.orders).where(CustomerRow.id == who)
+    some, every = session.execute(counts).one()
+    return _n("{some} of {n} order at a discount", "{some} of {n} orders at a discount", every).format(
+        some=f"{some:,}", n=f"{every:,}"
+    )
+
+
+def cancelled(session: Session, who: int, _condition: Condition, _now: datetime) -> str:
+    """How many orders were cancelled."""
+    n = session.scalar(select(CustomerRow.cancelled_orders).where(CustomerRow.id == who)) or 0
+    return _n("{n} cancelled order", "{n} cancelled orders", n).format(n=f"{n:,}")
 
 
 def spent_yen(session: Session, who: int, condition: Condition, now: datetime) -> str:
@@ -174,6 +196,13 @@ def subscription(name: str, titles: tuple[tuple[str, str], ...] = ()) -> Answer:
         return ", ".join(said) or NOTHING
 
     return answer
+
+
+def delivery(session: Session, who: int, _condition: Condition, _now: datetime) -> str:
+    """Which deliveries of the person's subscriptions were the last."""
+    asked = SubscriptionRow.nth
+    found = session.scalars(select(asked).distinct().where(SubscriptionRow.customer_id == who).order_by(asked))
+    return ", ".join(_("delivery no. {n}").format(n=one) for one in found if one is not None) or NOTHING
 
 
 def subscribed(session: Session, who: int, _condition: Condition, _now: datetime) -> str:

@@ -123,7 +123,7 @@ for _field in (
         comparisons=("equals",),
         where=b.nth_order,
         say=wo.nth_order,
-        unit=N_("no."),
+        unit=N_("(1 is the first order)"),
         in_window=True,
         of_product=True,
         answer=a.nth_order,
@@ -173,7 +173,7 @@ for _field in (
         where=b.sale_count,
         say=wo.sale_count,
         unit=N_("times"),
-        answer=a.column("sale_orders"),
+        answer=a.sale_count,
     ),
     _flag(
         "orders.sale_only",
@@ -181,7 +181,7 @@ for _field in (
         where=b.sale_only,
         say=wo.sale_only,
         choices=SALE_ONLY,
-        answer=a.column("sale_orders"),
+        answer=a.sale_count,
     ),
     _number(
         "orders.cancelled",
@@ -189,7 +189,7 @@ for _field in (
         where=b.cancelled,
         say=wo.cancelled,
         unit=N_("times"),
-        answer=a.column("cancelled_orders"),
+        answer=a.cancelled,
     ),
     _choice(
         "orders.payment",
@@ -217,9 +217,9 @@ for _field in (
         N_("Delivery of a subscription"),
         where=s.nth,
         say=ws.nth,
-        unit=N_("no."),
+        unit=N_("(1 is the first delivery)"),
         of_product=True,
-        answer=a.subscription("nth"),
+        answer=a.delivery,
     ),
     _date(
         "subscription.stopped",
@@ -270,7 +270,7 @@ for _field in (
         p.birth_month,
         wp.birth_month,
         BIRTH_MONTHS,
-        answer=a.column("birth_month"),
+        answer=a.birth_month,
     ),
     _listed("customer.sex", N_("Sex"), p.sex, wp.sex, wp.SEXES, answer=a.column("sex", wp.SEXES, "unknown")),
     _choice(

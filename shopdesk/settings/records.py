@@ -101,6 +101,5 @@ SETTINGS = (
     Setting("text_size", "standard", N_("Text size"), ("standard", "large", "largest")),
     Setting("plan", "communication", N_("Plan of the LINE account"), tuple(one.name for one in PLANS)),
     Setting("export_format", "xlsx", N_("Kind of file that exports make"), ("xlsx", "cp932", "utf-8")),
-    Setting("customer_columns", "", N_("Columns of the customer list; empty are the usual ones")),
     Setting("table_rows", "standard", N_("Height of table rows"), ("standard", "compact")),
 )

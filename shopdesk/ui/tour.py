@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QPainter
 from shopdesk import demo
 from shopdesk.errors import ShopDeskError
 from shopdesk.i18n import _
-from shopdesk.segments import sentence
+from shopdesk.segments import parse, sentence
 from shopdesk.ui.exporting import ExportDialog, Wanted
 from shopdesk.ui.segments.reasons import WhyDialog
 from shopdesk.ui.segments.venn import VennDialog
@@ -136,6 +136,7 @@ class Tour:
     def _bring_friends(self) -> int:
         found = self._do(lambda: demo.bring_friends(self._shop), Lane.NETWORK)
         self._do(lambda: demo.tag_regulars(self._shop), Lane.WRITE)
+        self._do(lambda: demo.bring_doubles(self._shop), Lane.WRITE)
         self._say(
             _("Asked LINE for the friends: {friends}; {linked} of them are linked to customers.").format(
                 friends=f"{found:,}", linked=f"{demo.LINKED:,}"
@@ -144,7 +145,7 @@ class Tour:
         return found
 
     def _choose_people(self) -> str:
-        name = self._do(lambda: demo.save_segment(self._shop), Lane.WRITE)
+        name = self._do(lambda: demo.save_segments(self._shop), Lane.WRITE)
         self._show("segments", segment=name)
         rule = self._do(lambda: self._shop.segments.get(name)).rule
         reach = self._do(lambda: self._shop.segments.count(rule))
@@ -212,6 +213,7 @@ class Tour:
         self._draw("customers-doubles")
         people.back()
         self._show_columns()
+        self._do(lambda: demo.make_regular(self._shop, self._shop.home.path.parent / "demo"), Lane.WRITE)
         self._show("imports", regular=True)
         self._draw("imports-regular")
         self._compare_segments()
@@ -232,14 +234,16 @@ class Tour:
             self._await(lambda: page.current() in {page.assigning, page.checking})
             if page.current() is page.checking:
                 page.checking.files.change_wanted.emit()
+            self._await(lambda: page.trial.report is not None)
             self._draw("imports-columns")
             page.back()
             self._settle()
 
     def _compare_segments(self) -> None:
         segments = self._shop.segments
-        stored = self._do(segments.list)[0]
-        others = [(one.title, one.rule) for one in segments.ready() if not one.asks]
+        kept = self._do(segments.list)
+        stored = next(one for one in kept if one.rule == parse(demo.LAPSING))
+        others = [(one.name, one.rule) for one in kept if one is not stored]
         page = cast("QWidget", self._show("segments", segment=stored.name))
         tasks = self._desktop.tasks
         self._draw_over("segments-compare", VennDialog(page, (stored.name, stored.rule), others, segments, tasks))
@@ -266,6 +270,7 @@ class Tour:
 
     def _settle(self) -> None:
         self._desktop.tasks.settle(PATIENCE_SECONDS)
+        QCoreApplication.processEvents()  # what the last answer made is laid out
 
     def _await(self, happened: Callable[[], bool]) -> None:
         until = time.monotonic() + PATIENCE_SECONDS

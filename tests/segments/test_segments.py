@@ -64,10 +64,23 @@ def test_everybody_is_counted_in_exactly_one_place_by_one_query(shop, people):
 
 def test_why_somebody_is_in_it_or_not(shop, people):
     reasons = shop.segments.why(parse(OTHERWISE), people[0])
-    assert [(one.holds, one.answer) for one in reasons] == [(True, "2 orders"), (False, "0 orders")]
+    assert [(one.holds, one.answer) for one in reasons] == [(True, "ordered 2 times"), (False, "ordered 0 times")]
     assert reasons[0].sentence == "People who bought 2 times or more."
     with pytest.raises(NotFoundError):
         shop.segments.why(EVERYBODY, 10**6)
+
+
+@pytest.mark.parametrize(
+    ("field", "comparison", "value", "answer"),
+    [
+        ("orders.average_yen", "at_least", 1, " yen"),
+        ("orders.sale_count", "at_least", 1, "0 of 2 orders at a discount"),
+        ("orders.cancelled", "at_least", 1, "0 cancelled orders"),
+    ],
+)
+def test_an_answer_says_what_it_counts(shop, people, field, comparison, value, answer):
+    (reason,) = shop.segments.why(Condition(field, comparison, value), people[0])
+    assert reason.answer.endswith(answer)
 
 
 def test_every_field_answers_for_a_person(shop, people):

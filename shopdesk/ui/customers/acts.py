@@ -1,32 +1,28 @@
-"""What the page does to people: each in the write lane, said in a toast, undone from there where it can be."""
+"""What the page does to one person or to many."""
 
 from __future__ import annotations
 
 from dataclasses import fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog
 
 from shopdesk.customers import AlreadyKnownError, Change, NewCustomer, written
 from shopdesk.errors import ShopDeskError
 from shopdesk.i18n import _, _n
-from shopdesk.ui.customers.columns import called_in_full, isolated
+from shopdesk.ui.customers.columns import called_in_full
+from shopdesk.ui.directions import isolated
 from shopdesk.ui.tasks import Lane
 from shopdesk.ui.widgets import confirm
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
-    from PySide6.QtWidgets import QWidget
-
-    from shopdesk.customers import BulkEdit, Channel, Customer, Filter, Merge, OwnField, RelationKind
-    from shopdesk.friends import Friend
+    from shopdesk.customers import BulkEdit, Channel, Customer, Filter, OwnField
     from shopdesk.shop import Shop
+    from shopdesk.ui.customers.doing import Doing
     from shopdesk.ui.customers.editor import Editor
-    from shopdesk.ui.customers.merging import Side
-    from shopdesk.ui.notices import Notices
-    from shopdesk.ui.tasks import Tasks
     from shopdesk.ui.widgets.checked import Checked
 
 
@@ -39,23 +35,8 @@ class FileNotWrittenError(ShopDeskError):
 class Acts:
     """Does what the page was asked for."""
 
-    def __init__(self, shop: Shop, tasks: Tasks, notices: Notices, page: QWidget) -> None:
-        self._shop, self._tasks, self._notices, self._page = shop, tasks, notices, page
-        self._last: Callable[[], object] | None = None
-
-    def _write(self, work: Callable[[], Any], then: Callable[[Any], object] | None = None) -> None:
-        self._tasks.run(self._page, work, then, lane=Lane.WRITE)
-
-    def _done(self, words: str, undo: Callable[[], object] | None = None) -> None:
-        """Say what was done; the way back is also Ctrl+Z."""
-        self._last = undo
-        self._notices.done(words, undo)
-
-    def undo_last(self) -> None:
-        """Take back what was done last, where there is a way."""
-        last, self._last = self._last, None
-        if last is not None:
-            last()
+    def __init__(self, shop: Shop, doing: Doing) -> None:
+        self._shop, self._doing = shop, doing
 
     # Many people, or one
 
@@ -80,7 +61,7 @@ class Acts:
 
     def _change(self, ids: Callable[[], list[int]], change: Change) -> None:
         edits = self._shop.customers.edits
-        self._write(lambda: edits.make(change, ids()), self._changed)
+        self._doing.write(lambda: edits.make(change, ids()), self._changed)
 
     def _changed(self, edit: BulkEdit) -> None:
         count, value = f"{edit.people:,}", isolated(edit.change.value)
@@ -94,18 +75,18 @@ class Acts:
                 "untag": _("Nobody of them had the tag “{tag}”."),
             }.get(edit.change.kind, _("All of them had it so already."))
         undo = (lambda: self.undo_edit(edit.id)) if edit.people else None
-        self._done(words.format(n=count, tag=value), undo)
+        self._doing.done(words.format(n=count, tag=value), undo)
 
     def undo_edit(self, edit_id: int) -> None:
         """Take an edit of many back."""
         edits = self._shop.customers.edits
 
         def done(edit: BulkEdit) -> None:
-            self._done(
+            self._doing.done(
                 _n("Taken back for {n} person.", "Taken back for {n} people.", edit.people).format(n=f"{edit.people:,}")
             )
 
-        self._write(lambda: edits.undo(edit_id), done)
+        self._doing.write(lambda: edits.undo(edit_id), done)
 
     # One person
 
@@ -120,9 +101,11 @@ class Acts:
         }[channel, on]
 
         def undo() -> None:
-            self._write(lambda: customers.consents.set(customer_id, channel, on=not on))
+            self._doing.write(lambda: customers.consents.set(customer_id, channel, on=not on))
 
-        self._write(lambda: customers.consents.set(customer_id, channel, on=on), lambda _none: self._done(words, undo))
+        self._doing.write(
+            lambda: customers.consents.set(customer_id, channel, on=on), lambda _none: self._doing.done(words, undo)
+        )
 
     def note(self, customer: Customer, note: str) -> None:
         """Keep the shop's note about somebody."""
@@ -133,9 +116,9 @@ class Acts:
             kept = {one.name: getattr(now, one.name) for one in fields(NewCustomer)}
             customers.correct(person, NewCustomer(**kept | {"note": words}))
 
-        self._write(
+        self._doing.write(
             lambda: write(note),
-            lambda _none: self._done(_("The note is kept."), lambda: self._write(lambda: write(before))),
+            lambda _none: self._doing.done(_("The note is kept."), lambda: self._doing.write(lambda: write(before))),
         )
 
     def save(self, editor: Editor, typed: NewCustomer, then: Callable[[Customer], object]) -> None:
@@ -147,21 +130,21 @@ class Acts:
 
         def done(saved: Customer) -> None:
             words = _("Corrected {name}.") if known else _("Added {name}.")
-            self._done(words.format(name=called_in_full(saved)))
+            self._doing.done(words.format(name=called_in_full(saved)))
             then(saved)
 
         def failed(error: Exception) -> None:
             here = error.customer_id if isinstance(error, AlreadyKnownError) else None
-            editor.refuse(self._notices.sentence(error), here)
+            editor.refuse(self._doing.notices.sentence(error), here)
 
-        self._tasks.run(editor, work, done, failed=failed, lane=Lane.WRITE)
+        self._doing.tasks.run(editor, work, done, failed=failed, lane=Lane.WRITE)
 
     def disclose(self, customer: Customer) -> None:
         """Write everything held about somebody to a file that is asked for."""
         name = _("{name} - everything held.html").format(name=called_in_full(customer).replace("/", "_"))
         title = _("Write everything held about {name}").format(name=called_in_full(customer))
         chosen, _kind = QFileDialog.getSaveFileName(
-            self._page, title, name, "HTML (*.html);;JSON (*.json);;TXT (*.txt)"
+            self._doing.page, title, name, "HTML (*.html);;JSON (*.json);;TXT (*.txt)"
         )
         if chosen:
             self.write_disclosure(customer.id, chosen)
@@ -178,133 +161,44 @@ class Acts:
             except OSError as refused:
                 raise FileNotWrittenError(_("The file could not be written there. Choose another folder.")) from refused
 
-        self._write(work, lambda _none: self._done(_("The file is written. It holds personal data.")))
+        self._doing.write(work, lambda _none: self._doing.done(_("The file is written. It holds personal data.")))
 
     def forget(self, customer: Customer, then: Callable[[], object]) -> None:
         """Erase somebody, after asking."""
         question = _("Erase everything about {name}?").format(name=called_in_full(customer))
         follows = _("Name, contacts and talks go; only sales totals stay. This cannot be undone.")
-        if not confirm(self._page, question, follows, verb=_("Erase all"), danger=True):
+        if not confirm(self._doing.page, question, follows, verb=_("Erase all"), danger=True):
             return
         customers = self._shop.customers
 
         def done(_none: object) -> None:
-            self._done(_("Everything about this person is erased."))
+            self._doing.done(_("Everything about this person is erased."))
             then()
 
-        self._write(lambda: customers.forget(customer.id), done)
+        self._doing.write(lambda: customers.forget(customer.id), done)
 
     def stop_use(self, customer: Customer, *, stop: bool) -> None:
         """Use somebody's data no more, after asking; or again."""
         consents, name = self._shop.customers.consents, called_in_full(customer)
         if not stop:
             words = _("The data of {name} may be used again. Messages stay off until they are wanted.")
-            self._write(lambda: consents.allow_use(customer.id), lambda _none: self._done(words.format(name=name)))
+            self._doing.write(
+                lambda: consents.allow_use(customer.id), lambda _none: self._doing.done(words.format(name=name))
+            )
             return
         question = _("Stop using the data of {name}?").format(name=name)
         follows = _("Nothing is sent any more, and no segment counts this person. No imported file changes that.")
-        if confirm(self._page, question, follows, verb=_("Stop the use")):
+        if confirm(self._doing.page, question, follows, verb=_("Stop the use")):
             done = _("The data of {name} is not used any more.").format(name=name)
             undo = lambda: self.stop_use(customer, stop=False)  # noqa: E731
-            self._write(lambda: consents.stop_use(customer.id), lambda _none: self._done(done, undo))
+            self._doing.write(lambda: consents.stop_use(customer.id), lambda _none: self._doing.done(done, undo))
 
     def set_own(self, customer_id: int, field: OwnField, typed: str) -> None:
         """Write what somebody has in one of the shop's own fields."""
         fields = self._shop.customers.fields
 
         def done(before: str) -> None:
-            undo = lambda: self._write(lambda: fields.set(customer_id, field.id, before))  # noqa: E731
-            self._done(_("“{field}” is kept.").format(field=field.name), undo)
+            undo = lambda: self._doing.write(lambda: fields.set(customer_id, field.id, before))  # noqa: E731
+            self._doing.done(_("“{field}” is kept.").format(field=field.name), undo)
 
-        self._write(lambda: fields.set(customer_id, field.id, typed), done)
-
-    # Two people
-
-    def merge(
-        self,
-        keep: Customer,
-        other: Customer,
-        choices: Mapping[str, Side],
-        then: Callable[[Merge], object],
-        failed: Callable[[], object],
-    ) -> None:
-        """Make two one."""
-        merges = self._shop.customers.merges
-
-        def done(made: Merge) -> None:
-            self._done(_("Two entries are one now."), lambda: self.part(made.id))
-            then(made)
-
-        def refused(error: Exception) -> None:
-            self._notices.error(error)
-            failed()
-
-        self._tasks.run(
-            self._page, lambda: merges.make(keep.id, other.id, choices), done, failed=refused, lane=Lane.WRITE
-        )
-
-    def part(self, merge_id: int) -> None:
-        """Take a merge back."""
-        merges = self._shop.customers.merges
-
-        def done(back: Customer) -> None:
-            words = _("Both entries are there again; {name} is No. {id}.")
-            self._done(words.format(name=called_in_full(back), id=back.id))
-
-        self._write(lambda: merges.undo(merge_id), done)
-
-    def distinct(self, one: Customer, other: Customer) -> None:
-        """Remember that two are two people."""
-        pairs = self._shop.customers.pairs
-
-        def done(_none: object) -> None:
-            undo = lambda: self._write(lambda: pairs.maybe_same(one.id, other.id))  # noqa: E731
-            self._done(_("They are two people, and are not offered again."), undo)
-
-        self._write(lambda: pairs.distinct(one.id, other.id), done)
-
-    def relate(self, one: int, other: int, kind: RelationKind) -> None:
-        """Note that two belong together."""
-        pairs = self._shop.customers.pairs
-
-        def done(_none: object) -> None:
-            self._done(_("They belong together now."), lambda: self._write(lambda: pairs.unrelate(one, other)))
-
-        self._write(lambda: pairs.relate(one, other, kind), done)
-
-    def unrelate(self, one: int, other: int) -> None:
-        """Take back that two belong together."""
-        pairs = self._shop.customers.pairs
-        self._write(
-            lambda: pairs.unrelate(one, other), lambda _none: self._done(_("They do not belong together any more."))
-        )
-
-    # LINE
-
-    def link(self, user_id: str, customer: Customer, then: Callable[[], object]) -> None:
-        """Say which LINE friend somebody is."""
-        friends = self._shop.friends
-
-        def done(friend: Friend) -> None:
-            words = _("{name} is linked with “{friend}” on LINE.")
-            self._done(
-                words.format(name=called_in_full(customer), friend=friend.name or friend.user_id),
-                lambda: self._write(lambda: friends.unlink(user_id)),
-            )
-            then()
-
-        self._write(lambda: friends.link(user_id, customer.id), done)
-
-    def unlink(self, friend: Friend | None) -> None:
-        """Take the link with a LINE friend away."""
-        if friend is None or friend.customer_id is None:
-            return
-        friends, user_id, customer_id = self._shop.friends, friend.user_id, friend.customer_id
-
-        def undo() -> None:
-            self._write(lambda: friends.link(user_id, customer_id))
-
-        self._write(
-            lambda: friends.unlink(user_id),
-            lambda _none: self._done(_("The link with LINE is taken away."), undo),
-        )
+        self._doing.write(lambda: fields.set(customer_id, field.id, typed), done)

@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QDialog
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QSizePolicy
 
 from shopdesk.i18n import _
 from shopdesk.ui.customers.columns import DEFAULT
 from shopdesk.ui.theme import theme
-from shopdesk.ui.widgets import CheckBox, Dialog, Prose, hbox, link, scroller, vbox
+from shopdesk.ui.widgets import CheckBox, Dialog, Prose, hbox, link, scroller, tip, vbox
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from PySide6.QtGui import QResizeEvent
     from PySide6.QtWidgets import QWidget
 
     from shopdesk.customers import OwnField
@@ -24,17 +26,30 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ListChoices:
-    """What the list can show: the kept choice of columns, the shop's own fields, where its people come from."""
+    """What the list can show and be narrowed by: the shop's own fields, where its people come from."""
 
-    columns: str
     fields: list[OwnField]
     sources: list[str]
 
 
 def read_choices(shop: Shop) -> ListChoices:
     """Read what the list can show."""
-    customers = shop.customers
-    return ListChoices(str(shop.settings.get("customer_columns")), customers.fields.all(), customers.sources())
+    return ListChoices(shop.customers.fields.all(), shop.customers.sources())
+
+
+class _Box(CheckBox):
+    """A check box that takes the half it is given: a title that is longer is cut, whole as its tooltip."""
+
+    def __init__(self, words: str, on: bool) -> None:
+        super().__init__(words, on)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        words, room = self.accessibleName(), self.width() - self.iconSize().width() - theme().px("s4")
+        shown = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room)
+        self.setText(shown.replace("&", "&&"))
+        tip(self, "" if shown == words else words)
 
 
 class ColumnsDialog(Dialog):
@@ -42,7 +57,7 @@ class ColumnsDialog(Dialog):
 
     def __init__(self, parent: QWidget, known: Mapping[str, Shown], kept: str) -> None:
         self._widths = {part.partition("=")[0]: part for part in kept.split(",")}
-        self.boxes = {key: CheckBox(one.title, key in self._widths) for key, one in known.items() if key != "name"}
+        self.boxes = {key: _Box(one.title, key in self._widths) for key, one in known.items() if key != "name"}
         boxes = list(self.boxes.values())
         half = (len(boxes) + 1) // 2
         left, right = (vbox(*some, ..., gap="s1") for some in (boxes[:half], boxes[half:]))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, Protocol
-from unicodedata import bidirectional, category
+from unicodedata import category
 
 from shopdesk.customers import OWN
 from shopdesk.i18n import _
 from shopdesk.japanese import phone_local, postal_local
 from shopdesk.ui.amounts import times, yen
 from shopdesk.ui.days import short_day
+from shopdesk.ui.directions import isolated
 from shopdesk.ui.widgets import LEFT, RIGHT, Cell, Column, Mark
 
 if TYPE_CHECKING:
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
     from shopdesk.customers import Customer, CustomerRowView, LineState, OwnField
 
 DEFAULT = "name,line,orders,spent_yen,last_order_at"
-_TURNS = {"R", "AL", "AN", "RLE", "RLO", "LRE", "LRO", "PDF"}
-_ISOLATES = dict.fromkeys(map(ord, "\u2066\u2067\u2068\u2069"))
-FSI, PDI = "\u2068", "\u2069"
 
 
 class Named(Protocol):
@@ -34,12 +32,6 @@ class Named(Protocol):
     def name(self) -> str: ...
     @property
     def kana(self) -> str: ...
-
-
-def isolated(text: str) -> str:
-    """Return a text that turns no words around it: one that runs or is made to run from right to left stands apart."""
-    plain = text.translate(_ISOLATES)
-    return f"{FSI}{plain}{PDI}" if any(bidirectional(sign) in _TURNS for sign in plain) else plain
 
 
 def _seen(text: str) -> str:

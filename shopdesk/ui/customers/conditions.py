@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QDialog, QStackedWidget
 from shopdesk.customers import COLUMNS, OWN, Condition
 from shopdesk.i18n import _
 from shopdesk.japanese import PREFECTURES, date as read_date
-from shopdesk.ui.customers.columns import isolated, sexes
+from shopdesk.ui.customers.columns import sexes
+from shopdesk.ui.directions import isolated
 from shopdesk.ui.widgets import Choice, Dialog, Field, NumberField, TextField, vbox
 
 if TYPE_CHECKING:
@@ -97,6 +98,7 @@ class ConditionDialog(Dialog):
         super().__init__(parent, _("Add a condition"), body, verb=_("Add"))
         self.column.chosen.connect(lambda _key: self._turn())
         self.compare.chosen.connect(lambda _verb: self._show_value())
+        self.begin_at(self.column)
         self._turn()
 
     def _turn(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
 
 from shopdesk.i18n import _, _n
@@ -22,6 +22,7 @@ from shopdesk.ui.widgets import (
     Flow,
     Frame,
     Header,
+    Prose,
     Skeleton,
     clear,
     elided,
@@ -136,10 +137,10 @@ class DoublesView(QWidget):
         ]
         rows.append((_("Orders"), sums_of(one, now), sums_of(other, now)))
         for at, (title, mine, theirs) in enumerate((row for row in rows if row[1] or row[2]), 1):
-            grid.addWidget(label(title, "small", "text_3"), at, 0)
+            grid.addWidget(label(title, "small", "text_3"), at, 0, Qt.AlignmentFlag.AlignTop)
             same = mine == theirs and title != _("Orders")
             for side, words in ((1, mine), (2, theirs)):
                 tone = "text_3" if not words else "success_text" if same else "text"
-                grid.addWidget(elided(words.replace("\n", " ") or "—", "small", tone), at, side)
+                grid.addWidget(Prose(words.replace("\n", " ") or "—", role="small", tone=tone), at, side)
         made.setLayout(grid)
         return made

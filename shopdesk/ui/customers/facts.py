@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QWidget
 
 from shopdesk.i18n import _
 from shopdesk.japanese import phone_local, postal_local
-from shopdesk.ui.customers.columns import isolated, mark, sexes
+from shopdesk.ui.customers.columns import mark, sexes
 from shopdesk.ui.customers.tag_entry import TagEntry
+from shopdesk.ui.directions import isolated
 from shopdesk.ui.widgets import (
     RIGHT,
     Badge,
@@ -19,6 +20,7 @@ from shopdesk.ui.widgets import (
     Button,
     Chip,
     Flow,
+    Prose,
     Switch,
     clear,
     elided,
@@ -108,8 +110,8 @@ class Facts(QWidget):
         if file.friend is not None:
             self._lines.addWidget(holder(self._friend(file.friend)))
         for name, value in _known(file.customer):
-            words = isolated(value) or "—"
-            self._lines.addWidget(holder(fact(name, words, "text" if value else "text_3")))
+            tone = "text" if value else "text_3"
+            self._lines.addWidget(holder(fact(name, Prose(isolated(value) or "—", tone=tone, align=RIGHT))))
         stopped = file.customer.stopped_at is not None
         self.stopped.setVisible(stopped)
         for channel in (self.line, self.mail):

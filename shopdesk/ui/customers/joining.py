@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from shopdesk.customers import Customer
-    from shopdesk.ui.customers.acts import Acts
     from shopdesk.ui.customers.merging import Side
+    from shopdesk.ui.customers.ties import Ties
     from shopdesk.ui.shop_page import Desk
 
 
@@ -25,9 +25,9 @@ class Joining(QStackedWidget):
     left = Signal()
     open_wanted = Signal(int)
 
-    def __init__(self, desk: Desk, acts: Acts) -> None:
+    def __init__(self, desk: Desk, ties: Ties) -> None:
         super().__init__()
-        self._desk, self._acts = desk, acts
+        self._desk, self._ties = desk, ties
         self.doubles = DoublesView(desk.shop, desk.tasks, desk.notices.sentence)
         self.merging: MergeView | None = None
         self._alone = False
@@ -35,7 +35,7 @@ class Joining(QStackedWidget):
         self.doubles.left.connect(self.left)
         self.doubles.open_wanted.connect(self.open_wanted)
         self.doubles.merge_wanted.connect(self.merge)
-        self.doubles.distinct_wanted.connect(acts.distinct)
+        self.doubles.distinct_wanted.connect(ties.distinct)
 
     def show_pairs(self) -> None:
         """Show the pairs of the shop."""
@@ -73,7 +73,7 @@ class Joining(QStackedWidget):
             if self.merging is not None:
                 self.merging.merge.setEnabled(True)
 
-        self._acts.merge(keep, other, choices, done, failed)
+        self._ties.merge(keep, other, choices, done, failed)
 
     def _drop(self) -> None:
         if self.merging is not None:

@@ -11,8 +11,8 @@ from shopdesk.customers import Change
 from shopdesk.i18n import _, _n
 from shopdesk.japanese import PREFECTURES
 from shopdesk.ui.amounts import people
-from shopdesk.ui.customers.columns import isolated
 from shopdesk.ui.days import day_time
+from shopdesk.ui.directions import isolated
 from shopdesk.ui.widgets import (
     Badge,
     Button,
@@ -26,7 +26,7 @@ from shopdesk.ui.widgets import (
     holder,
     label,
     line,
-    scroller,
+    listed,
     vbox,
 )
 
@@ -74,6 +74,7 @@ class ManyDialog(Dialog):
         undo = Prose(_("It can be taken back at any time from the list of edits."), role="small", tone="text_2")
         super().__init__(parent, question, body, "s2", undo, verb=question)
         self.kind.chosen.connect(lambda _kind: self._turn())
+        self.begin_at(self.kind)
         self._turn()
 
     def _turn(self) -> None:
@@ -103,19 +104,18 @@ class EditsDialog(Dialog):
         self, parent: QWidget, edits: Sequence[BulkEdit], fields: Sequence[OwnField], undo: Callable[[int], object]
     ) -> None:
         self._undo = undo
-        rows = [self._row(one, said(one.change, fields)) for one in edits]
+        rows = [self._row(one, said(one.change, fields), last=one is edits[-1]) for one in edits]
         none = Prose(_("Nothing was changed for many people yet."), tone="text_2")
-        area = scroller(vbox(*(rows or [none]), ..., margin="s1"))
-        area.setMinimumHeight(LIST_HEIGHT)
+        area = listed(vbox(*(rows or [none]), ..., margin=("", "", "s1", "")), LIST_HEIGHT)
         super().__init__(parent, _("Edits of many people"), area, verb=_("Close"))
         self.back.hide()
 
-    def _row(self, edit: BulkEdit, words: str) -> QWidget:
+    def _row(self, edit: BulkEdit, words: str, *, last: bool) -> QWidget:
         who = _(" · ").join((people(edit.people), day_time(edit.at)))
         back = Button(_("Undo"), icon="undo-2", size="control_small", does=partial(self._take_back, edit.id))
         end: QWidget = Badge(_("taken back")) if edit.undone_at else back
         names = vbox(elided(words, bold=True), label(who, "caption", "text_3"))
-        return holder(vbox(hbox((names, 1), end, gap="s3", margin=("", "s2")), line()))
+        return holder(vbox(hbox((names, 1), end, gap="s3", margin=("", "s2")), None if last else line()))
 
     def _take_back(self, edit_id: int) -> None:
         self._undo(edit_id)

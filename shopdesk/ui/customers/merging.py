@@ -11,14 +11,14 @@ from shopdesk.i18n import _
 from shopdesk.ui.customers.columns import called_in_full
 from shopdesk.ui.customers.sides import field_titles, sums_of, words_of
 from shopdesk.ui.theme import theme
-from shopdesk.ui.widgets import Button, Card, Frame, Header, Prose, Radio, clear, elided, hbox, label, vbox
+from shopdesk.ui.widgets import Button, Card, Frame, Header, Prose, Radio, clear, elided, hbox, label, tip, vbox
 
 if TYPE_CHECKING:
     from shopdesk.clock import Clock
     from shopdesk.customers import Customer
 
 Side = Literal["keep", "other"]
-LONGEST = 60
+LONGEST = 32
 
 
 class MergeView(QWidget):
@@ -68,10 +68,11 @@ class MergeView(QWidget):
         for side, (person, words) in enumerate(heads, 1):
             below = label(words.format(id=person.id), "small", "text_2")
             grid.addLayout(vbox(elided(called_in_full(person), "section"), below, "s1"), 0, side)
-        for at, (field, title) in enumerate(field_titles().items(), 1):
+        said = [one for one in field_titles().items() if words_of(self.keep, one[0]) or words_of(self.other, one[0])]
+        for at, (field, title) in enumerate(said, 1):
             grid.addWidget(label(title, "small", "text_3"), at, 0)
             self._field(grid, at, field)
-        now, last = self._clock.now(), len(field_titles()) + 1
+        now, last = self._clock.now(), len(said) + 1
         grid.addWidget(label(_("Orders"), "small", "text_3"), last, 0)
         for side, person in ((1, self.keep), (2, self.other)):
             grid.addWidget(elided(sums_of(person, now), "small", "text_2"), last, side)
@@ -81,12 +82,13 @@ class MergeView(QWidget):
     def _field(self, grid: QGridLayout, at: int, field: str) -> None:
         mine, theirs = words_of(self.keep, field), words_of(self.other, field)
         if mine == theirs:
-            grid.addWidget(elided(mine or "—", tone="text_2" if mine else "text_3"), at, 1, 1, 2)
+            grid.addWidget(elided(mine, tone="text_2"), at, 1, 1, 2)
             return
         group = QButtonGroup(self)
         for side, words in enumerate((mine, theirs)):
             radio = Radio(_short(words) or _("(empty)"), on=bool(words) if side == 0 else not mine)
             radio.setAccessibleName(f"{field_titles()[field]}: {words or _('(empty)')}")
+            tip(radio, words if len(words) > LONGEST else "")
             group.addButton(radio, side)
             grid.addWidget(radio, at, 1 + side)
         if field == "note" and mine and theirs:

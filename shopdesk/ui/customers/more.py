@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QWidget
 
 from shopdesk.customers import expected_next, rhythm, score
 from shopdesk.i18n import _, _n
-from shopdesk.ui.customers.columns import isolated
 from shopdesk.ui.days import short_day
-from shopdesk.ui.widgets import RIGHT, clear, elided, fact, hbox, holder, icon_button, label, link, vbox
+from shopdesk.ui.directions import isolated
+from shopdesk.ui.widgets import RIGHT, Prose, clear, elided, fact, hbox, holder, icon_button, label, link, vbox
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -38,7 +38,7 @@ class More(QWidget):
         """Show another person."""
         clear(self.rows)
         for title, words in _habits(file, now):
-            self.rows.addWidget(holder(fact(title, words)))
+            self.rows.addWidget(holder(fact(title, Prose(words, align=RIGHT))))
         for field in file.fields:
             held = next((one.value for one in file.customer.own if one.field == field.name), "")
             value = elided(isolated(held) or "—", tone="text" if held else "text_3", align=RIGHT)

@@ -65,6 +65,7 @@ class FieldsDialog(Dialog):
         )
         self.verb.setDefault(False)
         self.back.hide()
+        self.begin_at(self.name)
         self.read()
 
     def read(self) -> None:
@@ -117,13 +118,20 @@ class FieldsDialog(Dialog):
             self._do(lambda: self._shop.customers.fields.delete(field.id))
 
 
+class ValueDialog(Dialog):
+    """Asks what a person has in one of the fields."""
+
+    def __init__(self, parent: QWidget, field: OwnField, held: str) -> None:
+        self.value = TextField(held.replace("-", "/") if field.kind == "date" else held)
+        hint = {"number": _("Only digits."), "date": _("Example: 1990/12/3")}.get(field.kind, "")
+        body = Field(field.name, self.value, help_text=hint)
+        super().__init__(parent, _("Change “{field}”").format(field=field.name), body, verb=_("Save"))
+        self.begin_at(self.value)
+
+
 def ask_value(parent: QWidget, field: OwnField, held: str) -> str | None:
     """Ask what a person has in a field; None where it stays."""
-    value = TextField(held.replace("-", "/") if field.kind == "date" else held)
-    hint = {"number": _("Only digits."), "date": _("Example: 1990/12/3")}.get(field.kind, "")
-    body = Field(field.name, value, help_text=hint)
-    dialog = Dialog(parent, _("Change “{field}”").format(field=field.name), body, verb=_("Save"))
-    value.setFocus()
-    made = value.text() if dialog.exec() == QDialog.DialogCode.Accepted else None
+    dialog = ValueDialog(parent, field, held)
+    made = dialog.value.text() if dialog.exec() == QDialog.DialogCode.Accepted else None
     dialog.deleteLater()
     return made

@@ -45,11 +45,12 @@ class RelateDialog(Dialog):
         self.search = Search(_("Search names, kana, phones, mail"), width="")
         self.search.searched.connect(lambda _text: self._read())
         self.rows = vbox()
-        area = scroller(vbox(self.rows, ..., margin="s1"))
+        area = scroller(vbox(self.rows, ..., margin=("", "s1", "s1", "s1")))
         area.setMinimumHeight(LIST_HEIGHT)
         question = _("Who belongs to {name}?").format(name=called_in_full(customer))
         super().__init__(parent, question, hbox(self.kind, ...), "s2", self.search, "s2", area, verb=_("Close"))
         self.verb.hide()
+        self.begin_at(self.search)
         self._say(_("Write a part of the name."))
 
     def _read(self) -> None:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from shopdesk.i18n import _
 from shopdesk.japanese import phone_local, postal_local
 from shopdesk.ui.amounts import times, yen
-from shopdesk.ui.customers.columns import isolated, sexes
+from shopdesk.ui.customers.columns import sexes
 from shopdesk.ui.days import short_day
+from shopdesk.ui.directions import isolated
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QWidget
 
 from shopdesk.i18n import _, language
 from shopdesk.ui.amounts import times, yen
-from shopdesk.ui.customers.columns import called_in_full, isolated
+from shopdesk.ui.customers.columns import called_in_full
 from shopdesk.ui.days import short_day
+from shopdesk.ui.directions import isolated
 from shopdesk.ui.widgets import (
     CENTER,
     Avatar,

@@ -8,7 +8,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from shopdesk.i18n import _
-from shopdesk.ui import amounts
 from shopdesk.ui.imports import words
 from shopdesk.ui.widgets import Button, Card, EmptyState, Frame, hbox, vbox
 
@@ -46,15 +45,7 @@ class Done(QWidget):
         """Show what was done, as the database counted it."""
         self._import_id = report.import_id or 0
         self.check.setVisible(bool(report.problems))
-        counts = report.orders
-        facts = (
-            (_("new: {orders}").format(orders=amounts.orders(counts.new)), counts.new),
-            (_("changed: {orders}").format(orders=amounts.orders(counts.updated)), counts.updated),
-            (_("customers added: {people}").format(people=amounts.people(report.new_customers)), report.new_customers),
-            (_("not read: {rows}").format(rows=words.rows(len(report.problems))), len(report.problems)),
-        )
-        said = _(" · ").join(fact for fact, count in facts if count)
-        self.said.say(done(report), said + "\n" + _("Sums and segments count them already."))
+        self.said.say(done(report), words.outcome(report) + "\n" + _("Sums and segments count them already."))
 
 
 def done(report: ImportReport) -> str:

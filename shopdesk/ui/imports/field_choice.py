@@ -66,6 +66,9 @@ class FieldChoice(Choice):
     def sizeHint(self) -> QSize:
         return QSize(round(WIDE * theme().scale), self.height())
 
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
     def _take(self) -> None:
         """Take what is typed where it names a field, else show again what is chosen."""
         at = self.findText(self.currentText().strip(), Qt.MatchFlag.MatchFixedString)

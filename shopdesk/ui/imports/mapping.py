@@ -76,6 +76,7 @@ class ColumnRow(QWidget):
         if personal and self.policy is None:
             ways = [(_("Fill what is empty"), "fill"), (_("Replace"), "replace"), (_("Leave as it is"), "keep")]
             self.policy = Choice(ways, "fill", width=_KNOWN_PEOPLE)
+            self.policy.chosen.connect(lambda _way: self.decided.emit())
             self.policy.setAccessibleName(_("{column}: customers who are here already").format(column=self._heading))
             beside = self._beside.layout()
             if beside is not None:
@@ -92,35 +93,47 @@ def _mark(column: ColumnRead) -> Badge | None:
 
 
 class Assigning(QWidget):
-    """Asks about unclear columns, and lets every other be changed. `said` carries the mapping as JSON."""
+    """Asks about unclear columns, and lets every other be changed.
+
+    `said` carries the mapping as JSON; `changed` too, each time it is another one with everything needed.
+    `forgotten` when what was said before is to be forgotten.
+    """
 
     said = Signal(str)
+    changed = Signal(str)
     left = Signal()
+    forgotten = Signal()
 
     def __init__(self, fields: Sequence[Field]) -> None:
         super().__init__()
         self._fields, self._titles = fields, {field.word: field.title for field in fields}
         self._needed: Sequence[str] = ()
-        self._columns: Sequence[ColumnRead] = ()
+        self.columns: Sequence[ColumnRead] = ()
         self._list = FieldList(fields)
         self.rows: list[ColumnRow] = []
         self._why = Banner("info", "")
+        self.forget = Banner(
+            "info",
+            _("These columns are used as you said of an earlier file."),
+            action=_("Forget that and recognise anew"),
+            does=self.forgotten.emit,
+        )
         self._cards = vbox(gap="card_gap")
         self.go = Button(_("Read with these columns"), "primary", size="control_large", does=self._say)
         leave = Button(_("Leave it"), size="control_large", does=self.left.emit)
-        self._note = elided("", "small", "text_2")
-        self.setLayout(
-            vbox(Frame(None, self._why, self._cards, ..., foot=holder(hbox((self._note, 1), leave, self.go))))
-        )
+        self._note, self.outcome = elided("", "small", "text_2"), elided("", bold=True)
+        foot = holder(hbox((vbox(self.outcome, self._note), 1), leave, self.go))
+        self.setLayout(vbox(Frame(None, self._why, self.forget, self._cards, ..., foot=foot)))
 
     def ask(self, report: ImportReport, needed: Sequence[str]) -> None:
         """Ask about one file; `needed` are the fields that it cannot do without."""
         clear(self._cards)
-        self._needed, self._columns, self.rows = needed, report.columns, []
+        self._needed, self.columns, self.rows = needed, report.columns, []
         self._list = FieldList(self._fields)
         asked = [one for one in report.columns if one.asked]
         sure = [one for one in report.columns if one.field and not one.asked]
         self._say_why(report, len(asked))
+        self.forget.setVisible(report.files[0].remembered)
         self._add(_("To check"), asked)
         self._add(_("Recognised"), sure)
         unused = [one for one in report.columns if not one.field and not one.asked]
@@ -129,13 +142,28 @@ class Assigning(QWidget):
         else:
             self._add(_("Not used"), unused)
         self.rows[0].field.setFocus()
+        for row in self.rows:
+            row.decided.connect(self._tell)
+        self._tell()
+
+    def show_outcome(self, words: str) -> None:
+        """Say what an import with these columns would do."""
+        self.outcome.setText(words)
+
+    def _tell(self) -> None:
+        """Say that the mapping is another one."""
+        self.show_outcome("")
+        if self._check():
+            self.show_outcome(_("Reading with these columns…"))
+            self.changed.emit(self.mapping())
 
     def _offer(self, unused: Sequence[ColumnRead]) -> None:
         """Name columns that are not used; their rows are made when somebody wants them."""
 
         def show() -> None:
             offer.hide()
-            self._add(_("Not used"), unused)
+            for row in self._add(_("Not used"), unused):
+                row.decided.connect(self._tell)
 
         count = label(str(len(unused)), "small", "text_3")
         head = hbox(label(_("Not used"), "section"), count, ..., link(_("Show these columns"), show))
@@ -148,9 +176,9 @@ class Assigning(QWidget):
         fact = unclear.format(n=asked, file=name) if asked else _("The columns of “{file}”").format(file=name)
         self._why.say(fact, _("What you say is remembered: the next such file is read without a question."))
 
-    def _add(self, title: str, columns: Sequence[ColumnRead]) -> None:
+    def _add(self, title: str, columns: Sequence[ColumnRead]) -> list[ColumnRow]:
         if not columns:
-            return
+            return []
         rows = [ColumnRow(one, self._list) for one in columns]
         self.rows += rows
         used, known = label(_("Used as"), "caption", "text_3"), label(_("Customers here already"), "caption", "text_3")
@@ -160,9 +188,9 @@ class Assigning(QWidget):
         head = card_head(hbox(label(title, "section"), count), ..., hbox(used, known, gap="s3"))
         body: list[QWidget] = []
         for row in rows:
-            row.decided.connect(self._check)
             body += [row, line()]
         self._cards.addWidget(Card(head, *body[:-1], pad=""))
+        return rows
 
     def _check(self) -> bool:
         """Say what is still missing; return whether nothing is."""
@@ -174,13 +202,17 @@ class Assigning(QWidget):
         return not missing
 
     def _say(self) -> None:
-        columns: dict[str, Any] = {self._key(one): None for one in self._columns}
+        self.said.emit(self.mapping())
+
+    def mapping(self) -> str:
+        """Return which column is which as a mapping file's JSON."""
+        columns: dict[str, Any] = {self._key(one): None for one in self.columns}
         columns |= {self._key(row.column): row.field.value() for row in self.rows}
         policies = {row.field.value(): row.way() for row in self.rows if row.way() != "fill"}
-        self.said.emit(json.dumps({"columns": columns, "policies": policies}, ensure_ascii=False))
+        return json.dumps({"columns": columns, "policies": policies}, ensure_ascii=False)
 
     def _key(self, column: ColumnRead) -> str:
         """A heading, or `#3` for a column whose heading is empty or not the only one of its name."""
-        names = Counter(one.column for one in self._columns)
+        names = Counter(one.column for one in self.columns)
         alone = column.column and names[column.column] == 1 and "#" not in column.column
         return column.column if alone else f"#{column.index}"

@@ -2,38 +2,40 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QFileDialog, QStackedWidget
+from PySide6.QtWidgets import QStackedWidget
 
 from shopdesk.changes import Topic
 from shopdesk.errors import ShopDeskError
 from shopdesk.i18n import _
-from shopdesk.ui import amounts
 from shopdesk.ui.imports import words
 from shopdesk.ui.imports.checking import Checking
 from shopdesk.ui.imports.choosing import Choosing
+from shopdesk.ui.imports.correcting import save_corrections
 from shopdesk.ui.imports.done import Done, done
+from shopdesk.ui.imports.heading import CHECK, CHOOSE, DONE, Heading
 from shopdesk.ui.imports.mapping import Assigning
 from shopdesk.ui.imports.past import Past
 from shopdesk.ui.imports.regular import Regular
 from shopdesk.ui.imports.run import ImportRun
+from shopdesk.ui.imports.trial import Trial
+from shopdesk.ui.imports.undoing import Undoing
 from shopdesk.ui.imports.working import Working
 from shopdesk.ui.shop_page import ShopPage
 from shopdesk.ui.tasks import Lane
-from shopdesk.ui.widgets import Button, Header, Run, Steps, confirm, hbox, holder, vbox
+from shopdesk.ui.widgets import vbox
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from PySide6.QtWidgets import QWidget
 
-    from shopdesk.imports import ImportReport, PastImport, UndoReport
+    from shopdesk.imports import ImportReport
+    from shopdesk.ui.imports.heading import Place
     from shopdesk.ui.shop_page import Desk
-
-_CHOOSE, _CHECK, _DONE = range(3)
 
 
 class ImportsPage(ShopPage):
@@ -43,6 +45,7 @@ class ImportsPage(ShopPage):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
+        self._desk = desk
         self.run: ImportRun | None = None
         self.report: ImportReport | None = None
         self._files: tuple[Path, ...] = ()
@@ -51,12 +54,8 @@ class ImportsPage(ShopPage):
         carts = {cart.name: cart.title for cart in self.shop.imports.carts()}
         fields = self.shop.imports.fields()
         titles = {field.word: field.title for field in fields}
-        self._regular = Button(_("Regular"), icon="calendar", does=self._show_regular)
-        self._history = Button(_("Past imports"), icon="clock", does=self._show_past)
-        self._header = Header(_("Import"), "", actions=(self._regular, self._history))
-        self._steps = Steps(_("Choose a file"), _("Look at it"), _("Import it"))
-        self._steps.chosen.connect(lambda step: self._begin_anew() if step == _CHOOSE else None)
-        self._steps_row = holder(hbox((self._steps, 1), margin=("page_side", "", "page_side", "s3")))
+        self.heading, self.undoing = Heading(), Undoing(desk, self)
+        self.trial = Trial(self.shop, self.tasks, self)
         self.choosing = Choosing(dict.fromkeys(carts.values()))
         self.working, self.assigning = Working(), Assigning(fields)
         self.checking = Checking(self.tasks, self.notices, carts, titles)
@@ -65,11 +64,14 @@ class ImportsPage(ShopPage):
         self._stack = QStackedWidget()
         for view in (self.choosing, self.working, self.checking, self.assigning, self.done, self.past, self.regular):
             self._stack.addWidget(view)
-        self.setLayout(vbox(self._header, self._steps_row, (self._stack, 1)))
+        self.setLayout(vbox(self.heading, (self._stack, 1)))
         self._connect()
-        self._show(self.choosing, _CHOOSE)
+        self._show(self.choosing, CHOOSE)
 
     def _connect(self) -> None:
+        self.heading.past_wanted.connect(self._show_past)
+        self.heading.regular_wanted.connect(self._show_regular)
+        self.heading.step.connect(lambda step: self._begin_anew() if step == CHOOSE else None)
         self.choosing.dropped.connect(self.dropped)
         self.checking.dropped.connect(self.dropped)
         self.working.stopped.connect(self._stop)
@@ -77,15 +79,20 @@ class ImportsPage(ShopPage):
         self.checking.files.change_wanted.connect(self._change_columns)
         self.checking.agreed.connect(self._merge)
         self.assigning.left.connect(self._begin_anew)
-        self.assigning.said.connect(lambda mapping: self._read(self._files, mapping))
-        self.done.undo.connect(self._ask_undo)
+        self.assigning.said.connect(self._read_mapped)
+        self.assigning.changed.connect(lambda mapping: self.trial.try_out(self._files, mapping))
+        self.assigning.forgotten.connect(self._forget_columns)
+        self.trial.previewed.connect(lambda report: self.assigning.show_outcome(words.trial(report)))
+        self.trial.failed.connect(lambda error: self.assigning.show_outcome(self.notices.sentence(error)))
+        self.undoing.undone.connect(self._undone)
+        self.done.undo.connect(self.undoing.ask)
         self.done.people.connect(lambda: self.navigator.show_page("customers"))
         self.done.segments.connect(lambda: self.navigator.show_page("segments"))
         self.done.again.connect(self._begin_anew)
         self.done.corrections.connect(self._save_corrections)
         self.checking.corrections.connect(self._save_corrections)
         self.regular.read.connect(lambda file: self.dropped([file]))
-        self.past.undo.connect(self._ask_undo)
+        self.past.undo.connect(self.undoing.ask)
         self.past.again.connect(self._read_past)
         application = QCoreApplication.instance()
         if application is not None:
@@ -96,24 +103,8 @@ class ImportsPage(ShopPage):
 
     def _show(self, view: QWidget, step: int | None) -> None:
         self._stack.setCurrentWidget(view)
-        self._steps_row.setVisible(step is not None)
-        past, regular = view is self.past, view is self.regular
-        for button, back, name, picture in (
-            (self._history, past, _("Past imports"), "clock"),
-            (self._regular, regular, _("Regular"), "calendar"),
-        ):
-            button.set_words(_("To the import") if back else name)
-            button.set_icon("arrow-left" if back else picture)
-            button.setEnabled(not self._merging)
-        purpose = _("Reads order files of your cart or of Excel. Nothing is written before you have looked.")
-        said = (_("Import"), purpose)
-        if past:
-            said = (_("Past imports"), _("Each import can be undone as a whole."))
-        elif regular:
-            said = (_("Regular imports and exports"), _("What happens by itself, and what needs you."))
-        self._header.say(*said)
-        if step is not None:
-            self._steps.show_step(step)
+        place: Place = "past" if view is self.past else "regular" if view is self.regular else "import"
+        self.heading.show_place(place, step, leaves=not self._merging)
 
     def current(self) -> QWidget | None:
         """Return the view in front: choosing, working, checking, assigning, done, past or regular."""
@@ -124,7 +115,7 @@ class ImportsPage(ShopPage):
             return
         self.close_run()
         self.choosing.say_wrong("")
-        self._show(self.choosing, _CHOOSE)
+        self._show(self.choosing, CHOOSE)
 
     def back(self) -> bool:
         """Esc: from the list of past imports to the import, from a preview to the beginning."""
@@ -141,7 +132,7 @@ class ImportsPage(ShopPage):
 
     def _return(self) -> None:
         if self.run is not None and self.report is not None:
-            self._show(self.checking, _CHECK)
+            self._show(self.checking, CHECK)
         else:
             self._begin_anew()
 
@@ -165,19 +156,34 @@ class ImportsPage(ShopPage):
 
     def _read(self, files: Sequence[Path], mapping: str | None) -> None:
         self.close_run()
-        self._files, self._mapping = tuple(files), mapping
+        self._files = tuple(files)
+        self._await(ImportRun(self.shop, self.tasks, self._files, mapping=mapping, parent=self), mapping)
+
+    def _read_mapped(self, mapping: str) -> None:
+        """Go on with what the trial has read of this mapping, else read."""
+        run = self.trial.take(mapping, self)
+        if run is None:
+            self._read(self._files, mapping)
+            return
+        self.close_run()
+        self._await(run, mapping)
+        if run.report is not None:
+            self._previewed(run.report)
+
+    def _await(self, run: ImportRun, mapping: str | None) -> None:
+        """Show a run that reads, and go on when it has."""
+        self.run, self._mapping = run, mapping
         names = _(", ").join(file.name for file in self._files)
         self.working.begin(
             _("Reading “{files}”").format(files=names),
             _("rows read"),
             _("Nothing is written yet. Stopping leaves nothing behind."),
         )
-        self._show(self.working, _CHOOSE)
-        self.run = ImportRun(self.shop, self.tasks, self._files, mapping=mapping, parent=self)
-        self.run.read.connect(self.working.count)
-        self.run.previewed.connect(self._previewed)
-        self.run.merged.connect(self._merged)
-        self.run.failed.connect(self._failed)
+        self._show(self.working, CHOOSE)
+        run.read.connect(self.working.count)
+        run.previewed.connect(self._previewed)
+        run.merged.connect(self._merged)
+        run.failed.connect(self._failed)
 
     def _previewed(self, report: ImportReport) -> None:
         lacking = self.shop.imports.lacking(report)
@@ -185,7 +191,7 @@ class ImportsPage(ShopPage):
         if not lacking and not asked:
             self.report = report
             self.checking.show_report(report)
-            self._show(self.checking, _CHECK)
+            self._show(self.checking, CHECK)
         elif len(report.files) > 1:
             self._fail(_("Some columns are unclear. Put each of these files here by itself and say what they are."))
         else:
@@ -193,11 +199,21 @@ class ImportsPage(ShopPage):
 
     def _ask(self, report: ImportReport) -> None:
         self.assigning.ask(report, self.shop.imports.needed(report.files[0].kind))
-        self._show(self.assigning, _CHECK)
+        self._show(self.assigning, CHECK)
 
     def _change_columns(self) -> None:
         if self.report is not None:
             self._ask(self.report)
+
+    def _forget_columns(self) -> None:
+        """Forget what was said of such files, and read this one as if for the first time."""
+        columns, imports = self.assigning.columns, self.shop.imports
+
+        def forgotten(_known: bool) -> None:
+            self.notices.done(_("Forgotten. The columns are recognised anew."))
+            self._read(self._files, None)
+
+        self.tasks.run(self, lambda: imports.forget_columns(columns), forgotten, lane=Lane.WRITE)
 
     def _stop(self) -> None:
         if self._merging and self.run is not None:
@@ -220,6 +236,7 @@ class ImportsPage(ShopPage):
 
     def close_run(self, *, at_once: bool = False) -> None:
         """End what is under way and leave nothing behind."""
+        self.trial.stop(at_once=at_once)
         run, self.run, self.report = self.run, None, None
         if run is not None:
             run.stop(at_once=at_once)
@@ -241,28 +258,18 @@ class ImportsPage(ShopPage):
             _("Stopping leaves everything as it was."),
             count or self.report.new_customers,
         )
-        self._show(self.working, _DONE)
+        self._show(self.working, DONE)
         self.run.merge()
 
     def _merged(self, report: ImportReport) -> None:
         self._merging = False
         self.close_run()
         self.done.show_report(report)
-        self._show(self.done, _DONE)
-        self.notices.done(done(report), undo=lambda: self._undo(report.import_id or 0))
+        self._show(self.done, DONE)
+        self.notices.done(done(report), undo=lambda: self.undoing.undo(report.import_id or 0))
 
     def _save_corrections(self) -> None:
-        """Write the rows to check into a workbook whose place is asked for."""
-        files, mapping, imports = self._files, self._mapping, self.shop.imports
-        name = _("{file} - rows to check.xlsx").format(file=files[0].stem)
-        place, _kind = QFileDialog.getSaveFileName(self, _("Save the rows to check"), name, "*.xlsx")
-        if place:
-            target = Path(place).with_suffix(".xlsx")
-            self.tasks.run(self, lambda: imports.save_corrections(files, target, mapping=mapping), self._corrected)
-
-    def _corrected(self, written: tuple[Path, ...]) -> None:
-        names = _(", ").join(file.name for file in written)
-        self.notices.done(_("Saved {files}. Put the rows right in Excel and drop the file here.").format(files=names))
+        save_corrections(self, self._desk, self._files, self._mapping)
 
     # Past imports, what is regular, and the way back
 
@@ -296,38 +303,10 @@ class ImportsPage(ShopPage):
             key="past",
         )
 
-    def _ask_undo(self, import_id: int) -> None:
-        def look() -> tuple[PastImport, UndoReport]:
-            found = next(one for one in self.shop.imports.past() if one.id == import_id)
-            return found, self.shop.imports.undo_preview(import_id)
-
-        self.tasks.run(self, look, lambda both: self._asked(*both), lane=Lane.WRITE, key="undo")
-
-    def _asked(self, one: PastImport, would: UndoReport) -> None:
-        question = _("Undo the import of {day}?").format(day=words.day(one.at))
-        if confirm(self, question, *would_say(would), verb=_("Undo import"), danger=True):
-            self._undo(one.id)
-
-    def _undo(self, import_id: int) -> None:
-        self.tasks.run(self, lambda: self.shop.imports.undo(import_id), self._undone, lane=Lane.WRITE, key="undo")
-
-    def _undone(self, report: UndoReport) -> None:
+    def _undone(self) -> None:
         if self.current() is self.done:
             self._begin_anew()
         self.reload()
-        said = _("Undone: {orders} and {people} are gone.")
-        self.notices.done(said.format(orders=amounts.orders(report.orders), people=amounts.people(report.customers)))
-
-
-def would_say(would: UndoReport) -> tuple[Run | str, ...]:
-    """Return what follows from an undo, for its question."""
-    gone = _("{orders} and the {people} it added go.").format(
-        orders=amounts.orders(would.orders), people=amounts.people(would.customers)
-    )
-    restored = _("{orders} become what they were.").format(orders=amounts.orders(would.restored))
-    kept = _("{people} edited since then stay.").format(people=amounts.people(would.kept_customers))
-    parts = ((gone, True), (restored, would.restored), (kept, would.kept_customers))
-    return (words.sentences(*(said for said, wanted in parts if wanted)),)
 
 
 def _closer(page: ImportsPage) -> Any:
@@ -335,8 +314,8 @@ def _closer(page: ImportsPage) -> Any:
     held = page.__dict__
 
     def close(*_gone: object) -> None:
-        run = held.get("run")
-        if run is not None:
-            run.stop(at_once=True)
+        for under_way in (held.get("run"), held.get("trial")):
+            if under_way is not None:
+                under_way.stop(at_once=True)
 
     return close

@@ -120,7 +120,7 @@ class Regular(QWidget):
         watching = self._shop.imports.watching
         rule.chosen.connect(lambda chosen: self._write(lambda: watching.watch(one.path, chosen)))
         drop = icon_button("x", _("Watch no longer"), lambda: self._unwatch(one))
-        return Row((said, 1), rule, drop, last=last)
+        return Row("s1", (said, 1), rule, drop, last=last)
 
     def _file(self, one: SeenFile, *, last: bool) -> QWidget:
         said = vbox(..., elided(one.path.name), _small(one.message or day_time(one.seen_at), wrong=False), ...)
@@ -130,7 +130,7 @@ class Regular(QWidget):
             _("Leave it"), "quiet", size="control_small", does=lambda: self._write(lambda: watching.leave(one.id))
         )
         read = Button(_("Look at it"), "primary", size="control_small", does=lambda: self.read.emit(one.path))
-        return Row("s6", state, (said, 1), leave, read, last=last)
+        return Row("s6", state, (said, 1), leave, read, "s1", last=last)
 
     def _watch(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, _("Choose the folder to watch"))
@@ -163,7 +163,7 @@ class Regular(QWidget):
         more = icon_button("ellipsis", _("More"), lambda: None)
         more.clicked.disconnect()
         more.clicked.connect(partial(self._menu, one, more))
-        return Row((said, 5), (due, 5), go, more, last=last)
+        return Row("s1", (said, 5), (due, 5), go, more, last=last)
 
     def _menu(self, one: Schedule, at: QWidget) -> None:
         entries = [

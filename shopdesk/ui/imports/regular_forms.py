@@ -79,6 +79,7 @@ class ScheduleDialog(Dialog):
         if one is not None:
             self.layouts.set_value(one.layout)
         self._show_times(timing.every)
+        self.begin_at(self.name if one is None else self.what)
 
     def _make_times(self, timing: Timing) -> None:
         self.every = Segmented(

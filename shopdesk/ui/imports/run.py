@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class ImportRun(QObject):
-    """Owns one `RunningImport` from its start to its end. After `stop` it says nothing more."""
+    """Owns one `RunningImport` from its start to its end; `report` is its preview. After `stop` it says nothing more."""
 
     read = Signal(int)
     previewed = Signal(object)
@@ -33,6 +33,7 @@ class ImportRun(QObject):
         self.files, self._mapping = tuple(files), mapping
         self.mapped = mapping is not None
         self._running: RunningImport | None = None
+        self.report: ImportReport | None = None
         self._wanted, self._waiting = True, False
         tasks.run(self, self._preview, self._previewed, failed=self._failed)
 
@@ -57,6 +58,7 @@ class ImportRun(QObject):
 
     def _previewed(self, report: ImportReport) -> None:
         if self._wanted:
+            self.report = report
             self.previewed.emit(report)
 
     def _failed(self, error: Exception) -> None:

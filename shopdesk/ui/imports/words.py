@@ -31,6 +31,23 @@ def size(report: ImportReport) -> str:
     return orders(count) if count else people(report.new_customers)
 
 
+def outcome(report: ImportReport) -> str:
+    """Return what an import does or did, fact by fact; empty where that is nothing."""
+    counts, unread = report.orders, {(one.file, one.row) for one in report.problems}
+    facts = (
+        (_("new: {orders}").format(orders=orders(counts.new)), counts.new),
+        (_("changed: {orders}").format(orders=orders(counts.updated)), counts.updated),
+        (_("customers added: {people}").format(people=people(report.new_customers)), report.new_customers),
+        (_("to check: {rows}").format(rows=rows(len(unread))), unread),
+    )
+    return _(" · ").join(fact for fact, count in facts if count)
+
+
+def trial(report: ImportReport) -> str:
+    """Return what an import with the columns said so far would do."""
+    return _("With these columns – {what}").format(what=outcome(report) or _("Nothing new"))
+
+
 def verb(report: ImportReport) -> str:
     """Return what the button says, with the number on it."""
     return _("Import {what}").format(what=size(report))

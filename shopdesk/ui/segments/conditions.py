@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 DAYS = (7, 30, 60, 90, 180, 365)
 OTHER = -1
+EVER = {"orders.nth": N_("at any time")}
+"""What no limit in days is called where “ever” would not be understood."""
 COMPARISONS = {
     "at_least": N_("or more"),
     "at_most": N_("or less"),
@@ -65,13 +67,13 @@ class Snug(w.Choice):
 
 
 class Window(QWidget):
-    """Within how many days orders count: ever, one of the usual spans, or a number of one's own."""
+    """Within how many days orders count: ever (as the field says it), one of the usual spans, or a number of one's own."""
 
     changed = Signal()
 
-    def __init__(self, days: int | None) -> None:
+    def __init__(self, days: int | None, ever: str) -> None:
         super().__init__()
-        entries: list[tuple[str, Any]] = [(_("ever"), None)]
+        entries: list[tuple[str, Any]] = [(ever, None)]
         entries += [(_("in {n} days").format(n=n), n) for n in DAYS]
         entries.append((_("other days"), OTHER))
         own = days is not None and days not in DAYS
@@ -131,7 +133,8 @@ class ConditionRow(QWidget):
         self._editor = editor(field, comparison, condition.value if condition else None, self._sources)
         self._editor.changed.connect(self.changed)
         self._shape = shape(field, comparison)
-        self.window_ = Window(condition.within_days if condition else None) if field.in_window else None
+        days = condition.within_days if condition else None
+        self.window_ = Window(days, _(EVER[field.key]) if field.key in EVER else _("ever")) if field.in_window else None
         if self.window_:
             self.window_.changed.connect(self.changed)
         self._slot.addWidget(self._editor, 1 if self._shape == "names" else 0)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
-
 from shopdesk.i18n import _
 from shopdesk.ui import widgets as w
+from shopdesk.ui.directions import isolated
 from shopdesk.ui.theme import theme
 
 if TYPE_CHECKING:
@@ -32,12 +31,12 @@ class WhyDialog(w.Dialog):
         self.people, self.reasons = w.vbox(), w.vbox()
         self.verdict = w.Prose(role="section")
         scroll = w.scroller(w.vbox(self.people, self.verdict, "s2", self.reasons, ...))
-        scroll.setMinimumHeight(theme().px("row") * 6)
+        scroll.setMinimumHeight(theme().px("row") * 7)
         super().__init__(parent, _("Why is somebody in it, or not?"), self.search, "s3", scroll, verb=_("Close"))
         self.back.hide()
         self.verb.setAutoDefault(False)
         self.verb.setDefault(False)
-        QTimer.singleShot(0, self.search.setFocus)
+        self.begin_at(self.search)
 
     def look(self, text: str) -> None:
         """Show who goes by this text."""
@@ -47,7 +46,7 @@ class WhyDialog(w.Dialog):
     def _offer(self, found: list[Customer]) -> None:
         w.clear(self.people)
         for one in found:
-            again = w.Button(one.name or _("(no name)"), "quiet", does=partial(self.show_person, one.id))
+            again = w.Button(isolated(one.name) or _("(no name)"), "quiet", does=partial(self.show_person, one.id))
             self.people.addWidget(w.holder(w.hbox(again, ...)))
         if not found:
             self.people.addWidget(w.label(_("Nobody here by that name."), "small", "text_3"))
@@ -56,7 +55,7 @@ class WhyDialog(w.Dialog):
         """Say how each condition stands with this person."""
 
         def work() -> tuple[str, bool, list[Reason]]:
-            name = self._shop.customers.get(who).name or _("(no name)")
+            name = isolated(self._shop.customers.get(who).name) or _("(no name)")
             return name, self._shop.segments.has(self._rule, who), self._shop.segments.why(self._rule, who)
 
         self._tasks.run(self, work, lambda found: self._show(*found), key="why")

@@ -17,6 +17,8 @@ from shopdesk.ui.paint import CENTER, draw, smooth
 from shopdesk.ui.theme import theme
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtGui import QMouseEvent, QPaintEvent
 
     from shopdesk.segments import Overlap, Rule, Segments
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
     Named = tuple[str, Rule]
 
 FIRST, BOTH, SECOND = range(3)
+GROUNDS = ("accent_soft", "accent", "accent_softer")
+MOST_SIGNS = 18
+"""Signs of a segment's name that are said in the name of a part, so that its end is seen too."""
 OVERLAP = 0.62
 """How far apart the middles lie, in diameters: all three parts have room for a number."""
 
@@ -37,6 +42,11 @@ def part_of(first: Rule, second: Rule, part: int) -> Rule:
         case 1:
             return AllOf((first, second))
     return AllOf((second, Except(first)))
+
+
+def shortened(name: str, most: int | None) -> str:
+    """Return a name, its beginning with … where it has more than `most` signs."""
+    return name if most is None or len(name) <= most else f"{name[: most - 1]}…"
 
 
 class Venn(QWidget):
@@ -86,9 +96,8 @@ class Venn(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         p, t = smooth(self), theme()
-        grounds = ("accent_soft", "accent", "accent_softer")
         numbers = (self._overlap.first, self._overlap.both, self._overlap.second) if self._overlap else (None,) * 3
-        for part, (path, ground, number) in enumerate(zip(self.parts(), grounds, numbers, strict=True)):
+        for part, (path, ground, number) in enumerate(zip(self.parts(), GROUNDS, numbers, strict=True)):
             p.setPen(QPen(t["accent" if part == self._under else "accent_line"], 2 if part == self._under else 1))
             p.setBrush(t[ground])
             p.drawPath(path)
@@ -96,6 +105,36 @@ class Venn(QWidget):
             room = QRectF(middle.x() - t.px("s12"), middle.y() - t.px("s4"), 2 * t.px("s12"), 2 * t.px("s4"))
             said = "…" if number is None else f"{number:,}"
             draw(p, room, said, "section", "on_accent" if part == BOTH else "text", bold=True, align=CENTER)
+
+
+class Swatch(QWidget):
+    """The ground of one part, beside its name."""
+
+    def __init__(self, part: int) -> None:
+        super().__init__()
+        self._part = part
+        self.setFixedSize(theme().px("s3"), theme().px("s3"))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        p, t = smooth(self), theme()
+        p.setPen(QPen(t["accent_line"], 1))
+        p.setBrush(t[GROUNDS[self._part]])
+        p.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+
+
+class _Part(w.Row):
+    """One part as a row: its colour, its name, how many people, and the button that takes it."""
+
+    def __init__(self, part: int, take: Callable[[], object]) -> None:
+        self._said, self.count = w.Prose(), w.label("…", bold=True)
+        self._make = w.icon_button("plus", _("Make a segment"), take)
+        swatch = Swatch(part)
+        super().__init__(swatch, (self._said, 1), self.count, self._make, height="row", grows=True, last=part == SECOND)
+
+    def say(self, name: str, whole: str) -> None:
+        """Name the part, by its `whole` name where it is read aloud."""
+        self._said.set_runs(name)
+        self._make.setAccessibleName(whole)
 
 
 class VennDialog(w.Dialog):
@@ -107,11 +146,20 @@ class VennDialog(w.Dialog):
         self.other = w.Choice([(name, number) for number, (name, _rule) in enumerate(others)], 0)
         self.other.setAccessibleName(_("The other segment"))
         self.picture = Venn()
-        self.rows = w.vbox(gap="s1")
+        self.parts = tuple(_Part(part, partial(self.choose, part)) for part in (FIRST, BOTH, SECOND))
         heads = w.hbox((w.elided(first[0], bold=True), 1), self.other)
         hint = w.Prose(_("Choose a part to make a segment of it."), role="caption", tone="text_3")
         super().__init__(
-            parent, _("Two segments together"), heads, "s3", self.picture, "s2", self.rows, "s2", hint, verb=_("Close")
+            parent,
+            _("Two segments together"),
+            heads,
+            "s3",
+            self.picture,
+            "s2",
+            *self.parts,
+            "s2",
+            hint,
+            verb=_("Close"),
         )
         self.back.hide()
         self.verb.clicked.disconnect()
@@ -126,21 +174,22 @@ class VennDialog(w.Dialog):
 
     def count(self) -> None:
         """Count the three parts."""
+        for part, row in enumerate(self.parts):
+            row.say(self._named(part, MOST_SIGNS), self._named(part))
         first, second = self._first[1], self._second()[1]
         self._tasks.run(self, lambda: self._segments.overlap(first, second), self._show, key="overlap")
 
     def _show(self, overlap: Overlap) -> None:
         self.picture.show_overlap(overlap)
-        w.clear(self.rows)
-        for part, number in enumerate((overlap.first, overlap.both, overlap.second)):
-            make = w.icon_button("plus", _("Make a segment"), partial(self.choose, part))
-            make.setAccessibleName(self._named(part))
-            self.rows.addWidget(w.Row((w.elided(self._named(part)), 1), w.label(people(number), tone="text_2"), make))
+        for row, number in zip(self.parts, (overlap.first, overlap.both, overlap.second), strict=True):
+            row.count.setText(people(number))
 
-    def _named(self, part: int) -> str:
+    def _named(self, part: int, most: int | None = None) -> str:
+        """Name a part; segments with names longer than `most` signs by their beginning, so that the rest is read too."""
+        first, second = (shortened(name, most) for name in (self._first[0], self._second()[0]))
         if part == BOTH:
-            return _("“{first}” and “{second}”").format(first=self._first[0], second=self._second()[0])
-        return _("“{name}” only").format(name=self._first[0] if part == FIRST else self._second()[0])
+            return _("“{first}” and “{second}”").format(first=first, second=second)
+        return _("“{name}” only").format(name=first if part == FIRST else second)
 
     def choose(self, part: int) -> None:
         """Take one part as a segment of its own."""

@@ -23,7 +23,7 @@ lists     ListCard([Column(title, cell, width, align)], key, tasks, empty=, sent
 cost      CostBar(*buttons).show_cost(…)  SentenceBar(*runs).say  emphasis(text)  ShareList(*Part)
           ShareBar(name, share, value)
 work      ProgressCard(what, stopping).show_progress  BigProgress()  Phone().show_talk  BubbleView
-asking    confirm(parent, question, *facts, verb=, danger=) -> bool  Dialog  choose_files(parent, title)
+asking    confirm(parent, question, *facts, verb=, danger=) -> bool  Dialog  listed(layout, most)  choose_files(parent, title)
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from shopdesk.ui.widgets.beside import Beside
 from shopdesk.ui.widgets.buttons import Button, Chip, Painted, icon_button, link, popup_menu
 from shopdesk.ui.widgets.choices import CheckBox, Choice, Radio, Segmented, Switch
 from shopdesk.ui.widgets.cost import CostBar, CostFigure, Part, SentenceBar, ShareBar, ShareList, emphasis
-from shopdesk.ui.widgets.dialog import Dialog, confirm
+from shopdesk.ui.widgets.dialog import Dialog, confirm, listed
 from shopdesk.ui.widgets.drop_zone import DropZone, choose_files, dropped_files
 from shopdesk.ui.widgets.fields import Field
 from shopdesk.ui.widgets.flow import Flow
@@ -146,6 +146,7 @@ __all__ = [
     "label",
     "line",
     "link",
+    "listed",
     "popup_menu",
     "scroller",
     "tip",

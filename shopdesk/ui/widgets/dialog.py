@@ -13,11 +13,12 @@ from shopdesk.ui.paint import Run
 from shopdesk.ui.theme import theme
 from shopdesk.ui.widgets.buttons import Button, Kind
 from shopdesk.ui.widgets.layouts import Item, hbox, vbox
-from shopdesk.ui.widgets.surfaces import Card
+from shopdesk.ui.widgets.surfaces import Card, scroller
 from shopdesk.ui.widgets.text import Prose
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
+    from PySide6.QtWidgets import QLayout, QScrollArea
 
 
 class _Shade(QWidget):
@@ -45,6 +46,7 @@ class Dialog(QDialog):
         self.setWindowTitle(question)
         self.setAccessibleName(question)
         self._shade: _Shade | None = None
+        self._caret: QWidget | None = None
         self.back = Button(back or _("Back"), does=self.reject)
         self.verb = Button(verb, kind, does=self.accept)
         for button in (self.back, self.verb):
@@ -60,6 +62,10 @@ class Dialog(QDialog):
         self.setLayout(vbox(card, margin="s8"))
         self.dress()
 
+    def begin_at(self, field: QWidget) -> None:
+        """Have the caret in this field when the dialog opens; without it the button for Enter has the focus."""
+        self._caret = field
+
     def dress(self) -> None:
         """Take the width from the theme in use."""
         self._card.setFixedWidth(theme().px("dialog"))
@@ -72,7 +78,7 @@ class Dialog(QDialog):
         self.adjustSize()
         middle = window.mapToGlobal(window.rect().center())
         self.move(middle - QPoint(self.width() // 2, self.height() // 2))
-        (self.verb if self.verb.isDefault() else self.back).setFocus()
+        (self._caret or (self.verb if self.verb.isDefault() else self.back)).setFocus()
 
     def done(self, result: int) -> None:
         if self._shade is not None:
@@ -86,6 +92,14 @@ class Dialog(QDialog):
         if event.type() == QEvent.Type.Resize and self._shade is not None:
             self._shade.setGeometry(self._window.rect())
         return super().eventFilter(watched, event)
+
+
+def listed(layout: QLayout, most: int) -> QScrollArea:
+    """Return a list inside a dialog: as high as what it holds, scrolled beyond `most` px."""
+    area, width = scroller(layout), theme().px("dialog") - 2 * theme().px("s5")
+    needed = layout.heightForWidth(width) if layout.hasHeightForWidth() else layout.sizeHint().height()
+    area.setFixedHeight(min(needed, most))
+    return area
 
 
 def confirm(parent: QWidget, question: str, *facts: Run | str, verb: str, back: str = "", danger: bool = False) -> bool:

@@ -26,6 +26,7 @@ class TextField(QLineEdit):
         self.setPlaceholderText(hint)
         if secret:
             self.setEchoMode(QLineEdit.EchoMode.Password)
+        self.setCursorPosition(0)  # a text that is too long shows its beginning
         self.dress()
 
     def dress(self) -> None:
@@ -55,6 +56,10 @@ class TitleField(TextField):
         self.setFont(theme().font("title"))
         self.setTextMargins(-2, 0, 0, 0)  # Qt's own room, so that the name stands where a title does
         self.setFixedHeight(theme().px("control"))
+
+    def setText(self, text: str | None) -> None:
+        super().setText(text)
+        self.setCursorPosition(0)
 
 
 class NumberField(TextField):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
 from shopdesk.i18n import _
 from shopdesk.ui.icons import Icon, paint_icon
@@ -141,7 +141,10 @@ class Row(QFrame):
         self._height, self._opens, self._grows = height, opens, grows
         self.setProperty("part", "row")
         self.setProperty("last", "true" if last else "false")
-        self.setLayout(hbox(*items, gap="s3", margin=("s3", "label_gap" if grows else "")))
+        self._strut = QSpacerItem(0, 0)
+        row = hbox(*items, gap="s3", margin=("s3", "label_gap" if grows else ""))
+        row.addSpacerItem(self._strut)
+        self.setLayout(row)
         if opens:
             self.setCursor(Qt.CursorShape.PointingHandCursor)
             self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -149,7 +152,12 @@ class Row(QFrame):
 
     def dress(self) -> None:
         """Take the height from the theme in use."""
-        (self.setMinimumHeight if self._grows else self.setFixedHeight)(theme().px(self._height))
+        height = theme().px(self._height)
+        if self._grows:  # a least height of the widget's own would let its layout be squeezed
+            fixed = QSizePolicy.Policy.Fixed
+            self._strut.changeSize(0, height - 2 * theme().px("label_gap"), fixed, fixed)
+        else:
+            self.setFixedHeight(height)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._opens and event.button() == Qt.MouseButton.LeftButton:

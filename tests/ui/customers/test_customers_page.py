@@ -17,9 +17,11 @@ from shopdesk.ui.customers.choosing import ColumnsDialog
 from shopdesk.ui.customers.columns import called
 from shopdesk.ui.customers.conditions import ConditionDialog
 from shopdesk.ui.customers.consents import ConsentsDialog
+from shopdesk.ui.customers.list_columns import COLUMNS
 from shopdesk.ui.customers.many import EditsDialog, ManyDialog
 from shopdesk.ui.customers.own import FieldsDialog
 from shopdesk.ui.customers.page import CustomersPage
+from shopdesk.ui.screen import Screen
 from shopdesk.ui.widgets import Label
 from tests.people import order, person, product
 
@@ -310,7 +312,7 @@ def test_double_entries_are_found_and_put_together_field_by_field(open_page, sql
     assert sqlite_shop.customers.count() == 1
     assert page.pane.file.customer.id == hana
     assert (page.pane.file.customer.kana, page.pane.file.customer.email) == ("ミモト ハナコ", "hanako@example.jp")
-    page.acts.undo_last()
+    page.doing.undo_last()
     opened.settle()
     assert sqlite_shop.customers.get(twin).kana == "ミモト ハナコ"
     assert sqlite_shop.customers.get(hana).kana == "ミホン ハナコ"
@@ -345,19 +347,19 @@ def test_columns_are_chosen_sorted_and_remembered(monkeypatch, qtbot, open_page,
     dialog.boxes["line"].setChecked(False)
     dialog.boxes["email"].setChecked(True)
     dialog.boxes[f"own:{field.id}"].setChecked(True)
-    monkeypatch.setattr("shopdesk.ui.customers.page.choose_columns", lambda *_given: dialog.kept())
-    page._choose_columns()
-    page._widened("email", 240)
+    monkeypatch.setattr("shopdesk.ui.customers.list_columns.choose_columns", lambda *_given: dialog.kept())
+    page.columns.choose()
+    page.columns.widen("email", 240)
     opened.settle()
     kept = f"name,email=240,orders,spent_yen,last_order_at,own:{field.id}"
-    assert sqlite_shop.settings.get("customer_columns") == kept
+    assert Screen(sqlite_shop.home).get(COLUMNS) == kept
     titles = [people.model.headerData(at, Qt.Orientation.Horizontal) for at in range(1, 7)]
     assert titles == ["Customer", "Mail", "Orders", "Spent", "Last order", "色"]
-    page._sort_by("email")
+    page.columns.sort_by("email")
     opened.settle()
     assert page.filters.sort.currentText() == "Mail, rising"
     assert [shown(page, row, 2) for row in (0, 1)] == ["hanako@example.jp", "—"]
-    page._sort_by("email")
+    page.columns.sort_by("email")
     assert page.filters.filter.descending
     assert people.table.head._sorted == ("email", True)
 
@@ -374,7 +376,7 @@ def test_a_head_is_clicked_to_sort_and_dragged_to_widen(qtbot, open_page, sqlite
     qtbot.mouseMove(head.viewport(), QPoint(edge + 30, 10))
     qtbot.mouseRelease(head.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(edge + 30, 10))
     opened.settle()
-    assert "orders=122" in sqlite_shop.settings.get("customer_columns")
+    assert "orders=122" in Screen(sqlite_shop.home).get(COLUMNS)
     assert page.filters.filter.sort == "orders"
 
 
@@ -411,7 +413,7 @@ def test_many_are_changed_at_once_and_it_is_taken_back_from_the_list(monkeypatch
     dialog._turn()
     dialog.prefecture.set_value("北海道")
     assert dialog.verb.words() == "Change 2 people"
-    monkeypatch.setattr("shopdesk.ui.customers.page.ask_change", lambda *_given: dialog.change())
+    monkeypatch.setattr("shopdesk.ui.customers.questions.ask_change", lambda *_given: dialog.change())
     page.people.foot.edit_wanted.emit()
     opened.settle()
     assert {sqlite_shop.customers.get(one).prefecture for one in (hana, taro)} == {"北海道"}
@@ -442,11 +444,11 @@ def test_the_pane_shows_how_a_person_buys_and_the_shops_own_fields(monkeypatch, 
     words = [one.text() for one in page.pane.more.findChildren(Label)]
     assert "lately 5 · often 5 · much 5" in words
     assert "いちごのショートケーキ" in words
-    monkeypatch.setattr("shopdesk.ui.customers.page.ask_value", lambda *_given: "あか")
+    monkeypatch.setattr("shopdesk.ui.customers.questions.ask_value", lambda *_given: "あか")
     page.pane.more.field_wanted.emit(field)
     opened.settle()
     assert sqlite_shop.customers.get(hana).own[0].value == "あか"
-    monkeypatch.setattr("shopdesk.ui.customers.page.ask_relation", lambda *_given: (taro, "family"))
+    monkeypatch.setattr("shopdesk.ui.customers.questions.ask_relation", lambda *_given: (taro, "family"))
     page.pane.more.relate_wanted.emit()
     opened.settle()
     assert [one.customer_id for one in page.pane.file.relations] == [taro]

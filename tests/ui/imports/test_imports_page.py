@@ -7,7 +7,7 @@ import json
 from PySide6.QtCore import Qt
 
 from shopdesk.ui import widgets as w
-from shopdesk.ui.imports import page as page_module
+from shopdesk.ui.imports import undoing
 from shopdesk.ui.imports.checking import COLUMNS, NEW, SAME, UNREADABLE
 from shopdesk.ui.imports.tables import letters
 
@@ -52,8 +52,8 @@ def test_a_file_is_imported_undone_and_imported_again(qtbot, world, orders, monk
     assert page.checking.go.words() == "Nothing to import"
     assert page.checking.tabs.current() in {SAME, UNREADABLE}
     asked = []
-    monkeypatch.setattr(page_module, "confirm", lambda *a, **_k: asked.append(a[1:]) or len(asked) > 1)
-    page._history.click()
+    monkeypatch.setattr(undoing, "confirm", lambda *a, **_k: asked.append(a[1:]) or len(asked) > 1)
+    page.heading.past.click()
     assert world.tasks.settle()
     for left in (1, 0):  # the first time the question is answered with "back"
         button = next(b for b in page.past.findChildren(w.Button) if b.words() == "Undo" and b.isVisible())
@@ -151,6 +151,47 @@ def test_unclear_columns_are_asked_about_and_the_next_such_file_is_not(qtbot, wo
     page.checking.files.change.click()
     assert page.current() is page.assigning
     assert page.assigning.go.isEnabled()
+
+
+def test_what_the_columns_would_bring_is_told_by_itself_and_not_read_twice(qtbot, world, tmp_path):
+    put(world, unclear(tmp_path))
+    page = world.page
+    choose(page, "いつ", None)
+    assert page.assigning.outcome.text() == ""  # a day is lacking
+    choose(page, "いつ", "order.date")
+    choose(page, "いくら", "order.total_yen")
+    assert page.assigning.outcome.text() == "Reading with these columns…"
+    told = "With these columns – new: 1 order · customers added: 1 person"
+    qtbot.waitUntil(lambda: page.assigning.outcome.text() == told, timeout=20_000)
+    assert world.shop.imports.past() == []
+    read = page.trial._run
+    page.assigning.go.click()
+    assert page.run is read
+    assert page.current() is page.checking
+    page.back()
+    assert world.tasks.settle(30)
+    assert list(world.shop.home.staging.iterdir()) == []
+
+
+def test_what_was_said_of_columns_can_be_forgotten(world, tmp_path):
+    put(world, unclear(tmp_path))
+    page = world.page
+    assert page.assigning.forget.isHidden()
+    choose(page, "いつ", "order.date")
+    choose(page, "いくら", "order.total_yen")
+    page.assigning.go.click()
+    assert world.tasks.settle(30)
+    page.checking.go.click()
+    assert world.tasks.settle(30)
+    put(world, unclear(tmp_path, "next.csv", "2"))
+    assert page.current() is page.checking
+    page.checking.files.change.click()
+    assert page.assigning.forget.isVisible()
+    page.assigning.forgotten.emit()
+    assert world.tasks.settle(30)
+    assert page.current() is page.assigning
+    assert page.assigning.forget.isHidden()
+    assert said(world) == "Forgotten. The columns are recognised anew."
 
 
 def test_a_field_is_found_by_typing_a_part_of_its_name(qtbot, world, tmp_path):
