@@ -21,6 +21,17 @@ _SIGN_IN = frozenset({530, 534, 535, 538})
 # Refusals of one address or one letter; every other 5yz before the letter is about the shop's account.
 _OF_ONE = frozenset({550, 551, 552, 553, 554, 556})
 
+# Where some providers take letters (their help pages, 2026): by the part of the address after the @.
+SERVERS = {
+    "gmail.com": ("smtp.gmail.com", 465, "tls"),
+    "icloud.com": ("smtp.mail.me.com", 587, "starttls"),
+    "me.com": ("smtp.mail.me.com", 587, "starttls"),
+    "nifty.com": ("smtp.nifty.com", 465, "tls"),
+    "outlook.com": ("smtp-mail.outlook.com", 587, "starttls"),
+    "outlook.jp": ("smtp-mail.outlook.com", 587, "starttls"),
+    "yahoo.co.jp": ("smtp.mail.yahoo.co.jp", 465, "tls"),
+}
+
 
 class MailError(ShopDeskError):
     """The mail provider cannot be reached or does not let the shop in."""
@@ -74,6 +85,7 @@ class Mail:
             MailError: with a sentence that says what to look at.
         """
         problem = await self._enter()
+        await self._leave()
         if problem is not None:
             raise MailError(problem_sentence(problem))
 

@@ -3,70 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 from shopdesk.mail import Account, Mail, MailError, Posted
+from tests.mail_provider import Provider, free_port, running
 
 LETTER = b"From: shop@example.com\r\nTo: a@example.com\r\nSubject: x\r\n\r\nHello\r\n"
 
 
-class Provider:
-    """A mail provider that can be told what to answer; `hang_up` breaks the connection at that place."""
-
-    def __init__(self) -> None:
-        self.taken: list[Envelope] = []
-        self.rcpt = self.data = ""
-        self.hang_up = ""
-
-    async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
-        self, server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
-    ) -> str:
-        if self.hang_up == "rcpt":
-            server.transport.abort()  # type: ignore[attr-defined]
-        if self.rcpt:
-            return self.rcpt
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
-        if self.data:
-            return self.data
-        self.taken.append(envelope)
-        if self.hang_up == "data":
-            server.transport.abort()  # type: ignore[attr-defined]
-        return "250 OK queued"
-
-
-def _signs_in(_server: SMTP, _session: Session, _envelope: Envelope, mechanism: str, data: Any) -> AuthResult:
-    right = mechanism in {"LOGIN", "PLAIN"} and data == LoginPassword(b"shop", b"secret")
-    return AuthResult(success=right, handled=False)
-
-
 @pytest.fixture
 def provider() -> Iterator[tuple[Provider, Account]]:
-    handler = Provider()
-    controller = Controller(
-        handler,
-        hostname="127.0.0.1",
-        port=_free(),
-        authenticator=_signs_in,
-        auth_require_tls=False,
-    )
-    controller.start()
-    yield handler, Account("127.0.0.1", controller.port, "none", "shop", "secret")
-    controller.stop()
-
-
-def _free() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
+    with running() as found:
+        yield found
 
 
 def _post(account: Account, times: int = 1) -> list[Posted]:
@@ -126,17 +76,13 @@ def test_a_wrong_password_is_the_accounts_matter(provider: tuple[Provider, Accou
     wrong = Account(account.host, account.port, "none", "shop", "wrong")
     assert _post(wrong)[0].kind == "account"
 
-    async def check(which: Account) -> None:
-        async with Mail(which) as mail:
-            await mail.check()
-
-    asyncio.run(check(account))
+    asyncio.run(Mail(account).check())
     with pytest.raises(MailError, match="password"):
-        asyncio.run(check(wrong))
+        asyncio.run(Mail(wrong).check())
 
 
 def test_nobody_there_is_no_fault_of_the_letter() -> None:
-    assert _post(Account("127.0.0.1", _free(), "starttls", "shop", "secret"))[0].kind == "later"
+    assert _post(Account("127.0.0.1", free_port(), "starttls", "shop", "secret"))[0].kind == "later"
 
 
 def test_a_password_never_goes_out_unencrypted() -> None:
