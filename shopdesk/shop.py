@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from contextlib import closing
 from pathlib import Path
@@ -20,9 +21,10 @@ from shopdesk.i18n import _
 from shopdesk.imports import BeforeImages, Imports
 from shopdesk.leases import Leases
 from shopdesk.line import Bot, Line
+from shopdesk.mail import Account, Mail
 from shopdesk.orders import Orders
 from shopdesk.quarantine import Installation
-from shopdesk.secrets import DATABASE_KEY, LINE_CHANNEL_ID, LINE_CHANNEL_SECRET, KeyRingError, Secrets
+from shopdesk.secrets import DATABASE_KEY, LINE_CHANNEL_ID, LINE_CHANNEL_SECRET, MAIL_PASSWORD, KeyRingError, Secrets
 from shopdesk.segments import Segments
 from shopdesk.settings import Settings
 from shopdesk.staff import OWNER, Staff
@@ -103,6 +105,30 @@ class Shop:
         with self.database.write() as session:
             self.staff.record(session, "set" if all(keys.values()) else "clear", "line keys")
         self.changes.tell(Topic.SETTINGS)
+
+    def mail_account(self) -> Account:
+        """Return the shop's account with its mail provider, as it is set. Raises KeysFileError, KeyRingError."""
+        found = self.settings.all()
+        return Account(
+            str(found["mail_host"]),
+            int(found["mail_port"]),
+            str(found["mail_security"]),  # type: ignore[arg-type]
+            str(found["mail_user"]),
+            self.secrets.get(MAIL_PASSWORD) or "",
+        )
+
+    def connect_mail(self, account: Account) -> None:
+        """Sign in at the mail server, then keep the account.
+
+        Raises:
+            MailError: it cannot be reached or does not let the shop in; nothing was kept.
+            KeyRingError: it does, and this computer has no key ring to keep the password in.
+        """
+        asyncio.run(Mail(account).check())
+        self.secrets.set(MAIL_PASSWORD, account.password)
+        kept = {"host": account.host, "port": account.port, "security": account.security, "user": account.user}
+        for name, value in kept.items():
+            self.settings.set(f"mail_{name}", str(value))
 
     def backups(self) -> list[backup.Kept]:
         """Return the backups in the home's own folder, the newest first."""

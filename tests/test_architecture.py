@@ -13,7 +13,18 @@ import pytest
 PACKAGE = Path(__file__).resolve().parent.parent / "shopdesk"
 
 BASE = ("paths", "homes", "errors", "changes", "clock", "i18n", "japanese", "logs")
-DOORS = ("database", "leases", "quarantine", "backup", "encryption", "migrate", "secrets", "spreadsheets", "line")
+DOORS = (
+    "database",
+    "leases",
+    "quarantine",
+    "backup",
+    "encryption",
+    "migrate",
+    "secrets",
+    "spreadsheets",
+    "line",
+    "mail",
+)
 FEATURES = (
     "staff",
     "settings",
@@ -37,6 +48,7 @@ WORLDS = {
     "linebot": ("line",),
     "aiohttp": ("line",),
     "urllib3": ("line",),
+    "aiosmtplib": ("mail",),
     "python_calamine": ("spreadsheets",),
     "openpyxl": ("spreadsheets",),
     "xlsxwriter": ("spreadsheets",),

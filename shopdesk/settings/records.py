@@ -100,6 +100,13 @@ SETTINGS = (
     Setting("theme", "system", N_("Colours"), ("system", "light", "dark")),
     Setting("text_size", "standard", N_("Text size"), ("standard", "large", "largest")),
     Setting("plan", "communication", N_("Plan of the LINE account"), tuple(one.name for one in PLANS)),
+    Setting("shop_address", "", N_("Address of the shop")),
+    Setting("shop_contact", "", N_("Where to complain: a phone number, a mail or a web address")),
+    Setting("mail_address", "", N_("Mail address that mails come from")),
+    Setting("mail_host", "", N_("Mail server (SMTP)")),
+    Setting("mail_port", 587, N_("Port of the mail server")),
+    Setting("mail_security", "starttls", N_("Encryption of the mail server"), ("starttls", "tls", "none")),
+    Setting("mail_user", "", N_("User name at the mail server")),
     Setting("export_format", "xlsx", N_("Kind of file that exports make"), ("xlsx", "cp932", "utf-8")),
     Setting("table_rows", "standard", N_("Height of table rows"), ("standard", "compact")),
 )

@@ -13,6 +13,7 @@ from shopdesk.ui.settings.backups import BackupSection
 from shopdesk.ui.settings.key import KeySection
 from shopdesk.ui.settings.line import LineSection
 from shopdesk.ui.settings.looks import LooksSection
+from shopdesk.ui.settings.mail import MailSection
 from shopdesk.ui.settings.quarantine import HeldBanner
 from shopdesk.ui.settings.section import Heading, Section
 from shopdesk.ui.settings.shop import ShopSection
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class SettingsPage(ShopPage):
-    """Opens at a section: `show_page("settings", section="line")`; shop, line, backup, key, appearance or about."""
+    """Opens at a section: `show_page("settings", section="line")`; shop, line, mail, backup, key, appearance or about."""
 
     topics: ClassVar[frozenset[Topic]] = frozenset({Topic.SETTINGS, Topic.FRIENDS})
 
@@ -33,6 +34,7 @@ class SettingsPage(ShopPage):
         self.sections: dict[str, Section] = {
             "shop": ShopSection(desk),
             "line": LineSection(desk),
+            "mail": MailSection(desk),
             "backup": BackupSection(desk),
             "key": KeySection(desk),
             "appearance": LooksSection(desk),
