@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from shopdesk.ui import widgets as w
 from shopdesk.ui.appearance import Appearance
+from shopdesk.ui.phone import Phone
 from shopdesk.ui.widgets import Card, Run, hbox, label, vbox
 
 
@@ -197,13 +198,11 @@ class Gallery(QWidget):
         super().__init__()
         one = vbox(buttons(), inputs(), (marks(), 1), gap="s3")
         two = vbox(banners(), progress(), states(), (money(), 1), gap="s3")
-        phone = w.Phone(
-            "みほん洋菓子店",
-            [
-                "見本 花子 さん、こんにちは。\nみほん洋菓子店の見本です。\n\n今年も栗のモンブランを焼きはじめました。",
-                "お待ちしています",
-            ],
+        texts = (
+            "見本 花子 さん、こんにちは。\nみほん洋菓子店の見本です。\n\n今年も栗のモンブランを焼きはじめました。",
+            "お待ちしています",
         )
+        phone = Phone("みほん洋菓子店", [{"type": "text", "text": text} for text in texts])
         three = vbox(empty(), dialog(), drop(), letters(), ..., gap="s3")
         self.setLayout(hbox((one, 1), (two, 1), (three, 1), phone, gap="s4", margin=("s6", "s5")))
         self.setFocusPolicy(w.buttons.Qt.FocusPolicy.ClickFocus)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from shopdesk import ui
 from shopdesk.ui import widgets as w
+from shopdesk.ui.phone import Phone
 
 ROOT = Path(ui.__file__).parent
 BANNED_NAMES = {"QLabel", "QMessageBox", "QTextBrowser", "QErrorMessage", "QToolTip", "QInputDialog", "QWhatsThis"}
@@ -111,6 +112,6 @@ def test_an_ampersand_on_a_button_is_no_shortcut(appearance):
 
 
 def test_markup_in_a_bubble_is_text(appearance):
-    phone = w.Phone("みほん", [HOSTILE])
+    phone = Phone("みほん", [{"type": "text", "text": HOSTILE}])
     assert HOSTILE in phone.accessibleName()
-    assert drawn(phone, 300, 400) != drawn(w.Phone("みほん", ["太字"]), 300, 400)
+    assert drawn(phone, 300, 400) != drawn(Phone("みほん", [{"type": "text", "text": "太字"}]), 300, 400)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal
@@ -11,12 +12,13 @@ from shopdesk.broadcasts import Drafted
 from shopdesk.clock import in_japan
 from shopdesk.errors import ShopDeskError
 from shopdesk.i18n import _
-from shopdesk.messages import draft, for_person, readable
+from shopdesk.messages import draft, for_person
 from shopdesk.ui import widgets as w
 from shopdesk.ui.amounts import people, yen
 from shopdesk.ui.broadcasts.bubbles import Bubbles
 from shopdesk.ui.broadcasts.checking import CheckingStep, show_cost, why_not
 from shopdesk.ui.broadcasts.recipients import Audience, RecipientsStep
+from shopdesk.ui.phone import Phone
 from shopdesk.ui.tasks import Lane
 
 if TYPE_CHECKING:
@@ -70,7 +72,7 @@ class Composer(QWidget):
         self.steps.chosen.connect(self.go)
         self.person = w.Choice([(_("a customer without a name"), "")], small=True)
         self.person.chosen.connect(lambda _name: self._show_phone())
-        self.phone = w.Phone()
+        self.phone = Phone()
         above = w.hbox(w.label(_("This is how it arrives"), "small", "text_2"), (self.person, 1))
         self._right = w.holder(w.vbox(above, (self.phone, 1), gap="s2"))
         self._right.setMaximumWidth(self.phone.maximumWidth())
@@ -244,11 +246,10 @@ class Composer(QWidget):
 
     def _show_phone(self) -> None:
         messages, name = self.bubbles.messages(), str(self.person.value() or "")
-        try:
-            texts = readable(for_person(draft(messages), name))
-        except ShopDeskError:
-            texts = tuple(one for one in readable(messages) if one.strip())
-        self.phone.show_talk(self._shop_name, texts)
+        with suppress(ShopDeskError):  # what cannot be sent yet is shown as it is written
+            messages = for_person(draft(messages), name)
+        written = [one for one in messages if one.get("type") != "text" or str(one.get("text")).strip()]
+        self.phone.show_talk(self._shop_name, written)
 
     def go(self, step: int) -> None:
         """Go to a step."""

@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from shopdesk.clock import in_japan
 from shopdesk.i18n import _, _n
-from shopdesk.messages import for_person, readable
+from shopdesk.messages import for_person
 from shopdesk.ui import widgets as w
 from shopdesk.ui.amounts import messages, people
 from shopdesk.ui.broadcasts import saying
 from shopdesk.ui.broadcasts.outcomes import ReasonTable
 from shopdesk.ui.broadcasts.pace import Pace
+from shopdesk.ui.phone import BubbleView
 from shopdesk.ui.theme import theme
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ class Course(QWidget):
         tones = ("success_solid", "accent", "warning_solid", "danger_solid", "text_3")
         self.tiles = [w.Tile(tone, name, "0", "", " ", dot=True) for name, tone in zip(names, tones, strict=True)]
         self.reasons = ReasonTable(_("Not sent and left out"), _("Everybody in it gets it."))
-        self._content, self._sent = w.BubbleView(), w.label("", "section")
+        self._content, self._sent = BubbleView(), w.label("", "section")
         self._to, self._count = w.Prose(align=w.RIGHT), w.label("", align=w.RIGHT)
         self._hint = w.Banner("info", "")
         self._hint_below = w.holder(w.vbox("s4", self._hint))
@@ -236,8 +237,7 @@ class Course(QWidget):
             tile.show_number(f"{number:,}", _n("person", "people", number), note)
 
     def _show_content(self, seen: Seen) -> None:
-        texts = readable(for_person(seen.draft.messages, _("(name)")))
-        self._content.show_bubbles(*texts)
+        self._content.show_messages(*for_person(seen.draft.messages, _("(name)")))
         self._sent.setText(_("What was sent") if seen.status.state in {"finished", "cancelled"} else _("What is sent"))
         self._to.set_runs(seen.draft.segment or _("All friends"))
         self._count.setText(messages(seen.status.messages_counted))

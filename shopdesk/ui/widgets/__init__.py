@@ -22,7 +22,7 @@ lists     ListCard([Column(title, cell, width, align)], key, tasks, empty=, sent
           Listing(count, anchors, fetch, key)  fixed(rows)  Cell(words, bold, tone, second, badge=Mark(…))
 cost      CostBar(*buttons).show_cost(…)  SentenceBar(*runs).say  emphasis(text)  ShareList(*Part)
           ShareBar(name, share, value)
-work      ProgressCard(what, stopping).show_progress  BigProgress()  Phone().show_talk  BubbleView
+work      ProgressCard(what, stopping).show_progress  BigProgress()
 asking    confirm(parent, question, *facts, verb=, danger=) -> bool  Dialog  listed(layout, most)  choose_files(parent, title)
 """
 
@@ -44,7 +44,6 @@ from shopdesk.ui.widgets.list_card import ListCard
 from shopdesk.ui.widgets.listing import Listing, fixed
 from shopdesk.ui.widgets.marks import Avatar, Badge, Bar, Count, Dot, Mark, Share, Spinner
 from shopdesk.ui.widgets.page import Frame, Header, Sheets, toolbar
-from shopdesk.ui.widgets.phone import BubbleView, Phone
 from shopdesk.ui.widgets.progress import BigProgress, ProgressCard
 from shopdesk.ui.widgets.steps import Steps, Tabs
 from shopdesk.ui.widgets.surfaces import (
@@ -76,7 +75,6 @@ __all__ = [
     "Bar",
     "Beside",
     "BigProgress",
-    "BubbleView",
     "Button",
     "Card",
     "Cell",
@@ -106,7 +104,6 @@ __all__ = [
     "NumberField",
     "Painted",
     "Part",
-    "Phone",
     "ProgressCard",
     "Prose",
     "Radio",
