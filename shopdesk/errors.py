@@ -20,8 +20,8 @@ class ShopDeskError(Exception):
     code: ClassVar[str] = "error"
 
     def __init__(self, message: str) -> None:
-        super().__init__(message)
-        self.message = message
+        self.message = " ".join(message.splitlines())  # a file's name may hold line breaks, a sentence none
+        super().__init__(self.message)
 
 
 class NotFoundError(ShopDeskError):

@@ -10,9 +10,6 @@ class UnreadableFileError(ShopDeskError):
 
     code = "unreadable_file"
 
-    def __init__(self, message: str) -> None:
-        super().__init__(" ".join(message.splitlines()))  # a file's name may hold line breaks, its sentence none
-
 
 class FileMissingError(UnreadableFileError):
     """There is no such file, or it may not be opened."""

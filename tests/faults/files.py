@@ -38,11 +38,20 @@ class Made:
     """Number, date, total and buyer's name of each order, where the file is to be read as orders."""
 
 
-def checked(make: Callable[[int, Random], Made], borrow: Callable[[], Reader]) -> Callable[[int, Random], Check]:
-    """Return a maker of cases for `Kind` from a maker of files."""
+def checked(
+    make: Callable[[int, Random], Made],
+    borrow: Callable[[], Reader],
+    through: Callable[[int, Made, Path], None],
+) -> Callable[[int, Random], Check]:
+    """Return a maker of cases for `Kind` from a maker of files: each is read, then goes `through` the program."""
 
     def case(number: int, random: Random) -> Check:
-        return lambda folder: check(make(number, random), folder, borrow())
+        def run(folder: Path) -> None:
+            made = make(number, random)
+            check(made, folder, borrow())
+            through(number, made, folder / made.name)
+
+        return run
 
     return case
 

@@ -17,6 +17,7 @@ from tests.faults.reader import Reader
 from tests.faults.texts import text
 from tests.faults.workbooks import ods, ods_row, sound, xls, xlsb
 
+_NAME = "mutated.xlsx"
 GOOD = 30
 """So many sound files are the ground for the mutations."""
 _ROWS: list[list[object]] = [["注文番号", "お名前", "金額"], *([f"A-{n}", "見本 太郎", n * 10] for n in range(40))]
@@ -44,17 +45,22 @@ def _bytes(made: Made) -> bytes:
     return made.content
 
 
-def mutated(borrow: Callable[[], Reader]) -> Callable[[int, Random], Check]:
+def mutated(borrow: Callable[[], Reader], through: Callable[[int, Made, Path], None]) -> Callable[[int, Random], Check]:
     """Return a maker of cases; a file that takes the reader down is allowed here, and counted by the reader."""
 
     def case(number: int, random: Random) -> Check:
-        return lambda folder: _check(_mutation(good(number % GOOD), random), folder, borrow())
+        def run(folder: Path) -> None:
+            content = _mutation(good(number % GOOD), random)
+            _check(content, folder, borrow())
+            through(number, Made(_NAME, content), folder / _NAME)
+
+        return run
 
     return case
 
 
 def _check(content: bytes, folder: Path, reader: Reader) -> None:
-    path = folder / "mutated.xlsx"
+    path = folder / _NAME
     path.write_bytes(content)
     before = digest(path)
     found = reader.rows(path)

@@ -7,8 +7,9 @@ from random import Random
 import pytest
 
 from shopdesk.spreadsheets import guards, open_table, tables
-from tests.faults import sheets
+from tests.faults import orders, sheets
 from tests.faults.files import Made, check
+from tests.faults.program import Program, through
 from tests.faults.reader import Read
 from tests.faults.workbooks import SHEET_1, cells, changed, sheet, xls, xls_number, xlsb
 
@@ -55,3 +56,23 @@ def test_without_its_guard_the_case_goes_red(tmp_path, monkeypatch, made, where,
     (tmp_path / "lifted").mkdir()
     with pytest.raises(AssertionError):
         check(made, tmp_path / "lifted", Here())
+
+
+def test_what_the_program_makes_of_a_file_is_held_against_its_truth(tmp_path):
+    program = Program()
+    made = orders.touched(0, Random(1))
+    path = tmp_path / made.name
+    path.write_bytes(made.content)
+    through(made, path, program)
+    assert made.orders
+    for untrue in (
+        Made(made.name, made.content, orders=made.orders[1:]),
+        Made(made.name, made.content, code="damaged"),
+    ):
+        with pytest.raises(AssertionError):
+            through(untrue, path, program)
+    path.write_bytes(b"")
+    through(Made(made.name, b"", code="empty"), path, program)
+    with pytest.raises(AssertionError):
+        through(Made(made.name, b"", code="damaged"), path, program)
+    program.close()

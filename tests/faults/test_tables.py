@@ -7,22 +7,25 @@ from functools import cache
 import pytest
 
 from tests.faults.cases import PARTS, Kind, seed_of_today, slice_of
+from tests.faults.program import Program
 from tests.faults.reader import Reader
 from tests.faults.tables import tables
 
 _reader = cache(Reader)
-TABLES = tables(_reader)
+_program = cache(Program)
+TABLES = tables(_reader, _program)
 SEED = seed_of_today()
 TODAY = [case for kinds in TABLES.values() for case in slice_of(kinds, SEED)]
 ALL = [case for kinds in TABLES.values() for kind in kinds for case in kind.cases()]
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _reader_ends():
+def _they_end():
     yield
-    if _reader.cache_info().currsize:
-        _reader().close()
-        _reader.cache_clear()
+    for lent in (_reader, _program):
+        if lent.cache_info().currsize:
+            lent().close()
+            lent.cache_clear()
 
 
 @pytest.mark.parametrize("case", TODAY, ids=lambda case: case.id)
