@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from shopdesk.ui.imports.page import ImportsPage
 
 PATIENCE_SECONDS = 180.0
+LAYOUT_PASSES = 4
+"""What the last answer made is laid out from the inside to the outside: text, its card, the area that scrolls."""
 IN_SIGHT = 12
 """Rows of a list that are seen without scrolling."""
 DIMMED = QColor(0, 0, 0, 90)
@@ -270,7 +272,8 @@ class Tour:
 
     def _settle(self) -> None:
         self._desktop.tasks.settle(PATIENCE_SECONDS)
-        QCoreApplication.processEvents()  # what the last answer made is laid out
+        for _pass in range(LAYOUT_PASSES):
+            QCoreApplication.processEvents()
 
     def _await(self, happened: Callable[[], bool]) -> None:
         until = time.monotonic() + PATIENCE_SECONDS

@@ -100,6 +100,7 @@ class Editor(QWidget):
         self.postal.setText(postal_local(customer.postal) if customer.postal else "")
         self.prefecture.set_value(customer.prefecture)
         self.address.setText(customer.address)
+        self.address.setCursorPosition(0)
         born = customer.birth_date
         self.birthday.setText(f"{born.year}/{born.month}/{born.day}" if born else "")
         self.sex.set_value(customer.sex)

@@ -45,7 +45,7 @@ class More(QWidget):
             edit = icon_button(
                 "pencil", _("Change “{field}”").format(field=field.name), partial(self.field_wanted.emit, field)
             )
-            self.rows.addWidget(holder(hbox(elided(field.name, tone="text_2"), (value, 1), edit)))
+            self.rows.addWidget(holder(hbox((elided(field.name, tone="text_2"), 2), (value, 3), edit)))
         for one in file.relations:
             kind = _("Family") if one.kind == "family" else _("Company")
             name = link(isolated(one.name) or _("(no name)"), partial(self.open_wanted.emit, one.customer_id))

@@ -92,14 +92,12 @@ class ValueEditor(QWidget):
 
 
 class NumberValue(ValueEditor):
-    """A number with its unit, or two for from and to."""
+    """A number with its unit, or two for from and to; `large` where it mostly has many digits."""
 
-    def __init__(self, value: Any, unit: str, *, pair: bool, most: int = 99_999_999) -> None:
+    def __init__(self, value: Any, unit: str, *, pair: bool, most: int = 99_999_999, large: bool = False) -> None:
         super().__init__()
         ends = value if isinstance(value, tuple) else (value, None) if pair else (value,)
-        width = "s12" if pair else "number_field"
-        if most > MOST_DAYS and isinstance(ends[0], int) and ends[0] > MOST_DAYS:
-            width = "counter_button"
+        width = "counter_button" if large else "s12" if pair else "number_field"
         self.fields = [w.NumberField(one if isinstance(one, int) else None, most=most, width=width) for one in ends]
         for field in self.fields:
             field.changed.connect(self.changed)
@@ -198,7 +196,8 @@ def editor(field: Field, comparison: str, value: Any, sources: Sources) -> Value
         days = FIRST_DAYS if value is None else value
         return NumberValue(days if isinstance(days, int) else FIRST_DAYS, _("days"), pair=False, most=MOST_DAYS)
     if kind in {"number", "numbers"}:
-        return NumberValue(FIRST.get(field.key) if value is None else value, _(field.unit), pair=kind == "numbers")
+        first, large = FIRST.get(field.key) if value is None else value, field.unit == "yen"
+        return NumberValue(first, _(field.unit), pair=kind == "numbers", large=large)
     if kind in {"date", "dates"}:
         return DayValue(value, pair=kind == "dates")
     return FlagValue(value, field) if kind == "flag" else NamesValue(value, field, sources)

@@ -100,9 +100,10 @@ class Choice(QComboBox):
         t, p, w, h = theme(), smooth(self), self.width(), self.height()
         off = not self.isEnabled()
         box(p, QRectF(self.rect()), "sunken" if off else "surface", "line" if off else "control", t.radius("control"))
-        left = t.px("s2") if self._small else t.px("s3") - 1
-        words = QRect(left, 0, w - left - t.px("s6"), h)
-        draw(p, words, self.currentText(), "small" if self._small else "body", "text_disabled" if off else "text")
+        if not self.isEditable():  # else its field shows the text
+            left = t.px("s2") if self._small else t.px("s3") - 1
+            words = QRect(left, 0, w - left - t.px("s6"), h)
+            draw(p, words, self.currentText(), "small" if self._small else "body", "text_disabled" if off else "text")
         unit = t.px("s1") * 0.625
         middle = QPointF(w - t.px("s2") - 2 * unit, h / 2)
         p.setPen(QPen(t["text_disabled" if off else "text_2"], 1.5, *ROUND))

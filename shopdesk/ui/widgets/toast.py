@@ -64,7 +64,8 @@ class Toast(QWidget):
         host, t = self._host, theme()
         width = min(self.sizeHint().width(), host.width() - 2 * t.px("page_side"))
         self.resize(width, t.px("toast"))
-        self.move((host.width() - width) // 2, host.height() - t.px("toast") - t.px("s6"))
+        bar = t.px("s12") + t.px("s8")  # what can be done stands in a bar at the foot of a page: it stays free
+        self.move((host.width() - width) // 2, host.height() - t.px("toast") - bar)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:

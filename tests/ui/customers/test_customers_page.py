@@ -22,7 +22,7 @@ from shopdesk.ui.customers.many import EditsDialog, ManyDialog
 from shopdesk.ui.customers.own import FieldsDialog
 from shopdesk.ui.customers.page import CustomersPage
 from shopdesk.ui.screen import Screen
-from shopdesk.ui.widgets import Label
+from shopdesk.ui.widgets import Label, Prose
 from tests.people import order, person, product
 
 HOSTILE = "<img src=file:///x><b>花子</b>&amp;"
@@ -441,7 +441,7 @@ def test_the_pane_shows_how_a_person_buys_and_the_shops_own_fields(monkeypatch, 
     opened = open_page(CustomersPage, customer=hana)
     page = opened.page
     opened.settle()
-    words = [one.text() for one in page.pane.more.findChildren(Label)]
+    words = [one.text() for kind in (Label, Prose) for one in page.pane.more.findChildren(kind)]
     assert "lately 5 · often 5 · much 5" in words
     assert "いちごのショートケーキ" in words
     monkeypatch.setattr("shopdesk.ui.customers.questions.ask_value", lambda *_given: "あか")
