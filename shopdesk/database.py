@@ -80,13 +80,14 @@ class UtcTime(TypeDecorator[datetime]):
 
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND = timedelta(milliseconds=1)
 
 
 def milliseconds(at: datetime) -> int:
     """Return whole milliseconds since 1970 (UTC) of an aware datetime."""
     if at.tzinfo is None:
         raise ValueError("a naive datetime has no place in the database")
-    return (at - _EPOCH) // timedelta(milliseconds=1)
+    return (at - _EPOCH) // _MILLISECOND
 
 
 def moment(stored: int) -> datetime:
