@@ -83,7 +83,7 @@ _ADDED = (
     "discount_yen = discount_yen + ?"
 )
 _BATCH = 2_000
-_REMEMBERED = 1 << 13
+_REMEMBERED = 1 << 12
 """Regulars come again and again; whoever is not remembered is staged once more, which changes nothing."""
 
 
@@ -94,7 +94,7 @@ class Staging:
         self.path = path
         self._connection = connect_sqlite(self.path, key)
         # Nothing here outlives a crash, so nothing here needs to reach the disk.
-        for pragma in ("journal_mode = OFF", "synchronous = OFF", "temp_store = MEMORY", "cache_size = -32768"):
+        for pragma in ("journal_mode = OFF", "synchronous = OFF", "temp_store = MEMORY", "cache_size = -16384"):
             self._connection.execute(f"PRAGMA {pragma}").fetchall()
         for name, columns in TABLES.items():
             self._connection.execute(_as_sqlite_table(name, columns))
