@@ -293,7 +293,8 @@ class Database:
     def beside(self, file: Path, *, write: bool) -> Iterator[Session]:
         """Give a session on a connection of its own with another SQLite file of the same key attached.
 
-        Without `write` it reads the main database from one snapshot and holds no lock on it. Commits at the end.
+        Without `write` it reads the main database from one snapshot and holds no lock on it. Commits at the end; when that
+        fails the main database is as it was, and the other file is spoilt.
         """
 
         def attach() -> sqlcipher.Connection:
@@ -302,7 +303,10 @@ class Database:
                 made.execute(f"ATTACH DATABASE ? AS staging KEY {raw_key(self.key)}", (str(file),))
             else:
                 made.execute("ATTACH DATABASE ? AS staging", (str(file),))
-            for pragma in ("journal_mode = MEMORY", "synchronous = OFF"):
+            for pragma in (
+                "journal_mode = OFF",
+                "synchronous = OFF",
+            ):  # a journal would hold each changed page in memory
                 made.execute(f"PRAGMA staging.{pragma}").fetchall()
             return made
 
