@@ -303,10 +303,8 @@ class Database:
                 made.execute(f"ATTACH DATABASE ? AS staging KEY {raw_key(self.key)}", (str(file),))
             else:
                 made.execute("ATTACH DATABASE ? AS staging", (str(file),))
-            for pragma in (
-                "journal_mode = OFF",
-                "synchronous = OFF",
-            ):  # a journal would hold each changed page in memory
+            # A journal in memory would hold each page of the file that the merge changes.
+            for pragma in ("journal_mode = OFF", "synchronous = OFF"):
                 made.execute(f"PRAGMA staging.{pragma}").fetchall()
             return made
 
