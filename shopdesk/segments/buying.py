@@ -12,7 +12,7 @@ from shopdesk.customers.tables import CustomerRow
 from shopdesk.orders.tables import OrderLineRow, OrderRow
 from shopdesk.segments import goods
 from shopdesk.segments.comparing import at_moment, compared, cutoff, holds_for_none, listed
-from shopdesk.segments.forms import Among, Ranged, Unindexed
+from shopdesk.segments.forms import Among, Ranged, Sweep, Unindexed
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -138,17 +138,19 @@ def payment(condition: Condition, now: datetime) -> Among:
 
 
 def _grouped(since: datetime, figure: Any, condition: Condition) -> Among:
-    """Compare a figure over each customer's orders since then; people without any have 0 and are in no group."""
-    chosen = select(OrderRow.customer_id).where(*_COUNTED, OrderRow.ordered_at >= since)
+    """Compare a figure over each customer's orders since then; people without any have 0 and are in no group.
+
+    A short time is read by itself and sorted by person; for a long one all orders are read as they stand, person by person.
+    """
+    person, at = OrderRow.customer_id, OrderRow.ordered_at
     none, test = holds_for_none(condition), compared(figure, condition)
-    # The index of that time is read, not everybody's orders in their groups.
-    grouped = chosen.group_by(buyer).having(~test if none else test)
-    sized = select(OrderRow.id).where(OrderRow.ordered_at >= since)
-    of_person = select(OrderRow.customer_id).where(
-        OrderRow.customer_id == CustomerRow.id, OrderRow.cancelled.is_(False), OrderRow.ordered_at >= since
-    )
-    tested = exists(of_person.group_by(OrderRow.customer_id).having(~test if none else test).correlate(CustomerRow))
-    return Among((grouped,), tested, (sized,), negated=none)
+    kept = ~test if none else test
+    short = select(person).where(*_COUNTED, at >= since).group_by(buyer).having(kept)
+    all_orders = select(person).where(person.is_not(None), OrderRow.cancelled.is_(False), Unindexed(at) >= since)
+    sweep = Sweep(all_orders.group_by(person).having(kept), select(func.max(OrderRow.id)))
+    of_person = select(person).where(person == CustomerRow.id, OrderRow.cancelled.is_(False), at >= since)
+    tested = exists(of_person.group_by(person).having(kept).correlate(CustomerRow))
+    return Among((short,), tested, (select(OrderRow.id).where(at >= since),), negated=none, sweep=sweep)
 
 
 def _of_person(found: Select[Any]) -> Test:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select, true, union_all
+from sqlalchemy import ColumnElement, and_, bindparam, false, or_, select, true, union_all
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.visitors import InternalTraversal
 
@@ -16,14 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sqlalchemy import Select
-    from sqlalchemy.orm import Session
+
+    from shopdesk.segments.sizes import Sizes
 
 Test: TypeAlias = ColumnElement[bool]
-MOST_COUNTED = 100_000
-"""So many rows of a set are counted to tell its size, some milliseconds' work; beyond it is large whatever it is."""
-UNKNOWN = 10_000
-NARROW = 16
-"""A range is narrow when it holds at most so small a part of the people."""
 TEST_COSTS = 3
 """Looking one person up costs as much as bringing so many into a set."""
 
@@ -54,19 +50,35 @@ def _unindexed(element: Unindexed, compiler: Any, **more: Any) -> str:
 
 
 _ID = CustomerRow.__table__.c.id
+FIRST, END = bindparam("first_id", type_=_ID.type), bindparam("end_id", type_=_ID.type)
+"""Where a stretch of people begins and ends: given with each run of a query that is asked in stretches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """The same people by one pass over all `rows` in the people's order, quicker where most of them are asked."""
+
+    ids: Select[Any]
+    rows: Select[Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Among:
     """People whom another table names, or all others.
 
-    `ids` gives them as a set, in parts; `test` asks the same of one person; `sized` selects one row for each of them, or about so.
+    `ids` gives them as a set, in parts; `test` asks the same of one person; `sized` selects one row for each of them, or
+    about so. `sweep` is another way to the set where `sized` is a large part of all rows.
     """
 
     ids: tuple[Select[Any], ...]
     test: Test
     sized: tuple[Select[Any], ...] = ()
     negated: bool = False
+    sweep: Sweep | None = None
+
+    def in_stretch(self) -> Among:
+        """Return the form of which the set holds only the people from `FIRST` to before `END`."""
+        return replace(self, ids=tuple(one.where(_first(one) >= FIRST, _first(one) < END) for one in self.ids))
 
     def driving(self) -> Test:
         """Go through these people instead of through everybody."""
@@ -98,40 +110,31 @@ class Ranged:
         return (select(_ID).where(self.indexed),)
 
 
-Form: TypeAlias = Test | Among | Ranged
+@dataclass(frozen=True, slots=True)
+class Led:
+    """Conditions that all hold: one finds the people, `reached` of them, by a set or `by_range`; the others are asked of these."""
+
+    test: Test
+    reached: int
+    by_range: bool
 
 
-class Sizes:
-    """Tells how large a set is, by counting a little of it. Without a session every set is as large as the next."""
-
-    def __init__(self, session: Session | None = None) -> None:
-        self._session = session
-        self._few: int | None = None
-
-    def of(self, form: Among | Ranged) -> int:
-        """Return the size of a set, at most `MOST_COUNTED` for each of its parts."""
-        if self._session is None or not form.sized:
-            return UNKNOWN
-        counted = (select(func.count()).select_from(one.limit(MOST_COUNTED).subquery()) for one in form.sized)
-        return sum(self._session.scalar(one) or 0 for one in counted)
-
-    def narrow(self, form: Ranged) -> bool:
-        """Tell whether fetching the people of a range one by one is quicker than a pass over all."""
-        if self._session is None:
-            return False
-        if self._few is None:
-            self._few = (self._session.scalar(select(func.max(_ID))) or 0) // NARROW
-        some = select(_ID).where(form.indexed).limit(self._few + 1).subquery()
-        return (self._session.scalar(select(func.count()).select_from(some)) or 0) <= self._few
+Form: TypeAlias = Test | Among | Ranged | Led
 
 
-def alone(form: Form, sizes: Sizes) -> Test:
-    """Return a form that stands by itself."""
+def _first(ids: Select[Any]) -> Any:
+    return ids.selected_columns[0]
+
+
+def alone(form: Form, sizes: Sizes, *, bare: bool = False) -> Test:
+    """Return a form that stands by itself; `bare` where nothing but the people's ids is asked: an index holds these."""
     match form:
         case Among():
             return form.driving()
         case Ranged():
-            return form.indexed if sizes.narrow(form) else form.test
+            return form.indexed if bare or sizes.narrow(form) else form.test
+        case Led():
+            return form.test
     return form
 
 
@@ -140,19 +143,17 @@ def _beside(form: Form) -> Test:
     match form:
         case Among():
             return form.checked()
-        case Ranged():
+        case Ranged() | Led():
             return form.test
     return form
 
 
-def all_of(forms: Sequence[Form], sizes: Sizes) -> Test:
+def all_of(forms: Sequence[Form], sizes: Sizes) -> Form:
     """Join forms that must all hold: the smallest set drives, what is left is asked of its people in the cheaper way."""
     inside = [form for form in forms if (isinstance(form, Among) and not form.negated) or isinstance(form, Ranged)]
     inside = [form for form in inside if isinstance(form, Among) or sizes.narrow(form)]
     if not inside:
         return and_(true(), *(_beside(form) for form in forms))
-    if len(inside) == 1 and not any(isinstance(form, Among) for form in forms if form is not inside[0]):
-        return and_(*(_driving(form) if form is inside[0] else _beside(form) for form in forms))
     sets = (*inside, *(form for form in forms if isinstance(form, Among) and form.negated))
     large = {id(form): sizes.of(form) for form in sets}
     driver = min(inside, key=lambda form: large[id(form)])
@@ -165,7 +166,7 @@ def all_of(forms: Sequence[Form], sizes: Sizes) -> Test:
             return form.tested()
         return _beside(form)
 
-    return and_(*(asked(form) for form in forms))
+    return Led(and_(*(asked(form) for form in forms)), large[id(driver)], isinstance(driver, Ranged))
 
 
 def _driving(form: Among | Ranged) -> Test:
@@ -188,6 +189,6 @@ def negated(form: Form) -> Form:
     match form:
         case Among():
             return replace(form, negated=not form.negated)
-        case Ranged():
+        case Ranged() | Led():
             return ~form.test
     return ~form

@@ -13,7 +13,7 @@ from sqlalchemy import insert
 from shopdesk.clock import JAPAN
 from shopdesk.customers.tables import OwnFieldRow, OwnValueRow
 from shopdesk.orders.tables import SubscriptionRow
-from shopdesk.segments import dump, explain, parse
+from shopdesk.segments import counting, dump, explain, parse, queries
 from tests.people import order, person, product
 
 PRODUCTS = (("いちごのショートケーキ", "C-1"), ("季節のタルト", "C-2"), ("プリン", ""))
@@ -387,5 +387,22 @@ def test_both_take_the_same_people(shop, world, clock):
         taken = [one["id"] for one in world if evaluated(said, one, clock.now())]
         assert sorted(shop.segments.members(rule)) == taken
         assert explain(rule)[-1].text.endswith(".")
+        assert shop.segments.count(rule).count == len(taken)
+
+    agree()
+
+
+def test_a_count_in_stretches_comes_to_the_same(shop, world, monkeypatch):
+    """As of many people: whoever is at the edge of a stretch is counted in exactly one."""
+
+    @settings(max_examples=100, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    @given(RULES)
+    def agree(said):
+        rule = parse(said)
+        monkeypatch.setattr(counting, "MANY", len(world) + 1)
+        whole = shop.segments.count(rule)
+        monkeypatch.setattr(counting, "MANY", 0)
+        monkeypatch.setattr(queries, "FEW", -1)
+        assert shop.segments.count(rule) == whole
 
     agree()
