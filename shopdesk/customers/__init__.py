@@ -31,7 +31,7 @@ from shopdesk.customers.records import (
     RelationKind,
     Tag,
 )
-from shopdesk.customers.rfm import Quintiles, Rfm, expected_next, rhythm, score
+from shopdesk.customers.rfm import FIFTHS, Quintiles, Rfm, expected_next, fifth, quintiles, rhythm, score
 from shopdesk.customers.searching import grams_of, reindex, search_text
 from shopdesk.customers.service import AlreadyKnownError, Customers
 from shopdesk.customers.sums import add_sums, write_sums
@@ -41,6 +41,7 @@ from shopdesk.customers.views import row_views
 __all__ = [
     "COLUMNS",
     "EDITED",
+    "FIFTHS",
     "OWN",
     "POLICIES",
     "AlreadyKnownError",
@@ -78,12 +79,14 @@ __all__ = [
     "UndoneError",
     "add_sums",
     "expected_next",
+    "fifth",
     "find",
     "folds",
     "grams_of",
     "in_use",
     "keys_of",
     "note_consent",
+    "quintiles",
     "reindex",
     "rhythm",
     "row_views",

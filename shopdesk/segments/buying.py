@@ -146,11 +146,12 @@ def _grouped(since: datetime, figure: Any, condition: Condition) -> Among:
     none, test = holds_for_none(condition), compared(figure, condition)
     kept = ~test if none else test
     short = select(person).where(*_COUNTED, at >= since).group_by(buyer).having(kept)
-    all_orders = select(person).where(person.is_not(None), OrderRow.cancelled.is_(False), Unindexed(at) >= since)
+    all_orders = select(person).where(Unindexed(at) >= since, person.is_not(None), OrderRow.cancelled.is_(False))
     sweep = Sweep(all_orders.group_by(person).having(kept), select(func.max(OrderRow.id)))
     of_person = select(person).where(person == CustomerRow.id, OrderRow.cancelled.is_(False), at >= since)
     tested = exists(of_person.group_by(person).having(kept).correlate(CustomerRow))
-    return Among((short,), tested, (select(OrderRow.id).where(at >= since),), negated=none, sweep=sweep)
+    sized, came = select(OrderRow.id).where(at >= since), and_(last_at.is_not(None), last_at >= since)
+    return Among((short,), tested, (sized,), negated=none, sweep=sweep, known=came)
 
 
 def _of_person(found: Select[Any]) -> Test:

@@ -9,7 +9,7 @@ from contextlib import suppress
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Integer, and_, case, func, select, type_coerce
+from sqlalchemy import and_, func, select
 
 from shopdesk.customers import in_use
 from shopdesk.customers.tables import CustomerRow
@@ -53,7 +53,7 @@ def reach(database: Database, rule: Rule, now: datetime) -> Reach:
 
 def total(condition: ColumnElement[bool]) -> ColumnElement[int]:
     """Return the figure that counts the rows for which a condition holds."""
-    return type_coerce(func.sum(case((condition, 1), else_=0)), Integer)
+    return func.count().filter(condition)
 
 
 def _figures() -> tuple[Any, ...]:

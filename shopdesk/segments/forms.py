@@ -13,7 +13,7 @@ from sqlalchemy.sql.visitors import InternalTraversal
 from shopdesk.customers.tables import CustomerRow
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from sqlalchemy import Select
 
@@ -67,7 +67,8 @@ class Among:
     """People whom another table names, or all others.
 
     `ids` gives them as a set, in parts; `test` asks the same of one person; `sized` selects one row for each of them, or
-    about so. `sweep` is another way to the set where `sized` is a large part of all rows.
+    about so. `sweep` is another way to the set where `sized` is a large part of all rows. `known` holds of all of them by
+    their own row, and of few others: most people need not be looked up.
     """
 
     ids: tuple[Select[Any], ...]
@@ -75,6 +76,7 @@ class Among:
     sized: tuple[Select[Any], ...] = ()
     negated: bool = False
     sweep: Sweep | None = None
+    known: Test | None = None
 
     def in_stretch(self) -> Among:
         """Return the form of which the set holds only the people from `FIRST` to before `END`."""
@@ -86,15 +88,18 @@ class Among:
 
     def checked(self) -> Test:
         """Look each person up in the set, which is made once."""
-        found = Unindexed(_ID).in_(self._set())
-        return ~found if self.negated else found
+        return self._signed(Unindexed(_ID).in_(self._set()))
 
     def _set(self) -> Any:
         return self.ids[0] if len(self.ids) == 1 else union_all(*self.ids)
 
     def tested(self) -> Test:
         """Ask for each person anew."""
-        return ~self.test if self.negated else self.test
+        return self._signed(self.test)
+
+    def _signed(self, found: Test) -> Test:
+        known = found if self.known is None else and_(self.known, found)
+        return ~known if self.negated else known
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +125,14 @@ class Led:
 
 
 Form: TypeAlias = Test | Among | Ranged | Led
+
+
+@dataclass(frozen=True, slots=True)
+class Bounded:
+    """A test against figures of the whole shop: `bounds` select them, to be read once; `test` takes them, None where one lacks."""
+
+    bounds: tuple[Select[Any], ...]
+    test: Callable[..., Test]
 
 
 def _first(ids: Select[Any]) -> Any:
@@ -148,8 +161,14 @@ def _beside(form: Form) -> Test:
     return form
 
 
-def all_of(forms: Sequence[Form], sizes: Sizes) -> Form:
+def _cheap_first(forms: Sequence[Form]) -> list[Form]:
+    """SQLite asks in the order of the text: a person's own row before any set."""
+    return sorted(forms, key=lambda form: isinstance(form, Among))
+
+
+def all_of(parts: Sequence[Form], sizes: Sizes) -> Form:
     """Join forms that must all hold: the smallest set drives, what is left is asked of its people in the cheaper way."""
+    forms = _cheap_first(parts)
     inside = [form for form in forms if (isinstance(form, Among) and not form.negated) or isinstance(form, Ranged)]
     inside = [form for form in inside if isinstance(form, Among) or sizes.narrow(form)]
     if not inside:
@@ -181,7 +200,7 @@ def any_of(forms: Sequence[Form]) -> Form:
             tuple(chain.from_iterable(parts)) for parts in zip(*((one.ids, one.sized) for one in sets), strict=True)
         )
         return Among(ids, or_(*(form.test for form in sets)), sized)
-    return or_(false(), *(_beside(form) for form in forms))
+    return or_(false(), *(_beside(form) for form in _cheap_first(forms)))
 
 
 def negated(form: Form) -> Form:

@@ -91,5 +91,5 @@ def _form(rule: Rule, now: datetime, sizes: Sizes, *, in_stretches: bool = False
             return any_of([made(part) for part in parts])
         case Except(part):
             return negated(made(part))
-    form = sizes.settled(field_of(rule.field).where(rule, now))
+    form = sizes.settled(field_of(rule.field).where(rule, now), in_stretches=in_stretches)
     return form.in_stretch() if in_stretches and isinstance(form, Among) else form

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select
 
 from shopdesk.customers.tables import CustomerRow
-from shopdesk.segments.forms import Among, Ranged
+from shopdesk.segments.forms import Among, Bounded, Ranged
 
 if TYPE_CHECKING:
     from sqlalchemy import Select
@@ -21,6 +21,7 @@ MOST_COUNTED = 100_000
 UNKNOWN = 10_000
 NARROW = 16
 """A range is narrow when it holds at most so small a part of the people. Sorting a row costs about so many times reading it."""
+NARROW_IN_STRETCHES = 100
 
 
 class Sizes:
@@ -48,13 +49,21 @@ class Sizes:
         few = self.people // NARROW
         return self._session is not None and self._counted(form.sized[0], few + 1) <= few
 
-    def settled(self, form: Form) -> Form:
-        """Return a form that has made up its mind whether to go through a part of the rows or through all."""
+    def settled(self, form: Form | Bounded, *, in_stretches: bool = False) -> Form:
+        """Return a form that has made up its mind whether to go through a part of the rows or through all.
+
+        Of a pass over all each stretch reads its own, of a part each reads the whole: it must be smaller.
+        """
+        if isinstance(form, Bounded):
+            return form.test(*map(self._bound, form.bounds))
         if not isinstance(form, Among) or form.sweep is None or self._session is None:
             return form
-        few = self._number(form.sweep.rows) // NARROW
+        few = self._number(form.sweep.rows) // (NARROW_IN_STRETCHES if in_stretches else NARROW)
         large = sum(self._counted(one, few + 1) for one in form.sized) > few
         return replace(form, ids=(form.sweep.ids,) if large else form.ids, sweep=None)
+
+    def _bound(self, bound: Select[Any]) -> Any:
+        return bound.scalar_subquery() if self._session is None else self._session.scalar(bound)
 
     def _counted(self, rows: Select[Any], most: int) -> int:
         return self._number(select(func.count()).select_from(rows.limit(most).subquery()))
