@@ -3,7 +3,7 @@
 from shopdesk.customers import staged, undoing
 from shopdesk.customers.bulk import Change
 from shopdesk.customers.columns import COLUMNS, OWN
-from shopdesk.customers.consents import StoppedError, in_use, note_consent
+from shopdesk.customers.consents import StoppedError, anybody_stopped, in_use, note_consent
 from shopdesk.customers.disclosing import written
 from shopdesk.customers.edits import BulkEdit
 from shopdesk.customers.filters import Anchor, Condition, CustomerRowView, Filter
@@ -78,6 +78,7 @@ __all__ = [
     "Tag",
     "UndoneError",
     "add_sums",
+    "anybody_stopped",
     "expected_next",
     "fifth",
     "find",

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, func, select
 
-from shopdesk.customers import in_use
 from shopdesk.customers.tables import CustomerRow
 from shopdesk.segments.forms import END, FIRST
 from shopdesk.segments.queries import plan
@@ -45,7 +44,7 @@ def reach(database: Database, rule: Rule, now: datetime) -> Reach:
         sizes = Sizes(session)
         many = database.on_sqlite and sizes.people >= MANY
         condition, of_many = plan(rule, now, sizes, in_stretches=many)
-        query = select(*_figures()).select_from(CustomerRow).where(condition, in_use())
+        query = select(*_figures()).select_from(CustomerRow).where(condition, *sizes.usable())
         if many and of_many:
             return Reach(*_in_stretches(database, session, query, sizes.people))
         return Reach(*_read(session, query, {FIRST.key: 0, END.key: sizes.people + 1} if many else {}))

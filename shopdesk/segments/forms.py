@@ -167,7 +167,10 @@ def _cheap_first(forms: Sequence[Form]) -> list[Form]:
 
 
 def all_of(parts: Sequence[Form], sizes: Sizes) -> Form:
-    """Join forms that must all hold: the smallest set drives, what is left is asked of its people in the cheaper way."""
+    """Join forms that must all hold: the smallest set drives, what is left is asked of its people in the cheaper way.
+
+    Where all sets are large, and the people's own rows leave few, a pass over these rows drives.
+    """
     forms = _cheap_first(parts)
     inside = [form for form in forms if (isinstance(form, Among) and not form.negated) or isinstance(form, Ranged)]
     inside = [form for form in inside if isinstance(form, Among) or sizes.narrow(form)]
@@ -176,16 +179,26 @@ def all_of(parts: Sequence[Form], sizes: Sizes) -> Form:
     sets = (*inside, *(form for form in forms if isinstance(form, Among) and form.negated))
     large = {id(form): sizes.of(form) for form in sets}
     driver = min(inside, key=lambda form: large[id(form)])
-    reached = large[id(driver)] * TEST_COSTS
+    own = [test for test in map(_of_own_row, forms) if test is not None]
+    left = sizes.left_of_all(own, large[id(driver)]) if own and isinstance(driver, Among) else None
+    reached = large[id(driver)] if left is None else left
 
     def asked(form: Form) -> Test:
-        if form is driver:
+        if form is driver and left is None:
             return _driving(driver)
-        if isinstance(form, Among) and reached <= large[id(form)]:
+        if isinstance(form, Among) and reached * TEST_COSTS <= large[id(form)]:
             return form.tested()
         return _beside(form)
 
-    return Led(and_(*(asked(form) for form in forms)), large[id(driver)], isinstance(driver, Ranged))
+    joined = and_(*(asked(form) for form in forms))
+    return joined if left is not None else Led(joined, reached, isinstance(driver, Ranged))
+
+
+def _of_own_row(form: Form) -> Test | None:
+    """What a form asks of a person's own row."""
+    if isinstance(form, Among):
+        return None if form.negated else form.known
+    return _beside(form)
 
 
 def _driving(form: Among | Ranged) -> Test:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import func, select
 
-from shopdesk.customers import in_use
 from shopdesk.customers.tables import CustomerRow
 from shopdesk.segments.fields import field_of
 from shopdesk.segments.forms import Among, Led, Ranged, all_of, alone, any_of, negated
@@ -37,12 +36,13 @@ class Plan(NamedTuple):
 
 def compile_rule(rule: Rule, now: datetime, sizes: Sizes | None = None) -> Select[int]:
     """Return the query for the ids of the customers whom a rule takes, as of `now`; also for INSERT … SELECT."""
-    return select(CustomerRow.id).where(_bare(rule, now, sizes or Sizes()), in_use())
+    sizes = sizes or Sizes()
+    return select(CustomerRow.id).where(_bare(rule, now, sizes), *sizes.usable())
 
 
 def counted(rule: Rule, now: datetime, sizes: Sizes) -> Select[int]:
     """Return the query for how many customers a rule takes, and nothing else of them."""
-    return select(func.count()).select_from(CustomerRow).where(_bare(rule, now, sizes), in_use())
+    return select(func.count()).select_from(CustomerRow).where(_bare(rule, now, sizes), *sizes.usable())
 
 
 def condition_of(rule: Rule, now: datetime) -> ColumnElement[bool]:

@@ -9,7 +9,7 @@ from sqlalchemy import and_, false, func, type_coerce
 from shopdesk.customers import FIFTHS, fifth
 from shopdesk.customers.tables import CustomerRow
 from shopdesk.database import BigId
-from shopdesk.segments.buying import last_at, orders_ever, spent_ever
+from shopdesk.segments.figures import last_at, orders_ever, spent_ever
 from shopdesk.segments.forms import Bounded
 
 if TYPE_CHECKING:
