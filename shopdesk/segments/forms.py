@@ -172,12 +172,15 @@ def all_of(parts: Sequence[Form], sizes: Sizes) -> Form:
     Where all sets are large, and the people's own rows leave few, a pass over these rows drives.
     """
     forms = _cheap_first(parts)
-    inside = [form for form in forms if (isinstance(form, Among) and not form.negated) or isinstance(form, Ranged)]
-    inside = [form for form in inside if isinstance(form, Among) or sizes.narrow(form)]
+    found = [form for form in forms if isinstance(form, Among) and not form.negated]
+    large = {id(form): sizes.of(form) for form in found}
+    least = min(large.values(), default=None)
+    ranges = [form for form in forms if isinstance(form, Ranged) and sizes.narrow(form, least)]
+    inside: list[Among | Ranged] = [*found, *ranges]
     if not inside:
         return and_(true(), *(_beside(form) for form in forms))
-    sets = (*inside, *(form for form in forms if isinstance(form, Among) and form.negated))
-    large = {id(form): sizes.of(form) for form in sets}
+    large |= {id(form): sizes.of(form) for form in forms if isinstance(form, Among) and form.negated}
+    large |= {id(form): sizes.of(form) for form in ranges}
     driver = min(inside, key=lambda form: large[id(form)])
     own = [test for test in map(_of_own_row, forms) if test is not None]
     left = sizes.left_of_all(own, large[id(driver)]) if own and isinstance(driver, Among) else None

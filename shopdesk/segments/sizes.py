@@ -64,9 +64,9 @@ class Sizes:
         left = found * self.people // (SAMPLES * SAMPLE)
         return left if left * TEST_COSTS + a_pass <= among else None
 
-    def narrow(self, form: Ranged) -> bool:
-        """Tell whether fetching the people of a range one by one is quicker than a pass over all."""
-        few = self.people // NARROW
+    def narrow(self, form: Ranged, least: int | None = None) -> bool:
+        """Tell whether fetching the people of a range one by one is quicker than a pass over all, or over a set of `least`."""
+        few = self.people // NARROW if least is None else min(self.people // NARROW, least)
         return self._session is not None and self._counted(form.sized[0], few + 1) <= few
 
     def settled(self, form: Form | Bounded, *, in_stretches: bool = False) -> Form:
