@@ -3,7 +3,7 @@
 from shopdesk.customers import staged, undoing
 from shopdesk.customers.bulk import Change
 from shopdesk.customers.columns import COLUMNS, OWN
-from shopdesk.customers.consents import StoppedError, in_use, note_consent
+from shopdesk.customers.consents import StoppedError, anybody_stopped, in_use, note_consent
 from shopdesk.customers.disclosing import written
 from shopdesk.customers.edits import BulkEdit
 from shopdesk.customers.filters import Anchor, Condition, CustomerRowView, Filter
@@ -31,7 +31,7 @@ from shopdesk.customers.records import (
     RelationKind,
     Tag,
 )
-from shopdesk.customers.rfm import Quintiles, Rfm, expected_next, rhythm, score
+from shopdesk.customers.rfm import FIFTHS, Quintiles, Rfm, expected_next, fifth, quintiles, rhythm, score
 from shopdesk.customers.searching import grams_of, reindex, search_text
 from shopdesk.customers.service import AlreadyKnownError, Customers
 from shopdesk.customers.sums import add_sums, write_sums
@@ -41,6 +41,7 @@ from shopdesk.customers.views import row_views
 __all__ = [
     "COLUMNS",
     "EDITED",
+    "FIFTHS",
     "OWN",
     "POLICIES",
     "AlreadyKnownError",
@@ -77,13 +78,16 @@ __all__ = [
     "Tag",
     "UndoneError",
     "add_sums",
+    "anybody_stopped",
     "expected_next",
+    "fifth",
     "find",
     "folds",
     "grams_of",
     "in_use",
     "keys_of",
     "note_consent",
+    "quintiles",
     "reindex",
     "rhythm",
     "row_views",

@@ -39,6 +39,11 @@ def in_use() -> ColumnElement[bool]:
     return or_(~exists(stopped), CustomerRow.id.not_in(stopped))
 
 
+def anybody_stopped(session: Session) -> bool:
+    """Tell whether the use of anybody's data is stopped: where it is nobody's, a query of a million people need not ask for each."""
+    return session.scalar(select(exists().where(StoppedCustomerRow.customer_id.is_not(None)))) is True
+
+
 def is_stopped(session: Session, customer_id: int) -> bool:
     """Tell whether a person's data is not to be used."""
     return session.scalar(select(exists().where(StoppedCustomerRow.customer_id == customer_id))) is True

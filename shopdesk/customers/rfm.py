@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
-from sqlalchemy import BigInteger, func, select, type_coerce
+from sqlalchemy import func, select, type_coerce
 
 from shopdesk.customers.tables import CustomerRow
-from shopdesk.database import milliseconds
+from shopdesk.database import BigId, milliseconds
 
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
-    from sqlalchemy import ColumnElement
+    from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
     from shopdesk.customers.records import Customer
@@ -42,27 +42,47 @@ class Rfm:
     money: int
 
 
+class Buyer(Protocol):
+    """Of whom it is known how they buy."""
+
+    @property
+    def last_order_at(self) -> datetime | None:
+        """When the last order was."""
+
+    @property
+    def orders(self) -> int:
+        """How many orders there are."""
+
+    @property
+    def spent_yen(self) -> int:
+        """What they come to."""
+
+
+def fifth(column: Any, number: int) -> Select[int]:
+    """Return the query for the bound above a fifth of the shop's buyers: what the first of the next fifth has.
+
+    Args:
+        column: `last_order_at` (read as milliseconds), `orders` or `spent_yen`; it walks that column's index.
+        number: Which fifth, 1 (the lowest) to 4.
+    """
+    has = column.is_not(None) if column is CustomerRow.last_order_at else column > 0
+    value, buyers = type_coerce(column, BigId), select(func.count()).where(CustomerRow.last_order_at.is_not(None))
+    place = type_coerce(buyers.scalar_subquery(), BigId) * number // FIFTHS
+    return select(value).where(has).order_by(value).limit(1).offset(place)
+
+
 def quintiles(session: Session) -> Quintiles:
-    """Return the bounds of the shop's own fifths, over everybody with an order; read from the indexes."""
+    """Return the bounds of the shop's own fifths, over everybody with an order."""
+
+    def bounds(column: Any) -> tuple[int, ...]:
+        found = (session.scalar(fifth(column, number)) for number in range(1, FIFTHS))
+        return tuple(one for one in found if one is not None)
+
     row = CustomerRow
-    buyers = session.scalar(select(func.count()).where(row.last_order_at.is_not(None))) or 0
-    places = [buyers * fifth // FIFTHS for fifth in range(1, FIFTHS)] if buyers else []
-
-    def bounds(value: ColumnElement[Any], has: ColumnElement[bool]) -> tuple[int, ...]:
-        chosen = select(value).where(has).order_by(value).limit(1)
-        found = (session.scalar(chosen.offset(place)) for place in places)
-        return tuple(int(one) for one in found if one is not None)
-
-    last = type_coerce(row.last_order_at, BigInteger)
-    ordered = row.orders > 0
-    return Quintiles(
-        bounds(last, last.is_not(None)),
-        bounds(type_coerce(row.orders, BigInteger), ordered),
-        bounds(type_coerce(row.spent_yen, BigInteger), row.spent_yen > 0),
-    )
+    return Quintiles(bounds(row.last_order_at), bounds(row.orders), bounds(row.spent_yen))
 
 
-def score(customer: Customer, shop: Quintiles) -> Rfm | None:
+def score(customer: Buyer, shop: Quintiles) -> Rfm | None:
     """Return how a person stands among the shop's buyers; None for somebody who never bought."""
     if customer.last_order_at is None:
         return None

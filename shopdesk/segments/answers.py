@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select
 
 from shopdesk.clock import japan_day
+from shopdesk.customers import quintiles, score
 from shopdesk.customers.tables import CustomerRow, CustomerTagRow, OwnFieldRow, OwnValueRow, TagRow
 from shopdesk.i18n import _, _n
 from shopdesk.orders.tables import CustomerProductRow, OrderLineRow, OrderRow, ProductRow, SubscriptionRow
@@ -76,6 +77,16 @@ def average_yen(session: Session, who: int, _condition: Condition, _now: datetim
     """Yen an order."""
     orders, yen = session.execute(select(CustomerRow.orders, CustomerRow.spent_yen).where(CustomerRow.id == who)).one()
     return _("{yen} yen").format(yen=f"{yen // orders:,}") if orders else NOTHING
+
+
+def rank(name: str) -> Answer:
+    """Return the answer that is one of the three ranks beside the shop's other buyers."""
+
+    def answer(session: Session, who: int, _condition: Condition, _now: datetime) -> str:
+        found = score(session.get_one(CustomerRow, who), quintiles(session))
+        return NOTHING if found is None else shown(getattr(found, name))
+
+    return answer
 
 
 def order_count(session: Session, who: int, condition: Condition, now: datetime) -> str:

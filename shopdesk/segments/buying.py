@@ -6,13 +6,14 @@ from functools import reduce
 from operator import or_ as bits
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, select
 
 from shopdesk.customers.tables import CustomerRow
 from shopdesk.orders.tables import OrderLineRow, OrderRow
 from shopdesk.segments import goods
 from shopdesk.segments.comparing import at_moment, compared, cutoff, holds_for_none, listed
-from shopdesk.segments.forms import Among, Ranged, Unindexed
+from shopdesk.segments.figures import KEPT, came, first_at, last_at, orders_ever, spent_ever
+from shopdesk.segments.forms import Among, Ranged, Sweep, Unindexed
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
     from shopdesk.segments.forms import Form, Test
     from shopdesk.segments.rules import Condition
 
-_KEPT = CustomerRow.__table__.c
-orders_ever, spent_ever = Unindexed(_KEPT.orders), Unindexed(_KEPT.spent_yen)
-first_at, last_at = Unindexed(_KEPT.first_order_at), Unindexed(_KEPT.last_order_at)
 buyer = Unindexed(OrderRow.__table__.c.customer_id)
 _COUNTED = (buyer.is_not(None), OrderRow.cancelled.is_(False))
 _NET_YEN = func.coalesce(OrderRow.total_yen, 0) - OrderRow.refunded_yen
@@ -35,14 +33,15 @@ def order_count(condition: Condition, now: datetime) -> Form:
     """How many orders, of a time and with a product where the condition says so."""
     if condition.products:
         return goods.order_count(condition, now)
-    if condition.within_days is None:
-        return Ranged(compared(_KEPT.orders, condition), compared(orders_ever, condition))
-    asks, since = (condition.comparison, condition.value), cutoff(now, condition.within_days)
+    lately = came(condition, now)
+    if lately is None:
+        return Ranged(compared(KEPT.orders, condition), compared(orders_ever, condition))
+    asks = (condition.comparison, condition.value)
     if asks == ("at_least", 1):  # whether there is any is what the last order's time tells
-        return and_(last_at.is_not(None), last_at >= since)
+        return lately
     if asks in {("at_most", 0), ("equals", 0)}:
-        return or_(last_at.is_(None), last_at < since)
-    return _grouped(since, func.count(), condition)
+        return ~lately
+    return _grouped(func.count(), condition, now)
 
 
 def spent_yen(condition: Condition, now: datetime) -> Form:
@@ -50,16 +49,16 @@ def spent_yen(condition: Condition, now: datetime) -> Form:
     if condition.products:
         return goods.spent_yen(condition, now)
     if condition.within_days is None:
-        return Ranged(compared(_KEPT.spent_yen, condition), compared(spent_ever, condition))
-    return _grouped(cutoff(now, condition.within_days), func.sum(_NET_YEN), condition)
+        return Ranged(compared(KEPT.spent_yen, condition), compared(spent_ever, condition))
+    return _grouped(func.sum(_NET_YEN), condition, now)
 
 
 def last_order(condition: Condition, now: datetime) -> Form:
     """When the last order was, or the last with a product."""
     if condition.products:
         return goods.dated(condition, now, last=True)
-    since, unindexed = at_moment(_KEPT.last_order_at, condition, now), at_moment(last_at, condition, now)
-    return Ranged(and_(_KEPT.last_order_at.is_not(None), since), and_(last_at.is_not(None), unindexed))
+    since, unindexed = at_moment(KEPT.last_order_at, condition, now), at_moment(last_at, condition, now)
+    return Ranged(and_(KEPT.last_order_at.is_not(None), since), and_(last_at.is_not(None), unindexed))
 
 
 def first_order(condition: Condition, now: datetime) -> Form:
@@ -79,10 +78,9 @@ def nth_order(condition: Condition, now: datetime) -> Test:
     nth = its.order_by(OrderRow.ordered_at, OrderRow.id).limit(1).offset(n - 1).correlate(CustomerRow)
     found = select(OrderRow.id).where(OrderRow.id == nth.scalar_subquery())
     early = [reached]
-    if condition.within_days is not None:
-        since = cutoff(now, condition.within_days)
-        found = found.where(OrderRow.ordered_at >= since)
-        early.append(and_(last_at.is_not(None), last_at >= since))
+    if (lately := came(condition, now)) is not None:
+        found = found.where(OrderRow.ordered_at >= cutoff(now, condition.within_days or 0))
+        early.append(lately)
     if condition.products:
         wanted = goods.products(condition.products)
         held = exists().where(OrderLineRow.order_id == OrderRow.id, OrderLineRow.product_id.in_(wanted))
@@ -137,18 +135,21 @@ def payment(condition: Condition, now: datetime) -> Among:
     return Among((found,), _of_person(found), negated=condition.comparison == "is_not")
 
 
-def _grouped(since: datetime, figure: Any, condition: Condition) -> Among:
-    """Compare a figure over each customer's orders since then; people without any have 0 and are in no group."""
-    chosen = select(OrderRow.customer_id).where(*_COUNTED, OrderRow.ordered_at >= since)
+def _grouped(figure: Any, condition: Condition, now: datetime) -> Among:
+    """Compare a figure over each customer's orders of the condition's time; people without any have 0 and are in no group.
+
+    A short time is read by itself and sorted by person; for a long one all orders are read as they stand, person by person.
+    """
+    person, at, since = OrderRow.customer_id, OrderRow.ordered_at, cutoff(now, condition.within_days or 0)
     none, test = holds_for_none(condition), compared(figure, condition)
-    # The index of that time is read, not everybody's orders in their groups.
-    grouped = chosen.group_by(buyer).having(~test if none else test)
-    sized = select(OrderRow.id).where(OrderRow.ordered_at >= since)
-    of_person = select(OrderRow.customer_id).where(
-        OrderRow.customer_id == CustomerRow.id, OrderRow.cancelled.is_(False), OrderRow.ordered_at >= since
-    )
-    tested = exists(of_person.group_by(OrderRow.customer_id).having(~test if none else test).correlate(CustomerRow))
-    return Among((grouped,), tested, (sized,), negated=none)
+    kept = ~test if none else test
+    short = select(person).where(*_COUNTED, at >= since).group_by(buyer).having(kept)
+    all_orders = select(person).where(Unindexed(at) >= since, person.is_not(None), OrderRow.cancelled.is_(False))
+    sweep = Sweep(all_orders.group_by(person).having(kept), select(func.max(OrderRow.id)))
+    of_person = select(person).where(person == CustomerRow.id, OrderRow.cancelled.is_(False), at >= since)
+    tested = exists(of_person.group_by(person).having(kept).correlate(CustomerRow))
+    sized = select(OrderRow.id).where(at >= since)
+    return Among((short,), tested, (sized,), negated=none, sweep=sweep, known=came(condition, now))
 
 
 def _of_person(found: Select[Any]) -> Test:

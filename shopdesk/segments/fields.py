@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Select
 
     from shopdesk.segments.answers import Answer
-    from shopdesk.segments.forms import Form
+    from shopdesk.segments.forms import Bounded, Form
     from shopdesk.segments.reading import Kind
     from shopdesk.segments.rules import Condition
     from shopdesk.segments.wording import Clause
@@ -48,7 +48,7 @@ class Field:
     title: str
     kind: Kind
     comparisons: tuple[str, ...]
-    where: Callable[[Condition, datetime], Form]
+    where: Callable[[Condition, datetime], Form | Bounded]
     say: Callable[[Condition], Clause]
     unit: str = ""
     choices: tuple[tuple[str, str], ...] = ()

@@ -6,24 +6,20 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select, true, union_all
+from sqlalchemy import ColumnElement, and_, bindparam, false, or_, select, true, union_all
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.visitors import InternalTraversal
 
 from shopdesk.customers.tables import CustomerRow
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from sqlalchemy import Select
-    from sqlalchemy.orm import Session
+
+    from shopdesk.segments.sizes import Sizes
 
 Test: TypeAlias = ColumnElement[bool]
-MOST_COUNTED = 100_000
-"""So many rows of a set are counted to tell its size, some milliseconds' work; beyond it is large whatever it is."""
-UNKNOWN = 10_000
-NARROW = 16
-"""A range is narrow when it holds at most so small a part of the people."""
 TEST_COSTS = 3
 """Looking one person up costs as much as bringing so many into a set."""
 
@@ -54,19 +50,37 @@ def _unindexed(element: Unindexed, compiler: Any, **more: Any) -> str:
 
 
 _ID = CustomerRow.__table__.c.id
+FIRST, END = bindparam("first_id", type_=_ID.type), bindparam("end_id", type_=_ID.type)
+"""Where a stretch of people begins and ends: given with each run of a query that is asked in stretches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """The same people by one pass over all `rows` in the people's order, quicker where most of them are asked."""
+
+    ids: Select[Any]
+    rows: Select[Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Among:
     """People whom another table names, or all others.
 
-    `ids` gives them as a set, in parts; `test` asks the same of one person; `sized` selects one row for each of them, or about so.
+    `ids` gives them as a set, in parts; `test` asks the same of one person; `sized` selects one row for each of them, or
+    about so. `sweep` is another way to the set where `sized` is a large part of all rows. `known` holds of all of them by
+    their own row, and of few others: most people need not be looked up.
     """
 
     ids: tuple[Select[Any], ...]
     test: Test
     sized: tuple[Select[Any], ...] = ()
     negated: bool = False
+    sweep: Sweep | None = None
+    known: Test | None = None
+
+    def in_stretch(self) -> Among:
+        """Return the form of which the set holds only the people from `FIRST` to before `END`."""
+        return replace(self, ids=tuple(one.where(_first(one) >= FIRST, _first(one) < END) for one in self.ids))
 
     def driving(self) -> Test:
         """Go through these people instead of through everybody."""
@@ -74,15 +88,18 @@ class Among:
 
     def checked(self) -> Test:
         """Look each person up in the set, which is made once."""
-        found = Unindexed(_ID).in_(self._set())
-        return ~found if self.negated else found
+        return self._signed(Unindexed(_ID).in_(self._set()))
 
     def _set(self) -> Any:
         return self.ids[0] if len(self.ids) == 1 else union_all(*self.ids)
 
     def tested(self) -> Test:
         """Ask for each person anew."""
-        return ~self.test if self.negated else self.test
+        return self._signed(self.test)
+
+    def _signed(self, found: Test) -> Test:
+        known = found if self.known is None else and_(self.known, found)
+        return ~known if self.negated else known
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,40 +115,39 @@ class Ranged:
         return (select(_ID).where(self.indexed),)
 
 
-Form: TypeAlias = Test | Among | Ranged
+@dataclass(frozen=True, slots=True)
+class Led:
+    """Conditions that all hold: one finds the people, `reached` of them, by a set or `by_range`; the others are asked of these."""
+
+    test: Test
+    reached: int
+    by_range: bool
 
 
-class Sizes:
-    """Tells how large a set is, by counting a little of it. Without a session every set is as large as the next."""
-
-    def __init__(self, session: Session | None = None) -> None:
-        self._session = session
-        self._few: int | None = None
-
-    def of(self, form: Among | Ranged) -> int:
-        """Return the size of a set, at most `MOST_COUNTED` for each of its parts."""
-        if self._session is None or not form.sized:
-            return UNKNOWN
-        counted = (select(func.count()).select_from(one.limit(MOST_COUNTED).subquery()) for one in form.sized)
-        return sum(self._session.scalar(one) or 0 for one in counted)
-
-    def narrow(self, form: Ranged) -> bool:
-        """Tell whether fetching the people of a range one by one is quicker than a pass over all."""
-        if self._session is None:
-            return False
-        if self._few is None:
-            self._few = (self._session.scalar(select(func.max(_ID))) or 0) // NARROW
-        some = select(_ID).where(form.indexed).limit(self._few + 1).subquery()
-        return (self._session.scalar(select(func.count()).select_from(some)) or 0) <= self._few
+Form: TypeAlias = Test | Among | Ranged | Led
 
 
-def alone(form: Form, sizes: Sizes) -> Test:
-    """Return a form that stands by itself."""
+@dataclass(frozen=True, slots=True)
+class Bounded:
+    """A test against figures of the whole shop: `bounds` select them, to be read once; `test` takes them, None where one lacks."""
+
+    bounds: tuple[Select[Any], ...]
+    test: Callable[..., Test]
+
+
+def _first(ids: Select[Any]) -> Any:
+    return ids.selected_columns[0]
+
+
+def alone(form: Form, sizes: Sizes, *, bare: bool = False) -> Test:
+    """Return a form that stands by itself; `bare` where nothing but the people's ids is asked: an index holds these."""
     match form:
         case Among():
             return form.driving()
         case Ranged():
-            return form.indexed if sizes.narrow(form) else form.test
+            return form.indexed if bare or sizes.narrow(form) else form.test
+        case Led():
+            return form.test
     return form
 
 
@@ -140,32 +156,52 @@ def _beside(form: Form) -> Test:
     match form:
         case Among():
             return form.checked()
-        case Ranged():
+        case Ranged() | Led():
             return form.test
     return form
 
 
-def all_of(forms: Sequence[Form], sizes: Sizes) -> Test:
-    """Join forms that must all hold: the smallest set drives, what is left is asked of its people in the cheaper way."""
-    inside = [form for form in forms if (isinstance(form, Among) and not form.negated) or isinstance(form, Ranged)]
-    inside = [form for form in inside if isinstance(form, Among) or sizes.narrow(form)]
+def _cheap_first(forms: Sequence[Form]) -> list[Form]:
+    """SQLite asks in the order of the text: a person's own row before any set."""
+    return sorted(forms, key=lambda form: isinstance(form, Among))
+
+
+def all_of(parts: Sequence[Form], sizes: Sizes) -> Form:
+    """Join forms that must all hold: the smallest set drives, what is left is asked of its people in the cheaper way.
+
+    Where all sets are large, and the people's own rows leave few, a pass over these rows drives.
+    """
+    forms = _cheap_first(parts)
+    found = [form for form in forms if isinstance(form, Among) and not form.negated]
+    large = {id(form): sizes.of(form) for form in found}
+    least = min(large.values(), default=None)
+    ranges = [form for form in forms if isinstance(form, Ranged) and sizes.narrow(form, least)]
+    inside: list[Among | Ranged] = [*found, *ranges]
     if not inside:
         return and_(true(), *(_beside(form) for form in forms))
-    if len(inside) == 1 and not any(isinstance(form, Among) for form in forms if form is not inside[0]):
-        return and_(*(_driving(form) if form is inside[0] else _beside(form) for form in forms))
-    sets = (*inside, *(form for form in forms if isinstance(form, Among) and form.negated))
-    large = {id(form): sizes.of(form) for form in sets}
+    large |= {id(form): sizes.of(form) for form in forms if isinstance(form, Among) and form.negated}
+    large |= {id(form): sizes.of(form) for form in ranges}
     driver = min(inside, key=lambda form: large[id(form)])
-    reached = large[id(driver)] * TEST_COSTS
+    own = [test for test in map(_of_own_row, forms) if test is not None]
+    left = sizes.left_of_all(own, large[id(driver)]) if own and isinstance(driver, Among) else None
+    reached = large[id(driver)] if left is None else left
 
     def asked(form: Form) -> Test:
-        if form is driver:
+        if form is driver and left is None:
             return _driving(driver)
-        if isinstance(form, Among) and reached <= large[id(form)]:
+        if isinstance(form, Among) and reached * TEST_COSTS <= large[id(form)]:
             return form.tested()
         return _beside(form)
 
-    return and_(*(asked(form) for form in forms))
+    joined = and_(*(asked(form) for form in forms))
+    return joined if left is not None else Led(joined, reached, isinstance(driver, Ranged))
+
+
+def _of_own_row(form: Form) -> Test | None:
+    """What a form asks of a person's own row."""
+    if isinstance(form, Among):
+        return None if form.negated else form.known
+    return _beside(form)
 
 
 def _driving(form: Among | Ranged) -> Test:
@@ -180,7 +216,7 @@ def any_of(forms: Sequence[Form]) -> Form:
             tuple(chain.from_iterable(parts)) for parts in zip(*((one.ids, one.sized) for one in sets), strict=True)
         )
         return Among(ids, or_(*(form.test for form in sets)), sized)
-    return or_(false(), *(_beside(form) for form in forms))
+    return or_(false(), *(_beside(form) for form in _cheap_first(forms)))
 
 
 def negated(form: Form) -> Form:
@@ -188,6 +224,6 @@ def negated(form: Form) -> Form:
     match form:
         case Among():
             return replace(form, negated=not form.negated)
-        case Ranged():
+        case Ranged() | Led():
             return ~form.test
     return ~form

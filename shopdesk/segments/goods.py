@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import exists, func, or_, select
@@ -10,6 +11,7 @@ from sqlalchemy.orm import aliased
 from shopdesk.customers.tables import CustomerRow
 from shopdesk.orders.tables import CustomerProductRow, OrderLineRow, OrderRow, ProductRow
 from shopdesk.segments.comparing import compared, cutoff, holds_for_none, listed, number_of, on_day, since_day
+from shopdesk.segments.figures import came
 from shopdesk.segments.forms import Among, Unindexed
 
 if TYPE_CHECKING:
@@ -33,22 +35,23 @@ def product(condition: Condition, now: datetime) -> Among:
     wanted = products(listed(condition))
     if condition.comparison == "then_not":
         return _then_not(wanted, products(condition.products), _since(condition, now))
-    return _bought(wanted, _since(condition, now), negated=condition.comparison == "not_bought")
+    return _bought(wanted, condition, now)
 
 
 def category(condition: Condition, now: datetime) -> Among:
     """Whether anything of these categories was bought."""
     wanted = select(ProductRow.id).where(ProductRow.category.in_(listed(condition)))
-    return _bought(wanted, _since(condition, now), negated=condition.comparison == "not_bought")
+    return _bought(wanted, condition, now)
 
 
 def _since(condition: Condition, now: datetime) -> tuple[ColumnElement[bool], ...]:
     return () if condition.within_days is None else (Kept.last_day >= since_day(now, condition.within_days),)
 
 
-def _bought(wanted: Select[int], when: tuple[ColumnElement[bool], ...], *, negated: bool = False) -> Among:
-    found = select(Kept.customer_id).where(Kept.product_id.in_(wanted), *when)
-    return Among((found,), _of_person(found), (found,), negated=negated)
+def _bought(wanted: Select[int], condition: Condition, now: datetime) -> Among:
+    found = select(Kept.customer_id).where(Kept.product_id.in_(wanted), *_since(condition, now))
+    negated = condition.comparison == "not_bought"
+    return Among((found,), _of_person(found), (found,), negated=negated, known=came(condition, now))
 
 
 def _of_person(found: Select[Any]) -> ColumnElement[bool]:
@@ -89,7 +92,7 @@ def _grouped(condition: Condition, now: datetime, figure: Any) -> Among:
     )
     if condition.within_days is not None:
         found = found.where(OrderRow.ordered_at >= cutoff(now, condition.within_days))
-    return _having(found, figure, condition, buyers)
+    return replace(_having(found, figure, condition, buyers), known=came(condition, now))
 
 
 def _having(found: Select[Any], figure: Any, condition: Condition, sized: Select[Any]) -> Among:

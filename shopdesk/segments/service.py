@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, cast
 
-from sqlalchemy import Integer, and_, case, delete, func, insert, select, type_coerce, update
+from sqlalchemy import delete, func, insert, select, update
 
 from shopdesk import japanese
 from shopdesk.changes import Changes, Topic
@@ -13,28 +13,28 @@ from shopdesk.customers import in_use, row_views
 from shopdesk.customers.tables import CustomerRow, OwnFieldRow
 from shopdesk.errors import InvalidInputError, NotFoundError
 from shopdesk.i18n import _
+from shopdesk.segments.counting import reach, total
 from shopdesk.segments.explaining import sentence
 from shopdesk.segments.fields import field_of, own_field
-from shopdesk.segments.forms import Sizes
 from shopdesk.segments.parsing import dump, parse
-from shopdesk.segments.queries import compile_rule, condition_of
+from shopdesk.segments.queries import compile_rule, condition_of, counted
 from shopdesk.segments.ready import ready
-from shopdesk.segments.records import Overlap, Reach, Reason, Segment
+from shopdesk.segments.records import Overlap, Reason, Segment
 from shopdesk.segments.rules import AllOf, Condition, paths
+from shopdesk.segments.sizes import Sizes
 from shopdesk.segments.tables import SegmentRow
 
 if TYPE_CHECKING:
     import builtins
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
     from shopdesk.clock import Clock
     from shopdesk.customers import CustomerRowView
     from shopdesk.database import Database
     from shopdesk.segments.fields import Field
-    from shopdesk.segments.records import ReadyMade
+    from shopdesk.segments.records import Reach, ReadyMade
     from shopdesk.segments.rules import Path, Rule
     from shopdesk.staff import Staff
 
@@ -50,28 +50,13 @@ class Segments:
 
     def count(self, rule: Rule) -> Reach:
         """Return how many people a rule takes now, and how many of them LINE reaches."""
-        row = CustomerRow
-        opted_out, friend = row.consent_line.is_(False), row.line_state == "friend"
-        blocked, linked = row.line_state == "blocked", row.line_state != "none"
-        listens = row.consent_line.is_(True)
-        figures = (
-            func.count(),
-            _sum(and_(listens, friend)),
-            _sum(and_(listens, ~linked)),
-            _sum(opted_out),
-            _sum(and_(listens, blocked)),
-        )
-        with self._database.read() as session:
-            found = session.execute(
-                select(*figures).select_from(row).where(condition_of(rule, self._clock.now(), Sizes(session)), in_use())
-            ).one()
-        return Reach(*(int(one or 0) for one in found))
+        return reach(self._database, rule, self._clock.now())
 
     def counts(self, rule: Rule) -> dict[Path, int]:
         """Return for the rule and every part of it how many people it takes by itself, by its place in the rule."""
         now = self._clock.now()
         parts = paths(rule)
-        sums = (_sum(condition_of(part, now)) for part in parts.values())
+        sums = (total(condition_of(part, now)) for part in parts.values())
         with self._database.read() as session:
             found = session.execute(select(*sums).select_from(CustomerRow).where(in_use())).one()
         return {path: int(one or 0) for path, one in zip(parts, found, strict=True)}
@@ -99,8 +84,8 @@ class Segments:
     def _figures(self, *rules: Rule) -> tuple[int, ...]:
         now = self._clock.now()
         with self._database.read() as session:
-            sizes, counted = Sizes(session), select(func.count()).select_from(CustomerRow)
-            return tuple(session.scalar(counted.where(condition_of(rule, now, sizes))) or 0 for rule in rules)
+            sizes = Sizes(session)
+            return tuple(session.scalar(counted(rule, now, sizes)) or 0 for rule in rules)
 
     def why(self, rule: Rule, customer_id: int) -> builtins.list[Reason]:
         """Return each condition of a rule with whether it holds for this customer, and what the customer has there.
@@ -202,10 +187,6 @@ class Segments:
 def _answer(session: Session, customer_id: int, condition: Condition, now: datetime) -> str:
     answer = field_of(condition.field).answer
     return answer(session, customer_id, condition, now) if answer else ""
-
-
-def _sum(condition: ColumnElement[bool]) -> ColumnElement[int]:
-    return type_coerce(func.sum(case((condition, 1), else_=0)), Integer)
 
 
 def _named(session: Session, name: str) -> SegmentRow:

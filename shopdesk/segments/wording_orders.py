@@ -203,3 +203,28 @@ def payment(condition: Condition) -> w.Clause:
     """「代金引換で支払った」."""
     texts = {"is": _("who paid by {names}{when}"), "is_not": _("who did not pay by {names}{when}")}
     return w.Clause(texts[condition.comparison], {"names": w.names(condition), "when": w.when(condition)})
+
+
+def recency(condition: Condition) -> w.Clause:
+    """「RFM の最近さ（R）が 4以上の」."""
+    return _rank(condition, _("how lately they bought"))
+
+
+def frequency(condition: Condition) -> w.Clause:
+    """「RFM の回数（F）が 4以上の」."""
+    return _rank(condition, _("how often they bought"))
+
+
+def money(condition: Condition) -> w.Clause:
+    """「RFM の金額（M）が 4以上の」."""
+    return _rank(condition, _("how much they spent"))
+
+
+def _rank(condition: Condition, what: str) -> w.Clause:
+    texts = {
+        "at_least": _("whose RFM rank for {what} is **{n} or more**"),
+        "at_most": _("whose RFM rank for {what} is **at most {n}**"),
+        "equals": _("whose RFM rank for {what} is **exactly {n}**"),
+        "between": _("whose RFM rank for {what} is **from {from} to {to}**"),
+    }
+    return w.Clause(texts[condition.comparison], {**w.numbers(condition.value, condition.comparison), "what": what})

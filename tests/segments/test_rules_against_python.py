@@ -13,7 +13,7 @@ from sqlalchemy import insert
 from shopdesk.clock import JAPAN
 from shopdesk.customers.tables import OwnFieldRow, OwnValueRow
 from shopdesk.orders.tables import SubscriptionRow
-from shopdesk.segments import dump, explain, parse
+from shopdesk.segments import counting, dump, explain, parse, queries
 from tests.people import order, person, product
 
 PRODUCTS = (("いちごのショートケーキ", "C-1"), ("季節のタルト", "C-2"), ("プリン", ""))
@@ -40,7 +40,8 @@ def world(shop, clock):
         for (name, code), category in zip(PRODUCTS, CATEGORIES, strict=True)
     ]
     own = own_fields(shop)
-    people = [somebody(shop, clock, chance, products) for _ in range(30)]
+    people = []
+    people += [somebody(shop, clock, chance, products, people) for _ in range(30)]
     for one in people:
         one["own"] = {name: chance.choice(values) for name, (_, values) in OWN.items() if chance.random() < 0.5}
         one["subscriptions"] = [subscription(chance) for _ in range(chance.choice([0, 0, 1, 2]))]
@@ -80,7 +81,7 @@ def subscription(chance):
     }
 
 
-def somebody(shop, clock, chance, products):
+def somebody(shop, clock, chance, products, world):
     born = chance.choice(BORN)
     row = {
         "prefecture": chance.choice(PREFECTURES),
@@ -98,7 +99,7 @@ def somebody(shop, clock, chance, products):
         shop.customers.tag([who], tag)
     orders = [bought(shop, clock, chance, products, who) for _ in range(chance.choice([0, 0, 1, 1, 2, 5]))]
     orders.sort(key=lambda one: (one["at"], one["id"]))
-    return {"id": who, **row, "tags": carried, "all_orders": orders}
+    return {"id": who, **row, "tags": carried, "all_orders": orders, "world": world}
 
 
 def bought(shop, clock, chance, products, who):
@@ -157,6 +158,9 @@ def evaluated(rule: dict, one: dict, now: datetime) -> bool:  # noqa: PLR0911, P
         case "orders.last" | "orders.first":
             days = [each["at"].astimezone(JAPAN).date() for each in orders]
             return bool(days) and dated(max(days) if field == "orders.last" else min(days), asks, value, today)
+        case "rfm.recency" | "rfm.frequency" | "rfm.money":
+            rank = ranked(one, field.removeprefix("rfm."))
+            return rank is not None and compared(rank, asks, value)
         case "orders.nth":
             nth = every[value - 1] if len(every) >= value else None
             return nth in orders and (not rule.get("product") or bool(indexes & nth["lines"].keys()))
@@ -218,6 +222,21 @@ def evaluated(rule: dict, one: dict, now: datetime) -> bool:  # noqa: PLR0911, P
         case _:
             raise AssertionError(field)
     return found == (asks == "is")
+
+
+def ranked(one, what):
+    """1 to 5: how many of the four bounds between the fifths of the buyers are reached; a bound is what the first beyond it has."""
+
+    def figure(who):
+        counted = [each for each in who["all_orders"] if not each["cancelled"]]
+        figures = {"recency": max, "frequency": len, "money": sum}
+        return figures[what]([each["yen"] if what == "money" else each["at"] for each in counted]) if counted else None
+
+    buyers = [figure(who) for who in one["world"] if figure(who) is not None]
+    able = sorted(each for each in buyers if what != "money" or each > 0)
+    places = [len(buyers) * fifth // 5 for fifth in (1, 2, 3, 4)]
+    own = figure(one)
+    return None if own is None else 1 + sum(place < len(able) and own >= able[place] for place in places)
 
 
 def celebrates(born, day):
@@ -312,6 +331,7 @@ CONDITIONS = st.one_of(
     joined("orders.nth", st.integers(1, 4).map(lambda n: {"is": "equals", "value": n}), WINDOW, PRODUCT),
     joined("orders.average_yen", YEN),
     joined("orders.cancelled", NUMBERS),
+    *(joined(f"rfm.{what}", NUMBERS) for what in ("recency", "frequency", "money")),
     joined("orders.sale_count", NUMBERS),
     joined("orders.sale_only", st.booleans().map(lambda value: {"is": "is", "value": value})),
     joined(
@@ -387,5 +407,22 @@ def test_both_take_the_same_people(shop, world, clock):
         taken = [one["id"] for one in world if evaluated(said, one, clock.now())]
         assert sorted(shop.segments.members(rule)) == taken
         assert explain(rule)[-1].text.endswith(".")
+        assert shop.segments.count(rule).count == len(taken)
+
+    agree()
+
+
+def test_a_count_in_stretches_comes_to_the_same(shop, world, monkeypatch):
+    """As of many people: whoever is at the edge of a stretch is counted in exactly one."""
+
+    @settings(max_examples=100, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    @given(RULES)
+    def agree(said):
+        rule = parse(said)
+        monkeypatch.setattr(counting, "MANY", len(world) + 1)
+        whole = shop.segments.count(rule)
+        monkeypatch.setattr(counting, "MANY", 0)
+        monkeypatch.setattr(queries, "FEW", -1)
+        assert shop.segments.count(rule) == whole
 
     agree()

@@ -29,6 +29,9 @@ FIRST = {
     "orders.average_yen": 3_000,
     "orders.sale_count": 1,
     "orders.cancelled": 1,
+    "rfm.recency": 4,
+    "rfm.frequency": 4,
+    "rfm.money": 4,
     "subscription.nth": 3,
     "customer.age": 30,
 }
