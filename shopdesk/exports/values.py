@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from shopdesk import japanese
 from shopdesk.clock import in_japan
+from shopdesk.database import milliseconds
 from shopdesk.i18n import N_
 from shopdesk.imports import written_keys
 
@@ -65,6 +66,13 @@ def family_and_given(name: str) -> tuple[str, str]:
     return family, given
 
 
+def _keys(person: Person) -> str:
+    """All that identifies a person; whom nothing does, their number and moment of creation here."""
+    if person.keys or person.created_at is None:
+        return written_keys(person.keys)
+    return written_keys([("person", str(milliseconds(person.created_at)), str(person.id))])
+
+
 def _buyer(entry: Entry) -> str:
     return entry.order.buyer_name if entry.order else entry.person.name
 
@@ -78,7 +86,7 @@ def _buyers_phone(entry: Entry) -> str:
 
 CONTENTS: dict[str, Content] = {
     "customer.id": _person("number", 10, lambda one: one.id or None),
-    "customer.keys": _person("text", 30, lambda one: written_keys(one.keys)),
+    "customer.keys": _person("text", 30, _keys),
     "customer.name": Content("text", 16, _buyer),
     "customer.given_first": Content("text", 16, lambda entry: " ".join(reversed(_buyer(entry).split(" ", 1)))),
     "customer.family_name": Content("text", 10, lambda entry: family_and_given(_buyer(entry))[0]),

@@ -259,24 +259,26 @@ def remove_leftovers(folder: Path) -> None:
             file.unlink(missing_ok=True)
 
 
-# A person ordered once as a member and once as a guest with the same mail, or once without mail from the same phone.
+# A person ordered once as a member and once as a guest with the same mail, or once without mail from the same phone. Whom our
+# own file names by keys is nobody else.
 _ONE_PERSON = (
     "CREATE INDEX staged_by_mail ON staged_customers (email, email_scope)",
     "CREATE INDEX staged_by_phone ON staged_customers (phone)",
+    "CREATE INDEX staged_by_key ON staged_keys (kind, scope, value)",
     """UPDATE staged_customers SET same_as = (SELECT min(o.n) FROM staged_customers o WHERE o.email = staged_customers.email
         AND o.email_scope = staged_customers.email_scope AND o.member_id <> '')
-       WHERE member_id = '' AND email <> ''""",
+       WHERE member_id = '' AND email <> '' AND n NOT IN (SELECT n FROM staged_keys)""",
     """UPDATE staged_customers SET same_as = (SELECT min(coalesce(o.same_as, o.n)) FROM staged_customers o
         WHERE o.phone = staged_customers.phone AND (o.member_id <> '' OR o.email <> '')
         AND (o.name_fold = staged_customers.name_fold AND o.name_fold <> ''
              OR o.kana_fold = staged_customers.kana_fold AND o.kana_fold <> ''))
-       WHERE member_id = '' AND email = ''""",
+       WHERE member_id = '' AND email = '' AND n NOT IN (SELECT n FROM staged_keys)""",
 )
 
 
 def _identity(cart: str, person: NeutralCustomer) -> str | None:
     if person.member_id:
-        return f"m\x1f{person.member_scope or cart}\x1f{person.member_id}"
+        return f"m\x1f{_scope(cart, person)}\x1f{person.member_id}"
     if person.email:
         return f"e\x1f{person.email_scope}\x1f{person.email}"
     if person.keys:
@@ -285,9 +287,14 @@ def _identity(cart: str, person: NeutralCustomer) -> str | None:
     return f"p\x1f{person.phone}\x1f{folded}" if person.phone and folded else None
 
 
+def _scope(cart: str, person: NeutralCustomer) -> str:
+    """Return whose member numbers the person's is one of."""
+    return cart if person.member_scope is None else person.member_scope
+
+
 def _customer_values(n: int, cart: str, person: NeutralCustomer) -> tuple[Any, ...]:
     born = person.birth_date
-    scope = person.member_scope or cart
+    scope = _scope(cart, person)
     return (
         *(
             n,

@@ -43,12 +43,15 @@ def test_a_carts_layout_has_its_header_and_encoding(sqlite_shop, tmp_path, layou
     [
         ("shopify", "orders", "shopify-orders.csv"),
         ("rakuten", "orders", "rakuten-orders.csv"),
+        ("colorme", "orders", "colorme-orders.csv"),
         ("shopify-customers", "customers", "shopify-customers.csv"),
+        ("eccube-customers", "customers", "eccube-customers.csv"),
     ],
 )
 def test_what_came_from_a_cart_goes_back_in_its_layout(sqlite_shop, make_shop, tmp_path, cart, what, sample):
     sqlite_shop.imports.run([DATA / sample])
     report = sqlite_shop.exports.write(what, tmp_path / "back.csv", layout=cart, encoding="utf-8")
+    assert not sqlite_shop.imports.run([report.file]).changes_anything
     other = make_shop("other")
     back = other.imports.run([report.file])
     assert [one.cart for one in back.files] == [cart]
