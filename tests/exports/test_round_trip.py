@@ -16,7 +16,7 @@ from shopdesk.customers.tables import CustomerKeyRow, CustomerRow
 from shopdesk.imports.neutral import NeutralCustomer, NeutralLine, NeutralOrder
 from shopdesk.imports.staging import _digest, _order_values
 from shopdesk.orders.sums import refresh_sums
-from shopdesk.orders.tables import OrderLineRow, OrderRow, ProductRow
+from shopdesk.orders.tables import OrderLineRow, OrderRow, ProductRow, SubscriptionRow
 
 DATA = Path(__file__).parents[1] / "data" / "carts"
 SAMPLES = (["shopify-orders.csv"], ["rakuten-orders.csv"], ["yahoo-orders.csv", "yahoo-items.csv"])
@@ -263,3 +263,36 @@ def test_whom_only_a_name_tells_comes_back_once(shop, make_shop, clock, tmp_path
         for _twice in range(2):
             other.imports.run(files[:1])
         assert [one.name for one in other.customers.search("")] == ["同姓 同名"] * 3
+
+
+SUBSCRIBERS = (
+    "会員ID,お名前,メールアドレス,定期購入番号,定期商品名,定期ステータス,定期回数,次回お届け日,定期開始日,停止日\n"
+    "1,甲野 一,a@example.jp,T1,青汁,継続中,3,2026/12/10,2026/09/10,\n"
+    "2,乙野 二,b@example.jp,T2,酵素,休止,1,,2026/08/01,\n"
+    "3,丙野 三,c@example.jp,T3,青汁,解約,9,,2025/01/05,2026/10/01\n"
+)
+
+
+def subscriptions_of(shop):
+    """What an export carries of every subscription."""
+    row = SubscriptionRow
+    shown = (row.cart, row.number, ProductRow.name, row.state, row.nth, row.started_on, row.next_on, row.stopped_on)
+    chosen = select(*shown, CustomerRow.email).join(ProductRow).join(CustomerRow, CustomerRow.id == row.customer_id)
+    with shop.database.read() as session:
+        return sorted(tuple(map(repr, one)) for one in session.execute(chosen))
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_subscriptions_come_back(shop, make_shop, tmp_path, language):
+    (tmp_path / "list.csv").write_text(SUBSCRIBERS, encoding="utf-8")
+    shop.imports.run([tmp_path / "list.csv"])
+    i18n.set_language(language)
+    file = tmp_path / "subscriptions.xlsx"
+    assert shop.exports.write("subscriptions", file).rows == 3
+    report = shop.imports.run([file])
+    assert (report.changes_anything, report.problems) == (False, ())
+    if shop.database.on_sqlite:
+        other = make_shop("second")
+        other.imports.run([file])
+        assert subscriptions_of(other) == subscriptions_of(shop)
+        assert contents(other)[1] == contents(shop)[1]
