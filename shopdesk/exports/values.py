@@ -8,7 +8,7 @@ from shopdesk import japanese
 from shopdesk.clock import in_japan
 from shopdesk.database import milliseconds
 from shopdesk.i18n import N_
-from shopdesk.imports import written_keys
+from shopdesk.imports import written_keys, written_tags
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -102,7 +102,7 @@ CONTENTS: dict[str, Content] = {
     "customer.birth_date": _person("date", 12, lambda one: one.birth_date),
     "customer.sex": _person("text", 8, lambda one: one.sex),
     "customer.note": _person("text", 30, lambda one: one.note),
-    "customer.tags": _person("text", 20, lambda one: ", ".join(one.tags)),
+    "customer.tags": _person("text", 20, lambda one: written_tags(one.tags)),
     "customer.line": _person("text", 12, lambda one: one.line_state),
     "customer.orders": _person("number", 10, lambda one: one.orders),
     "customer.spent_yen": _person("yen", 12, lambda one: one.spent_yen),

@@ -75,6 +75,7 @@ class NeutralCustomer(NamedTuple):
     consent_mail: int = 0
     member_scope: str | None = None
     keys: tuple[NeutralKey, ...] = ()
+    tags: tuple[str, ...] = ()
 
 
 class NeutralPerson(NamedTuple):

@@ -31,6 +31,7 @@ TABLES = {
         "search_text TEXT, grams TEXT, consent_line INTEGER, consent_mail INTEGER"
     ),
     "staged_keys": "n BIGINT, kind TEXT, scope TEXT, value TEXT, PRIMARY KEY (n, kind, scope, value)",
+    "staged_tags": "n BIGINT, name TEXT, PRIMARY KEY (n, name)",
     "staged_products": "n BIGINT PRIMARY KEY, product_id BIGINT, cart TEXT, code TEXT, name TEXT",
     "staged_orders": (
         "n BIGINT PRIMARY KEY, order_id BIGINT, state TEXT, customer_n BIGINT, cart TEXT, number TEXT, buyer_name TEXT, "
@@ -92,6 +93,7 @@ class Staging:
         self._products: dict[tuple[str, str, str], int] = {}
         self._customers: list[tuple[Any, ...]] = []
         self._keys: list[tuple[Any, ...]] = []
+        self._tags: list[tuple[Any, ...]] = []
         self._orders: list[tuple[Any, ...]] = []
         self._lines: list[tuple[Any, ...]] = []
         self._order_count = 0
@@ -123,6 +125,7 @@ class Staging:
         n = _hashed(identity)
         self._customers.append(_customer_values(n, cart, person))
         self._keys.extend((n, *key) for key in person.keys)
+        self._tags.extend((n, name) for name in person.tags)
         return n
 
     def add_product(self, product: NeutralProduct) -> None:
@@ -194,7 +197,8 @@ class Staging:
         )
         run("INSERT INTO staged_lines VALUES (?, ?, ?, ?, ?, ?)", self._lines)
         run("INSERT OR IGNORE INTO staged_keys VALUES (?, ?, ?, ?)", self._keys)
-        for gathered in (self._customers, self._keys, self._orders, self._lines):
+        run("INSERT OR IGNORE INTO staged_tags VALUES (?, ?)", self._tags)
+        for gathered in (self._customers, self._keys, self._tags, self._orders, self._lines):
             gathered.clear()
 
     def finish(self) -> None:

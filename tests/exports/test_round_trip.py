@@ -265,6 +265,38 @@ def test_whom_only_a_name_tells_comes_back_once(shop, make_shop, clock, tmp_path
         assert [one.name for one in other.customers.search("")] == ["同姓 同名"] * 3
 
 
+REPLACED = '{"columns": {}, "policies": {"customer.tags": "replace"}}'
+
+
+def tags_of(shop):
+    return [(one.name, one.tags) for one in shop.customers.search("")]
+
+
+def test_tags_come_back_and_an_undo_takes_them_off(shop, make_shop, tmp_path):
+    made = shop.customers.add(NewCustomer("甲野 一", email="a@example.jp"))
+    for tag in ("常連", 'A, "B"'):
+        shop.customers.tag([made.id], tag)
+    before = tags_of(shop)
+    shop.exports.write("customers", tmp_path / "c.xlsx")
+    shop.customers.tag([made.id], "新しい")
+    shop.customers.untag([made.id], "常連")
+    now = tags_of(shop)
+    added = shop.imports.run([tmp_path / "c.xlsx"])
+    assert tags_of(shop) == [("甲野 一", tuple(sorted((*before[0][1], "新しい"))))]
+    shop.imports.undo(added.import_id)
+    assert tags_of(shop) == now
+    replaced = shop.imports.run([tmp_path / "c.xlsx"], mapping=REPLACED)
+    assert tags_of(shop) == before
+    shop.imports.undo(replaced.import_id)
+    assert tags_of(shop) == now
+    if shop.database.on_sqlite:
+        other = make_shop("second")
+        report = other.imports.run([tmp_path / "c.xlsx"])
+        assert tags_of(other) == before
+        other.imports.undo(report.import_id)
+        assert tags_of(other) == []
+
+
 SUBSCRIBERS = (
     "会員ID,お名前,メールアドレス,定期購入番号,定期商品名,定期ステータス,定期回数,次回お届け日,定期開始日,停止日\n"
     "1,甲野 一,a@example.jp,T1,青汁,継続中,3,2026/12/10,2026/09/10,\n"
