@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import or_, select, update
 
 from shopdesk.broadcasts.tables import BatchRow, BroadcastRow, RecipientRow
+from shopdesk.clock import in_japan
 from shopdesk.customers import Event
 from shopdesk.database import portions
 from shopdesk.friends import tables as friends
@@ -63,7 +64,7 @@ class BroadcastPart:
     def disclose(self, session: Session, customer_id: int) -> dict[str, Any]:
         """Return which broadcasts the person was written to, and what became of each."""
         sent = [
-            {"broadcast": name, "at": at.isoformat() if at else None, "state": state, "reason": reason}
+            {"broadcast": name, "at": in_japan(at).isoformat() if at else None, "state": state, "reason": reason}
             for name, at, state, reason in session.execute(_history(customer_id))
         ]
         return {"broadcasts": sent}

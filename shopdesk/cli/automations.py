@@ -28,9 +28,19 @@ def automations() -> None:
 @option("--until", help=N_("Up to this time instead of now, like 2026-11-30T09:00."))
 @pass_face
 def run(face: Face, until: str | None) -> None:
-    """Run."""
+    """Run; a regular export that could not be written was not done."""
     ran = run_due(face.shop, _moment(until) if until else None)
-    face.show({"ran": ran}, lambda: [_ran_line(one) for one in ran] or [_("Nothing was due.")])
+    lines = [_ran_line(one) for one in ran] or [_("Nothing was due.")]
+    failed = [one for one in ran if one.state == "failed"]
+    if not failed:
+        face.show({"ran": ran}, lines)
+        return
+    if not face.as_json:
+        face.show({}, lines)
+    sentence = _("Not done: {what}. The next run tries again.")
+    why = "; ".join(f"{one.name}: {one.message}" for one in failed)
+    face.refuse("failed", sentence.format(what=why), ran=ran)
+    raise click.exceptions.Exit(1)
 
 
 @automations.command("list", help=N_("The regular exports and the watched folders."))

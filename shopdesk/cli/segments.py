@@ -25,7 +25,8 @@ def _rule(face: Face, name: str | None, file: Path | None) -> Rule:
     if name is not None and file is None:
         return face.shop.segments.get(name).rule
     if name is None and file is not None:
-        return parse(read_json(file))
+        rule, _opened = parse(read_json(file)), face.shop  # an opened shop speaks its own language
+        return rule
     raise click.UsageError(_("Give the name of a segment, or --rule with a file."))
 
 

@@ -12,12 +12,13 @@ if TYPE_CHECKING:
     from datetime import date
 
 How = Literal["member", "mail", "phone"]
+KeyKind = Literal["member", "mail", "person"]
 
 
 class Key(NamedTuple):
     """What identifies exactly one customer; `scope` as `CustomerKeyRow` explains it."""
 
-    kind: Literal["member", "mail"]
+    kind: KeyKind
     scope: str
     value: str
 
@@ -114,10 +115,11 @@ def decide(claim: Claim, by_key: Mapping[Key, int], by_phone: Iterable[Known]) -
         by_key: The owners of those of the claim's keys that somebody has.
         by_phone: Everybody with the claim's phone.
     """
-    for kind in ("member", "mail"):
+    ways: tuple[How, ...] = ("member", "mail")
+    for kind in ways:
         for key in claim.keys:
             if key.kind == kind and key in by_key:
-                return by_key[key], key.kind
+                return by_key[key], kind
     same = sorted(known.id for known in by_phone if same_person(claim, known))
     return (same[0], "phone") if same else None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from sqlalchemy import delete, insert, select, tuple_
 
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from sqlalchemy.orm import Session
+
+    from shopdesk.customers.identity import KeyKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ def owners(session: Session, keys: Sequence[Key]) -> dict[Key, int]:
     found = session.execute(
         select(row.kind, row.scope, row.value, row.customer_id).where(tuple_(row.kind, row.scope, row.value).in_(keys))
     )
-    return {_key(kind, scope, value): owner for kind, scope, value, owner in found}
+    return {as_key(kind, scope, value): owner for kind, scope, value, owner in found}
 
 
 def with_phone(session: Session, phone: str) -> list[Known]:
@@ -70,7 +72,7 @@ def keys_by_customer(session: Session, ids: Sequence[int]) -> dict[int, list[Key
     found: dict[int, list[Key]] = {}
     chosen = select(row.customer_id, row.kind, row.scope, row.value).where(row.customer_id.in_(ids))
     for owner, kind, scope, value in session.execute(chosen.order_by(row.kind, row.scope, row.value)):
-        found.setdefault(owner, []).append(_key(kind, scope, value))
+        found.setdefault(owner, []).append(as_key(kind, scope, value))
     return found
 
 
@@ -88,5 +90,6 @@ def take(session: Session, keys: Sequence[Key]) -> None:
         session.execute(delete(row).where(tuple_(row.kind, row.scope, row.value).in_(keys)))
 
 
-def _key(kind: str, scope: str, value: str) -> Key:
-    return Key("member" if kind == "member" else "mail", scope, value)
+def as_key(kind: str, scope: str, value: str) -> Key:
+    """Return a key as it is stored."""
+    return Key(cast("KeyKind", kind), scope, value)

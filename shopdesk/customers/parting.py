@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, insert, select, update
 
 from shopdesk.customers import bulk
-from shopdesk.customers.identity import Key
 from shopdesk.customers.images import as_kept, as_written, values_of
-from shopdesk.customers.keys import owners
+from shopdesk.customers.keys import as_key, owners
 from shopdesk.customers.merging import PAIRS, keys_condition, merge
 from shopdesk.customers.searching import reindex
 from shopdesk.customers.tables import (
@@ -116,7 +115,7 @@ def _return_keys(session: Session, keep: int, other: int, keys: list[list[str]])
     row = CustomerKeyRow
     for some in keys:
         session.execute(update(row).where(keys_condition([some]), row.customer_id == keep).values(customer_id=other))
-    wanted = [Key("member" if kind == "member" else "mail", scope, value) for kind, scope, value in keys]
+    wanted = [as_key(*some) for some in keys]
     lost = [key for key in wanted if key not in owners(session, wanted)]
     if lost:
         session.execute(insert(row), [{**key._asdict(), "customer_id": other} for key in lost])

@@ -10,6 +10,7 @@ from sqlalchemy import func, insert, select, update
 
 from shopdesk import japanese
 from shopdesk.changes import Changes, Topic
+from shopdesk.clock import in_japan
 from shopdesk.customers import former, leaving, rfm, tagging
 from shopdesk.customers.consents import Consents, history
 from shopdesk.customers.duplicates import alike, pairs
@@ -191,7 +192,7 @@ class Customers:
             return alike(session, said, limit)
 
     def disclose(self, customer_id: int) -> dict[str, Any]:
-        """Return everything held about a person, JSON-able.
+        """Return everything held about a person, JSON-able, times as in Japan with their offset.
 
         Raises:
             NotFoundError: there is no such customer.
@@ -200,7 +201,7 @@ class Customers:
             held = asdict(whole(session, customer_id))
             keys = keys_by_customer(session, [customer_id]).get(customer_id, [])
             shown: dict[str, Any] = {
-                "customer": _plain(held),
+                "customer": _plain(held | {"phone": japanese.phone_local(held["phone"])}),
                 "keys": [key._asdict() for key in keys],
                 "consents": [_plain(asdict(one)) for one in history(session, customer_id)],
                 "relations": [asdict(one) for one in relations(session, customer_id)],
@@ -361,4 +362,6 @@ class Customers:
 
 
 def _plain(values: dict[str, Any]) -> dict[str, Any]:
-    return {name: value.isoformat() if isinstance(value, date | datetime) else value for name, value in values.items()}
+    """Return values as a person in Japan reads them, JSON-able."""
+    shown = {name: in_japan(value) if isinstance(value, datetime) else value for name, value in values.items()}
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in shown.items()}

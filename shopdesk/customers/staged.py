@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _OTHERS = ("birth_date", "birth_month", "consent_line", "consent_mail")
 
+# Whom a file of our own names: by a key, or by number and moment of creation where nothing else identifies them.
+_ITSELF = "c.id = CASE WHEN k.kind = 'person' THEN CAST(k.value AS BIGINT) END AND CAST(c.created_at AS TEXT) = k.scope"
 # Identity (CONTRIBUTING, "Decisions"): a member id within its cart; then the mail, unless that person is another member of the
 # same cart; then a phone whose name or kana agrees, unless mails or member ids contradict.
 _MATCH = (
@@ -28,6 +30,8 @@ _MATCH = (
            SELECT s.n, min(k.customer_id) AS id FROM staged_keys s JOIN customer_keys k
            ON k.kind = s.kind AND k.scope = s.scope AND k.value = s.value GROUP BY s.n) AS found
        WHERE staged_customers.n = found.n""",
+    f"""UPDATE staged_customers SET customer_id = c.id FROM staged_keys k JOIN customers c ON {_ITSELF}
+       WHERE k.n = staged_customers.n AND staged_customers.customer_id IS NULL""",
     """UPDATE staged_customers SET customer_id = k.customer_id FROM customer_keys k
        WHERE staged_customers.customer_id IS NULL AND member_id <> '' AND k.kind = 'member' AND k.scope = member_scope AND k.value = member_id""",
     """UPDATE staged_customers SET customer_id = k.customer_id FROM customer_keys k
@@ -179,12 +183,13 @@ def _date(session: Session, of: str = "") -> str:
 def _add_keys(session: Session, given: dict[str, int]) -> None:
     said = " UNION ALL ".join(
         f"SELECT '{kind}' AS kind, {scope} AS scope, {value} AS value, customer_id FROM staged_customers "
-        f"WHERE {value} <> '' AND customer_id IS NOT NULL"
+        f"WHERE {value} <> '' AND customer_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM staged_keys k "
+        f"WHERE k.kind = '{kind}' AND k.scope = {scope} AND k.value = {value})"
         for kind, scope, value in (("member", "member_scope", "member_id"), ("mail", "email_scope", "email"))
     )
     more = (
-        "SELECT k.kind, k.scope, k.value, c.customer_id FROM staged_keys k JOIN staged_customers c ON c.n = k.n "
-        "WHERE c.customer_id IS NOT NULL"
+        "SELECT k.kind, k.scope, k.value, s.customer_id FROM staged_keys k JOIN staged_customers s ON s.n = k.n "
+        f"WHERE s.customer_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM customers c WHERE c.id = s.customer_id AND {_ITSELF})"
     )
     missing = (
         f"FROM ({said} UNION ALL {more}) w WHERE NOT EXISTS (SELECT 1 FROM customer_keys k WHERE k.kind = w.kind "

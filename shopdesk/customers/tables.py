@@ -84,10 +84,11 @@ class CustomerRow(Base):
 
 
 class CustomerKeyRow(Base):
-    """What identifies exactly one customer: a member id within a cart, or a mail address.
+    """What identifies exactly one customer: a member id within a cart, a mail address, or the entry of another ShopDesk.
 
     `scope` is the cart of a member id; of a mail it is empty for a real address and the mall's name for a masked one,
-    so that masked addresses never match across malls.
+    so that masked addresses never match across malls. `kind` person is somebody whom nothing identified in the shop that wrote the
+    file they came from: their number there, `scope` the moment of their creation there in milliseconds.
     """
 
     __tablename__ = "customer_keys"

@@ -83,11 +83,12 @@ class Person(NamedTuple):
     spent_yen: int
     first_order_at: datetime | None
     last_order_at: datetime | None
+    created_at: datetime | None
     keys: tuple[tuple[str, str, str], ...] = ()
     tags: tuple[str, ...] = ()
 
 
-NOBODY = Person(0, "", "", "", "", "", "", "", None, "", "", False, False, "none", 0, 0, None, None)
+NOBODY = Person(0, "", "", "", "", "", "", "", None, "", "", False, False, "none", 0, 0, None, None, None)
 
 
 class Bought(NamedTuple):

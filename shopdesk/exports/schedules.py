@@ -132,7 +132,10 @@ class Schedules:
         self._changes.tell(Topic.EXPORTS)
 
     def run_due(self, until: datetime, beat: Callable[[int], object]) -> list[ExportRun]:
-        """Write every export that is due by then, each once however often it was missed; `beat` is called meanwhile."""
+        """Write every export that is due by then, each once however often it was missed; `beat` is called meanwhile.
+
+        One that fails stays due: the next run tries it again.
+        """
         due = [one for one in self.all() if one.next_at <= until]
         return [self._run(one, until, beat) for one in sorted(due, key=lambda one: one.next_at)]
 
@@ -162,16 +165,27 @@ class Schedules:
         except ShopDeskError as error:
             message = error.message
         with self._database.write() as session:
-            run = ExportRunRow(schedule_id=one.id, at=at, file=str(file), rows=rows, lost=lost, message=message)
-            session.add(run)
+            run = _failed_the_same(session, one.id, message)
+            if run is None:
+                run = ExportRunRow(schedule_id=one.id)
+                session.add(run)
+            run.at, run.file, run.rows, run.lost, run.message = at, str(file), rows, lost, message
             row = session.get_one(ScheduledExportRow, one.id)
-            if row.next_at <= at:
+            if row.next_at <= at and not message:  # what failed stays due
                 row.next_at = one.timing.after(at)
             self._staff.record(session, "run", "regular export", [one.id])
             session.flush()
             ran = _run(run)
         self._changes.tell(Topic.EXPORTS)
         return ran
+
+
+def _failed_the_same(session: Session, schedule_id: int, message: str) -> ExportRunRow | None:
+    """Return the last run where it failed for this reason too: one that is tried every minute has one line, not many."""
+    row = ExportRunRow
+    newest = select(row).where(row.schedule_id == schedule_id).order_by(row.id.desc()).limit(1)
+    last = session.scalar(newest) if message else None
+    return last if last is not None and last.message == message else None
 
 
 def _named(session: Session, name: str) -> ScheduledExportRow:

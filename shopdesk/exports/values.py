@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from shopdesk import japanese
 from shopdesk.clock import in_japan
+from shopdesk.database import milliseconds
 from shopdesk.i18n import N_
-from shopdesk.imports import written_keys
+from shopdesk.imports import written_keys, written_tags
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,6 +66,13 @@ def family_and_given(name: str) -> tuple[str, str]:
     return family, given
 
 
+def _keys(person: Person) -> str:
+    """All that identifies a person; whom nothing does, their number and moment of creation here."""
+    if person.keys or person.created_at is None:
+        return written_keys(person.keys)
+    return written_keys([("person", str(milliseconds(person.created_at)), str(person.id))])
+
+
 def _buyer(entry: Entry) -> str:
     return entry.order.buyer_name if entry.order else entry.person.name
 
@@ -78,7 +86,7 @@ def _buyers_phone(entry: Entry) -> str:
 
 CONTENTS: dict[str, Content] = {
     "customer.id": _person("number", 10, lambda one: one.id or None),
-    "customer.keys": _person("text", 30, lambda one: written_keys(one.keys)),
+    "customer.keys": _person("text", 30, _keys),
     "customer.name": Content("text", 16, _buyer),
     "customer.given_first": Content("text", 16, lambda entry: " ".join(reversed(_buyer(entry).split(" ", 1)))),
     "customer.family_name": Content("text", 10, lambda entry: family_and_given(_buyer(entry))[0]),
@@ -94,7 +102,7 @@ CONTENTS: dict[str, Content] = {
     "customer.birth_date": _person("date", 12, lambda one: one.birth_date),
     "customer.sex": _person("text", 8, lambda one: one.sex),
     "customer.note": _person("text", 30, lambda one: one.note),
-    "customer.tags": _person("text", 20, lambda one: ", ".join(one.tags)),
+    "customer.tags": _person("text", 20, lambda one: written_tags(one.tags)),
     "customer.line": _person("text", 12, lambda one: one.line_state),
     "customer.orders": _person("number", 10, lambda one: one.orders),
     "customer.spent_yen": _person("yen", 12, lambda one: one.spent_yen),

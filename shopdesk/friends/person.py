@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, select, update
 
+from shopdesk.clock import in_japan
 from shopdesk.customers import Event
 from shopdesk.friends.tables import FriendRow
 from shopdesk.i18n import _
@@ -63,8 +64,8 @@ class FriendPart:
                 "display_name": row.display_name,
                 "picture_url": row.picture_url,
                 "state": row.state,
-                "since": row.since.isoformat(),
-                "blocked_at": row.blocked_at.isoformat() if row.blocked_at else None,
+                "since": in_japan(row.since).isoformat(),
+                "blocked_at": in_japan(row.blocked_at).isoformat() if row.blocked_at else None,
             }
             for row in rows
         ]

@@ -19,6 +19,7 @@ from shopdesk.imports.records import (
 )
 from shopdesk.imports.running import RunningImport
 from shopdesk.imports.service import Imports
+from shopdesk.imports.tags import written as written_tags
 
 __all__ = [
     "RULES",
@@ -38,4 +39,5 @@ __all__ = [
     "UndoReport",
     "WatchedFolder",
     "written_keys",
+    "written_tags",
 ]

@@ -41,6 +41,7 @@ _FIELDS = {
     "customer.birth_date": N_("Date of birth"),
     "customer.sex": N_("Sex"),
     "customer.note": N_("Note"),
+    "customer.tags": N_("Tags"),
     "customer.keys": N_("ShopDesk ID"),
     "points": N_("Points"),
     "consent.mail": N_("Wants mail"),

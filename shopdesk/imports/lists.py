@@ -102,8 +102,7 @@ def read_subscriptions(files: Sequence[SourceFile]) -> Iterator[NeutralSubscript
             customer, issues = read(pick(row))
             started, following, stopped = (_day(day(row)) for day in days)
             yield NeutralSubscription(
-                found.cart.family,
-                cells.number(at["number"](row)),
+                *found.cart.numbered(cells.number(at["number"](row))),
                 customer,
                 text(at["product"](row)) or text(product(row)),
                 state,

@@ -41,7 +41,7 @@ class NeutralLine(NamedTuple):
 
 
 class NeutralKey(NamedTuple):
-    """What identifies a person: `kind` is member or mail, `scope` a cart, or the mall that made a mail address up."""
+    """What identifies a person, as `customers.tables.CustomerKeyRow` explains it: `kind` is member, mail or person."""
 
     kind: str
     scope: str
@@ -54,7 +54,8 @@ class NeutralCustomer(NamedTuple):
     `email_scope` is '' for a real address, else the mall that made it up: it identifies within that mall only.
     `phone` is E.164, `postal` seven digits, `prefecture` its full Japanese name, `sex` male, female or ''.
     `points` and `note` are None/'' where the file has no such column. Consents are 0 where it says nothing, 1 for yes, 2 for no.
-    `member_scope` is '' for the file's own cart; `keys` is all that identifies the person, where a file of our own says it.
+    `member_scope` is None for the file's own cart, '' for a list of no cart; `keys` is all that identifies the person, where a file
+    of our own says it.
     """
 
     member_id: str
@@ -72,8 +73,9 @@ class NeutralCustomer(NamedTuple):
     points: int | None
     consent_line: int = 0
     consent_mail: int = 0
-    member_scope: str = ""
+    member_scope: str | None = None
     keys: tuple[NeutralKey, ...] = ()
+    tags: tuple[str, ...] = ()
 
 
 class NeutralPerson(NamedTuple):

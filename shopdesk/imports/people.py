@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from shopdesk import japanese
-from shopdesk.imports import cells, keys
+from shopdesk.imports import cells, keys, tags
 from shopdesk.imports.cells import Issue, text
 from shopdesk.imports.neutral import NeutralCustomer
 
@@ -34,6 +34,7 @@ _WORDS = (
     "customer.birth_date",
     "customer.sex",
     "customer.note",
+    "customer.tags",
     "customer.keys",
     "points",
     "consent.line",
@@ -81,6 +82,7 @@ class _Reader:
             "customer.birth_date": self._birth_date,
             "customer.sex": lambda row, _: japanese.sex(text(self._one("customer.sex", row))),
             "customer.note": lambda row, _: text(self._one("customer.note", row)),
+            "customer.tags": lambda row, _: tags.read(text(self._one("customer.tags", row))),
             "customer.keys": lambda row, _: keys.read(text(self._one("customer.keys", row))),
             "points": self._points,
             "consent.line": lambda row, issues: self._consent("consent.line", row, issues),

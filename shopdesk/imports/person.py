@@ -65,5 +65,7 @@ class BeforeImages:
 
 def _of_customer(customer_id: int) -> Any:
     row = ImportChangeRow
-    about = or_(row.object == "customer", row.object.startswith("key:"))  # a key's row names the mail address itself
+    about = or_(
+        row.object == "customer", row.object.startswith("key:"), row.object.startswith("tag:")
+    )  # a key's row names the mail address itself
     return and_(about, row.object_id == customer_id)

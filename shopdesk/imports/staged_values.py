@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def identity(cart: str, person: NeutralCustomer) -> str | None:
     """Return what tells a person apart from the others of an import; None where nothing does (a name alone never does)."""
     if person.member_id:
-        return f"m\x1f{person.member_scope or cart}\x1f{person.member_id}"
+        return f"m\x1f{_scope(cart, person)}\x1f{person.member_id}"
     if person.email:
         return f"e\x1f{person.email_scope}\x1f{person.email}"
     if person.keys:
@@ -26,10 +26,15 @@ def identity(cart: str, person: NeutralCustomer) -> str | None:
     return f"p\x1f{person.phone}\x1f{folded}" if person.phone and folded else None
 
 
+def _scope(cart: str, person: NeutralCustomer) -> str:
+    """Return whose member numbers the person's is one of."""
+    return cart if person.member_scope is None else person.member_scope
+
+
 def customer_values(n: int, cart: str, person: NeutralCustomer) -> tuple[Any, ...]:
     """Return a row of `staged_customers` without what is found out later."""
     born = person.birth_date
-    scope = person.member_scope or cart
+    scope = _scope(cart, person)
     return (
         *(
             n,

@@ -31,6 +31,7 @@ TABLES = {
         "search_text TEXT, grams TEXT, consent_line INTEGER, consent_mail INTEGER"
     ),
     "staged_keys": "n BIGINT, kind TEXT, scope TEXT, value TEXT, PRIMARY KEY (n, kind, scope, value)",
+    "staged_tags": "n BIGINT, name TEXT, PRIMARY KEY (n, name)",
     "staged_products": "n BIGINT PRIMARY KEY, product_id BIGINT, cart TEXT, code TEXT, name TEXT",
     "staged_orders": (
         "n BIGINT PRIMARY KEY, order_id BIGINT, state TEXT DEFAULT 'new', customer_n BIGINT, cart TEXT, number TEXT, buyer_name TEXT, "
@@ -103,6 +104,7 @@ class Staging:
         self._products: dict[tuple[str, str, str], int] = {}
         self._customers: list[tuple[Any, ...]] = []
         self._keys: list[tuple[Any, ...]] = []
+        self._tags: list[tuple[Any, ...]] = []
         self._orders: list[tuple[Any, ...]] = []
         self._lines: list[tuple[Any, ...]] = []
         self._order_count = 0
@@ -135,6 +137,7 @@ class Staging:
         n = hashed(who)
         self._customers.append(customer_values(n, cart, person))
         self._keys.extend((n, *key) for key in person.keys)
+        self._tags.extend((n, name) for name in person.tags)
         return n
 
     def add_product(self, product: NeutralProduct) -> None:
@@ -194,6 +197,7 @@ class Staging:
             (_PUT_ORDERS, self._orders),
             ("INSERT INTO staged_lines VALUES (?, ?, ?, ?, ?, ?)", self._lines),
             ("INSERT OR IGNORE INTO staged_keys VALUES (?, ?, ?, ?)", self._keys),
+            ("INSERT OR IGNORE INTO staged_tags VALUES (?, ?)", self._tags),
         ):
             self._connection.executemany(statement, gathered)
             gathered.clear()
@@ -266,16 +270,18 @@ def remove_leftovers(folder: Path) -> None:
             file.unlink(missing_ok=True)
 
 
-# A person ordered once as a member and once as a guest with the same mail, or once without mail from the same phone.
+# A person ordered once as a member and once as a guest with the same mail, or once without mail from the same phone. Whom our
+# own file names by keys is nobody else.
 _ONE_PERSON = (
     "CREATE INDEX staged_by_mail ON staged_customers (email, email_scope)",
     "CREATE INDEX staged_by_phone ON staged_customers (phone)",
+    "CREATE INDEX staged_by_key ON staged_keys (kind, scope, value)",
     """UPDATE staged_customers SET same_as = (SELECT min(o.n) FROM staged_customers o WHERE o.email = staged_customers.email
         AND o.email_scope = staged_customers.email_scope AND o.member_id <> '')
-       WHERE member_id = '' AND email <> ''""",
+       WHERE member_id = '' AND email <> '' AND n NOT IN (SELECT n FROM staged_keys)""",
     """UPDATE staged_customers SET same_as = (SELECT min(coalesce(o.same_as, o.n)) FROM staged_customers o
         WHERE o.phone = staged_customers.phone AND (o.member_id <> '' OR o.email <> '')
         AND (o.name_fold = staged_customers.name_fold AND o.name_fold <> ''
              OR o.kana_fold = staged_customers.kana_fold AND o.kana_fold <> ''))
-       WHERE member_id = '' AND email = ''""",
+       WHERE member_id = '' AND email = '' AND n NOT IN (SELECT n FROM staged_keys)""",
 )

@@ -33,6 +33,7 @@ def undo(session: Session, row: ImportRow) -> UndoReport:
     restored = sum(_restore_order(session, change) for change in changed["order"])
     for kind, scope, value in _added_keys(session, row.id):
         customers.undoing.remove_key(session, kind, scope, value)
+    customers.staged_tags.undo(session, row.id)
     for change in changed["customer"]:
         _restore(session, change, customers.undoing.restore)
     for change in changed["subscription"]:

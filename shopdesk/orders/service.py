@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 from sqlalchemy import BigInteger, and_, func, select, tuple_, type_coerce, update
 
 from shopdesk import japanese
-from shopdesk.clock import japan_day, start_of_japan_day
+from shopdesk.clock import in_japan, japan_day, start_of_japan_day
 from shopdesk.customers import Event
 from shopdesk.database import milliseconds, portions
 from shopdesk.errors import NotFoundError
@@ -212,7 +212,10 @@ def _order(row: OrderRow) -> Order:
 
 
 def _shown(order: Order) -> dict[str, Any]:
-    return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in asdict(order).items()}
+    return {
+        name: in_japan(value).isoformat() if isinstance(value, datetime) else value
+        for name, value in asdict(order).items()
+    }
 
 
 def _event(order: Order, lines: list[Line]) -> Event:

@@ -119,9 +119,10 @@ def test_segments(run, tmp_path):
         assert run("segments", "explain", *said).json["sentence"]
     assert [one["name"] for one in run("segments", "list").json["segments"]] == ["買った方"]
     run("settings", "set", "language", "ja")
-    said = run("segments", "explain", "買った方").json["sentence"]
-    assert i18n.language() == "ja"
-    assert said == sentence(parse(RULE))
+    for which in (("買った方",), ("--rule", rule)):
+        said = run("segments", "explain", *which).json["sentence"]
+        assert i18n.language() == "ja"
+        assert said == sentence(parse(RULE))
 
 
 def test_settings(run):

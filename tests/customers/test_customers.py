@@ -164,6 +164,8 @@ def test_disclosure_and_timeline_tell_everything(shop, clock):
     order(shop, made.id, clock.now() - timedelta(days=1), None, cancelled=True, number="#9")
     held = json.loads(json.dumps(shop.customers.disclose(made.id)))
     assert held["customer"]["birth_date"] == "1990-12-03"
+    assert held["customer"]["phone"] == "090-0000-0218"
+    assert {one["ordered_at"][-6:] for one in held["orders"]} == {"+09:00"}
     assert held["keys"] == [{"kind": "mail", "scope": "", "value": "hanako@example.jp"}]
     assert [one["lines"][0]["name"] for one in held["orders"] if one["lines"]] == ["いちごのショートケーキ"]
     newest, entered, cancelled = shop.customers.timeline(made.id)

@@ -20,7 +20,9 @@ FILES = {
     "shopify-customers": "shopify-customers.csv",
     "rakuten": "rakuten-orders.csv",
     "colorme": "colorme-orders.csv",
+    "eccube": "eccube-orders.csv",
     "eccube-customers": "eccube-customers.csv",
+    "futureshop": "futureshop-orders.csv",
 }
 
 
@@ -43,12 +45,16 @@ def test_a_carts_layout_has_its_header_and_encoding(sqlite_shop, tmp_path, layou
     [
         ("shopify", "orders", "shopify-orders.csv"),
         ("rakuten", "orders", "rakuten-orders.csv"),
+        ("colorme", "orders", "colorme-orders.csv"),
+        ("futureshop", "orders", "futureshop-orders.csv"),
         ("shopify-customers", "customers", "shopify-customers.csv"),
+        ("eccube-customers", "customers", "eccube-customers.csv"),
     ],
 )
 def test_what_came_from_a_cart_goes_back_in_its_layout(sqlite_shop, make_shop, tmp_path, cart, what, sample):
     sqlite_shop.imports.run([DATA / sample])
     report = sqlite_shop.exports.write(what, tmp_path / "back.csv", layout=cart, encoding="utf-8")
+    assert not sqlite_shop.imports.run([report.file]).changes_anything
     other = make_shop("other")
     back = other.imports.run([report.file])
     assert [one.cart for one in back.files] == [cart]
@@ -56,6 +62,38 @@ def test_what_came_from_a_cart_goes_back_in_its_layout(sqlite_shop, make_shop, t
     mine, theirs = sqlite_shop, other
     assert [facts(one) for one in theirs.customers.search("")] == [facts(one) for one in mine.customers.search("")]
     assert theirs.orders.totals() == mine.orders.totals()
+
+
+ECCUBE = {
+    "会員ID": "7",
+    "お名前(姓)": "甲野",
+    "お名前(名)": "一",
+    "メールアドレス": "a@example.jp",
+    "TEL": "09000000001",
+    "支払方法(名称)": "銀行振込",
+    "受注日": "2026-11-20 10:15:03",
+    "支払合計": "2400.00",
+    "商品名": "茶",
+    "商品コード": "T-1",
+    "価格": "1200.00",
+    "個数": "2",
+    "明細区分(ID)": "1",
+}
+
+
+def test_what_an_order_is_in_eccube_goes_back(sqlite_shop, tmp_path):
+    columns = HEADERS["eccube-orders.csv"]["columns"]
+    states = {"1": ("5", "発送済み"), "2": ("3", "注文取消し"), "3": ("9", "返品"), "4": ("3", "受付後に取消")}
+    with (tmp_path / "orders.csv").open("w", encoding="cp932", newline="") as file:
+        rows = csv.writer(file)
+        rows.writerow(columns)
+        for number, (code, state) in states.items():
+            said = {**ECCUBE, "注文番号": number, "対応状況(ID)": code, "対応状況(名称)": state}
+            rows.writerow([said.get(name, "") for name in columns])
+    first = sqlite_shop.imports.run([tmp_path / "orders.csv"])
+    report = sqlite_shop.exports.write("orders", tmp_path / "back.csv", layout="eccube")
+    back = sqlite_shop.imports.run([report.file])
+    assert (back.changes_anything, back.orders.cancelled, first.orders.cancelled) == (False, 2, 2)
 
 
 def facts(one):

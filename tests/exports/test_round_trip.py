@@ -11,11 +11,12 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from sqlalchemy import insert, select
 
 from shopdesk import i18n, japanese
+from shopdesk.customers import NewCustomer
 from shopdesk.customers.tables import CustomerKeyRow, CustomerRow
 from shopdesk.imports.neutral import NeutralCustomer, NeutralLine, NeutralOrder
 from shopdesk.imports.staged_values import digest, order_values
 from shopdesk.orders.sums import refresh_sums
-from shopdesk.orders.tables import OrderLineRow, OrderRow, ProductRow
+from shopdesk.orders.tables import OrderLineRow, OrderRow, ProductRow, SubscriptionRow
 
 DATA = Path(__file__).parents[1] / "data" / "carts"
 SAMPLES = (["shopify-orders.csv"], ["rakuten-orders.csv"], ["yahoo-orders.csv", "yahoo-items.csv"])
@@ -25,12 +26,12 @@ ORDER += ("cancelled", "status", "payment")
 
 
 def contents(shop):
-    """All that an export carries, without the numbers that each database gives by itself."""
+    """All that an export carries, without what each database gives by itself: numbers, and names of people of other databases."""
     with shop.database.read() as session:
         people = {row.id: row for row in session.scalars(select(CustomerRow))}
         keys = {
             (row.kind, row.scope, row.value, facts(people[row.customer_id], PERSON))
-            for row in session.scalars(select(CustomerKeyRow))
+            for row in session.scalars(select(CustomerKeyRow).where(CustomerKeyRow.kind != "person"))
         }
         lines: dict[int, list[tuple]] = {}
         line = OrderLineRow
@@ -95,7 +96,7 @@ AT = st.integers(0, 10**9).map(lambda seconds: datetime(2000, 1, 1, tzinfo=UTC) 
 
 def people_of(texts):
     return st.lists(
-        st.tuples(texts, texts, texts, BORN, st.sampled_from(["", "male", "female"]), texts, st.integers(1, 7)),
+        st.tuples(texts, texts, texts, BORN, st.sampled_from(["", "male", "female"]), texts, st.integers(0, 7)),
         max_size=5,
     )
 
@@ -151,7 +152,7 @@ def fill(shop, people, orders):
             session.add(row)
             session.flush()
             keys = [("mail", "", mail)] * bool(mail) + [("mail", "rakuten", f"x{n}@fw.rakuten.ne.jp")] * bool(has & 2)
-            keys += [("member", "shopify", f"{n} %A")] * bool(not keys or has & 2)
+            keys += [("member", "shopify", f"{n} %A")] * bool(has & 2)
             for kind, scope, value in keys:
                 session.execute(insert(CustomerKeyRow).values(kind=kind, scope=scope, value=value, customer_id=row.id))
             ids.append(row.id)
@@ -221,3 +222,109 @@ def test_anything_comes_back(make_shop, tmp_path, people, orders, kind):
 @given(people=people_of(CP932), orders=orders_of(CP932))
 def test_anything_that_cp932_holds_comes_back(make_shop, tmp_path, people, orders):
     check(make_shop, tmp_path, people, orders, "csv", "cp932")
+
+
+LIST = "会員番号,氏名,メール,電話\n0005,甲野 一,a@example.jp,090-0000-0001\n0006,乙野 二,b@example.jp,090-0000-0002\n"
+
+
+def colorme_order(folder, number, member, name, mail, phone):
+    """Write one order of Color Me Shop's as a file."""
+    row = {"売上ID": str(number), "受注日": "2026/11/20", "購入者 顧客ID": member, "購入者 名前": name}
+    row |= {"購入者 メールアドレス": mail, "購入者 電話番号": phone, "総合計金額": "1000", "入金状態": "入金済"}
+    file = folder / f"colorme-{number}.csv"
+    file.write_text(",".join(row) + "\n" + ",".join(row.values()) + "\n", encoding="cp932")
+    return file
+
+
+def test_a_member_number_of_a_list_stays_the_lists(shop, make_shop, tmp_path):
+    (tmp_path / "list.csv").write_text(LIST, encoding="utf-8")
+    shop.imports.run([tmp_path / "list.csv"])
+    shop.imports.run([colorme_order(tmp_path, 1, "900", "甲野 一", "a@example.jp", "090-0000-0001")])
+    files, _reports = written(shop, tmp_path, "xlsx", None)
+    assert_nothing_changes(shop, files)
+    if shop.database.on_sqlite:
+        other = make_shop("second")
+        for file in reversed(files):  # the orders first
+            other.imports.run([file])
+        assert contents(other) == contents(shop)
+    stranger = shop.imports.run([colorme_order(tmp_path, 2, "0005", "別人 三", "other@example.jp", "080-9999-9999")])
+    assert (stranger.new_customers, stranger.matched_customers) == (1, 0)
+
+
+def test_whom_only_a_name_tells_comes_back_once(shop, make_shop, clock, tmp_path):
+    for _twice in range(2):
+        shop.customers.add(NewCustomer("同姓 同名"))
+    files, _reports = written(shop, tmp_path, "csv", "utf-8")
+    assert_nothing_changes(shop, files[:1])
+    if shop.database.on_sqlite:
+        other = make_shop("second")
+        clock.move(timedelta(days=1))
+        other.customers.add(NewCustomer("同姓 同名"))
+        for _twice in range(2):
+            other.imports.run(files[:1])
+        assert [one.name for one in other.customers.search("")] == ["同姓 同名"] * 3
+
+
+REPLACED = '{"columns": {}, "policies": {"customer.tags": "replace"}}'
+
+
+def tags_of(shop):
+    return [(one.name, one.tags) for one in shop.customers.search("")]
+
+
+def test_tags_come_back_and_an_undo_takes_them_off(shop, make_shop, tmp_path):
+    made = shop.customers.add(NewCustomer("甲野 一", email="a@example.jp"))
+    for tag in ("常連", 'A, "B"'):
+        shop.customers.tag([made.id], tag)
+    before = tags_of(shop)
+    shop.exports.write("customers", tmp_path / "c.xlsx")
+    shop.customers.tag([made.id], "新しい")
+    shop.customers.untag([made.id], "常連")
+    now = tags_of(shop)
+    added = shop.imports.run([tmp_path / "c.xlsx"])
+    assert tags_of(shop) == [("甲野 一", tuple(sorted((*before[0][1], "新しい"))))]
+    shop.imports.undo(added.import_id)
+    assert tags_of(shop) == now
+    replaced = shop.imports.run([tmp_path / "c.xlsx"], mapping=REPLACED)
+    assert tags_of(shop) == before
+    shop.imports.undo(replaced.import_id)
+    assert tags_of(shop) == now
+    if shop.database.on_sqlite:
+        other = make_shop("second")
+        report = other.imports.run([tmp_path / "c.xlsx"])
+        assert tags_of(other) == before
+        other.imports.undo(report.import_id)
+        assert tags_of(other) == []
+
+
+SUBSCRIBERS = (
+    "会員ID,お名前,メールアドレス,定期購入番号,定期商品名,定期ステータス,定期回数,次回お届け日,定期開始日,停止日\n"
+    "1,甲野 一,a@example.jp,T1,青汁,継続中,3,2026/12/10,2026/09/10,\n"
+    "2,乙野 二,b@example.jp,T2,酵素,休止,1,,2026/08/01,\n"
+    "3,丙野 三,c@example.jp,T3,青汁,解約,9,,2025/01/05,2026/10/01\n"
+)
+
+
+def subscriptions_of(shop):
+    """What an export carries of every subscription."""
+    row = SubscriptionRow
+    shown = (row.cart, row.number, ProductRow.name, row.state, row.nth, row.started_on, row.next_on, row.stopped_on)
+    chosen = select(*shown, CustomerRow.email).join(ProductRow).join(CustomerRow, CustomerRow.id == row.customer_id)
+    with shop.database.read() as session:
+        return sorted(tuple(map(repr, one)) for one in session.execute(chosen))
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_subscriptions_come_back(shop, make_shop, tmp_path, language):
+    (tmp_path / "list.csv").write_text(SUBSCRIBERS, encoding="utf-8")
+    shop.imports.run([tmp_path / "list.csv"])
+    i18n.set_language(language)
+    file = tmp_path / "subscriptions.xlsx"
+    assert shop.exports.write("subscriptions", file).rows == 3
+    report = shop.imports.run([file])
+    assert (report.changes_anything, report.problems) == (False, ())
+    if shop.database.on_sqlite:
+        other = make_shop("second")
+        other.imports.run([file])
+        assert subscriptions_of(other) == subscriptions_of(shop)
+        assert contents(other)[1] == contents(shop)[1]

@@ -8,12 +8,14 @@ from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import func, select
 
 from shopdesk.cli.program import main
 from shopdesk.clock import JAPAN, FixedClock
 from shopdesk.due import run_due
 from shopdesk.errors import InvalidInputError
 from shopdesk.exports import NewSchedule, Timing
+from shopdesk.exports.tables import ExportRunRow
 from shopdesk.imports import watching
 from shopdesk.quarantine import QuarantinedError
 from shopdesk.spreadsheets import open_table
@@ -77,8 +79,13 @@ def test_a_failure_is_kept_as_its_sentence_and_the_next_run_clears_it(shop, cloc
     clock.move(timedelta(days=1))
     assert [one.state for one in run_due(shop)] == ["failed"]
     assert "not there" in shop.exports.schedules.all()[0].last.message
+    clock.move(timedelta(minutes=1))
+    assert [one.state for one in run_due(shop)] == ["failed"]
+    with shop.database.read() as session:
+        assert session.scalar(select(func.count()).select_from(ExportRunRow)) == 1
     folder.mkdir()
-    assert shop.exports.schedules.run_now("orders").message == ""
+    assert [one.state for one in run_due(shop)] == ["written"]
+    assert run_due(shop) == []
     assert shop.exports.schedules.all()[0].last.message == ""
     shop.exports.schedules.remove("orders")
     assert shop.exports.schedules.all() == []
@@ -167,5 +174,10 @@ def test_by_the_command_line(tmp_path, folder, capsys):
     assert said("imports", "watch", folder, "--rule", "import")[0] == 0
     assert len(said("imports", "watched")[1]["folders"]) == 1
     assert len(said("automations", "list")[1]["exports"]) == 1
+    folder.rename(tmp_path / "elsewhere")
+    status, ran = said("automations", "run", "--until", "2199-12-31T09:00")
+    assert (status, ran["error"]["code"], [one["state"] for one in ran["ran"]]) == (1, "failed", ["failed"])
+    folder.mkdir()
+    assert said("automations", "run", "--until", "2199-12-31T09:00")[0] == 0
     assert said("exports", "remove", "a")[0] == 0
     assert said("imports", "unwatch", folder)[0] == 0
