@@ -13,7 +13,18 @@ import pytest
 PACKAGE = Path(__file__).resolve().parent.parent / "shopdesk"
 
 BASE = ("paths", "homes", "errors", "changes", "clock", "i18n", "japanese", "logs")
-DOORS = ("database", "leases", "quarantine", "backup", "encryption", "migrate", "secrets", "spreadsheets", "line")
+DOORS = (
+    "database",
+    "leases",
+    "quarantine",
+    "backup",
+    "encryption",
+    "migrate",
+    "secrets",
+    "spreadsheets",
+    "pictures",
+    "line",
+)
 FEATURES = (
     "staff",
     "settings",
@@ -45,6 +56,7 @@ WORLDS = {
     "psycopg": ("database", "backup"),
     "alembic": ("migrate",),
     "keyring": ("secrets",),
+    "PIL": ("pictures",),
     "starlette": ("rehearsal",),
     "uvicorn": ("rehearsal",),
     "click": ("cli",),
@@ -209,6 +221,7 @@ def cycles(graph: dict[str, set[str]]) -> Iterator[list[str]]:
         ("shopdesk.customers.service", "from PySide6.QtCore import QObject"),
         ("shopdesk.broadcasts.sender", "import linebot.v3.messaging"),
         ("shopdesk.imports.reading", "import python_calamine"),
+        ("shopdesk.messages.kept_pictures", "from PIL import Image"),
         ("shopdesk.ui.tasks", "import sqlalchemy"),
         ("shopdesk.friends.service", "def f():\n    from shopdesk import customers"),
         ("shopdesk.rehearsal.app", "from shopdesk.line import client"),

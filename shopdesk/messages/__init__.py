@@ -1,9 +1,12 @@
 """What is said: messages in LINE's own form, their placeholders and limits."""
 
 from shopdesk.messages import actions, addresses
+from shopdesk.messages.catalogue import EmojiSet, StickerSet, emoji_sets, ready, stickers
 from shopdesk.messages.checking import look
 from shopdesk.messages.designs import DESIGNS, Card, Design, Slot, bubble, cards, design_of, read_card, read_cards
 from shopdesk.messages.imagemaps import LAYOUTS, Area, RichVideo, areas, rich, tap_copy, tap_link, tap_say
+from shopdesk.messages.kept_pictures import Pictures
+from shopdesk.messages.kept_templates import Templates
 from shopdesk.messages.kinds import (
     EMOJI_SIGN,
     Emoji,
@@ -27,11 +30,11 @@ from shopdesk.messages.records import (
     MessageError,
     MessageTemplate,
     Picture,
-    PictureError,
     Problem,
     ReadyMessages,
     Report,
 )
+from shopdesk.messages.service import Messages
 from shopdesk.messages.writing import check_lengths, draft, for_person, parse, readable, restored, stored
 
 __all__ = [
@@ -44,16 +47,20 @@ __all__ = [
     "Design",
     "Draft",
     "Emoji",
+    "EmojiSet",
     "Length",
     "MessageError",
     "MessageTemplate",
+    "Messages",
     "Picture",
-    "PictureError",
+    "Pictures",
     "Problem",
     "ReadyMessages",
     "Report",
     "RichVideo",
     "Slot",
+    "StickerSet",
+    "Templates",
     "actions",
     "addresses",
     "areas",
@@ -66,6 +73,7 @@ __all__ = [
     "confirm",
     "design_of",
     "draft",
+    "emoji_sets",
     "flex",
     "for_person",
     "graphemes",
@@ -78,10 +86,12 @@ __all__ = [
     "read_card",
     "read_cards",
     "readable",
+    "ready",
     "restored",
     "rich",
     "sent_as",
     "sticker",
+    "stickers",
     "stored",
     "tap_copy",
     "tap_link",

@@ -21,12 +21,6 @@ class MessageError(InvalidInputError):
     code = "message"
 
 
-class PictureError(InvalidInputError):
-    """The file is no picture that can be sent."""
-
-    code = "picture"
-
-
 @dataclass(frozen=True, slots=True)
 class Draft:
     """Checked messages. `placeholders` are those their texts use: without any, everybody reads the same."""
@@ -112,11 +106,10 @@ class MessageTemplate:
 
 @dataclass(frozen=True, slots=True)
 class ReadyMessages:
-    """A template that ships with ShopDesk: `title` and `messages` are Japanese, what they are for is translated."""
+    """A template that ships with ShopDesk; its title is in the reader's language, its messages are Japanese."""
 
     code: str
     title: str
-    purpose: str
     messages: tuple[Message, ...]
 
 
