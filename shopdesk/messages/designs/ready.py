@@ -49,7 +49,7 @@ def _label(first: str) -> Slot:
 
 
 _TITLE = Slot("title", N_("Title"), "line", styles.TITLE)
-_TEXT = Slot("text", N_("Text"), "text", styles.WORDS)
+_TEXT = Slot("text", N_("Body text"), "text", styles.WORDS)
 _NOTE = Slot("note", N_("Small print"), "text", styles.SMALL)
 _DAY = Slot("day", N_("Day"), "line", styles.fact("日付"))
 
@@ -86,8 +86,8 @@ DESIGNS = (
             _TITLE,
             Slot("number", N_("Order number"), "line", styles.fact("注文番号")),
             _DAY,
-            Slot("amounts", N_("Lines"), "amounts", styles.AMOUNTS),
-            Slot("total_yen", N_("Total"), "yen", styles.TOTAL),
+            Slot("amounts", N_("Goods and amounts"), "amounts", styles.AMOUNTS),
+            Slot("total_yen", N_("Total amount"), "yen", styles.TOTAL),
             _NOTE,
         ),
         ratio=None,
@@ -112,7 +112,7 @@ DESIGNS = (
         (
             _label("イベント"),
             _TITLE,
-            Slot("when", N_("When"), "line", styles.fact("日時")),
+            Slot("when", N_("Date and time"), "line", styles.fact("日時")),
             Slot("place", N_("Where"), "line", styles.fact("場所")),
             _TEXT,
             _NOTE,
