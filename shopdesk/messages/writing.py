@@ -88,9 +88,11 @@ def _sound(message: object) -> Message:
         raise MessageError(_("The message must be a JSON list of message objects in LINE's form: [ … ]."))
     try:
         json.dumps(message, ensure_ascii=False).encode()
-    except (UnicodeEncodeError, RecursionError) as error:
+        return checked(message)
+    except UnicodeEncodeError as error:
         raise MessageError(_("The message has a broken character in it. Write that place again.")) from error
-    return checked(message)
+    except RecursionError as error:
+        raise MessageError(_("Boxes lie in boxes too deep for LINE. Make it simpler.")) from error
 
 
 def stored(written: Draft) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from shopdesk.i18n import _
 from shopdesk.line import limits
 from shopdesk.messages.checking import tapping
-from shopdesk.messages.checking.shapes import by_type, media, one_of, record, some, text
+from shopdesk.messages.checking.shapes import by_type, listed, media, one_of, record, some, text
 
 if TYPE_CHECKING:
     from shopdesk.line.limits import Room
@@ -28,9 +28,9 @@ def _said(room: Room) -> Rule:
 
 def _alike(template: dict[str, Any], at: Place) -> None:
     """LINE: all cards of one carousel have as many buttons, all or none a title, all or none a picture."""
-    columns = [one for one in template.get("columns") or () if isinstance(one, dict)]
+    columns = [one for one in listed(template, "columns") if isinstance(one, dict)]
     cuts = {
-        (len(one.get("actions") or ()), bool(one.get("title")), bool(one.get("thumbnailImageUrl"))) for one in columns
+        (len(listed(one, "actions")), bool(one.get("title")), bool(one.get("thumbnailImageUrl"))) for one in columns
     }
     if len(cuts) > 1:
         at.inside("columns").wrong(

@@ -9,7 +9,7 @@ from shopdesk.i18n import _
 from shopdesk.line import limits
 from shopdesk.line.limits import Room
 from shopdesk.messages.checking import tapping
-from shopdesk.messages.checking.shapes import by_type, media, one_of, record, some, text
+from shopdesk.messages.checking.shapes import by_type, listed, media, one_of, record, some, text
 
 if TYPE_CHECKING:
     from shopdesk.messages.checking.notes import Place
@@ -33,9 +33,8 @@ def _written(value: dict[str, Any], at: Place) -> None:
 
 def _on_one_line(value: dict[str, Any], at: Place) -> None:
     """LINE: a baseline box holds icons and texts, and icons stand nowhere else."""
-    inner = value.get("contents")
     baseline = value.get("layout") == "baseline"
-    for index, one in enumerate(inner if isinstance(inner, list) else ()):
+    for index, one in enumerate(listed(value, "contents")):
         kind = one.get("type") if isinstance(one, dict) else None
         if (baseline and kind not in _ON_A_LINE) or (not baseline and kind == "icon"):
             place = at.inside("contents").at(index)
@@ -81,8 +80,7 @@ def _small(most: int) -> Any:
 
 
 def _one_width(value: dict[str, Any], at: Place) -> None:
-    inner = value.get("contents")
-    widths = {one.get("size") or "mega" for one in inner if isinstance(one, dict)} if isinstance(inner, list) else set()
+    widths = {str(one.get("size") or "mega") for one in listed(value, "contents") if isinstance(one, dict)}
     if len(widths) > 1:
         at.inside("contents").wrong("unlike", _("All cards beside each other need the same width."))
 

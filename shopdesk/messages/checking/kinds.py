@@ -11,7 +11,7 @@ from shopdesk.line.limits import Room
 from shopdesk.messages.checking import tapping
 from shopdesk.messages.checking.cards import template
 from shopdesk.messages.checking.flex import container
-from shopdesk.messages.checking.shapes import by_type, link, media, number, record, some, text
+from shopdesk.messages.checking.shapes import by_type, link, listed, media, number, record, some, text
 from shopdesk.messages.lengths import units
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def _emoji_on_signs(message: dict[str, Any], at: Place) -> None:
     """Each emoji stands on a `$` of the text, counted in UTF-16 units."""
     said = str(message.get("text") or "")
     places = {units(said[:index]) for index, sign in enumerate(said) if sign == "$"}
-    for index, emoji in enumerate(message.get("emojis") or ()):
+    for index, emoji in enumerate(listed(message, "emojis")):
         if isinstance(emoji, dict) and emoji.get("index") not in places:
             sentence = _("This LINE emoji has no place in the text any more. Put it in again or take it out.")
             at.inside("emojis").at(index).inside("index").wrong("emoji", sentence)
@@ -50,8 +50,7 @@ def _within(message: dict[str, Any], at: Place) -> None:
     if not isinstance(base, dict):
         return
     width, height = base.get("width"), base.get("height")
-    actions = message.get("actions")
-    places = [(at.inside("actions").at(n), one) for n, one in enumerate(actions if isinstance(actions, list) else ())]
+    places = [(at.inside("actions").at(n), one) for n, one in enumerate(listed(message, "actions"))]
     for place, holder in [*places, (at.inside("video"), message.get("video"))]:
         area = holder.get("area") if isinstance(holder, dict) else None
         if isinstance(area, dict) and not _fits(area, width, height):

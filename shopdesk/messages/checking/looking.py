@@ -32,8 +32,11 @@ def look(messages: Sequence[Message], name: str = "", *, public: bool = False) -
     read = []
     for bubble, written in enumerate(messages):
         notes = Notes(bubble, public)
-        read.append(_read(written, name, Place(notes)))
-        kinds(read[-1], Place(notes))
+        try:
+            read.append(_read(written, name, Place(notes)))
+            kinds(read[-1], Place(notes))
+        except RecursionError:
+            Place(notes).wrong("too_deep", _("Boxes lie in boxes too deep for LINE. Make it simpler."))
         problems += notes.problems
         lengths += notes.lengths
     if _bytes(read) + limits.MULTICAST_PEOPLE * _ID_BYTES > limits.REQUEST_BYTES:

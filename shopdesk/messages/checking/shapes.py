@@ -148,6 +148,12 @@ def record(needed: Fields, maybe: Fields | None = None, *whole: Rule) -> Rule:
     return rule
 
 
+def listed(value: Any, key: str) -> list[Any]:
+    """Return the list in a field, empty where there is none: for rules that look at a whole object."""
+    found = value.get(key) if isinstance(value, dict) else None
+    return found if isinstance(found, list) else []
+
+
 def by_type(kinds: Mapping[str, Rule]) -> Rule:
     """Return the rule for an object whose `type` says which rule it follows."""
 

@@ -110,7 +110,8 @@ def _written(value: Value | None) -> bool:
 
 
 def _hero(address: str, ratio: str) -> Component:
-    return {"type": "image", "url": address, "size": "full", "aspectRatio": ratio, "aspectMode": "cover"}
+    look = {"size": "full", "aspectRatio": ratio, "aspectMode": "cover"}
+    return {"type": "image", "url": address, **look, "animated": False}  # LINE's SDK would add the last
 
 
 def _button(action: Action, *, first: bool) -> Component:
