@@ -76,7 +76,12 @@ class Pictures:
         picture = secrets.token_urlsafe(_ID_BYTES)
         widest = made[-1]
         row = MessagePictureRow(
-            id=picture, name=name, width=widest.width, height=widest.height, sha256=sha, created_at=self._clock.now()
+            picture_id=picture,
+            name=name,
+            width=widest.width,
+            height=widest.height,
+            sha256=sha,
+            created_at=self._clock.now(),
         )
         session.add(row)
         session.flush()
@@ -87,7 +92,7 @@ class Pictures:
 
     def list(self) -> builtins.list[Picture]:
         """Return every picture, the newest first."""
-        order = (MessagePictureRow.created_at.desc(), MessagePictureRow.id)
+        order = (MessagePictureRow.created_at.desc(), MessagePictureRow.picture_id)
         with self._database.read() as session:
             return [_picture(row) for row in session.scalars(select(MessagePictureRow).order_by(*order))]
 
@@ -126,7 +131,7 @@ class Pictures:
                 raise InvalidInputError(
                     _("The template “{name}” shows this picture. Change it first.").format(name=using)
                 )
-            session.execute(delete(MessagePictureRow).where(MessagePictureRow.id == picture))
+            session.execute(delete(MessagePictureRow).where(MessagePictureRow.picture_id == picture))
             self._staff.record(session, "delete", "picture", [picture])
         self._changes.tell(Topic.MESSAGES)
 
@@ -143,4 +148,4 @@ def _no_picture() -> NotFoundError:
 
 
 def _picture(row: MessagePictureRow) -> Picture:
-    return Picture(row.id, row.name, row.width, row.height, row.created_at)
+    return Picture(row.picture_id, row.name, row.width, row.height, row.created_at)

@@ -35,7 +35,7 @@ class MessagePictureRow(Base):
 
     __tablename__ = "message_pictures"
 
-    id: Mapped[str] = mapped_column(primary_key=True)
+    picture_id: Mapped[str] = mapped_column(primary_key=True)
     name: Mapped[str]
     width: Mapped[int]
     height: Mapped[int]
@@ -48,7 +48,9 @@ class MessagePictureSizeRow(Base):
 
     __tablename__ = "message_picture_sizes"
 
-    picture_id: Mapped[str] = mapped_column(ForeignKey("message_pictures.id", ondelete="CASCADE"), primary_key=True)
+    picture_id: Mapped[str] = mapped_column(
+        ForeignKey("message_pictures.picture_id", ondelete="CASCADE"), primary_key=True
+    )
     width: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     media: Mapped[str]
     data: Mapped[bytes] = mapped_column(LargeBinary)

@@ -29,13 +29,13 @@ def upgrade() -> None:
     )
     op.create_table(
         "message_pictures",
-        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("picture_id", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("width", ID, nullable=False),
         sa.Column("height", ID, nullable=False),
         sa.Column("sha256", sa.Text(), nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_message_pictures"),
+        sa.PrimaryKeyConstraint("picture_id", name="pk_message_pictures"),
         sa.UniqueConstraint("sha256", name="uq_message_pictures_sha256"),
     )
     op.create_table(
@@ -46,7 +46,7 @@ def upgrade() -> None:
         sa.Column("data", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(
             ["picture_id"],
-            ["message_pictures.id"],
+            ["message_pictures.picture_id"],
             name="fk_message_picture_sizes_picture_id",
             ondelete="CASCADE",
         ),
