@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from shopdesk.i18n import _
+from shopdesk.i18n import N_, _
 from shopdesk.line import checked
 from shopdesk.messages import addresses, placeholders, texts
 from shopdesk.messages.checking import look
@@ -16,6 +16,15 @@ if TYPE_CHECKING:
 
     from shopdesk.line import Message
     from shopdesk.messages.records import Report
+
+
+_WORDLESS = {
+    "sticker": N_("(sticker)"),
+    "image": N_("(picture)"),
+    "video": N_("(video)"),
+    "audio": N_("(sound)"),
+    "coupon": N_("(coupon)"),
+}
 
 
 def draft(messages: Sequence[Message], public_url: str = "") -> Draft:
@@ -71,10 +80,16 @@ def for_person(written: Draft, name: str) -> list[Message]:
 
 
 def readable(messages: Sequence[Message]) -> tuple[str, ...]:
-    """Return what a person reads of each message: its text, or the text shown instead of it."""
+    """Return what a person reads of each message: its text, the text shown instead of it, or what it is."""
     return tuple(
-        str(message.get("text") or message.get("altText") or message.get("title") or "") for message in messages
+        str(message.get("text") or message.get("altText") or message.get("title") or _kind(message))
+        for message in messages
     )
+
+
+def _kind(message: Message) -> str:
+    kind = message.get("type")
+    return _(_WORDLESS[kind]) if kind in _WORDLESS else ""
 
 
 def check_lengths(written: Draft, longest_name: str) -> None:
