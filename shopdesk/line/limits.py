@@ -77,7 +77,7 @@ BUBBLES = 12
 # Files behind the addresses.
 PICTURE_BYTES = 10 * 1024 * 1024
 PREVIEW_BYTES = 1024 * 1024
-FLEX_PICTURE_PIXELS = 1024
+CARD_PICTURE_PIXELS = 1024  # width and height in Flex, width on templates
 
 # A retry key is remembered for 24 hours from its first request; after that the same key sends again.
 # We stop an hour before, by the later of the computer's clock and LINE's.

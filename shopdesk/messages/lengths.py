@@ -10,7 +10,7 @@ _MARKS = frozenset({"Mn", "Me", "Mc"})
 
 def units(text: str) -> int:
     """Return the length as LINE counts most texts: UTF-16 code units, two for an emoji."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def graphemes(text: str) -> int:

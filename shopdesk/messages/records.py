@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from shopdesk.errors import InvalidInputError
 from shopdesk.i18n import _
+from shopdesk.line import limits
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -122,3 +123,10 @@ class Picture:
     width: int
     height: int
     created_at: datetime
+
+    @property
+    def card_width(self) -> int:
+        """The widest size that fits where LINE takes no side above 1024 pixels: on Flex cards and on templates."""
+        most = limits.CARD_PICTURE_PIXELS
+        fitting = [w for w in limits.IMAGEMAP_WIDTHS if max(w, self.height * w / self.width) <= most]
+        return max(fitting, default=min(limits.IMAGEMAP_WIDTHS))

@@ -84,7 +84,7 @@ class Edge:
     least: int = 1
 
 
-QUICK = [GO]
+EMOJI = {"type": "emoji", "productId": "a", "emojiId": "001"}
 TEXTS = [
     Edge("text", 5000, lambda n: text(units(n))),
     Edge("text", 5000, lambda n: {"type": "textV2", "text": units(n)}),
@@ -200,7 +200,9 @@ def test_a_counter_says_how_much_room_there_is(edge: Edge):
         (in_body({"type": "text", "text": ""}), "contents.body.contents[0].text", "empty"),
         (in_body({"type": "icon", "url": PICTURE}), "contents.body.contents[0]", "place"),
         (flex("a", {"type": "bubble"}), "contents", "empty"),
-        ({"type": "textV2", "text": "a", "substitution": {f"k{n}": {"type": "emoji"} for n in range(101)}}, "substitution", "too_many"),
+        ({"type": "textV2", "text": "a", "substitution": {"k k": EMOJI}}, "substitution.k k", "signs"),
+        ({"type": "textV2", "text": "a", "substitution": {"k": {"type": "emoji", "productId": "a"}}}, "substitution.k.emojiId", "empty"),
+        ({"type": "textV2", "text": "a", "substitution": {f"k{n}": EMOJI for n in range(21)}}, "substitution.emojis", "too_many"),
     ],
 )  # fmt: skip
 def test_what_line_refuses_is_found_at_its_place(refused, message, place, code):
@@ -221,6 +223,9 @@ def test_what_line_refuses_is_found_at_its_place(refused, message, place, code):
         ({**text("a$"), "emojis": [{"index": 0, "productId": "a", "emojiId": "1"}]}, "emojis[0].index", "emoji"),
         ({**text("{name|$}"), "emojis": [{"index": 6, "productId": "a", "emojiId": "1"}]}, "emojis", "emoji"),
         (text("{nmae}"), "text", "placeholder"),
+        (image(f"media:{'a' * 22}/500", PICTURE), "originalContentUrl", "form"),
+        (image(f"media:{'a' * 22}", PICTURE), "originalContentUrl", "form"),
+        (rich(f"media:{'a' * 22}/240", "a", 1, []), "baseUrl", "form"),
         ({"type": "poll"}, "type", "unknown"),
         ({"type": "imagemap", "baseUrl": PICTURE, "altText": "a", "baseSize": "x", "actions": 1}, "baseSize", "form"),
     ],

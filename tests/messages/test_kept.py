@@ -92,6 +92,9 @@ def test_a_picture_is_kept_once_in_every_width(shop):
         media, data = pictures.read(kept.id, width)
         assert media == "image/jpeg"
         assert Image.open(BytesIO(data)).width == width
+    tall = pictures.add(photo(size=(300, 600)), "tall")
+    strip = pictures.add(photo(size=(100, 900)), "strip")
+    assert [one.card_width for one in (kept, square, tall, strip)] == [700, 700, 460, 240]
     with pytest.raises(NotFoundError):
         pictures.read(kept.id, 500)
     with pytest.raises(PictureError):

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _MOST = (1 << 31) - 1
 _DIGITS = re.compile(r"[0-9]+")
+_KEY = re.compile(r"[0-9a-zA-Z_]{1,20}")
 _TAG = re.compile(r"[A-Za-z0-9_]*")
 _ID = Room(100)
 
@@ -40,8 +41,17 @@ def _emoji_on_signs(message: dict[str, Any], at: Place) -> None:
             at.inside("emojis").at(index).inside("index").wrong("emoji", sentence)
 
 
-def _few_substitutions(value: Any, at: Place) -> None:
+def _substitutions(value: Any, at: Place) -> None:
+    """What textV2 puts in for its `{keys}`: emoji, and mentions, which LINE shows in groups only."""
     some(record({}), 0, limits.SUBSTITUTIONS)(list(value.values()) if isinstance(value, dict) else value, at)
+    put_in = value if isinstance(value, dict) else {}
+    for key, one in put_in.items():
+        place = at.inside(key)
+        _put_in(one, place)
+        if not _KEY.fullmatch(key):
+            place.wrong("signs", _("“{key}” must be up to 20 letters and digits from a to z.").format(key=key))
+    emoji = sum(isinstance(one, dict) and one.get("type") == "emoji" for one in put_in.values())
+    some(record({}), 0, limits.EMOJIS)([{}] * emoji, at.inside("emojis"))
 
 
 def _within(message: dict[str, Any], at: Place) -> None:
@@ -70,6 +80,7 @@ def _fits(area: dict[str, Any], width: Any, height: Any) -> bool:
 
 _common: Fields = {"quickReply": tapping.quick_reply, "sender": record({}, {"name": _not_line, "iconUrl": media})}
 _emoji_id: Fields = {"productId": text(_ID), "emojiId": text(_ID)}
+_put_in = by_type({"emoji": record(_emoji_id), "mention": record({})})
 _alt: Fields = {"altText": text(Room(limits.ALT_TEXT_UNITS))}
 _files: Fields = {"originalContentUrl": media, "previewImageUrl": media}
 _area: Fields = {
@@ -102,7 +113,7 @@ message = by_type(
             {"emojis": some(record({"index": number(0, limits.TEXT_UNITS), **_emoji_id}), 0, limits.EMOJIS)},
             _emoji_on_signs,
         ),
-        "textV2": _kind({"text": text(Room(limits.TEXT_UNITS))}, {"substitution": _few_substitutions}),
+        "textV2": _kind({"text": text(Room(limits.TEXT_UNITS))}, {"substitution": _substitutions}),
         "sticker": _kind({"packageId": text(_ID, pattern=_DIGITS), "stickerId": text(_ID, pattern=_DIGITS)}),
         "image": _kind(_files),
         "video": _kind(_files, {"trackingId": text(limits.TRACKING)}),

@@ -50,9 +50,8 @@ def media(value: Any, at: Place) -> None:
     """Check the address of a picture, video or sound: public and https, or a picture the shop keeps."""
     if not isinstance(value, str) or not value.strip():
         at.wrong("empty", _("{field} is missing. Choose a file or write its address.").format(field=at.name))
-    elif addresses.is_own(value):
-        if not at.notes.public:
-            at.wrong("no_public_address", no_public_address())
+    elif own := addresses.kept(value):
+        _own_picture(own[1], at)
     elif over := at.measure(value, limits.MEDIA_ADDRESS):
         at.wrong("too_long", _too_long(at, limits.MEDIA_ADDRESS, over))
     elif not _MEDIA.fullmatch(value):
@@ -60,12 +59,17 @@ def media(value: Any, at: Place) -> None:
         at.wrong("not_https", sentence.format(field=at.name))
 
 
-def no_public_address() -> str:
-    """Say what is missing for pictures that lie on this computer only."""
-    return _(
-        "LINE cannot fetch this picture: it lies on this computer only. Write the shop's public https:// address "
-        "in the settings, or use the https:// address of a picture on your own site."
-    )
+def _own_picture(width: int | None, at: Place) -> None:
+    """Check a picture the shop keeps: a rich message's has no width in its address, every other one of those there are."""
+    fitting = width is None if at.path.endswith("baseUrl") else width in limits.IMAGEMAP_WIDTHS
+    if not fitting:
+        _misshapen(at)
+    elif not at.notes.public:
+        sentence = _(
+            "LINE cannot fetch this picture: it lies on this computer only. Write the shop's public https:// address "
+            "in the settings, or use the https:// address of a picture on your own site."
+        )
+        at.wrong("no_public_address", sentence)
 
 
 def link(value: Any, at: Place) -> None:
