@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Literal, NamedTuple
 
@@ -29,7 +30,7 @@ SUBSTITUTIONS = 100
 # What every message can have: "Quick reply", "Change icon and display name".
 QUICK_REPLIES = 13
 SENDER_NAME = Room(20)
-FORBIDDEN_IN_SENDER = "line"  # "Certain words such as `LINE` may not be used"
+FORBIDDEN_IN_SENDER = re.compile(r"(?<![a-z])line(?![a-z])", re.IGNORECASE)  # "Certain words such as `LINE`"
 
 # Addresses: of pictures, videos and sounds ("HTTPS, TLS 1.2 or later"), and of what a tap opens.
 MEDIA_ADDRESS = Room(2000)

@@ -215,7 +215,7 @@ def test_what_line_refuses_is_found_at_its_place(refused, message, place, code):
     [
         (text(" \n"), "text", "empty"),
         (sent_as(text("a"), "LINEの店"), "sender.name", "forbidden"),
-        (sent_as(text("a"), "online shop"), "sender.name", "forbidden"),
+        (sent_as(text("a"), "ＬＩＮＥ公式"), "sender.name", "forbidden"),
         (on_rich(tap_say(Area(0, 1, 1040, 100), "a")), "actions[0].area", "outside"),
         (on_rich(tap_say(Area(1, 0, 1040, 100), "a")), "actions[0].area", "outside"),
         (on_rich(film=RichVideo(PICTURE, PICTURE, Area(0, 0, 1040, 101))), "video.area", "outside"),
@@ -232,6 +232,35 @@ def test_what_line_refuses_is_found_at_its_place(refused, message, place, code):
 )
 def test_what_only_we_know_is_found_at_its_place(message, place, code):
     assert (place, code) in places(message)
+
+
+def test_a_word_that_only_holds_those_letters_is_a_good_name(refused):
+    message = sent_as(text("a"), "Online オンライン店")
+    assert places(message) == []
+    assert refused([message]) == set()
+
+
+def test_a_report_is_asked_by_bubble_and_field():
+    report = look([text("a"), buttons("", "a", [actions.say("", "a")] * 5), text("")])
+    assert not report.good
+    assert {one.field for one in report.of(1, "template.actions")} == {
+        "template.actions",
+        *(f"template.actions[{n}].label" for n in range(5)),
+    }
+    assert (
+        report.of(1, "altText")[0].whole
+        == "Message 2: The text for notifications is empty. Write something or take it out."
+    )
+    assert report.of(0, "text") == ()
+    assert report.length(0, "text").used == 1
+    assert report.length(0, "title") is None
+    assert [one.code for one in look([]).problems] == ["empty"]
+    assert [(one.bubble, one.whole) for one in look([text("a")] * 6).problems] == [
+        (None, "These are 6 messages; LINE takes at most 5 at once. Take some out.")
+    ]
+    huge = flex("a", bubble(Card("event", {"title": "a"}))) | {"altText": "a"}
+    huge["contents"]["footer"] = {"type": "box", "layout": "vertical", "contents": [], "x": "あ" * 800_000}
+    assert (None, "too_large") in [(one.bubble, one.code) for one in look([huge]).problems]
 
 
 def test_sizes_of_flex_and_of_a_whole_request(refused):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from shopdesk import japanese
 from shopdesk.i18n import _
 from shopdesk.line import limits
 from shopdesk.line.limits import Room
@@ -27,7 +28,7 @@ _ID = Room(100)
 
 def _not_line(value: Any, at: Place) -> None:
     text(limits.SENDER_NAME, empty=True)(value, at)
-    if isinstance(value, str) and limits.FORBIDDEN_IN_SENDER in value.casefold():
+    if isinstance(value, str) and limits.FORBIDDEN_IN_SENDER.search(japanese.nfkc(value)):
         at.wrong("forbidden", _("LINE refuses a sender's name with “LINE” in it. Choose another name."))
 
 
