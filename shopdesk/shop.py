@@ -22,6 +22,7 @@ from shopdesk.imports import BeforeImages, Imports
 from shopdesk.leases import Leases
 from shopdesk.line import Bot, Line
 from shopdesk.mail import Account, Mail
+from shopdesk.messages import Messages
 from shopdesk.orders import Orders
 from shopdesk.quarantine import Installation
 from shopdesk.secrets import DATABASE_KEY, LINE_CHANNEL_ID, LINE_CHANNEL_SECRET, MAIL_PASSWORD, KeyRingError, Secrets
@@ -54,6 +55,7 @@ class Shop:
         self.orders = Orders(database, clock)
         self.segments = Segments(database, self.staff, self.changes, clock)
         self.exports = Exports(database, clock, self.staff, self.changes, self.segments)
+        self.messages = Messages(database, self.staff, self.changes, clock, self.settings)
         self.line = Line(secrets, self.installation, clock)
         self.friends = Friends(database, clock, self.staff, self.changes, line=self.line, customers=self.customers)
         self.broadcasts = Broadcasts(

@@ -24,6 +24,7 @@ DOORS = (
     "spreadsheets",
     "line",
     "mail",
+    "pictures",
 )
 FEATURES = (
     "staff",
@@ -57,6 +58,7 @@ WORLDS = {
     "psycopg": ("database", "backup"),
     "alembic": ("migrate",),
     "keyring": ("secrets",),
+    "PIL": ("pictures",),
     "starlette": ("rehearsal",),
     "uvicorn": ("rehearsal",),
     "click": ("cli",),
@@ -221,6 +223,7 @@ def cycles(graph: dict[str, set[str]]) -> Iterator[list[str]]:
         ("shopdesk.customers.service", "from PySide6.QtCore import QObject"),
         ("shopdesk.broadcasts.sender", "import linebot.v3.messaging"),
         ("shopdesk.imports.reading", "import python_calamine"),
+        ("shopdesk.messages.kept_pictures", "from PIL import Image"),
         ("shopdesk.ui.tasks", "import sqlalchemy"),
         ("shopdesk.friends.service", "def f():\n    from shopdesk import customers"),
         ("shopdesk.rehearsal.app", "from shopdesk.line import client"),

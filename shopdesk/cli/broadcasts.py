@@ -15,7 +15,6 @@ from shopdesk.clock import JAPAN, in_japan
 from shopdesk.errors import InvalidInputError
 from shopdesk.i18n import N_, _
 from shopdesk.leases import LeaseHeldError
-from shopdesk.messages import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,7 +68,7 @@ def draft(face: Face, segment: str | None, everyone: bool, each: bool, file: Pat
         segment=segment,
         everyone=everyone,
         each=each,
-        messages=parse(read_text(file)),
+        messages=face.shop.messages.parse(read_text(file)),
         name=name,
         at=_moment(at) if at else None,
     )

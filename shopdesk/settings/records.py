@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,15 +14,18 @@ if TYPE_CHECKING:
 
 Value = str | int | bool
 
+_PUBLIC = re.compile(r"https://[A-Za-z0-9.-]+(:\d{1,5})?(/[!-~]*)?")
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One setting. `choices` lists what it takes when that is a closed list."""
+    """One setting. `choices` lists what it takes when that is a closed list, `reader` reads what has a form of its own."""
 
     key: str
     default: Value
     title: str
     choices: tuple[str, ...] = ()
+    reader: Callable[[str], str] | None = None
 
     def parse(self, text: str) -> Value:
         """Read a value as a person types it.
@@ -30,7 +34,7 @@ class Setting:
             InvalidInputError: it is not one this setting takes.
         """
         parsers: dict[type, Callable[[str], Value]] = {bool: _switch, int: _number, str: str.strip}
-        value = parsers[type(self.default)](text)
+        value = (self.reader or parsers[type(self.default)])(text)
         if self.choices and value not in self.choices:
             raise InvalidInputError(_("Choose one of: {choices}.").format(choices=", ".join(self.choices)))
         return value
@@ -47,6 +51,14 @@ def _number(text: str) -> int:
     if not text.strip().isdecimal():
         raise InvalidInputError(_("This needs a whole number."))
     return int(text)
+
+
+def _public_address(text: str) -> str:
+    """Read an address that everybody can open, without the slash at its end; empty for none."""
+    said = text.strip().rstrip("/")
+    if said and not _PUBLIC.fullmatch(said):
+        raise InvalidInputError(_("Write an address that starts with https://, such as https://shop.example.jp."))
+    return said
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +119,7 @@ SETTINGS = (
     Setting("mail_port", 587, N_("Port of the mail server")),
     Setting("mail_security", "starttls", N_("Encryption of the mail server"), ("starttls", "tls", "none")),
     Setting("mail_user", "", N_("User name at the mail server")),
+    Setting("public_url", "", N_("Public https:// address of the shop, for pictures"), reader=_public_address),
     Setting("export_format", "xlsx", N_("Kind of file that exports make"), ("xlsx", "cp932", "utf-8")),
     Setting("table_rows", "standard", N_("Height of table rows"), ("standard", "compact")),
 )
