@@ -5,12 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from shopdesk.errors import ShopDeskError
+from shopdesk.clock import in_japan
+from shopdesk.errors import InvalidInputError, ShopDeskError
 from shopdesk.i18n import _
 from shopdesk.messages import check_lengths, for_person
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from shopdesk.broadcasts.previews import Dry
+    from shopdesk.broadcasts.records import Status
     from shopdesk.line import Line
 
 LATE = timedelta(minutes=60)
@@ -43,6 +47,22 @@ class StateError(ShopDeskError):
 def cancelled() -> StateError:
     """Return the refusal to go on with a cancelled broadcast."""
     return StateError(_("This broadcast was cancelled. Draft a new one to send it after all."))
+
+
+def require_future(at: datetime | None, now: datetime) -> None:
+    """Refuse a time that is over. Raises InvalidInputError."""
+    if at is not None and at <= now:
+        raise InvalidInputError(_("{time} is over. Choose a later time.").format(time=f"{in_japan(at):%Y-%m-%d %H:%M}"))
+
+
+def require_in_time(now: Status, at: datetime) -> None:
+    """Refuse to begin what was to go out more than an hour ago. Raises LateError."""
+    if now.scheduled_at and not now.started_at and at - now.scheduled_at > LATE:
+        raise LateError(
+            _("This was to go out at {time}. Look whether it still makes sense, then send it all the same.").format(
+                time=f"{in_japan(now.scheduled_at):%Y-%m-%d %H:%M}"
+            )
+        )
 
 
 def refuse_hopeless(dry: Dry, line: Line) -> None:
