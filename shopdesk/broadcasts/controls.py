@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from sqlalchemy import update
 
 from shopdesk.broadcasts import reading
-from shopdesk.broadcasts.ledger import settle_open
+from shopdesk.broadcasts.outcomes import settle_open
 from shopdesk.broadcasts.refusals import StateError, cancelled
 from shopdesk.broadcasts.sending import LEASE
 from shopdesk.broadcasts.tables import BatchRow, BroadcastRow, RecipientRow

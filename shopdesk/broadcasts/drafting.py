@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from shopdesk.broadcasts import reading
 from shopdesk.broadcasts.records import Drafted
 from shopdesk.broadcasts.refusals import StateError, require_future
+from shopdesk.broadcasts.splitting import new_seed
 from shopdesk.broadcasts.tables import BroadcastRow
 from shopdesk.errors import InvalidInputError
 from shopdesk.i18n import _
@@ -64,6 +65,9 @@ def drafted(office: Office, broadcast_id: int) -> Drafted:
         everyone=everyone,
         each=row.each,
         name=row.name,
+        messages_b=restored(row.messages_b) if row.messages_b else None,
+        split=row.split,
+        holdout=row.holdout,
     )
 
 
@@ -78,6 +82,9 @@ def _row(wanted: Drafted, at: datetime | None, office: Office) -> BroadcastRow:
     made = BroadcastRow(
         rule="",
         way="",
+        seed=new_seed(),
+        unit="",
+        cooling_until=None,
         control="none",
         paused_reason="",
         created_at=office.clock.now(),
@@ -97,3 +104,6 @@ def _write(made: BroadcastRow, wanted: Drafted) -> None:
     made.each = wanted.each
     made.segment_name = wanted.segment or ""
     made.messages = stored(wanted.messages)
+    made.messages_b = stored(wanted.messages_b) if wanted.messages_b else ""
+    made.split = wanted.split if wanted.messages_b else 0
+    made.holdout = wanted.holdout

@@ -18,13 +18,24 @@ Way = Literal["broadcast", "multicast", "push"]
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
-    """What is drafted: what is said, and to whom – a saved segment, or everyone (`each`: those we know, one by one)."""
+    """What is drafted: what is said, and to whom – a saved segment, or everyone (`each`: those we know, one by one).
+
+    With `messages_b`, `split` per cent of the people (1–99) read these instead; `holdout` per cent (0–90) get nothing.
+    """
 
     messages: Draft
     segment: str | None
     everyone: bool = False
     each: bool = False
     name: str = ""
+    messages_b: Draft | None = None
+    split: int = 0
+    holdout: int = 0
+
+    @property
+    def personal(self) -> bool:
+        """Whether people read texts made for each of them."""
+        return self.messages.personal or (self.messages_b is not None and self.messages_b.personal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,5 +144,19 @@ class Outcome:
     tries: int
     status: int | None = None
     request_id: str = ""
+    accepted_request_id: str = ""
     reason: str = ""
     problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What the ledger gives the sender: the next batches, or why there are no more (`stop`).
+
+    `at_once` batches are settled in one commit; at most `most` are in hand.
+    """
+
+    batches: tuple[Batch, ...] = ()
+    stop: str = ""
+    at_once: int = 1
+    most: int = 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
 
 from shopdesk.broadcasts import freezing, reading
@@ -47,8 +46,8 @@ def send(office: Office, now: Status, *, late_ok: bool, sleep: Callable[[float],
 
 
 def _run(office: Office, lease: Lease, broadcast_id: int, sleep: Callable[[float], Awaitable[None]]) -> None:
-    ledger = Ledger(office.database, office.installation, lease, office.clock, broadcast_id)
-    asyncio.run(run(lambda: Sender(office.line, ledger, lease, office.clock, sleep)))
+    ledger = Ledger(office, lease, broadcast_id)
+    run(lambda: Sender(office.line, ledger, lease, office.clock, sleep))
 
 
 def _start(office: Office, broadcast_id: int) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from shopdesk.errors import InvalidInputError
 from shopdesk.i18n import LANGUAGES, N_, _
+from shopdesk.settings.quiet_hours import QuietHours
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,12 +18,18 @@ Value = str | int | bool
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One setting. `choices` lists what it takes when that is a closed list."""
+    """One setting. `choices` lists what it takes when that is a closed list; `least` and `most` bound a number.
+
+    `check` refuses a text that is no value of it.
+    """
 
     key: str
     default: Value
     title: str
     choices: tuple[str, ...] = ()
+    least: int = 0
+    most: int | None = None
+    check: Callable[[str], object] | None = None
 
     def parse(self, text: str) -> Value:
         """Read a value as a person types it.
@@ -33,6 +41,12 @@ class Setting:
         value = parsers[type(self.default)](text)
         if self.choices and value not in self.choices:
             raise InvalidInputError(_("Choose one of: {choices}.").format(choices=", ".join(self.choices)))
+        if isinstance(value, str) and self.check:
+            self.check(value)
+        if isinstance(value, int) and not self.least <= value <= (value if self.most is None else self.most):
+            raise InvalidInputError(
+                _("Choose a number from {least} to {most}.").format(least=self.least, most=self.most or "…")
+            )
         return value
 
 
@@ -41,6 +55,13 @@ def _switch(text: str) -> bool:
     if said not in {"on", "off", "true", "false", "1", "0"}:
         raise InvalidInputError(_("Say on or off."))
     return said in {"on", "true", "1"}
+
+
+def _https(text: str) -> None:
+    """Refuse what is no public address of one's own; nothing is one too."""
+    parts = urlsplit(text)
+    if text and not (parts.scheme == "https" and parts.hostname and "." in parts.hostname):
+        raise InvalidInputError(_("Write the whole address, beginning with https://."))
 
 
 def _number(text: str) -> int:
@@ -80,6 +101,19 @@ class Plan:
             done += max(0, step)
         return price
 
+    def so_far(self, messages: int) -> int | None:
+        """Return what a month of so many messages costs in all; None when the plan does not allow them."""
+        extra = self.extra_yen(0, messages)
+        return None if extra is None else self.monthly_yen + extra
+
+
+@dataclass(frozen=True, slots=True)
+class Cap:
+    """At most `messages` broadcasts to one person within `days` days."""
+
+    messages: int
+    days: int
+
 
 PLANS = (
     Plan("communication", 0, 200),
@@ -94,12 +128,24 @@ def plan(name: str) -> Plan:
     return next(one for one in PLANS if one.name == name)
 
 
+def cheapest_above(known: Plan, messages: int) -> Plan | None:
+    """Return the cheapest larger plan that allows so many messages a month; None where there is none."""
+    larger = [one for one in PLANS if one.free_messages > known.free_messages]
+    prices = [(price, one) for one in larger if (price := one.so_far(messages)) is not None]
+    return min(prices, key=lambda pair: pair[0])[1] if prices else None
+
+
 SETTINGS = (
     Setting("shop_name", "", N_("Name of the shop")),
     Setting("language", "", N_("Language of the program; empty follows the system"), ("", *LANGUAGES)),
     Setting("theme", "system", N_("Colours"), ("system", "light", "dark")),
     Setting("text_size", "standard", N_("Text size"), ("standard", "large", "largest")),
     Setting("plan", "communication", N_("Plan of the LINE account"), tuple(one.name for one in PLANS)),
+    Setting("public_address", "", N_("Public address (https://) where this shop's pictures lie"), check=_https),
+    Setting("cap_messages", 0, N_("Broadcasts one person gets at most in the days below; 0: no cap"), most=100),
+    Setting("cap_days", 7, N_("Days that this cap counts"), least=1, most=366),
+    Setting("quiet_hours", "", N_("Hours in Japan without broadcasts, like 21:00-08:00"), check=QuietHours.parse),
+    Setting("cooling_minutes", 0, N_("Minutes between “send” and the first message, to stop it"), most=120),
     Setting("export_format", "xlsx", N_("Kind of file that exports make"), ("xlsx", "cp932", "utf-8")),
     Setting("customer_columns", "", N_("Columns of the customer list; empty are the usual ones")),
     Setting("table_rows", "standard", N_("Height of table rows"), ("standard", "compact")),
