@@ -13,7 +13,18 @@ import pytest
 PACKAGE = Path(__file__).resolve().parent.parent / "shopdesk"
 
 BASE = ("paths", "homes", "errors", "changes", "clock", "i18n", "japanese", "logs")
-DOORS = ("database", "leases", "quarantine", "backup", "encryption", "migrate", "secrets", "spreadsheets", "line")
+DOORS = (
+    "database",
+    "leases",
+    "quarantine",
+    "backup",
+    "encryption",
+    "migrate",
+    "secrets",
+    "spreadsheets",
+    "line",
+    "web",
+)
 FEATURES = (
     "staff",
     "settings",
@@ -35,7 +46,8 @@ WORLDS = {
     "shiboken6": ("ui",),
     "pyqtgraph": ("ui",),
     "linebot": ("line",),
-    "aiohttp": ("line",),
+    "aiohttp": ("line", "web"),
+    "uvloop": ("broadcasts",),
     "urllib3": ("line",),
     "python_calamine": ("spreadsheets",),
     "openpyxl": ("spreadsheets",),

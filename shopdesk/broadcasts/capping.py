@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from shopdesk.broadcasts.tables import BatchRow, RecipientRow
 
 if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement
+    from sqlalchemy import ColumnElement, SQLColumnExpression
 
     from shopdesk.settings import Cap
 
@@ -31,7 +31,9 @@ class Capped:
         """Return the cap as it counts now; None where there is none."""
         return None if cap is None else cls(cap.messages, now - timedelta(days=cap.days))
 
-    def reached_by(self, user_id: ColumnElement[str], but: int) -> ColumnElement[bool]:
+    def reached_by(
+        self, user_id: SQLColumnExpression[str] | SQLColumnExpression[str | None], but: int
+    ) -> ColumnElement[bool]:
         """Return the condition that this person has had enough of all broadcasts but one."""
         person, batch = RecipientRow.__table__.alias("had"), BatchRow.__table__.alias("by")
         had = (

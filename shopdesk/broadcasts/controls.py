@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Literal
 from sqlalchemy import update
 
 from shopdesk.broadcasts import reading
+from shopdesk.broadcasts.office import LEASE
 from shopdesk.broadcasts.outcomes import settle_open
 from shopdesk.broadcasts.refusals import StateError, cancelled
-from shopdesk.broadcasts.sending import LEASE
 from shopdesk.broadcasts.tables import BatchRow, BroadcastRow, RecipientRow
 from shopdesk.i18n import _
 from shopdesk.leases import LeaseHeldError
@@ -36,7 +36,7 @@ def ask(office: Office, broadcast_id: int, control: Literal["pause", "cancel"]) 
 
 
 def _note(session: Session, row: BroadcastRow, control: Literal["pause", "cancel"]) -> None:
-    where = reading.status(session, row).state
+    where = reading.where(row, reading.remaining(session, row.id))
     if where == "finished":
         raise StateError(_("This broadcast has been sent to everybody already; there is nothing left to stop."))
     if where == "cancelled" and control == "pause":

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from shopdesk.broadcasts.office import Office
 
+MOST_HELD_OUT = 90
+
 
 def add(office: Office, wanted: Drafted, at: datetime | None) -> int:
     """Keep a draft and return its id.
@@ -26,7 +28,7 @@ def add(office: Office, wanted: Drafted, at: datetime | None) -> int:
         InvalidInputError: neither or both of segment and everyone, or a past time.
         NotFoundError: there is no such segment.
     """
-    _require_audience(office, wanted)
+    _require_sound(office, wanted)
     require_future(at, office.clock.now())
     row = _row(wanted, at, office)
     with office.database.write() as session:
@@ -44,7 +46,7 @@ def revise(office: Office, broadcast_id: int, wanted: Drafted) -> None:
         StateError: who gets it has been decided already, or it was cancelled.
         InvalidInputError, NotFoundError: as for a new draft.
     """
-    _require_audience(office, wanted)
+    _require_sound(office, wanted)
     with office.database.write() as session:
         row = reading.stored(session, broadcast_id, locked=True)
         if row.frozen_at is not None or row.control == "cancel":
@@ -71,11 +73,17 @@ def drafted(office: Office, broadcast_id: int) -> Drafted:
     )
 
 
-def _require_audience(office: Office, wanted: Drafted) -> None:
+def _require_sound(office: Office, wanted: Drafted) -> None:
     if wanted.everyone == (wanted.segment is not None):
         raise InvalidInputError(_("Say who gets it: a segment, or everyone."))
     if wanted.segment is not None:
         office.segments.get(wanted.segment)
+    if wanted.messages_b is not None and not 1 <= wanted.split <= 99:  # noqa: PLR2004 - per cent
+        raise InvalidInputError(_("Say how many per cent read the second text: 1 to 99."))
+    if wanted.messages_b is None and wanted.split:
+        raise InvalidInputError(_("A split needs a second text. Write one, or take the split out."))
+    if not 0 <= wanted.holdout <= MOST_HELD_OUT:
+        raise InvalidInputError(_("At most {most} per cent can be left out.").format(most=MOST_HELD_OUT))
 
 
 def _row(wanted: Drafted, at: datetime | None, office: Office) -> BroadcastRow:
@@ -105,5 +113,5 @@ def _write(made: BroadcastRow, wanted: Drafted) -> None:
     made.segment_name = wanted.segment or ""
     made.messages = stored(wanted.messages)
     made.messages_b = stored(wanted.messages_b) if wanted.messages_b else ""
-    made.split = wanted.split if wanted.messages_b else 0
+    made.split = wanted.split
     made.holdout = wanted.holdout

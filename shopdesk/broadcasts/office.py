@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from shopdesk.broadcasts.reading import Moment
 from shopdesk.changes import Topic
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from shopdesk.changes import Changes
     from shopdesk.clock import Clock
     from shopdesk.database import Database
@@ -17,6 +20,8 @@ if TYPE_CHECKING:
     from shopdesk.segments import Segments
     from shopdesk.settings import Settings
     from shopdesk.staff import Staff
+
+LEASE = "sender"
 
 
 @dataclass(frozen=True)
@@ -32,6 +37,10 @@ class Office:
     installation: Installation
     settings: Settings
     segments: Segments
+
+    def moment(self, now: datetime | None = None) -> Moment:
+        """Return what a broadcast's status depends on besides its rows."""
+        return Moment(now or self.clock.now(), self.leases.held(LEASE), self.settings.plan())
 
     def tell(self) -> None:
         """Say that broadcasts have changed."""

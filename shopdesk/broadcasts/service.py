@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Literal
 
 from sqlalchemy import select
 
-from shopdesk.broadcasts import controls, drafting, freezing, reading, sending
-from shopdesk.broadcasts.office import Office
+from shopdesk.broadcasts import controls, drafting, freezing, invariants, reading, schedules, sending
+from shopdesk.broadcasts.lookalikes import look_alikes
+from shopdesk.broadcasts.office import LEASE, Office
 from shopdesk.broadcasts.previews import dry_run
 from shopdesk.broadcasts.records import Drafted
-from shopdesk.broadcasts.sending import LEASE
 from shopdesk.broadcasts.tables import BroadcastRow
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from shopdesk.broadcasts.records import PersonState, Preview, Recipient, Status, Why
+    from shopdesk.broadcasts.schedules import Due
     from shopdesk.changes import Changes
     from shopdesk.clock import Clock
     from shopdesk.database import Database
@@ -54,21 +55,24 @@ class Broadcasts:
 
     def status(self, broadcast_id: int) -> Status:
         """Return how far a broadcast is. Raises NotFoundError."""
+        at = self._office.moment()
         with self._office.database.read() as session:
-            return reading.status(session, reading.stored(session, broadcast_id))
+            return reading.statuses(session, [reading.stored(session, broadcast_id)], at)[0]
 
     def list(self, limit: int = 100, after: int | None = None) -> list[Status]:
         """Return broadcasts, the latest first; `after` is the id of the last one of the page before."""
         chosen = select(BroadcastRow).order_by(BroadcastRow.id.desc()).limit(limit)
         if after is not None:
             chosen = chosen.where(BroadcastRow.id < after)
+        at = self._office.moment()
         with self._office.database.read() as session:
-            return reading.statuses(session, session.scalars(chosen))
+            return reading.statuses(session, session.scalars(chosen), at)
 
     def under_way(self) -> builtins.list[Status]:
         """Return those that wait, are being sent or are paused, the latest first."""
+        at = self._office.moment()
         with self._office.database.read() as session:
-            return reading.under_way(session)
+            return reading.under_way(session, at)
 
     def people(
         self, broadcast_id: int, state: PersonState | None = None, *, after: int | None = None, limit: int = 200
@@ -84,8 +88,10 @@ class Broadcasts:
             NotFoundError: there is no such broadcast, or its segment is gone.
         """
         with self._office.database.read() as session:
-            dry = freezing.look(self._office, session, reading.stored(session, broadcast_id))
-        return dry_run(dry, self._office.line, self._office.settings.plan())
+            row = reading.stored(session, broadcast_id)
+            dry = freezing.look(self._office, session, row)
+            alike = look_alikes(session, row, freezing.who(self._office, row), self._office.clock.now())
+        return dry_run(dry, alike, self._office)
 
     def reasons(self, broadcast_id: int) -> builtins.list[Why]:
         """Return why people of a frozen broadcast were left out, failed or are unclear, with how many of each."""
@@ -96,15 +102,19 @@ class Broadcasts:
         """Tell whether a process holds the sender's lease; up to 15 s after it was killed this still says so."""
         return self._office.leases.held(LEASE)
 
+    def due(self, until: datetime) -> builtins.list[Due]:
+        """Return what is to begin or go on by itself at `until`; where it `asks`, it is too late for that."""
+        return schedules.due(self._office, until)
+
     def broken_sums(self) -> builtins.list[int]:
         """Return the broadcasts whose people and requests contradict each other (I1); none when all is sound."""
         with self._office.database.read() as session:
-            return reading.broken_sums(session)
+            return invariants.broken_sums(session)
 
     def broken_hashes(self) -> builtins.list[int]:
         """Return the requests that do not match their hash, or whose key was used too late (I3)."""
         with self._office.database.read() as session:
-            return reading.broken_hashes(session)
+            return invariants.broken_hashes(session)
 
     # Drafting
 
@@ -117,6 +127,9 @@ class Broadcasts:
         each: bool = False,
         name: str = "",
         at: datetime | None = None,
+        messages_b: Draft | None = None,
+        split: int = 0,
+        holdout: int = 0,
     ) -> int:
         """Keep a draft and return its id; nobody is chosen yet.
 
@@ -127,12 +140,24 @@ class Broadcasts:
             each: One by one also where LINE's broadcast would do.
             name: What the shop calls it; by default who it is for.
             at: When to send, aware and in the future; None for when somebody says so.
+            messages_b: What `split` per cent (1–99) of the people read instead, chosen at random.
+            split: As said.
+            holdout: How many per cent (0–90), chosen at random, get nothing, to compare with.
 
         Raises:
-            InvalidInputError: neither or both of segment and everyone, or a past time.
+            InvalidInputError: neither or both of segment and everyone, a past time, or a share that is none.
             NotFoundError: there is no such segment.
         """
-        wanted = Drafted(messages, segment, everyone=everyone, each=each, name=name)
+        wanted = Drafted(
+            messages,
+            segment,
+            everyone=everyone,
+            each=each,
+            name=name,
+            messages_b=messages_b,
+            split=split,
+            holdout=holdout,
+        )
         return drafting.add(self._office, wanted, at)
 
     def drafted(self, broadcast_id: int) -> Drafted:
@@ -161,6 +186,30 @@ class Broadcasts:
 
     # Sending
 
+    def schedule(self, broadcast_id: int, at: datetime | None) -> Status:
+        """Let it begin by itself at this time, or with None only when somebody says so.
+
+        Raises:
+            InvalidInputError: the time is over.
+            StateError: it has begun, or it was cancelled.
+        """
+        schedules.schedule(self._office, broadcast_id, at)
+        return self.status(broadcast_id)
+
+    def start(self, broadcast_id: int) -> Status:
+        """Freeze it and let the shop's cooling time begin, in which `cancel` leaves everybody unsent.
+
+        Afterwards `send` waits for the rest of that time; where nobody calls it, what is due is begun by itself.
+
+        Raises:
+            StateError, EmptyAudienceError, QuotaError, MessageError, LineError: as `send`.
+        """
+        self.freeze(broadcast_id)
+        cooling = self._office.settings.cooling()
+        if cooling:
+            schedules.cool(self._office, broadcast_id, cooling)
+        return self.status(broadcast_id)
+
     def send(
         self,
         broadcast_id: int,
@@ -178,6 +227,7 @@ class Broadcasts:
         Raises:
             StateError: it was cancelled.
             LateError: its time is long over.
+            QuarantinedError: the home was copied or restored.
             LeaseHeldError: another process is sending.
             LineError: LINE cannot be reached, or does not know the keys.
             QuotaError, EmptyAudienceError, MessageError: it cannot work, and nothing was sent.
@@ -185,7 +235,7 @@ class Broadcasts:
         now = self.status(broadcast_id)
         if now.state == "finished":
             return now
-        sending.send(self._office, now, late_ok=late_ok, sleep=sleep)
+        sending.send(self._office, broadcast_id, late_ok=late_ok, sleep=sleep)
         return self.status(broadcast_id)
 
     def pause(self, broadcast_id: int) -> Status:

@@ -36,7 +36,8 @@ class QuietHours:
         sound = bool(numbers) and max(numbers[::2]) < _HOURS and max(numbers[1::2]) < _MINUTES
         if not sound or numbers[:2] == numbers[2:]:
             raise InvalidInputError(_("Write quiet hours like 21:00-08:00, or leave them empty."))
-        return cls(time(*numbers[:2]), time(*numbers[2:]))
+        begin_hour, begin_minute, end_hour, end_minute = numbers
+        return cls(time(begin_hour, begin_minute), time(end_hour, end_minute))
 
     def __str__(self) -> str:
         """Write them as `parse` reads them."""
