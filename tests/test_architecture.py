@@ -25,6 +25,7 @@ DOORS = (
     "line",
     "mail",
     "pictures",
+    "web",
 )
 FEATURES = (
     "staff",
@@ -47,7 +48,8 @@ WORLDS = {
     "shiboken6": ("ui",),
     "pyqtgraph": ("ui",),
     "linebot": ("line",),
-    "aiohttp": ("line",),
+    "aiohttp": ("line", "web"),
+    "uvloop": ("broadcasts",),
     "urllib3": ("line",),
     "aiosmtplib": ("mail",),
     "python_calamine": ("spreadsheets",),

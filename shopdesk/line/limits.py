@@ -90,4 +90,7 @@ TOKEN_RENEWAL = timedelta(minutes=11)
 # Calls a second for each endpoint; broadcast takes 60 an hour.
 CALLS_PER_SECOND = {"push": 2000.0, "multicast": 200.0, "broadcast": 60 / 3600}
 
+# Names of statistics (customAggregationUnits): so many a month, the next is silently not counted.
+UNITS_A_MONTH = 1000
+
 FOLLOWERS_PER_PAGE = 1000
