@@ -1,0 +1,108 @@
+// One friend's phone: the talk, quick replies, the rich menu, and what the friend can do.
+
+import { clock, day, el, face, picture, say, tappable } from "/rehearsal/page/draw.js";
+import { draw, isWide, unsendButton } from "/rehearsal/page/messages.js";
+import { richMenu } from "/rehearsal/page/templates.js";
+import { does, sendPicture, tapping } from "/rehearsal/page/taps.js";
+
+const STICKER = ["446", "1988"];
+let menuOpen = true;
+let written = "";
+
+export function drawPhone(place, state) {
+  const typed = place.querySelector(".composer input");
+  written = typed ? typed.value : written;
+  const focused = typed !== null && document.activeElement === typed;
+  place.replaceChildren(top(), talk(state), ...below(place, state));
+  const input = place.querySelector(".composer input");
+  if (input) { input.value = written; if (focused) input.focus(); }
+  const list = place.querySelector(".talk");
+  list.style.scrollBehavior = "auto";
+  list.scrollTop = list.scrollHeight;
+}
+
+export function emptyPhone(place) {
+  place.replaceChildren(top(), el("div", "talk", el("p", "nothing", say("chooseFriend"))));
+}
+
+// Another friend's phone: nothing is typed on it yet.
+export function putDown() {
+  written = "";
+  menuOpen = true;
+}
+
+function top() {
+  return el("div", "phone-top", el("span", "shield", "★"), say("shopName"));
+}
+
+function talk(state) {
+  const made = el("div", "talk");
+  if (!state.talk.length) made.append(el("p", "nothing", say("empty")));
+  let before = "";
+  for (const one of state.talk) {
+    const today = day(one.at);
+    if (today !== before) made.append(el("span", "note", today));
+    before = today;
+    made.append(one.unsent ? el("span", "note", say("unsent", { name: state.name })) : row(one));
+  }
+  if (state.typing) made.append(el("div", "bubble dots"));
+  const last = state.talk.at(-1);
+  if (last?.from === "shop" && last.message.quickReply) made.append(quickReplies(last));
+  return made;
+}
+
+function row(one) {
+  const mine = one.from === "person";
+  const when = el("span", "when", mine && one.read ? el("div", "", say("read")) : null, clock(one.at), mine && one.message.id ? unsendButton(one.message) : null);
+  const line = el("div", "line", draw(one.message, { delivery: one.delivery, bubble: one.bubble }), when);
+  const sender = one.message.sender ?? {};
+  const stack = el("div", "stack", mine ? null : el("span", "name", sender.name ?? say("shopName")), line);
+  const made = el("div", `row ${mine ? "mine" : ""} ${isWide(one.message) ? "wide" : ""}`);
+  if (!mine) made.append(el("span", "face", sender.iconUrl ? picture(sender.iconUrl) : [...(sender.name ?? say("shopName"))][0]));
+  made.append(stack);
+  return made;
+}
+
+function quickReplies(one) {
+  return el("div", "quick", ...one.message.quickReply.items.map((item) =>
+    tappable(el("button", "", item.imageUrl ? picture(item.imageUrl) : null, item.action.label ?? ""), tapping(item.action, { delivery: one.delivery, bubble: one.bubble }))));
+}
+
+function below(place, state) {
+  if (state.blocked) return [el("div", "barred", say("blocked", { name: state.name }))];
+  const parts = [];
+  if (state.menu) {
+    if (menuOpen) parts.push(richMenu(state.menu));
+    parts.push(tappable(el("button", "menubar", `${state.menu.chatBarText} ${menuOpen ? "▾" : "▴"}`), () => { menuOpen = !menuOpen; drawPhone(place, state); }));
+  }
+  return [...parts, composer()];
+}
+
+function tool(sign, word, act) {
+  const made = tappable(el("button", "", sign), act);
+  made.title = say(word);
+  made.setAttribute("aria-label", say(word));
+  return made;
+}
+
+function composer() {
+  const input = el("input");
+  input.placeholder = say("type");
+  input.setAttribute("aria-label", say("type"));
+  input.maxLength = 5000;
+  const send = () => { const text = input.value; if (text.trim()) { input.value = ""; written = ""; does({ text }); } };
+  input.addEventListener("keydown", (event) => { if (event.key === "Enter" && !event.isComposing) send(); });
+  const go = tool("➤", "send", send);
+  go.className = "go";
+  return el("div", "composer", tool("📷", "sendPicture", sendPicture), tool("📍", "sendPlace", tapping({ type: "location" })), tool("☺", "sendSticker", () => does({ sticker: STICKER })), input, go);
+}
+
+// Beside the phone: whose it is, and following and blocking.
+export function drawDoings(place, id, state) {
+  const block = el("button", "quiet danger", say("block"));
+  const follow = el("button", "quiet", say("follow"));
+  block.disabled = state.blocked;
+  block.addEventListener("click", () => does({ block: true }));
+  follow.addEventListener("click", () => does({ follow: true }));
+  place.replaceChildren(el("div", "who", face(state.name, id), el("div", "", el("b", "", state.name), el("code", "", id))), el("div", "buttons", follow, block));
+}
