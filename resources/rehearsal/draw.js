@@ -50,13 +50,28 @@ export function tappable(made, act) {
   return made;
 }
 
+const SVG = "http://www.w3.org/2000/svg";
+const SIGNS = {
+  picture: ["M5 3h14a2 2 0 0 1 2 2v14a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2z", "M7 9a2 2 0 1 0 4 0 2 2 0 1 0-4 0", "m21 15-4-4L6 21"],
+  place: ["M12 21c5-5 7-8 7-11a7 7 0 1 0-14 0c0 3 2 6 7 11z", "M9.5 10a2.5 2.5 0 1 0 5 0 2.5 2.5 0 1 0-5 0"],
+  sticker: ["M3 12a9 9 0 1 0 18 0 9 9 0 1 0-18 0", "M8 14c2 2.7 6 2.7 8 0", "M9 9v.5", "M15 9v.5"],
+  send: ["m21 3-7 18-4-8-8-4z", "M21 3 10 13"],
+};
+
+export function sign(name) {
+  const made = document.createElementNS(SVG, "svg");
+  for (const [key, value] of Object.entries({ viewBox: "0 0 24 24", fill: "none", stroke: "currentColor", "stroke-width": "1.8", "stroke-linecap": "round", "stroke-linejoin": "round", "aria-hidden": "true" })) made.setAttribute(key, value);
+  for (const line of SIGNS[name]) made.appendChild(document.createElementNS(SVG, "path")).setAttribute("d", line);
+  return made;
+}
+
 export function face(name, id) {
   const tint = [...id].reduce((sum, one) => sum + one.charCodeAt(0), 0) % 5;
   return el("span", `face t${tint}`, [...name.trim()][0] ?? "?");
 }
 
 export function clock(moment) {
-  return new Intl.DateTimeFormat(words.language, { hour: "2-digit", minute: "2-digit", timeZone: "Asia/Tokyo" }).format(new Date(moment));
+  return new Intl.DateTimeFormat(words.language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: "Asia/Tokyo" }).format(new Date(moment));
 }
 
 export function day(moment) {

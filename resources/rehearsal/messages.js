@@ -19,7 +19,7 @@ export function draw(message, place) {
 
 // One line that says what a message is, for the list of friends.
 export function inShort(message) {
-  return message.text ?? message.altText ?? say(message.type in KINDS ? message.type : "unknown");
+  return message.text ?? message.altText ?? say(message.type in KINDS ? message.type : "message");
 }
 
 const KINDS = {
@@ -80,5 +80,5 @@ function coupon(message) {
 
 // The button with which a friend takes a message back.
 export function unsendButton(message) {
-  return tappable(el("button", "", say("unsend")), () => does({ unsend: message.id }));
+  return tappable(el("button", "", say("takeBack")), () => does({ unsend: message.id }));
 }

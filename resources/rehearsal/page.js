@@ -72,7 +72,7 @@ async function showPhone() {
 // Writes down what a tap or a word came to.
 function hear(told, well) {
   at("heard-nothing").hidden = true;
-  const line = el("li", "", el("b", "", told.note ?? told.event?.type ?? say("refused")));
+  const line = el("li", "", el("b", "", told.note ?? (told.event ? said(told.event) : say("refused"))));
   if (told.event) line.append(el("div", "", told.event.message?.text ?? told.event.postback?.data ?? told.event.message?.type ?? ""));
   if (told.event?.postback?.params) line.append(el("div", "", Object.values(told.event.postback.params).join(" ")));
   if (!well) line.append(el("div", "bad", told.message ?? ""));
@@ -80,6 +80,10 @@ function hear(told, well) {
   if (told.event || told.note || !well) at("heard").prepend(line);
   while (at("heard").children.length > MOST_HEARD) at("heard").lastChild.remove();
   look();
+}
+
+function said(event) {
+  return words[event.type] ?? event.type;
 }
 
 function outcome(webhook) {
@@ -113,7 +117,7 @@ async function tongue(language) {
 at("language").addEventListener("click", () => tongue(words.language === "ja" ? "en" : "ja"));
 at("theme").addEventListener("click", () => dress(document.documentElement.dataset.theme === "dark" ? "light" : "dark"));
 at("search").addEventListener("input", () => { revision = ""; look(); });
-await tongue(kept("language", ""));
+await tongue(kept("language", navigator.language.slice(0, 2)));
 for (;;) {
   await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
   if (!document.hidden) await look();

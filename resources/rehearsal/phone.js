@@ -1,6 +1,6 @@
 // One friend's phone: the talk, quick replies, the rich menu, and what the friend can do.
 
-import { clock, day, el, face, picture, say, tappable } from "/rehearsal/page/draw.js";
+import { clock, day, el, face, picture, say, sign, tappable } from "/rehearsal/page/draw.js";
 import { draw, isWide, unsendButton } from "/rehearsal/page/messages.js";
 import { richMenu } from "/rehearsal/page/templates.js";
 import { does, sendPicture, tapping } from "/rehearsal/page/taps.js";
@@ -39,11 +39,13 @@ function talk(state) {
   const made = el("div", "talk");
   if (!state.talk.length) made.append(el("p", "nothing", say("empty")));
   let before = "";
+  let above = null;
   for (const one of state.talk) {
     const today = day(one.at);
     if (today !== before) made.append(el("span", "note", today));
     before = today;
-    made.append(one.unsent ? el("span", "note", say("unsent", { name: state.name })) : row(one));
+    made.append(one.unsent ? el("span", "note", say("tookBack", { name: state.name })) : row(one, above));
+    above = one;
   }
   if (state.typing) made.append(el("div", "bubble dots"));
   const last = state.talk.at(-1);
@@ -51,13 +53,15 @@ function talk(state) {
   return made;
 }
 
-function row(one) {
+// What follows in the same delivery by the same sender does not repeat face and name.
+function row(one, above) {
+  const next = above !== null && above.delivery === one.delivery && one.delivery !== undefined && above.message.sender?.name === one.message.sender?.name;
   const mine = one.from === "person";
   const when = el("span", "when", mine && one.read ? el("div", "", say("read")) : null, clock(one.at), mine && one.message.id ? unsendButton(one.message) : null);
   const line = el("div", "line", draw(one.message, { delivery: one.delivery, bubble: one.bubble }), when);
   const sender = one.message.sender ?? {};
-  const stack = el("div", "stack", mine ? null : el("span", "name", sender.name ?? say("shopName")), line);
-  const made = el("div", `row ${mine ? "mine" : ""} ${isWide(one.message) ? "wide" : ""}`);
+  const stack = el("div", "stack", mine || next ? null : el("span", "name", sender.name ?? say("shopName")), line);
+  const made = el("div", `row ${mine ? "mine" : ""} ${next ? "next" : ""} ${isWide(one.message) ? "wide" : ""}`);
   if (!mine) made.append(el("span", "face", sender.iconUrl ? picture(sender.iconUrl) : [...(sender.name ?? say("shopName"))][0]));
   made.append(stack);
   return made;
@@ -78,8 +82,8 @@ function below(place, state) {
   return [...parts, composer()];
 }
 
-function tool(sign, word, act) {
-  const made = tappable(el("button", "", sign), act);
+function tool(drawn, word, act) {
+  const made = tappable(el("button", "", sign(drawn)), act);
   made.title = say(word);
   made.setAttribute("aria-label", say(word));
   return made;
@@ -92,16 +96,17 @@ function composer() {
   input.maxLength = 5000;
   const send = () => { const text = input.value; if (text.trim()) { input.value = ""; written = ""; does({ text }); } };
   input.addEventListener("keydown", (event) => { if (event.key === "Enter" && !event.isComposing) send(); });
-  const go = tool("➤", "send", send);
+  const go = tool("send", "send", send);
   go.className = "go";
-  return el("div", "composer", tool("📷", "sendPicture", sendPicture), tool("📍", "sendPlace", tapping({ type: "location" })), tool("☺", "sendSticker", () => does({ sticker: STICKER })), input, go);
+  return el("div", "composer", tool("picture", "sendPicture", sendPicture), tool("place", "sendPlace", tapping({ type: "location" })), tool("sticker", "sendSticker", () => does({ sticker: STICKER })), input, go);
 }
 
 // Beside the phone: whose it is, and following and blocking.
 export function drawDoings(place, id, state) {
   const block = el("button", "quiet danger", say("block"));
-  const follow = el("button", "quiet", say("follow"));
+  const follow = el("button", "quiet", say("followShop"));
   block.disabled = state.blocked;
+  follow.disabled = !state.blocked;
   block.addEventListener("click", () => does({ block: true }));
   follow.addEventListener("click", () => does({ follow: true }));
   place.replaceChildren(el("div", "who", face(state.name, id), el("div", "", el("b", "", state.name), el("code", "", id))), el("div", "buttons", follow, block));

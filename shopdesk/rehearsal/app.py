@@ -8,6 +8,7 @@ from starlette.applications import Starlette
 
 from shopdesk.rehearsal import phones, practice
 from shopdesk.rehearsal.door import Door
+from shopdesk.rehearsal.practice import told
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
@@ -27,6 +28,18 @@ def create_app(rehearsal: Rehearsal) -> ASGIApp:
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         path = scope["path"]
-        await (ours if path == "/" or path.startswith("/rehearsal/") else door)(scope, receive, send)
+        if path != "/" and not path.startswith("/rehearsal/"):
+            await door(scope, receive, send)
+        elif _from_elsewhere(scope):
+            await told({"message": "Only the rehearsal's own page may ask this"}, 403)(scope, receive, send)
+        else:
+            await ours(scope, receive, send)
 
     return app
+
+
+def _from_elsewhere(scope: Scope) -> bool:
+    """Tell whether a page of another site, open in the same browser, asks."""
+    headers = dict(scope["headers"])
+    origin = headers.get(b"origin")
+    return origin is not None and origin != b"http://" + headers.get(b"host", b"")
