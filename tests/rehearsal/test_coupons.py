@@ -25,9 +25,19 @@ GOOD = [
     {"maxUseCountPerTicket": -1},
     {"acquisitionCondition": {"type": "lottery", "lotteryProbability": 99, "maxAcquireCount": -1}},
     {"reward": {"type": "free"}},
-    {"reward": {"type": "discount", "priceInfo": {"type": "explicit", "originalPrice": 500, "priceAfterDiscount": 300}}},
+    {
+        "reward": {
+            "type": "discount",
+            "priceInfo": {"type": "explicit", "originalPrice": 500, "priceAfterDiscount": 300},
+        }
+    },
     {"reward": {"type": "cashBack", "priceInfo": {"type": "fixed", "fixedAmount": 100}}},
-    {"imageUrl": "https://example.com/a.png", "couponCode": "a" * 16, "usageCondition": "おひとり一回", "description": "a" * 1000},
+    {
+        "imageUrl": "https://example.com/a.png",
+        "couponCode": "a" * 16,
+        "usageCondition": "おひとり一回",
+        "description": "a" * 1000,
+    },
 ]
 BAD = [
     ({"title": ""}, "title"),
@@ -39,7 +49,10 @@ BAD = [
     ({"maxUseCountPerTicket": 2}, "maxUseCountPerTicket"),
     ({"maxUseCountPerTicket": True}, "maxUseCountPerTicket"),
     ({"reward": None}, "reward"),
-    ({"reward": {"type": "discount", "priceInfo": {"type": "percentage", "percentage": 100}}}, "reward.priceInfo.percentage"),
+    (
+        {"reward": {"type": "discount", "priceInfo": {"type": "percentage", "percentage": 100}}},
+        "reward.priceInfo.percentage",
+    ),
     ({"acquisitionCondition": {"type": "referral"}}, "acquisitionCondition.type"),
     (
         {"acquisitionCondition": {"type": "lottery", "lotteryProbability": 0, "maxAcquireCount": 1}},

@@ -52,7 +52,11 @@ def test_a_request_that_line_never_had(checker):
 
 def test_a_unit_gathers_sends(crowd):
     for numbers in (range(15), range(15, 30)):
-        body = {"to": [friend_id(one) for one in numbers], "messages": [TEXT, TEXT], "customAggregationUnits": ["autumn"]}
+        body = {
+            "to": [friend_id(one) for one in numbers],
+            "messages": [TEXT, TEXT],
+            "customAggregationUnits": ["autumn"],
+        }
         crowd.post("/v2/bot/message/multicast", body)
     look_and_tap(crowd, 30, 22)
     told = crowd.get(UNIT).json

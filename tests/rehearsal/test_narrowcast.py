@@ -77,7 +77,9 @@ def test_filters_choose_and_combine(crowd):
     assert count(crowd, {"type": "age", "gte": "age_15", "lt": "age_70"}) >= 150
 
 
-@pytest.mark.parametrize("demographic", [{"type": "operator", "not": {"type": "age"}}, {"type": "area", "oneOf": ["jp_47"]}])
+@pytest.mark.parametrize(
+    "demographic", [{"type": "operator", "not": {"type": "age"}}, {"type": "area", "oneOf": ["jp_47"]}]
+)
 def test_fewer_than_fifty_get_nothing(crowd, demographic):
     told = outcome(crowd, send(crowd, filter={"demographic": demographic}))
     assert (told["phase"], told["errorCode"]) == ("failed", 2)
