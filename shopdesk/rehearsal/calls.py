@@ -46,8 +46,9 @@ class Call:
         return dict(parse_qsl(self.query_string.decode("latin-1"), keep_blank_values=True))
 
     def all_of(self, name: str) -> list[str]:
-        """Return every value of a parameter that may be given more than once."""
-        return [value for key, value in parse_qsl(self.query_string.decode("latin-1")) if key == name]
+        """Return every value of a parameter that may be given more than once; some official clients join them by commas."""
+        given = [value for key, value in parse_qsl(self.query_string.decode("latin-1")) if key == name]
+        return [one for value in given for one in value.split(",")]
 
     @property
     def form(self) -> dict[str, str]:

@@ -104,6 +104,7 @@ def test_the_list_is_paged_and_knows_states(caller):
     assert "next" not in rest
     assert len(caller.get(f"{PATH}?status=RUNNING&limit=100").json["items"]) == 24
     assert [one["title"] for one in caller.get(f"{PATH}?status=CLOSED&status=DRAFT").json["items"]] == ["クーポン 0"]
+    assert len(caller.get(f"{PATH}?status=RUNNING%2CCLOSED&limit=100").json["items"]) == 25
     caller.clock.move(timedelta(days=7))
     assert len(caller.get(f"{PATH}?status=CLOSED&limit=100").json["items"]) == 25
 
