@@ -16,9 +16,16 @@ export function drawPhone(place, state) {
   place.replaceChildren(top(), talk(state), ...below(place, state));
   const input = place.querySelector(".composer input");
   if (input) { input.value = written; if (focused) input.focus(); }
-  const list = place.querySelector(".talk");
-  list.style.scrollBehavior = "auto";
-  list.scrollTop = list.scrollHeight;
+  stayAtEnd(place.querySelector(".talk"));
+}
+
+// Shows the latest, also while pictures above it are still coming, until somebody scrolls.
+function stayAtEnd(list) {
+  const toEnd = () => { list.scrollTop = list.scrollHeight; };
+  const settled = (moved) => list.addEventListener(moved, () => list.removeEventListener("load", toEnd, true), { once: true, passive: true });
+  list.addEventListener("load", toEnd, true);
+  ["wheel", "pointerdown", "keydown"].forEach(settled);
+  toEnd();
 }
 
 export function emptyPhone(place) {
