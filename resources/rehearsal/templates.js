@@ -49,7 +49,7 @@ export function richMenu(menu) {
   const { width, height } = menu.size;
   const made = el("div", "richmenu", picture(`/rehearsal/menus/${menu.id}`));
   made.style.aspectRatio = `${width} / ${height}`;
-  made.append(...menu.areas.map((one) => area(one.bounds, width, height, one.action.label, tapping(one.action))));
+  made.append(...menu.areas.map((one, number) => area(one.bounds, width, height, one.action.label, tapping(one.action, { menu: menu.id, area: number + 1 }))));
   return made;
 }
 

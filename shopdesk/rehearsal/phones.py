@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.responses import Response
 from starlette.routing import Route
 
+from shopdesk.clock import japan_day
 from shopdesk.rehearsal.page import FILES, HEADERS, file_of, words
 from shopdesk.rehearsal.practice import state_of, told
 
@@ -83,6 +84,8 @@ async def phone(request: Request) -> Response:
         person.look()
         rehearsal.changed()
     menu = rehearsal.rich_menus.shown_to(person)
+    if menu:
+        menu.seen.add((japan_day(rehearsal.clock.now()), person.user_id))
     typing = person.typing_until is not None and person.typing_until > rehearsal.clock.now()
     return told(
         {

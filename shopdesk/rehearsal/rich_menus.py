@@ -8,19 +8,21 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
+    from datetime import date, datetime
 
     from shopdesk.rehearsal.people import Person
 
 
 @dataclass(slots=True)
 class RichMenu:
-    """One menu; it can be shown once it has a picture."""
+    """One menu; it can be shown once it has a picture. `seen`: who saw it on which day, `taps`: also in which area."""
 
     rich_menu_id: str
     wanted: dict[str, Any]
     picture: bytes = b""
     media_type: str = ""
+    seen: set[tuple[date, str]] = field(default_factory=set)
+    taps: list[tuple[date, str, int]] = field(default_factory=list)
 
 
 @dataclass(slots=True)

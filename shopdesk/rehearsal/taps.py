@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from shopdesk.clock import japan_day
 from shopdesk.rehearsal.answers import RefusedError
 from shopdesk.rehearsal.objects.actions import tappable
 from shopdesk.rehearsal.objects.shapes import integer, must, record, string
@@ -20,8 +21,11 @@ _PICKED = {
     "datetime": re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d"),
 }
 _COUNT = integer(1, 1 << 31)
-# Where the button stood: which of the deliveries to this person, which of its messages, both from 1.
-_rule = record({"action": tappable}, {"picked": string(1, 16), "delivery": _COUNT, "bubble": _COUNT})
+# Where the button stood: which of the deliveries to this person and which of its messages, or which area of which menu.
+_rule = record(
+    {"action": tappable},
+    {"picked": string(1, 16), "delivery": _COUNT, "bubble": _COUNT, "menu": string(1, 100), "area": _COUNT},
+)
 
 
 def tap(rehearsal: Rehearsal, person: Person, wanted: object) -> dict[str, Any] | None:
@@ -33,6 +37,9 @@ def tap(rehearsal: Rehearsal, person: Person, wanted: object) -> dict[str, Any] 
     assert isinstance(wanted, dict)  # noqa: S101 - the rule has just said so
     action = wanted["action"]
     kind = action["type"]
+    menu = rehearsal.rich_menus.by_id.get(wanted.get("menu", ""))
+    if menu:
+        menu.taps.append((japan_day(rehearsal.clock.now()), person.user_id, wanted.get("area", 1)))
     if kind == "message":
         return {"text": action["text"]}
     if kind == "uri":

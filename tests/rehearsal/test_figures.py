@@ -10,6 +10,7 @@ import pytest
 from shopdesk.clock import FixedClock
 from shopdesk.rehearsal import Rehearsal, friend_id, running
 from tests.rehearsal.conftest import START, TEXT, Caller
+from tests.rehearsal.test_rich_menus import MENU, PATH as MENUS, png, upload
 
 EVENT = "/v2/bot/insight/message/event"
 LINK = {"type": "uri", "label": "見る", "uri": "https://example.com/"}
@@ -104,3 +105,37 @@ def test_shares_of_the_friends(crowd, caller):
 def test_sixty_questions_an_hour(caller):
     path = "/v2/bot/insight/demographic"
     assert [caller.get(path).status for _number in range(61)] == [200] * 60 + [429]
+
+
+def test_a_menu_is_measured_from_the_next_day_and_from_twenty_people_on(crowd):
+    menu = crowd.post(MENUS, MENU).json["richMenuId"]
+    upload(crowd, menu, png())
+    crowd.ask("POST", f"/v2/bot/user/all/richmenu/{menu}")
+
+    def told(kind: str, first: str = "20261101") -> dict:
+        return crowd.get(f"/v2/bot/insight/richmenu/{menu}/{kind}?from={first}&to=20261130").json
+
+    def tap(number: int) -> None:
+        crowd.get(f"/rehearsal/people/{friend_id(number)}/phone")
+        place = {"menu": menu, "area": 1}
+        crowd.says(number, {"tap": {"action": MENU["areas"][0]["action"], **place}})
+
+    for number in range(19):
+        tap(number)
+    crowd.clock.move(timedelta(days=1))
+    assert told("summary") == {"richMenuId": menu}
+    for number in (0, 19):
+        tap(number)
+    assert told("summary") == {"richMenuId": menu}, "today is not told yet"
+    crowd.clock.move(timedelta(days=1))
+    summary = told("summary")
+    assert (summary["metricsFrom"], summary["metricsTo"]) == ("20261101", "20261121")
+    assert summary["impression"] == {"metrics": {"count": 21, "uniqueUsers": 20}}
+    bounds = MENU["areas"][0]["bounds"]
+    assert summary["clicks"] == [{"bounds": bounds, "metrics": {"count": 21, "uniqueUsers": 20}}]
+    assert told("daily")["clicks"][0]["metrics"] == [
+        {"date": "20261120", "count": 19, "uniqueUsers": 19},
+        {"date": "20261121", "count": 2, "uniqueUsers": 2},
+    ]
+    assert list(told("daily", "20231101")) == ["message"], "longer than 396 days, and older than three years"
+    assert crowd.get("/v2/bot/insight/richmenu/none/daily?from=20261101&to=20261130").status == 404
