@@ -1,4 +1,4 @@
-"""Endpoints that send or check messages: push, multicast, broadcast, reply, validate."""
+"""Endpoints that send or check messages: push, multicast, broadcast, reply, validate. Narrowcasts have a file of their own."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from shopdesk.rehearsal.answers import EMPTY, Answer, Problem, RefusedError, done, refuse_all
 from shopdesk.rehearsal.calls import Call, Endpoint
-from shopdesk.rehearsal.messages import messages
+from shopdesk.rehearsal.objects.messages import messages
+from shopdesk.rehearsal.objects.shapes import flag, items, string
 from shopdesk.rehearsal.people import USER_ID
 from shopdesk.rehearsal.rates import HOURLY, MULTICAST
-from shopdesk.rehearsal.shapes import flag, items, string
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from shopdesk.rehearsal.measures import Measure
     from shopdesk.rehearsal.people import Person
     from shopdesk.rehearsal.rehearsal import Rehearsal
 
@@ -23,7 +24,8 @@ _units = items(string(1, 30, pattern=re.compile(r"[a-zA-Z0-9_]{1,30}")), 0, 1)
 _BAD_TO = "The property, 'to', in the request body is invalid (line: -, column: -)"
 
 
-def _checked(body: dict[str, Any], *, units: bool = False) -> list[dict[str, Any]]:
+def checked_messages(body: dict[str, Any], *, units: bool = False) -> list[dict[str, Any]]:
+    """Return the messages of a body. Raises RefusedError 400 with everything that is wrong in what all sends share."""
     problems: list[Problem] = []
     if body.get("messages") is None:
         problems.append({"message": "May not be empty", "property": "messages"})
@@ -56,10 +58,18 @@ def _send(
 ) -> Answer:
     """Take the messages from the month, bring them to the people and remember the retry key."""
     rehearsal.quota.take(endpoint, len(people), call.at)
-    rehearsal.deliver(people, endpoint, sound)
+    rehearsal.deliver(people, endpoint, sound, _measure(rehearsal, call, endpoint, people, len(sound)))
     if call.retry_key is not None:
         rehearsal.retry_keys.accept(call.retry_key, call.request_id, sent)
     return done({"sentMessages": sent}) if sent else EMPTY
+
+
+def _measure(rehearsal: Rehearsal, call: Call, endpoint: str, people: Sequence[Person], bubbles: int) -> Measure | None:
+    if endpoint == "broadcast":
+        reached = [person.user_id for person in people]
+        return rehearsal.measures.of_request(call.request_id, call.at, bubbles, reached)
+    units = call.json.get("customAggregationUnits")
+    return rehearsal.measures.unit(units[0], call.at, bubbles) if units else None
 
 
 def _already(rehearsal: Rehearsal, call: Call) -> Answer | None:
@@ -71,7 +81,7 @@ def push(rehearsal: Rehearsal, call: Call) -> Answer:
     body = call.json
     if not _is_user(body.get("to")):
         raise RefusedError(400, _BAD_TO)
-    sound = _checked(body, units=True)
+    sound = checked_messages(body, units=True)
     already = _already(rehearsal, call)
     if already:
         return already
@@ -88,14 +98,14 @@ def multicast(rehearsal: Rehearsal, call: Call) -> Answer:
     if not 1 <= len(to) <= _MULTICAST_PEOPLE:
         size = f"Size must be between 1 and {_MULTICAST_PEOPLE}"
         refuse_all([{"message": size, "property": "to"}])
-    sound = _checked(body, units=True)
+    sound = checked_messages(body, units=True)
     people = rehearsal.people.reachable(to)
     return _already(rehearsal, call) or _send(rehearsal, call, people, sound, endpoint="multicast")
 
 
 def broadcast(rehearsal: Rehearsal, call: Call) -> Answer:
     """Send to every friend who has not blocked the account."""
-    sound = _checked(call.json)
+    sound = checked_messages(call.json)
     people = rehearsal.people.all_reachable()
     return _already(rehearsal, call) or _send(rehearsal, call, people, sound, endpoint="broadcast")
 
@@ -106,7 +116,7 @@ def reply(rehearsal: Rehearsal, call: Call) -> Answer:
     token = body.get("replyToken")
     if not isinstance(token, str) or not token:
         refuse_all([{"message": "May not be empty", "property": "replyToken"}])
-    sound = _checked(body)
+    sound = checked_messages(body)
     user_id = rehearsal.reply_tokens.holder(str(token), call.at)
     if user_id is None:
         raise RefusedError(400, "Invalid reply token")
@@ -119,7 +129,7 @@ def reply(rehearsal: Rehearsal, call: Call) -> Answer:
 
 def validate(_rehearsal: Rehearsal, call: Call) -> Answer:
     """Check the messages only, as LINE does."""
-    _checked({"messages": call.json.get("messages")})
+    checked_messages({"messages": call.json.get("messages")})
     return EMPTY
 
 

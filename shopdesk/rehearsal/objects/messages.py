@@ -5,10 +5,22 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from shopdesk.rehearsal.actions import quick_reply_action
-from shopdesk.rehearsal.flex import container
-from shopdesk.rehearsal.shapes import Rule, by_type, decimal, https, integer, items, one_of, record, string, uri, wrong
-from shopdesk.rehearsal.templates import template
+from shopdesk.rehearsal.objects.actions import quick_reply_action
+from shopdesk.rehearsal.objects.flex import container
+from shopdesk.rehearsal.objects.shapes import (
+    Rule,
+    by_type,
+    decimal,
+    https,
+    integer,
+    items,
+    one_of,
+    record,
+    string,
+    uri,
+    wrong,
+)
+from shopdesk.rehearsal.objects.templates import template
 
 if TYPE_CHECKING:
     from shopdesk.rehearsal.answers import Problem

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from shopdesk.rehearsal.actions import flex_action, flex_button_action
 from shopdesk.rehearsal.answers import Problem, encoded
-from shopdesk.rehearsal.shapes import Rule, by_type, flag, https, integer, items, one_of, record, string, wrong
+from shopdesk.rehearsal.objects.actions import flex_action, flex_button_action
+from shopdesk.rehearsal.objects.shapes import Rule, by_type, flag, https, integer, items, one_of, record, string, wrong
 
 _BUBBLE_BYTES = 30 * 1024
 _CAROUSEL_BYTES = 50 * 1024

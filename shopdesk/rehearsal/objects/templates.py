@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from shopdesk.rehearsal.actions import default_action, image_carousel_action, template_action
-from shopdesk.rehearsal.graphemes import grapheme_length
-from shopdesk.rehearsal.shapes import Rule, by_type, https, items, one_of, record, string, wrong
+from shopdesk.rehearsal.objects.actions import default_action, image_carousel_action, template_action
+from shopdesk.rehearsal.objects.graphemes import grapheme_length
+from shopdesk.rehearsal.objects.shapes import Rule, by_type, https, items, one_of, record, string, wrong
 
 if TYPE_CHECKING:
     from shopdesk.rehearsal.answers import Problem

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from shopdesk.rehearsal.graphemes import grapheme_length
-from shopdesk.rehearsal.shapes import Rule, by_type, one_of, record, string, uri, wrong
+from shopdesk.rehearsal.objects.graphemes import grapheme_length
+from shopdesk.rehearsal.objects.shapes import EMPTY, Rule, by_type, one_of, record, string, uri, wrong
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,6 +22,11 @@ _moment = string(1, 16, pattern=_MOMENT)
 def _one_text_only(value: object, at: str, problems: list[Problem]) -> None:
     if isinstance(value, dict) and value.get("text") is not None and value.get("displayText") is not None:
         wrong(problems, f"{at}.displayText", "Cannot be specified together with text")
+
+
+def _some_address(value: object, at: str, problems: list[Problem]) -> None:
+    if isinstance(value, dict) and not value.get("uri") and not value.get("linkUri"):
+        wrong(problems, f"{at}.uri", EMPTY)
 
 
 _PARTS: Mapping[str, tuple[Mapping[str, Rule], Mapping[str, Rule]]] = {
@@ -44,6 +49,7 @@ _PARTS: Mapping[str, tuple[Mapping[str, Rule], Mapping[str, Rule]]] = {
     "camera": ({}, {}),
     "cameraRoll": ({}, {}),
     "location": ({}, {}),
+    "richmenuswitch": ({"richMenuAliasId": string(1, 32), "data": string(1, 300)}, {}),
 }
 _TAPPED = ("postback", "message", "uri", "datetimepicker", "clipboard")
 
@@ -70,3 +76,14 @@ image_carousel_action = _actions(_TAPPED, _label(12), labelled=False)
 flex_button_action = _actions(_TAPPED, _label(40), labelled=True)
 flex_action = _actions(_TAPPED, _label(40), labelled=False)
 quick_reply_action = _actions((*_TAPPED, "camera", "cameraRoll", "location"), _label(_LABEL), labelled=True)
+rich_menu_action = _actions((*_TAPPED, "richmenuswitch"), _label(_LABEL), labelled=False)
+# What a tap may bring back from a phone: also the areas of an imagemap, whose addresses have another name.
+tappable = by_type(
+    {
+        **{
+            kind: record(*_PARTS[kind])
+            for kind in ("postback", "message", "datetimepicker", "clipboard", "richmenuswitch")
+        },
+        "uri": record({}, {"uri": uri(1000), "linkUri": uri(1000)}, _some_address),
+    }
+)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
-from shopdesk.rehearsal.answers import Problem
-from shopdesk.rehearsal.graphemes import utf16_length
+from shopdesk.rehearsal.answers import Problem, refuse_all
+from shopdesk.rehearsal.objects.graphemes import utf16_length
 
 # What is looked at, where it lies ("messages[0].text"), and the list that takes what is wrong.
 Rule: TypeAlias = Callable[[object, str, list[Problem]], None]
@@ -158,6 +158,13 @@ def by_type(kinds: Mapping[str, Rule]) -> Rule:
             chosen(value, at, problems)
 
     return rule
+
+
+def must(rule: Rule, value: object, at: str = "") -> None:
+    """Refuse what breaks the rule. Raises RefusedError 400 with every place that is wrong."""
+    problems: list[Problem] = []
+    rule(value, at, problems)
+    refuse_all(problems)
 
 
 def _inside(at: str, name: str) -> str:
