@@ -47,6 +47,7 @@ WORLDS = {
     "pyqtgraph": ("ui",),
     "linebot": ("line",),
     "aiohttp": ("line", "web"),
+    "yarl": ("line",),
     "uvloop": ("broadcasts",),
     "urllib3": ("line",),
     "python_calamine": ("spreadsheets",),
