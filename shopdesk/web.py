@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
+import re
 import socket
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ SECONDS, SECONDS_IN_ALL = 4.0, 6.0
 _THERE_ALL_THE_SAME = {401, 403, 405, 407, 408, 425, 429}
 _NO_SUCH_METHOD = {400, 403, 404, 405, 501}
 _REFUSED = 400
+_NUMBER = re.compile(r"\d+|0x[0-9a-f]*", re.IGNORECASE)
 _NAT64, _6TO4, _TEREDO = (ipaddress.ip_network(one) for one in ("64:ff9b::/96", "2002::/16", "2001::/32"))
 
 Verdict = Literal["answers", "dead", "forbidden", "not_looked_at"]
@@ -119,8 +121,10 @@ def _may_be_asked(url: str, *, loopback: bool) -> bool:
         return False
     try:
         return is_public(host, loopback=loopback)
-    except ValueError:  # a name: looked at when it is resolved
-        return True
+    except (
+        ValueError
+    ):  # a name: looked at when it is resolved; none ends in a number, but odd spellings of addresses do
+        return not _NUMBER.fullmatch(host.rstrip(".").rpartition(".")[2])
 
 
 def is_public(address: str, *, loopback: bool = False) -> bool:

@@ -49,6 +49,7 @@ WORLDS = {
     "pyqtgraph": ("ui",),
     "linebot": ("line",),
     "aiohttp": ("line", "web"),
+    "yarl": ("line",),
     "uvloop": ("broadcasts",),
     "urllib3": ("line",),
     "aiosmtplib": ("mail",),

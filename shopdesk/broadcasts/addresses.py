@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
     from shopdesk.line import Message
 
-# Up to what cannot stand in an address: blanks, quotation marks, and the signs of Japanese text.
-_ADDRESS = re.compile(r"https?://[^\s\"'<>「」『』（）【】、。，．　]+", re.IGNORECASE)
+# Up to what cannot stand in an address as it is typed: blanks, quotation marks, and everything beyond ASCII.
+_ADDRESS = re.compile(r"https?://[!#-&(-;=?-~]+", re.IGNORECASE)
 # Not an address to open but the beginning of five.
 _NO_PAGE = {"baseUrl"}
 

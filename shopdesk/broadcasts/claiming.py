@@ -12,9 +12,10 @@ from sqlalchemy import bindparam, insert, literal, select, update
 from sqlalchemy.orm import aliased
 
 from shopdesk.broadcasts.audience import CUSTOMER, FRIEND, NAME
+from shopdesk.broadcasts.many import Many
 from shopdesk.broadcasts.records import Batch
 from shopdesk.broadcasts.tables import BatchRow, BroadcastRow, RecipientRow
-from shopdesk.database import portions, reserve_ids
+from shopdesk.database import milliseconds, portions, reserve_ids
 from shopdesk.line import body, limits
 from shopdesk.messages import Draft, for_person
 
@@ -30,6 +31,8 @@ _BATCHES, _PEOPLE = (
     BatchRow.metadata.tables[BatchRow.__tablename__],
     BatchRow.metadata.tables[RecipientRow.__tablename__],
 )
+_INSERT = Many(insert(_BATCHES))
+_BIND = Many(update(_PEOPLE).where(_PEOPLE.c.id == bindparam("person")).values(batch_id=bindparam("batch")))
 
 
 class Hand(NamedTuple):
@@ -39,7 +42,7 @@ class Hand(NamedTuple):
     most: int
 
 
-HANDS = {"push": Hand(200, 600), "multicast": Hand(8, 24), "broadcast": Hand(1, 1)}
+HANDS = {"push": Hand(300, 800), "multicast": Hand(8, 24), "broadcast": Hand(1, 1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,15 +111,13 @@ def _groups(row: BroadcastRow, terms: Terms, ready: Sequence[_Person]) -> Iterat
 def _bound(session: Session, row: BroadcastRow, terms: Terms, groups: Sequence[_Group]) -> list[Batch]:
     first = reserve_ids(session, BatchRow.__tablename__, len(groups))
     made = [_row(row, terms, group, first + number) for number, group in enumerate(groups)]
-    connection = session.connection()
-    connection.execute(insert(_BATCHES), made)
+    _INSERT.run(session, made)
     pairs = [
         {"person": person.id, "batch": one["id"]}
         for one, group in zip(made, groups, strict=True)
         for person in group.people
     ]
-    bind = update(_PEOPLE).where(_PEOPLE.c.id == bindparam("person")).values(batch_id=bindparam("batch"))
-    connection.execute(bind, pairs)
+    _BIND.run(session, pairs)
     at = terms.first_tried_at
     return [Batch(one["id"], row.way, one["retry_key"], one["body"], at, resumed=False) for one in made]
 
@@ -134,8 +135,8 @@ def _row(row: BroadcastRow, terms: Terms, group: _Group, batch_id: int) -> dict[
         "state": "claimed",
         "tries": 0,
         "fencing": terms.fencing,
-        "claimed_at": terms.first_tried_at,
-        "first_tried_at": terms.first_tried_at,
+        "claimed_at": milliseconds(terms.first_tried_at),
+        "first_tried_at": milliseconds(terms.first_tried_at),
         "settled_at": None,
         "request_id": "",
         "accepted_request_id": "",

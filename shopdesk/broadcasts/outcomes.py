@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, select, update
 
+from shopdesk.broadcasts.many import Many
 from shopdesk.broadcasts.records import Outcome
 from shopdesk.broadcasts.tables import BatchRow, RecipientRow
-from shopdesk.database import portions
+from shopdesk.database import milliseconds, portions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,13 +21,16 @@ if TYPE_CHECKING:
 _BATCH = BatchRow.metadata.tables[BatchRow.__tablename__]
 # A batch that is settled already stays as it is.
 _CLAIMED = update(_BATCH).where(_BATCH.c.id == bindparam("batch"), _BATCH.c.state == "claimed")
-_TRIED = _CLAIMED.values(tries=_BATCH.c.tries + bindparam("more"), status=bindparam("answer"))
-_SETTLED = _TRIED.values(
-    state=bindparam("kind"),
-    settled_at=bindparam("at"),
-    request_id=bindparam("request"),
-    accepted_request_id=bindparam("accepted"),
-    problem=bindparam("why"),
+_CALLED = _CLAIMED.values(tries=_BATCH.c.tries + bindparam("more"), status=bindparam("answer"))
+_TRIED = Many(_CALLED)
+_SETTLED = Many(
+    _CALLED.values(
+        state=bindparam("kind"),
+        settled_at=bindparam("at"),
+        request_id=bindparam("request"),
+        accepted_request_id=bindparam("accepted"),
+        problem=bindparam("why"),
+    )
 )
 
 
@@ -35,10 +39,11 @@ def record(session: Session, outcomes: Sequence[Outcome], now: datetime) -> None
     tried = [one for one in outcomes if one.kind == "open"]
     settled = [one for one in outcomes if one.kind != "open"]
     if tried:
-        session.connection().execute(_TRIED, [_called(one) for one in tried])
+        _TRIED.run(session, [_called(one) for one in tried])
     if not settled:
         return
-    session.connection().execute(_SETTLED, [_called(one) | _came(one, now) for one in settled])
+    at = milliseconds(now)
+    _SETTLED.run(session, [_called(one) | _came(one, at) for one in settled])
     by_meaning: dict[tuple[str, str], list[int]] = defaultdict(list)
     for one in settled:
         by_meaning[one.kind, one.reason].append(one.batch_id)
@@ -57,10 +62,10 @@ def _called(one: Outcome) -> dict[str, object]:
     return {"batch": one.batch_id, "more": one.tries, "answer": one.status}
 
 
-def _came(one: Outcome, now: datetime) -> dict[str, object]:
+def _came(one: Outcome, at: int) -> dict[str, object]:
     return {
         "kind": one.kind,
-        "at": now,
+        "at": at,
         "request": one.request_id,
         "accepted": one.accepted_request_id,
         "why": one.problem or one.reason,

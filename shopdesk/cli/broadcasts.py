@@ -19,7 +19,7 @@ from shopdesk.leases import LeaseHeldError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from shopdesk.broadcasts import PersonState, Preview, State, Status
+    from shopdesk.broadcasts import PersonState, Preview, State, Status, Variant
 
 STATES: dict[State, str] = {
     "draft": N_("Draft"),
@@ -37,6 +37,7 @@ BECAME: dict[PersonState, str] = {
 }
 
 TURN_SECONDS = 0.5
+HALF = 50
 
 
 @click.group(cls=Group, help=N_("Messages to many people."))
@@ -57,11 +58,32 @@ def broadcasts() -> None:
 )
 @option("--name", default="", help=N_("A name for the list of broadcasts."))
 @option("--at", "at", help=N_("When to send, like 2026-12-01T18:00 (Japan time)."))
+@option(
+    "--message-b",
+    "file_b",
+    type=click.Path(path_type=Path),
+    help=N_("A second JSON list of messages, for a part of the people."),
+)
+@option("--split", type=click.IntRange(1, 99), help=N_("How many per cent read the second messages; 50 by default."))
+@option("--holdout", type=click.IntRange(0, 90), default=0, help=N_("How many per cent get nothing, to compare with."))
 @pass_face
-def draft(face: Face, segment: str | None, everyone: bool, each: bool, file: Path, name: str, at: str | None) -> None:
+def draft(
+    face: Face,
+    segment: str | None,
+    everyone: bool,
+    each: bool,
+    file: Path,
+    name: str,
+    at: str | None,
+    file_b: Path | None,
+    split: int | None,
+    holdout: int,
+) -> None:
     """Draft."""
     if (segment is None) != everyone:
         raise click.UsageError(_("Say either --segment NAME or --everyone."))
+    if split and file_b is None:
+        raise click.UsageError(_("--split goes with --message-b."))
     if each and not everyone:
         raise click.UsageError(_("--each goes with --everyone; a segment is always sent to each person."))
     made = face.shop.broadcasts.draft(
@@ -71,6 +93,9 @@ def draft(face: Face, segment: str | None, everyone: bool, each: bool, file: Pat
         messages=face.shop.messages.parse(read_text(file)),
         name=name,
         at=_moment(at) if at else None,
+        messages_b=parse(read_text(file_b)) if file_b else None,
+        split=(split or HALF) if file_b else 0,
+        holdout=holdout,
     )
     face.show(
         {"id": made}, [_("Broadcast {id} is prepared. “broadcasts preview {id}” shows who gets it.").format(id=made)]
@@ -113,6 +138,13 @@ def _as_json(shown: Preview) -> dict[str, Any]:
         "cost_problem": shown.cost_problem,
         "samples": shown.samples,
         "way": shown.way,
+        "note": shown.note,
+        "line_people": shown.line_people,
+        "quota_used": shown.quota_used,
+        "quiet_hours": shown.quiet_until,
+        "larger_plan": shown.larger_plan,
+        "problems": shown.problems,
+        "warnings": shown.warnings,
     }
 
 
@@ -130,7 +162,9 @@ def _preview_lines(shown: Preview) -> Iterator[str]:
         yield _("Extra cost: {yen}.").format(yen=yen(shown.cost_yen))
     elif shown.cost_problem:
         yield shown.cost_problem
-    yield shown.note
+    yield from filter(None, (shown.larger_plan, shown.note))
+    yield from (f"✕ {one.sentence}" for one in shown.problems)
+    yield from (f"! {one.sentence}" for one in shown.warnings)
     for sample in shown.samples:
         yield "【" + (sample.name or _("without a name")) + "】"
         yield from sample.texts
@@ -144,7 +178,7 @@ def send(face: Face, broadcast: int, late_ok: bool) -> None:
     """Send; a send that LINE itself stopped, or refused altogether, was not done."""
     before = face.shop.broadcasts.status(broadcast)
     now = _send_in_turn(face, broadcast, late_ok=late_ok)
-    if now.state == "paused" and now.reason not in {"asked", "stopped"}:
+    if now.state == "paused" and now.reason not in {"asked", "stopped", "quiet_hours"}:
         face.refuse(f"paused_{now.reason}", now.sentence, **_as_status(face, now))
         raise click.exceptions.Exit(1)
     if now.failed > before.failed and now.accepted == before.accepted and not now.unknown:
@@ -171,6 +205,26 @@ def _send_in_turn(face: Face, broadcast: int, *, late_ok: bool) -> Status:
 
 
 broadcasts.add_command(send, "resume")
+
+
+@broadcasts.command(help=N_("Decide who gets it and begin after the shop's cooling time, in which “cancel” stops it."))
+@click.argument("broadcast", type=NUMBER)
+@pass_face
+def start(face: Face, broadcast: int) -> None:
+    """Start."""
+    _show(face, face.shop.broadcasts.start(broadcast))
+
+
+@broadcasts.command(help=N_("Send at another time, or only when somebody says so."))
+@click.argument("broadcast", type=NUMBER)
+@option("--at", "at", help=N_("When to send, like 2026-12-01T18:00 (Japan time)."))
+@option("--off", is_flag=True, help=N_("At no time by itself."))
+@pass_face
+def schedule(face: Face, broadcast: int, at: str | None, off: bool) -> None:
+    """Schedule."""
+    if (at is None) != off:
+        raise click.UsageError(_("Say either --at TIME or --off."))
+    _show(face, face.shop.broadcasts.schedule(broadcast, _moment(at) if at else None))
 
 
 @broadcasts.command(help=N_("Stop for now; nobody is lost. Without a number: the one that is being sent."))
@@ -237,8 +291,14 @@ def _show(face: Face, now: Status) -> None:
     parts = [said.format(n=f"{number:,}") for number, said in counts if number]
     shown = _as_status(face, now)
     lines = [_(STATES[now.state]) + ": " + (", ".join(parts) or _("nobody chosen yet"))]
+    lines += [_variant_line(one) for one in now.variants]
     lines += [f"  – {_(BECAME[one.state])}: {one.sentence}: {one.count:,}" for one in shown["reasons"]]
     face.show(shown, lines + ([now.sentence] if now.sentence else []))
+
+
+def _variant_line(one: Variant) -> str:
+    said = _("  {name}: {accepted} of {planned} accepted by LINE")
+    return said.format(name=one.name.upper(), accepted=f"{one.accepted:,}", planned=f"{one.planned:,}")
 
 
 COMMANDS = (broadcasts,)
