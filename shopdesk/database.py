@@ -80,13 +80,14 @@ class UtcTime(TypeDecorator[datetime]):
 
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND = timedelta(milliseconds=1)
 
 
 def milliseconds(at: datetime) -> int:
     """Return whole milliseconds since 1970 (UTC) of an aware datetime."""
     if at.tzinfo is None:
         raise ValueError("a naive datetime has no place in the database")
-    return (at - _EPOCH) // timedelta(milliseconds=1)
+    return (at - _EPOCH) // _MILLISECOND
 
 
 def moment(stored: int) -> datetime:
@@ -292,7 +293,8 @@ class Database:
     def beside(self, file: Path, *, write: bool) -> Iterator[Session]:
         """Give a session on a connection of its own with another SQLite file of the same key attached.
 
-        Without `write` it reads the main database from one snapshot and holds no lock on it. Commits at the end.
+        Without `write` it reads the main database from one snapshot and holds no lock on it. Commits at the end; when that
+        fails the main database is as it was, and the other file is spoilt.
         """
 
         def attach() -> sqlcipher.Connection:
@@ -301,7 +303,8 @@ class Database:
                 made.execute(f"ATTACH DATABASE ? AS staging KEY {raw_key(self.key)}", (str(file),))
             else:
                 made.execute("ATTACH DATABASE ? AS staging", (str(file),))
-            for pragma in ("journal_mode = MEMORY", "synchronous = OFF"):
+            # A journal in memory would hold each page of the file that the merge changes.
+            for pragma in ("journal_mode = OFF", "synchronous = OFF"):
                 made.execute(f"PRAGMA staging.{pragma}").fetchall()
             return made
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import (
@@ -45,7 +45,7 @@ def search_text(name: str, kana: str, phone: str, email: str, member_ids: Iterab
 
 def grams_of(stored: str) -> list[str]:
     """Return the distinct grams of a stored search text; none spans two parts."""
-    return list(dict.fromkeys(gram for part in stored.split("\n") for gram in japanese.grams(part)))
+    return list(dict.fromkeys(chain.from_iterable(map(japanese.grams, stored.split("\n")))))
 
 
 def reindex(session: Session, ids: Sequence[int]) -> None:

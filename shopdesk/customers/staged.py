@@ -23,7 +23,7 @@ _OTHERS = ("birth_date", "birth_month", "consent_line", "consent_mail")
 # Identity (CONTRIBUTING, "Decisions"): a member id within its cart; then the mail, unless that person is another member of the
 # same cart; then a phone whose name or kana agrees, unless mails or member ids contradict.
 _MATCH = (
-    "UPDATE staged_customers SET customer_id = NULL, fresh = 0",
+    "UPDATE staged_customers SET customer_id = NULL, fresh = 0 WHERE customer_id IS NOT NULL OR fresh = 1",
     """UPDATE staged_customers SET customer_id = found.id FROM (
            SELECT s.n, min(k.customer_id) AS id FROM staged_keys s JOIN customer_keys k
            ON k.kind = s.kind AND k.scope = s.scope AND k.value = s.value GROUP BY s.n) AS found
@@ -177,7 +177,7 @@ def _date(session: Session, of: str = "") -> str:
 
 
 def _add_keys(session: Session, given: dict[str, int]) -> None:
-    said = " UNION ".join(
+    said = " UNION ALL ".join(
         f"SELECT '{kind}' AS kind, {scope} AS scope, {value} AS value, customer_id FROM staged_customers "
         f"WHERE {value} <> '' AND customer_id IS NOT NULL"
         for kind, scope, value in (("member", "member_scope", "member_id"), ("mail", "email_scope", "email"))
@@ -187,7 +187,7 @@ def _add_keys(session: Session, given: dict[str, int]) -> None:
         "WHERE c.customer_id IS NOT NULL"
     )
     missing = (
-        f"FROM ({said} UNION {more}) w WHERE NOT EXISTS (SELECT 1 FROM customer_keys k WHERE k.kind = w.kind "
+        f"FROM ({said} UNION ALL {more}) w WHERE NOT EXISTS (SELECT 1 FROM customer_keys k WHERE k.kind = w.kind "
         "AND k.scope = w.scope AND k.value = w.value)"
     )
     noted = f"SELECT :import_id, 'key:' || kind || ':' || scope || ':' || value, min(customer_id), NULL {missing}"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from shopdesk.imports import cells
 from shopdesk.imports.cells import Issue, text
+from shopdesk.imports.rows import first_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,13 +31,14 @@ class Amount:
     def __init__(self, cart: Cart, header: Header, word: str) -> None:
         source = cart.sources.get(word)
         self.word = word
-        self.places = source.indexes(header) if source else ()
         self.summed = source is not None and source.total
+        self._places = source.indexes(header) if source else ()
+        self._first = first_of(self._places)
         self._undetermined, self._sign = cart.undetermined, cart.yen_sign
 
     def filled(self, row: Sequence[Cell]) -> bool:
         """Say whether the row says anything about this amount."""
-        return any(row[place] != "" for place in self.places)
+        return self._first(row) != ""
 
     def of(self, group: Sequence[Row], head: Row) -> int | None:
         """Return the order's whole yen; None where no row says it, or the cart has not determined it.
@@ -44,11 +46,25 @@ class Amount:
         Raises:
             UnreadableTotalError: a cell is no amount.
         """
-        rows = group if self.summed else [head]
-        found = [yen for entry in rows for yen in self._cells(entry)]
-        if not found or found[0] in self._undetermined:
-            return None
-        return sum(found)
+        if self.summed:
+            return self._sum(group)
+        number, row = head
+        cell = self._first(row)
+        return None if cell == "" else self._determined(self._yen(number, cell))
+
+    def _sum(self, group: Sequence[Row]) -> int | None:
+        written = ((number, row[place]) for number, row in group for place in self._places)
+        found = [self._yen(number, cell) for number, cell in written if cell != ""]
+        return sum(found) if found and self._determined(found[0]) is not None else None
+
+    def _yen(self, number: int, cell: Cell) -> int:
+        yen = cells.yen(cell, self._sign)
+        if yen is None:
+            raise UnreadableTotalError(number, cell)
+        return yen
+
+    def _determined(self, yen: int) -> int | None:
+        return None if yen in self._undetermined else yen
 
     def less(self, group: Sequence[Row], head: Row, issues: list[tuple[int, Issue]]) -> int:
         """Return yen that were given back or taken off: some carts write them negative. What cannot be read is 0."""
@@ -57,18 +73,6 @@ class Amount:
         except UnreadableTotalError as error:
             issues.append((error.row, Issue(self.word, text(error.cell), cells.BAD_YEN)))
             return 0
-
-    def _cells(self, entry: Row) -> list[int]:
-        """What one row says: all its cells where they are summed, else the first filled one."""
-        number, row = entry
-        written = [row[place] for place in self.places if row[place] != ""]
-        found = []
-        for cell in written if self.summed else written[:1]:
-            yen = cells.yen(cell, self._sign)
-            if yen is None:
-                raise UnreadableTotalError(number, cell)
-            found.append(yen)
-        return found
 
 
 def taken_back(total: Amount, refunds: Group) -> int:

@@ -21,7 +21,7 @@ Cells = tuple["Cell", ...]
 ReadLines = Callable[[Cells], tuple[tuple[NeutralLine, ...], tuple[Issue, ...]]]
 
 _WORDS = ("line.product", "line.code", "line.quantity", "line.unit_price_yen", "line.total_yen")
-_REMEMBERED = 1 << 14
+_REMEMBERED = 1 << 12
 _MOST_PIECES = 1_000_000
 _NUMBERED = re.compile(r"(?:^|&)L(\d+)=")
 _COUNTED = re.compile(r"(?:^|,\s*)(\d{1,6})(?:\s*×\s*|x\s+)")

@@ -39,7 +39,7 @@ _WORDS = (
     "consent.line",
     "consent.mail",
 )
-_REMEMBERED = 1 << 13
+_REMEMBERED = 1 << 12
 """Regulars come again and again; more would cost memory that a large import is not given."""
 
 

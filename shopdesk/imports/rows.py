@@ -73,6 +73,8 @@ def data_rows(file: SourceFile, *, counted: bool = True) -> Iterator[Row]:
 
 def first_of(indexes: tuple[int, ...]) -> Callable[[Sequence[Cell]], Cell]:
     """Return a function from a row to the first filled of its cells at `indexes`, else a blank."""
+    if not indexes:
+        return lambda row: ""  # noqa: ARG005 - the shape itemgetter has
     if len(indexes) == 1:
         return itemgetter(indexes[0])
     return lambda row: next((row[index] for index in indexes if row[index] != ""), "")

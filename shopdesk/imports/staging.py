@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 import psutil
 from sqlalchemy import text
 
 from shopdesk import customers, japanese, orders
-from shopdesk.database import connect_sqlite, milliseconds
+from shopdesk.database import connect_sqlite
+from shopdesk.imports.staged_values import customer_values, digest, hashed, identity, order_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from shopdesk.database import Database
-    from shopdesk.imports.neutral import NeutralCustomer, NeutralLine, NeutralOrder, NeutralProduct, NeutralSubscription
+    from shopdesk.imports.neutral import NeutralCustomer, NeutralOrder, NeutralProduct, NeutralSubscription
 
 # Names that no table of the main database has: attached beside it (SQLite) or as temporary tables (PostgreSQL)
 # they need no prefix, so one set of statements serves both.
 TABLES = {
     "staged_customers": (
-        "n BIGINT PRIMARY KEY, same_as BIGINT, customer_id BIGINT, fresh INTEGER, cart TEXT, member_scope TEXT, member_id TEXT, "
+        "n BIGINT PRIMARY KEY, same_as BIGINT, customer_id BIGINT, fresh INTEGER DEFAULT 0, cart TEXT, member_scope TEXT, member_id TEXT, "
         "email_scope TEXT, email TEXT, phone TEXT, name TEXT, kana TEXT, name_fold TEXT, kana_fold TEXT, sort_key TEXT, "
         "postal TEXT, prefecture TEXT, address TEXT, birth_date TEXT, birth_month INTEGER, sex TEXT, note TEXT, "
         "search_text TEXT, grams TEXT, consent_line INTEGER, consent_mail INTEGER"
@@ -33,7 +33,7 @@ TABLES = {
     "staged_keys": "n BIGINT, kind TEXT, scope TEXT, value TEXT, PRIMARY KEY (n, kind, scope, value)",
     "staged_products": "n BIGINT PRIMARY KEY, product_id BIGINT, cart TEXT, code TEXT, name TEXT",
     "staged_orders": (
-        "n BIGINT PRIMARY KEY, order_id BIGINT, state TEXT, customer_n BIGINT, cart TEXT, number TEXT, buyer_name TEXT, "
+        "n BIGINT PRIMARY KEY, order_id BIGINT, state TEXT DEFAULT 'new', customer_n BIGINT, cart TEXT, number TEXT, buyer_name TEXT, "
         "ordered_at BIGINT, total_yen BIGINT, refunded_yen BIGINT, discount_yen BIGINT, cancelled INTEGER, status TEXT, "
         "payment TEXT, digest TEXT"
     ),
@@ -63,6 +63,19 @@ _FILLED = (
     "sex",
     "note",
 )
+# Of several rows about one person each fills what those before it left empty; a refusal on any of them stays.
+_PUT_CUSTOMERS = (
+    "INSERT INTO staged_customers (n, cart, member_scope, member_id, email_scope, email, phone, name, kana, name_fold, kana_fold, "
+    "sort_key, postal, prefecture, address, birth_date, birth_month, sex, note, search_text, grams, consent_line, consent_mail) "
+    f"VALUES ({', '.join('?' * 23)}) ON CONFLICT (n) DO UPDATE SET "
+    + "".join(f"{name} = CASE WHEN {name} = '' THEN excluded.{name} ELSE {name} END, " for name in _FILLED)
+    + "birth_date = coalesce(birth_date, excluded.birth_date), birth_month = coalesce(birth_month, excluded.birth_month), "
+    "consent_line = max(consent_line, excluded.consent_line), consent_mail = max(consent_mail, excluded.consent_mail)"
+)
+_PUT_ORDERS = (
+    "INSERT INTO staged_orders (n, customer_n, cart, number, buyer_name, ordered_at, total_yen, refunded_yen, discount_yen, "
+    "cancelled, status, payment, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
 # What two groups of one order come to, where each says the whole and where each says its part.
 _ONCE = "total_yen = coalesce(total_yen, ?), refunded_yen = max(refunded_yen, ?), discount_yen = max(discount_yen, ?)"
 _ADDED = (
@@ -70,7 +83,8 @@ _ADDED = (
     "discount_yen = discount_yen + ?"
 )
 _BATCH = 2_000
-_REMEMBERED = 50_000
+_REMEMBERED = 1 << 12
+"""Regulars come again and again; whoever is not remembered is staged once more, which changes nothing."""
 
 
 class Staging:
@@ -80,13 +94,10 @@ class Staging:
         self.path = path
         self._connection = connect_sqlite(self.path, key)
         # Nothing here outlives a crash, so nothing here needs to reach the disk.
-        for pragma in ("journal_mode = OFF", "synchronous = OFF", "temp_store = MEMORY", "cache_size = -32768"):
+        for pragma in ("journal_mode = OFF", "synchronous = OFF", "temp_store = MEMORY", "cache_size = -16384"):
             self._connection.execute(f"PRAGMA {pragma}").fetchall()
         for name, columns in TABLES.items():
-            self._connection.execute(
-                f"CREATE TABLE {name} ({columns.replace('n BIGINT PRIMARY', 'n INTEGER PRIMARY')})"
-            )
-        self._connection.execute("CREATE UNIQUE INDEX staged_numbers ON staged_orders (cart, number)")
+            self._connection.execute(_as_sqlite_table(name, columns))
         self._connection.execute("BEGIN")
         self._numbers: dict[tuple[str, NeutralCustomer], int | None] = {}
         self._products: dict[tuple[str, str, str], int] = {}
@@ -95,14 +106,15 @@ class Staging:
         self._orders: list[tuple[Any, ...]] = []
         self._lines: list[tuple[Any, ...]] = []
         self._order_count = 0
+        self._finds_orders = False
 
     def add_order(self, order: NeutralOrder) -> None:
         """Stage one order with its buyer and lines."""
         if order.continued and self._continue(order):
             return
         self._order_count += 1
-        n, values = self._order_count, _order_values(order)
-        self._orders.append((n, self.add_customer(order.cart, order.buyer), *values, _digest("", values, order.lines)))
+        n, values = self._order_count, order_values(order)
+        self._orders.append((n, self.add_customer(order.cart, order.buyer), *values, digest("", values, order.lines)))
         self._stage_lines(n, 0, order)
         if len(self._orders) >= _BATCH:
             self.flush()
@@ -117,17 +129,17 @@ class Staging:
         return self._numbers[said]
 
     def _stage_customer(self, cart: str, person: NeutralCustomer) -> int | None:
-        identity = _identity(cart, person)
-        if identity is None:
+        who = identity(cart, person)
+        if who is None:
             return None
-        n = _hashed(identity)
-        self._customers.append(_customer_values(n, cart, person))
+        n = hashed(who)
+        self._customers.append(customer_values(n, cart, person))
         self._keys.extend((n, *key) for key in person.keys)
         return n
 
     def add_product(self, product: NeutralProduct) -> None:
         """Stage one product of a list; of several rows with one code, or name where there is no code, the last counts."""
-        n = _hashed(f"{product.cart}\x1f{product.code}\x1f{'' if product.code else product.name}")
+        n = hashed(f"{product.cart}\x1f{product.code}\x1f{'' if product.code else product.name}")
         self._connection.execute("INSERT OR REPLACE INTO staged_catalog VALUES (?, ?, ?, ?, ?, ?)", (n, *product[:5]))
 
     def add_subscription(self, one: NeutralSubscription) -> bool:
@@ -138,11 +150,10 @@ class Staging:
             return False
         days = tuple(day.isoformat() if day else None for day in (one.started_on, one.next_on, one.stopped_on))
         values = (one.cart, number, one.state, one.nth, *days)
-        digest = blake2b(repr((values, one.product)).encode(), digest_size=12).hexdigest()
         product = self._product((one.cart, "", one.product)) if one.product else None
         self._connection.execute(
             "INSERT OR REPLACE INTO staged_subscriptions VALUES (?, NULL, NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (_hashed(f"{one.cart}\x1f{number}"), customer, product, *values, digest),
+            (hashed(f"{one.cart}\x1f{number}"), customer, product, *values, digest("", (*values, one.product), ())),
         )
         return True
 
@@ -157,44 +168,34 @@ class Staging:
     def _continue(self, order: NeutralOrder) -> bool:
         """Add rows of an order that was staged before, with others between them in the file; False when it was not."""
         self.flush()
+        if not self._finds_orders:  # most files have the rows of an order beside each other and need no index
+            self._connection.execute("CREATE UNIQUE INDEX staged_numbers ON staged_orders (cart, number)")
+            self._finds_orders = True
         found = self._connection.execute(
             "SELECT n, digest, (SELECT count(*) FROM staged_lines WHERE order_n = n) FROM staged_orders WHERE cart = ? AND number = ?",
             (order.cart, order.number),
         ).fetchone()
         if found is None:
             return False
-        n, digest, lines = found
+        n, before, lines = found
         self._stage_lines(n, lines, order)
         both = _ADDED if order.adds else _ONCE
         amounts = (order.total_yen, order.refunded_yen, order.discount_yen)
         self._connection.execute(
             f"UPDATE staged_orders SET {both}, digest = ?, cancelled = max(cancelled, ?) WHERE n = ?",
-            (*amounts, _digest(digest, _order_values(order), order.lines), int(order.cancelled), n),
+            (*amounts, digest(before, order_values(order), order.lines), int(order.cancelled), n),
         )
         return True
 
     def flush(self) -> None:
         """Write what has been gathered."""
-        run = self._connection.executemany
-        marks = ", ".join("?" * 23)
-        fill = ", ".join(f"{name} = CASE WHEN {name} = '' THEN excluded.{name} ELSE {name} END" for name in _FILLED)
-        run(
-            "INSERT INTO staged_customers (n, cart, member_scope, member_id, email_scope, email, phone, name, kana, name_fold, kana_fold, "
-            f"sort_key, postal, prefecture, address, birth_date, birth_month, sex, note, search_text, grams, consent_line, consent_mail) "
-            f"VALUES ({marks}) "
-            f"ON CONFLICT (n) DO UPDATE SET {fill}, birth_date = coalesce(birth_date, excluded.birth_date), "
-            "birth_month = coalesce(birth_month, excluded.birth_month), consent_line = max(consent_line, excluded.consent_line), "
-            "consent_mail = max(consent_mail, excluded.consent_mail)",
-            self._customers,
-        )
-        run(
-            "INSERT INTO staged_orders (n, customer_n, cart, number, buyer_name, ordered_at, total_yen, refunded_yen, discount_yen, "
-            "cancelled, status, payment, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            self._orders,
-        )
-        run("INSERT INTO staged_lines VALUES (?, ?, ?, ?, ?, ?)", self._lines)
-        run("INSERT OR IGNORE INTO staged_keys VALUES (?, ?, ?, ?)", self._keys)
-        for gathered in (self._customers, self._keys, self._orders, self._lines):
+        for statement, gathered in (
+            (_PUT_CUSTOMERS, self._customers),
+            (_PUT_ORDERS, self._orders),
+            ("INSERT INTO staged_lines VALUES (?, ?, ?, ?, ?, ?)", self._lines),
+            ("INSERT OR IGNORE INTO staged_keys VALUES (?, ?, ?, ?)", self._keys),
+        ):
+            self._connection.executemany(statement, gathered)
             gathered.clear()
 
     def finish(self) -> None:
@@ -251,6 +252,12 @@ def session_beside(database: Database, staging: Staging, *, write: bool) -> Iter
             session.rollback()
 
 
+def _as_sqlite_table(name: str, columns: str) -> str:
+    numbered = columns.replace("n BIGINT PRIMARY", "n INTEGER PRIMARY")
+    sorted_by_key = " WITHOUT ROWID" if "PRIMARY KEY (" in columns else ""
+    return f"CREATE TABLE {name} ({numbered}){sorted_by_key}"
+
+
 def remove_leftovers(folder: Path) -> None:
     """Delete the staging files of processes that are gone."""
     for file in folder.glob("*.staging*"):
@@ -272,62 +279,3 @@ _ONE_PERSON = (
              OR o.kana_fold = staged_customers.kana_fold AND o.kana_fold <> ''))
        WHERE member_id = '' AND email = ''""",
 )
-
-
-def _identity(cart: str, person: NeutralCustomer) -> str | None:
-    if person.member_id:
-        return f"m\x1f{person.member_scope or cart}\x1f{person.member_id}"
-    if person.email:
-        return f"e\x1f{person.email_scope}\x1f{person.email}"
-    if person.keys:
-        return "\x1f".join(person.keys[0])
-    folded = japanese.fold(person.name) or japanese.fold(person.kana)
-    return f"p\x1f{person.phone}\x1f{folded}" if person.phone and folded else None
-
-
-def _customer_values(n: int, cart: str, person: NeutralCustomer) -> tuple[Any, ...]:
-    born = person.birth_date
-    scope = person.member_scope or cart
-    return (
-        *(
-            n,
-            scope,
-            scope if person.member_id else "",
-            person.member_id,
-            person.email_scope,
-            person.email,
-            person.phone,
-        ),
-        *(person.name, person.kana, *customers.folds(person.name, person.kana)),
-        *(
-            person.postal,
-            person.prefecture,
-            person.address,
-            born.isoformat() if born else None,
-            born.month if born else None,
-        ),
-        *(person.sex, person.note, "", "", person.consent_line, person.consent_mail),
-    )
-
-
-def _order_values(order: NeutralOrder) -> tuple[Any, ...]:
-    return (
-        *(
-            order.cart,
-            order.number,
-            order.buyer.name,
-            milliseconds(order.ordered_at),
-            order.total_yen,
-            order.refunded_yen,
-            order.discount_yen,
-        ),
-        *(int(order.cancelled), order.status, order.payment),
-    )
-
-
-def _hashed(identity: str) -> int:
-    return int.from_bytes(blake2b(identity.encode(), digest_size=8).digest(), "big") >> 1
-
-
-def _digest(before: str, values: tuple[Any, ...], lines: tuple[NeutralLine, ...]) -> str:
-    return blake2b(repr((before, *values, lines)).encode("utf-8", "replace"), digest_size=12).hexdigest()

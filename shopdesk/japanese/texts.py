@@ -10,6 +10,8 @@ DASHES = re.compile("[\u2010-\u2015\u2212\u30fc\u2500\uff0d\uff70~\u301c]")
 _DIRTY = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff]")
 _SPACES = re.compile(r"\s+")
 UNSEEN = re.compile("[\\s\u00ad\u180e\u200b-\u200f\u2060\ufe00-\ufe0f\U000e0100-\U000e01ef]+")
+_PLAIN_NAME = re.compile("[ \u30a1-\u30fa\u30fc\u4e00-\u9fff]+")
+"""Katakana and kanji of full width: folding takes their spaces and joins their shapes, and that is all."""
 _WIDTHS = re.compile("[\u3000\uff01-\uffef\u3099\u309a]+")
 _TO_KATAKANA = {code: code + 0x60 for code in (*range(0x3041, 0x3097), 0x309D, 0x309E)}
 # Shapes of one and the same kanji that people type either way when they look for a name.
@@ -42,6 +44,8 @@ def fold(text: str) -> str:
     """Return the text for comparing and searching: one width, katakana, lower case, no spaces. Idempotent."""
     if text.isascii():
         return UNSEEN.sub("", clean(text).lower())
+    if _PLAIN_NAME.fullmatch(text):  # nearly all names, five times faster
+        return text.replace(" ", "").translate(_SAME_KANJI)
     for _ in range(3):  # composing kana and folding case can each open a new step: a few letters need a second round
         before = text
         text = unicodedata.normalize("NFKC", UNSEEN.sub("", clean(text))).casefold()
@@ -52,9 +56,8 @@ def fold(text: str) -> str:
 
 
 def grams(text: str) -> tuple[str, ...]:
-    """Return the distinct single and paired characters of the folded text, for the search index."""
-    folded = fold(text)
-    return tuple(dict.fromkeys((*folded, *map(add, folded, folded[1:]))))
+    """Return the distinct single and paired characters of a folded text, for the search index."""
+    return tuple(dict.fromkeys((*text, *map(add, text, text[1:]))))
 
 
 def kana(text: str) -> str:

@@ -20,7 +20,7 @@ _CHANGEABLE = (
 )
 
 _MATCH = (
-    "UPDATE staged_orders SET order_id = NULL, state = 'new'",
+    "UPDATE staged_orders SET order_id = NULL, state = 'new' WHERE state <> 'new'",
     # A report that does not say the amount has no news of an order whose amount is known; a buyer whom nothing identified
     # before, as while their phone was written wrong, is news. Of an order whose buyer was erased the name is gone.
     """UPDATE staged_orders SET order_id = o.id, state = CASE
@@ -94,15 +94,11 @@ def _add_products(session: Session, given: dict[str, int]) -> None:
 
 
 def _number_the_new(session: Session) -> None:
-    count = session.scalar(text("SELECT count(*) FROM staged_orders WHERE state = 'new'")) or 0
-    first = reserve_ids(session, "orders", count)
-    session.execute(
-        text(
-            "UPDATE staged_orders SET order_id = :first + r.rank - 1 FROM (SELECT n, row_number() OVER (ORDER BY n) AS rank "
-            "FROM staged_orders WHERE state = 'new') AS r WHERE r.n = staged_orders.n"
-        ),
-        {"first": first},
-    )
+    """As they are staged: an order that is no news leaves a gap."""
+    last = session.scalar(text("SELECT max(n) FROM staged_orders")) or 0
+    first = reserve_ids(session, "orders", last)
+    numbered = text("UPDATE staged_orders SET order_id = :first + n - 1 WHERE state = 'new'")
+    session.execute(numbered, {"first": first})
 
 
 def _note(session: Session, given: dict[str, int]) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy import insert, select
 from shopdesk import i18n, japanese
 from shopdesk.customers.tables import CustomerKeyRow, CustomerRow
 from shopdesk.imports.neutral import NeutralCustomer, NeutralLine, NeutralOrder
-from shopdesk.imports.staging import _digest, _order_values
+from shopdesk.imports.staged_values import digest, order_values
 from shopdesk.orders.sums import refresh_sums
 from shopdesk.orders.tables import OrderLineRow, OrderRow, ProductRow
 
@@ -159,10 +159,10 @@ def fill(shop, people, orders):
             some = tuple(NeutralLine(a, b, q, u, t) for a, b, q, u, t in lines if a or b)
             nobody = NeutralCustomer("", buyer, "", "", "", "", "", "", "", None, "", "", None)
             order = NeutralOrder(cart, f"#{n}", at, total, back, off, gone, status, payment, nobody, some, 1, 1, False)
-            values = _order_values(order)
+            values = order_values(order)
             of = ids[whose] if whose < len(ids) else None
             row = OrderRow(**dict(zip(ORDER, (*values[:3], at, *values[4:7], gone, status, payment), strict=True)))
-            row.customer_id, row.digest = of, _digest("", values, some)
+            row.customer_id, row.digest = of, digest("", values, some)
             session.add(row)
             session.flush()
             for position, one in enumerate(some, 1):
