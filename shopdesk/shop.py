@@ -22,6 +22,7 @@ from shopdesk.imports import BeforeImages, Imports
 from shopdesk.leases import Leases
 from shopdesk.line import Bot, Line
 from shopdesk.mail import Account, Mail
+from shopdesk.mailings import MailingPart, Mailings
 from shopdesk.messages import Messages
 from shopdesk.orders import Orders
 from shopdesk.quarantine import Installation
@@ -69,8 +70,19 @@ class Shop:
             settings=self.settings,
             segments=self.segments,
         )
+        self.mailings = Mailings(
+            database,
+            clock,
+            self.staff,
+            self.changes,
+            leases=self.leases,
+            installation=self.installation,
+            settings=self.settings,
+            segments=self.segments,
+            account=self.mail_account,
+        )
         # The broadcasts read the friends' links, so they come before them.
-        self.customers.parts = (self.orders, BeforeImages(), BroadcastPart(), FriendPart(self.customers))
+        self.customers.parts = (self.orders, BeforeImages(), BroadcastPart(), MailingPart(), FriendPart(self.customers))
         self.imports = Imports(database, home, clock, self.staff, self.changes)
 
     def back_up(self, file: Path | None = None) -> tuple[Path, int]:

@@ -9,6 +9,7 @@ from shopdesk.database import Base
 from shopdesk.exports import tables as exports
 from shopdesk.friends import tables as friends
 from shopdesk.imports import tables as imports
+from shopdesk.mailings import tables as mailings
 from shopdesk.messages import tables as messages
 from shopdesk.orders import tables as orders
 from shopdesk.segments import tables as segments
@@ -28,5 +29,6 @@ ALL = (
     exports,
     messages,
     broadcasts,
+    mailings,
 )
 METADATA = Base.metadata

@@ -38,6 +38,7 @@ FEATURES = (
     "exports",
     "messages",
     "broadcasts",
+    "mailings",
 )
 CENTRE = ("tables", "shop", "due", "verify", "doctor", "demo")
 FACES = ("rehearsal", "ui", "app", "sitting", "practice", "cli", "__main__")

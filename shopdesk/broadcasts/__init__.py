@@ -16,10 +16,12 @@ from shopdesk.broadcasts.records import (
     Why,
 )
 from shopdesk.broadcasts.refusals import EmptyAudienceError, LateError, QuotaError, StateError
+from shopdesk.broadcasts.retrying import TRIES, pause_s
 from shopdesk.broadcasts.schedules import Due
 from shopdesk.broadcasts.service import Broadcasts
 
 __all__ = [
+    "TRIES",
     "BroadcastPart",
     "Broadcasts",
     "Drafted",
@@ -39,5 +41,6 @@ __all__ = [
     "Variant",
     "Way",
     "Why",
+    "pause_s",
     "start_sending",
 ]

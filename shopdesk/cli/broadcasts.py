@@ -5,10 +5,12 @@ from __future__ import annotations
 import time
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
+from shopdesk.broadcasts import EmptyAudienceError
+from shopdesk.cli import mailings
 from shopdesk.cli.face import Face, pass_face, plain, read_text, yen
 from shopdesk.cli.words import NUMBER, Group, option
 from shopdesk.clock import JAPAN, in_japan
@@ -93,7 +95,7 @@ def draft(
         messages=face.shop.messages.parse(read_text(file)),
         name=name,
         at=_moment(at) if at else None,
-        messages_b=parse(read_text(file_b)) if file_b else None,
+        messages_b=face.shop.messages.parse(read_text(file_b)) if file_b else None,
         split=(split or HALF) if file_b else 0,
         holdout=holdout,
     )
@@ -123,8 +125,9 @@ def list_broadcasts(face: Face) -> None:
 @pass_face
 def preview(face: Face, broadcast: int) -> None:
     """Preview."""
-    shown = face.shop.broadcasts.preview(broadcast)
-    face.show(_as_json(shown), lambda: _preview_lines(shown))
+    shown, mail = face.shop.broadcasts.preview(broadcast), mailings.plan_of(face, broadcast)
+    said = _as_json(shown) | ({"mail": plain(mail)} if mail else {})
+    face.show(said, lambda: [*_preview_lines(shown), *mailings.plan_lines(mail)])
 
 
 def _as_json(shown: Preview) -> dict[str, Any]:
@@ -177,7 +180,17 @@ def _preview_lines(shown: Preview) -> Iterator[str]:
 def send(face: Face, broadcast: int, late_ok: bool) -> None:
     """Send; a send that LINE itself stopped, or refused altogether, was not done."""
     before = face.shop.broadcasts.status(broadcast)
-    now = _send_in_turn(face, broadcast, late_ok=late_ok)
+    mail = face.shop.mailings.get(broadcast) is not None
+    if mail:
+        face.shop.mailings.require_ready()  # before the first call, not after everybody on LINE has theirs
+    try:
+        now = _send_in_turn(face, broadcast, late_ok=late_ok)
+    except EmptyAudienceError:
+        if not mail or not face.shop.mailings.preview(broadcast).planned:
+            raise
+        now = before  # nobody in it is on LINE
+    if mail and now.state in {"finished", "draft"}:
+        _send_mail(face, now)
     if now.state == "paused" and now.reason not in {"asked", "stopped", "quiet_hours"}:
         face.refuse(f"paused_{now.reason}", now.sentence, **_as_status(face, now))
         raise click.exceptions.Exit(1)
@@ -186,6 +199,13 @@ def send(face: Face, broadcast: int, late_ok: bool) -> None:
         face.refuse("line_refused", _("Nobody got it. {why}").format(why=refused), **_as_status(face, now))
         raise click.exceptions.Exit(1)
     _show(face, now)
+
+
+def _send_mail(face: Face, now: Status) -> None:
+    sums = face.shop.mailings.send(now.id)
+    if sums.state == "paused" and sums.reason != "asked":
+        face.refuse(f"mail_paused_{sums.reason}", sums.sentence, **_as_status(face, now))
+        raise click.exceptions.Exit(1)
 
 
 def _send_in_turn(face: Face, broadcast: int, *, late_ok: bool) -> Status:
@@ -232,7 +252,7 @@ def schedule(face: Face, broadcast: int, at: str | None, off: bool) -> None:
 @pass_face
 def pause(face: Face, broadcast: int | None) -> None:
     """Pause."""
-    _show(face, face.shop.broadcasts.pause(_meant(face, broadcast, "sending")))
+    _ask(face, _meant(face, broadcast, "sending"), "pause")
 
 
 @broadcasts.command(
@@ -242,7 +262,20 @@ def pause(face: Face, broadcast: int | None) -> None:
 @pass_face
 def cancel(face: Face, broadcast: int | None) -> None:
     """Cancel."""
-    _show(face, face.shop.broadcasts.cancel(_meant(face, broadcast, "sending", "waiting", "paused")))
+    _ask(face, _meant(face, broadcast, "sending", "waiting", "paused"), "cancel")
+
+
+def _ask(face: Face, broadcast: int, control: Literal["pause", "cancel"]) -> None:
+    """Stop messages and mail; a broadcast whose messages are all sent may still have a mail to stop."""
+    shop = face.shop
+    mail = mailings.sums_of(face, broadcast)
+    if mail is not None and mail.state not in {"finished", "cancelled"}:
+        shop.mailings.ask(broadcast, control)
+        if shop.broadcasts.status(broadcast).state in {"finished", "cancelled"}:
+            _show(face, shop.broadcasts.status(broadcast))
+            return
+    asked = shop.broadcasts.pause if control == "pause" else shop.broadcasts.cancel
+    _show(face, asked(broadcast))
 
 
 def _meant(face: Face, named: int | None, *states: State) -> int:
@@ -264,7 +297,10 @@ def _meant(face: Face, named: int | None, *states: State) -> int:
 @pass_face
 def settle(face: Face, broadcast: int, as_: str) -> None:
     """Settle."""
-    _show(face, face.shop.broadcasts.settle(broadcast, "accepted" if as_ == "accepted" else "failed"))
+    meant: Literal["accepted", "failed"] = "accepted" if as_ == "accepted" else "failed"
+    if face.shop.mailings.get(broadcast):
+        face.shop.mailings.settle(broadcast, meant)
+    _show(face, face.shop.broadcasts.settle(broadcast, meant))
 
 
 @broadcasts.command(help=N_("Where a broadcast stands."))
@@ -276,7 +312,8 @@ def status(face: Face, broadcast: int) -> None:
 
 
 def _as_status(face: Face, now: Status) -> dict[str, Any]:
-    return {**plain(now), "reasons": face.shop.broadcasts.reasons(now.id)}
+    mail = mailings.as_json(mailings.sums_of(face, now.id))
+    return {**plain(now), "reasons": face.shop.broadcasts.reasons(now.id), **mail}
 
 
 def _show(face: Face, now: Status) -> None:
@@ -293,12 +330,15 @@ def _show(face: Face, now: Status) -> None:
     lines = [_(STATES[now.state]) + ": " + (", ".join(parts) or _("nobody chosen yet"))]
     lines += [_variant_line(one) for one in now.variants]
     lines += [f"  – {_(BECAME[one.state])}: {one.sentence}: {one.count:,}" for one in shown["reasons"]]
-    face.show(shown, lines + ([now.sentence] if now.sentence else []))
+    lines += [now.sentence] if now.sentence else []
+    face.show(shown, [*lines, *mailings.sums_lines(mailings.sums_of(face, now.id))])
 
 
 def _variant_line(one: Variant) -> str:
     said = _("  {name}: {accepted} of {planned} accepted by LINE")
     return said.format(name=one.name.upper(), accepted=f"{one.accepted:,}", planned=f"{one.planned:,}")
 
+
+broadcasts.add_command(mailings.mail)
 
 COMMANDS = (broadcasts,)

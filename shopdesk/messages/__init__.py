@@ -23,7 +23,7 @@ from shopdesk.messages.kinds import (
     written,
 )
 from shopdesk.messages.lengths import graphemes, units
-from shopdesk.messages.letters import Letter, Sender, check_letter, composed, missing, sound_address
+from shopdesk.messages.letters import Letter, Sender, check_letter, composed, missing, sound_address, worded
 from shopdesk.messages.line_templates import Column, buttons, carousel, confirm, image_carousel
 from shopdesk.messages.records import (
     Draft,
@@ -107,5 +107,6 @@ __all__ = [
     "units",
     "video",
     "with_quick_replies",
+    "worded",
     "written",
 ]
