@@ -18,6 +18,7 @@ class Topic(Enum):
     EXPORTS = auto()
     FRIENDS = auto()
     SEGMENTS = auto()
+    MESSAGES = auto()
     BROADCASTS = auto()
     SETTINGS = auto()
 

@@ -385,8 +385,9 @@ def _sentence(error: DBAPIError, *, on_sqlite: bool) -> ShopDeskError | None:
 def reserve_ids(session: Session, table: str, count: int) -> int:
     """Set aside `count` ids of a table, in the session that holds the write lock, and return the first of them."""
     if session.get_bind().dialect.name == "sqlite":
-        known = session.scalar(text("SELECT max(seq) FROM sqlite_sequence WHERE name = :table"), {"table": table}) or 0
-        return int(known) + 1
+        ever = session.scalar(text("SELECT max(seq) FROM sqlite_sequence WHERE name = :table"), {"table": table}) or 0
+        highest = session.scalar(text(f"SELECT max(id) FROM {table}")) or 0  # a table may have no sequence
+        return max(int(ever), int(highest)) + 1
     sequence = text("SELECT setval(:name, nextval(:name) + :count) - :count")
     return int(session.scalar(sequence, {"name": f"{table}_id_seq", "count": count}) or 0)
 

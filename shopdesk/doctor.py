@@ -88,5 +88,8 @@ def _webhook(_shop: Shop) -> tuple[bool, str]:
     return False, _("Messages from LINE cannot be received yet. Sending and importing work without it.")
 
 
-def _public_address(_shop: Shop) -> tuple[bool, str]:
+def _public_address(shop: Shop) -> tuple[bool, str]:
+    address = shop.messages.public_url()
+    if address:
+        return True, address
     return False, _("There is no public address. Sending, importing and counting work without one.")

@@ -6,11 +6,14 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from shopdesk.errors import ShopDeskError
 from shopdesk.leases import RENEW_EVERY
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
+    from shopdesk.broadcasts import Due
     from shopdesk.exports import ExportRun
     from shopdesk.imports import SeenFile
     from shopdesk.leases import Lease
@@ -21,7 +24,7 @@ LEASE = "due"
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """One thing that was done. `kind` is export or import; `message` says why it needs a person, '' when it does not."""
+    """One thing that was done. `kind` is export, import or broadcast; `message` says why it needs a person, '' when it does not."""
 
     kind: str
     name: str
@@ -30,10 +33,16 @@ class Ran:
     rows: int | None = None
     import_id: int | None = None
     message: str = ""
+    broadcast_id: int | None = None
 
 
-def run_due(shop: Shop, until: datetime | None = None) -> list[Ran]:
-    """Write the regular exports that are due by `until` (now by default) and look into the watched folders.
+def run_due(shop: Shop, until: datetime | None = None, send: Callable[[int], object] | None = None) -> list[Ran]:
+    """Write the regular exports that are due by `until` (now by default), look into the watched folders, and send.
+
+    Args:
+        shop: Whose.
+        until: Do what is due by this time.
+        send: How a broadcast that is due is sent; here and now by default, one after the other.
 
     Raises:
         QuarantinedError: this home was copied or restored; nothing due runs.
@@ -49,7 +58,21 @@ def run_due(shop: Shop, until: datetime | None = None) -> list[Ran]:
         files = shop.imports.watching.look(beat, shop.exports.schedules.files())
     finally:
         lease.release()
-    return [*(_exported(names[one.schedule_id], one) for one in exports), *map(_seen, files)]
+    sent = [_sent(shop, one, send or shop.broadcasts.send) for one in shop.broadcasts.due(until or shop.clock.now())]
+    return [*(_exported(names[one.schedule_id], one) for one in exports), *map(_seen, files), *sent]
+
+
+def _sent(shop: Shop, one: Due, send: Callable[[int], object]) -> Ran:
+    """Send what is due, unless that is for a person to decide; what cannot be sent says why."""
+    status = one.status
+    if one.asks:
+        return Ran("broadcast", status.name, "", status.reason, message=status.sentence, broadcast_id=status.id)
+    try:
+        send(status.id)
+    except ShopDeskError as error:
+        return Ran("broadcast", status.name, "", "failed", message=error.message, broadcast_id=status.id)
+    now = shop.broadcasts.status(status.id)
+    return Ran("broadcast", now.name, "", now.state, message=now.sentence, broadcast_id=now.id)
 
 
 class _Beat:

@@ -49,7 +49,12 @@ def set_language(wanted: str) -> None:
     """Use this language from now on, for every text not yet drawn."""
     global _translations, _language  # noqa: PLW0603 - a process speaks one language at a time
     _language = wanted if wanted in LANGUAGES else "en"
-    _translations = gettext.GNUTranslations(io.BytesIO(_compiled(resources() / "i18n" / f"{_language}.po")))
+    _translations = translations(_language)
+
+
+def translations(wanted: str) -> gettext.NullTranslations:
+    """Return the catalog of one of `LANGUAGES`, for what speaks another language than the program."""
+    return gettext.GNUTranslations(io.BytesIO(_compiled(resources() / "i18n" / f"{wanted}.po")))
 
 
 def _compiled(po: Path) -> bytes:

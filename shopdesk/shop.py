@@ -22,6 +22,8 @@ from shopdesk.imports import BeforeImages, Imports
 from shopdesk.leases import Leases
 from shopdesk.line import Bot, Line
 from shopdesk.mail import Account, Mail
+from shopdesk.mailings import MailingPart, Mailings
+from shopdesk.messages import Messages
 from shopdesk.orders import Orders
 from shopdesk.quarantine import Installation
 from shopdesk.secrets import DATABASE_KEY, LINE_CHANNEL_ID, LINE_CHANNEL_SECRET, MAIL_PASSWORD, KeyRingError, Secrets
@@ -54,6 +56,7 @@ class Shop:
         self.orders = Orders(database, clock)
         self.segments = Segments(database, self.staff, self.changes, clock)
         self.exports = Exports(database, clock, self.staff, self.changes, self.segments)
+        self.messages = Messages(database, self.staff, self.changes, clock, self.settings)
         self.line = Line(secrets, self.installation, clock)
         self.friends = Friends(database, clock, self.staff, self.changes, line=self.line, customers=self.customers)
         self.broadcasts = Broadcasts(
@@ -67,8 +70,19 @@ class Shop:
             settings=self.settings,
             segments=self.segments,
         )
+        self.mailings = Mailings(
+            database,
+            clock,
+            self.staff,
+            self.changes,
+            leases=self.leases,
+            installation=self.installation,
+            settings=self.settings,
+            segments=self.segments,
+            account=self.mail_account,
+        )
         # The broadcasts read the friends' links, so they come before them.
-        self.customers.parts = (self.orders, BeforeImages(), BroadcastPart(), FriendPart(self.customers))
+        self.customers.parts = (self.orders, BeforeImages(), BroadcastPart(), MailingPart(), FriendPart(self.customers))
         self.imports = Imports(database, home, clock, self.staff, self.changes)
 
     def back_up(self, file: Path | None = None) -> tuple[Path, int]:

@@ -9,10 +9,26 @@ from shopdesk.database import Base
 from shopdesk.exports import tables as exports
 from shopdesk.friends import tables as friends
 from shopdesk.imports import tables as imports
+from shopdesk.mailings import tables as mailings
+from shopdesk.messages import tables as messages
 from shopdesk.orders import tables as orders
 from shopdesk.segments import tables as segments
 from shopdesk.settings import tables as settings
 from shopdesk.staff import tables as staff
 
-ALL = (leases, quarantine, staff, settings, customers, orders, imports, friends, segments, exports, broadcasts)
+ALL = (
+    leases,
+    quarantine,
+    staff,
+    settings,
+    customers,
+    orders,
+    imports,
+    friends,
+    segments,
+    exports,
+    messages,
+    broadcasts,
+    mailings,
+)
 METADATA = Base.metadata

@@ -54,7 +54,7 @@ def _broadcast_sums(shop: Shop) -> str:
 
 
 def _stored_bytes(shop: Shop) -> str:
-    broken = shop.broadcasts.broken_hashes()
+    broken = shop.broadcasts.broken_hashes() + shop.mailings.broken()
     return (
         _("batches whose stored bytes or keys are not what was sent: {ids}").format(ids=_some(broken)) if broken else ""
     )

@@ -53,6 +53,16 @@ def check_webhook(body: object) -> None:
         _judge("webhook", {"$ref": _REF + "CallbackRequest"}, body, "webhook")
 
 
+def operations() -> list[tuple[str, str]]:
+    """Return method and path of everything that LINE describes."""
+    return [
+        (method.upper(), path)
+        for file in FOLDER.glob("*.yml")
+        for path, known in _document(file.stem).get("paths", {}).items()
+        for method in known.keys() & _METHODS
+    ]
+
+
 @functools.cache
 def _document(file: str) -> dict:
     return yaml.safe_load((FOLDER / f"{file}.yml").read_text(encoding="utf-8"))

@@ -24,6 +24,8 @@ DOORS = (
     "spreadsheets",
     "line",
     "mail",
+    "pictures",
+    "web",
 )
 FEATURES = (
     "staff",
@@ -36,6 +38,7 @@ FEATURES = (
     "exports",
     "messages",
     "broadcasts",
+    "mailings",
 )
 CENTRE = ("tables", "shop", "due", "verify", "doctor", "demo")
 FACES = ("rehearsal", "ui", "app", "sitting", "practice", "cli", "__main__")
@@ -46,7 +49,9 @@ WORLDS = {
     "shiboken6": ("ui",),
     "pyqtgraph": ("ui",),
     "linebot": ("line",),
-    "aiohttp": ("line",),
+    "aiohttp": ("line", "web"),
+    "yarl": ("line",),
+    "uvloop": ("broadcasts",),
     "urllib3": ("line",),
     "aiosmtplib": ("mail",),
     "python_calamine": ("spreadsheets",),
@@ -57,6 +62,7 @@ WORLDS = {
     "psycopg": ("database", "backup"),
     "alembic": ("migrate",),
     "keyring": ("secrets",),
+    "PIL": ("pictures",),
     "starlette": ("rehearsal",),
     "uvicorn": ("rehearsal",),
     "click": ("cli",),
@@ -221,6 +227,7 @@ def cycles(graph: dict[str, set[str]]) -> Iterator[list[str]]:
         ("shopdesk.customers.service", "from PySide6.QtCore import QObject"),
         ("shopdesk.broadcasts.sender", "import linebot.v3.messaging"),
         ("shopdesk.imports.reading", "import python_calamine"),
+        ("shopdesk.messages.kept_pictures", "from PIL import Image"),
         ("shopdesk.ui.tasks", "import sqlalchemy"),
         ("shopdesk.friends.service", "def f():\n    from shopdesk import customers"),
         ("shopdesk.rehearsal.app", "from shopdesk.line import client"),

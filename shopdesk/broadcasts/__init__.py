@@ -4,24 +4,31 @@ from shopdesk.broadcasts.person import BroadcastPart
 from shopdesk.broadcasts.process import SendingProcess, start as start_sending
 from shopdesk.broadcasts.records import (
     Drafted,
+    Note,
     PersonState,
     Preview,
     Recipient,
     Sample,
     State,
     Status,
+    Variant,
     Way,
     Why,
 )
 from shopdesk.broadcasts.refusals import EmptyAudienceError, LateError, QuotaError, StateError
+from shopdesk.broadcasts.retrying import TRIES, pause_s
+from shopdesk.broadcasts.schedules import Due
 from shopdesk.broadcasts.service import Broadcasts
 
 __all__ = [
+    "TRIES",
     "BroadcastPart",
     "Broadcasts",
     "Drafted",
+    "Due",
     "EmptyAudienceError",
     "LateError",
+    "Note",
     "PersonState",
     "Preview",
     "QuotaError",
@@ -31,7 +38,9 @@ __all__ = [
     "State",
     "StateError",
     "Status",
+    "Variant",
     "Way",
     "Why",
+    "pause_s",
     "start_sending",
 ]

@@ -4,25 +4,35 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, case, func, insert, literal, null, select
+from sqlalchemy import Select, case, func, insert, literal, null, select, update
 
+from shopdesk.broadcasts import splitting
 from shopdesk.broadcasts.tables import RecipientRow
 from shopdesk.customers import tables as customers
 from shopdesk.friends import tables as friends
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
+
+    from shopdesk.broadcasts.tables import BroadcastRow
 
 FRIEND, CUSTOMER = friends.FriendRow, customers.CustomerRow
 NAME = func.coalesce(func.nullif(CUSTOMER.name, ""), func.nullif(FRIEND.display_name, ""), "")
 
 
-def of_segment(people: Select[Any]) -> Select[Any]:
-    """Return (customer_id, user_id, reason, name) of everybody in a segment; the reason is empty for who gets it."""
+def of_segment(people: Select[Any], enough: ColumnElement[bool]) -> Select[Any]:
+    """Return (customer_id, user_id, reason, name) of everybody in a segment; the reason is empty for who gets it.
+
+    `enough`: the condition that a friend has had so many broadcasts that the shop's cap leaves them out.
+    """
     reason = case(
         (FRIEND.id.is_(None), "not_linked"),
         (FRIEND.state != "friend", "blocked"),
         (CUSTOMER.consent_line.is_(False), "opted_out"),
+        (enough, "capped"),
         else_="",
     )
     return (
@@ -37,9 +47,14 @@ def of_segment(people: Select[Any]) -> Select[Any]:
     )
 
 
-def of_everyone() -> Select[Any]:
+def of_everyone(enough: ColumnElement[bool]) -> Select[Any]:
     """Return the same of every friend we know."""
-    reason = case((FRIEND.state != "friend", "blocked"), (CUSTOMER.consent_line.is_(False), "opted_out"), else_="")
+    reason = case(
+        (FRIEND.state != "friend", "blocked"),
+        (CUSTOMER.consent_line.is_(False), "opted_out"),
+        (enough, "capped"),
+        else_="",
+    )
     return select(
         FRIEND.customer_id.label("customer_id"),
         FRIEND.user_id.label("user_id"),
@@ -70,8 +85,14 @@ def longest_names(session: Session, audience: Select[Any], most: int = 20) -> li
     return list(session.scalars(chosen))
 
 
-def freeze(session: Session, broadcast_id: int, audience: Select[Any]) -> int:
-    """Write one row for each person of the audience, left out ones with their reason."""
+def user_ids(session: Session, audience: Select[Any]) -> Iterator[str]:
+    """Yield the LINE user ids of those who get it."""
+    who = audience.subquery()
+    yield from session.scalars(select(who.c.user_id).where(who.c.reason == "").execution_options(yield_per=5_000))
+
+
+def write(session: Session, broadcast_id: int, audience: Select[Any]) -> int:
+    """Write one row for each person of the audience, left out ones with their reason; return how many there are."""
     who = audience.order_by(None).subquery()
     rows = select(
         literal(broadcast_id),
@@ -80,8 +101,29 @@ def freeze(session: Session, broadcast_id: int, audience: Select[Any]) -> int:
         null(),
         case((who.c.reason == "", "waiting"), else_="excluded"),
         who.c.reason,
+        literal("a"),
     ).order_by(who.c.user_id)
-    columns = ["broadcast_id", "customer_id", "user_id", "batch_id", "state", "reason"]
+    columns = ["broadcast_id", "customer_id", "user_id", "batch_id", "state", "reason", "variant"]
     session.execute(insert(RecipientRow).from_select(columns, rows))
     counted = select(func.count()).select_from(RecipientRow).where(RecipientRow.broadcast_id == broadcast_id)
     return session.scalar(counted) or 0
+
+
+def divide(session: Session, row: BroadcastRow) -> None:
+    """Leave the holdout out and give the others their variant, by the seed of the broadcast."""
+    if not row.holdout and not row.split:
+        return
+    person = RecipientRow
+    chosen = select(person.id, func.coalesce(person.user_id, "")).where(
+        person.broadcast_id == row.id, person.state == "waiting"
+    )
+    held: list[dict[str, Any]] = []
+    others: list[dict[str, Any]] = []
+    for one, user_id in session.execute(chosen):
+        if splitting.left_out(row.seed, user_id, row.holdout):
+            held.append({"id": one, "state": "excluded", "reason": "holdout"})
+        elif splitting.variant(row.seed, user_id, row.split) == "b":
+            others.append({"id": one, "variant": "b"})
+    for changes in (held, others):
+        if changes:
+            session.execute(update(person), changes)

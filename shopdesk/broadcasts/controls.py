@@ -7,19 +7,36 @@ from typing import TYPE_CHECKING, Literal
 from sqlalchemy import update
 
 from shopdesk.broadcasts import reading
+from shopdesk.broadcasts.office import LEASE
+from shopdesk.broadcasts.outcomes import settle_open
 from shopdesk.broadcasts.refusals import StateError, cancelled
 from shopdesk.broadcasts.tables import BatchRow, BroadcastRow, RecipientRow
 from shopdesk.i18n import _
+from shopdesk.leases import LeaseHeldError
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from sqlalchemy.orm import Session
 
+    from shopdesk.broadcasts.office import Office
 
-def ask(session: Session, row: BroadcastRow, control: Literal["pause", "cancel"]) -> None:
-    """Note what is wanted; who has no batch yet is cancelled at once. Raises StateError where there is nothing to stop."""
-    where = reading.status(session, row).state
+
+def ask(office: Office, broadcast_id: int, control: Literal["pause", "cancel"]) -> None:
+    """Note what is wanted; who has no batch yet is cancelled at once.
+
+    Raises:
+        NotFoundError: there is no such broadcast.
+        StateError: there is nothing to stop.
+    """
+    with office.database.write() as session:
+        _note(session, reading.stored(session, broadcast_id, locked=True), control)
+        office.staff.record(session, control, "broadcast", [broadcast_id])
+    if control == "cancel":
+        _settle_if_nobody_sends(office, broadcast_id)
+    office.tell()
+
+
+def _note(session: Session, row: BroadcastRow, control: Literal["pause", "cancel"]) -> None:
+    where = reading.where(row, reading.remaining(session, row.id))
     if where == "finished":
         raise StateError(_("This broadcast has been sent to everybody already; there is nothing left to stop."))
     if where == "cancelled" and control == "pause":
@@ -33,10 +50,27 @@ def ask(session: Session, row: BroadcastRow, control: Literal["pause", "cancel"]
         session.execute(update(person).where(*free).values(state="cancelled"))
 
 
-def settle(session: Session, broadcast_id: int, as_: Literal["accepted", "failed"], now: datetime) -> None:
-    """Say of everybody whose outcome is not known what it was."""
+def _settle_if_nobody_sends(office: Office, broadcast_id: int) -> None:
+    try:
+        lease = office.leases.take(LEASE)
+    except LeaseHeldError:
+        return  # the sender finishes what it has in hand
+    try:
+        with office.database.write() as session:
+            lease.check(session)
+            settle_open(session, broadcast_id, "cancelled", office.clock.now())
+    finally:
+        lease.release()
+
+
+def settle(office: Office, broadcast_id: int, as_: Literal["accepted", "failed"]) -> None:
+    """Say of everybody whose outcome is not known what it was. Raises NotFoundError."""
     batch, person = BatchRow, RecipientRow
-    batches = update(batch).where(batch.broadcast_id == broadcast_id, batch.state == "unknown")
-    session.execute(batches.values(state=as_, settled_at=now, problem="by_hand"))
-    people = update(person).where(person.broadcast_id == broadcast_id, person.state == "unknown")
-    session.execute(people.values(state=as_, reason="by_hand"))
+    with office.database.write() as session:
+        reading.stored(session, broadcast_id, locked=True)
+        batches = update(batch).where(batch.broadcast_id == broadcast_id, batch.state == "unknown")
+        session.execute(batches.values(state=as_, settled_at=office.clock.now(), problem="by_hand"))
+        people = update(person).where(person.broadcast_id == broadcast_id, person.state == "unknown")
+        session.execute(people.values(state=as_, reason="by_hand"))
+        office.staff.record(session, "settle", "broadcast", [broadcast_id], [as_])
+    office.tell()

@@ -1,52 +1,117 @@
-"""A draft and its row."""
+"""A draft and its row: made, read again, written anew."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from shopdesk.broadcasts import reading
 from shopdesk.broadcasts.records import Drafted
+from shopdesk.broadcasts.refusals import StateError, require_future
+from shopdesk.broadcasts.splitting import new_seed
 from shopdesk.broadcasts.tables import BroadcastRow
+from shopdesk.errors import InvalidInputError
 from shopdesk.i18n import _
 from shopdesk.messages import restored, stored
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from shopdesk.broadcasts.office import Office
 
-def row(wanted: Drafted, at: datetime | None, now: datetime, actor: str) -> BroadcastRow:
-    """Return the row of a new draft, to be added to a session."""
+MOST_HELD_OUT = 90
+
+
+def add(office: Office, wanted: Drafted, at: datetime | None) -> int:
+    """Keep a draft and return its id.
+
+    Raises:
+        InvalidInputError: neither or both of segment and everyone, or a past time.
+        NotFoundError: there is no such segment.
+    """
+    _require_sound(office, wanted)
+    require_future(at, office.clock.now())
+    row = _row(wanted, at, office)
+    with office.database.write() as session:
+        session.add(row)
+        session.flush()
+        office.staff.record(session, "draft", "broadcast", [row.id])
+    office.tell()
+    return row.id
+
+
+def revise(office: Office, broadcast_id: int, wanted: Drafted) -> None:
+    """Write a draft anew.
+
+    Raises:
+        StateError: who gets it has been decided already, or it was cancelled.
+        InvalidInputError, NotFoundError: as for a new draft.
+    """
+    _require_sound(office, wanted)
+    with office.database.write() as session:
+        row = reading.stored(session, broadcast_id, locked=True)
+        if row.frozen_at is not None or row.control == "cancel":
+            raise StateError(_("This broadcast has been started and cannot be changed. Make a new one."))
+        _write(row, wanted)
+        office.staff.record(session, "revise", "broadcast", [broadcast_id])
+    office.tell()
+
+
+def drafted(office: Office, broadcast_id: int) -> Drafted:
+    """Return what was drafted: what is said and to whom. Raises NotFoundError."""
+    with office.database.read() as session:
+        row = reading.stored(session, broadcast_id)
+    everyone = row.audience == "everyone"
+    return Drafted(
+        restored(row.messages),
+        None if everyone else row.segment_name,
+        everyone=everyone,
+        each=row.each,
+        name=row.name,
+        messages_b=restored(row.messages_b) if row.messages_b else None,
+        split=row.split,
+        holdout=row.holdout,
+    )
+
+
+def _require_sound(office: Office, wanted: Drafted) -> None:
+    if wanted.everyone == (wanted.segment is not None):
+        raise InvalidInputError(_("Say who gets it: a segment, or everyone."))
+    if wanted.segment is not None:
+        office.segments.get(wanted.segment)
+    if wanted.messages_b is not None and not 1 <= wanted.split <= 99:  # noqa: PLR2004 - per cent
+        raise InvalidInputError(_("Say how many per cent read the second text: 1 to 99."))
+    if wanted.messages_b is None and wanted.split:
+        raise InvalidInputError(_("A split needs a second text. Write one, or take the split out."))
+    if not 0 <= wanted.holdout <= MOST_HELD_OUT:
+        raise InvalidInputError(_("At most {most} per cent can be left out.").format(most=MOST_HELD_OUT))
+
+
+def _row(wanted: Drafted, at: datetime | None, office: Office) -> BroadcastRow:
     made = BroadcastRow(
         rule="",
         way="",
+        seed=new_seed(),
+        unit="",
+        cooling_until=None,
         control="none",
         paused_reason="",
-        created_at=now,
+        created_at=office.clock.now(),
         scheduled_at=at,
         frozen_at=None,
         frozen_people=None,
         started_at=None,
-        actor=actor,
+        actor=office.staff.actor.name,
     )
-    write(made, wanted)
+    _write(made, wanted)
     return made
 
 
-def write(made: BroadcastRow, wanted: Drafted) -> None:
-    """Put a draft into its row."""
+def _write(made: BroadcastRow, wanted: Drafted) -> None:
     made.name = wanted.name or wanted.segment or _("Everyone")
     made.audience = "everyone" if wanted.everyone else "segment"
     made.each = wanted.each
     made.segment_name = wanted.segment or ""
     made.messages = stored(wanted.messages)
-
-
-def drafted(made: BroadcastRow) -> Drafted:
-    """Return the draft of a row."""
-    everyone = made.audience == "everyone"
-    return Drafted(
-        restored(made.messages),
-        None if everyone else made.segment_name,
-        everyone=everyone,
-        each=made.each,
-        name=made.name,
-    )
+    made.messages_b = stored(wanted.messages_b) if wanted.messages_b else ""
+    made.split = wanted.split
+    made.holdout = wanted.holdout

@@ -5,138 +5,126 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
-from shopdesk.broadcasts import claiming
+from shopdesk.broadcasts.capping import Capped
+from shopdesk.broadcasts.claiming import HANDS, Terms, claim
+from shopdesk.broadcasts.outcomes import record, settle_open
 from shopdesk.broadcasts.reading import stored
-from shopdesk.broadcasts.records import Batch, Outcome
+from shopdesk.broadcasts.records import Batch, Outcome, Step
 from shopdesk.broadcasts.retrying import key_is_old
-from shopdesk.broadcasts.tables import BatchRow, BroadcastRow, RecipientRow
+from shopdesk.broadcasts.tables import BatchRow, BroadcastRow
 from shopdesk.messages import restored
+from shopdesk.quarantine import QuarantinedError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
 
-    from shopdesk.clock import Clock
-    from shopdesk.database import Database
+    from shopdesk.broadcasts.office import Office
     from shopdesk.leases import Lease
     from shopdesk.messages import Draft
-    from shopdesk.quarantine import Installation
 
 
 class Ledger:
-    """What one sender may write about one broadcast."""
+    """What one sender may write about one broadcast. Cap and quiet hours are those of its beginning."""
 
-    def __init__(
-        self, database: Database, installation: Installation, lease: Lease, clock: Clock, broadcast_id: int
-    ) -> None:
-        self._database = database
-        self._installation = installation
+    def __init__(self, office: Office, lease: Lease, broadcast_id: int) -> None:
+        self._database = office.database
+        self._installation = office.installation
+        self._clock = office.clock
         self._lease = lease
-        self._clock = clock
         self._id = broadcast_id
-        self._draft: Draft | None = None
+        self._cap, self._quiet = office.settings.cap(), office.settings.quiet_hours()
+        self._drafts: dict[str, Draft] = {}
+        self._last_left_over: int | None = 0
 
-    def step(self, outcomes: Sequence[Outcome], line_date: datetime | None) -> list[Batch]:
-        """Write what became of the batches in hand and claim the next, in one commit; none: there is nothing to send.
+    def step(self, outcomes: Sequence[Outcome], line_date: datetime | None, in_hand: int, *, claiming: bool) -> Step:
+        """Write what became of batches and claim the next, in one commit.
 
         Left-over batches of an earlier process come first, as they were stored.
 
         Args:
-            outcomes: Of the batches given before.
+            outcomes: Of batches given before.
             line_date: LINE's clock as last seen.
+            in_hand: How many batches have no outcome yet, those of `outcomes` not counted.
+            claiming: Whether more are wanted at all.
+
+        Raises:
+            LeaseLostError: another process is the sender now; nothing was written.
+        """
+        with self._database.write() as session:
+            self._lease.check(session)
+            record(session, outcomes, self._clock.now())
+            row = stored(session, self._id, locked=True)
+            hand = HANDS[row.way]
+            stop = self._stop(session, row)
+            room = min(hand.at_once, hand.most - in_hand)
+            if stop or not claiming or room <= 0:
+                return Step((), stop, *hand)
+            batches = self._left_over(session, line_date, room) or self._claim(session, row, line_date, room)
+            return Step(tuple(batches), "" if batches else "done", *HANDS[row.way])
+
+    def close(self, outcomes: Sequence[Outcome], reason: str) -> None:
+        """Write the last outcomes, and why nothing more is sent for now; what was cancelled is settled for good.
 
         Raises:
             LeaseLostError: another process is the sender now; nothing was written.
             QuarantinedError: the home is held back; what had happened was written before.
         """
-        if outcomes:
-            self._write(outcomes)
-        with self._database.write() as session:
-            self._lease.check(session)
-            self._installation.require_free(session)
-            row = stored(session, self._id, locked=True)
-            if row.control == "cancel":
-                settle_open(session, self._id, "cancelled", self._clock.now())
-                return []
-            if row.control == "pause":
-                row.paused_reason = "asked"
-                return []
-            left_over = self._left_over(session, line_date)
-            if left_over:
-                return left_over
-            if self._draft is None:
-                self._draft = restored(row.messages)
-            now = self._clock.now()
-            first = now if line_date is None else min(now, line_date)
-            return claiming.claim(session, row, self._draft, self._lease.fencing, first)
-
-    def pause(self, outcomes: Sequence[Outcome], reason: str) -> None:
-        """Write what became of the batches in hand, and why nothing more is sent for now."""
-        self._write(outcomes, reason)
-
-    def _write(self, outcomes: Sequence[Outcome], reason: str = "") -> None:
         with self._database.write() as session:
             self._lease.check(session)
             record(session, outcomes, self._clock.now())
-            if reason:
-                paused = update(BroadcastRow).where(BroadcastRow.id == self._id)
-                session.execute(paused.values(paused_reason=reason))
+            row = stored(session, self._id, locked=True)
+            if row.control == "cancel":
+                settle_open(session, self._id, "cancelled", self._clock.now())
+            elif reason not in {"", "done", "held"}:
+                row.paused_reason = reason
+        with self._database.read() as session:
+            self._installation.require_free(session)
 
-    def _left_over(self, session: Session, line_date: datetime | None) -> list[Batch]:
-        """Batches whose outcome is open; those too old or changed become unknown instead."""
-        found = select(BatchRow).where(BatchRow.broadcast_id == self._id, BatchRow.state == "claimed")
+    def _stop(self, session: Session, row: BroadcastRow) -> str:
+        """Why nothing more is claimed just now."""
+        try:
+            self._installation.require_free(session)
+        except QuarantinedError:
+            return "held"
+        if row.control != "none":
+            return {"cancel": "cancel", "pause": "asked"}[row.control]
+        return "quiet_hours" if self._quiet and self._quiet.over_at(self._clock.now()) else ""
+
+    def _claim(self, session: Session, row: BroadcastRow, line_date: datetime | None, room: int) -> list[Batch]:
+        if not self._drafts:
+            self._drafts = {"a": restored(row.messages)}
+            self._drafts |= {"b": restored(row.messages_b)} if row.messages_b else {}
+        now = self._clock.now()
+        first = now if line_date is None else min(now, line_date)
+        terms = Terms(self._drafts, Capped.at(self._cap, now), self._lease.fencing, first)
+        return claim(session, row, terms, room)
+
+    def _left_over(self, session: Session, line_date: datetime | None, room: int) -> list[Batch]:
+        """The next batches of an earlier process whose outcome is open; those too old or changed become unknown."""
         again: list[Batch] = []
-        for row in session.scalars(found.order_by(BatchRow.id).limit(claiming.PUSHES)):
-            first = row.first_tried_at or row.claimed_at
-            if hashlib.sha256(row.body).hexdigest() != row.sha256:
-                record(session, [Outcome(row.id, "unknown", 0, reason="damaged")], self._clock.now())
-            elif key_is_old(first, self._clock.now(), line_date):
-                record(session, [Outcome(row.id, "unknown", 0, reason="too_old")], self._clock.now())
-            else:
-                again.append(Batch(row.id, row.endpoint, row.retry_key, row.body, first, resumed=True))
+        while not again and self._last_left_over is not None:
+            found = select(BatchRow).where(
+                BatchRow.broadcast_id == self._id,
+                BatchRow.state == "claimed",
+                BatchRow.fencing < self._lease.fencing,
+                BatchRow.id > self._last_left_over,
+            )
+            rows = session.scalars(found.order_by(BatchRow.id).limit(room)).all()
+            self._last_left_over = rows[-1].id if rows else None
+            again += filter(None, [self._again(session, row, line_date) for row in rows])
         return again
 
-
-def record(session: Session, outcomes: Iterable[Outcome], now: datetime) -> None:
-    """Write what became of batches and of their people; a batch that is settled already stays as it is."""
-    by_meaning: dict[tuple[str, str], list[int]] = {}
-    for one in outcomes:
-        changed = update(BatchRow).where(BatchRow.id == one.batch_id, BatchRow.state == "claimed")
-        tries = BatchRow.tries + one.tries
-        if one.kind == "open":
-            session.execute(changed.values(tries=tries, status=one.status))
-            continue
-        values = {
-            "state": one.kind,
-            "tries": tries,
-            "settled_at": now,
-            "request_id": one.request_id,
-            "status": one.status,
-            "problem": one.problem or one.reason,
-        }
-        if session.execute(changed.values(**values)).rowcount:  # type: ignore[attr-defined]
-            by_meaning.setdefault((one.kind, one.reason), []).append(one.batch_id)
-    for (kind, reason), batch_ids in by_meaning.items():
-        theirs = update(RecipientRow).where(RecipientRow.batch_id.in_(batch_ids), RecipientRow.state == "waiting")
-        session.execute(
-            theirs.values(batch_id=None) if kind == "returned" else theirs.values(state=kind, reason=reason)
-        )
-        _forget_bytes(session, batch_ids)
-
-
-def _forget_bytes(session: Session, batch_ids: Iterable[int]) -> None:
-    """Drop the bytes of settled requests that name somebody who was forgotten while they were on their way."""
-    forgotten = select(RecipientRow.id).where(
-        RecipientRow.batch_id == BatchRow.id, RecipientRow.user_id.is_(None), RecipientRow.customer_id.is_(None)
-    )
-    session.execute(update(BatchRow).where(BatchRow.id.in_(batch_ids), forgotten.exists()).values(body=b""))
-
-
-def settle_open(session: Session, broadcast_id: int, reason: str, now: datetime) -> None:
-    """Say of every batch whose outcome is open that it is not known."""
-    found = select(BatchRow.id).where(BatchRow.broadcast_id == broadcast_id, BatchRow.state == "claimed")
-    record(session, [Outcome(one, "unknown", 0, reason=reason) for one in session.scalars(found)], now)
+    def _again(self, session: Session, row: BatchRow, line_date: datetime | None) -> Batch | None:
+        first = row.first_tried_at or row.claimed_at
+        if hashlib.sha256(row.body).hexdigest() != row.sha256:
+            record(session, [Outcome(row.id, "unknown", 0, reason="damaged")], self._clock.now())
+        elif key_is_old(first, self._clock.now(), line_date):
+            record(session, [Outcome(row.id, "unknown", 0, reason="too_old")], self._clock.now())
+        else:
+            return Batch(row.id, row.endpoint, row.retry_key, row.body, first, resumed=True)
+        return None

@@ -10,7 +10,7 @@ from shopdesk.line import limits
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_SHARE = 0.95
+SHARE = 0.95
 # A waiter wakes late rather than early; a slot that far ahead is worth a timer.
 _WORTH_WAITING_S = 0.001
 
@@ -20,7 +20,7 @@ class Pace:
 
     def __init__(self, endpoint: str, now: Callable[[], float]) -> None:
         # 60 broadcasts an hour are no matter of pace: ours make one.
-        self._apart = 0.0 if endpoint == "broadcast" else 1 / (limits.CALLS_PER_SECOND[endpoint] * _SHARE)
+        self._apart = 0.0 if endpoint == "broadcast" else 1 / (limits.CALLS_PER_SECOND[endpoint] * SHARE)
         self._now = now
         self._next = 0.0
 

@@ -1,4 +1,4 @@
-"""The dry run of a broadcast: people, messages, quota, yen."""
+"""The dry run of a broadcast: people, messages, quota, yen, what stops it and what to think of before."""
 
 from __future__ import annotations
 
@@ -7,23 +7,38 @@ from typing import TYPE_CHECKING, Any, Self, cast
 
 from sqlalchemy import Select, case, select
 
-from shopdesk.broadcasts import audience, reading, ways
+from shopdesk.broadcasts import addresses, audience, reading, splitting, ways
+from shopdesk.broadcasts.costs import larger_plan
 from shopdesk.broadcasts.records import Preview, Sample
+from shopdesk.broadcasts.refusals import problems
 from shopdesk.broadcasts.tables import RecipientRow
+from shopdesk.broadcasts.warnings import Known, warnings
 from shopdesk.i18n import _
 from shopdesk.line import LineError
 from shopdesk.messages import for_person, readable
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sqlalchemy.orm import Session
 
-    from shopdesk.broadcasts.records import Way, Why
+    from shopdesk.broadcasts.office import Office
+    from shopdesk.broadcasts.records import LookAlike, Way, Why
     from shopdesk.broadcasts.tables import BroadcastRow
-    from shopdesk.line import Line
+    from shopdesk.line import Quota
     from shopdesk.messages import Draft
-    from shopdesk.settings import Plan
 
 SAMPLES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many get it, how many of them wait still, how many are left out for each reason, and the way it takes."""
+
+    planned: int
+    still: int
+    left_out: dict[str, int]
+    way: Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +46,7 @@ class Dry:
     """What is known without asking LINE. `names` are those of the first people, `longest_names` the longest ones."""
 
     id: int
-    draft: Draft
+    drafts: tuple[Draft, ...]
     planned: int
     still: int
     excluded: tuple[Why, ...]
@@ -39,45 +54,62 @@ class Dry:
     longest_names: tuple[str, ...]
     way: Way
     note: str
+    due: datetime | None
 
     @classmethod
-    def live(cls, session: Session, row: BroadcastRow, draft: Draft, who: Select[Any]) -> Self:
+    def live(cls, session: Session, row: BroadcastRow, drafts: tuple[Draft, ...], who: Select[Any]) -> Self:
         """Look at who would be chosen now."""
         counts = audience.reasons(session, who)
         planned = counts.pop("", 0)
-        everyone, opted_out = row.audience == "everyone", counts.get("opted_out", 0)
-        way = ways.way(everyone=everyone, each=row.each, personal=draft.personal, opted_out=opted_out)
-        left_out = reading.excluded(counts)
-        return cls._made(session, row, draft, who, planned=planned, still=planned, left_out=left_out, way=way)
+        wish = _wish(row, drafts, counts)
+        if row.holdout:
+            held = sum(splitting.left_out(row.seed, one, row.holdout) for one in audience.user_ids(session, who))
+            planned, counts["holdout"] = planned - held, held
+        return cls._made(session, row, drafts, who, Counted(planned, planned, counts, ways.way(wish)))
 
     @classmethod
-    def frozen(cls, session: Session, row: BroadcastRow, draft: Draft) -> Self:
+    def frozen(cls, session: Session, row: BroadcastRow, drafts: tuple[Draft, ...]) -> Self:
         """Look at the rows of a frozen broadcast."""
-        now = reading.status(session, row)
-        left_out = reading.excluded(reading.excluded_reasons(session, row.id))
-        way = cast("Way", row.way)
-        who = _chosen(row.id)
-        return cls._made(session, row, draft, who, planned=now.planned, still=now.remaining, left_out=left_out, way=way)
+        counts = reading.excluded_reasons(session, row.id)
+        planned = (row.frozen_people or 0) - sum(counts.values())
+        still = reading.remaining(session, row.id)
+        counted = Counted(planned, still, counts, cast("Way", row.way))
+        return cls._made(session, row, drafts, _chosen(row.id), counted)
 
     @classmethod
     def _made(
         cls,
         session: Session,
         row: BroadcastRow,
-        draft: Draft,
+        drafts: tuple[Draft, ...],
         who: Select[Any],
-        *,
-        planned: int,
-        still: int,
-        left_out: tuple[Why, ...],
-        way: Way,
+        counted: Counted,
     ) -> Self:
-        opted_out = sum(one.count for one in left_out if one.reason == "opted_out")
-        everyone = row.audience == "everyone"
-        note = ways.note(way, everyone=everyone, each=row.each, personal=draft.personal, opted_out=opted_out)
-        longest = audience.longest_names(session, who) if draft.personal else [""]
+        personal = any(one.personal for one in drafts)
+        longest = audience.longest_names(session, who) if personal else [""]
         names = audience.some_names(session, who, SAMPLES)
-        return cls(row.id, draft, planned, still, left_out, tuple(names), tuple(longest), way, note)
+        return cls(
+            row.id,
+            drafts,
+            counted.planned,
+            counted.still,
+            reading.excluded(counted.left_out),
+            tuple(names),
+            tuple(longest),
+            counted.way,
+            ways.note(counted.way, _wish(row, drafts, counted.left_out)),
+            reading.due(row),
+        )
+
+
+def _wish(row: BroadcastRow, drafts: tuple[Draft, ...], counts: dict[str, int]) -> ways.Wish:
+    return ways.Wish(
+        everyone=row.audience == "everyone",
+        each=row.each,
+        personal=any(one.personal for one in drafts),
+        divided=bool(row.split or row.holdout),
+        left_out=counts.get("opted_out", 0) + counts.get("capped", 0),
+    )
 
 
 def _chosen(broadcast_id: int) -> Select[Any]:
@@ -96,32 +128,58 @@ def _chosen(broadcast_id: int) -> Select[Any]:
     )
 
 
-def dry_run(dry: Dry, line: Line, plan: Plan) -> Preview:
-    """Add what LINE says of the quota, and the yen; where LINE cannot be asked the rest is shown all the same."""
-    left: int | None = None
-    cost: int | None = None
-    used: int | None = None
-    problem = too_many = ""
-    try:
-        quota = line.quota()
-    except LineError as error:
-        problem = error.message
-    else:
-        left, used = quota.left, quota.used
-        cost = plan.extra_yen(quota.used, dry.still)
-        if cost is None:
-            too_many = _("The shop's plan does not allow so many messages. Choose fewer people or take a larger plan.")
+def dry_run(dry: Dry, alike: list[LookAlike], office: Office) -> Preview:
+    """Add what LINE and the web say; where they cannot be asked the rest is shown all the same."""
+    now, plan, line = office.clock.now(), office.settings.plan(), office.line
+    quota, quota_problem = _quota(office)
+    line_people = _line_people(office) if dry.way == "broadcast" and quota else None
+    counted = max(dry.still, line_people or 0)
+    cost = plan.extra_yen(quota.used, counted) if quota else None
+    too_many = (
+        _("The shop's plan does not allow so many messages. Choose fewer people or take a larger plan.")
+        if quota and cost is None
+        else ""
+    )
+    missing = counted - quota.left if quota and quota.left is not None else 0
+    quiet = office.settings.quiet_hours()
+    quiet_until = quiet.over_at(max(now, dry.due or now)) if quiet else None
+    links = addresses.looked_at(
+        addresses.in_messages(message for draft in dry.drafts for message in draft.messages),
+        rehearsal=line.is_rehearsal,
+    )
     return Preview(
         id=dry.id,
         planned=dry.planned,
         excluded=dry.excluded,
-        messages_counted=dry.planned,
-        quota_left=left,
-        quota_problem=problem,
+        messages_counted=max(dry.planned, line_people or 0),
+        quota_left=quota.left if quota else None,
+        quota_problem=quota_problem,
         cost_yen=cost,
         cost_problem=too_many,
-        samples=tuple(Sample(name, readable(for_person(dry.draft, name))) for name in dry.names),
+        samples=tuple(
+            Sample(name, readable(for_person(draft, name))) for draft in dry.drafts for name in dry.names or ("",)
+        ),
         way=dry.way,
         note=dry.note,
-        quota_used=used,
+        quota_used=quota.used if quota else None,
+        line_people=line_people,
+        quiet_until=quiet_until,
+        larger_plan=larger_plan(plan, missing),
+        problems=problems(dry, line, quota, plan) if dry.still or not dry.planned else (),
+        warnings=warnings(Known(now, dry.due, quiet_until, tuple(alike), tuple(links), dry.still, line_people)),
     )
+
+
+def _quota(office: Office) -> tuple[Quota | None, str]:
+    try:
+        return office.line.quota(), ""
+    except LineError as error:
+        return None, error.message
+
+
+def _line_people(office: Office) -> int | None:
+    """How many friends LINE itself counts; it says so of yesterday, and not to every account."""
+    try:
+        return office.line.friends(office.clock.now())
+    except LineError:
+        return None

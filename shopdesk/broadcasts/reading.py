@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
-from datetime import timedelta
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import Select, exists, func, select, union
+from sqlalchemy import Select, exists, func, select
 
 from shopdesk.broadcasts.audience import CUSTOMER, FRIEND, NAME
-from shopdesk.broadcasts.records import Recipient, Status, Why
+from shopdesk.broadcasts.costs import larger_plan
+from shopdesk.broadcasts.progress import progress
+from shopdesk.broadcasts.records import Recipient, Status, Variant, Why
+from shopdesk.broadcasts.refusals import is_late
 from shopdesk.broadcasts.states import became, sentence, state
 from shopdesk.broadcasts.tables import BatchRow, BroadcastRow, RecipientRow
 from shopdesk.errors import NotFoundError
 from shopdesk.i18n import _
-from shopdesk.line import limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import datetime
 
     from sqlalchemy.orm import Session
 
-    from shopdesk.broadcasts.records import PersonState, Way
-
-_SETTLED = ("accepted", "failed", "unknown")
-# Settled without a call at that moment.
-_NOT_SENT_THEN = {"too_old", "by_hand", "damaged", "cancelled"}
-# An answer may take half a minute to come.
-_LATE = limits.RETRY_UNTIL + timedelta(minutes=1)
+    from shopdesk.broadcasts.progress import Progress
+    from shopdesk.broadcasts.records import PersonState, State, Way
+    from shopdesk.settings import Plan
 
 
 def stored(session: Session, broadcast_id: int, *, locked: bool = False) -> BroadcastRow:
@@ -41,65 +39,124 @@ def stored(session: Session, broadcast_id: int, *, locked: bool = False) -> Broa
     return row
 
 
-def status(session: Session, row: BroadcastRow) -> Status:
-    """Count how far one broadcast is."""
-    return statuses(session, [row])[0]
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What is not in a broadcast's rows: the time, whether a sender is at work, and the shop's plan."""
+
+    now: datetime
+    sender_lives: bool
+    plan: Plan
 
 
-def statuses(session: Session, rows: Iterable[BroadcastRow]) -> list[Status]:
-    """Count how far several broadcasts are."""
+def statuses(session: Session, rows: Iterable[BroadcastRow], at: Moment) -> list[Status]:
+    """Count how far broadcasts are."""
     rows = list(rows)
     ids = [row.id for row in rows]
-    people: dict[int, Counter[str]] = {one: Counter() for one in ids}
+    people: dict[int, Counter[tuple[str, str]]] = {one: Counter() for one in ids}
     person = RecipientRow
-    counted = select(person.broadcast_id, person.state, func.count()).where(person.broadcast_id.in_(ids))
-    for broadcast_id, kind, number in session.execute(counted.group_by(person.broadcast_id, person.state)):
-        people[broadcast_id][kind] = number
+    kinds = (person.broadcast_id, person.variant, person.state)
+    counted = select(*kinds, func.count()).where(person.broadcast_id.in_(ids)).group_by(*kinds)
+    for broadcast_id, variant, kind, number in session.execute(counted):
+        people[broadcast_id][variant, kind] = number
     sent = select(BatchRow.broadcast_id, func.count()).where(
         BatchRow.broadcast_id.in_(ids), BatchRow.state != "returned"
     )
     batches = dict(session.execute(sent.group_by(BatchRow.broadcast_id)).all())
-    return [_status(row, people[row.id], batches.get(row.id, 0)) for row in rows]
+    return [_status(session, row, people[row.id], batches.get(row.id, 0), at) for row in rows]
 
 
-def under_way(session: Session) -> list[Status]:
+def under_way(session: Session, at: Moment) -> list[Status]:
     """Count how far those are that wait, are being sent or are paused, the latest first."""
     person = RecipientRow
     waits = exists().where(person.broadcast_id == BroadcastRow.id, person.state == "waiting")
     chosen = select(BroadcastRow).where(BroadcastRow.control != "cancel", waits).order_by(BroadcastRow.id.desc())
-    return statuses(session, session.scalars(chosen))
+    return statuses(session, session.scalars(chosen), at)
 
 
-def _status(row: BroadcastRow, people: Mapping[str, int], batches: int) -> Status:
-    remaining = people["waiting"]
-    where = state(
+def where(row: BroadcastRow, remaining: int) -> State:
+    """Return the state of a broadcast of which so many people wait."""
+    return state(
         frozen=row.frozen_at is not None,
         started=row.started_at is not None,
         control=row.control,
         paused=bool(row.paused_reason),
         remaining=remaining,
     )
-    reason = (row.paused_reason or "asked") if where == "paused" else ""
+
+
+def remaining(session: Session, broadcast_id: int) -> int:
+    """Count those who wait."""
+    person = RecipientRow
+    waits = select(func.count()).where(person.broadcast_id == broadcast_id, person.state == "waiting")
+    return session.scalar(waits) or 0
+
+
+def due(row: BroadcastRow) -> datetime | None:
+    """Return when one that has not begun is to begin by itself: at its time, or when its cooling time is over."""
+    return None if row.started_at or row.paused_reason else row.cooling_until or row.scheduled_at
+
+
+def _status(
+    session: Session, row: BroadcastRow, people: Mapping[tuple[str, str], int], batches: int, at: Moment
+) -> Status:
+    by_state: Counter[str] = Counter()
+    for (_variant, kind), number in people.items():
+        by_state[kind] += number
+    waiting = by_state["waiting"]
+    is_now = where(row, waiting)
+    moving = progress(session, row, at.now) if is_now == "sending" else None
+    reason = _reason(row, is_now, moving, at)
     return Status(
         id=row.id,
         name=row.name,
-        state=where,
-        planned=sum(people.values()) - people["excluded"],
-        accepted=people["accepted"],
-        failed=people["failed"],
-        unknown=people["unknown"],
-        remaining=remaining,
-        cancelled=people["cancelled"],
-        excluded=people["excluded"],
+        state=is_now,
+        planned=sum(by_state.values()) - by_state["excluded"],
+        accepted=by_state["accepted"],
+        failed=by_state["failed"],
+        unknown=by_state["unknown"],
+        remaining=waiting,
+        cancelled=by_state["cancelled"],
+        excluded=by_state["excluded"],
         batches=batches,
-        messages_counted=people["accepted"],
+        messages_counted=by_state["accepted"],
         way=cast("Way", row.way),
         reason=reason,
-        sentence=sentence(reason, remaining),
+        sentence=_said(reason, waiting, at.plan),
         created_at=row.created_at,
         scheduled_at=row.scheduled_at,
         started_at=row.started_at,
+        cooling_until=row.cooling_until if is_now == "waiting" else None,
+        per_second=round(moving.per_second, 1) if moving else 0.0,
+        seconds_left=moving.seconds_left(waiting) if moving else None,
+        stuck=moving is not None and bool(reason),
+        unit=row.unit,
+        variants=_variants(people) if row.messages_b else (),
     )
+
+
+def _reason(row: BroadcastRow, is_now: State, moving: Progress | None, at: Moment) -> str:
+    """The code of why it waits for somebody or something; empty when all goes its way."""
+    if is_now == "paused":
+        return "asked" if row.control == "pause" else row.paused_reason
+    if moving is not None:
+        return moving.stuck(at.now, sender_lives=at.sender_lives)
+    return "late" if is_now in {"draft", "waiting"} and is_late(due(row), at.now) else ""
+
+
+def _said(reason: str, waiting: int, plan: Plan) -> str:
+    said = sentence(reason, waiting)
+    return f"{said} {larger_plan(plan, waiting)}".strip() if reason == "monthly_limit" else said
+
+
+def _variants(people: Mapping[tuple[str, str], int]) -> tuple[Variant, ...]:
+    """How far the two texts are; who is left out belongs to neither."""
+    found = []
+    for name in ("a", "b"):
+        by_state = {kind: number for (variant, kind), number in people.items() if variant == name}
+        planned = sum(by_state.values()) - by_state.get("excluded", 0)
+        kinds = ("accepted", "failed", "unknown", "waiting", "cancelled")
+        found.append(Variant(name, planned, *(by_state.get(kind, 0) for kind in kinds)))
+    return tuple(found)
 
 
 def excluded(counts: Mapping[str, int]) -> tuple[Why, ...]:
@@ -163,49 +220,3 @@ def people(
         Recipient(one, user_id, customer_id, name, kind, reason, became(kind, reason, status, problem or ""))
         for one, user_id, customer_id, name, kind, reason, status, problem in session.execute(chosen)
     ]
-
-
-def broken_sums(session: Session) -> list[int]:
-    """Return the broadcasts whose people and requests contradict each other (I1); none when all is sound."""
-    person, batch = RecipientRow, BatchRow
-    known = ("waiting", *_SETTLED, "cancelled", "excluded")
-    odd = select(person.broadcast_id).where(person.state.not_in(known))
-    counted = (
-        select(person.batch_id, func.count().label("people"))
-        .where(person.batch_id.is_not(None))
-        .group_by(person.batch_id)
-        .subquery()
-    )
-    lost = (
-        select(batch.broadcast_id)
-        .outerjoin(counted, counted.c.batch_id == batch.id)
-        .where(batch.state != "returned", func.coalesce(counted.c.people, 0) != batch.people)
-    )
-    torn = (
-        select(batch.broadcast_id)
-        .join(person, person.batch_id == batch.id)
-        .where(
-            ((batch.state == "claimed") & (person.state != "waiting"))
-            | (batch.state.in_(_SETTLED) & (person.state != batch.state))
-            | (person.broadcast_id != batch.broadcast_id)
-        )
-    )
-    loose = select(person.broadcast_id).where(person.batch_id.is_(None), person.state.in_(_SETTLED))
-    now = select(func.count()).where(person.broadcast_id == BroadcastRow.id).scalar_subquery()
-    changed = select(BroadcastRow.id).where(BroadcastRow.frozen_at.is_not(None), BroadcastRow.frozen_people != now)
-    return sorted(set(session.scalars(union(odd, lost, torn, loose, changed))))
-
-
-def broken_hashes(session: Session) -> list[int]:
-    """Return the batches whose stored bytes do not match their hash, or whose key was used after 23 hours (I3)."""
-    batch = BatchRow
-    columns = (batch.id, batch.body, batch.sha256, batch.first_tried_at, batch.settled_at, batch.problem)
-    chosen = select(*columns).where(batch.state.in_(("claimed", *_SETTLED))).order_by(batch.id)
-    broken = []
-    for one, body, sha256, first, settled, problem in session.execute(chosen.execution_options(yield_per=500)):
-        # The bytes of a request to somebody who was forgotten are gone.
-        changed = bool(body) and hashlib.sha256(body).hexdigest() != sha256
-        used_for = settled - first if first and settled and problem not in _NOT_SENT_THEN else timedelta()
-        if changed or used_for > _LATE:
-            broken.append(one)
-    return broken

@@ -18,13 +18,24 @@ Way = Literal["broadcast", "multicast", "push"]
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
-    """What is drafted: what is said, and to whom – a saved segment, or everyone (`each`: those we know, one by one)."""
+    """What is drafted: what is said, and to whom – a saved segment, or everyone (`each`: those we know, one by one).
+
+    With `messages_b`, `split` per cent of the people (1–99) read these instead; `holdout` per cent (0–90) get nothing.
+    """
 
     messages: Draft
     segment: str | None
     everyone: bool = False
     each: bool = False
     name: str = ""
+    messages_b: Draft | None = None
+    split: int = 0
+    holdout: int = 0
+
+    @property
+    def personal(self) -> bool:
+        """Whether people read texts made for each of them."""
+        return self.messages.personal or (self.messages_b is not None and self.messages_b.personal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +57,44 @@ class Sample:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """Something to know before sending: its code and its sentence."""
+
+    code: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class LookAlike:
+    """An earlier broadcast with nearly the same text, and how many of the same people it went to."""
+
+    id: int
+    name: str
+    at: datetime
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """How far one of two texts is; the names of the sums are those of the whole."""
+
+    name: str
+    planned: int
+    accepted: int
+    failed: int
+    unknown: int
+    remaining: int
+    cancelled: int
+
+
+@dataclass(frozen=True, slots=True)
 class Preview:
-    """The dry run.
+    """The dry run. `problems` stop it, `warnings` do not; both are said before the first call.
 
     `quota_left` None: no limit, or LINE could not be asked (then `quota_problem` says so). `cost_yen` None: the plan
-    does not allow so many (then `cost_problem` says so), or the quota is not known. `note` says which way is taken and what that means.
+    does not allow so many (then `cost_problem` says so), or the quota is not known. `note` says which way is taken and what
+    that means. `line_people` is how many friends LINE itself counts, None where it does not say. `quiet_until`: begun now or
+    at its time it would wait until then. `larger_plan` says what the messages that are missing would cost.
     """
 
     id: int
@@ -64,15 +108,23 @@ class Preview:
     samples: tuple[Sample, ...]
     way: Way
     note: str
-    quota_used: int | None = None
+    quota_used: int | None
+    line_people: int | None
+    quiet_until: datetime | None
+    larger_plan: str
+    problems: tuple[Note, ...]
+    warnings: tuple[Note, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
     """How far a broadcast is; all numbers are counted from its people.
 
-    planned = accepted + failed + unknown + remaining + cancelled; the audience is planned + excluded.
-    `reason` is a code of why it is paused, `sentence` says it and what to do.
+    planned = accepted + failed + unknown + remaining + cancelled; the audience is planned + excluded. `accepted` means
+    that LINE took it, not that it was seen. `reason` is a code of why it is paused, late or stuck, `sentence` says it and
+    what to do. While it is sent: people `per_second` and `seconds_left` (None while nobody knows). `cooling_until`: it
+    begins then, until then it can be stopped. `unit` is its name in LINE's statistics, followed by `_a` or `_b`.
+    `variants`: the same sums for each of two texts, where there are two.
     """
 
     id: int
@@ -93,6 +145,12 @@ class Status:
     created_at: datetime
     scheduled_at: datetime | None
     started_at: datetime | None
+    cooling_until: datetime | None
+    per_second: float
+    seconds_left: int | None
+    stuck: bool
+    unit: str
+    variants: tuple[Variant, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,5 +191,19 @@ class Outcome:
     tries: int
     status: int | None = None
     request_id: str = ""
+    accepted_request_id: str = ""
     reason: str = ""
     problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What the ledger gives the sender: the next batches, or why there are no more (`stop`).
+
+    `at_once` batches are settled in one commit; at most `most` are in hand.
+    """
+
+    batches: tuple[Batch, ...] = ()
+    stop: str = ""
+    at_once: int = 1
+    most: int = 1

@@ -5,13 +5,20 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from shopdesk.errors import ShopDeskError
+from shopdesk.broadcasts.costs import larger_plan
+from shopdesk.broadcasts.records import Note
+from shopdesk.clock import in_japan
+from shopdesk.errors import InvalidInputError, ShopDeskError
 from shopdesk.i18n import _
 from shopdesk.messages import check_lengths, for_person
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
     from shopdesk.broadcasts.previews import Dry
-    from shopdesk.line import Line
+    from shopdesk.line import Line, Quota
+    from shopdesk.settings import Plan
 
 LATE = timedelta(minutes=60)
 
@@ -45,28 +52,82 @@ def cancelled() -> StateError:
     return StateError(_("This broadcast was cancelled. Draft a new one to send it after all."))
 
 
-def refuse_hopeless(dry: Dry, line: Line) -> None:
+def require_future(at: datetime | None, now: datetime) -> None:
+    """Refuse a time that is over. Raises InvalidInputError."""
+    if at is not None and at <= now:
+        raise InvalidInputError(_("{time} is over. Choose a later time.").format(time=f"{in_japan(at):%Y-%m-%d %H:%M}"))
+
+
+def require_in_time(due: datetime | None, now: datetime) -> None:
+    """Refuse to begin what was to go out more than an hour ago. Raises LateError."""
+    if is_late(due, now):
+        raise LateError(
+            _("This was to go out at {time}. Look whether it still makes sense, then send it all the same.").format(
+                time=f"{in_japan(due):%Y-%m-%d %H:%M}" if due else ""
+            )
+        )
+
+
+def is_late(due: datetime | None, now: datetime) -> bool:
+    """Tell whether the time of one that has not begun is more than an hour over."""
+    return due is not None and now - due > LATE
+
+
+def refuse_hopeless(dry: Dry, line: Line, plan: Plan) -> None:
     """Stop what cannot work: nobody in it, a text too long, a message LINE refuses, too few messages left.
 
     Raises:
         EmptyAudienceError, MessageError, QuotaError: as said.
         LineError: LINE refuses the messages or cannot be asked.
     """
-    if not dry.planned:
-        why = "; ".join(f"{one.sentence}: {one.count:,}" for one in dry.excluded)
-        raise EmptyAudienceError(
-            _("Nobody would get this ({why}). Choose other people, or link friends first.").format(why=why)
-            if why
-            else _("There is nobody in it. Choose other people.")
-        )
-    for name in dry.longest_names:
-        check_lengths(dry.draft, name)
-    line.validate(dry.way, for_person(dry.draft, dry.names[0] if dry.names else ""))
-    left = line.quota().left
-    if left is not None and left < dry.planned:
-        raise QuotaError(
-            _(
-                "{planned} people would get it, but only {left} messages are left this month. "
-                "Choose fewer people or take a larger plan."
-            ).format(planned=f"{dry.planned:,}", left=f"{left:,}")
-        )
+    _require_people(dry)
+    _require_lengths(dry)
+    _require_valid(dry, line)
+    _require_quota(dry, line.quota(), plan)
+
+
+def problems(dry: Dry, line: Line, quota: Quota | None, plan: Plan) -> tuple[Note, ...]:
+    """Return everything that `refuse_hopeless` would stop at; what LINE says only where it can be asked (`quota`)."""
+    checks: list[Callable[[], None]] = [lambda: _require_people(dry), lambda: _require_lengths(dry)]
+    if quota is not None:
+        checks += [lambda: _require_valid(dry, line), lambda: _require_quota(dry, quota, plan)]
+    found = []
+    for check in checks:
+        try:
+            check()
+        except ShopDeskError as error:
+            found.append(Note(error.code, error.message))
+    return tuple(found)
+
+
+def _require_people(dry: Dry) -> None:
+    if dry.planned:
+        return
+    why = "; ".join(f"{one.sentence}: {one.count:,}" for one in dry.excluded)
+    raise EmptyAudienceError(
+        _("Nobody would get this ({why}). Choose other people, or link friends first.").format(why=why)
+        if why
+        else _("There is nobody in it. Choose other people.")
+    )
+
+
+def _require_lengths(dry: Dry) -> None:
+    for draft in dry.drafts:
+        for name in dry.longest_names:
+            check_lengths(draft, name)
+
+
+def _require_valid(dry: Dry, line: Line) -> None:
+    for draft in dry.drafts:
+        line.validate(dry.way, for_person(draft, dry.names[0] if dry.names else ""))
+
+
+def _require_quota(dry: Dry, quota: Quota, plan: Plan) -> None:
+    left = quota.left
+    if left is None or left >= dry.still:
+        return
+    said = _(
+        "{planned} people would get it, but only {left} messages are left this month. "
+        "Choose fewer people or take a larger plan."
+    ).format(planned=f"{dry.still:,}", left=f"{left:,}")
+    raise QuotaError(f"{said} {larger_plan(plan, dry.still - left)}".strip())

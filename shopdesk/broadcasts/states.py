@@ -17,18 +17,31 @@ LEFT_OUT = {
     "opted_out": N_("Wants no messages on LINE"),
     "merged": N_("The same person as another customer in it"),
     "gone": N_("No longer a LINE friend of the shop"),
+    "capped": N_("Has had as many broadcasts lately as the shop allows"),
+    "holdout": N_("Left out at random, to compare"),
 }
 # Why a broadcast waits.
 PAUSED = {
     "asked": N_("Paused by hand. Go on when you like."),
     "stopped": N_("The program was closed. Go on when you like; nobody gets it twice."),
     "network": N_("LINE could not be reached several times. Check the internet connection and go on."),
+    "quiet_hours": N_("Quiet hours: it goes on by itself afterwards."),
     "rate": N_("LINE keeps asking to go slower. Wait some minutes and go on."),
     "monthly_limit": N_(
         "This month's messages are used up; {remaining} people are left. Go on next month or take a larger plan."
     ),
     "token": N_("LINE does not accept the keys of this shop. Correct them in the settings and go on."),
     "forbidden": N_("LINE does not allow this account to send. Look at the account in LINE Developers and go on."),
+}
+# Why one needs somebody to look although nobody stopped it.
+NEEDS_A_LOOK = {
+    "late": N_(
+        "Its time is more than an hour over. Look whether it still makes sense, then send it or choose a new time."
+    ),
+    "no_sender": N_("The program that sent it has ended. Go on; nobody gets it twice."),
+    "no_progress": N_(
+        "Nothing has moved for five minutes. Check the internet connection; if it stays, pause and go on."
+    ),
 }
 # Why the outcome of a person is what it is; `rejected` carries LINE's own reason instead.
 OUTCOMES = {
@@ -55,7 +68,7 @@ def state(*, frozen: bool, started: bool, control: str, paused: bool, remaining:
 
 def sentence(reason: str, remaining: int = 0) -> str:
     """Return any reason as a sentence; empty for none."""
-    said = LEFT_OUT.get(reason) or PAUSED.get(reason) or OUTCOMES.get(reason) or ""
+    said = next((words[reason] for words in (LEFT_OUT, PAUSED, NEEDS_A_LOOK, OUTCOMES) if reason in words), "")
     return _(said).format(remaining=f"{remaining:,}") if said else ""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import sys
 import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, cast
@@ -14,8 +15,21 @@ if TYPE_CHECKING:
     from shopdesk.broadcasts.sender import Sender
 
 
-async def run(make: Callable[[], Sender]) -> None:
-    """Run the sender that `make` makes, on this event loop."""
+def run(make: Callable[[], Sender]) -> None:
+    """Run the sender that `make` makes on an event loop of its own, the quick one where this platform has it."""
+    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+        runner.run(_run(make))
+
+
+def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    if sys.platform == "win32":
+        return None
+    from uvloop import new_event_loop  # noqa: PLC0415 - does not exist on Windows
+
+    return new_event_loop
+
+
+async def _run(make: Callable[[], Sender]) -> None:
     sender = make()
     with _stopped_by_signals(sender.stop):
         await sender.run()

@@ -16,6 +16,8 @@ class BroadcastRow(Base):
     `frozen_people` is how many rows the freeze wrote: the sum of all states never differs from it (I1).
     `audience` is `segment` or `everyone`; `way` is decided at the freeze: `broadcast`, `multicast` or `push`.
     `control` is what a person asked for last: `none`, `pause` or `cancel`; `paused_reason` is a code of why it waits.
+    `split` per cent of the people read `messages_b`, `holdout` per cent get nothing; `seed` makes both reproducible.
+    `cooling_until` is set where somebody pressed send and may still stop it. `unit` names it in LINE's statistics.
     """
 
     __tablename__ = "broadcasts"
@@ -27,11 +29,17 @@ class BroadcastRow(Base):
     segment_name: Mapped[str]
     rule: Mapped[str]
     messages: Mapped[str]
+    messages_b: Mapped[str]
+    split: Mapped[int]
+    holdout: Mapped[int]
+    seed: Mapped[str]
+    unit: Mapped[str]
     way: Mapped[str]
     control: Mapped[str]
     paused_reason: Mapped[str]
     created_at: Mapped[datetime]
     scheduled_at: Mapped[datetime | None]
+    cooling_until: Mapped[datetime | None]
     frozen_at: Mapped[datetime | None]
     frozen_people: Mapped[int | None]
     started_at: Mapped[datetime | None]
@@ -44,6 +52,7 @@ class BatchRow(Base):
     """One request to LINE. Its key, bytes and hash are committed before the first call and never change after it.
 
     `state`: `claimed`, `accepted`, `failed` or `unknown`. `first_tried_at` starts the 24 hours of the retry key.
+    `request_id` is that of LINE's last answer, `accepted_request_id` that of the request which LINE took under the key.
     """
 
     __tablename__ = "broadcast_batches"
@@ -62,6 +71,7 @@ class BatchRow(Base):
     first_tried_at: Mapped[datetime | None]
     settled_at: Mapped[datetime | None]
     request_id: Mapped[str]
+    accepted_request_id: Mapped[str]
     status: Mapped[int | None]
     problem: Mapped[str]
 
@@ -70,6 +80,7 @@ class RecipientRow(Base):
     """One person of a frozen audience: exactly one row each.
 
     `state`: `waiting`, `accepted`, `failed`, `unknown`, `cancelled` or `excluded`; `reason` is a code of why left out or failed.
+    `variant`: `a` or `b`, the messages that are theirs.
     """
 
     __tablename__ = "broadcast_people"
@@ -81,6 +92,7 @@ class RecipientRow(Base):
     batch_id: Mapped[int | None] = mapped_column(ForeignKey("broadcast_batches.id"))
     state: Mapped[str]
     reason: Mapped[str]
+    variant: Mapped[str] = mapped_column(server_default="a")
 
     __table_args__ = (
         UniqueConstraint("broadcast_id", "user_id"),

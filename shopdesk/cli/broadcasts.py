@@ -5,22 +5,23 @@ from __future__ import annotations
 import time
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
+from shopdesk.broadcasts import EmptyAudienceError
+from shopdesk.cli import mailings
 from shopdesk.cli.face import Face, pass_face, plain, read_text, yen
 from shopdesk.cli.words import NUMBER, Group, option
 from shopdesk.clock import JAPAN, in_japan
 from shopdesk.errors import InvalidInputError
 from shopdesk.i18n import N_, _
 from shopdesk.leases import LeaseHeldError
-from shopdesk.messages import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from shopdesk.broadcasts import PersonState, Preview, State, Status
+    from shopdesk.broadcasts import PersonState, Preview, State, Status, Variant
 
 STATES: dict[State, str] = {
     "draft": N_("Draft"),
@@ -38,6 +39,7 @@ BECAME: dict[PersonState, str] = {
 }
 
 TURN_SECONDS = 0.5
+HALF = 50
 
 
 @click.group(cls=Group, help=N_("Messages to many people."))
@@ -58,20 +60,44 @@ def broadcasts() -> None:
 )
 @option("--name", default="", help=N_("A name for the list of broadcasts."))
 @option("--at", "at", help=N_("When to send, like 2026-12-01T18:00 (Japan time)."))
+@option(
+    "--message-b",
+    "file_b",
+    type=click.Path(path_type=Path),
+    help=N_("A second JSON list of messages, for a part of the people."),
+)
+@option("--split", type=click.IntRange(1, 99), help=N_("How many per cent read the second messages; 50 by default."))
+@option("--holdout", type=click.IntRange(0, 90), default=0, help=N_("How many per cent get nothing, to compare with."))
 @pass_face
-def draft(face: Face, segment: str | None, everyone: bool, each: bool, file: Path, name: str, at: str | None) -> None:
+def draft(
+    face: Face,
+    segment: str | None,
+    everyone: bool,
+    each: bool,
+    file: Path,
+    name: str,
+    at: str | None,
+    file_b: Path | None,
+    split: int | None,
+    holdout: int,
+) -> None:
     """Draft."""
     if (segment is None) != everyone:
         raise click.UsageError(_("Say either --segment NAME or --everyone."))
+    if split and file_b is None:
+        raise click.UsageError(_("--split goes with --message-b."))
     if each and not everyone:
         raise click.UsageError(_("--each goes with --everyone; a segment is always sent to each person."))
     made = face.shop.broadcasts.draft(
         segment=segment,
         everyone=everyone,
         each=each,
-        messages=parse(read_text(file)),
+        messages=face.shop.messages.parse(read_text(file)),
         name=name,
         at=_moment(at) if at else None,
+        messages_b=face.shop.messages.parse(read_text(file_b)) if file_b else None,
+        split=(split or HALF) if file_b else 0,
+        holdout=holdout,
     )
     face.show(
         {"id": made}, [_("Broadcast {id} is prepared. “broadcasts preview {id}” shows who gets it.").format(id=made)]
@@ -99,8 +125,9 @@ def list_broadcasts(face: Face) -> None:
 @pass_face
 def preview(face: Face, broadcast: int) -> None:
     """Preview."""
-    shown = face.shop.broadcasts.preview(broadcast)
-    face.show(_as_json(shown), lambda: _preview_lines(shown))
+    shown, mail = face.shop.broadcasts.preview(broadcast), mailings.plan_of(face, broadcast)
+    said = _as_json(shown) | ({"mail": plain(mail)} if mail else {})
+    face.show(said, lambda: [*_preview_lines(shown), *mailings.plan_lines(mail)])
 
 
 def _as_json(shown: Preview) -> dict[str, Any]:
@@ -114,6 +141,13 @@ def _as_json(shown: Preview) -> dict[str, Any]:
         "cost_problem": shown.cost_problem,
         "samples": shown.samples,
         "way": shown.way,
+        "note": shown.note,
+        "line_people": shown.line_people,
+        "quota_used": shown.quota_used,
+        "quiet_hours": shown.quiet_until,
+        "larger_plan": shown.larger_plan,
+        "problems": shown.problems,
+        "warnings": shown.warnings,
     }
 
 
@@ -131,7 +165,9 @@ def _preview_lines(shown: Preview) -> Iterator[str]:
         yield _("Extra cost: {yen}.").format(yen=yen(shown.cost_yen))
     elif shown.cost_problem:
         yield shown.cost_problem
-    yield shown.note
+    yield from filter(None, (shown.larger_plan, shown.note))
+    yield from (f"✕ {one.sentence}" for one in shown.problems)
+    yield from (f"! {one.sentence}" for one in shown.warnings)
     for sample in shown.samples:
         yield "【" + (sample.name or _("without a name")) + "】"
         yield from sample.texts
@@ -144,8 +180,18 @@ def _preview_lines(shown: Preview) -> Iterator[str]:
 def send(face: Face, broadcast: int, late_ok: bool) -> None:
     """Send; a send that LINE itself stopped, or refused altogether, was not done."""
     before = face.shop.broadcasts.status(broadcast)
-    now = _send_in_turn(face, broadcast, late_ok=late_ok)
-    if now.state == "paused" and now.reason not in {"asked", "stopped"}:
+    mail = face.shop.mailings.get(broadcast) is not None
+    if mail:
+        face.shop.mailings.require_ready()  # before the first call, not after everybody on LINE has theirs
+    try:
+        now = _send_in_turn(face, broadcast, late_ok=late_ok)
+    except EmptyAudienceError:
+        if not mail or not face.shop.mailings.preview(broadcast).planned:
+            raise
+        now = before  # nobody in it is on LINE
+    if mail and now.state in {"finished", "draft"}:
+        _send_mail(face, now)
+    if now.state == "paused" and now.reason not in {"asked", "stopped", "quiet_hours"}:
         face.refuse(f"paused_{now.reason}", now.sentence, **_as_status(face, now))
         raise click.exceptions.Exit(1)
     if now.failed > before.failed and now.accepted == before.accepted and not now.unknown:
@@ -153,6 +199,13 @@ def send(face: Face, broadcast: int, late_ok: bool) -> None:
         face.refuse("line_refused", _("Nobody got it. {why}").format(why=refused), **_as_status(face, now))
         raise click.exceptions.Exit(1)
     _show(face, now)
+
+
+def _send_mail(face: Face, now: Status) -> None:
+    sums = face.shop.mailings.send(now.id)
+    if sums.state == "paused" and sums.reason != "asked":
+        face.refuse(f"mail_paused_{sums.reason}", sums.sentence, **_as_status(face, now))
+        raise click.exceptions.Exit(1)
 
 
 def _send_in_turn(face: Face, broadcast: int, *, late_ok: bool) -> Status:
@@ -174,12 +227,32 @@ def _send_in_turn(face: Face, broadcast: int, *, late_ok: bool) -> Status:
 broadcasts.add_command(send, "resume")
 
 
+@broadcasts.command(help=N_("Decide who gets it and begin after the shop's cooling time, in which “cancel” stops it."))
+@click.argument("broadcast", type=NUMBER)
+@pass_face
+def start(face: Face, broadcast: int) -> None:
+    """Start."""
+    _show(face, face.shop.broadcasts.start(broadcast))
+
+
+@broadcasts.command(help=N_("Send at another time, or only when somebody says so."))
+@click.argument("broadcast", type=NUMBER)
+@option("--at", "at", help=N_("When to send, like 2026-12-01T18:00 (Japan time)."))
+@option("--off", is_flag=True, help=N_("At no time by itself."))
+@pass_face
+def schedule(face: Face, broadcast: int, at: str | None, off: bool) -> None:
+    """Schedule."""
+    if (at is None) != off:
+        raise click.UsageError(_("Say either --at TIME or --off."))
+    _show(face, face.shop.broadcasts.schedule(broadcast, _moment(at) if at else None))
+
+
 @broadcasts.command(help=N_("Stop for now; nobody is lost. Without a number: the one that is being sent."))
 @click.argument("broadcast", type=NUMBER, required=False)
 @pass_face
 def pause(face: Face, broadcast: int | None) -> None:
     """Pause."""
-    _show(face, face.shop.broadcasts.pause(_meant(face, broadcast, "sending")))
+    _ask(face, _meant(face, broadcast, "sending"), "pause")
 
 
 @broadcasts.command(
@@ -189,7 +262,20 @@ def pause(face: Face, broadcast: int | None) -> None:
 @pass_face
 def cancel(face: Face, broadcast: int | None) -> None:
     """Cancel."""
-    _show(face, face.shop.broadcasts.cancel(_meant(face, broadcast, "sending", "waiting", "paused")))
+    _ask(face, _meant(face, broadcast, "sending", "waiting", "paused"), "cancel")
+
+
+def _ask(face: Face, broadcast: int, control: Literal["pause", "cancel"]) -> None:
+    """Stop messages and mail; a broadcast whose messages are all sent may still have a mail to stop."""
+    shop = face.shop
+    mail = mailings.sums_of(face, broadcast)
+    if mail is not None and mail.state not in {"finished", "cancelled"}:
+        shop.mailings.ask(broadcast, control)
+        if shop.broadcasts.status(broadcast).state in {"finished", "cancelled"}:
+            _show(face, shop.broadcasts.status(broadcast))
+            return
+    asked = shop.broadcasts.pause if control == "pause" else shop.broadcasts.cancel
+    _show(face, asked(broadcast))
 
 
 def _meant(face: Face, named: int | None, *states: State) -> int:
@@ -211,7 +297,10 @@ def _meant(face: Face, named: int | None, *states: State) -> int:
 @pass_face
 def settle(face: Face, broadcast: int, as_: str) -> None:
     """Settle."""
-    _show(face, face.shop.broadcasts.settle(broadcast, "accepted" if as_ == "accepted" else "failed"))
+    meant: Literal["accepted", "failed"] = "accepted" if as_ == "accepted" else "failed"
+    if face.shop.mailings.get(broadcast):
+        face.shop.mailings.settle(broadcast, meant)
+    _show(face, face.shop.broadcasts.settle(broadcast, meant))
 
 
 @broadcasts.command(help=N_("Where a broadcast stands."))
@@ -223,7 +312,8 @@ def status(face: Face, broadcast: int) -> None:
 
 
 def _as_status(face: Face, now: Status) -> dict[str, Any]:
-    return {**plain(now), "reasons": face.shop.broadcasts.reasons(now.id)}
+    mail = mailings.as_json(mailings.sums_of(face, now.id))
+    return {**plain(now), "reasons": face.shop.broadcasts.reasons(now.id), **mail}
 
 
 def _show(face: Face, now: Status) -> None:
@@ -238,8 +328,17 @@ def _show(face: Face, now: Status) -> None:
     parts = [said.format(n=f"{number:,}") for number, said in counts if number]
     shown = _as_status(face, now)
     lines = [_(STATES[now.state]) + ": " + (", ".join(parts) or _("nobody chosen yet"))]
+    lines += [_variant_line(one) for one in now.variants]
     lines += [f"  – {_(BECAME[one.state])}: {one.sentence}: {one.count:,}" for one in shown["reasons"]]
-    face.show(shown, lines + ([now.sentence] if now.sentence else []))
+    lines += [now.sentence] if now.sentence else []
+    face.show(shown, [*lines, *mailings.sums_lines(mailings.sums_of(face, now.id))])
 
+
+def _variant_line(one: Variant) -> str:
+    said = _("  {name}: {accepted} of {planned} accepted by LINE")
+    return said.format(name=one.name.upper(), accepted=f"{one.accepted:,}", planned=f"{one.planned:,}")
+
+
+broadcasts.add_command(mailings.mail)
 
 COMMANDS = (broadcasts,)

@@ -8,9 +8,11 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from shopdesk.clock import japan_day
 from shopdesk.i18n import _
 from shopdesk.line import host, limits
 from shopdesk.line.answers import Answer, Lost
@@ -81,6 +83,11 @@ class Line:
     def world(self) -> str:
         """Whether this is the real LINE or a rehearsal."""
         return REAL if host.is_real(self.host) else REHEARSAL
+
+    @property
+    def is_rehearsal(self) -> bool:
+        """Whether this is a rehearsal."""
+        return self.world == REHEARSAL
 
     def enter(self) -> None:
         """Be sure that this home may talk to this host; every call does it first.
@@ -163,6 +170,24 @@ class Line:
         kind = getattr(limit.type, "value", limit.type)
         return Quota(None if kind == "none" else int(limit.value or 0), int(used.total_usage))
 
+    def friends(self, now: datetime) -> int | None:
+        """Return how many friends LINE counted yesterday, without those who block us; None where it does not say.
+
+        Raises LineError.
+        """
+        found = self._call(partial(_counted_followers, f"{japan_day(now) - timedelta(days=1):%Y%m%d}"))
+        if found.status != "ready" or found.followers is None:
+            return None
+        return int(found.followers) - int(found.blocks or 0)
+
+    def units_used(self) -> int:
+        """Return how many names of statistics this month has; 0 where LINE does not say."""
+        try:
+            found = self._call(lambda api: api.get_aggregation_unit_usage_with_http_info(_request_timeout=TIMEOUT))
+        except LineError:
+            return 0
+        return int(found.num_of_custom_aggregation_units)
+
     def validate(self, kind: str, messages: list[Message]) -> None:
         """Let LINE check messages without sending them; `kind` is push, multicast or broadcast. Raises LineError."""
         from linebot.v3.messaging import ValidateMessageRequest  # noqa: PLC0415 - a second that only sending pays
@@ -231,6 +256,14 @@ class Line:
 
 def _followers_page(page: dict[str, str], api: Any) -> Any:
     return api.get_followers_with_http_info(limit=limits.FOLLOWERS_PER_PAGE, _request_timeout=TIMEOUT, **page)
+
+
+def _counted_followers(day: str, api: Any) -> Any:
+    from linebot.v3.insight import ApiClient, Configuration, Insight  # noqa: PLC0415 - only who asks pays
+
+    known = api.api_client.configuration
+    with ApiClient(Configuration(host=known.host, access_token=known.access_token)) as client:
+        return Insight(client).get_number_of_followers_with_http_info(var_date=day, _request_timeout=TIMEOUT)
 
 
 def _answer(refused: Any) -> Answer:

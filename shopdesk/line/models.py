@@ -34,10 +34,19 @@ def checked(message: Message) -> Message:
     return written
 
 
-def body(endpoint: str, to: str | list[str] | None, messages: list[Message]) -> bytes:
-    """Return the bytes of one request of checked messages; the fields are those of the SDK's request models."""
+def body(endpoint: str, to: str | list[str], messages: list[Message], unit: str = "") -> bytes:
+    """Return the bytes of one request of checked messages; the fields are those of the SDK's request models.
+
+    Args:
+        endpoint: push, multicast or broadcast.
+        to: Whom it is for; a broadcast names nobody.
+        messages: One to five.
+        unit: Under which name LINE counts it in its statistics; a broadcast has none.
+    """
     request: dict[str, Any] = {} if endpoint == "broadcast" else {"to": to}
     request |= {"messages": messages, "notificationDisabled": False}
+    if unit and endpoint != "broadcast":
+        request["customAggregationUnits"] = [unit]
     return json.dumps(request, ensure_ascii=False, separators=(",", ":")).encode()
 
 

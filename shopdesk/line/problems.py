@@ -160,7 +160,7 @@ def error(answer: Answer | Lost) -> LineError:
 
 def _object(body: bytes) -> dict[str, Any] | None:
     try:
-        read = json.loads(body)
+        read = json.loads(body.decode())
     except (ValueError, RecursionError):
         return None
     return read if isinstance(read, dict) else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ssl
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, Self
 
 from shopdesk.line.answers import Answer, Lost
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     import aiohttp
+    from yarl import URL
 
 TOTAL_S, CONNECT_S = 30.0, 8.0
 
@@ -22,17 +24,22 @@ class Sending:
 
     def __init__(self, host: str) -> None:
         self._host = host
+        self._urls: dict[str, URL] = {}
         self._session: aiohttp.ClientSession
 
     async def __aenter__(self) -> Self:
         """Open the session; connections are made with the first calls."""
         import aiohttp  # noqa: PLC0415 - 0.3 s that only a process that sends pays
+        from yarl import URL  # noqa: PLC0415 - comes with it
 
+        self._url = URL
         self._lost = (aiohttp.ClientError, TimeoutError, OSError)
         self._session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(limit=0, ttl_dns_cache=60),
             timeout=aiohttp.ClientTimeout(total=TOTAL_S, sock_connect=CONNECT_S),
             auto_decompress=False,
+            headers={"Content-Type": "application/json", "Accept-Encoding": "identity", "Accept": "application/json"},
+            cookie_jar=aiohttp.DummyCookieJar(),
         )
         return self
 
@@ -42,15 +49,13 @@ class Sending:
 
     async def post(self, endpoint: str, body: bytes, retry_key: str, token: str) -> Answer | Lost:
         """Send one request as it is; `endpoint` is push, multicast or broadcast. Never raises for the network."""
-        headers = {
-            "Authorization": f"Bearer {token}",
-            "Content-Type": "application/json",
-            "X-Line-Retry-Key": retry_key,
-            "Accept-Encoding": "identity",
-        }
-        url = f"{self._host}/v2/bot/message/{endpoint}"
+        headers = {"Authorization": f"Bearer {token}", "X-Line-Retry-Key": retry_key}
+        if endpoint not in self._urls:
+            self._urls[endpoint] = self._url(f"{self._host}/v2/bot/message/{endpoint}")
         try:
-            async with self._session.post(url, data=body, headers=headers, allow_redirects=False) as response:
+            async with self._session.post(
+                self._urls[endpoint], data=body, headers=headers, allow_redirects=False
+            ) as response:
                 return read(response.status, response.headers, await response.read())
         except self._lost as lost:
             return Lost(_why(lost))
@@ -67,6 +72,7 @@ def read(status: int, headers: Mapping[str, str], body: bytes) -> Answer:
     )
 
 
+@lru_cache(maxsize=64)  # the answers of one second say the same
 def _date(said: str) -> datetime | None:
     try:
         at = parsedate_to_datetime(said)

@@ -95,6 +95,19 @@ def check_letter(letter: Letter) -> None:
             )
 
 
+def worded(letter: Letter, sender: Sender, name: str) -> Letter:
+    """Return the mail as the person of that name reads it, with what the law asks for at its foot."""
+    values = {placeholders.NAME: name}
+    foot = _FOOT.format(
+        shop=sender.shop,
+        postal_address=sender.postal_address,
+        contact=sender.contact,
+        address=sender.address,
+    )
+    subject = " ".join(placeholders.filled(letter.subject, values).split())
+    return Letter(subject, placeholders.filled(letter.text, values) + foot)
+
+
 def composed(letter: Letter, sender: Sender, to: str, name: str, *, key: str, at: datetime) -> bytes:
     """Return the bytes of the mail one person gets; the same arguments give the same bytes.
 
@@ -106,21 +119,15 @@ def composed(letter: Letter, sender: Sender, to: str, name: str, *, key: str, at
         key: A UUID: in the message id, and in the subject of the mail that stops it.
         at: When it is written.
     """
-    values = {placeholders.NAME: name}
+    read = worded(letter, sender, name)
     domain = sender.address.rpartition("@")[2]
     made = EmailMessage(policy=SMTP)
     made["From"] = Address(display_name=sender.shop, addr_spec=sender.address)
     made["To"] = Address(addr_spec=to)
-    made["Subject"] = " ".join(placeholders.filled(letter.subject, values).split())
+    made["Subject"] = read.subject
     made["Date"] = format_datetime(in_japan(at))
     made["Message-ID"] = f"<{key}@{domain}>"
     made["List-Unsubscribe"] = f"<mailto:{sender.address}?subject=STOP%20{key}>"
     made["Auto-Submitted"] = "auto-generated"
-    foot = _FOOT.format(
-        shop=sender.shop,
-        postal_address=sender.postal_address,
-        contact=sender.contact,
-        address=sender.address,
-    )
-    made.set_content(placeholders.filled(letter.text, values) + foot, charset="utf-8", cte="base64")
+    made.set_content(read.text, charset="utf-8", cte="base64")
     return made.as_bytes()

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from shopdesk.i18n import _
 from shopdesk.messages import placeholders
+from shopdesk.messages.lengths import units
+from shopdesk.messages.records import MessageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -12,7 +15,7 @@ if TYPE_CHECKING:
     from shopdesk.line import Message
 
 # Addresses, postback data and ids are not for reading: a placeholder there is left as it is.
-READ = frozenset({"text", "altText", "title", "label", "displayText", "fillInText"})
+READ = frozenset({"text", "altText", "title", "address", "label", "displayText", "fillInText"})
 
 
 def walk(message: Message) -> Iterator[tuple[str, str, frozenset[str] | None]]:
@@ -28,9 +31,28 @@ def walk(message: Message) -> Iterator[tuple[str, str, frozenset[str] | None]]:
 
 
 def filled(message: Message, values: Mapping[str, str]) -> Message:
-    """Return the message as one person gets it."""
+    """Return the message as one person gets it.
+
+    Raises:
+        MessageError: a LINE emoji stands inside a placeholder, or a placeholder cannot be read (`placeholders.used` says so before).
+    """
     made: Message = _mapped(message, "", lambda _place, text, own: placeholders.filled(text, values, own))
+    if message.get("type") == "text" and isinstance(message.get("emojis"), list):
+        made["emojis"] = [_moved(one, str(message.get("text") or ""), values) for one in message["emojis"]]
     return made
+
+
+def _moved(emoji: Any, text: str, values: Mapping[str, str]) -> Any:
+    """The emoji at its place in the filled text: what stands before it may have become longer or shorter."""
+    index = emoji.get("index") if isinstance(emoji, dict) else None
+    if not isinstance(index, int) or index < 0:
+        return emoji
+    before = text.encode("utf-16-le", "surrogatepass")[: 2 * index].decode("utf-16-le", "surrogatepass")
+    try:
+        return emoji | {"index": units(placeholders.filled(before, values)) + max(0, index - units(text))}
+    except MessageError as error:
+        sentence = _("A LINE emoji cannot stand inside a placeholder. Put it before or after it.")
+        raise MessageError(sentence) from error
 
 
 def _mapped(node: Any, place: str, change: Callable[[str, str, frozenset[str] | None], str]) -> Any:

@@ -3,44 +3,51 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from shopdesk.i18n import _
-from shopdesk.line import checked, limits
-from shopdesk.messages import placeholders, texts
+from shopdesk.i18n import N_, _
+from shopdesk.line import checked
+from shopdesk.messages import addresses, placeholders, texts
+from shopdesk.messages.checking import look
 from shopdesk.messages.records import Draft, MessageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from shopdesk.line import Message
-
-_UNITS = {"text": limits.TEXT_UNITS, "altText": limits.ALT_TEXT_UNITS}
-
-
-def units(text: str) -> int:
-    """Return the length as LINE counts it: UTF-16 code units, two for an emoji."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    from shopdesk.messages.records import Report
 
 
-def draft(messages: Sequence[Message]) -> Draft:
+_WORDLESS = {
+    "sticker": N_("(sticker)"),
+    "image": N_("(picture)"),
+    "video": N_("(video)"),
+    "audio": N_("(sound)"),
+    "coupon": N_("(coupon)"),
+}
+
+
+def draft(messages: Sequence[Message], public_url: str = "") -> Draft:
     """Check messages in LINE's own form and return them as a draft.
 
+    Args:
+        messages: One to five.
+        public_url: Where the shop's own pictures can be fetched; empty where there is no such address.
+
     Raises:
-        MessageError: none or more than five, an unknown placeholder, an empty or too long text.
+        MessageError: LINE would refuse it, or a placeholder is not known; the sentence says which message and what to change.
         RefusedByLineError: one is not in LINE's form.
     """
-    if not messages:
-        raise MessageError(_("There is no message to send. Write one first."))
-    if len(messages) > limits.MESSAGES_PER_REQUEST:
-        raise MessageError(
-            _("These are {n} messages; LINE takes at most {most} at once. Take some out.").format(
-                n=len(messages), most=limits.MESSAGES_PER_REQUEST
-            )
-        )
-    written = _draft(tuple(_sound(message) for message in messages))
-    check_lengths(written, "")
-    return written
+    sound = tuple(_sound(message) for message in messages)
+    if public_url:
+        sound = tuple(addresses.public(message, public_url) for message in sound)
+    _require_good(look(sound))
+    return _draft(sound)
+
+
+def _require_good(report: Report) -> None:
+    if report.problems:
+        raise MessageError(report.problems[0].whole)
 
 
 def _draft(messages: tuple[Message, ...]) -> Draft:
@@ -53,8 +60,8 @@ def _draft(messages: tuple[Message, ...]) -> Draft:
     return Draft(messages, frozenset(used))
 
 
-def parse(said: str) -> Draft:
-    """Read a draft from a JSON list of message objects. Raises MessageError, RefusedByLineError."""
+def parse(said: str, public_url: str = "") -> Draft:
+    """Read a draft from a JSON list of message objects, as `draft` does. Raises MessageError, RefusedByLineError."""
     try:
         messages = json.loads(said)
     except (ValueError, RecursionError) as error:
@@ -63,7 +70,7 @@ def parse(said: str) -> Draft:
         ) from error
     if not isinstance(messages, list):
         raise MessageError(_("The message must be a JSON list of message objects in LINE's form: [ … ]."))
-    return draft(messages)
+    return draft(messages, public_url)
 
 
 def for_person(written: Draft, name: str) -> list[Message]:
@@ -73,55 +80,21 @@ def for_person(written: Draft, name: str) -> list[Message]:
 
 
 def readable(messages: Sequence[Message]) -> tuple[str, ...]:
-    """Return what a person reads of each message: its text, or the text shown instead of it."""
+    """Return what a person reads of each message: its text, the text shown instead of it, or what it is."""
     return tuple(
-        str(message.get("text") or message.get("altText") or message.get("title") or "") for message in messages
+        str(message.get("text") or message.get("altText") or message.get("title") or _kind(message))
+        for message in messages
     )
 
 
+def _kind(message: Message) -> str:
+    kind = message.get("type")
+    return _(_WORDLESS[kind]) if kind in _WORDLESS else ""
+
+
 def check_lengths(written: Draft, longest_name: str) -> None:
-    """Refuse texts that are over LINE's limits once the longest name is filled in.
-
-    Raises:
-        MessageError: a text is empty or too long, or all of it is more than one request holds.
-    """
-    made = for_person(written, longest_name)
-    for number, message in enumerate(made, start=1):
-        _check_texts(number, message)
-        _check_flex(number, message)
-    size = len(json.dumps(made, ensure_ascii=False).encode())
-    # The ids of 500 people go with it.
-    if size + limits.MULTICAST_PEOPLE * 36 > limits.REQUEST_BYTES:
-        raise MessageError(_("The messages are larger than LINE takes at once (2 MB). Make them smaller."))
-
-
-def _check_texts(number: int, message: Message) -> None:
-    for field, most in _UNITS.items():
-        text = message.get(field)
-        if not isinstance(text, str):
-            continue
-        if not text.strip():
-            raise MessageError(_("Message {number} is empty. Write something or take it out.").format(number=number))
-        if units(text) > most:
-            raise MessageError(
-                _("Message {number} has {n} characters; LINE takes {most}. Shorten it by {over}.").format(
-                    number=number, n=f"{units(text):,}", most=f"{most:,}", over=f"{units(text) - most:,}"
-                )
-            )
-
-
-def _check_flex(number: int, message: Message) -> None:
-    contents: Any = message.get("contents")
-    if message.get("type") != "flex" or not isinstance(contents, dict):
-        return
-    most = limits.CAROUSEL_BYTES if contents.get("type") == "carousel" else limits.BUBBLE_BYTES
-    size = len(json.dumps(contents, ensure_ascii=False, separators=(",", ":")).encode())
-    if size > most:
-        raise MessageError(
-            _("Message {number} is {size} KB; LINE takes {most} KB of this kind. Make it smaller.").format(
-                number=number, size=-(-size // 1024), most=most // 1024
-            )
-        )
+    """Refuse texts that are over LINE's limits once the longest name is filled in. Raises MessageError."""
+    _require_good(look(written.messages, longest_name))
 
 
 def _sound(message: object) -> Message:
@@ -130,9 +103,11 @@ def _sound(message: object) -> Message:
         raise MessageError(_("The message must be a JSON list of message objects in LINE's form: [ … ]."))
     try:
         json.dumps(message, ensure_ascii=False).encode()
-    except (UnicodeEncodeError, RecursionError) as error:
+        return checked(message)
+    except UnicodeEncodeError as error:
         raise MessageError(_("The message has a broken character in it. Write that place again.")) from error
-    return checked(message)
+    except RecursionError as error:
+        raise MessageError(_("Boxes lie in boxes too deep for LINE. Make it simpler.")) from error
 
 
 def stored(written: Draft) -> str:

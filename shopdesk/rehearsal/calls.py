@@ -45,6 +45,11 @@ class Call:
         """The query's parameters."""
         return dict(parse_qsl(self.query_string.decode("latin-1"), keep_blank_values=True))
 
+    def all_of(self, name: str) -> list[str]:
+        """Return every value of a parameter that may be given more than once; some official clients join them by commas."""
+        given = [value for key, value in parse_qsl(self.query_string.decode("latin-1")) if key == name]
+        return [one for value in given for one in value.split(",")]
+
     @property
     def form(self) -> dict[str, str]:
         """The fields of a posted form."""
@@ -73,7 +78,10 @@ def _nobody(_rehearsal: Rehearsal, _call: Call) -> Sequence[str]:
 
 @dataclass(frozen=True)
 class Endpoint:
-    """One of LINE's endpoints: its name in the journal, where it is, how often it may be called."""
+    """One of LINE's endpoints: its name in the journal, where it is, how often it may be called.
+
+    `media` must be part of a body's Content-Type.
+    """
 
     name: str
     method: str
@@ -83,3 +91,4 @@ class Endpoint:
     addressed: Addressed = _nobody
     takes_retry_key: bool = False
     needs_token: bool = True
+    media: bytes = b"json"

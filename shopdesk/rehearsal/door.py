@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import re
 import uuid
 from email.utils import formatdate
 from typing import TYPE_CHECKING
 
-from shopdesk.rehearsal import oauth, reading, sending, webhook_settings
 from shopdesk.rehearsal.answers import (
     EMPTY,
     HTML_PAGE,
@@ -19,6 +17,7 @@ from shopdesk.rehearsal.answers import (
     unauthorized,
 )
 from shopdesk.rehearsal.calls import Call, Endpoint
+from shopdesk.rehearsal.endpoints.table import find, is_path
 from shopdesk.rehearsal.retries import conflict
 from shopdesk.rehearsal.wire import Wire
 
@@ -32,10 +31,6 @@ if TYPE_CHECKING:
 
 # LINE: a request is at most 2 MB.
 _LONGEST_BODY = 2 * 1024 * 1024
-_ENDPOINTS = [*sending.ENDPOINTS, *reading.ENDPOINTS, *oauth.ENDPOINTS, *webhook_settings.ENDPOINTS]
-_FIXED = {(one.method, one.path): one for one in _ENDPOINTS if "{" not in one.path}
-_VARIABLE = [(re.compile(re.sub(r"\{\w+\}", "([^/]+)", one.path)), one) for one in _ENDPOINTS if "{" in one.path]
-_PATHS = {one.path for one in _ENDPOINTS}
 
 
 class Door:
@@ -47,7 +42,7 @@ class Door:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Take one request, answer it or cut it off, and write it into the journal before anything leaves."""
         rehearsal = self._rehearsal
-        endpoint, arguments = _find(scope["method"], scope["path"])
+        endpoint, arguments = find(scope["method"], scope["path"])
         name = endpoint.name if endpoint else _short(scope["path"])
         fault = rehearsal.faults.striking(name)
         body = None if fault and fault.cut == "before" else await _read(receive)
@@ -60,6 +55,7 @@ class Door:
             body=body or b"",
         )
         recipients = _recipients(rehearsal, endpoint, call) if body is not None else []
+        fault = fault or rehearsal.faults.striking_person(name, {*recipients, *arguments})
         real = await self._real(scope, endpoint, call, fault)
         answer = _altered(real, fault, call)
         answered = answer is not None and not (fault and fault.cut in {"before", "after"})
@@ -95,8 +91,8 @@ class Door:
         rehearsal.rates.take(endpoint.method, endpoint.name, endpoint.rate, call.at)
         if len(call.body) > _LONGEST_BODY:
             raise RefusedError(413, "The request body is too large")
-        if call.body and endpoint.needs_token and b"json" not in call.headers.get(b"content-type", b""):
-            raise RefusedError(415, "The Content-Type must be application/json")
+        if call.body and endpoint.needs_token and endpoint.media not in _media(call):
+            raise RefusedError(415, "The Content-Type is not supported by this endpoint")
         if call.retry_key is not None:
             if not endpoint.takes_retry_key:
                 raise RefusedError(400, "The X-Line-Retry-Key header is not supported by this endpoint")
@@ -132,20 +128,12 @@ class Door:
         ]
 
 
-def _find(method: str, path: str) -> tuple[Endpoint | None, tuple[str, ...]]:
-    fixed = _FIXED.get((method, path))
-    if fixed:
-        return fixed, ()
-    for pattern, endpoint in _VARIABLE:
-        found = pattern.fullmatch(path)
-        if found and endpoint.method == method:
-            return endpoint, found.groups()
-    return None, ()
-
-
 def _no_endpoint(path: str) -> RefusedError:
-    known = path in _PATHS or any(pattern.fullmatch(path) for pattern, _one in _VARIABLE)
-    return RefusedError(405, "Method Not Allowed") if known else RefusedError(404, "Not found")
+    return RefusedError(405, "Method Not Allowed") if is_path(path) else RefusedError(404, "Not found")
+
+
+def _media(call: Call) -> bytes:
+    return call.headers.get(b"content-type", b"").lower()
 
 
 def _short(path: str) -> str:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
+    from shopdesk.rehearsal.measures import Measure
+
 USER_ID = re.compile(r"U[0-9a-f]{32}")
 
 Message = dict[str, Any]
@@ -19,11 +21,22 @@ Message = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What one request brought to one person: when, by which endpoint, which message objects."""
+    """What one request brought: when, by which endpoint, which message objects, and where it is measured."""
 
     at: datetime
     endpoint: str
     messages: Sequence[Message]
+    measure: Measure | None = None
+
+
+@dataclass(slots=True)
+class Said:
+    """Something a person did that their phone shows: a message, or what a button says for them."""
+
+    at: datetime
+    message: Message
+    read: bool = False
+    unsent: bool = False
 
 
 @dataclass(slots=True)
@@ -34,7 +47,18 @@ class Person:
     display_name: str
     blocked: bool = False
     deliveries: list[Delivery] = field(default_factory=list)
-    said: dict[str, Message] = field(default_factory=dict)
+    said: dict[str, Said] = field(default_factory=dict)
+    looked_at: int = 0
+    typing_until: datetime | None = None
+    rich_menu: str | None = None
+    member_since: datetime | None = None
+
+    def look(self) -> None:
+        """Let the person see everything that came; what is measured counts them once."""
+        for delivery in self.deliveries[self.looked_at :]:
+            if delivery.measure:
+                delivery.measure.seen.add(self.user_id)
+        self.looked_at = len(self.deliveries)
 
     def received(self) -> list[Message]:
         """Return every message object that came, in order, each as often as it came."""

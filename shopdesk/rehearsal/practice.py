@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -11,8 +10,8 @@ from starlette.routing import Route
 
 from shopdesk.errors import InvalidInputError
 from shopdesk.rehearsal.answers import Answer, RefusedError, encoded
+from shopdesk.rehearsal.faults import KINDS
 from shopdesk.rehearsal.talk import act
-from shopdesk.rehearsal.webhooks import post
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -20,7 +19,8 @@ if TYPE_CHECKING:
     from shopdesk.rehearsal.rehearsal import Rehearsal
 
 
-def _state(request: Request) -> Rehearsal:
+def state_of(request: Request) -> Rehearsal:
+    """Return the rehearsal that a request is for."""
     state: Rehearsal = request.app.state.rehearsal
     return state
 
@@ -29,7 +29,8 @@ def _plain(answer: Answer) -> Response:
     return Response(answer.body, answer.status, media_type="application/json")
 
 
-def _told(body: object, status: int = 200) -> Response:
+def told(body: object, status: int = 200) -> Response:
+    """Return an answer of the rehearsal's own."""
     return Response(encoded(body), status, media_type="application/json")
 
 
@@ -42,53 +43,56 @@ async def _json(request: Request) -> Any:
 
 async def journal(request: Request) -> Response:
     """Give every request taken so far."""
-    return _told({"requests": _state(request).journal.entries})
+    return told({"requests": state_of(request).journal.entries})
 
 
 async def received(request: Request) -> Response:
     """Give the message objects that a person got, each as often as it came; a stranger got none."""
-    person = _state(request).people.get(request.path_params["user_id"])
-    return _told({"messages": person.received() if person else []})
+    person = state_of(request).people.get(request.path_params["user_id"])
+    return told({"messages": person.received() if person else []})
 
 
 async def says(request: Request) -> Response:
     """Let a person do something; the webhook has been posted when this answers, if an endpoint is set."""
-    rehearsal = _state(request)
+    rehearsal = state_of(request)
     try:
         happened = act(rehearsal, request.path_params["user_id"], await _json(request))
     except RefusedError as refused:
         return _plain(refused.answer())
+    outcome = await rehearsal.tell(happened) if happened else None
     webhook = None
-    if rehearsal.webhook_url is not None:
-        channel = rehearsal.channel
-        outcome = await asyncio.to_thread(
-            post, rehearsal.webhook_url, channel.channel_secret, channel.bot_user_id, [happened]
-        )
+    if outcome is not None:
         webhook = {"url": rehearsal.webhook_url, "status": outcome.status, "reason": outcome.reason}
-    return _told({"event": happened, "webhook": webhook})
+    return told({"event": happened, "webhook": webhook})
+
+
+async def fault_kinds(_request: Request) -> Response:
+    """Give the names of what can go wrong, and what each stands for."""
+    return told({"kinds": KINDS})
 
 
 async def set_fault(request: Request) -> Response:
     """Set one fault."""
     try:
-        _state(request).faults.add(await _json(request))
+        state_of(request).faults.add(await _json(request))
     except RefusedError as refused:
         return _plain(refused.answer())
     except InvalidInputError as refused:
-        return _told({"message": refused.message}, 400)
-    return _told({})
+        return told({"message": refused.message}, 400)
+    return told({})
 
 
 async def clear_faults(request: Request) -> Response:
     """Take all faults away."""
-    _state(request).faults.clear()
-    return _told({})
+    state_of(request).faults.clear()
+    return told({})
 
 
 ROUTES = [
-    Route("/journal", journal),
-    Route("/people/{user_id}/received", received),
-    Route("/people/{user_id}/says", says, methods=["POST"]),
-    Route("/faults", set_fault, methods=["POST"]),
-    Route("/faults", clear_faults, methods=["DELETE"]),
+    Route("/rehearsal/journal", journal),
+    Route("/rehearsal/people/{user_id}/received", received),
+    Route("/rehearsal/people/{user_id}/says", says, methods=["POST"]),
+    Route("/rehearsal/faults", fault_kinds),
+    Route("/rehearsal/faults", set_fault, methods=["POST"]),
+    Route("/rehearsal/faults", clear_faults, methods=["DELETE"]),
 ]

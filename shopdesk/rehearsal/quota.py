@@ -19,16 +19,26 @@ class Quota:
         self.limit = limit
         self._months: Counter[tuple[int, int]] = Counter()
         self._days: Counter[tuple[str, date]] = Counter()
+        self._held: list[tuple[datetime, int]] = []
 
     def used(self, now: datetime) -> int:
         """Return the messages counted so far this month."""
         day = japan_day(now)
         return self._months[day.year, day.month]
 
+    def left(self, now: datetime) -> int:
+        """Return how many may still go out: what is held for a delivery in progress cannot."""
+        self._held = [one for one in self._held if one[0] > now]
+        return max(0, self.limit - self.used(now) - sum(messages for _until, messages in self._held))
+
+    def hold(self, messages: int, until: datetime) -> None:
+        """Keep so many from others until then (LINE: a narrowcast reserves its whole target reach)."""
+        self._held.append((until, messages))
+
     def take(self, endpoint: str, people: int, now: datetime) -> None:
         """Count a send to so many people, or refuse all of it: LINE reserves the whole before it sends any."""
         day = japan_day(now)
-        if people and self._months[day.year, day.month] + people > self.limit:
+        if people and people > self.left(now):
             raise RefusedError(429, MONTHLY_LIMIT)
         self._months[day.year, day.month] += people
         self._days[endpoint, day] += people

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 import uuid
 from typing import TYPE_CHECKING
 
 from shopdesk.clock import Clock, SystemClock
+from shopdesk.rehearsal.contents import Contents
+from shopdesk.rehearsal.coupons import Coupons
 from shopdesk.rehearsal.faults import Faults
 from shopdesk.rehearsal.journal import Journal
+from shopdesk.rehearsal.measures import Measures
+from shopdesk.rehearsal.narrowcasts import Narrowcasts
 from shopdesk.rehearsal.people import Delivery, Message, People, Person
 from shopdesk.rehearsal.quota import Quota
 from shopdesk.rehearsal.rates import Rates
 from shopdesk.rehearsal.retries import RetryKeys
-from shopdesk.rehearsal.tokens import AccessTokens, ReplyTokens, rehearsal_channel
+from shopdesk.rehearsal.rich_menus import RichMenus
+from shopdesk.rehearsal.tokens import AccessTokens, LinkTokens, ReplyTokens, rehearsal_channel
+from shopdesk.rehearsal.webhooks import Outcome, post
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
+
+    from shopdesk.rehearsal.measures import Measure
+    from shopdesk.rehearsal.webhooks import Event
 
 MONTHLY_MESSAGES = 30_000
 
@@ -45,12 +55,19 @@ class Rehearsal:
         self.people = People(friends, named)
         self.tokens = AccessTokens(self.channel.access_token)
         self.reply_tokens = ReplyTokens()
+        self.link_tokens = LinkTokens()
         self.quota = Quota(quota)
         self.rates = Rates()
         self.retry_keys = RetryKeys()
+        self.measures = Measures()
+        self.narrowcasts = Narrowcasts()
+        self.rich_menus = RichMenus()
+        self.coupons = Coupons()
+        self.contents = Contents()
         self.faults = Faults()
         self.journal = Journal(journal_file)
         self.webhook_url: str | None = None
+        self.revision = 0
         self._last_message = uuid.uuid4().int % 10**17 + 5 * 10**17
 
     def next_message_id(self) -> str:
@@ -58,11 +75,31 @@ class Rehearsal:
         self._last_message += 1
         return str(self._last_message)
 
-    def deliver(self, people: Sequence[Person], endpoint: str, messages: Sequence[Message]) -> None:
+    def deliver(
+        self,
+        people: Sequence[Person],
+        endpoint: str,
+        messages: Sequence[Message],
+        measure: Measure | None = None,
+    ) -> None:
         """Bring the messages to these people, once for each time they are named."""
-        delivery = Delivery(self.clock.now(), endpoint, messages)
+        delivery = Delivery(self.clock.now(), endpoint, messages, measure)
         for person in people:
             person.deliveries.append(delivery)
+        if measure:
+            measure.delivered += len(people)
+        self.changed()
+
+    async def tell(self, happened: Event) -> Outcome | None:
+        """Post an event to the shop's endpoint and return how it went, or None where none is set."""
+        if self.webhook_url is None:
+            return None
+        channel = self.channel
+        return await asyncio.to_thread(post, self.webhook_url, channel.channel_secret, channel.bot_user_id, [happened])
+
+    def changed(self) -> None:
+        """Note that a phone shows something new, for whoever watches."""
+        self.revision += 1
 
     def sent(self, messages: Sequence[Message]) -> list[dict[str, str]]:
         """Return LINE's `sentMessages` for these: an id each, and a quote token where one can be quoted."""

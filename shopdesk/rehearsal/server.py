@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import signal
 import socket
 import threading
@@ -178,6 +179,8 @@ def running(rehearsal: Rehearsal | None = None) -> Iterator[Running]:
 def _listener(port: int) -> socket.socket:
     # asyncio sets TCP_NODELAY only where the protocol is named; without it an answer waits 40 ms for an ACK.
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    if os.name == "posix":  # a port whose last connections have just ended can be had at once; Windows gives it anyway
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((HOST, port))
         listener.listen(_BACKLOG)

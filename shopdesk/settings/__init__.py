@@ -1,6 +1,7 @@
 """The shop's settings: plan, language, caps, addresses."""
 
-from shopdesk.settings.records import PLANS, SETTINGS, Plan, Setting, plan
+from shopdesk.settings.quiet_hours import QuietHours
+from shopdesk.settings.records import PLANS, SETTINGS, Cap, Plan, Setting, cheapest_above, plan
 from shopdesk.settings.service import Settings
 
-__all__ = ["PLANS", "SETTINGS", "Plan", "Setting", "Settings", "plan"]
+__all__ = ["PLANS", "SETTINGS", "Cap", "Plan", "QuietHours", "Setting", "Settings", "cheapest_above", "plan"]

@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from shopdesk.errors import InvalidInputError
 from shopdesk.i18n import LANGUAGES, N_, _
+from shopdesk.settings.quiet_hours import QuietHours
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 Value = str | int | bool
 
+_PUBLIC = re.compile(r"https://[A-Za-z0-9.-]+(:\d{1,5})?(/[!-~]*)?")
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One setting. `choices` lists what it takes when that is a closed list."""
+    """One setting. `choices` lists what it takes when that is a closed list; `least` and `most` bound a number.
+
+    `reader` reads what has a form of its own.
+    """
 
     key: str
     default: Value
     title: str
     choices: tuple[str, ...] = ()
+    least: int = 0
+    most: int | None = None
+    reader: Callable[[str], str] | None = None
 
     def parse(self, text: str) -> Value:
         """Read a value as a person types it.
@@ -30,9 +40,13 @@ class Setting:
             InvalidInputError: it is not one this setting takes.
         """
         parsers: dict[type, Callable[[str], Value]] = {bool: _switch, int: _number, str: str.strip}
-        value = parsers[type(self.default)](text)
+        value = (self.reader or parsers[type(self.default)])(text)
         if self.choices and value not in self.choices:
             raise InvalidInputError(_("Choose one of: {choices}.").format(choices=", ".join(self.choices)))
+        if isinstance(value, int) and not self.least <= value <= (value if self.most is None else self.most):
+            raise InvalidInputError(
+                _("Choose a number from {least} to {most}.").format(least=self.least, most=self.most or "…")
+            )
         return value
 
 
@@ -47,6 +61,18 @@ def _number(text: str) -> int:
     if not text.strip().isdecimal():
         raise InvalidInputError(_("This needs a whole number."))
     return int(text)
+
+
+def _public_address(text: str) -> str:
+    """Read an address that everybody can open, without the slash at its end; empty for none."""
+    said = text.strip().rstrip("/")
+    if said and not _PUBLIC.fullmatch(said):
+        raise InvalidInputError(_("Write an address that starts with https://, such as https://shop.example.jp."))
+    return said
+
+
+def _quiet_hours(text: str) -> str:
+    return str(QuietHours.parse(text) or "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +106,19 @@ class Plan:
             done += max(0, step)
         return price
 
+    def so_far(self, messages: int) -> int | None:
+        """Return what a month of so many messages costs in all; None when the plan does not allow them."""
+        extra = self.extra_yen(0, messages)
+        return None if extra is None else self.monthly_yen + extra
+
+
+@dataclass(frozen=True, slots=True)
+class Cap:
+    """At most `messages` broadcasts to one person within `days` days."""
+
+    messages: int
+    days: int
+
 
 PLANS = (
     Plan("communication", 0, 200),
@@ -92,6 +131,13 @@ PLANS = (
 def plan(name: str) -> Plan:
     """Return the plan of that name."""
     return next(one for one in PLANS if one.name == name)
+
+
+def cheapest_above(known: Plan, messages: int) -> Plan | None:
+    """Return the cheapest larger plan that allows so many messages a month; None where there is none."""
+    larger = [one for one in PLANS if one.free_messages > known.free_messages]
+    prices = [(price, one) for one in larger if (price := one.so_far(messages)) is not None]
+    return min(prices, key=lambda pair: pair[0])[1] if prices else None
 
 
 SETTINGS = (
@@ -107,6 +153,11 @@ SETTINGS = (
     Setting("mail_port", 587, N_("Port of the mail server")),
     Setting("mail_security", "starttls", N_("Encryption of the mail server"), ("starttls", "tls", "none")),
     Setting("mail_user", "", N_("User name at the mail server")),
+    Setting("public_url", "", N_("Public https:// address of the shop, for pictures"), reader=_public_address),
+    Setting("cap_messages", 0, N_("Broadcasts one person gets at most in the days below; 0: no cap"), most=100),
+    Setting("cap_days", 7, N_("Days that this cap counts"), least=1, most=366),
+    Setting("quiet_hours", "", N_("Hours in Japan without broadcasts, like 21:00-08:00"), reader=_quiet_hours),
+    Setting("cooling_minutes", 0, N_("Minutes between “send” and the first message, to stop it"), most=120),
     Setting("export_format", "xlsx", N_("Kind of file that exports make"), ("xlsx", "cp932", "utf-8")),
     Setting("table_rows", "standard", N_("Height of table rows"), ("standard", "compact")),
 )

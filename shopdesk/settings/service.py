@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -10,7 +11,8 @@ from sqlalchemy import select
 from shopdesk.changes import Changes, Topic
 from shopdesk.errors import NotFoundError
 from shopdesk.i18n import _
-from shopdesk.settings.records import SETTINGS, Plan, Setting, Value, plan
+from shopdesk.settings.quiet_hours import QuietHours
+from shopdesk.settings.records import SETTINGS, Cap, Plan, Setting, Value, plan
 from shopdesk.settings.tables import SettingRow
 
 if TYPE_CHECKING:
@@ -60,6 +62,19 @@ class Settings:
     def plan(self) -> Plan:
         """Return the plan of the shop's LINE account."""
         return plan(str(self.get("plan")))
+
+    def cap(self) -> Cap | None:
+        """Return how many broadcasts one person gets at most; None where that is not limited."""
+        messages = int(self.get("cap_messages"))
+        return Cap(messages, int(self.get("cap_days"))) if messages else None
+
+    def quiet_hours(self) -> QuietHours | None:
+        """Return the hours without broadcasts; None where there are none."""
+        return QuietHours.parse(str(self.get("quiet_hours")))
+
+    def cooling(self) -> timedelta:
+        """Return how long a send waits for somebody to stop it."""
+        return timedelta(minutes=int(self.get("cooling_minutes")))
 
 
 def _declared(key: str) -> Setting:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, QTimer
 
+from shopdesk.broadcasts import start_sending
 from shopdesk.changes import Topic
 from shopdesk.due import run_due
 from shopdesk.i18n import _
@@ -76,13 +77,17 @@ class Desktop(QObject):
         self.tasks.run(self, self._shop.line.bot, then, failed=failed, lane=Lane.NETWORK, key="line")
 
     def do_due(self) -> None:
-        """Write the exports that are due and look into the watched folders; home shows what needs a person."""
+        """Write and send what is due and look into the watched folders; home shows what needs a person."""
 
         def failed(error: Exception) -> None:
             if not isinstance(error, LeaseHeldError | QuarantinedError):  # another window does it; home says the other
                 self.notices.error(error)
 
-        self.tasks.run(self, lambda: run_due(self._shop), failed=failed, lane=Lane.NETWORK, key="due")
+        def send(broadcast: int) -> None:
+            shop = self._shop
+            start_sending(shop.home.path, shop.home.logs, broadcast, shop.secrets.for_child())
+
+        self.tasks.run(self, lambda: run_due(self._shop, send=send), failed=failed, lane=Lane.NETWORK, key="due")
 
     def close(self) -> None:
         """End the lanes; what is being written is finished first."""

@@ -31,11 +31,12 @@ BENCHMARKS = {
     "P5": "p05_segments",
     "P6": "p06_api",
     "P7": "p07_size",
+    "P8": "p08_sender",
     "P11": "p11_window",
     "P12": "p12_jumps",
     "P13": "p13_stalls",
 }
-_PACKAGES = ("SQLAlchemy", "sqlcipher3", "python-calamine", "openpyxl", "PySide6-Essentials", "duckdb")
+_PACKAGES = ("SQLAlchemy", "sqlcipher3", "python-calamine", "openpyxl", "PySide6-Essentials", "duckdb", "aiohttp")
 
 
 def run(names: Sequence[str], size: Size, out: TextIO) -> list[Line]:

@@ -155,9 +155,11 @@ def test_bad_input_stops_before_the_first_call(sqlite_shop, there, text, clock, 
     long = shop.broadcasts.draft(text("{name|}" + "あ" * 5000), everyone=True)
     with pytest.raises(MessageError, match="Shorten"):
         shop.broadcasts.send(long)
-    bad_sticker = draft([{"type": "image", "originalContentUrl": "http://x", "previewImageUrl": "http://x"}])
+    page = {"type": "uri", "label": "a", "uri": "https://a.jp"}
+    card = {"type": "buttons", "text": "a", "imageBackgroundColor": "#12345678", "actions": [page]}
+    bad_colour = draft([{"type": "template", "altText": "a", "template": card}])  # only LINE looks at colours
     with pytest.raises(RefusedByLineError):
-        shop.broadcasts.send(shop.broadcasts.draft(bad_sticker, everyone=True))
+        shop.broadcasts.send(shop.broadcasts.draft(bad_colour, everyone=True))
     monkeypatch.setattr(shop.secrets, "_given", {})
     shop.line.tokens._minted_at = None
     with pytest.raises(NoKeysError):

@@ -12,6 +12,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import delete, select, update
 
+from shopdesk.broadcasts.claiming import HANDS, Hand
 from shopdesk.broadcasts.tables import BatchRow, RecipientRow
 from shopdesk.leases import LeaseHeldError, LeaseLostError, LeaseRow
 from tests.openapi import check_request
@@ -175,7 +176,7 @@ def test_changed_bytes_are_never_sent(shop, there, text, naps):
 
 
 def test_pause_and_cancel_are_heard_between_batches(shop, there, text, received, monkeypatch):
-    monkeypatch.setattr("shopdesk.broadcasts.claiming.PUSHES", 5)
+    monkeypatch.setitem(HANDS, "push", Hand(5, 5))
     made = each(shop, text, "{name}さん")
     shop.broadcasts.freeze(made)
     fault(there, endpoint="push", nth=6, delay_s=0.4)
@@ -210,7 +211,7 @@ def test_cancel_with_open_requests_and_no_sender_makes_them_unknown(shop, there,
 
 
 def test_a_sender_whose_lease_was_taken_writes_nothing(shop, there, text, monkeypatch):
-    monkeypatch.setattr("shopdesk.broadcasts.claiming.PUSHES", 5)
+    monkeypatch.setitem(HANDS, "push", Hand(5, 5))
     made = each(shop, text, "{name}さん")
     shop.broadcasts.freeze(made)
     fault(there, endpoint="push", nth=6, delay_s=0.5)
@@ -238,7 +239,7 @@ def test_a_sender_whose_lease_was_taken_writes_nothing(shop, there, text, monkey
 
 
 def test_a_clean_stop_loses_nothing(shop, there, text, received, monkeypatch):
-    monkeypatch.setattr("shopdesk.broadcasts.claiming.PUSHES", 5)
+    monkeypatch.setitem(HANDS, "push", Hand(5, 5))
     made = each(shop, text, "{name}さん")
     shop.broadcasts.freeze(made)
     fault(there, endpoint="push", nth=6, delay_s=0.4)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, strategies as st
 from sqlalchemy import delete, insert, update
 
-from shopdesk.broadcasts import StateError, reading
+from shopdesk.broadcasts import StateError, invariants
 from shopdesk.broadcasts.pace import Pace
 from shopdesk.broadcasts.retrying import TRIES, key_is_old, pause_s
 from shopdesk.broadcasts.states import state
@@ -142,6 +142,6 @@ def test_rows_that_contradict_each_other_are_found(sqlite_shop, text):
     ):
         with shop.database.write() as session:
             session.execute(spoilt)
-            assert reading.broken_sums(session) == [made]
+            assert invariants.broken_sums(session) == [made]
             session.rollback()
     assert shop.broadcasts.broken_sums() == []

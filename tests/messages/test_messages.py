@@ -9,21 +9,27 @@ from hypothesis import given, strategies as st
 
 from shopdesk.line import RefusedByLineError
 from shopdesk.messages import (
+    Card,
     MessageError,
+    actions,
+    buttons,
+    cards,
     check_lengths,
     draft,
     for_person,
+    graphemes,
+    image,
+    location,
     parse,
     readable,
     restored,
+    sticker,
     stored,
+    text,
     units,
+    with_quick_replies,
 )
 from shopdesk.messages.placeholders import filled
-
-
-def text(said: str) -> dict[str, str]:
-    return {"type": "text", "text": said}
 
 
 def shown(said: str, name: str) -> str:
@@ -110,6 +116,57 @@ def test_the_longest_name_counts():
     check_lengths(made, "12345")
     with pytest.raises(MessageError, match="Shorten it by 1"):
         check_lengths(made, "123456")
+
+
+@pytest.mark.parametrize("default", ["", "お客"])
+@pytest.mark.parametrize(
+    ("make", "room"),
+    [
+        (lambda said: buttons("a", "a", [actions.say(said, "a")]), 20),
+        (lambda said: buttons("a", said, [actions.say("a", "a")], title="a"), 60),
+        (lambda said: with_quick_replies(text("a"), [actions.send_place(said)]), 20),
+        (lambda said: cards("a", [Card("event", {}, "", (actions.say(said, "a"),))]), 40),
+        (lambda said: location(said, "a", 0, 0), 100),
+    ],
+)
+def test_no_name_breaks_a_limit_unseen(make, room: int, default: str):
+    """Where the placeholder's default fits, the longest name of the audience may still not."""
+    made = draft([make(f"{{name|{default}}}様")])
+    fits = "あ" * (room - 1)
+    check_lengths(made, fits)
+    check_lengths(made, "")
+    with pytest.raises(MessageError, match="Shorten it by 1"):
+        check_lengths(made, fits + "い")
+    with pytest.raises(MessageError, match="Shorten it by 2"):
+        draft([make(f"{{name|{fits}い}}様い")])
+
+
+def test_messages_without_words_are_named():
+    shown = [sticker("446", "1988"), image("https://a.jp/a.png", "https://a.jp/a.png"), location("店", "東京都", 0, 0)]
+    assert readable(shown) == ("(sticker)", "(picture)", "店")
+    assert readable([{"type": "poll"}, {}]) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("said", "seen_as", "counted_as"),
+    [
+        ("", 0, 0),
+        ("aé", 2, 2),
+        ("e\u0301", 1, 2),
+        ("👍🏽", 1, 4),
+        ("👨\u200d👩\u200d👧", 1, 8),
+        ("🇯🇵🇯🇵", 2, 8),
+        ("🇯🇵🇯", 2, 6),
+        ("1\ufe0f\u20e3", 1, 3),
+        ("ｶﾞ", 1, 2),
+        ("a\u200db", 2, 3),
+        ("葛\U000e0100", 1, 3),
+        ("\r\n", 1, 2),
+        ("\u0301", 1, 1),
+    ],
+)
+def test_signs_are_counted_as_a_reader_sees_them(said: str, seen_as: int, counted_as: int):
+    assert (graphemes(said), units(said)) == (seen_as, counted_as)
 
 
 @pytest.mark.parametrize(

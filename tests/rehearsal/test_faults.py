@@ -174,3 +174,89 @@ def test_the_journal_names_each_endpoint(caller):
     assert entries[5]["recipients"] == [friend_id(1), friend_id(2)]
     assert entries[5]["retry_key"] == "123E4567-e89b-12d3-a456-426614174000"
     assert entries[0]["time"] == "2026-11-20T01:00:00.000+00:00"
+
+
+# By name, and for one person
+
+
+@pytest.mark.parametrize(
+    ("kind", "status", "arrives"),
+    [
+        ("200", 200, 1),
+        ("200-html", 200, 0),
+        ("400", 400, 0),
+        ("401", 401, 0),
+        ("403", 403, 0),
+        ("409", 409, 0),
+        ("413", 413, 0),
+        ("429-rate", 429, 0),
+        ("429-quota", 429, 0),
+        ("500", 500, 0),
+        ("502", 502, 0),
+        ("503", 503, 0),
+        ("200-short", None, 1),
+        ("reset-before-reply", None, 1),
+        ("reset-mid-reply", None, 1),
+        ("time-out-before", None, 0),
+        ("time-out-after", None, 1),
+        ("trickle", None, 1),
+    ],
+)
+@pytest.mark.parametrize("nth", [1, 2])
+def test_every_kind_at_its_place(caller, kind, status, arrives, nth):
+    assert caller.fault(endpoint="push", kind=kind, nth=nth).status == 200
+    body = json.dumps({"to": friend_id(0), "messages": [TEXT]}).encode()
+    for _before in range(1, nth):
+        assert caller.raw("POST", "/v2/bot/message/push", body).status == 200
+
+    def struck() -> int | None:
+        headers = {"Authorization": f"Bearer {caller.line.access_token}", "Content-Type": "application/json"}
+        address = caller.line.url + "/v2/bot/message/push"
+        try:
+            return caller.http.request("POST", address, body=body, headers=headers, timeout=0.3).status
+        except (*GONE, urllib3.exceptions.ReadTimeoutError):
+            return None
+
+    assert struck() == status
+    assert len(caller.received()) == arrives + nth - 1
+    assert caller.raw("POST", "/v2/bot/message/push", body).status == 200, "once"
+
+
+def test_the_kinds_are_told(caller):
+    kinds = caller.get("/rehearsal/faults").json["kinds"]
+    assert len(kinds) == 18
+    for kind in kinds:
+        assert caller.fault(kind=kind).status == 200
+
+
+@pytest.mark.parametrize(("kind", "how"), [("dns", "line.invalid"), ("tls", "https://")])
+def test_two_kinds_are_the_callers_and_it_is_said_how(caller, kind, how):
+    reply = caller.fault(kind=kind)
+    assert reply.status == 400
+    assert how in reply.json["message"]
+
+
+def test_the_other_protocol_fails_before_anything_is_taken(caller):
+    with pytest.raises(urllib3.exceptions.SSLError):
+        caller.http.request("GET", caller.line.url.replace("http://", "https://") + "/v2/bot/info", timeout=2)
+    assert caller.journal() == []
+
+
+@pytest.mark.parametrize("cut", [None, "before"])
+def test_a_fault_for_one_person(caller, cut):
+    wanted = {"cut": cut} if cut else {"answer": 500}
+    caller.fault(user=friend_id(3), nth=2, **wanted)
+    assert [caller.push(number).status for number in (3, 1, 1, 2)] == [200] * 4
+    if cut:
+        with pytest.raises(GONE):
+            caller.multicast([1, 2, 3])
+    else:
+        assert caller.multicast([1, 2, 3]).status == 500
+    assert caller.received(2) == [TEXT]
+    assert caller.push(3).status == 200
+
+
+def test_a_fault_for_the_person_in_a_path(caller):
+    caller.fault(user=friend_id(3), answer=500)
+    assert caller.get(f"/v2/bot/profile/{friend_id(2)}").status == 200
+    assert caller.get(f"/v2/bot/profile/{friend_id(3)}").status == 500

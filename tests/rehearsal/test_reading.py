@@ -98,7 +98,6 @@ def test_insight_counts_friends(caller):
 @pytest.mark.parametrize(
     ("method", "path", "status"),
     [
-        ("GET", "/", 404),
         ("GET", "/v2/bot/nothing", 404),
         ("GET", "/v2/bot/info/", 404),
         ("GET", "//v2/bot/info", 404),

@@ -8,12 +8,14 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 import urllib3
 
 from shopdesk.errors import InvalidInputError
 from shopdesk.rehearsal import PortTakenError, friend_id, running, serve
+from shopdesk.rehearsal.server import _listener
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 CALL = "import sys, json, pathlib; from shopdesk.rehearsal import serve; serve({})"
@@ -73,3 +75,14 @@ def test_it_ends_at_once_though_an_answer_is_held_back():
         with pytest.raises(urllib3.exceptions.ReadTimeoutError):
             http.request("GET", line.url + "/v2/bot/info", timeout=0.1)
     assert len(line.rehearsal.journal.entries) == 1
+
+
+def test_it_can_start_again_at_once_where_it_ended():
+    with running() as line:
+        where = urlsplit(line.url)
+        left_open = socket.create_connection((where.hostname, where.port))
+        left_open.sendall(b"GET /nothing HTTP/1.1\r\nHost: a\r\n\r\n")
+        assert left_open.recv(4096)
+    left_open.close()
+    again = _listener(where.port)
+    again.close()

@@ -7,9 +7,7 @@ import hashlib
 import hmac
 import json
 import re
-import threading
 from datetime import timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from linebot.v3 import WebhookParser
@@ -19,41 +17,6 @@ from tests.openapi import check_webhook
 from tests.rehearsal.conftest import TEXT
 
 ENDPOINT = "/v2/bot/channel/webhook/endpoint"
-
-
-class Shop:
-    """The shop's own webhook server: keeps what came, raw."""
-
-    def __init__(self) -> None:
-        self.came: list[tuple[str, bytes]] = []
-        self.status = 200
-        shop = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self):
-                body = self.rfile.read(int(self.headers["Content-Length"]))
-                shop.came.append((self.headers["x-line-signature"], body))
-                self.send_response(shop.status)
-                self.end_headers()
-
-            def log_message(self, *args):
-                pass
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self.server.server_port}/webhook"
-        threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
-
-    def events(self) -> list[dict]:
-        return [event for _signature, body in self.came for event in json.loads(body)["events"]]
-
-
-@pytest.fixture
-def shop(caller):
-    one = Shop()
-    assert caller.ask("PUT", ENDPOINT, {"endpoint": one.url}).status == 200
-    yield one
-    one.server.shutdown()
-    one.server.server_close()
 
 
 KINDS = [

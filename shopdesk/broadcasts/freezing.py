@@ -1,0 +1,79 @@
+"""The freeze: who gets it is decided for good, one row for each person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Select, false, select
+
+from shopdesk.broadcasts import audience, reading
+from shopdesk.broadcasts.capping import Capped
+from shopdesk.broadcasts.previews import Dry
+from shopdesk.broadcasts.refusals import cancelled, refuse_hopeless
+from shopdesk.broadcasts.tables import BatchRow, BroadcastRow
+from shopdesk.line import limits
+from shopdesk.messages import restored
+from shopdesk.segments import compile_rule
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from shopdesk.broadcasts.office import Office
+
+
+def freeze(office: Office, broadcast_id: int) -> None:
+    """Write one row for each person, with a reason for those left out. Safe to repeat.
+
+    Raises:
+        StateError: it was cancelled.
+        EmptyAudienceError: nobody would get it.
+        QuotaError: the month's messages do not suffice.
+        LineError: LINE cannot be asked, or refuses the messages.
+    """
+    with office.database.read() as session:
+        row = reading.stored(session, broadcast_id)
+        begun = session.scalar(select(BatchRow.id).where(BatchRow.broadcast_id == broadcast_id).limit(1))
+        if row.control == "cancel":
+            raise cancelled()
+        dry = look(office, session, row)
+    if begun is None:
+        refuse_hopeless(dry, office.line, office.settings.plan())
+    if row.frozen_at is None:
+        _write(office, broadcast_id, dry, unit=_unit(office, row))
+
+
+def _unit(office: Office, row: BroadcastRow) -> str:
+    """The broadcast's name in LINE's statistics; none where this month's 1,000 names are used up."""
+    if office.line.units_used() >= limits.UNITS_A_MONTH:
+        return ""
+    return f"shopdesk_{row.id}_{row.seed[:8]}"
+
+
+def _write(office: Office, broadcast_id: int, dry: Dry, unit: str) -> None:
+    with office.database.write() as session:
+        row = reading.stored(session, broadcast_id, locked=True)
+        if row.frozen_at is not None:
+            return
+        row.frozen_people = audience.write(session, broadcast_id, who(office, row))
+        audience.divide(session, row)
+        row.frozen_at, row.way, row.unit = office.clock.now(), dry.way, unit
+        office.staff.record(session, "freeze", "broadcast", [broadcast_id])
+    office.tell()
+
+
+def look(office: Office, session: Session, row: BroadcastRow) -> Dry:
+    """Say of a broadcast what can be said without LINE: from its people once frozen, else from who would be chosen."""
+    drafts = tuple(restored(one) for one in (row.messages, row.messages_b) if one)
+    if row.frozen_at is not None:
+        return Dry.frozen(session, row, drafts)
+    return Dry.live(session, row, drafts, who(office, row))
+
+
+def who(office: Office, row: BroadcastRow) -> Select[Any]:
+    """Return who would be chosen now. Raises NotFoundError: the segment is gone."""
+    capped = Capped.at(office.settings.cap(), office.clock.now())
+    enough = capped.reached_by(audience.FRIEND.user_id, row.id) if capped else false()
+    if row.audience == "everyone":
+        return audience.of_everyone(enough)
+    rule = office.segments.get(row.segment_name).rule
+    return audience.of_segment(compile_rule(rule, office.clock.now()), enough)

@@ -1,0 +1,73 @@
+"""Who gets a mail: those of the segment whom LINE does not reach, who agreed to mail, with proof, at a sound address.
+
+Source: 特定電子メールの送信の適正化等に関する法律 §3: only to those who agreed, the proof kept, nothing after a refusal.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Select, and_, case, exists, func, select
+
+from shopdesk.broadcasts import tables as broadcasts
+from shopdesk.customers import in_use, tables as customers
+from shopdesk.friends import tables as friends
+
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement
+    from sqlalchemy.orm import Session
+
+CUSTOMER, CONSENT, FRIEND, PERSON = (
+    customers.CustomerRow,
+    customers.ConsentRow,
+    friends.FriendRow,
+    broadcasts.RecipientRow,
+)
+# Why LINE does not reach somebody who still may get a mail.
+NOT_ON_LINE = ("not_linked", "blocked", "gone")
+
+
+def of_frozen(broadcast_id: int) -> Select[Any]:
+    """Return the customers whom the frozen broadcast left out because they are not on LINE."""
+    return select(PERSON.customer_id).where(
+        PERSON.broadcast_id == broadcast_id,
+        PERSON.state == "excluded",
+        PERSON.reason.in_(NOT_ON_LINE),
+        PERSON.customer_id.is_not(None),
+    )
+
+
+def of_segment(people: Select[Any]) -> Select[Any]:
+    """Return the customers of a segment who are not on LINE now."""
+    friend = exists().where(FRIEND.customer_id == CUSTOMER.id, FRIEND.state == "friend")
+    return select(CUSTOMER.id).where(CUSTOMER.id.in_(people), ~friend)
+
+
+def with_reasons(people: Select[Any]) -> Select[Any]:
+    """Return (customer_id, reason) of them; the reason is empty for who gets a mail. Of one address only the first does."""
+    asked = select(CUSTOMER.id, CUSTOMER.email, _reason().label("reason")).where(CUSTOMER.id.in_(people)).subquery()
+    first = func.row_number().over(partition_by=(func.lower(asked.c.email), asked.c.reason), order_by=asked.c.id)
+    reason = case((and_(asked.c.reason == "", first > 1), "same_address"), else_=asked.c.reason)
+    return select(asked.c.id.label("customer_id"), reason.label("reason"))
+
+
+def why_not(session: Session, customer_id: int) -> str:
+    """Return why a person must get no mail just now; empty where they may."""
+    return session.scalar(select(_reason()).where(CUSTOMER.id == customer_id)) or ""
+
+
+def _reason() -> ColumnElement[str]:
+    newest = (
+        select(CONSENT.given)
+        .where(CONSENT.customer_id == CUSTOMER.id, CONSENT.channel == "mail")
+        .order_by(CONSENT.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    return case(
+        (~in_use(), "stopped"),
+        (CUSTOMER.consent_mail.is_(False), "no_consent"),
+        (newest.is_not(True), "no_proof"),
+        (CUSTOMER.email == "", "no_address"),
+        else_="",
+    )

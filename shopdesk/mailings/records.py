@@ -1,0 +1,74 @@
+"""Mailings as the rest of the program sees them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from shopdesk.messages import Letter
+
+State = Literal["draft", "waiting", "paused", "finished", "cancelled"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mailing:
+    """What the mail of a broadcast says."""
+
+    broadcast_id: int
+    letter: Letter
+
+
+@dataclass(frozen=True, slots=True)
+class MailPlan:
+    """The dry run: who of those that LINE does not reach gets a mail, who does not and why, and what one would read.
+
+    `problems` are sentences that stop it before the first letter; `left_out` pairs (code, sentence, people).
+    """
+
+    planned: int
+    left_out: tuple[tuple[str, str, int], ...]
+    sample: str
+    problems: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MailSums:
+    """How far it is: planned = accepted + failed + unknown + remaining + cancelled, all counted from its letters.
+
+    `accepted` means that the mail provider took it. `sentence` says why it waits, and what to do.
+    """
+
+    state: State
+    planned: int
+    accepted: int
+    failed: int
+    unknown: int
+    remaining: int
+    cancelled: int
+    excluded: int
+    reason: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A letter that is committed and may go out."""
+
+    id: int
+    to: str
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Became:
+    """What became of a claimed letter: accepted, failed or unknown; `waiting` where it surely did not go out."""
+
+    id: int
+    state: Literal["accepted", "failed", "unknown", "waiting"]
+    at: datetime
+    reason: str = ""
+    code: int | None = None
+    said: str = ""

@@ -1,0 +1,1 @@
+"""LINE's endpoints, by what they are for; `table` has them all."""

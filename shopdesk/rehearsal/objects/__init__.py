@@ -1,0 +1,1 @@
+"""What LINE takes: message objects, actions, menus and coupons, each with its limits."""
