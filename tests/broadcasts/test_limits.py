@@ -6,8 +6,9 @@ import json
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from shopdesk.broadcasts import invariants
 from shopdesk.broadcasts.tables import BatchRow, RecipientRow
 from shopdesk.errors import InvalidInputError
 from shopdesk.line import NotAllowedError
@@ -66,6 +67,13 @@ def test_two_texts_and_a_holdout_by_the_stored_seed(shop, there, text, received)
     assert {one["customAggregationUnits"][0][-2:] for one in bodies} == {"_a", "_b"}
     assert all(len(one["customAggregationUnits"][0]) <= 30 for one in bodies)
     assert shop.broadcasts.drafted(made).split == 50
+    assert shop.broadcasts.broken_sums() == []
+    for spoilt in ({"variant": "b"}, {"reason": "holdout"}):
+        with shop.database.write() as session:
+            one = select(RecipientRow.id).where(RecipientRow.state == "accepted", RecipientRow.variant == "a").limit(1)
+            session.execute(update(RecipientRow).where(RecipientRow.id == session.scalar(one)).values(**spoilt))
+            assert invariants.broken_sums(session) == [made]
+            session.rollback()
 
 
 def test_shares_that_are_none_are_refused(sqlite_shop, text):
