@@ -11,7 +11,8 @@ from sqlalchemy import select, update
 from shopdesk.broadcasts import invariants
 from shopdesk.broadcasts.tables import BatchRow, RecipientRow
 from shopdesk.errors import InvalidInputError
-from shopdesk.line import NotAllowedError
+from shopdesk.line import NotAllowedError, RefusedByLineError
+from shopdesk.messages import draft
 from shopdesk.rehearsal import friend_id
 from shopdesk.web import Looked, look
 
@@ -115,6 +116,12 @@ def test_each_reason_to_stop_is_in_the_dry_run(sqlite_shop, there, text):
     shop = sqlite_shop
     long = shop.broadcasts.draft(text("{name|}" + "あ" * 5000), everyone=True)
     assert codes(shop.broadcasts.preview(long).problems)[0] == "message"
+    button = {"type": "uri", "label": "開く", "uri": "htp:/x"}
+    template = {"type": "buttons", "text": "どうぞ", "actions": [button]}
+    broken = shop.broadcasts.draft(draft([{"type": "template", "altText": "x", "template": template}]), everyone=True)
+    assert codes(shop.broadcasts.preview(broken).problems) == ["line_refused"]
+    with pytest.raises(RefusedByLineError):
+        shop.broadcasts.send(broken)
     there.rehearsal.quota.limit = 29
     few = shop.broadcasts.preview(shop.broadcasts.draft(text(), everyone=True))
     assert codes(few.problems) == ["quota"]
