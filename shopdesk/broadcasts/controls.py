@@ -8,7 +8,7 @@ from sqlalchemy import update
 
 from shopdesk.broadcasts import reading
 from shopdesk.broadcasts.office import LEASE
-from shopdesk.broadcasts.outcomes import settle_open
+from shopdesk.broadcasts.outcomes import cancel_unclaimed, settle_open
 from shopdesk.broadcasts.refusals import StateError, cancelled
 from shopdesk.broadcasts.tables import BatchRow, BroadcastRow, RecipientRow
 from shopdesk.i18n import _
@@ -45,9 +45,7 @@ def _note(session: Session, row: BroadcastRow, control: Literal["pause", "cancel
         raise StateError(_("This broadcast has not been started, so there is nothing to pause."))
     row.control = control
     if control == "cancel":
-        person = RecipientRow
-        free = (person.broadcast_id == row.id, person.state == "waiting", person.batch_id.is_(None))
-        session.execute(update(person).where(*free).values(state="cancelled"))
+        cancel_unclaimed(session, row.id)
 
 
 def _settle_if_nobody_sends(office: Office, broadcast_id: int) -> None:

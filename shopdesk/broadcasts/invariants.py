@@ -47,9 +47,16 @@ def broken_sums(session: Session) -> list[int]:
         )
     )
     loose = select(person.broadcast_id).where(person.batch_id.is_(None), person.state.in_(_SETTLED))
+    mixed = (
+        select(batch.broadcast_id)
+        .join(person, person.batch_id == batch.id)
+        .group_by(batch.broadcast_id, batch.id)
+        .having(func.count(person.variant.distinct()) > 1)
+    )
+    held_out = select(person.broadcast_id).where(person.reason == "holdout", person.batch_id.is_not(None))
     now = select(func.count()).where(person.broadcast_id == BroadcastRow.id).scalar_subquery()
     changed = select(BroadcastRow.id).where(BroadcastRow.frozen_at.is_not(None), BroadcastRow.frozen_people != now)
-    return sorted(set(session.scalars(union(odd, lost, torn, loose, changed))))
+    return sorted(set(session.scalars(union(odd, lost, torn, loose, mixed, held_out, changed))))
 
 
 def broken_hashes(session: Session) -> list[int]:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from shopdesk.broadcasts.capping import Capped
 from shopdesk.broadcasts.claiming import HANDS, Terms, claim
-from shopdesk.broadcasts.outcomes import record, settle_open
+from shopdesk.broadcasts.outcomes import cancel_unclaimed, record, settle_open
 from shopdesk.broadcasts.reading import stored
 from shopdesk.broadcasts.records import Batch, Outcome, Step
 from shopdesk.broadcasts.retrying import key_is_old
@@ -80,6 +80,7 @@ class Ledger:
             row = stored(session, self._id, locked=True)
             if row.control == "cancel":
                 settle_open(session, self._id, "cancelled", self._clock.now())
+                cancel_unclaimed(session, self._id)
             elif reason not in {"", "done", "held"}:
                 row.paused_reason = reason
         with self._database.read() as session:

@@ -58,6 +58,13 @@ def settle_open(session: Session, broadcast_id: int, reason: str, now: datetime)
     record(session, [Outcome(one, "unknown", 0, reason=reason) for one in session.scalars(found)], now)
 
 
+def cancel_unclaimed(session: Session, broadcast_id: int) -> None:
+    """Send nothing to those who have no batch."""
+    person = RecipientRow
+    free = (person.broadcast_id == broadcast_id, person.state == "waiting", person.batch_id.is_(None))
+    session.execute(update(person).where(*free).values(state="cancelled"))
+
+
 def _called(one: Outcome) -> dict[str, object]:
     return {"batch": one.batch_id, "more": one.tries, "answer": one.status}
 

@@ -28,7 +28,7 @@ class Sender:
     """Sends one broadcast until nobody remains or something stops it. Runs in a process of its own, under a lease.
 
     Calls never wait for a commit: while one is written, the next batches are on their way. What is in hand is bounded,
-    and a pause or a stop finishes exactly that.
+    and a pause finishes exactly that; a cancel only what is on its way.
     """
 
     def __init__(
@@ -89,6 +89,8 @@ class Sender:
             step = await asyncio.to_thread(self._ledger.step, outcomes, line_date, self._in_hand, claiming=claiming)
             self._step = Step((), self._step.stop or step.stop, step.at_once, step.most)
             self._in_hand += len(step.batches)
+            if step.stop == "cancel":
+                self._halt.set("cancel")  # what is not on its way yet is not sent any more
             for batch in step.batches:
                 self._ready.put_nowait(batch)
             if not self._in_hand and self._ended:

@@ -43,13 +43,15 @@ def run(face: Face, until: str | None) -> None:
     raise click.exceptions.Exit(1)
 
 
-@automations.command("list", help=N_("The regular exports and the watched folders."))
+@automations.command("list", help=N_("The regular exports, the watched folders and the broadcasts that have a time."))
 @pass_face
 def list_automations(face: Face) -> None:
     """List."""
     exports, folders = face.shop.exports.schedules.all(), face.shop.imports.watching.folders()
+    timed = [one for one in face.shop.broadcasts.list() if one.scheduled_at and one.state in {"draft", "waiting"}]
     lines = [*map(_line, exports), *(f"{one.path}  {one.rule}  {one.message}".rstrip() for one in folders)]
-    face.show({"exports": exports, "folders": folders}, lines)
+    lines += [f"{day_and_time(one.scheduled_at)}  {one.name}  {one.sentence}".rstrip() for one in timed]
+    face.show({"exports": exports, "folders": folders, "broadcasts": timed}, lines)
 
 
 def _moment(said: str) -> datetime:

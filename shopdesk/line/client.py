@@ -75,6 +75,7 @@ class Line:
         self.tokens = Tokens(self.host, secrets, clock, self._calling)
         self.date: datetime | None = None
         self._installation = installation
+        self._friends: dict[str, int] = {}
         self._entered = False
         self._opened: Any = None
         self._opening = threading.Lock()
@@ -173,12 +174,15 @@ class Line:
     def friends(self, now: datetime) -> int | None:
         """Return how many friends LINE counted yesterday, without those who block us; None where it does not say.
 
-        Raises LineError.
+        It is asked once a day: LINE takes 60 such questions an hour. Raises LineError.
         """
-        found = self._call(partial(_counted_followers, f"{japan_day(now) - timedelta(days=1):%Y%m%d}"))
-        if found.status != "ready" or found.followers is None:
-            return None
-        return int(found.followers) - int(found.blocks or 0)
+        day = f"{japan_day(now) - timedelta(days=1):%Y%m%d}"
+        if day not in self._friends:
+            found = self._call(partial(_counted_followers, day))
+            if found.status != "ready" or found.followers is None:
+                return None
+            self._friends = {day: int(found.followers) - int(found.blocks or 0)}
+        return self._friends[day]
 
     def units_used(self) -> int:
         """Return how many names of statistics this month has; 0 where LINE does not say."""

@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject, QTimer
 
 from shopdesk.broadcasts import start_sending
 from shopdesk.changes import Topic
-from shopdesk.due import run_due
+from shopdesk.due import Ran, run_due
+from shopdesk.errors import ShopDeskError
 from shopdesk.i18n import _
 from shopdesk.leases import LeaseHeldError
 from shopdesk.line import NoKeysError
@@ -48,6 +49,7 @@ class Desktop(QObject):
         self.wanted: Work | None = None  # what is to be done once this window is gone, before the next
         self.window.again.connect(self._again)
         self.live.on(self, {Topic.SETTINGS}, self._settings_changed)
+        self._said: set[tuple[int | None, str]] = set()
         self._timer = QTimer(self, interval=LOOKS_AT_LINE_MS)
         self._timer.timeout.connect(self.look_at_line)
         self._due = QTimer(self, interval=DOES_DUE_MS)
@@ -83,11 +85,24 @@ class Desktop(QObject):
             if not isinstance(error, LeaseHeldError | QuarantinedError):  # another window does it; home says the other
                 self.notices.error(error)
 
-        def send(broadcast: int) -> None:
-            shop = self._shop
-            start_sending(shop.home.path, shop.home.logs, broadcast, shop.secrets.for_child())
+        def work() -> list[Ran]:
+            return run_due(self._shop, send=self._send)
 
-        self.tasks.run(self, lambda: run_due(self._shop, send=send), failed=failed, lane=Lane.NETWORK, key="due")
+        self.tasks.run(self, work, self._say_what_needs_a_person, failed=failed, lane=Lane.NETWORK, key="due")
+
+    def _send(self, broadcast: int) -> None:
+        """Send in a process of its own what can be sent; what cannot says so here, where somebody sees it."""
+        shop = self._shop
+        shop.broadcasts.freeze(broadcast)
+        start_sending(shop.home.path, shop.home.logs, broadcast, shop.secrets.for_child())
+
+    def _say_what_needs_a_person(self, ran: list[Ran]) -> None:
+        """Say of a broadcast why it did not go out, once for each reason."""
+        for one in ran:
+            why = (one.broadcast_id, one.message)
+            if one.kind == "broadcast" and one.message and why not in self._said:
+                self._said.add(why)
+                self.notices.error(ShopDeskError(f"{one.name}: {one.message}"))
 
     def close(self) -> None:
         """End the lanes; what is being written is finished first."""

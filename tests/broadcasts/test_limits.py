@@ -6,11 +6,13 @@ import json
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from shopdesk.broadcasts import invariants
 from shopdesk.broadcasts.tables import BatchRow, RecipientRow
 from shopdesk.errors import InvalidInputError
-from shopdesk.line import NotAllowedError
+from shopdesk.line import NotAllowedError, RefusedByLineError
+from shopdesk.messages import draft
 from shopdesk.rehearsal import friend_id
 from shopdesk.web import Looked, look
 
@@ -66,6 +68,13 @@ def test_two_texts_and_a_holdout_by_the_stored_seed(shop, there, text, received)
     assert {one["customAggregationUnits"][0][-2:] for one in bodies} == {"_a", "_b"}
     assert all(len(one["customAggregationUnits"][0]) <= 30 for one in bodies)
     assert shop.broadcasts.drafted(made).split == 50
+    assert shop.broadcasts.broken_sums() == []
+    for spoilt in ({"variant": "b"}, {"reason": "holdout"}):
+        with shop.database.write() as session:
+            one = select(RecipientRow.id).where(RecipientRow.state == "accepted", RecipientRow.variant == "a").limit(1)
+            session.execute(update(RecipientRow).where(RecipientRow.id == session.scalar(one)).values(**spoilt))
+            assert invariants.broken_sums(session) == [made]
+            session.rollback()
 
 
 def test_shares_that_are_none_are_refused(sqlite_shop, text):
@@ -107,6 +116,12 @@ def test_each_reason_to_stop_is_in_the_dry_run(sqlite_shop, there, text):
     shop = sqlite_shop
     long = shop.broadcasts.draft(text("{name|}" + "あ" * 5000), everyone=True)
     assert codes(shop.broadcasts.preview(long).problems)[0] == "message"
+    button = {"type": "uri", "label": "開く", "uri": "htp:/x"}
+    template = {"type": "buttons", "text": "どうぞ", "actions": [button]}
+    broken = shop.broadcasts.draft(draft([{"type": "template", "altText": "x", "template": template}]), everyone=True)
+    assert codes(shop.broadcasts.preview(broken).problems) == ["line_refused"]
+    with pytest.raises(RefusedByLineError):
+        shop.broadcasts.send(broken)
     there.rehearsal.quota.limit = 29
     few = shop.broadcasts.preview(shop.broadcasts.draft(text(), everyone=True))
     assert codes(few.problems) == ["quota"]

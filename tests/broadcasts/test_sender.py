@@ -202,6 +202,26 @@ def test_pause_and_cancel_are_heard_between_batches(shop, there, text, received,
     assert sum(received()) == 15
 
 
+def test_a_cancel_sends_nothing_that_is_not_on_its_way(shop, there, text, received, monkeypatch):
+    monkeypatch.setattr("shopdesk.broadcasts.sender.CALLS_AT_ONCE", 2)
+    monkeypatch.setitem(HANDS, "push", Hand(20, 30))
+    made = each(shop, text, "{name}さん")
+    shop.broadcasts.freeze(made)
+    fault(there, endpoint="push", times=9999, delay_s=0.15)
+    ended = []
+    sending = threading.Thread(target=lambda: ended.append(shop.broadcasts.send(made)))
+    sending.start()
+    while not sends(there):
+        time.sleep(0.005)
+    shop.broadcasts.cancel(made)
+    sending.join()
+    (last,) = ended
+    assert (last.state, last.remaining, last.unknown) == ("cancelled", 0, 0)
+    assert 2 <= last.accepted == sum(received()) < 20
+    assert last.accepted + last.cancelled == 30
+    assert shop.broadcasts.broken_sums() == []
+
+
 def test_cancel_with_open_requests_and_no_sender_makes_them_unknown(shop, there, text, naps):
     fault(there, endpoint="multicast", times=9999, answer=500)
     made = each(shop, text)
