@@ -229,7 +229,8 @@ def _described(place: _Place, mapping: Mapping | None, below: list[list[Cell]]) 
         _column(index, name, owners.get(index), None if index in said or not guesses else guesses[index])
         for index, name in enumerate(header.names)
     )
-    cart = cart if cart.kind == kind else replace(cart, kind=kind)
+    if place.cart is None:
+        cart = replace(cart, kind=kind, cancelled=_calling_off(cart.sources))
     missing = tuple(word for word in _needed(cart) if not (word in cart.sources and cart.sources[word].indexes(header)))
     return Recognition(cart, kind, place.sheet, place.row, header, columns, missing, ())
 
@@ -255,10 +256,13 @@ def _owners(sources: Mapped[str, Source], header: Header) -> dict[int, str]:
 
 
 def _unknown_cart(kind: str, sources: Mapped[str, Source]) -> Cart:
+    return Cart("", "", {"en": "", "ja": ""}, kind, "utf-8", Signs((), (), 0, ()), sources)
+
+
+def _calling_off(sources: Mapped[str, Source]) -> tuple[Condition, ...]:
+    """Return how the status of a file of no known cart says that an order was cancelled."""
     status = sources.get("order.status")
-    written = {"column": list(status.columns), "contains": _CANCELLED} if status else None
-    cancelled = (Condition.from_toml(written),) if written else ()
-    return Cart("", "", {"en": "", "ja": ""}, kind, "utf-8", Signs((), (), 0, ()), sources, cancelled=cancelled)
+    return (Condition.from_toml({"column": list(status.columns), "contains": _CANCELLED}),) if status else ()
 
 
 def _kind(guessed: str, words: set[str]) -> str:
