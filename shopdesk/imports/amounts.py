@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from shopdesk.imports.carts import Cart
-    from shopdesk.imports.grouping import Group
     from shopdesk.imports.headers import Header
     from shopdesk.spreadsheets import Cell, Row
 
@@ -24,6 +23,10 @@ class UnreadableTotalError(Exception):
         self.row, self.cell = row, cell
 
 
+UNDETERMINED = -9999
+"""What carts write for a total that is not known yet; no order's total is that much below nothing."""
+
+
 class Amount:
     """One of an order's amounts, its columns resolved once."""
 
@@ -32,7 +35,7 @@ class Amount:
         self.word = word
         self.places = source.indexes(header) if source else ()
         self.summed = source is not None and source.total
-        self._undetermined, self._sign = cart.undetermined, cart.yen_sign
+        self._sign = cart.yen_sign
 
     def filled(self, row: Sequence[Cell]) -> bool:
         """Say whether the row says anything about this amount."""
@@ -46,9 +49,15 @@ class Amount:
         """
         rows = group if self.summed else [head]
         found = [yen for entry in rows for yen in self._cells(entry)]
-        if not found or found[0] in self._undetermined:
-            return None
-        return sum(found)
+        return None if not found or UNDETERMINED in found else sum(found)
+
+    def taken_back(self, refunds: Sequence[Row]) -> int:
+        """Return the yen that an order's refund rows take back: there any amount below nothing is meant.
+
+        Raises:
+            UnreadableTotalError: a cell is no amount.
+        """
+        return sum(abs(sum(self._cells(entry))) for entry in refunds)
 
     def less(self, group: Sequence[Row], head: Row, issues: list[tuple[int, Issue]]) -> int:
         """Return yen that were given back or taken off: some carts write them negative. What cannot be read is 0."""
@@ -69,8 +78,3 @@ class Amount:
                 raise UnreadableTotalError(number, cell)
             found.append(yen)
         return found
-
-
-def taken_back(total: Amount, refunds: Group) -> int:
-    """Return the yen that an order's refund rows take back from what stands in the total's columns."""
-    return sum(abs(total.of([entry], entry) or 0) for entry in refunds)

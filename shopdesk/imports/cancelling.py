@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from shopdesk.imports.carts import Cart
     from shopdesk.imports.grouping import Group
     from shopdesk.imports.headers import Header
-    from shopdesk.imports.rules import Test
     from shopdesk.spreadsheets import Cell
 
 BAD_CANCELLED = N_("This says neither that the order was cancelled nor that it was not; it was counted.")

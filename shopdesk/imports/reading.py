@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from shopdesk.i18n import _
-from shopdesk.imports.amounts import Amount, UnreadableTotalError, taken_back
+from shopdesk.imports.amounts import Amount, UnreadableTotalError
 from shopdesk.imports.cancelling import Cancelling
 from shopdesk.imports.cells import Issue, text
 from shopdesk.imports.cut_rows import cut_row
@@ -149,7 +149,7 @@ class _Orders:
             return
         sales, refunds = self._parted(group)
         try:
-            total, back = self._total.of(sales, head) if sales else None, taken_back(self._total, refunds)
+            total, back = self._total.of(sales, head) if sales else None, self._total.taken_back(refunds)
         except UnreadableTotalError as error:
             message = _("The order total cannot be read; the order was left out.")
             yield self._lost(error.row, "order.total_yen", text(error.cell), message)

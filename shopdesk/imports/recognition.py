@@ -232,7 +232,17 @@ def _described(place: _Place, mapping: Mapping | None, below: list[list[Cell]]) 
     if place.cart is None:
         cart = replace(cart, kind=kind, cancelled=_calling_off(cart.sources))
     missing = tuple(word for word in _needed(cart) if not (word in cart.sources and cart.sources[word].indexes(header)))
+    if missing and place.cart is None:
+        columns = _with_a_question(columns)
     return Recognition(cart, kind, place.sheet, place.row, header, columns, missing, ())
+
+
+def _with_a_question(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """Ask about the columns that nobody knows, or about all, where something is missing and no column is asked about yet."""
+    if any(column.asked for column in columns):
+        return columns
+    unknown = {column.index for column in columns if column.field is None} or {column.index for column in columns}
+    return tuple(replace(column, asked=column.index in unknown) for column in columns)
 
 
 def _needed(cart: Cart) -> tuple[str, ...]:

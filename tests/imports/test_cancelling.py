@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from datetime import datetime
+from datetime import date
 
 import pytest
 
@@ -24,7 +24,7 @@ YES = [
     True,
     "○",
     "2026/11/22",
-    datetime(2026, 11, 22),
+    date(2026, 11, 22),
     "キャンセル済み",
     "取消",
     "有",
@@ -66,7 +66,7 @@ def test_a_column_of_no_known_cart_that_says_cancelled_is_believed(tmp_path, hea
 
 @pytest.mark.parametrize("word", ["order.cancelled", "order.status"])
 def test_a_column_that_a_person_maps_to_it_is_believed(tmp_path, word):
-    mapping = Mapping.from_json('{"columns": {"あれ": "%s"}}' % word)
+    mapping = Mapping({"あれ": word})
     assert orders(tmp_path / "a.csv", "あれ", ["キャンセル", "", "キャンセル済"], mapping)[0] == [True, False, True]
 
 
@@ -76,7 +76,7 @@ def test_every_way_to_write_it_is_read():
 
 
 def test_a_cell_that_says_neither_is_named_and_the_order_counts(tmp_path):
-    mapping = Mapping.from_json('{"columns": {"キャンセル": "order.cancelled"}}')
+    mapping = Mapping({"キャンセル": "order.cancelled"})
     found, problems = orders(tmp_path / "a.csv", "キャンセル", ["一部キャンセル", "はい"], mapping)
     assert found == [False, True]
     assert [(one.row, one.column, one.value) for one in problems] == [(2, "キャンセル", "一部キャンセル")]

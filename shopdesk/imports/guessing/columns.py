@@ -26,6 +26,8 @@ _COUNTS = frozenset({"no", "#", "番号", "ナンバー", "num", "number"})
 """Headings of a column that may only count the rows; an ID or a code is given to somebody."""
 _SPLIT = {"customer.phone": 3, "customer.postal": 2}
 """In how many numbered columns these come when they are split."""
+_CALLED = frozenset({"customer.name", "customer.kana"})
+"""What no look of a cell proves or disproves: below a heading that says so for sure, strange cells are asked about."""
 _CALLED_OFF_ON = {"cancel", "date"}
 """キャンセル日: of an order, or of a subscription where the file is about these."""
 
@@ -120,8 +122,10 @@ def _believed(name: Named, index: int, contents: Contents) -> Guess:
         share = 1.0
     if share is None:
         return Guess(field, _BLANK if name.sure else _HALF_AGREED, name.part)
-    if share < _CONTRADICTS:
-        return NOTHING if _is_something_else(index, contents) else Guess(field, _BLANK if name.sure else _HALF_AGREED)
+    if share < _CONTRADICTS and not _is_something_else(index, contents):
+        return Guess(field, _BLANK if name.sure else _HALF_AGREED)
+    if share < _CONTRADICTS and not (name.sure and field in _CALLED):
+        return NOTHING
     if share < _AGREES:
         return Guess(field, _HALF_AGREED, name.part)
     proved = name.sure or field in _PROVED_BY_LOOK
