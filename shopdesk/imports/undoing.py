@@ -68,7 +68,7 @@ def _unnamed(session: Session, import_id: int, kind: str) -> list[ImportChangeRo
 
 def _remove_people(session: Session, row: ImportRow, made: list[ImportChangeRow]) -> tuple[int, int]:
     """Delete people that no import names any more; return how many went, and how many of those this import made stay."""
-    times = {one: at for one, at in session.execute(select(ImportRow.id, ImportRow.at))}
+    times = {one.id: one.at for one in session.execute(select(ImportRow.id, ImportRow.at))}
     by_import: dict[int, list[int]] = {row.id: []}
     for one in made:
         by_import.setdefault(one.import_id, []).append(one.object_id)

@@ -56,7 +56,7 @@ def test_color_me_says_in_either_column_that_nothing_is_sent(tmp_path, sent):
 
 @pytest.mark.parametrize("heading", ["氏名", "フリガナ"])
 def test_strange_cells_below_a_plain_heading_are_asked_about(tmp_path, heading):
-    rows = [["A-%d" % n, "2026/11/20", "%d番 2-%d" % (n, n), f"a{n}@example.jp", "塩", 1, 500] for n in range(20)]
+    rows = [[f"A-{n}", "2026/11/20", f"{n}番 2-{n}", f"a{n}@example.jp", "塩", 1, 500] for n in range(20)]
     names = [heading if name == "氏名" else name for name in NAMES]
     found = open_file(write(tmp_path / "a.csv", names, rows)).recognition.columns[2]
     assert (found.field is not None, found.asked) == (True, True)

@@ -106,5 +106,5 @@ def test_an_undo_lifts_no_opt_out_that_was_confirmed_since(shop, tmp_path, refus
 
 
 def test_a_word_that_means_nothing_in_a_mapping_file_is_named():
-    with pytest.raises(InvalidInputError, match="“rules, sheets”.*policies"):
+    with pytest.raises(InvalidInputError, match=r"“rules, sheets”.*policies"):
         Mapping.from_json('{"columns": {}, "rules": {}, "sheets": "a"}')

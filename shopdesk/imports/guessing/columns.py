@@ -122,10 +122,8 @@ def _believed(name: Named, index: int, contents: Contents) -> Guess:
         share = 1.0
     if share is None:
         return Guess(field, _BLANK if name.sure else _HALF_AGREED, name.part)
-    if share < _CONTRADICTS and not _is_something_else(index, contents):
-        return Guess(field, _BLANK if name.sure else _HALF_AGREED)
     if share < _CONTRADICTS and not (name.sure and field in _CALLED):
-        return NOTHING
+        return NOTHING if _is_something_else(index, contents) else Guess(field, _BLANK if name.sure else _HALF_AGREED)
     if share < _AGREES:
         return Guess(field, _HALF_AGREED, name.part)
     proved = name.sure or field in _PROVED_BY_LOOK
