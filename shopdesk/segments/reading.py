@@ -36,7 +36,10 @@ def read_value(kind: Kind, comparison: str, raw: Any, normal: Callable[[str], st
     if comparison == "between":
         ends = _two(raw)
         dated = kind == "date" or (kind == "own" and isinstance(ends[0], str))
-        return (_date(ends[0]), _date(ends[1])) if dated else (_number(ends[0]), _number(ends[1]))
+        low, high = (_date(ends[0]), _date(ends[1])) if dated else (_number(ends[0]), _number(ends[1]))
+        if low > high:
+            raise UnreadableError(_("the smaller end is expected first, like [1, 3]"))
+        return low, high
     if kind == "own":
         kind = _KIND_OF.get(comparison, "choice")
     if kind == "number":
