@@ -56,7 +56,9 @@ def joined_header(above: Sequence[Cell], cells: Sequence[Cell]) -> tuple[Header,
     """
     lower = [text(cell) for cell in cells]
     upper = [text(cell) for cell in above[: len(lower)]] + [""] * (len(lower) - len(above))
-    if not any(upper[1:]):
+    data = any("@" in name or not any(map(str.isalpha, name)) for name in lower if name)
+    filled = [name for name in lower if name]
+    if not any(upper[1:]) or (data and len(set(filled)) == len(lower)):
         return ()
     names, group = [], ""
     for over, name in zip(upper, lower, strict=True):

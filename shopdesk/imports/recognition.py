@@ -238,11 +238,10 @@ def _described(place: _Place, mapping: Mapping | None, below: list[list[Cell]]) 
 
 
 def _with_a_question(columns: tuple[Column, ...]) -> tuple[Column, ...]:
-    """Ask about the columns that nobody knows, or about all, where something is missing and no column is asked about yet."""
+    """Ask about the columns that nobody knows where something is missing and no column is asked about yet."""
     if any(column.asked for column in columns):
         return columns
-    unknown = {column.index for column in columns if column.field is None} or {column.index for column in columns}
-    return tuple(replace(column, asked=column.index in unknown) for column in columns)
+    return tuple(replace(column, asked=column.field is None) for column in columns)
 
 
 def _needed(cart: Cart) -> tuple[str, ...]:
