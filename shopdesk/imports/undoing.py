@@ -128,7 +128,7 @@ def _later(session: Session, import_id: int, kind: str, object_id: int) -> list[
 def _restore_order(session: Session, change: ImportChangeRow) -> bool:
     """Give an order back what it was, or a later import that found it as this one left it the memory of that."""
     image = json.loads(change.before or "{}")
-    if "digest" not in image or image["digest"][0] == image["digest"][1]:
+    if "lines" not in image:  # it found the order as it is and changed nothing
         return False
     for later in _later(session, change.import_id, "order", change.object_id):
         theirs = json.loads(later.before or "{}")
