@@ -161,6 +161,13 @@ def _change_the_known(session: Session, given: dict[str, int], policies: Mapping
         ),
         given,
     )
+    session.execute(
+        text(
+            f"INSERT INTO import_changes SELECT DISTINCT :import_id, 'customer', customer_id, '{{}}' FROM staged_customers {known} "
+            "AND customer_id NOT IN (SELECT object_id FROM import_changes WHERE import_id = :import_id AND object = 'customer')"
+        ),
+        given,
+    )
     values = ", ".join(f"{one.name} = {one.value}" for one in made)
     changed = session.scalars(
         text(
@@ -191,14 +198,11 @@ def _add_keys(session: Session, given: dict[str, int]) -> None:
         "SELECT k.kind, k.scope, k.value, s.customer_id FROM staged_keys k JOIN staged_customers s ON s.n = k.n "
         f"WHERE s.customer_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM customers c WHERE c.id = s.customer_id AND {_ITSELF})"
     )
-    missing = (
-        f"FROM ({said} UNION ALL {more}) w WHERE NOT EXISTS (SELECT 1 FROM customer_keys k WHERE k.kind = w.kind "
-        "AND k.scope = w.scope AND k.value = w.value)"
-    )
-    noted = f"SELECT :import_id, 'key:' || kind || ':' || scope || ':' || value, min(customer_id), NULL {missing}"
-    session.execute(text(f"INSERT INTO import_changes {noted} GROUP BY kind, scope, value"), given)
-    session.execute(
-        text(
-            f"INSERT INTO customer_keys SELECT kind, scope, value, min(customer_id) {missing} GROUP BY kind, scope, value"
-        )
-    )
+    stated = f"SELECT kind, scope, value, min(customer_id) AS customer_id FROM ({said} UNION {more}) w GROUP BY kind, scope, value"
+    there = "customer_keys k WHERE k.kind = w.kind AND k.scope = w.scope AND k.value = w.value"
+    noted = f"""SELECT :import_id, 'key:' || kind || ':' || scope || ':' || value,
+        coalesce((SELECT k.customer_id FROM {there}), customer_id), CASE WHEN EXISTS (SELECT 1 FROM {there}) THEN '{{}}' END
+        FROM ({stated}) w"""
+    session.execute(text(f"INSERT INTO import_changes {noted}"), given)
+    missing = f"SELECT kind, scope, value, customer_id FROM ({stated}) w WHERE NOT EXISTS (SELECT 1 FROM {there})"
+    session.execute(text(f"INSERT INTO customer_keys {missing}"))

@@ -17,12 +17,17 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+LONGEST = 50
+"""Characters of a tag's name: it is drawn on one line beside others."""
+
 
 def tag_name(typed: str) -> str:
-    """Return a tag's name as it is kept. Raises InvalidInputError where there is none."""
+    """Return a tag's name as it is kept. Raises InvalidInputError where there is none, or a whole text."""
     name = japanese.tidy(typed)
     if not name:
         raise InvalidInputError(_("Write a name for the tag."))
+    if len(name) > LONGEST:
+        raise InvalidInputError(_("A tag's name has {most} characters at most.").format(most=LONGEST))
     return name
 
 

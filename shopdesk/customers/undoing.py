@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, select, text
+from sqlalchemy import delete, func, or_, select, text
 
 from shopdesk.customers.consents import CHANNELS, COLUMN_OF, is_stopped, opted_out
 from shopdesk.customers.images import as_kept, as_written
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
-def remove_untouched(session: Session, customer_ids: Sequence[int], since: datetime) -> tuple[int, int]:
-    """Delete the people who have nothing of their own since `since`, and return how many went and how many stayed.
+def remove_untouched(session: Session, customer_ids: Sequence[int], since: datetime) -> int:
+    """Delete the people who have nothing of their own since `since`, and return how many went.
 
     An edit, a tag, an own field, an order, a LINE friend, somebody they belong to or a stop of use keeps a person.
     """
@@ -52,7 +52,13 @@ def remove_untouched(session: Session, customer_ids: Sequence[int], since: datet
     if session.get_bind().dialect.name == "sqlite":
         for one in gone:  # PostgreSQL's index rows go with their customers
             session.execute(text("DELETE FROM customer_search WHERE rowid = :id"), {"id": one})
-    return len(gone), len(customer_ids) - len(gone)
+    return len(gone)
+
+
+def count(session: Session, customer_ids: Sequence[int]) -> int:
+    """Return how many of these people there are."""
+    found = (select(func.count()).where(CustomerRow.id.in_(ids)) for ids in portions(customer_ids))
+    return sum(session.scalar(one) or 0 for one in found)
 
 
 def restore(session: Session, customer_id: int, image: Mapping[str, Any]) -> set[str]:
@@ -87,10 +93,9 @@ def _refused_since(session: Session, customer_id: int, name: str) -> bool:
     return channel is not None and (is_stopped(session, customer_id) or opted_out(session, customer_id, channel))
 
 
-def remove_key(session: Session, kind: str, scope: str, value: str) -> None:
-    """Forget what identified somebody since the import."""
-    session.execute(
-        delete(CustomerKeyRow).where(
-            CustomerKeyRow.kind == kind, CustomerKeyRow.scope == scope, CustomerKeyRow.value == value
-        )
-    )
+def remove_key(session: Session, customer_id: int, kind: str, scope: str, value: str) -> None:
+    """Forget what identifies somebody by what an import said, unless it is the mail address they still have."""
+    key = CustomerKeyRow
+    address = select(CustomerRow.email).where(CustomerRow.id == customer_id).scalar_subquery()
+    named = (key.customer_id == customer_id, key.kind == kind, key.scope == scope, key.value == value)
+    session.execute(delete(key).where(*named, or_(key.kind != "mail", key.value != address)))

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from shopdesk.imports.carts import Cart
-    from shopdesk.imports.grouping import Group
     from shopdesk.imports.headers import Header
     from shopdesk.spreadsheets import Cell, Row
 
@@ -25,6 +24,10 @@ class UnreadableTotalError(Exception):
         self.row, self.cell = row, cell
 
 
+UNDETERMINED = -9999
+"""What carts write for a total that is not known yet; no order's total is that much below nothing."""
+
+
 class Amount:
     """One of an order's amounts, its columns resolved once."""
 
@@ -34,7 +37,7 @@ class Amount:
         self.summed = source is not None and source.total
         self._places = source.indexes(header) if source else ()
         self._first = first_of(self._places)
-        self._undetermined, self._sign = cart.undetermined, cart.yen_sign
+        self._sign = cart.yen_sign
 
     def filled(self, row: Sequence[Cell]) -> bool:
         """Say whether the row says anything about this amount."""
@@ -50,12 +53,13 @@ class Amount:
             return self._sum(group)
         number, row = head
         cell = self._first(row)
-        return None if cell == "" else self._determined(self._yen(number, cell))
+        yen = None if cell == "" else self._yen(number, cell)
+        return None if yen == UNDETERMINED else yen
 
     def _sum(self, group: Sequence[Row]) -> int | None:
         written = ((number, row[place]) for number, row in group for place in self._places)
         found = [self._yen(number, cell) for number, cell in written if cell != ""]
-        return sum(found) if found and self._determined(found[0]) is not None else None
+        return sum(found) if found and UNDETERMINED not in found else None
 
     def _yen(self, number: int, cell: Cell) -> int:
         yen = cells.yen(cell, self._sign)
@@ -63,8 +67,18 @@ class Amount:
             raise UnreadableTotalError(number, cell)
         return yen
 
-    def _determined(self, yen: int) -> int | None:
-        return None if yen in self._undetermined else yen
+    def taken_back(self, refunds: Sequence[Row]) -> int:
+        """Return the yen that an order's refund rows take back: there any amount below nothing is meant.
+
+        Raises:
+            UnreadableTotalError: a cell is no amount.
+        """
+        return sum(abs(self._taken(entry)) for entry in refunds)
+
+    def _taken(self, entry: Row) -> int:
+        number, row = entry
+        written = [row[place] for place in self._places if row[place] != ""]
+        return sum(self._yen(number, cell) for cell in (written if self.summed else written[:1]))
 
     def less(self, group: Sequence[Row], head: Row, issues: list[tuple[int, Issue]]) -> int:
         """Return yen that were given back or taken off: some carts write them negative. What cannot be read is 0."""
@@ -73,8 +87,3 @@ class Amount:
         except UnreadableTotalError as error:
             issues.append((error.row, Issue(self.word, text(error.cell), cells.BAD_YEN)))
             return 0
-
-
-def taken_back(total: Amount, refunds: Group) -> int:
-    """Return the yen that an order's refund rows take back from what stands in the total's columns."""
-    return sum(abs(total.of([entry], entry) or 0) for entry in refunds)

@@ -121,7 +121,6 @@ class Cart:
     zone: str = "Asia/Tokyo"
     zone_columns: tuple[str, ...] = ()
     zones: Mapping[str, str] = field(default_factory=dict)
-    undetermined: frozenset[int] = frozenset()
     mall: str = ""
     masked_mail: tuple[str, ...] = ()
     yen_sign: str = ""
@@ -193,7 +192,6 @@ def _cart(written: Mapping[str, Any], kind: str, items: Cart | None = None) -> C
         zone=written.get("zone", "Asia/Tokyo"),
         zone_columns=tuple(written.get("zone_columns", ())),
         zones=written.get("zones", {}),
-        undetermined=frozenset(written.get("undetermined", ())),
         mall=written.get("mall", ""),
         masked_mail=tuple(written.get("masked_mail", ())),
         yen_sign=written.get("yen_sign", ""),

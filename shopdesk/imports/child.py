@@ -7,6 +7,7 @@ import json
 import os
 import sys
 import traceback
+from contextlib import closing
 from dataclasses import asdict, dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -85,7 +86,8 @@ def run(pipe: Connection) -> None:
     gc.freeze()  # what is imported stays to the end: no collection need look through it again
     i18n.set_language(job.language)
     try:
-        _Import(job, pipe).go()
+        with closing(Import(job, pipe)) as one:
+            one.go()
     except ShopDeskError as error:
         pipe.send(("error", error.code, error.message))
     except MemoryError:
@@ -126,7 +128,9 @@ def limit_memory() -> None:
         win32job.AssignProcessToJobObject(job, win32api.GetCurrentProcess())
 
 
-class _Import:
+class Import:
+    """One import in this process, from the files to the counts; `pipe` is told and asked as `RunningImport` does."""
+
     def __init__(self, job: Job, pipe: Connection) -> None:
         self._job = job
         self._pipe = pipe
@@ -135,7 +139,12 @@ class _Import:
         self._problems: list[RowProblem] = []
         self._corrections: tuple[Path, ...] = ()
 
+    def close(self) -> None:
+        """Let go of the database."""
+        self._database.close()
+
     def go(self) -> None:
+        """Read, compare, wait for the word, and write."""
         mapping = Mapping.from_json(self._job.mapping) if self._job.mapping else None
         with self._database.read() as session:
             recall = Remembered(session).mapping

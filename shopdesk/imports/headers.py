@@ -49,15 +49,16 @@ class Header:
 
 
 def joined_header(above: Sequence[Cell], cells: Sequence[Cell]) -> tuple[Header, ...]:
-    """Return the header of two merged rows, `注文者` over `氏名` and `電話`, where the lower one alone leaves names blank or twice.
+    """Return the header of two merged rows, `注文者` over `氏名` and `電話`: one that tells more than the lower row is the file's.
 
     A group's name stands in the first of its columns and holds for the blank ones after it; a name over a blank cell
     is its own column's. Returns nothing where the rows are no such pair.
     """
     lower = [text(cell) for cell in cells]
     upper = [text(cell) for cell in above[: len(lower)]] + [""] * (len(lower) - len(above))
+    data = any("@" in name or not any(map(str.isalpha, name)) for name in lower if name)
     filled = [name for name in lower if name]
-    if not any(upper[1:]) or (len(filled) == len(lower) and len(set(filled)) == len(filled)):
+    if not any(upper[1:]) or (data and len(set(filled)) == len(lower)):
         return ()
     names, group = [], ""
     for over, name in zip(upper, lower, strict=True):

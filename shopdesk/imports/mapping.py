@@ -14,6 +14,8 @@ from shopdesk.imports.fields import WORDS
 if TYPE_CHECKING:
     from collections.abc import Mapping as Mapped
 
+_PARTS = ("encoding", "sheet", "header_row", "columns", "policies")
+
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
@@ -34,7 +36,7 @@ class Mapping:
         """Read `{"encoding"?, "sheet"?, "header_row"?, "columns": {"お名前": "customer.name", "メモ": null}, "policies"?}`.
 
         Raises:
-            InvalidInputError: it is no such JSON, or names a field that does not exist.
+            InvalidInputError: it is no such JSON, has a word that means nothing, or names a field that does not exist.
         """
         try:
             read = json.loads(written)
@@ -42,6 +44,10 @@ class Mapping:
             raise InvalidInputError(_("The mapping file is not readable JSON.")) from error
         if not isinstance(read, dict) or not isinstance(read.get("columns"), dict):
             raise InvalidInputError(_("The mapping file needs “columns”: which header is which field."))
+        strange = sorted(read.keys() - set(_PARTS))
+        if strange:
+            sentence = _("The mapping file says “{words}”, which means nothing here. It may have: {known}.")
+            raise InvalidInputError(sentence.format(words=", ".join(strange), known=", ".join(_PARTS)))
         for header, word in read["columns"].items():
             if word is not None and word not in WORDS:
                 sentence = _(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from shopdesk.i18n import _
-from shopdesk.imports.amounts import Amount, UnreadableTotalError, taken_back
+from shopdesk.imports.amounts import Amount, UnreadableTotalError
+from shopdesk.imports.cancelling import Cancelling
 from shopdesk.imports.cells import Issue, text
 from shopdesk.imports.cut_rows import cut_row
 from shopdesk.imports.grouping import Group, groups
@@ -65,10 +66,10 @@ class _Orders:
         self._cart, self._name = cart, file.table.path.name
         self._pick_person, self._read_person = picker(person_columns(cart, header)), person_reader(cart, header)
         self._pick_lines, self._read_lines = picker(line_columns(cart, header)), line_reader(cart, header)
-        self._cancelled, self._refunded, self._refunds, self._not_order, self._option = (
-            any_of(rules, header)
-            for rules in (cart.cancelled, cart.refunded, cart.refunds, cart.not_orders, cart.options)
+        self._refunded, self._refunds, self._not_order, self._option = (
+            any_of(rules, header) for rules in (cart.refunded, cart.refunds, cart.not_orders, cart.options)
         )
+        self._cancelling = Cancelling(cart, header)
         self._goods = first_known(cart.goods, header)
         self._when = Moments(cart, header)
         self._status, self._payment = (
@@ -148,7 +149,7 @@ class _Orders:
             return [self._lost(head_row, "order.date", text(self._when.written(row)), message)]
         sales, refunds = self._parted(group)
         try:
-            total, back = self._total.of(sales, head) if sales else None, taken_back(self._total, refunds)
+            total, back = self._total.of(sales, head) if sales else None, self._total.taken_back(refunds)
         except UnreadableTotalError as error:
             message = _("The order total cannot be read; the order was left out.")
             return [self._lost(error.row, "order.total_yen", text(error.cell), message)]
@@ -165,7 +166,7 @@ class _Orders:
             total,
             back or self._given_back.less(sales, head, issues),
             self._discount.less(sales, head, issues),
-            self._is_cancelled(sales),
+            self._cancelling.of(sales, issues),
             text(self._status(row)),
             text(self._payment(row)),
             buyer,
@@ -187,19 +188,6 @@ class _Orders:
     def _may_be_unsaid(self, row: Sequence[Cell]) -> bool:
         """An order may come without its total where the cart sums, has not determined it yet, or exports no amounts."""
         return self._cart.unpriced or self._cart.ours or self._total.summed or self._total.filled(row)
-
-    def _is_cancelled(self, sales: Group) -> bool:
-        test = self._cancelled
-        if test is None or not sales:
-            return False
-        if len(sales) == 1:
-            return test(sales[0][1])
-        if self._cart.cancelled_whole:
-            return all(test(row) for _, row in sales if not (self._option is not None and self._option(row)))
-        for entry in sales:  # noqa: SIM110 - asked of every order: a loop takes half the time
-            if test(entry[1]):
-                return True
-        return False
 
     def _lines(
         self,

@@ -229,9 +229,19 @@ def _described(place: _Place, mapping: Mapping | None, below: list[list[Cell]]) 
         _column(index, name, owners.get(index), None if index in said or not guesses else guesses[index])
         for index, name in enumerate(header.names)
     )
-    cart = cart if cart.kind == kind else replace(cart, kind=kind)
+    if place.cart is None:
+        cart = replace(cart, kind=kind, cancelled=_calling_off(cart.sources))
     missing = tuple(word for word in _needed(cart) if not (word in cart.sources and cart.sources[word].indexes(header)))
+    if missing and place.cart is None:
+        columns = _with_a_question(columns)
     return Recognition(cart, kind, place.sheet, place.row, header, columns, missing, ())
+
+
+def _with_a_question(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """Ask about the columns that nobody knows where something is missing and no column is asked about yet."""
+    if any(column.asked for column in columns):
+        return columns
+    return tuple(replace(column, asked=column.field is None) for column in columns)
 
 
 def _needed(cart: Cart) -> tuple[str, ...]:
@@ -255,10 +265,13 @@ def _owners(sources: Mapped[str, Source], header: Header) -> dict[int, str]:
 
 
 def _unknown_cart(kind: str, sources: Mapped[str, Source]) -> Cart:
+    return Cart("", "", {"en": "", "ja": ""}, kind, "utf-8", Signs((), (), 0, ()), sources)
+
+
+def _calling_off(sources: Mapped[str, Source]) -> tuple[Condition, ...]:
+    """Return how the status of a file of no known cart says that an order was cancelled."""
     status = sources.get("order.status")
-    written = {"column": list(status.columns), "contains": _CANCELLED} if status else None
-    cancelled = (Condition.from_toml(written),) if written else ()
-    return Cart("", "", {"en": "", "ja": ""}, kind, "utf-8", Signs((), (), 0, ()), sources, cancelled=cancelled)
+    return (Condition.from_toml({"column": list(status.columns), "contains": _CANCELLED}),) if status else ()
 
 
 def _kind(guessed: str, words: set[str]) -> str:

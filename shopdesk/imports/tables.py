@@ -27,7 +27,10 @@ class ImportRow(Base):
 
 
 class ImportChangeRow(Base):
-    """What an import did to one row: `before` is NULL when it made the row, else JSON of the changed fields, old and new."""
+    """What an import said of one row: `before` is NULL when it made the row, else JSON of the changed fields, old and new.
+
+    An import that changed nothing of a row it names is noted too: the row stays as long as one import that names it does.
+    """
 
     __tablename__ = "import_changes"
 

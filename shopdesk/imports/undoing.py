@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import delete, exists, or_, select
+from sqlalchemy.orm import aliased
 
 from shopdesk import customers, orders
 from shopdesk.database import portions
@@ -21,18 +22,16 @@ if TYPE_CHECKING:
 def undo(session: Session, row: ImportRow) -> UndoReport:
     """Take back one import inside the caller's transaction.
 
-    A value returns only where it is still the one this import wrote. Where a later import changed it again, that import's own
-    memory of it is corrected instead, so that undoing both ends the same in either order. People with anything of their own
-    since – an edit, a tag, a friend, an order – stay.
+    What imports made goes with the last of them that names it, in whichever order they are undone. A value returns only
+    where it is still the one this import wrote; where a later import built on it, that import's memory of what was before is
+    corrected instead. People with anything of their own since – an edit, a tag, a friend, an order – stay.
     """
-    kinds = ("order", "customer", "subscription", "product")
-    made = {kind: _made(session, row.id, kind) for kind in kinds}
-    changed = {kind: _changed(session, row.id, kind) for kind in kinds}
-    touched = orders.undoing.buyers(session, [*made["order"], *(one.object_id for one in changed["order"])])
-    gone = orders.undoing.remove(session, [one for one in made["order"] if not _later(session, row.id, "order", one)])
+    changed = {kind: _changed(session, row.id, kind) for kind in ("order", "customer", "subscription", "product")}
+    gone = {kind: _unnamed(session, row.id, kind) for kind in ("order", "subscription", "key:", "customer")}
+    orders_gone, subscriptions_gone = ([one.object_id for one in gone[kind]] for kind in ("order", "subscription"))
+    touched = orders.undoing.buyers(session, [*orders_gone, *(one.object_id for one in changed["order"])])
+    count = orders.undoing.remove(session, orders_gone)
     restored = sum(_restore_order(session, change) for change in changed["order"])
-    for kind, scope, value in _added_keys(session, row.id):
-        customers.undoing.remove_key(session, kind, scope, value)
     customers.staged_tags.undo(session, row.id)
     for change in changed["customer"]:
         _restore(session, change, customers.undoing.restore)
@@ -40,38 +39,46 @@ def undo(session: Session, row: ImportRow) -> UndoReport:
         _restore(session, change, orders.undoing.restore_subscription)
     for change in changed["product"]:
         _restore(session, change, orders.undoing.restore_product)
-    ours = [one for one in made["subscription"] if not _later(session, row.id, "subscription", one)]
-    about = touched | orders.undoing.owners(session, [*ours, *(one.object_id for one in changed["subscription"])])
-    about |= {one.object_id for one in changed["customer"]} | _key_owners(session, row.id)
-    orders.undoing.remove_subscriptions(session, ours)
+    orders.undoing.remove_subscriptions(session, subscriptions_gone)
+    for key in gone["key:"]:
+        _prefix, kind, scope, value = key.object.split(":", 3)
+        customers.undoing.remove_key(session, key.object_id, kind, scope, value)
     orders.refresh_sums(session, sorted(touched))
-    people, kept = _remove_people(session, row, made["customer"], about)
+    people, kept = _remove_people(session, row, gone["customer"])
     _remove_products(session, row.id)
-    return UndoReport(row.id, gone, restored, people, kept)
+    return UndoReport(row.id, count, restored, people, kept)
 
 
-def _remove_people(session: Session, row: ImportRow, made: list[int], about: set[int]) -> tuple[int, int]:
-    """Delete those the import made, and those it was about whom an import undone earlier had made and left for its sake.
+def _unnamed(session: Session, import_id: int, kind: str) -> list[ImportChangeRow]:
+    """Return how this and earlier undone imports made the things that this one names and no import that stands does.
 
-    Returns how many went, and how many of those it made stay.
+    `kind` is order, customer, subscription, or `key:` for all keys.
     """
-    change, imported = ImportChangeRow, ImportRow
-    earlier = (
-        select(imported.at, change.object_id)
-        .join(change, change.import_id == imported.id)
-        .where(imported.undone_at.is_not(None), change.object == "customer", change.before.is_(None))
+    made, named, other = ImportChangeRow, aliased(ImportChangeRow), aliased(ImportChangeRow)
+    undone = select(ImportRow.id).where(or_(ImportRow.undone_at.is_not(None), ImportRow.id == import_id))
+    mine = (named.import_id == import_id, named.object == made.object, named.object_id == made.object_id)
+    theirs = (
+        other.import_id.in_(select(ImportRow.id).where(ImportRow.undone_at.is_(None), ImportRow.id != import_id)),
+        other.object == made.object,
+        other.object_id == made.object_id,
     )
-    by_time = {row.at: made}
-    for ids in portions(sorted(about.difference(made))):
-        for at, one in session.execute(earlier.where(change.object_id.in_(ids))):
-            by_time.setdefault(at, []).append(one)
-    gone = kept = 0
-    for at, ids in by_time.items():
+    of_kind = made.object.startswith(kind) if kind.endswith(":") else made.object == kind
+    wanted = select(made).where(of_kind, made.before.is_(None), made.import_id.in_(undone))
+    return list(session.scalars(wanted.where(exists().where(*mine), ~exists().where(*theirs))))
+
+
+def _remove_people(session: Session, row: ImportRow, made: list[ImportChangeRow]) -> tuple[int, int]:
+    """Delete people that no import names any more; return how many went, and how many of those this import made stay."""
+    times = {one.id: one.at for one in session.execute(select(ImportRow.id, ImportRow.at))}
+    by_import: dict[int, list[int]] = {row.id: []}
+    for one in made:
+        by_import.setdefault(one.import_id, []).append(one.object_id)
+    gone = 0
+    for import_id, ids in by_import.items():
         subscribing = orders.undoing.subscribers(session, ids)
-        went, _stayed = customers.undoing.remove_untouched(session, [one for one in ids if one not in subscribing], at)
-        gone += went
-        kept += len(ids) - went if ids is made else 0
-    return gone, kept
+        leaving = [one for one in ids if one not in subscribing]
+        gone += customers.undoing.remove_untouched(session, leaving, times[import_id])
+    return gone, customers.undoing.count(session, _made(session, row.id, "customer"))
 
 
 def _remove_products(session: Session, import_id: int) -> None:
@@ -105,21 +112,9 @@ def _made(session: Session, import_id: int, kind: str) -> list[int]:
 
 
 def _changed(session: Session, import_id: int, kind: str) -> list[ImportChangeRow]:
-    wanted = select(ImportChangeRow).where(ImportChangeRow.import_id == import_id, ImportChangeRow.object == kind)
-    return list(session.scalars(wanted.where(ImportChangeRow.before.is_not(None))))
-
-
-def _added_keys(session: Session, import_id: int) -> list[tuple[str, str, str]]:
-    keys = select(ImportChangeRow.object).where(
-        ImportChangeRow.import_id == import_id, ImportChangeRow.object.startswith("key:")
-    )
-    found = (name.split(":", 3) for name in session.scalars(keys))
-    return [(kind, scope, value) for _key, kind, scope, value in found]
-
-
-def _key_owners(session: Session, import_id: int) -> set[int]:
     row = ImportChangeRow
-    return set(session.scalars(select(row.object_id).where(row.import_id == import_id, row.object.startswith("key:"))))
+    wanted = select(row).where(row.import_id == import_id, row.object == kind, row.before.is_not(None))
+    return list(session.scalars(wanted.where(row.before != "{}")))
 
 
 def _later(session: Session, import_id: int, kind: str, object_id: int) -> list[ImportChangeRow]:
@@ -132,16 +127,17 @@ def _later(session: Session, import_id: int, kind: str, object_id: int) -> list[
 
 
 def _restore_order(session: Session, change: ImportChangeRow) -> bool:
+    """Give an order back what it was, or a later import that found it as this one left it the memory of that."""
     image = json.loads(change.before or "{}")
-    if orders.undoing.restore(session, change.object_id, image):
-        return True
+    if "lines" not in image:  # it found the order as it is and changed nothing
+        return False
     for later in _later(session, change.import_id, "order", change.object_id):
         theirs = json.loads(later.before or "{}")
-        if theirs["digest"][0] == image["digest"][1]:
-            mended = {name: [image.get(name, pair)[0], pair[1]] for name, pair in theirs.items() if name != "lines"}
-            later.before = json.dumps({**mended, "lines": image["lines"]}, ensure_ascii=False)
-            break
-    return False
+        if theirs.get("digest", ("",))[0] == image["digest"][1]:
+            mended = {name: [pair[0], theirs.get(name, pair)[1]] for name, pair in image.items() if name != "lines"}
+            later.before = json.dumps({**theirs, **mended, "lines": image["lines"]}, ensure_ascii=False)
+            return False
+    return orders.undoing.restore(session, change.object_id, image)
 
 
 def _restore(

@@ -125,6 +125,14 @@ def _note(session: Session, given: dict[str, int]) -> None:
         ),
         given,
     )
+    again = f"CASE WHEN o.digest = s.digest THEN {record}('digest', {pair}(o.digest, o.digest)) ELSE {record}() END"
+    session.execute(
+        text(
+            f"INSERT INTO import_changes SELECT :import_id, 'order', o.id, {again} FROM staged_orders s "
+            "JOIN orders o ON o.id = s.order_id WHERE s.state = 'unchanged'"
+        ),
+        given,
+    )
 
 
 def _settled(session: Session, name: str) -> str:

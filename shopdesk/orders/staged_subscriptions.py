@@ -57,6 +57,13 @@ def write(session: Session, import_id: int) -> None:
     session.execute(
         text(f"INSERT INTO import_changes SELECT :import_id, 'subscription', o.id, {record}({images}) {changed}"), given
     )
+    session.execute(
+        text(
+            "INSERT INTO import_changes SELECT :import_id, 'subscription', subscription_id, '{}' FROM staged_subscriptions "
+            "WHERE news = 'unchanged'"
+        ),
+        given,
+    )
     settled = ", ".join(f"{value} AS {name}" for name, value in values.items())
     session.execute(
         text(

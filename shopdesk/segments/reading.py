@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from shopdesk import japanese
 from shopdesk.i18n import _
@@ -17,6 +17,7 @@ Kind = Literal["number", "date", "choice", "flag", "product", "own"]
 MOST_DAYS = 36_500
 MOST = 10**12
 MOST_NAMES = 500
+_End = TypeVar("_End", int, date)
 _KIND_OF: dict[str, Kind] = dict.fromkeys(("at_least", "at_most", "equals"), "number")
 _KIND_OF |= dict.fromkeys(("before", "after"), "date")
 
@@ -36,7 +37,7 @@ def read_value(kind: Kind, comparison: str, raw: Any, normal: Callable[[str], st
     if comparison == "between":
         ends = _two(raw)
         dated = kind == "date" or (kind == "own" and isinstance(ends[0], str))
-        return (_date(ends[0]), _date(ends[1])) if dated else (_number(ends[0]), _number(ends[1]))
+        return _rising(*map(_date, ends)) if dated else _rising(*map(_number, ends))
     if kind == "own":
         kind = _KIND_OF.get(comparison, "choice")
     if kind == "number":
@@ -74,6 +75,12 @@ def _two(raw: Any) -> tuple[Any, Any]:
     if not isinstance(raw, list | tuple) or len(raw) != 2:  # noqa: PLR2004 - both ends
         raise UnreadableError(_("the two ends are expected as a list, like [1, 3]"))
     return raw[0], raw[1]
+
+
+def _rising(low: _End, high: _End) -> tuple[_End, _End]:
+    if low > high:
+        raise UnreadableError(_("the smaller end is expected first, like [1, 3]"))
+    return low, high
 
 
 def _date(raw: Any) -> date:

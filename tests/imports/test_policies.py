@@ -8,6 +8,7 @@ import json
 import pytest
 
 from shopdesk.errors import InvalidInputError
+from shopdesk.imports.mapping import Mapping
 from shopdesk.verify import verify
 from tests.imports.contents import everything
 
@@ -102,3 +103,8 @@ def test_an_undo_lifts_no_opt_out_that_was_confirmed_since(shop, tmp_path, refus
     shop.imports.undo(2)
     after = shop.customers.get(taro.id)
     assert (after.consent_mail, after.consent_line) == (False, refuse != "stop")
+
+
+def test_a_word_that_means_nothing_in_a_mapping_file_is_named():
+    with pytest.raises(InvalidInputError, match=r"“rules, sheets”.*policies"):
+        Mapping.from_json('{"columns": {}, "rules": {}, "sheets": "a"}')

@@ -280,7 +280,7 @@ NUMBERS = st.one_of(
     st.builds(
         lambda asks, n: {"is": asks, "value": n}, st.sampled_from(["at_least", "at_most", "equals"]), st.integers(0, 4)
     ),
-    st.builds(lambda a, b: {"is": "between", "value": [a, b]}, st.integers(0, 3), st.integers(0, 4)),
+    st.builds(lambda a, b: {"is": "between", "value": sorted((a, b))}, st.integers(0, 3), st.integers(0, 4)),
 )
 YEN = NUMBERS.map(
     lambda said: (
@@ -292,7 +292,7 @@ DAY = DAYS.map(lambda days: (date(2026, 11, 22) - timedelta(days=days)).isoforma
 TIMES = st.one_of(
     st.builds(lambda asks, n: {"is": asks, "value": n}, st.sampled_from(["within_days", "before_days"]), DAYS),
     st.builds(lambda asks, day: {"is": asks, "value": day}, st.sampled_from(["before", "after"]), DAY),
-    st.builds(lambda a, b: {"is": "between", "value": [a, b]}, DAY, DAY),
+    st.builds(lambda a, b: {"is": "between", "value": sorted((a, b))}, DAY, DAY),
 )
 AHEAD = st.one_of(
     st.builds(

@@ -159,6 +159,7 @@ COUNT = {"field": "orders.count", "is": "at_least", "value": 2}
         (COUNT | {"value": True}, "at value: a whole number"),
         (COUNT | {"value": -1}, "at value: a whole number"),
         (COUNT | {"is": "between", "value": [1]}, "two ends"),
+        (COUNT | {"is": "between", "value": [5, 1]}, "smaller end"),
         (COUNT | {"within_days": 1.5}, "at within_days: a number of days"),
         (COUNT | {"within_days": 10**9}, "at within_days"),
         (COUNT | {"product": []}, "at product: a name"),

@@ -26,6 +26,10 @@ _COUNTS = frozenset({"no", "#", "番号", "ナンバー", "num", "number"})
 """Headings of a column that may only count the rows; an ID or a code is given to somebody."""
 _SPLIT = {"customer.phone": 3, "customer.postal": 2}
 """In how many numbered columns these come when they are split."""
+_CALLED = frozenset({"customer.name", "customer.kana"})
+"""What no look of a cell proves or disproves: below a heading that says so for sure, strange cells are asked about."""
+_CALLED_OFF_ON = {"cancel", "date"}
+"""キャンセル日: of an order, or of a subscription where the file is about these."""
 
 _LOOK_OF = {
     "order.number": "number",
@@ -34,6 +38,7 @@ _LOOK_OF = {
     "order.total_yen": "yen",
     "order.refunded_yen": "yen",
     "order.discount_yen": "yen",
+    "order.cancelled": "called_off",
     "order.payment": "words",
     "line.product": "words",
     "line.quantity": "few",
@@ -112,12 +117,12 @@ def _believed(name: Named, index: int, contents: Contents) -> Guess:
     day = _day(name, index, contents)
     if day is not None:
         return day
-    share = contents.share(index, _LOOK_OF.get(field, "any"))
+    share = contents.share(index, "called_off" if name.tags == _CALLED_OFF_ON else _LOOK_OF.get(field, "any"))
     if name.part.isdecimal() and field in _SPLIT and contents.is_like(index, "phone_part"):
         share = 1.0
     if share is None:
         return Guess(field, _BLANK if name.sure else _HALF_AGREED, name.part)
-    if share < _CONTRADICTS:
+    if share < _CONTRADICTS and not (name.sure and field in _CALLED):
         return NOTHING if _is_something_else(index, contents) else Guess(field, _BLANK if name.sure else _HALF_AGREED)
     if share < _AGREES:
         return Guess(field, _HALF_AGREED, name.part)
@@ -163,6 +168,8 @@ def _fitting(kind: str, one: Guess, name: Named) -> Guess:
     field = one.field
     if field == "line.unit_price_yen" and kind == "products":
         return one._replace(field="product.price_yen")
+    if kind == "orders" and field == "subscription.stopped_on" and name.tags == _CALLED_OFF_ON:
+        return one._replace(field="order.cancelled")
     if field is None or not field.startswith(_FIELDS_OF[kind]):
         return NOTHING
     borrowed = field.startswith("subscription.") and "sub" not in name.tags and kind != "subscriptions"

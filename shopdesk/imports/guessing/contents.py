@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from shopdesk import japanese
 from shopdesk.imports import cells
+from shopdesk.imports.cancelling import called_off
 from shopdesk.imports.cells import text
 
 if TYPE_CHECKING:
@@ -139,6 +140,7 @@ _LOOKS: dict[str, Callable[[Cell], bool]] = {
     ),
     "shown_sex": lambda cell: japanese.sex(text(cell)) != "",
     "yes_no": lambda cell: cell is True or cell is False or japanese.fold(text(cell)) in _YES_NO,
+    "called_off": lambda cell: called_off(cell) is not None,
     "any": lambda _cell: True,
 }
 
