@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from shopdesk.cli.face import Face, pass_face, plain, read_text
-from shopdesk.cli.words import NUMBER, option
+from shopdesk.cli.words import NUMBER, Command, option
 from shopdesk.i18n import N_, _
 from shopdesk.messages import Letter
 
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 
 @click.command(
-    help=N_("Put a mail beside a broadcast, for those of its segment who are not on LINE and agreed to mail.")
+    cls=Command,
+    help=N_("Put a mail beside a broadcast, for those of its segment who are not on LINE and agreed to mail."),
 )
 @click.argument("broadcast", type=NUMBER)
 @option("--subject", help=N_("The subject, with {name} where the name is to stand."))
