@@ -1,6 +1,6 @@
 """The people the shop knows: identity, search, tags, consent, merge, forget."""
 
-from shopdesk.customers import staged, staged_tags, undoing
+from shopdesk.customers import staged, staged_consents, staged_tags, undoing
 from shopdesk.customers.bulk import Change
 from shopdesk.customers.columns import COLUMNS, OWN
 from shopdesk.customers.consents import StoppedError, anybody_stopped, in_use, note_consent
@@ -95,6 +95,7 @@ __all__ = [
     "score",
     "search_text",
     "staged",
+    "staged_consents",
     "staged_tags",
     "today",
     "undoing",

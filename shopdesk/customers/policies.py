@@ -23,8 +23,9 @@ POLICIES = dict.fromkeys((*_COLUMNS, "customer.tags"), ("fill", "replace", "keep
 """The fields of a mapping file's `policies`, each with what it may be given."""
 TEXTS = tuple(name for word, names in _COLUMNS.items() if word != "customer.birth_date" for name in names)
 """The columns of text that an import brings."""
-OPTED_OUT = 2
+WANTED, OPTED_OUT = 1, 2
 """What staged consents are: 0 unknown, 1 wanted, 2 refused."""
+CONSENTS = ("consent_line", "consent_mail")
 
 
 class Change(NamedTuple):
@@ -53,7 +54,7 @@ def changes(policies: Mapping[str, str], *, born: str) -> list[Change]:
                 found.append(_optional(name, staged, replace=policy == "replace"))
             else:
                 found.append(_text(name, replace=policy == "replace"))
-    return found + [_consent(name) for name in ("consent_line", "consent_mail")]
+    return found + [consent(name) for name in CONSENTS]
 
 
 def _text(name: str, *, replace: bool) -> Change:
@@ -67,6 +68,18 @@ def _optional(name: str, staged: str, *, replace: bool) -> Change:
     return Change(name, f"CASE WHEN {news} THEN {staged} ELSE c.{name} END", news)
 
 
-def _consent(name: str) -> Change:
-    news = f"s.{name} = {OPTED_OUT} AND c.{name}"
-    return Change(name, f"CASE WHEN {news} THEN (1 = 0) ELSE c.{name} END", news)
+def consent(name: str) -> Change:
+    """Return what becomes of a consent: a no is taken; a yes to mail, too, unless the last the person said is no.
+
+    A no to LINE stands in the column alone where an older import brought it, so that no file says yes to LINE.
+    """
+    refused = f"s.{name} = {OPTED_OUT} AND c.{name}"
+    if name != "consent_mail":
+        return Change(name, f"CASE WHEN {refused} THEN (1 = 0) ELSE c.{name} END", refused)
+    last = "SELECT k.given FROM consents k WHERE k.customer_id = c.id AND k.channel = 'mail' ORDER BY k.id DESC LIMIT 1"
+    agreed = (
+        f"s.{name} = {WANTED} AND NOT c.{name} AND coalesce(({last}), (1 = 1)) "
+        "AND c.id NOT IN (SELECT customer_id FROM stopped_customers)"
+    )
+    value = f"CASE WHEN {refused} THEN (1 = 0) WHEN {agreed} THEN (1 = 1) ELSE c.{name} END"
+    return Change(name, value, f"({refused}) OR ({agreed})")

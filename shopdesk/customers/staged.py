@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 
+from shopdesk.customers import staged_consents
 from shopdesk.customers.policies import OPTED_OUT, TEXTS, changes
 from shopdesk.customers.searching import reindex
 from shopdesk.database import portions, reserve_ids
@@ -68,13 +69,14 @@ def counts(session: Session) -> tuple[int, int]:
     return int(new), int(known)
 
 
-def write(session: Session, import_id: int, at: int, policies: Mapping[str, str]) -> None:
+def write(session: Session, import_id: int, at: int, actor: str, policies: Mapping[str, str]) -> None:
     """Add the new people and change the known ones as the policies say, noting both for an undo.
 
     Args:
         session: Holds the write lock; `match` has run in it.
         import_id: Under which the changes are noted.
         at: The moment of the import in milliseconds.
+        actor: Who imports: it stands in the proofs of consent.
         policies: By field, `fill` what is empty (as where it is not named), `replace` or `keep`.
     """
     _number_the_new(session)
@@ -95,7 +97,9 @@ def write(session: Session, import_id: int, at: int, policies: Mapping[str, str]
         text(f"INSERT INTO import_changes SELECT :import_id, 'customer', customer_id, NULL {_FRESH}"), given
     )
     _index_the_new(session)
-    _change_the_known(session, given, policies)
+    proof = staged_consents.Proof(import_id, at, actor)
+    staged_consents.prove_the_new(session, proof)
+    _change_the_known(session, given, policies, proof)
     _add_keys(session, given)
 
 
@@ -141,7 +145,9 @@ def _index_the_new(session: Session) -> None:
     reindex(session, late)
 
 
-def _change_the_known(session: Session, given: dict[str, int], policies: Mapping[str, str]) -> None:
+def _change_the_known(
+    session: Session, given: dict[str, int], policies: Mapping[str, str], proof: staged_consents.Proof
+) -> None:
     """Fill empty fields only, unless a policy says otherwise: what the shop wrote itself stays."""
     on_sqlite = session.get_bind().dialect.name == "sqlite"
     pair, record = ("json_array", "json_object") if on_sqlite else ("jsonb_build_array", "jsonb_build_object")
@@ -168,6 +174,7 @@ def _change_the_known(session: Session, given: dict[str, int], policies: Mapping
         ),
         given,
     )
+    staged_consents.prove_the_known(session, proof, staged)
     values = ", ".join(f"{one.name} = {one.value}" for one in made)
     changed = session.scalars(
         text(

@@ -33,6 +33,7 @@ def undo(session: Session, row: ImportRow) -> UndoReport:
     count = orders.undoing.remove(session, orders_gone)
     restored = sum(_restore_order(session, change) for change in changed["order"])
     customers.staged_tags.undo(session, row.id)
+    customers.staged_consents.undo(session, row.id)
     for change in changed["customer"]:
         _restore(session, change, customers.undoing.restore)
     for change in changed["subscription"]:

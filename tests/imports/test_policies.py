@@ -7,6 +7,7 @@ import json
 
 import pytest
 
+from shopdesk.customers import NewCustomer
 from shopdesk.errors import InvalidInputError
 from shopdesk.imports.mapping import Mapping
 from shopdesk.verify import verify
@@ -56,7 +57,7 @@ def test_each_column_has_its_policy_and_an_undo_returns_what_was(shop, tmp_path,
     assert all(one.ok for one in verify(shop))
 
 
-def test_an_opt_out_in_a_file_opts_out_and_an_opt_in_changes_nobody_known(shop, tmp_path):
+def test_an_opt_out_in_a_file_opts_out_and_an_opt_in_lifts_none(shop, tmp_path):
     path = tmp_path / "a.csv"
     shop.imports.run(
         people(path, ["1", "見本 太郎", "", "", "", "はい", ""], ["2", "見本 次郎", "", "", "", "いいえ", "×"]),
@@ -73,6 +74,27 @@ def test_an_opt_out_in_a_file_opts_out_and_an_opt_in_changes_nobody_known(shop, 
     shop.imports.undo(2)
     after = [shop.customers.get(one.id) for one in (first, second)]
     assert [(one.consent_mail, one.consent_line) for one in after] == [(True, True), (False, False)]
+
+
+def test_a_yes_to_mail_of_somebody_who_never_answered_is_taken_with_its_proof(shop, tmp_path):
+    taro = shop.customers.add(NewCustomer(name="見本 太郎", email="taro@example.com"))
+    before = everything(shop)
+    path = tmp_path / "a.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(
+            [["氏名", "メールアドレス", "メルマガ"], ["見本 太郎", "taro@example.com", "希望する"]]
+        )
+    told = json.dumps({"columns": {"メルマガ": "consent.mail"}})
+    for _again in range(2):
+        shop.imports.run([path], mapping=told)
+        assert shop.customers.get(taro.id).consent_mail
+        assert [(one.channel, one.given, one.how) for one in shop.customers.consents.history(taro.id)] == [
+            ("mail", True, "import")
+        ]
+    for made in (1, 2):
+        shop.imports.undo(made)
+    assert everything(shop) == before
+    assert shop.customers.consents.history(taro.id) == []
 
 
 def test_a_consent_that_says_neither_is_named(sqlite_shop, tmp_path):
