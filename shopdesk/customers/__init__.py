@@ -31,7 +31,7 @@ from shopdesk.customers.records import (
     RelationKind,
     Tag,
 )
-from shopdesk.customers.rfm import FIFTHS, Quintiles, Rfm, expected_next, fifth, quintiles, rhythm, score
+from shopdesk.customers.rfm import FIFTHS, RHYTHM_FROM, Quintiles, Rfm, expected_next, fifth, quintiles, rhythm, score
 from shopdesk.customers.searching import grams_of, reindex, search_text
 from shopdesk.customers.service import AlreadyKnownError, Customers
 from shopdesk.customers.sums import add_sums, write_sums
@@ -44,6 +44,7 @@ __all__ = [
     "FIFTHS",
     "OWN",
     "POLICIES",
+    "RHYTHM_FROM",
     "AlreadyKnownError",
     "Anchor",
     "BulkEdit",

@@ -43,6 +43,8 @@ COMPARISONS = {
     "bought": N_("bought"),
     "not_bought": N_("did not buy"),
     "then_not": N_("then not"),
+    "contains": N_("has it"),
+    "contains_not": N_("does not have it"),
     "only": N_("only in these"),
     "in_days": N_("from today"),
 }
