@@ -1,6 +1,6 @@
 """The people the shop knows: identity, search, tags, consent, merge, forget."""
 
-from shopdesk.customers import staged, staged_tags, undoing
+from shopdesk.customers import staged, staged_own, staged_tags, undoing
 from shopdesk.customers.bulk import Change
 from shopdesk.customers.columns import COLUMNS, OWN
 from shopdesk.customers.consents import StoppedError, anybody_stopped, in_use, note_consent
@@ -10,6 +10,7 @@ from shopdesk.customers.filters import Anchor, Condition, CustomerRowView, Filte
 from shopdesk.customers.former import today
 from shopdesk.customers.identity import Claim, Key, Known, folds, keys_of, same_person
 from shopdesk.customers.keys import Found, find
+from shopdesk.customers.own_fields import as_kept as own_value
 from shopdesk.customers.parting import UndoneError
 from shopdesk.customers.policies import POLICIES
 from shopdesk.customers.records import (
@@ -88,6 +89,7 @@ __all__ = [
     "in_use",
     "keys_of",
     "note_consent",
+    "own_value",
     "quintiles",
     "reindex",
     "rhythm",
@@ -96,6 +98,7 @@ __all__ = [
     "score",
     "search_text",
     "staged",
+    "staged_own",
     "staged_tags",
     "today",
     "undoing",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, or_, select
@@ -34,6 +35,9 @@ def undo(session: Session, row: ImportRow) -> UndoReport:
     for kind, scope, value in _added_keys(session, row.id):
         customers.undoing.remove_key(session, kind, scope, value)
     customers.staged_tags.undo(session, row.id)
+    for change in _changed_own(session, row.id):
+        field_id = int(change.object.removeprefix("own:"))
+        _restore(session, change, partial(customers.staged_own.restore, field_id=field_id))
     for change in changed["customer"]:
         _restore(session, change, customers.undoing.restore)
     for change in changed["subscription"]:
@@ -107,6 +111,11 @@ def _made(session: Session, import_id: int, kind: str) -> list[int]:
 def _changed(session: Session, import_id: int, kind: str) -> list[ImportChangeRow]:
     wanted = select(ImportChangeRow).where(ImportChangeRow.import_id == import_id, ImportChangeRow.object == kind)
     return list(session.scalars(wanted.where(ImportChangeRow.before.is_not(None))))
+
+
+def _changed_own(session: Session, import_id: int) -> list[ImportChangeRow]:
+    row = ImportChangeRow
+    return list(session.scalars(select(row).where(row.import_id == import_id, row.object.startswith("own:"))))
 
 
 def _added_keys(session: Session, import_id: int) -> list[tuple[str, str, str]]:

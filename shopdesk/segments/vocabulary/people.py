@@ -80,10 +80,10 @@ PEOPLE: tuple[Field, ...] = (
     ),
     number(
         "customer.relations",
-        N_("People linked as family or company"),
+        N_("Number of linked people"),
         where=p.relations,
         say=wp.relations,
-        unit=N_("linked people"),
+        unit=N_("people"),
         answer=a.relations(wp.RELATIONS),
     ),
     choice(

@@ -174,12 +174,12 @@ class TextValue(ValueEditor):
 
     def __init__(self, value: Any, title: str) -> None:
         super().__init__()
-        self.field = w.TextField(value if isinstance(value, str) else "", _("Example: gift"), width="counter_button")
+        self.field = w.TextField(value if isinstance(value, str) else "", _("Example: gift"))
         self.field.setMaxLength(LONGEST_TEXT)
         self.field.setAccessibleName(title)
         self.field.textEdited.connect(self.changed)
         self.setFocusProxy(self.field)
-        self.setLayout(w.hbox(self.field))
+        self.setLayout(w.hbox((self.field, 1)))
 
     def value(self) -> Any:
         """Return the text, None while there is none."""
