@@ -1,6 +1,6 @@
 """The people the shop knows: identity, search, tags, consent, merge, forget."""
 
-from shopdesk.customers import staged, staged_consents, staged_tags, undoing
+from shopdesk.customers import staged, staged_consents, staged_own, staged_tags, undoing
 from shopdesk.customers.bulk import Change
 from shopdesk.customers.columns import COLUMNS, OWN
 from shopdesk.customers.consents import StoppedError, anybody_stopped, in_use, note_consent
@@ -10,6 +10,7 @@ from shopdesk.customers.filters import Anchor, Condition, CustomerRowView, Filte
 from shopdesk.customers.former import today
 from shopdesk.customers.identity import Claim, Key, Known, folds, keys_of, same_person
 from shopdesk.customers.keys import Found, find
+from shopdesk.customers.own_fields import as_kept as own_value
 from shopdesk.customers.parting import UndoneError
 from shopdesk.customers.policies import POLICIES
 from shopdesk.customers.records import (
@@ -31,7 +32,7 @@ from shopdesk.customers.records import (
     RelationKind,
     Tag,
 )
-from shopdesk.customers.rfm import FIFTHS, Quintiles, Rfm, expected_next, fifth, quintiles, rhythm, score
+from shopdesk.customers.rfm import FIFTHS, RHYTHM_FROM, Quintiles, Rfm, expected_next, fifth, quintiles, rhythm, score
 from shopdesk.customers.searching import grams_of, reindex, search_text
 from shopdesk.customers.service import AlreadyKnownError, Customers
 from shopdesk.customers.sums import add_sums, write_sums
@@ -44,6 +45,7 @@ __all__ = [
     "FIFTHS",
     "OWN",
     "POLICIES",
+    "RHYTHM_FROM",
     "AlreadyKnownError",
     "Anchor",
     "BulkEdit",
@@ -87,6 +89,7 @@ __all__ = [
     "in_use",
     "keys_of",
     "note_consent",
+    "own_value",
     "quintiles",
     "reindex",
     "rhythm",
@@ -96,6 +99,7 @@ __all__ = [
     "search_text",
     "staged",
     "staged_consents",
+    "staged_own",
     "staged_tags",
     "today",
     "undoing",

@@ -19,7 +19,7 @@ _COLUMNS = {
     "customer.note": ("note",),
     "customer.birth_date": ("birth_date", "birth_month"),
 }
-POLICIES = dict.fromkeys((*_COLUMNS, "customer.tags"), ("fill", "replace", "keep"))
+POLICIES = dict.fromkeys((*_COLUMNS, "customer.tags", "customer.own"), ("fill", "replace", "keep"))
 """The fields of a mapping file's `policies`, each with what it may be given."""
 TEXTS = tuple(name for word, names in _COLUMNS.items() if word != "customer.birth_date" for name in names)
 """The columns of text that an import brings."""

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
-    from shopdesk.customers.records import Customer
-
 FIFTHS = 5
 RHYTHM_FROM = 3
 """Orders from which on a mean time between them says something."""
@@ -48,6 +46,10 @@ class Buyer(Protocol):
     @property
     def last_order_at(self) -> datetime | None:
         """When the last order was."""
+
+    @property
+    def first_order_at(self) -> datetime | None:
+        """When the first order was."""
 
     @property
     def orders(self) -> int:
@@ -93,7 +95,7 @@ def score(customer: Buyer, shop: Quintiles) -> Rfm | None:
     )
 
 
-def rhythm(customer: Customer) -> timedelta | None:
+def rhythm(customer: Buyer) -> timedelta | None:
     """Return the mean time between a person's orders, None while there are too few to say."""
     first, last = customer.first_order_at, customer.last_order_at
     if customer.orders < RHYTHM_FROM or first is None or last is None or last <= first:
@@ -101,7 +103,7 @@ def rhythm(customer: Customer) -> timedelta | None:
     return (last - first) / (customer.orders - 1)
 
 
-def expected_next(customer: Customer) -> datetime | None:
+def expected_next(customer: Buyer) -> datetime | None:
     """Return when the next order is to be expected after the person's own rhythm."""
     between = rhythm(customer)
     return None if between is None or customer.last_order_at is None else customer.last_order_at + between

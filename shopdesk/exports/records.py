@@ -63,7 +63,7 @@ class Schedule(NewSchedule):
 
 
 class Person(NamedTuple):
-    """A customer with all that is exported of one."""
+    """A customer with all that is exported of one; `own` is what stands in the shop's own fields, by their number."""
 
     id: int
     name: str
@@ -86,6 +86,7 @@ class Person(NamedTuple):
     created_at: datetime | None
     keys: tuple[tuple[str, str, str], ...] = ()
     tags: tuple[str, ...] = ()
+    own: tuple[tuple[int, str], ...] = ()
 
 
 NOBODY = Person(0, "", "", "", "", "", "", "", None, "", "", False, False, "none", 0, 0, None, None, None)

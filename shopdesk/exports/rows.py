@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from shopdesk.customers.tables import CustomerKeyRow, CustomerRow, CustomerTagRow, TagRow
+from shopdesk.customers.tables import CustomerKeyRow, CustomerRow, CustomerTagRow, OwnValueRow, TagRow
 from shopdesk.database import portions
 from shopdesk.exports.records import NOBODY, Bought, Delivered, Entry, Goods, Person
 from shopdesk.orders.tables import OrderLineRow, OrderRow, ProductRow, SubscriptionRow
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 AT_ONCE = 1_000
 
-_PERSON = tuple(getattr(CustomerRow, name) for name in Person._fields if name not in {"keys", "tags"})
+_PERSON = tuple(getattr(CustomerRow, name) for name in Person._fields if name not in {"keys", "tags", "own"})
 _ORDER = tuple(getattr(OrderRow, name) for name in Bought._fields)
 _LINE, _PRODUCT = OrderLineRow, ProductRow
 _GOODS = (
@@ -84,10 +84,11 @@ def _pages(
 
 
 def _whole(session: Session, found: list[Person]) -> list[Person]:
-    """Add what lies in tables of its own: keys and tags."""
+    """Add what lies in tables of its own: keys, tags and own fields."""
     keys: dict[int, list[tuple[str, str, str]]] = {}
     tags: dict[int, list[str]] = {}
-    key, tag = CustomerKeyRow, CustomerTagRow
+    own: dict[int, list[tuple[int, str]]] = {}
+    key, tag, value = CustomerKeyRow, CustomerTagRow, OwnValueRow
     for some in portions([one.id for one in found]):
         said = select(key.customer_id, key.kind, key.scope, key.value).where(key.customer_id.in_(some))
         for customer_id, *rest in session.execute(said.order_by(key.kind.desc(), key.scope, key.value)):
@@ -95,7 +96,13 @@ def _whole(session: Session, found: list[Person]) -> list[Person]:
         named = select(tag.customer_id, TagRow.name).join(TagRow, TagRow.id == tag.tag_id)
         for customer_id, name in session.execute(named.where(tag.customer_id.in_(some)).order_by(TagRow.name)):
             tags.setdefault(customer_id, []).append(name)
-    return [one._replace(keys=tuple(keys.get(one.id, ())), tags=tuple(tags.get(one.id, ()))) for one in found]
+        held = select(value.customer_id, value.field_id, value.value).where(value.customer_id.in_(some))
+        for customer_id, field_id, text in session.execute(held):
+            own.setdefault(customer_id, []).append((field_id, text))
+    return [
+        one._replace(keys=tuple(keys.get(one.id, ())), tags=tuple(tags.get(one.id, ())), own=tuple(own.get(one.id, ())))
+        for one in found
+    ]
 
 
 def _goods_of(session: Session, order_ids: list[int]) -> dict[int, list[Goods]]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from shopdesk.exports import rows
 from shopdesk.exports.layouts import Layout, layout_of, layouts
+from shopdesk.exports.own_columns import own_columns
 from shopdesk.exports.records import OWN, ExportReport
 from shopdesk.exports.schedules import Schedules
 from shopdesk.spreadsheets import Form, write_table
@@ -65,13 +66,14 @@ class Exports:
         if segment:
             people = sorted(self._segments.members(self._segments.get(segment).rule))
         form = Form(encoding or chosen.encoding, bom=chosen.bom)
-        columns = [one.outgoing for one in chosen.columns]
         with self._database.read() as session:
+            own = own_columns(session) if what == "customers" and not chosen.family else ()
+            columns = (*chosen.columns, *own)
             cells = (
-                tuple(column.value(entry) for column in chosen.columns)
-                for entry in _entries(session, what, people, chosen)
+                tuple(column.value(entry) for column in columns) for entry in _entries(session, what, people, chosen)
             )
-            written = write_table(file, columns, cells, form=form, on_progress=on_progress)
+            outgoing = [one.outgoing for one in columns]
+            written = write_table(file, outgoing, cells, form=form, on_progress=on_progress)
         with self._database.write() as session:
             self._staff.record(session, "export", what)
         return ExportReport(file, written.rows, written.lost)

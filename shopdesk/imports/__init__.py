@@ -2,6 +2,7 @@
 
 from shopdesk.imports.fields import Field
 from shopdesk.imports.keys import written as written_keys
+from shopdesk.imports.own_columns import titles as own_titles
 from shopdesk.imports.person import BeforeImages
 from shopdesk.imports.records import (
     RULES,
@@ -38,6 +39,7 @@ __all__ = [
     "SeenFile",
     "UndoReport",
     "WatchedFolder",
+    "own_titles",
     "written_keys",
     "written_tags",
 ]

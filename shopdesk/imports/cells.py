@@ -17,11 +17,15 @@ if TYPE_CHECKING:
 
 
 class Issue(NamedTuple):
-    """A cell that could not be read: the field it was for, what it held, and the sentence (not yet translated)."""
+    """A cell that could not be read: the field it was for, what it held, and the sentence (not yet translated).
+
+    `column` is its heading where the field has several columns of which each says something else.
+    """
 
     field: str
     value: str
     message: str
+    column: str = ""
 
 
 BAD_PHONE = N_("This is not a phone number; it was left out.")

@@ -232,6 +232,7 @@ class Import:
             policies = {word: how for file in files for word, how in file.recognition.policies.items()}
             customers.staged.write(session, row.id, milliseconds(row.at), row.actor, policies)
             customers.staged_tags.write(session, row.id, policies)
+            customers.staged_own.write(session, row.id, policies)
             orders.staged.write(session, row.id)
             orders.staged_subscriptions.write(session, row.id)
             orders.staged_products.write(session, row.id)

@@ -42,6 +42,7 @@ _FIELDS = {
     "customer.sex": N_("Sex"),
     "customer.note": N_("Note"),
     "customer.tags": N_("Tags"),
+    "customer.own": N_("Own field"),
     "customer.keys": N_("ShopDesk ID"),
     "points": N_("Points"),
     "consent.mail": N_("Wants mail"),

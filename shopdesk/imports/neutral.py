@@ -48,6 +48,14 @@ class NeutralKey(NamedTuple):
     value: str
 
 
+class NeutralOwn(NamedTuple):
+    """What a person has in a field of the shop's own; `value` as it is kept: digits, YYYY-MM-DD or text."""
+
+    name: str
+    kind: str
+    value: str
+
+
 class NeutralCustomer(NamedTuple):
     """A person as the file has them, normalised; '' where it does not say.
 
@@ -76,6 +84,7 @@ class NeutralCustomer(NamedTuple):
     member_scope: str | None = None
     keys: tuple[NeutralKey, ...] = ()
     tags: tuple[str, ...] = ()
+    own: tuple[NeutralOwn, ...] = ()
 
 
 class NeutralPerson(NamedTuple):

@@ -7,9 +7,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from shopdesk import japanese
-from shopdesk.imports import cells, keys, tags
+from shopdesk.imports import cells, keys, own_columns, tags
 from shopdesk.imports.cells import Issue, text
-from shopdesk.imports.neutral import NeutralCustomer
+from shopdesk.imports.neutral import NeutralCustomer, NeutralOwn
 
 if TYPE_CHECKING:
     from datetime import date
@@ -35,6 +35,7 @@ _WORDS = (
     "customer.sex",
     "customer.note",
     "customer.tags",
+    "customer.own",
     "customer.keys",
     "points",
     "consent.line",
@@ -59,13 +60,20 @@ def person_reader(cart: Cart, header: Header) -> ReadPerson:
         if word in cart.sources
     }
     joins = {word for word, source in cart.sources.items() if source.join}
-    reader = _Reader(cart, places, joins)
+    own = {place: header.names[columns[place]] for place in places.get(own_columns.WORD, ())}
+    reader = _Reader(cart, places, joins, own)
     return lru_cache(maxsize=_REMEMBERED)(reader.read)
 
 
 class _Reader:
-    def __init__(self, cart: Cart, places: dict[str, tuple[int, ...]], joins: set[str]) -> None:
-        self._cart, self._places, self._joins = cart, places, joins
+    def __init__(
+        self,
+        cart: Cart,
+        places: dict[str, tuple[int, ...]],
+        joins: set[str],
+        own: dict[int, str],
+    ) -> None:
+        self._cart, self._places, self._joins, self._own = cart, places, joins, own
         self._domains = cart.masked_mail + japanese.MASKED_MAIL
         self._mail_at = NeutralCustomer._fields.index("email")
         steps: dict[str, Callable[[Cells, list[Issue]], object]] = {
@@ -83,6 +91,7 @@ class _Reader:
             "customer.sex": lambda row, _: japanese.sex(text(self._one("customer.sex", row))),
             "customer.note": lambda row, _: text(self._one("customer.note", row)),
             "customer.tags": lambda row, _: tags.read(text(self._one("customer.tags", row))),
+            "customer.own": self._own_values,
             "customer.keys": lambda row, _: keys.read(text(self._one("customer.keys", row))),
             "points": self._points,
             "consent.line": lambda row, issues: self._consent("consent.line", row, issues),
@@ -163,6 +172,10 @@ class _Reader:
         if found is None and text(written):
             issues.append(Issue("customer.birth_date", text(written), cells.BAD_DATE))
         return found
+
+    def _own_values(self, row: Cells, issues: list[Issue]) -> tuple[NeutralOwn, ...]:
+        found = (own_columns.read(title, row[place], issues) for place, title in self._own.items())
+        return tuple(one for one in found if one is not None)
 
     def _points(self, row: Cells, issues: list[Issue]) -> int | None:
         written = self._one("points", row)

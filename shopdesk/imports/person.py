@@ -65,7 +65,8 @@ class BeforeImages:
 
 def _of_customer(customer_id: int) -> Any:
     row = ImportChangeRow
+    kinds = ("key:", "tag:", "own:")
     about = or_(
-        row.object == "customer", row.object.startswith("key:"), row.object.startswith("tag:")
+        row.object == "customer", *map(row.object.startswith, kinds)
     )  # a key's row names the mail address itself
     return and_(about, row.object_id == customer_id)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from shopdesk.errors import InvalidInputError, NotFoundError, ShopDeskError
 from shopdesk.i18n import _
-from shopdesk.imports import guessing
+from shopdesk.imports import guessing, own_columns
 from shopdesk.imports.carts import Cart, Signs, Source, carts
 from shopdesk.imports.cut_rows import least_cells
 from shopdesk.imports.fields import title_of
@@ -215,7 +215,8 @@ def _described(place: _Place, mapping: Mapping | None, below: list[list[Cell]]) 
     header = place.header
     guesses: tuple[Guess, ...] = ()
     if place.cart is not None:
-        cart = place.cart
+        own = own_columns.sources(header) if place.cart.ours else {}
+        cart = replace(place.cart, sources={**place.cart.sources, **own})
         owners = _owners(cart.sources, header)
     else:
         kind, guesses = guessing.guess(header, Contents(below, len(header.names)))

@@ -104,7 +104,7 @@ def column_name(file: SourceFile, word: str) -> str:
 
 def cell_problem(file: SourceFile, row: int, issue: Issue) -> Problem:
     """Return the problem of a cell that was left out."""
-    column = column_name(file, issue.field)
+    column = issue.column or column_name(file, issue.field)
     return Problem(file.table.path.name, row, column, issue.value[:200], _(issue.message), Lost.CELL)
 
 

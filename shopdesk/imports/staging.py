@@ -32,6 +32,7 @@ TABLES = {
     ),
     "staged_keys": "n BIGINT, kind TEXT, scope TEXT, value TEXT, PRIMARY KEY (n, kind, scope, value)",
     "staged_tags": "n BIGINT, name TEXT, PRIMARY KEY (n, name)",
+    "staged_own": "n BIGINT, name TEXT, kind TEXT, value TEXT, PRIMARY KEY (n, name)",
     "staged_products": "n BIGINT PRIMARY KEY, product_id BIGINT, cart TEXT, code TEXT, name TEXT",
     "staged_orders": (
         "n BIGINT PRIMARY KEY, order_id BIGINT, state TEXT DEFAULT 'new', customer_n BIGINT, cart TEXT, number TEXT, buyer_name TEXT, "
@@ -105,6 +106,7 @@ class Staging:
         self._customers: list[tuple[Any, ...]] = []
         self._keys: list[tuple[Any, ...]] = []
         self._tags: list[tuple[Any, ...]] = []
+        self._own: list[tuple[Any, ...]] = []
         self._orders: list[tuple[Any, ...]] = []
         self._lines: list[tuple[Any, ...]] = []
         self._order_count = 0
@@ -138,6 +140,7 @@ class Staging:
         self._customers.append(customer_values(n, cart, person))
         self._keys.extend((n, *key) for key in person.keys)
         self._tags.extend((n, name) for name in person.tags)
+        self._own.extend((n, *one) for one in person.own)
         return n
 
     def add_product(self, product: NeutralProduct) -> None:
@@ -198,6 +201,7 @@ class Staging:
             ("INSERT INTO staged_lines VALUES (?, ?, ?, ?, ?, ?)", self._lines),
             ("INSERT OR IGNORE INTO staged_keys VALUES (?, ?, ?, ?)", self._keys),
             ("INSERT OR IGNORE INTO staged_tags VALUES (?, ?)", self._tags),
+            ("INSERT OR IGNORE INTO staged_own VALUES (?, ?, ?, ?)", self._own),
         ):
             self._connection.executemany(statement, gathered)
             gathered.clear()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, exists, or_, select
@@ -34,6 +35,9 @@ def undo(session: Session, row: ImportRow) -> UndoReport:
     restored = sum(_restore_order(session, change) for change in changed["order"])
     customers.staged_tags.undo(session, row.id)
     customers.staged_consents.undo(session, row.id)
+    for change in _changed_own(session, row.id):
+        field_id = int(change.object.removeprefix("own:"))
+        _restore(session, change, partial(customers.staged_own.restore, field_id=field_id))
     for change in changed["customer"]:
         _restore(session, change, customers.undoing.restore)
     for change in changed["subscription"]:
@@ -116,6 +120,11 @@ def _changed(session: Session, import_id: int, kind: str) -> list[ImportChangeRo
     row = ImportChangeRow
     wanted = select(row).where(row.import_id == import_id, row.object == kind, row.before.is_not(None))
     return list(session.scalars(wanted.where(row.before != "{}")))
+
+
+def _changed_own(session: Session, import_id: int) -> list[ImportChangeRow]:
+    row = ImportChangeRow
+    return list(session.scalars(select(row).where(row.import_id == import_id, row.object.startswith("own:"))))
 
 
 def _later(session: Session, import_id: int, kind: str, object_id: int) -> list[ImportChangeRow]:

@@ -1,6 +1,7 @@
 """Orders, their lines, and the products in them."""
 
 from shopdesk.orders import bought, staged, staged_products, staged_subscriptions, undoing
+from shopdesk.orders.favourites import favourites
 from shopdesk.orders.records import Day, Favourite, Figure, Line, Order, Product, Subscription, Totals
 from shopdesk.orders.service import Orders
 from shopdesk.orders.subscribing import MADE_UP
@@ -20,6 +21,7 @@ __all__ = [
     "add_staged_sums",
     "bought",
     "counted",
+    "favourites",
     "refresh_sums",
     "staged",
     "staged_products",

@@ -6,6 +6,7 @@ from shopdesk.segments.fields import Field, field_of, fields, register
 from shopdesk.segments.forms import Among
 from shopdesk.segments.parsing import InvalidRuleError, dump, parse
 from shopdesk.segments.queries import compile_rule, condition_of
+from shopdesk.segments.reading import LONGEST_TEXT
 from shopdesk.segments.records import Overlap, Reach, ReadyMade, Reason, Run, Segment
 from shopdesk.segments.rules import EVERYBODY, AllOf, AnyOf, Condition, Except, Path, Rule, paths
 from shopdesk.segments.service import Segments
@@ -13,6 +14,7 @@ from shopdesk.segments.wording import Clause, Names
 
 __all__ = [
     "EVERYBODY",
+    "LONGEST_TEXT",
     "AllOf",
     "Among",
     "AnyOf",

@@ -5,12 +5,20 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from shopdesk.clock import japan_day
-from shopdesk.customers import quintiles, score
-from shopdesk.customers.tables import CustomerRow, CustomerTagRow, OwnFieldRow, OwnValueRow, TagRow
+from shopdesk.customers import quintiles, rhythm as rhythm_of, score
+from shopdesk.customers.tables import (
+    CustomerRelationRow,
+    CustomerRow,
+    CustomerTagRow,
+    OwnFieldRow,
+    OwnValueRow,
+    TagRow,
+)
 from shopdesk.i18n import _, _n
+from shopdesk.orders import favourites
 from shopdesk.orders.tables import CustomerProductRow, OrderLineRow, OrderRow, ProductRow, SubscriptionRow
 from shopdesk.segments import wording
 from shopdesk.segments.comparing import EPOCH, cutoff, listed
@@ -28,6 +36,7 @@ if TYPE_CHECKING:
     Answer = Callable[[Session, int, Condition, datetime], str]
 
 NOTHING = "–"
+FAVOURITES = 5
 
 
 def shown(value: object) -> str:
@@ -77,6 +86,12 @@ def average_yen(session: Session, who: int, _condition: Condition, _now: datetim
     """Yen an order."""
     orders, yen = session.execute(select(CustomerRow.orders, CustomerRow.spent_yen).where(CustomerRow.id == who)).one()
     return _("{yen} yen").format(yen=f"{yen // orders:,}") if orders else NOTHING
+
+
+def rhythm(session: Session, who: int, _condition: Condition, _now: datetime) -> str:
+    """The whole days from one order to the next."""
+    between = rhythm_of(session.get_one(CustomerRow, who))
+    return NOTHING if between is None else _n("every {n} day", "every {n} days", between.days).format(n=between.days)
 
 
 def rank(name: str) -> Answer:
@@ -156,6 +171,13 @@ def product(session: Session, who: int, condition: Condition, _now: datetime) ->
     return " / ".join(days)
 
 
+def favourite(session: Session, who: int, _condition: Condition, _now: datetime) -> str:
+    """What the person likes best: several where they are level."""
+    liked = favourites(session, who, FAVOURITES)
+    best = [one.name for one in liked if (one.orders, one.pieces) == (liked[0].orders, liked[0].pieces)]
+    return ", ".join(best) or NOTHING
+
+
 def category(session: Session, who: int, condition: Condition, _now: datetime) -> str:
     """When anything of the categories was bought last."""
     return _last_bought(session, who, select(ProductRow.id).where(ProductRow.category.in_(listed(condition))))
@@ -183,6 +205,19 @@ def tags(session: Session, who: int, _condition: Condition, _now: datetime) -> s
     """The tags carried."""
     carried = select(CustomerTagRow.tag_id).where(CustomerTagRow.customer_id == who)
     return _texts(session, TagRow.name, TagRow.id.in_(carried))
+
+
+def relations(titles: tuple[tuple[str, str], ...]) -> Answer:
+    """Return the answer that is with how many people the person is linked, and as what."""
+
+    def answer(session: Session, who: int, _condition: Condition, _now: datetime) -> str:
+        row = CustomerRelationRow
+        of_person = or_(row.one_id == who, row.other_id == who)
+        counts = dict(session.execute(select(row.kind, func.count()).where(of_person).group_by(row.kind)).all())
+        said = [_("{title}: {n}").format(title=_(title), n=counts[kind]) for kind, title in titles if kind in counts]
+        return ", ".join(said) or NOTHING
+
+    return answer
 
 
 def own(session: Session, who: int, condition: Condition, _now: datetime) -> str:

@@ -6,9 +6,11 @@ from functools import reduce
 from operator import or_ as bits
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import ColumnElement, and_, exists, func, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, select, type_coerce
 
+from shopdesk.customers import RHYTHM_FROM
 from shopdesk.customers.tables import CustomerRow
+from shopdesk.database import BigId
 from shopdesk.orders.tables import OrderLineRow, OrderRow
 from shopdesk.segments import goods
 from shopdesk.segments.comparing import at_moment, compared, cutoff, holds_for_none, listed
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 buyer = Unindexed(OrderRow.__table__.c.customer_id)
 _COUNTED = (buyer.is_not(None), OrderRow.cancelled.is_(False))
 _NET_YEN = func.coalesce(OrderRow.total_yen, 0) - OrderRow.refunded_yen
+_DAY_MS = 86_400_000
 SEASONS = {"spring": (3, 4, 5), "summer": (6, 7, 8), "autumn": (9, 10, 11), "winter": (12, 1, 2)}
 
 
@@ -98,6 +101,13 @@ def average_yen(condition: Condition, _now: datetime) -> Test:
     if condition.comparison != "at_least":
         ends.append(spent_ever < (high + 1) * orders_ever)
     return and_(*ends)
+
+
+def rhythm(condition: Condition, _now: datetime) -> Test:
+    """How many whole days lie between two orders on average; nobody with too few orders to say has an answer."""
+    span = type_coerce(last_at, BigId) - type_coerce(first_at, BigId)
+    days = span // (_DAY_MS * case((orders_ever >= RHYTHM_FROM, orders_ever - 1)))
+    return and_(orders_ever >= RHYTHM_FROM, first_at.is_not(None), last_at > first_at, compared(days, condition))
 
 
 def cancelled(condition: Condition, _now: datetime) -> Test:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 Runs = list[Run]
 MIDDLE, END, CHOICE = range(3)
-_TURNED = {"is": "is_not", "is_not": "is", "bought": "not_bought", "not_bought": "bought"}
+_TURNED = {"is_not": "is", "not_bought": "bought", "contains_not": "contains"}
 
 
 def explain(rule: Rule) -> Runs:
@@ -55,7 +55,7 @@ def _simplified(rule: Rule) -> Rule:
             inner = _simplified(part)
             if isinstance(inner, Except):
                 return inner.part
-            if isinstance(inner, Condition) and inner.comparison in {"is_not", "not_bought"}:
+            if isinstance(inner, Condition) and inner.comparison in _TURNED:
                 return replace(inner, comparison=_TURNED[inner.comparison])
             return Except(inner)
     return rule

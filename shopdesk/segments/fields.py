@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 NUMBERS = ("at_least", "at_most", "equals", "between")
 DATES = ("within_days", "before_days", "before", "after", "between")
 CHOICES = ("is", "is_not")
+TEXTS = ("contains", "contains_not")
 
 
 def _same(text: str) -> str:

@@ -49,6 +49,27 @@ def _unindexed(element: Unindexed, compiler: Any, **more: Any) -> str:
     return f"+{compiler.process(element.column, **more)}"
 
 
+class InOneCase(ColumnElement[Any]):
+    """A text with A to Z as small letters, and no others: each database's own way would differ beyond these."""
+
+    inherit_cache = True
+    _traverse_internals = [("text", InternalTraversal.dp_clauseelement)]  # noqa: RUF012 - SQLAlchemy's own form
+
+    def __init__(self, text: Any) -> None:
+        self.text = text
+        self.type = text.type
+
+
+@compiles(InOneCase, "sqlite")
+def _lower(element: InOneCase, compiler: Any, **more: Any) -> str:
+    return f"lower({compiler.process(element.text, **more)})"
+
+
+@compiles(InOneCase, "postgresql")
+def _lower_by_code(element: InOneCase, compiler: Any, **more: Any) -> str:
+    return f'lower({compiler.process(element.text, **more)} COLLATE "C")'
+
+
 _ID = CustomerRow.__table__.c.id
 FIRST, END = bindparam("first_id", type_=_ID.type), bindparam("end_id", type_=_ID.type)
 """Where a stretch of people begins and ends: given with each run of a query that is asked in stretches."""

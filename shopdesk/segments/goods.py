@@ -44,6 +44,23 @@ def category(condition: Condition, now: datetime) -> Among:
     return _bought(wanted, condition, now)
 
 
+def favourite(condition: Condition, _now: datetime) -> Among:
+    """Whether any of these products is what the person likes best: in the most orders, then the most pieces; what is level counts."""
+    wanted = products(listed(condition))
+    buyers = select(Kept.customer_id).where(Kept.product_id.in_(wanted))
+    times, pieces = func.count(OrderRow.id.distinct()), func.sum(OrderLineRow.quantity)
+    place = func.rank().over(partition_by=OrderRow.customer_id, order_by=(times.desc(), pieces.desc()))
+    bought = select(OrderRow.customer_id, ProductRow.name, place.label("place"))
+    bought = bought.join(OrderLineRow, OrderLineRow.order_id == OrderRow.id)
+    bought = bought.join(ProductRow, ProductRow.id == OrderLineRow.product_id)
+    bought = bought.where(OrderRow.cancelled.is_(False), OrderRow.customer_id.in_(buyers))
+    liked = bought.group_by(OrderRow.customer_id, ProductRow.name).subquery()
+    names = select(ProductRow.name).where(ProductRow.id.in_(wanted))
+    found = select(liked.c.customer_id).where(liked.c.place == 1, liked.c.name.in_(names))
+    test = exists(found.where(liked.c.customer_id == CustomerRow.id).correlate(CustomerRow))
+    return Among((found,), test, (buyers,), negated=condition.comparison == "is_not")
+
+
 def _since(condition: Condition, now: datetime) -> tuple[ColumnElement[bool], ...]:
     return () if condition.within_days is None else (Kept.last_day >= since_day(now, condition.within_days),)
 

@@ -6,12 +6,19 @@ from calendar import isleap
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import Numeric, Text, and_, case, cast as sql_cast, exists, func, or_, select
+from sqlalchemy import Numeric, Text, and_, case, cast as sql_cast, exists, func, or_, select, union_all
 
 from shopdesk.clock import japan_day
-from shopdesk.customers.tables import CustomerRow, CustomerTagRow, OwnFieldRow, OwnValueRow, TagRow
-from shopdesk.segments.comparing import chosen, compared, listed, on_day
-from shopdesk.segments.forms import Among
+from shopdesk.customers.tables import (
+    CustomerRelationRow,
+    CustomerRow,
+    CustomerTagRow,
+    OwnFieldRow,
+    OwnValueRow,
+    TagRow,
+)
+from shopdesk.segments.comparing import chosen, compared, holds_for_none, listed, on_day
+from shopdesk.segments.forms import Among, InOneCase
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -107,6 +114,45 @@ def consent_line(condition: Condition, _now: datetime) -> Test:
 def consent_mail(condition: Condition, _now: datetime) -> Test:
     """Whether mail is taken."""
     return CustomerRow.consent_mail.is_(bool(condition.value))
+
+
+def note(condition: Condition, _now: datetime) -> Test:
+    """Whether a text stands in the note, A to Z in either case."""
+    said = "".join(one.lower() if one.isascii() else one for one in str(condition.value))
+    found: Test = InOneCase(CustomerRow.__table__.c.note).contains(said, autoescape=True)
+    return found if condition.comparison == "contains" else ~found
+
+
+def relation(condition: Condition, _now: datetime) -> Among:
+    """Whether somebody is linked with the person as one of these."""
+    row = CustomerRelationRow
+    of_kind = row.kind.in_(listed(condition))
+    ends = tuple(select(one).where(of_kind) for one in (row.one_id, row.other_id))
+    return Among(ends, exists(_links().where(of_kind)), ends, negated=condition.comparison == "is_not")
+
+
+def relations(condition: Condition, _now: datetime) -> Among:
+    """With how many people the person is linked; whoever has no link has 0 and is in no group."""
+    row = CustomerRelationRow
+    ends = union_all(*(select(one.label("person")) for one in (row.one_id, row.other_id))).subquery()
+    none = holds_for_none(condition)
+    there, here = (
+        ~test if none else test
+        for test in (compared(figure, condition) for figure in (func.count(), _counted(_links())))
+    )
+    grouped = select(ends.c.person).group_by(ends.c.person).having(there)
+    return Among((grouped,), here, (select(ends.c.person),), negated=none)
+
+
+def _links() -> Select[Any]:
+    """The person's links, whichever end the person is."""
+    row = CustomerRelationRow
+    of_person = or_(row.one_id == CustomerRow.id, row.other_id == CustomerRow.id)
+    return select(row.one_id).where(of_person).correlate(CustomerRow)
+
+
+def _counted(rows: Select[Any]) -> Any:
+    return rows.with_only_columns(func.count()).scalar_subquery()
 
 
 def own_values(name: str) -> Select[Any]:

@@ -13,11 +13,12 @@ if TYPE_CHECKING:
 
     from shopdesk.segments.rules import Value
 
-Kind = Literal["number", "date", "choice", "flag", "product", "own"]
+Kind = Literal["number", "date", "choice", "flag", "product", "text", "own"]
 MOST_DAYS = 36_500
 MOST = 10**12
 MOST_NAMES = 500
 _End = TypeVar("_End", int, date)
+LONGEST_TEXT = 200
 _KIND_OF: dict[str, Kind] = dict.fromkeys(("at_least", "at_most", "equals"), "number")
 _KIND_OF |= dict.fromkeys(("before", "after"), "date")
 
@@ -40,12 +41,8 @@ def read_value(kind: Kind, comparison: str, raw: Any, normal: Callable[[str], st
         return _rising(*map(_date, ends)) if dated else _rising(*map(_number, ends))
     if kind == "own":
         kind = _KIND_OF.get(comparison, "choice")
-    if kind == "number":
-        return _number(raw)
-    if kind == "date":
-        return _date(raw)
-    if kind == "flag":
-        return _flag(raw)
+    if kind in _READ:
+        return _READ[kind](raw)
     return tuple(dict.fromkeys(normal(one) for one in names(raw)))
 
 
@@ -93,8 +90,18 @@ def _date(raw: Any) -> date:
     return found
 
 
+def _text(raw: Any) -> str:
+    text = japanese.clean(raw).strip() if isinstance(raw, str) else ""
+    if not 0 < len(text) <= LONGEST_TEXT:
+        raise UnreadableError(_("a text of 1 to {most} characters is expected").format(most=LONGEST_TEXT))
+    return text
+
+
 def _flag(raw: Any) -> bool:
     said = {True: True, False: False, "on": True, "off": False}
     if isinstance(raw, bool | str) and raw in said:
         return said[raw]
     raise UnreadableError(_("true or false is expected"))
+
+
+_READ: dict[Kind, Callable[[Any], Value]] = {"number": _number, "date": _date, "flag": _flag, "text": _text}

@@ -9,7 +9,7 @@ from sqlalchemy import func, or_, select
 
 from shopdesk.customers import anybody_stopped, in_use
 from shopdesk.customers.tables import CustomerRow
-from shopdesk.segments.forms import TEST_COSTS, Among, Bounded, Ranged
+from shopdesk.segments.forms import END, FIRST, TEST_COSTS, Among, Bounded, Ranged
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,7 +60,8 @@ class Sizes:
             return None
         some = [self.people * n // SAMPLES for n in range(SAMPLES)]
         of_some = or_(*(CustomerRow.id.between(one + 1, one + SAMPLE) for one in some))
-        found = self._number(select(func.count()).select_from(CustomerRow).where(of_some, *tests))
+        everybody = {FIRST.key: 0, END.key: self.people + 1}  # for a group inside, made for stretches
+        found = self._number(select(func.count()).select_from(CustomerRow).where(of_some, *tests), everybody)
         left = found * self.people // (SAMPLES * SAMPLE)
         return left if left * TEST_COSTS + a_pass <= among else None
 
@@ -88,5 +89,5 @@ class Sizes:
     def _counted(self, rows: Select[Any], most: int) -> int:
         return self._number(select(func.count()).select_from(rows.limit(most).subquery()))
 
-    def _number(self, query: Select[Any]) -> int:
-        return 0 if self._session is None else self._session.scalar(query) or 0
+    def _number(self, query: Select[Any], given: dict[str, int] | None = None) -> int:
+        return 0 if self._session is None else self._session.scalar(query, given) or 0

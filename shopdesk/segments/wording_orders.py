@@ -190,6 +190,28 @@ def months(condition: Condition) -> w.Clause:
     return w.Clause(texts[condition.comparison], {"months": w.titled(condition, dict(BUYING_MONTHS))})
 
 
+def favourite(condition: Condition) -> w.Clause:
+    """「いちばん好きな商品がプリンの」."""
+    text = (
+        _("whose favourite product is {products}")
+        if condition.comparison == "is"
+        else _("whose favourite product is not {products}")
+    )
+    return w.Clause(text, {"products": w.names(condition)})
+
+
+def rhythm(condition: Condition) -> w.Clause:
+    """「平均 30日以下の間隔で買っている」."""
+    n = w.count(condition.value)
+    texts = {
+        "at_least": _n("who buy every **{n} day or less often**", "who buy every **{n} days or less often**", n),
+        "at_most": _n("who buy every **{n} day or more often**", "who buy every **{n} days or more often**", n),
+        "equals": _n("who buy every **{n} day**", "who buy every **{n} days**", n),
+        "between": _("who buy every **{from} to {to} days**"),
+    }
+    return w.Clause(texts[condition.comparison], {**w.numbers(condition.value, condition.comparison)})
+
+
 def category(condition: Condition) -> w.Clause:
     """「カテゴリー「焼き菓子」の商品を買ったことがある」."""
     texts = {

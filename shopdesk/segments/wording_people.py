@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 MONTHS_AHEAD = (("this_month", N_("this month")), ("next_month", N_("next month")))
 SEXES = (("female", N_("women")), ("male", N_("men")), ("unknown", N_("of unknown sex")))
+RELATIONS = (("family", N_("family")), ("company", N_("company")))
 LINE_STATES = (("friend", N_("friend")), ("blocked", N_("blocking")), ("none", N_("not linked")))
 
 
@@ -89,6 +90,36 @@ def source(condition: Condition) -> w.Clause:
         _("who first came from {names}") if condition.comparison == "is" else _("who did not first come from {names}")
     )
     return w.Clause(text, {"names": w.names(condition)})
+
+
+def note(condition: Condition) -> w.Clause:
+    """「メモに「ギフト」とある」."""
+    text = (
+        _("whose note says “{text}”") if condition.comparison == "contains" else _("whose note does not say “{text}”")
+    )
+    return w.Clause(text, {"text": w.Names((str(condition.value),))})
+
+
+def relation(condition: Condition) -> w.Clause:
+    """「家族のつながりがある」."""
+    text = (
+        _("who are linked with somebody as {kinds}")
+        if condition.comparison == "is"
+        else _("who are not linked with anybody as {kinds}")
+    )
+    return w.Clause(text, {"kinds": w.titled(condition, dict(RELATIONS))})
+
+
+def relations(condition: Condition) -> w.Clause:
+    """「2人以上とつながっている」."""
+    n = w.count(condition.value)
+    texts = {
+        "at_least": _n("who are linked with **{n} person or more**", "who are linked with **{n} people or more**", n),
+        "at_most": _n("who are linked with **at most {n} person**", "who are linked with **at most {n} people**", n),
+        "equals": _n("who are linked with **exactly {n} person**", "who are linked with **exactly {n} people**", n),
+        "between": _("who are linked with **{from} to {to} people**"),
+    }
+    return w.Clause(texts[condition.comparison], {**w.numbers(condition.value, condition.comparison)})
 
 
 def own(condition: Condition) -> w.Clause:

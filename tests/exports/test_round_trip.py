@@ -12,7 +12,7 @@ from sqlalchemy import insert, select
 
 from shopdesk import i18n, japanese
 from shopdesk.customers import NewCustomer
-from shopdesk.customers.tables import CustomerKeyRow, CustomerRow
+from shopdesk.customers.tables import CustomerKeyRow, CustomerRow, OwnFieldRow, OwnValueRow
 from shopdesk.imports.neutral import NeutralCustomer, NeutralLine, NeutralOrder
 from shopdesk.imports.staged_values import digest, order_values
 from shopdesk.orders.sums import refresh_sums
@@ -21,6 +21,7 @@ from shopdesk.orders.tables import OrderLineRow, OrderRow, ProductRow, Subscript
 DATA = Path(__file__).parents[1] / "data" / "carts"
 SAMPLES = (["shopify-orders.csv"], ["rakuten-orders.csv"], ["yahoo-orders.csv", "yahoo-items.csv"])
 PERSON = ("name", "kana", "email", "phone", "postal", "prefecture", "address", "birth_date", "sex", "note")
+PERSON += ("consent_line", "consent_mail")
 ORDER = ("cart", "number", "buyer_name", "ordered_at", "total_yen", "refunded_yen", "discount_yen")
 ORDER += ("cancelled", "status", "payment")
 
@@ -43,7 +44,10 @@ def contents(shop):
             (facts(row, ORDER), facts(people.get(row.customer_id), PERSON), tuple(sorted(lines.get(row.id, []))))
             for row in session.scalars(select(OrderRow))
         }
-    return sorted(facts(row, PERSON) for row in people.values()), keys, orders
+        value, field = OwnValueRow, OwnFieldRow
+        held = session.execute(select(value.customer_id, field.name, field.kind, value.value).join(field))
+        own = sorted((facts(people[customer_id], PERSON), *rest) for customer_id, *rest in held)
+    return sorted(facts(row, PERSON) for row in people.values()), keys, orders, own
 
 
 def facts(row, names):
@@ -96,7 +100,7 @@ AT = st.integers(0, 10**9).map(lambda seconds: datetime(2000, 1, 1, tzinfo=UTC) 
 
 def people_of(texts):
     return st.lists(
-        st.tuples(texts, texts, texts, BORN, st.sampled_from(["", "male", "female"]), texts, st.integers(0, 7)),
+        st.tuples(texts, texts, texts, BORN, st.sampled_from(["", "male", "female"]), texts, st.integers(0, 31)),
         max_size=5,
     )
 
@@ -116,6 +120,7 @@ def orders_of(texts):
 def fill(shop, people, orders):
     """Write people and orders as an import would have."""
     now = shop.clock.now()
+    fields = {kind: shop.customers.fields.make(f"={kind}, A (text)", kind).id for kind in ("text", "number", "date")}
     with shop.database.write() as session:
         ids = []
         for n, (name, kana, address, born, sex, note, has) in enumerate(people, 1):
@@ -144,8 +149,8 @@ def fill(shop, people, orders):
                 line_state="none",
                 source="shop",
                 **dict.fromkeys(("orders", "spent_yen", "cancelled_orders", "sale_orders", "order_months"), 0),
-                consent_line=True,
-                consent_mail=False,
+                consent_line=not has & 8,
+                consent_mail=bool(has & 16),
                 created_at=now,
                 changed_at=now,
             )
@@ -156,6 +161,10 @@ def fill(shop, people, orders):
             for kind, scope, value in keys:
                 session.execute(insert(CustomerKeyRow).values(kind=kind, scope=scope, value=value, customer_id=row.id))
             ids.append(row.id)
+            own = {"text": note, "number": f"{len(address) * 10**14 - n}", "date": born.isoformat() if born else ""}
+            for kind, value in own.items():
+                if value:
+                    session.add(OwnValueRow(field_id=fields[kind], customer_id=row.id, value=value))
         for n, (cart, buyer, at, total, back, off, gone, status, payment, lines, whose) in enumerate(orders, 1):
             some = tuple(NeutralLine(a, b, q, u, t) for a, b, q, u, t in lines if a or b)
             nobody = NeutralCustomer("", buyer, "", "", "", "", "", "", "", None, "", "", None)

@@ -98,6 +98,31 @@ SAID = (
         "People whose birthday is within the next 7 days and whose “味” is 茶.",
         "誕生日がこれから 7日以内で、「味」が茶の方。",
     ),
+    (
+        {
+            "all": [
+                {"field": "orders.favourite", "is": "is", "value": ["プリン", "茶"]},
+                {"field": "orders.rhythm", "is": "at_most", "value": 30},
+            ]
+        },
+        "People whose favourite product is プリン or 茶 and who buy every 30 days or more often.",
+        "いちばん好きな商品がプリンか茶で、買う間隔が平均 30日以下の方。",
+    ),
+    (
+        {"not": {"field": "customer.note", "is": "contains_not", "value": "ギフト"}},
+        "People whose note says “ギフト”.",
+        "メモに「ギフト」をふくむ方。",
+    ),
+    (
+        {
+            "all": [
+                {"field": "customer.relation", "is": "is", "value": "family"},
+                {"field": "customer.relations", "is": "at_least", "value": 2},
+            ]
+        },
+        "People who are linked with somebody as family and who are linked with 2 people or more.",
+        "家族のつながりがあって、家族や会社のつながりが 2人以上の方。",
+    ),
 )
 
 

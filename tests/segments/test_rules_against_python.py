@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from sqlalchemy import insert
 
 from shopdesk.clock import JAPAN
-from shopdesk.customers.tables import OwnFieldRow, OwnValueRow
+from shopdesk.customers.tables import CustomerRelationRow, OwnFieldRow, OwnValueRow
 from shopdesk.orders.tables import SubscriptionRow
 from shopdesk.segments import counting, dump, explain, parse, queries
 from tests.people import order, person, product
@@ -27,6 +27,9 @@ OWN = {
     "来店": ("number", ("3", "12")),
     "見学": ("date", ("2026-10-23", "2026-12-01")),
 }
+NOTES = ("", "Gift の箱、100%", "ギフト_箱", "gİft Ä")
+TEXTS = ("GIFT", "箱", "0%", "t_", "ギフト", "ä", "i")
+KINDS = ("family", "company")
 TAGS = ("常連", "卸", "猫")
 PREFECTURES = ("東京都", "北海道", "")
 
@@ -52,11 +55,25 @@ def world(shop, clock):
                 values = {**kept, "product_id": products[kept["product_id"]], "customer_id": one["id"]}
                 values |= {"cart": "shop", "number": str(next(_number)), "digest": "", "started_on": None}
                 session.execute(insert(SubscriptionRow).values(values))
+    relate(shop, chance, people)
     order(shop, None, clock.now(), 5000, (products[0],))  # a buyer with a name only: nobody's order
     return people
 
 
 _number = iter(range(1_000_000))
+
+
+def relate(shop, chance, people):
+    """Link people in pairs."""
+    for one in people:
+        one["relations"] = []
+    with shop.database.write() as session:
+        for n, one in enumerate(people):
+            for other in chance.sample(people[n + 1 :], min(len(people) - n - 1, chance.choice([0, 0, 0, 1, 2]))):
+                kind = chance.choice(KINDS)
+                session.execute(insert(CustomerRelationRow).values(one_id=one["id"], other_id=other["id"], kind=kind))
+                one["relations"].append(kind)
+                other["relations"].append(kind)
 
 
 def own_fields(shop):
@@ -92,6 +109,7 @@ def somebody(shop, clock, chance, products, world):
         "consent_line": chance.random() < 0.7,
         "consent_mail": chance.random() < 0.5,
         "source": chance.choice(SOURCES),
+        "note": chance.choice(NOTES),
     }
     who = person(shop, "見本", **row)
     carried = [tag for tag in TAGS if chance.random() < 0.3]
@@ -149,6 +167,15 @@ def evaluated(rule: dict, one: dict, now: datetime) -> bool:  # noqa: PLR0911, P
             return compared(sum(each["yen"] for each in orders), asks, value)
         case "orders.average_yen":
             return bool(every) and compared(sum(each["yen"] for each in every) // len(every), asks, value)
+        case "orders.rhythm":
+            moments = [each["at"] for each in every]
+            known = len(every) > 2 and max(moments) > min(moments)
+            return known and compared(((max(moments) - min(moments)) / (len(every) - 1)).days, asks, value)
+        case "customer.note":
+            latin = str.maketrans(dict(zip(map(chr, range(65, 91)), map(chr, range(97, 123)), strict=True)))
+            return (value.translate(latin) in one["note"].translate(latin)) == (asks == "contains")
+        case "customer.relations":
+            return compared(len(one["relations"]), asks, value)
         case "orders.cancelled":
             return compared(sum(each["cancelled"] for each in one["all_orders"]), asks, value)
         case "orders.sale_count":
@@ -201,6 +228,12 @@ def evaluated(rule: dict, one: dict, now: datetime) -> bool:  # noqa: PLR0911, P
             return own_compared(field.removeprefix("own."), one, asks, value, today)
         case _ if field.startswith("own."):
             found = one["own"].get(field.removeprefix("own.")) in values
+        case "customer.relation":
+            found = bool(set(one["relations"]) & set(values))
+        case "orders.favourite":
+            times = {i: sum(i in each["lines"] for each in every) for i in range(len(PRODUCTS))}
+            best = [i for i, n in times.items() if n and n == max(times.values())]
+            found = any(name and name in values for i in best for name in PRODUCTS[i])
         case "orders.payment":
             found = any(each["payment"] in values for each in orders)
         case "subscription.state":
@@ -287,6 +320,9 @@ YEN = NUMBERS.map(
         said | {"value": [n * 1000 for n in said["value"]] if said["is"] == "between" else said["value"] * 1000}
     )
 )
+INTERVALS = NUMBERS.map(
+    lambda said: said | {"value": [n * 30 for n in said["value"]] if said["is"] == "between" else said["value"] * 30}
+)
 DAYS = st.sampled_from([0, 1, 29, 30, 31, 90, 400])
 DAY = DAYS.map(lambda days: (date(2026, 11, 22) - timedelta(days=days)).isoformat())
 TIMES = st.one_of(
@@ -331,6 +367,15 @@ CONDITIONS = st.one_of(
     joined("orders.nth", st.integers(1, 4).map(lambda n: {"is": "equals", "value": n}), WINDOW, PRODUCT),
     joined("orders.average_yen", YEN),
     joined("orders.cancelled", NUMBERS),
+    joined("orders.rhythm", INTERVALS),
+    choice("orders.favourite", ["いちごのショートケーキ", "C-2", "プリン", "知らない商品"]),
+    choice("customer.relation", KINDS),
+    joined("customer.relations", NUMBERS),
+    st.builds(
+        lambda asks, text: {"field": "customer.note", "is": asks, "value": text},
+        st.sampled_from(["contains", "contains_not"]),
+        st.sampled_from(TEXTS),
+    ),
     *(joined(f"rfm.{what}", NUMBERS) for what in ("recency", "frequency", "money")),
     joined("orders.sale_count", NUMBERS),
     joined("orders.sale_only", st.booleans().map(lambda value: {"is": "is", "value": value})),

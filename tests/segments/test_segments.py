@@ -10,7 +10,7 @@ from sqlalchemy import event
 
 from shopdesk.errors import InvalidInputError, NotFoundError
 from shopdesk.segments import EVERYBODY, AllOf, Condition, Except, InvalidRuleError, Overlap, Reach, dump, fields, parse
-from tests.people import order, person
+from tests.people import order, person, product
 
 TWICE_NOT_LATELY = {
     "all": [
@@ -83,8 +83,27 @@ def test_an_answer_says_what_it_counts(shop, people, field, comparison, value, a
     assert reason.answer.endswith(answer)
 
 
+def test_an_answer_about_habits_and_links(shop, people, clock):
+    who, other, third = people[:3]
+    cakes = [product(shop, name) for name in ("タルト", "プリン")]
+    order(shop, who, clock.now() - timedelta(days=50), 2000, (cakes[0],))
+    order(shop, who, clock.now(), 2000, tuple(cakes))
+    shop.customers.pairs.relate(who, other, "family")
+    shop.customers.pairs.relate(third, who, "company")
+    answers = {
+        "orders.favourite": (("プリン",), False, "タルト"),
+        "orders.rhythm": (66, True, "every 66 days"),
+        "customer.relation": (("family",), True, "family: 1, company: 1"),
+        "customer.relations": (2, True, "family: 1, company: 1"),
+    }
+    for field, (value, holds, answer) in answers.items():
+        asks = "is" if isinstance(value, tuple) else "equals"
+        (reason,) = shop.segments.why(Condition(field, asks, value), who)
+        assert (reason.holds, reason.answer) == (holds, answer)
+
+
 def test_every_field_answers_for_a_person(shop, people):
-    examples = {"number": 1, "flag": True, "date": 3}
+    examples = {"number": 1, "flag": True, "date": 3, "text": "箱"}
     for field in fields():
         value = examples.get(field.kind, (next((key for key, _ in field.choices), "東京都"),))
         said = Condition(

@@ -4,11 +4,13 @@ The JSON words of a condition: `field`, `is`, `value`, and where the field takes
 
 | field | is | value |
 |---|---|---|
-| orders.count, .spent_yen, .average_yen, .cancelled, .sale_count | at_least, at_most, equals · between | a number · [from, to] |
+| orders.count, .spent_yen, .average_yen, .cancelled, .sale_count, customer.relations | at_least, at_most, equals · between | a number · [from, to] |
 | orders.nth | equals | which order, 1 being the first |
 | orders.last, orders.first | within_days, before_days · before, after · between | days · a day · [day, day] |
 | orders.product, orders.category | bought, not_bought | a product's name or code (a category), or a list of which any counts |
 | orders.product | then_not | the same; `product`: what was not bought on a later day than `value` was last |
+| orders.favourite | is, is_not | a product's name or code, or a list: what is in most of the person's orders |
+| orders.rhythm | as a number | whole days from one order to the next, on average; nobody with fewer than three orders has it |
 | orders.months | is, is_not, only | 1 … 12, spring, summer, autumn, winter, or a list |
 | orders.sale_only | is | true: every order had a discount |
 | orders.payment | is, is_not | a name as the cart writes it, or a list |
@@ -21,6 +23,8 @@ The JSON words of a condition: `field`, `is`, `value`, and where the field takes
 | customer.birthday | in_days | today or in so many days |
 | customer.birth_month | is, is_not | 1 … 12, this_month, next_month, or a list |
 | customer.sex | is, is_not | male, female, unknown |
+| customer.note | contains, contains_not | a text, A to Z in either case |
+| customer.relation | is, is_not | family, company |
 | line.state | is, is_not | friend, blocked, none (= not_linked) |
 | consent.line, consent.mail | is | true, false |
 | own.NAME, a field of the shop's own | is, is_not · as a number · as orders.last | by its kind |

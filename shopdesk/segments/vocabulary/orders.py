@@ -69,6 +69,15 @@ ORDERS: tuple[Field, ...] = (
         offers=lambda: select(ProductRow.category).distinct(),
         answer=a.category,
     ),
+    Field(
+        "orders.favourite",
+        N_("Favourite product"),
+        "product",
+        CHOICES,
+        goods.favourite,
+        wo.favourite,
+        answer=a.favourite,
+    ),
     listed(
         "orders.months",
         N_("Months of buying"),
@@ -85,6 +94,14 @@ ORDERS: tuple[Field, ...] = (
         say=wo.average_yen,
         unit=N_("yen"),
         answer=a.average_yen,
+    ),
+    number(
+        "orders.rhythm",
+        N_("Days between orders"),
+        where=b.rhythm,
+        say=wo.rhythm,
+        unit=N_("days"),
+        answer=a.rhythm,
     ),
     number(
         "orders.sale_count",

@@ -8,7 +8,7 @@ from shopdesk import japanese
 from shopdesk.customers.tables import CustomerRow, TagRow
 from shopdesk.i18n import N_, _
 from shopdesk.segments import answers as a, persons as p, wording_orders as wo, wording_people as wp
-from shopdesk.segments.fields import Field
+from shopdesk.segments.fields import TEXTS, Field
 from shopdesk.segments.reading import UnreadableError
 from shopdesk.segments.vocabulary.shapes import choice, flag, listed, number, one_of
 
@@ -68,6 +68,23 @@ PEOPLE: tuple[Field, ...] = (
         say=wp.source,
         offers=lambda: select(CustomerRow.source).distinct(),
         answer=a.column("source"),
+    ),
+    Field("customer.note", N_("Note"), "text", TEXTS, p.note, wp.note, answer=a.column("note")),
+    listed(
+        "customer.relation",
+        N_("Family or company"),
+        p.relation,
+        wp.relation,
+        wp.RELATIONS,
+        answer=a.relations(wp.RELATIONS),
+    ),
+    number(
+        "customer.relations",
+        N_("Number of linked people"),
+        where=p.relations,
+        say=wp.relations,
+        unit=N_("people"),
+        answer=a.relations(wp.RELATIONS),
     ),
     choice(
         "line.state",

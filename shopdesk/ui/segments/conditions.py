@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 DAYS = (7, 30, 60, 90, 180, 365)
 OTHER = -1
+WIDE = {"names", "text"}
+"""Shapes of values that take the room there is."""
 EVER = {"orders.nth": N_("at any time")}
 """What no limit in days is called where “ever” would not be understood."""
 COMPARISONS = {
@@ -43,6 +45,8 @@ COMPARISONS = {
     "bought": N_("bought"),
     "not_bought": N_("did not buy"),
     "then_not": N_("then not"),
+    "contains": N_("has it"),
+    "contains_not": N_("does not have it"),
     "only": N_("only in these"),
     "in_days": N_("from today"),
 }
@@ -137,14 +141,14 @@ class ConditionRow(QWidget):
         self.window_ = Window(days, _(EVER[field.key]) if field.key in EVER else _("ever")) if field.in_window else None
         if self.window_:
             self.window_.changed.connect(self.changed)
-        self._slot.addWidget(self._editor, 1 if self._shape == "names" else 0)
+        self._slot.addWidget(self._editor, 1 if self._shape in WIDE else 0)
         if len(field.comparisons) > 1:
             self._slot.addWidget(self.comparison)
         else:
             self.comparison.hide()
         if self.window_:
             self._slot.addWidget(self.window_)
-        if self._shape != "names":
+        if self._shape not in WIDE:
             self._slot.addStretch(1)
         self.menu.setVisible(field.of_product)
         self._narrow(field, condition.products if condition else ())

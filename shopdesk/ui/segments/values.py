@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from shopdesk import japanese
 from shopdesk.i18n import _
-from shopdesk.segments import field_of, fields
+from shopdesk.segments import LONGEST_TEXT, field_of, fields
 from shopdesk.ui import widgets as w
 from shopdesk.ui.segments.picking import Entry, Picker
 
@@ -27,6 +27,7 @@ FIRST = {
     "orders.spent_yen": 10_000,
     "orders.nth": 2,
     "orders.average_yen": 3_000,
+    "orders.rhythm": 30,
     "orders.sale_count": 1,
     "orders.cancelled": 1,
     "rfm.recency": 4,
@@ -34,6 +35,7 @@ FIRST = {
     "rfm.money": 4,
     "subscription.nth": 3,
     "customer.age": 30,
+    "customer.relations": 1,
 }
 FIRST_DAYS = 60
 
@@ -167,6 +169,23 @@ class NamesValue(ValueEditor):
         return self.picker.chosen() or None
 
 
+class TextValue(ValueEditor):
+    """A text that is looked for."""
+
+    def __init__(self, value: Any, title: str) -> None:
+        super().__init__()
+        self.field = w.TextField(value if isinstance(value, str) else "", _("Example: gift"))
+        self.field.setMaxLength(LONGEST_TEXT)
+        self.field.setAccessibleName(title)
+        self.field.textEdited.connect(self.changed)
+        self.setFocusProxy(self.field)
+        self.setLayout(w.hbox((self.field, 1)))
+
+    def value(self) -> Any:
+        """Return the text, None while there is none."""
+        return self.field.text().strip() or None
+
+
 class FlagValue(ValueEditor):
     """Yes or no."""
 
@@ -203,4 +222,6 @@ def editor(field: Field, comparison: str, value: Any, sources: Sources) -> Value
         return NumberValue(first, _(field.unit), pair=kind == "numbers", large=large)
     if kind in {"date", "dates"}:
         return DayValue(value, pair=kind == "dates")
+    if kind == "text":
+        return TextValue(value, _(field.title))
     return FlagValue(value, field) if kind == "flag" else NamesValue(value, field, sources)

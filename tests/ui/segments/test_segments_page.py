@@ -25,6 +25,9 @@ DEEP = {
             ]
         },
         {"not": {"field": "consent.mail", "is": "is", "value": False}},
+        {"field": "customer.note", "is": "contains", "value": "ギフト"},
+        {"field": "orders.favourite", "is": "is", "value": ["cake"]},
+        {"field": "orders.rhythm", "is": "between", "value": [20, 40]},
     ]
 }
 
