@@ -26,10 +26,10 @@ POINTS = (
 )
 WHEN = ("before", "after")
 EXHAUSTIVE = len(POINTS) * len(WHEN) * 3 * len(WAYS)
-PEOPLE, TOGETHER = 6, 2
+PEOPLE, TOGETHER = 8, 2
 _MANY = 120
-# The first, middle and last batch of six people.
-_BATCHES = {"push": (1, 3, 6), "multicast": (1, 2, 3), "broadcast": (1, 1, 1)}
+# The first, middle and last batch of eight people.
+BATCHES = {"push": (1, 4, 8), "multicast": (1, 2, 4), "broadcast": (1, 1, 1)}
 # Where something happens once in a broadcast, the three places are its beginning, middle and end.
 _STAGES = {
     "freeze": ("freeze: people", "freeze: audit", "freeze"),
@@ -61,7 +61,7 @@ class Kill:
 
     def steps(self, earlier: list[int], made: int) -> list[list[Any]]:
         """Return what the process does until it dies."""
-        batch = _BATCHES[self.way][self.place]
+        batch = BATCHES[self.way][self.place]
         armed = ["arm", _STAGES.get(self.point, (self.point,) * 3)[self.place], self.when]
         sent = [["send", one] for one in earlier]
         if self.point in {"pause", "cancel"}:
@@ -69,7 +69,7 @@ class Kill:
         if self.point == "resume":
             paused = [["freeze", made], ["control", "pause", made]]
             if self.way != "broadcast" and self.place:
-                paused = [["asked at", "pause", made, batch - 1], ["send", made]]
+                paused = [["asked at", "pause", made, max(1, (batch - 2) * (self.place - 1))], ["send", made]]
             return [*sent, *paused, [*armed, 1], ["send", made]]
         if self.point == "quota" and self.place == 2 and self.way != "broadcast":
             return [["asked at", "pause", made, 1], ["send", made], [*armed, 1], ["send", made]]

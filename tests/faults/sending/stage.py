@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -43,6 +44,17 @@ class Scene:
     def __init__(self, shop: Shop, there: Running, pc: FixedClock, line: FixedClock) -> None:
         self.shop, self.there, self.pc, self.line = shop, there, pc, line
         self.naps: list[float] = []
+
+    def befriend(self) -> None:
+        """Let the shop know all friends that LINE has, as a fetch would."""
+        known = {"display_name": "友", "picture_url": "", "state": "friend", "since": self.shop.clock.now()}
+        rows = [{"user_id": person.user_id, **known} for person in self.there.rehearsal.people]
+        if rows:
+            with self.shop.database.write() as session:
+                session.execute(insert(FriendRow), rows)
+
+    def close(self) -> None:
+        self.shop.close()
 
     async def nap(self, seconds: float) -> None:
         """Sleep by moving both clocks."""
@@ -124,13 +136,13 @@ class Stage:
             "SHOPDESK_LANGUAGE": "en",
             **values,
         }
-        with mock.patch.dict(os.environ, environment), closing(self.opened(home, clock or pc)) as shop:
-            known = {"display_name": "友", "picture_url": "", "state": "friend", "since": shop.clock.now()}
-            rows = [{"user_id": person.user_id, **known} for person in self._there.rehearsal.people]
-            if rows:
-                with shop.database.write() as session:
-                    session.execute(insert(FriendRow), rows)
-            yield Scene(shop, self._there, pc, line)
+        with mock.patch.dict(os.environ, environment), closing(Scene(self.opened(home, clock or pc), self._there, pc, line)) as scene:
+            scene.befriend()
+            try:
+                yield scene
+            finally:
+                if "processes" in self.__dict__:
+                    self.processes.end_all()
 
     def home(self, folder: Path) -> Path:
         """Make a home with an empty shop in it that nobody has opened yet."""
@@ -166,6 +178,7 @@ class Processes:
 
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
+        self._left: set[int] = set()
         root = str(Path(__file__).resolve().parents[3])
         self._program = subprocess.Popen(
             [sys.executable, "-m", "tests.faults.sending.forked"],
@@ -181,11 +194,20 @@ class Processes:
         """Fork a process that opens this home and does these steps; return its process id."""
         environment = {name: value for name, value in os.environ.items() if name.startswith("SHOPDESK_")}
         order = {"home": str(home), "keys": self._stage.keys, "environment": environment, "steps": steps, **more}
-        return int(self._asked(order))
+        process = int(self._asked(order))
+        self._left.add(process)
+        return process
 
     def ended(self, process: int) -> str:
         """Wait for one; return what it said at its end, `killed` where it could say nothing."""
+        self._left.discard(process)
         return self._asked({"wait": process})
+
+    def end_all(self) -> None:
+        """Kill what a failed case left: it would go on sending in the next."""
+        for process in list(self._left):
+            os.kill(process, signal.SIGKILL)
+            self.ended(process)
 
     def close(self) -> None:
         assert self._program.stdin is not None
