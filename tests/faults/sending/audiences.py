@@ -38,7 +38,9 @@ def audience(stage: Lent) -> Callable[[int, Random], Check]:
     def make(number: int, random: Random) -> Check:
         if len(SIZES) <= number < len(SIZES) + len(special):
             return lambda folder: special[number - len(SIZES)](stage(), folder)
-        way, size = SIZES[number] if number < len(SIZES) else (random.choice(("push", "multicast")), random.choice(_ODD_SIZES))
+        way, size = (
+            SIZES[number] if number < len(SIZES) else (random.choice(("push", "multicast")), random.choice(_ODD_SIZES))
+        )
         return lambda folder: reach(stage(), folder, way, size)
 
     return make

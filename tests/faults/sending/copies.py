@@ -88,4 +88,3 @@ def _put_back(stage: Stage, scene: Scene, taken: Path, how: str) -> Shop:
         restore_shop(taken, scene.shop.home.path)
         return stage.opened(scene.shop.home.path, scene.pc)
     return stage.opened(taken, scene.pc)
-

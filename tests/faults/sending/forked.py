@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -81,12 +82,20 @@ def _arm(_shop: Shop, point: str, when: str, nth: int) -> str:
     return ""
 
 
+def _full(shop: Shop, room: int) -> str:
+    """Let no file of this process grow by more than so many bytes from now: the disk is full."""
+    size = max(file.stat().st_size for file in shop.home.database.parent.glob(f"{shop.home.database.name}*"))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size + room, size + room))
+    return ""
+
+
 _STEPS: dict[str, Callable[..., str]] = {
     "send": _send,
     "asked at": _asked_at,
     "control": _control,
     "freeze": _freeze,
     "arm": _arm,
+    "full": _full,
 }
 
 

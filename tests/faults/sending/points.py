@@ -69,6 +69,7 @@ PLACES: dict[str, dict[str, Place]] = {
     "finish: program": _both(Shop, "close"),
 }
 
+
 def arm(point: str, when: str, nth: int) -> None:
     """Die by SIGKILL when this process comes to that point for the nth time from now."""
     place = PLACES[point][when]
