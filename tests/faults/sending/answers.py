@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -104,7 +105,7 @@ def _refused(scene: Scene, mishap: Mishap, status: Status) -> None:
 
 def _spread(naps: list[float]) -> None:
     """Each wait of one request is at least twice the one before, and none is the bare figure: chance spreads them."""
-    for before, after in zip(naps, naps[1:], strict=False):
+    for before, after in pairwise(naps):
         begins_again = after < 1
         assert begins_again or after >= 2 * before or after >= 60, naps
     assert naps, "it never waited"

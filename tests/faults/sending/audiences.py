@@ -8,7 +8,6 @@ from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
-import pytest
 from sqlalchemy import select
 
 from shopdesk.broadcasts import EmptyAudienceError
@@ -20,7 +19,7 @@ from shopdesk.messages import draft
 from shopdesk.rehearsal import friend_id
 from shopdesk.segments import AllOf
 from tests.faults.cases import Check
-from tests.faults.sending.stage import Lent, Scene, Stage
+from tests.faults.sending.stage import Lent, Scene, Stage, refused
 
 SIZES: tuple[tuple[str, int], ...] = (
     *(("multicast", size) for size in (0, 1, 499, 500, 501, 9_999, 50_000)),
@@ -52,8 +51,7 @@ def reach(stage: Stage, folder: Path, way: str, size: int) -> None:
         scene.there.rehearsal.quota.limit = 100_000
         made = scene.draft(way)
         if not size:
-            with pytest.raises(EmptyAudienceError):
-                scene.send(made)
+            refused(EmptyAudienceError, lambda: scene.send(made))
             assert scene.sends() == []
             return
         scene.finished(scene.send(made), size)
@@ -88,8 +86,7 @@ def _two_entries(stage: Stage, folder: Path) -> None:
         friends, shop = list(scene.there.rehearsal.people), scene.shop
         kept, other = (shop.customers.add(NewCustomer(name="見本 花子")).id for _ in range(2))
         shop.friends.link(friends[0].user_id, kept)
-        with pytest.raises(AlreadyLinkedError):
-            shop.friends.link(friends[0].user_id, other)
+        refused(AlreadyLinkedError, lambda: shop.friends.link(friends[0].user_id, other))
         shop.friends.link(friends[1].user_id, other)
         shop.segments.save("全員", AllOf())
         made = shop.broadcasts.draft(draft([{"type": "text", "text": "新作"}]), segment="全員")

@@ -10,15 +10,13 @@ from pathlib import Path
 from random import Random
 from unittest import mock
 
-import pytest
-
 from shopdesk.broadcasts.claiming import HANDS, Hand
 from shopdesk.due import run_due
 from shopdesk.quarantine import QuarantinedError
 from shopdesk.shop import Shop, restore_shop
 from tests.faults.cases import Check
 from tests.faults.sending.kills import PEOPLE
-from tests.faults.sending.stage import Lent, Scene, Stage
+from tests.faults.sending.stage import Lent, Scene, Stage, refused
 
 CUTS = ("drafted", "frozen", "first", "middle", "all on their way")
 HOWS = ("restored", "copied")
@@ -48,8 +46,7 @@ def come_again(stage: Stage, folder: Path, cut: str, how: str, after: int) -> No
         scene.finished(scene.send(made), PEOPLE)
         with closing(_put_back(stage, scene, home, how)) as again:
             for sends in (lambda: again.broadcasts.send(made), lambda: run_due(again)):
-                with pytest.raises(QuarantinedError):
-                    sends()
+                refused(QuarantinedError, sends)
             assert scene.received() == [1] * PEOPLE, "a copy sent before its owner said so"
             again.lift_quarantine()
             if cut == "all on their way":  # under their old keys LINE knows them

@@ -17,7 +17,7 @@ from shopdesk.broadcasts.records import Step
 from shopdesk.due import run_due
 from tests.faults.cases import Check
 from tests.faults.sending.old_keys import EDGE
-from tests.faults.sending.stage import Lent, Scene, Stage
+from tests.faults.sending.stage import Lent, Scene, Stage, refused
 
 HOUR, MINUTE, DAY = timedelta(hours=1), timedelta(minutes=1), timedelta(days=1)
 JUMPS = (-400 * DAY, -DAY, -HOUR, -timedelta(seconds=1), HOUR, 2 * DAY, 3_652 * DAY)
@@ -197,12 +197,8 @@ def _cap(scene: Scene, jump: timedelta) -> None:
     if jump > 7 * DAY:
         scene.finished(scene.send(second), PEOPLE, each=2)
         return
-    try:
-        scene.send(second)
-    except EmptyAudienceError:
-        scene.sound()
-    else:
-        raise AssertionError("the cap was forgotten")
+    refused(EmptyAudienceError, lambda: scene.send(second))
+    scene.sound()
 
 
 def _order(scene: Scene, jump: timedelta) -> None:

@@ -7,12 +7,10 @@ from datetime import timedelta
 from pathlib import Path
 from random import Random
 
-import pytest
-
 from shopdesk.broadcasts import LateError
 from shopdesk.due import run_due
 from tests.faults.cases import Check
-from tests.faults.sending.stage import WAYS, Lent, Stage
+from tests.faults.sending.stage import WAYS, Lent, Stage, refused
 
 MINUTES = (1, 5, 15, 30, 59, 60, 61, 90, 120, 1_440, 10_080, 43_200)
 HOUR = timedelta(hours=1)
@@ -43,8 +41,7 @@ def come_back(stage: Stage, folder: Path, late: timedelta, way: str) -> None:
         else:
             assert (ran.state, bool(ran.message)) == ("late", True), ran
             assert sum(scene.received()) == 0
-            with pytest.raises(LateError):
-                scene.send(made)
+            refused(LateError, lambda: scene.send(made))
             scene.finished(scene.send(made, late_ok=True), 6)
         assert run_due(scene.shop) == []
         scene.finished(scene.shop.broadcasts.status(made), 6)

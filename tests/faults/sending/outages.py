@@ -25,8 +25,11 @@ def cut_off(stage: Lent) -> Callable[[int, Random], Check]:
     return lambda number, random: lambda folder: suffer(stage(), folder, HOWS[number % len(HOWS)], random)
 
 
-def suffer(stage: Stage, folder: Path, how: str, random: Random) -> None:
-    """Let a sender run into it; what it had said was accepted is so afterwards (I9), and another one finishes."""
+def suffer(stage: Stage, folder: Path, how: str, random: Random, meanwhile: Callable[[Scene], object] = id) -> None:
+    """Let a sender run into it; what it had said was accepted is so afterwards (I9), and another one finishes.
+
+    `meanwhile` spoils what lies there, for the control.
+    """
     with stage.scene(folder, PEOPLE, clock=SystemClock()) as scene:
         made = scene.draft(random.choice(WAYS[:2]))
         scene.shop.broadcasts.freeze(made)
@@ -46,6 +49,7 @@ def suffer(stage: Stage, folder: Path, how: str, random: Random) -> None:
         if how == "power":
             _tear(scene, random)
         scene.shop = stage.opened(scene.shop.home.path, SystemClock())
+        meanwhile(scene)
         assert scene.shop.broadcasts.broken_sums() == []
         scene.finished(scene.send(made), PEOPLE)
 

@@ -49,7 +49,7 @@ def leave(stage: Stage, folder: Path, how: str, random: Random) -> None:
         gone = spared if how != "is merged" else []
         assert not [one for one in gone if got[one]], f"{how}: sent to {gone}: {got}"
         assert [got[one] for one in range(PEOPLE) if one not in leaving] == [1] * (PEOPLE - len(leaving)), got
-        assert sum(got) == status.accepted
+        assert sum(got) == status.accepted, f"received {sum(got)}, not {status.accepted}"
         scene.sound()
 
 

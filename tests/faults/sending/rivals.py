@@ -84,7 +84,8 @@ def _woken(stage: Stage, scene: Scene, made: int, first: int, senders: int) -> N
         said = stage.processes.ended(second)
     finally:
         os.kill(first, signal.SIGCONT)
-    assert (said, stage.processes.ended(first)) == ("finished", "lease_lost")
+    both = said, stage.processes.ended(first)
+    assert both == ("finished", "lease_lost"), both
     assert _fencing(scene) > 1
 
 

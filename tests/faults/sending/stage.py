@@ -25,6 +25,7 @@ from shopdesk import migrate
 from shopdesk.broadcasts import Status
 from shopdesk.clock import JAPAN, Clock, FixedClock
 from shopdesk.database import Database
+from shopdesk.errors import ShopDeskError
 from shopdesk.friends.tables import FriendRow
 from shopdesk.messages import draft
 from shopdesk.paths import Home
@@ -36,6 +37,15 @@ from shopdesk.verify import verify
 NOW = datetime(2026, 11, 22, 14, 32, tzinfo=JAPAN)
 WAYS = ("push", "multicast", "broadcast")
 _SENDS = set(WAYS)
+
+
+def refused(error: type[ShopDeskError], act: Callable[[], object]) -> None:
+    """Check that something is refused in this way."""
+    try:
+        act()
+    except error:
+        return
+    raise AssertionError(f"it was not refused as {error.code}")
 
 
 class Scene:
@@ -128,7 +138,7 @@ class Stage:
     ) -> Iterator[Scene]:
         """Set a case up in an empty folder: `friends` known to the shop and to LINE; `clock` where processes share a real one."""
         pc, line = FixedClock(at), FixedClock(at)
-        self._there.rehearsal.__init__(friends, clock=clock or line)  # type: ignore[misc]  # noqa: PLC2801 - empties it
+        self._there.rehearsal.__init__(friends, clock=clock or line)  # type: ignore[misc]  # it is as new
         home = self.home(folder / "home")
         environment = {
             "SHOPDESK_LINE_HOST": self._there.url,
@@ -177,11 +187,15 @@ class Stage:
 
 
 class Processes:
-    """Forks of a warm process (`forked.py`), each a sender that knows nothing but its order."""
+    """Forks of a warm process (`forked.py`), each a sender that knows nothing but its order.
+
+    `without`: guards that are taken out of them, for the controls.
+    """
 
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
         self._left: set[int] = set()
+        self.without: Sequence[str] = ()
         root = str(Path(__file__).resolve().parents[3])
         self._program = subprocess.Popen(
             [sys.executable, "-m", "tests.faults.sending.forked"],
@@ -196,7 +210,14 @@ class Processes:
     def start(self, home: Path, steps: Sequence[Sequence[Any]], **more: Any) -> int:
         """Fork a process that opens this home and does these steps; return its process id."""
         environment = {name: value for name, value in os.environ.items() if name.startswith("SHOPDESK_")}
-        order = {"home": str(home), "keys": self._stage.keys, "environment": environment, "steps": steps, **more}
+        order = {
+            "home": str(home),
+            "keys": self._stage.keys,
+            "environment": environment,
+            "steps": steps,
+            "without": self.without,
+            **more,
+        }
         process = int(self._asked(order))
         self._left.add(process)
         return process
