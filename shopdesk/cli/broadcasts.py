@@ -93,7 +93,7 @@ def draft(
         messages=face.shop.messages.parse(read_text(file)),
         name=name,
         at=_moment(at) if at else None,
-        messages_b=parse(read_text(file_b)) if file_b else None,
+        messages_b=face.shop.messages.parse(read_text(file_b)) if file_b else None,
         split=(split or HALF) if file_b else 0,
         holdout=holdout,
     )
