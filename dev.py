@@ -3,7 +3,7 @@
 setup      make .venv with everything the program and its tests need (system libraries too, where Debian lacks them)
 demo       open the demo shop and walk the main job; without a screen the same tour is printed and drawn to PNG
 test       run the tests
-faults     run the fault tables whole and print what came of them; --nightly: the counts of a night
+faults     run the fault tables whole, or those that are named (A E F), and print what came of them; --nightly: the counts of a night
 check      lint, types, unused dependencies
 lock       resolve pyproject.toml into requirements.lock and requirements-dev.lock
 words      collect the texts of the program into resources/i18n/*.po

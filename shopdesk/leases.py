@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 LASTS = timedelta(seconds=15)
 RENEW_EVERY = timedelta(seconds=5)
+# So far the clocks of two computers may differ. A lease that ends later was taken before the clock was turned back.
+_CLOCKS_DIFFER = timedelta(minutes=1)
 
 
 class LeaseHeldError(ShopDeskError):
@@ -121,7 +123,7 @@ class Leases:
         """Tell whether somebody holds the lease, without taking it; one that was killed counts until its time is over."""
         with self.database.read() as session:
             row = session.scalar(select(LeaseRow).where(LeaseRow.name == name))
-            return row is not None and bool(row.holder) and row.until > self.clock.now()
+            return row is not None and _lives(row, self.clock.now())
 
     def _take_row(self, name: str, lock: FileLock) -> Lease:
         machine, holder = socket.gethostname(), f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex}"
@@ -131,7 +133,7 @@ class Leases:
             if row is None:
                 row = LeaseRow(name=name, holder="", machine=machine, fencing=0, until=now)
                 session.add(row)
-            elif row.holder and row.machine != machine and row.until > now:
+            elif row.machine != machine and _lives(row, now):
                 raise self._held()
             row.holder, row.machine, row.fencing, row.until = holder, machine, row.fencing + 1, now + LASTS
             session.flush()
@@ -142,3 +144,8 @@ class Leases:
         return LeaseHeldError(
             _("Another ShopDesk window is doing this just now. It goes on there; nothing is done twice.")
         )
+
+
+def _lives(row: LeaseRow, now: datetime) -> bool:
+    """Tell whether somebody holds the lease by this clock."""
+    return bool(row.holder) and now < row.until <= now + LASTS + _CLOCKS_DIFFER

@@ -25,6 +25,7 @@ from shopdesk.shop import Shop, open_shop
 from tests.faults.cases import coverage, seed_of_today
 from tests.faults.program import Program
 from tests.faults.reader import Reader
+from tests.faults.sending.stage import Stage
 from tests.faults.tables import tables
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say how much of the fault tables this run was, where it was any."""
     done = (one for reports in terminalreporter.stats.values() for one in reports)
     if any("test_todays_slice" in getattr(one, "nodeid", "") for one in done):
-        terminalreporter.write_line(coverage(tables(Reader, Program), seed_of_today()))
+        terminalreporter.write_line(coverage(tables(Reader, Program, Stage), seed_of_today()))
 
 
 @pytest.fixture(autouse=True)

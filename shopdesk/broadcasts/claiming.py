@@ -47,11 +47,15 @@ HANDS = {"push": Hand(300, 800), "multicast": Hand(8, 24), "broadcast": Hand(1, 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What a claim goes by: the messages of each variant, the cap, the sender's fencing number, and when the keys' life begins."""
+    """What a claim goes by: the messages of each variant, the cap, the sender's fencing number, and the time.
+
+    `first_tried_at` begins the keys' life: the earlier of our clock and LINE's.
+    """
 
     drafts: Mapping[str, Draft]
     capped: Capped | None
     fencing: int
+    now: datetime
     first_tried_at: datetime
 
 
@@ -86,7 +90,7 @@ def claim(session: Session, row: BroadcastRow, terms: Terms, room: int) -> list[
     if not ready:
         return []
     if row.started_at is None:
-        row.started_at = terms.first_tried_at
+        row.started_at = terms.now
     return _bound(session, row, terms, list(_groups(row, terms, ready)))
 
 
@@ -135,7 +139,7 @@ def _row(row: BroadcastRow, terms: Terms, group: _Group, batch_id: int) -> dict[
         "state": "claimed",
         "tries": 0,
         "fencing": terms.fencing,
-        "claimed_at": milliseconds(terms.first_tried_at),
+        "claimed_at": milliseconds(terms.now),
         "first_tried_at": milliseconds(terms.first_tried_at),
         "settled_at": None,
         "request_id": "",

@@ -62,13 +62,14 @@ def broken_sums(session: Session) -> list[int]:
 def broken_hashes(session: Session) -> list[int]:
     """Return the batches whose stored bytes do not match their hash, or whose key was used after 23 hours (I3)."""
     batch = BatchRow
-    columns = (batch.id, batch.body, batch.sha256, batch.first_tried_at, batch.settled_at, batch.problem)
+    columns = (batch.id, batch.body, batch.sha256, batch.claimed_at, batch.settled_at, batch.problem)
     chosen = select(*columns).where(batch.state.in_(("claimed", *_SETTLED))).order_by(batch.id)
     broken = []
-    for one, body, sha256, first, settled, problem in session.execute(chosen.execution_options(yield_per=500)):
+    for one, body, sha256, claimed, settled, problem in session.execute(chosen.execution_options(yield_per=500)):
         # The bytes of a request to somebody who was forgotten are gone.
         changed = bool(body) and hashlib.sha256(body).hexdigest() != sha256
-        used_for = settled - first if first and settled and problem not in _NOT_SENT_THEN else timedelta()
+        # Both by our own clock, so that a constant error of it does not matter.
+        used_for = settled - claimed if settled and problem not in _NOT_SENT_THEN else timedelta()
         if changed or used_for > _LATE:
             broken.append(one)
     return broken

@@ -102,7 +102,7 @@ class Ledger:
             self._drafts |= {"b": restored(row.messages_b)} if row.messages_b else {}
         now = self._clock.now()
         first = now if line_date is None else min(now, line_date)
-        terms = Terms(self._drafts, Capped.at(self._cap, now), self._lease.fencing, first)
+        terms = Terms(self._drafts, Capped.at(self._cap, now), self._lease.fencing, now, first)
         return claim(session, row, terms, room)
 
     def _left_over(self, session: Session, line_date: datetime | None, room: int) -> list[Batch]:

@@ -40,7 +40,9 @@ class Office:
 
     def moment(self, now: datetime | None = None) -> Moment:
         """Return what a broadcast's status depends on besides its rows."""
-        return Moment(now or self.clock.now(), self.leases.held(LEASE), self.settings.plan())
+        return Moment(
+            now or self.clock.now(), self.leases.held(LEASE), self.settings.plan(), self.settings.quiet_hours()
+        )
 
     def tell(self) -> None:
         """Say that broadcasts have changed."""

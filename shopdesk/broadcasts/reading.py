@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from shopdesk.broadcasts.progress import Progress
     from shopdesk.broadcasts.records import PersonState, State, Way
-    from shopdesk.settings import Plan
+    from shopdesk.settings import Plan, QuietHours
 
 
 def stored(session: Session, broadcast_id: int, *, locked: bool = False) -> BroadcastRow:
@@ -41,11 +41,12 @@ def stored(session: Session, broadcast_id: int, *, locked: bool = False) -> Broa
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """What is not in a broadcast's rows: the time, whether a sender is at work, and the shop's plan."""
+    """What is not in a broadcast's rows: the time, whether a sender is at work, the shop's plan and its quiet hours."""
 
     now: datetime
     sender_lives: bool
     plan: Plan
+    quiet: QuietHours | None
 
 
 def statuses(session: Session, rows: Iterable[BroadcastRow], at: Moment) -> list[Status]:
@@ -96,6 +97,12 @@ def due(row: BroadcastRow) -> datetime | None:
     return None if row.started_at or row.paused_reason else row.cooling_until or row.scheduled_at
 
 
+def begins(row: BroadcastRow, quiet: QuietHours | None) -> datetime | None:
+    """Return when one that has not begun can begin: when it is due, or at the end of quiet hours around that."""
+    at = due(row)
+    return at if at is None or quiet is None else quiet.over_at(at) or at
+
+
 def _status(
     session: Session, row: BroadcastRow, people: Mapping[tuple[str, str], int], batches: int, at: Moment
 ) -> Status:
@@ -140,7 +147,7 @@ def _reason(row: BroadcastRow, is_now: State, moving: Progress | None, at: Momen
         return "asked" if row.control == "pause" else row.paused_reason
     if moving is not None:
         return moving.stuck(at.now, sender_lives=at.sender_lives)
-    return "late" if is_now in {"draft", "waiting"} and is_late(due(row), at.now) else ""
+    return "late" if is_now in {"draft", "waiting"} and is_late(begins(row, at.quiet), at.now) else ""
 
 
 def _said(reason: str, waiting: int, plan: Plan) -> str:

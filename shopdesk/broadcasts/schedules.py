@@ -82,20 +82,19 @@ def due(office: Office, until: datetime) -> list[Due]:
     with office.database.read() as session:
         found = []
         for row in session.scalars(_open()).all():
-            wanted = _wanted(office, session, row, at)
+            wanted = _wanted(session, row, at)
             if wanted is not None:
                 found.append(Due(reading.statuses(session, [row], at)[0], asks=wanted == "ask"))
     return found
 
 
-def _wanted(office: Office, session: Session, row: BroadcastRow, at: Moment) -> Literal["go", "ask"] | None:
-    quiet = office.settings.quiet_hours()
-    if quiet and quiet.over_at(at.now) is not None:
+def _wanted(session: Session, row: BroadcastRow, at: Moment) -> Literal["go", "ask"] | None:
+    if at.quiet and at.quiet.over_at(at.now) is not None:
         return None
     if row.paused_reason:
         return "go" if row.paused_reason == "quiet_hours" else None
     if row.started_at is None:
-        begins = reading.due(row)
+        begins = reading.begins(row, at.quiet)
         if begins is None or begins > at.now:
             return None
         return "ask" if is_late(begins, at.now) else "go"

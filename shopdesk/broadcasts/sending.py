@@ -36,7 +36,7 @@ def send(office: Office, broadcast_id: int, *, late_ok: bool, sleep: Callable[[f
     if row.control == "cancel":
         raise cancelled()
     if not late_ok:
-        require_in_time(reading.due(row), office.clock.now())
+        require_in_time(reading.begins(row, office.settings.quiet_hours()), office.clock.now())
     if row.cooling_until and not row.started_at and not wait_for_cooling(office, broadcast_id, sleep):
         return
     lease = office.leases.take(LEASE)

@@ -150,6 +150,17 @@ def test_quiet_hours_are_said_before_kept_and_waited_for(shop, text, clock, rece
     assert received() == [1] * 30
 
 
+def test_what_falls_due_long_before_quiet_hours_end_goes_at_their_end(sqlite_shop, text, clock, received):
+    shop = sqlite_shop
+    shop.settings.set("quiet_hours", "14:00-18:00")
+    made = shop.broadcasts.draft(text(), everyone=True, at=clock.now() + HOUR / 2)
+    clock.move(HOUR)
+    assert ran(shop) == []
+    clock.move(datetime(2026, 11, 22, 18, tzinfo=JAPAN) - clock.now())
+    assert ran(shop) == [("finished", made)]
+    assert received() == [1] * 30
+
+
 def test_whoever_pauses_in_quiet_hours_is_obeyed_afterwards(sqlite_shop, text, clock):
     shop = sqlite_shop
     shop.settings.set("quiet_hours", "14:00-16:00")

@@ -1,4 +1,4 @@
-"""Run whole fault tables on two cores and print what came of them: python -m tests.faults [--nightly] [F …]."""
+"""Run whole fault tables on two cores and print what came of them: python -m tests.faults [--nightly] [A E F …]."""
 
 from __future__ import annotations
 
@@ -13,11 +13,13 @@ from pathlib import Path
 
 from tests.faults.program import Program
 from tests.faults.reader import Reader
+from tests.faults.sending.stage import Stage
 from tests.faults.tables import tables
 
 CORES = 2
 _reader = cache(Reader)
 _program = cache(Program)
+_stage = cache(Stage)
 
 
 def main(arguments: list[str]) -> int:
@@ -26,7 +28,7 @@ def main(arguments: list[str]) -> int:
     asked.add_argument("--nightly", action="store_true", help="the counts of a night instead of a commit")
     asked.add_argument("table", nargs="*", help="letters of the tables (all)")
     said = asked.parse_args(arguments)
-    known = tables(_reader, _program)
+    known = tables(_reader, _program, _stage)
     print(f"{'kind':<6}{'cases':>8}{'failed':>8}{'deaths':>8}{'seconds':>9}")
     failed, begun = 0, time.monotonic()
     with ProcessPoolExecutor(CORES) as cores:
@@ -41,7 +43,7 @@ def main(arguments: list[str]) -> int:
 def _run(letter: str, place: int, share: int, nightly: bool) -> tuple[int, list[str], int, float]:
     """Run one core's share of a kind's cases; return how many, what failed, how often the reader died, and the seconds."""
     begun, deaths, count, failed = time.monotonic(), _reader().deaths, 0, []
-    kind = tables(_reader, _program)[letter][place]
+    kind = tables(_reader, _program, _stage)[letter][place]
     for case in islice(kind.cases(nightly=nightly), share, None, CORES):
         count += 1
         with tempfile.TemporaryDirectory() as folder:

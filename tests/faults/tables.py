@@ -10,13 +10,31 @@ from tests.faults.cases import Kind
 from tests.faults.files import Made, checked
 from tests.faults.program import Program, through
 from tests.faults.reader import Reader
+from tests.faults.sending import (
+    answers,
+    audiences,
+    calendars,
+    copies,
+    jumps,
+    kills,
+    late,
+    old_keys,
+    outages,
+    partings,
+    rivals,
+)
+from tests.faults.sending.stage import Stage
 
 MUTATED = 200
 """The commit's count of F12."""
 
 
-def tables(borrow: Callable[[], Reader], lend: Callable[[], Program]) -> dict[str, tuple[Kind, ...]]:
+def tables(
+    borrow: Callable[[], Reader], lend: Callable[[], Program], stage: Callable[[], Stage]
+) -> dict[str, tuple[Kind, ...]]:
     """Return the tables by letter. `borrow` gives the warm reader of files, `lend` the program, first started when needed.
+
+    `stage` gives the pretend LINE and the shops that broadcasts are sent from.
 
     A night's further cases are read only: the program says the same of what it is told.
     """
@@ -37,8 +55,23 @@ def tables(borrow: Callable[[], Reader], lend: Callable[[], Program]) -> dict[st
         Kind(name, commit, nightly, checked(make, borrow, _through(commit, lend)))
         for name, commit, nightly, make in files
     )
+    broadcasts = (
+        Kind("A1", kills.EXHAUSTIVE, 3_000, kills.killed(stage)),
+        Kind("A2", answers.EXHAUSTIVE, 2_000, answers.answered(stage)),
+        Kind("A3", 24, 200, old_keys.aged(stage)),
+        Kind("A4", 20, 1_000, rivals.rivals(stage)),
+        Kind("A5", 10, 100, copies.copied(stage)),
+        Kind("A6", 50, 2_000, partings.parted(stage)),
+        Kind("A7", 12, 100, audiences.audience(stage)),
+        Kind("A8", 0, 1_000, outages.cut_off(stage)),
+    )
+    clocks = (
+        Kind("E1", 98, 500, jumps.jumped(stage)),
+        Kind("E2", 60, 300, calendars.dated(stage)),
+        Kind("E3", 12, 50, late.off(stage)),
+    )
     mutated = mutations.mutated(borrow, _through(MUTATED, lend, mutated=True))
-    return {"F": (*kept, Kind("F12", MUTATED, 20_000, mutated))}
+    return {"A": broadcasts, "E": clocks, "F": (*kept, Kind("F12", MUTATED, 20_000, mutated))}
 
 
 def _through(commit: int, lend: Callable[[], Program], *, mutated: bool = False) -> Callable[[int, Made, Path], None]:

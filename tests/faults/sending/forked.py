@@ -1,0 +1,135 @@
+"""Senders in processes of their own, which the tests kill and freeze.
+
+Everything is imported once; then each line of standard input, a JSON object, forks a process that starts from nothing
+but that (its id is printed), or waits for one (what it said at its end is printed).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+import aiohttp  # noqa: F401 - so that no sender pays for it again
+import linebot.v3.messaging
+import linebot.v3.oauth  # noqa: F401
+
+from shopdesk.broadcasts.claiming import HANDS, Hand
+from shopdesk.broadcasts.delivery import Delivery
+from shopdesk.errors import ShopDeskError
+from shopdesk.leases import Lease
+from shopdesk.line import limits
+from shopdesk.shop import Shop, open_shop
+from tests.faults.sending import points
+
+HAND = Hand(1, 2)
+
+
+class Ahead:
+    """The computer's clock, set wrong by so much."""
+
+    def __init__(self, seconds: float) -> None:
+        self._by = timedelta(seconds=seconds)
+
+    def now(self) -> datetime:
+        return datetime.now(UTC) + self._by
+
+
+def work(order: dict[str, Any]) -> str:
+    """Do what is ordered and return what the last step said: a state, or the code of what refused it."""
+    os.environ.update(order["environment"])
+    HANDS.update(dict.fromkeys(HANDS, HAND))
+    limits.MULTICAST_PEOPLE = order.get("people", limits.MULTICAST_PEOPLE)
+    shop = open_shop(Path(order["home"]), secrets=order["keys"], clock=Ahead(order.get("ahead_s", 0)))
+    if "machine" in order:  # another computer: its own name, its own locks
+        shop.leases._folder = shop.home.locks / order["machine"]
+        shop.leases._folder.mkdir(exist_ok=True)
+        mock.patch("socket.gethostname", return_value=order["machine"]).start()
+    for guard in order["without"]:
+        _LIFTED[guard]()
+    said = ""
+    for name, *arguments in order["steps"]:
+        said = _STEPS[name](shop, *arguments)
+    shop.close()
+    return said
+
+
+def _send(shop: Shop, made: int) -> str:
+    try:
+        return shop.broadcasts.send(made).state
+    except ShopDeskError as refused:
+        return refused.code
+
+
+def _asked_at(shop: Shop, control: str, made: int, nth: int) -> str:
+    points.run_at((Delivery, "deliver"), nth, lambda: getattr(shop.broadcasts, control)(made))
+    return ""
+
+
+def _control(shop: Shop, control: str, made: int) -> str:
+    return getattr(shop.broadcasts, control)(made).state
+
+
+def _freeze(shop: Shop, made: int) -> str:
+    return shop.broadcasts.freeze(made).state
+
+
+def _arm(_shop: Shop, point: str, when: str, nth: int) -> str:
+    points.arm(point, when, nth)
+    return ""
+
+
+def _full(shop: Shop, room: int) -> str:
+    """Let no file of this process grow by more than so many bytes from now: the disk is full."""
+    size = max(file.stat().st_size for file in shop.home.database.parent.glob(f"{shop.home.database.name}*"))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size + room, size + room))
+    return ""
+
+
+def _no_fencing() -> None:
+    Lease.check = lambda *_given: None  # type: ignore[method-assign,assignment]
+
+
+_LIFTED = {"fencing": _no_fencing}
+_STEPS: dict[str, Callable[..., str]] = {
+    "send": _send,
+    "asked at": _asked_at,
+    "control": _control,
+    "freeze": _freeze,
+    "arm": _arm,
+    "full": _full,
+}
+
+
+def main() -> None:
+    pipes: dict[int, int] = {}
+    print("ready", flush=True)
+    for line in sys.stdin:
+        order = json.loads(line)
+        if "wait" in order:
+            process = order["wait"]
+            os.waitpid(process, 0)
+            print(os.read(pipes[process], 1000).decode() or "killed", flush=True)
+            os.close(pipes.pop(process))
+            continue
+        told, tells = os.pipe()
+        child = os.fork()
+        if child == 0:
+            try:
+                os.write(tells, work(order).encode())
+            except BaseException as error:  # noqa: BLE001 - said to whoever waits
+                os.write(tells, f"broken: {error!r}".encode())
+            os._exit(0)
+        os.close(tells)
+        pipes[child] = told
+        print(child, flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,111 @@
+"""The twelve points of A1 at which a sender is killed, as places in the program that a forked process wraps."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import os
+import signal
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, NamedTuple
+
+from aiohttp import ClientRequest, ClientResponse, TCPConnector
+
+from shopdesk.broadcasts import audience, claiming, controls, freezing, ledger, sending
+from shopdesk.broadcasts.ledger import Ledger
+from shopdesk.leases import Lease
+from shopdesk.line import Line
+from shopdesk.shop import Shop
+from shopdesk.staff import Staff
+
+# Long enough for what was written to have left this computer.
+_OUT_S = 0.02
+
+
+class Place(NamedTuple):
+    """Where: when a function is entered or has returned; `counts` picks the calls that matter, by arguments and result."""
+
+    owner: Any
+    name: str
+    returned: bool
+    counts: Callable[[tuple[Any, ...], Any], bool] = lambda _given, _got: True
+    waits_s: float = 0
+
+
+def _settles(given: tuple[Any, ...], _got: Any) -> bool:
+    return bool(given[1])
+
+
+def _both(owner: Any, name: str) -> dict[str, Place]:
+    return {"before": Place(owner, name, returned=False), "after": Place(owner, name, returned=True)}
+
+
+PLACES: dict[str, dict[str, Place]] = {
+    "freeze": _both(freezing, "_write"),
+    "freeze: people": _both(audience, "write"),
+    "freeze: audit": _both(Staff, "record"),
+    "rows and keys": _both(claiming, "_bound"),
+    "claim": _both(Ledger, "step"),
+    "connect": _both(TCPConnector, "connect"),
+    "bytes out": {
+        "before": Place(ClientRequest, "send", returned=False),
+        "after": Place(ClientResponse, "start", returned=False, waits_s=_OUT_S),
+    },
+    "reply read": {
+        "before": Place(ClientResponse, "start", returned=True),
+        "after": Place(ClientResponse, "read", returned=True),
+    },
+    "accepted": {
+        "before": Place(ledger, "record", returned=True, counts=_settles),
+        "after": Place(Ledger, "step", returned=True, counts=_settles),
+    },
+    "quota": _both(Line, "quota"),
+    "pause": {"before": Place(controls, "_note", returned=True), "after": Place(controls, "ask", returned=True)},
+    "cancel": {"before": Place(controls, "_note", returned=True), "after": Place(controls, "ask", returned=True)},
+    "resume": _both(sending, "_start"),
+    "finish": _both(Ledger, "close"),
+    "finish: lease": _both(Lease, "release"),
+    "finish: program": _both(Shop, "close"),
+}
+
+
+def arm(point: str, when: str, nth: int) -> None:
+    """Die by SIGKILL when this process comes to that point for the nth time from now."""
+    place = PLACES[point][when]
+    run_at((place.owner, place.name), nth, _die, place)
+
+
+def _die() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def run_at(where: tuple[Any, str], nth: int, act: Callable[[], object], place: Place | None = None) -> None:
+    """Do something when a function is entered, or has returned, for the nth time from now."""
+    owner, name = where
+    looked = place or Place(owner, name, returned=False)
+    whole, met = getattr(owner, name), iter(range(1, 1_000_000))
+
+    def reached(given: tuple[Any, ...], got: Any) -> bool:
+        return looked.counts(given, got) and next(met) == nth
+
+    @wraps(whole)
+    def called(*given: Any, **named: Any) -> Any:
+        if not looked.returned and reached(given, None):
+            act()
+        got = whole(*given, **named)
+        if looked.returned and reached(given, got):
+            act()
+        return got
+
+    @wraps(whole)
+    async def awaited(*given: Any, **named: Any) -> Any:
+        if not looked.returned and reached(given, None):
+            await asyncio.sleep(looked.waits_s)
+            act()
+        got = await whole(*given, **named)
+        if looked.returned and reached(given, got):
+            act()
+        return got
+
+    setattr(owner, name, awaited if inspect.iscoroutinefunction(whole) else called)
