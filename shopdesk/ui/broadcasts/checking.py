@@ -10,12 +10,14 @@ from shopdesk.i18n import _, _n
 from shopdesk.ui import widgets as w
 from shopdesk.ui.amounts import messages, number, people, yen
 from shopdesk.ui.broadcasts.outcomes import ReasonTable
+from shopdesk.ui.broadcasts.when import When
 from shopdesk.ui.days import next_month
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from shopdesk.broadcasts import Preview
+    from shopdesk.clock import Clock
 
 
 def why_not(preview: Preview, now: datetime) -> str:
@@ -26,7 +28,7 @@ def why_not(preview: Preview, now: datetime) -> str:
         return preview.quota_problem
     left = preview.quota_left
     if left is None or left >= preview.messages_counted:
-        return ""
+        return preview.problems[0].sentence if preview.problems else ""
     return _(
         "This takes {n} messages and {left} are left this month. "
         "Send to fewer people, change the plan, or wait until {day}."
@@ -58,10 +60,12 @@ def show_cost(bar: w.CostBar, preview: Preview | None, reached: int | None, now:
 
 
 class CheckingStep(QWidget):
-    """The dry run in words."""
+    """The dry run in words, after when it begins: what stops it, what to think of, who gets it and who does not."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Clock) -> None:
         super().__init__()
+        self.when = When(clock)
+        self._notes = w.vbox(gap="s2")
         self._who, self._name = w.Figure("–", "", "figure_xl"), w.Prose(tone="text_2")
         self._note = w.Prose(tone="text_2")
         facts = [w.label("", bold=True, align=w.RIGHT) for _n in range(3)]
@@ -72,11 +76,12 @@ class CheckingStep(QWidget):
         who = w.vbox(w.label(_("People who get it"), "small", "text_2"), self._who, self._name, ...)
         self._reasons = ReasonTable(_("Who does not get it, and why"), _("Nobody is left out."))
         summary = w.Card(w.hbox((who, 3), w.line(vertical=True), (money, 4), gap="s5"), "s3", self._note)
-        self.setLayout(w.vbox(summary, self._reasons, ..., gap="card_gap"))
+        self.setLayout(w.vbox(self.when, self._notes, summary, self._reasons, ..., gap="card_gap"))
 
     def show_preview(self, preview: Preview | None, audience: str) -> None:
         """Show the dry run; None while it is being counted."""
         self._name.set_runs(audience)
+        self._show_notes(preview)
         if preview is None:
             self._who.show_number("–")
             self._note.set_runs(_("Counting …"))
@@ -96,3 +101,15 @@ class CheckingStep(QWidget):
         )
         self._note.set_runs("\n".join(filter(None, (preview.note, preview.cost_problem))))
         self._reasons.show_reasons(preview.excluded)
+
+    def _show_notes(self, preview: Preview | None) -> None:
+        """Everything that stops it or is to be thought of, before the button."""
+        w.clear(self._notes)
+        if preview is None:
+            return
+        for one in preview.problems:
+            self._notes.addWidget(w.Banner("danger", one.sentence))
+        for one in preview.warnings:
+            self._notes.addWidget(w.Banner("warning", one.sentence))
+        if preview.larger_plan and not any(preview.larger_plan in one.sentence for one in preview.problems):
+            self._notes.addWidget(w.Banner("info", preview.larger_plan))
