@@ -32,7 +32,7 @@ class KindTile(w.Painted):
 
     def dress(self) -> None:
         """Take the size from the theme in use."""
-        self.setFixedSize(4 * theme().px("s12") + theme().px("s4"), theme().px("s12") + theme().px("s1"))
+        self.setFixedSize(5 * theme().px("s12"), theme().px("s12") + theme().px("s1"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:

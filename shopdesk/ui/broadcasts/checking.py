@@ -11,13 +11,14 @@ from shopdesk.ui import widgets as w
 from shopdesk.ui.amounts import messages, number, people, yen
 from shopdesk.ui.broadcasts.outcomes import ReasonTable
 from shopdesk.ui.broadcasts.when import When
-from shopdesk.ui.days import next_month
+from shopdesk.ui.days import clock_time, next_month
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from shopdesk.broadcasts import Preview
     from shopdesk.clock import Clock
+    from shopdesk.settings import QuietHours
 
 
 def why_not(preview: Preview, now: datetime) -> str:
@@ -65,6 +66,7 @@ class CheckingStep(QWidget):
     def __init__(self, clock: Clock) -> None:
         super().__init__()
         self.when = When(clock)
+        self._quiet: QuietHours | None = None
         self._notes = w.vbox(gap="s2")
         self._who, self._name = w.Figure("–", "", "figure_xl"), w.Prose(tone="text_2")
         self._note = w.Prose(tone="text_2")
@@ -77,6 +79,10 @@ class CheckingStep(QWidget):
         self._reasons = ReasonTable(_("Who does not get it, and why"), _("Nobody is left out."))
         summary = w.Card(w.hbox((who, 3), w.line(vertical=True), (money, 4), gap="s5"), "s3", self._note)
         self.setLayout(w.vbox(self.when, self._notes, summary, self._reasons, ..., gap="card_gap"))
+
+    def show_quiet(self, hours: QuietHours | None) -> None:
+        """Know the quiet hours, which a chosen time may fall into."""
+        self._quiet = hours
 
     def show_preview(self, preview: Preview | None, audience: str) -> None:
         """Show the dry run; None while it is being counted."""
@@ -109,7 +115,13 @@ class CheckingStep(QWidget):
             return
         for one in preview.problems:
             self._notes.addWidget(w.Banner("danger", one.sentence))
+        at = self.when.moment()
         for one in preview.warnings:
-            self._notes.addWidget(w.Banner("warning", one.sentence))
+            if at is None or one.code != "quiet_hours":
+                self._notes.addWidget(w.Banner("warning", one.sentence))
+        until = self._quiet.over_at(at) if self._quiet and at else None
+        if until is not None:
+            said = _("This falls into the shop's quiet hours: it waits and goes on by itself at {time}.")
+            self._notes.addWidget(w.Banner("warning", said.format(time=clock_time(until))))
         if preview.larger_plan and not any(preview.larger_plan in one.sentence for one in preview.problems):
             self._notes.addWidget(w.Banner("info", preview.larger_plan))

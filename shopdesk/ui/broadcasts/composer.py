@@ -53,8 +53,8 @@ class Composer(QWidget):
         self._step = WHO
         self._preview: Preview | None = None
         self._reached: dict[str, int] = {}
-        self.studio = Studio(shop, tasks, notices)
-        self.keeper = Keeper(shop.broadcasts, tasks, notices, self._wanted_now)
+        self.studio = Studio(self, shop, tasks, notices)
+        self.keeper = Keeper(self, shop.broadcasts, tasks, notices, self._wanted_now)
         self.recipients, self.finer = RecipientsStep(), Finer()
         self.writing, self.checking = WritingStep(self.studio), CheckingStep(shop.clock)
         self.pane = PreviewPane(self.studio)
@@ -154,6 +154,7 @@ class Composer(QWidget):
         """Read the segments, how many each reaches, the shop's name and its public address."""
         self.studio.read()
         self._tasks.run(self, self._shop.segments.list, self._show_segments, key="segments")
+        self._tasks.run(self, self._shop.settings.quiet_hours, self.checking.show_quiet, key="quiet")
         self._tasks.run(self, lambda: str(self._shop.settings.get("shop_name")), self.pane.show_shop, key="shop")
 
     def _show_segments(self, found: list[Segment]) -> None:

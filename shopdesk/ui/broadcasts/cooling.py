@@ -30,10 +30,11 @@ class CoolingPanel(w.Card):
         self._note = w.Prose(
             _("Nothing has gone out yet. Stop it now and nobody gets it."), tone="text_2", align=w.CENTER
         )
-        self.stop_button = w.Button(_("Stop it"), "stop", "square", "control_large", does=self.stop.emit)
+        self.stop_button = w.Button(_("Stop it"), "stop", "square", "control_large")
         super().__init__(
             "s5", self._title, "s2", self._left, "s2", self._note, "s4", w.hbox(..., self.stop_button, ...), "s5"
         )
+        self.stop_button.clicked.connect(self.stop)
         self._timer = QTimer(self, interval=TICKS_MS)
         self._timer.timeout.connect(self._tick)
         self.hide()

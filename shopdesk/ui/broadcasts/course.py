@@ -277,7 +277,8 @@ class Course(QWidget):
         self._content.show_messages(*for_person(seen.draft.messages, _("(name)")))
         self._sent.setText(_("What was sent") if seen.status.state in {"finished", "cancelled"} else _("What is sent"))
         self._to.set_runs(seen.draft.segment or _("All friends"))
-        self._count.setText(messages(seen.status.messages_counted))
+        draft = seen.status.state == "draft"
+        self._count.setText("–" if draft else messages(seen.status.messages_counted))
         going = seen.status.state == "sending"
         self._hint_below.setVisible(going)
         self._hint.say(

@@ -43,7 +43,7 @@ class Extras(QWidget):
         shown = w.Prose(_("Shown above the bubbles instead of the account."), role="caption", tone="text_2")
         sender = w.hbox((w.vbox(self.name, ...), 1), (w.vbox(self.icon, ...), 1), gap="s3")
         self.reply_fold = w.Fold(_("Quick replies"), "", about, "s2", self._list_box)
-        self.sender_fold = w.Fold(_("Sender"), "", shown, "s2", sender)
+        self.sender_fold = w.Fold(_("Who it comes from"), "", shown, "s2", sender)
         self.setLayout(w.vbox(self.reply_fold, self.sender_fold, gap="s2"))
         self._say()
 

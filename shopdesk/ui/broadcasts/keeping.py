@@ -12,6 +12,8 @@ from shopdesk.ui.tasks import Lane
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtWidgets import QWidget
+
     from shopdesk.broadcasts import Broadcasts, Drafted
     from shopdesk.ui.notices import Notices
     from shopdesk.ui.tasks import Tasks
@@ -31,9 +33,14 @@ class Keeper(QObject):
     looked = Signal(object)
 
     def __init__(
-        self, service: Broadcasts, tasks: Tasks, notices: Notices, wanted: Callable[[], Drafted | None]
+        self,
+        parent: QWidget,
+        service: Broadcasts,
+        tasks: Tasks,
+        notices: Notices,
+        wanted: Callable[[], Drafted | None],
     ) -> None:
-        super().__init__()
+        super().__init__(parent)
         self._service, self._tasks, self._notices, self._wanted = service, tasks, notices, wanted
         self.id: int | None = None
         self._last: Drafted | None = None

@@ -47,11 +47,13 @@ class ScheduledPanel(w.Card):
         self._when = w.label("", "figure")
         self._note = w.Prose(tone="text_2")
         self.move_button = w.Button(_("Another time"), icon="clock", does=self._ask)
-        self.change_button = w.Button(_("Change the text"), icon="pencil", does=self.change.emit)
-        self.release_button = w.Button(_("Do not send it then"), "danger", does=self.released.emit)
+        self.change_button = w.Button(_("Change the text"), icon="pencil")
+        self.release_button = w.Button(_("Do not send it then"), "danger")
         buttons = w.hbox(self.move_button, self.change_button, self.release_button, ...)
         head = w.label(_("It begins by itself at"), "small", "text_2")
         super().__init__(head, self._when, "s1", self._note, "s4", buttons, pad="s5")
+        self.change_button.clicked.connect(self.change)
+        self.release_button.clicked.connect(self.released)
         self.hide()
 
     def show_moment(self, at: datetime | None, note: str, *, frozen: bool) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from shopdesk.i18n import _
 from shopdesk.japanese import fold
-from shopdesk.messages import readable, ready
+from shopdesk.messages import Draft, for_person, readable, ready
 from shopdesk.ui import widgets as w
 from shopdesk.ui.tasks import Lane
 from shopdesk.ui.theme import theme
@@ -76,7 +76,7 @@ class ChooseDialog(w.Dialog):
             self.rows.addWidget(w.holder(w.vbox("s4", said)))
 
     def _row(self, name: str, messages: Sequence[Message], own: MessageTemplate | None = None) -> w.Row:
-        said = "　".join(readable(messages)).replace("\n", " ")
+        said = "　".join(readable(for_person(Draft(tuple(messages), frozenset()), ""))).replace("\n", " ")
         words = w.vbox(..., w.elided(name, bold=True), w.elided(said, "caption", "text_2"), ...)
         tools: list[Item] = []
         if own is not None:

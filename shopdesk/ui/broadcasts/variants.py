@@ -36,14 +36,12 @@ class VariantTable(w.Card):
 
 def _row(one: Variant, *, last: bool) -> w.Row:
     name = w.label(_("Text {name}").format(name=one.name.upper()), bold=True)
-    said = _("{accepted} of {planned} accepted by LINE").format(
-        accepted=people(one.accepted), planned=people(one.planned)
-    )
+    said = _("LINE accepted {n} of {people}").format(n=f"{one.accepted:,}", people=people(one.planned))
     rest = [
-        _("{n} to go").format(n=people(one.remaining)) if one.remaining else "",
-        _("{n} not sent").format(n=people(one.failed)) if one.failed else "",
-        _("{n} unclear").format(n=people(one.unknown)) if one.unknown else "",
-        _("{n} stopped").format(n=people(one.cancelled)) if one.cancelled else "",
+        _("{n} to go").format(n=f"{one.remaining:,}") if one.remaining else "",
+        _("{n} not sent").format(n=f"{one.failed:,}") if one.failed else "",
+        _("{n} unclear").format(n=f"{one.unknown:,}") if one.unknown else "",
+        _("{n} stopped").format(n=f"{one.cancelled:,}") if one.cancelled else "",
     ]
     bar = w.Bar(w.Share(one.accepted / one.planned if one.planned else 0, "success_solid"))
     words = w.vbox(..., w.label(said), w.label("　".join(filter(None, rest)), "caption", "text_2"), ...)

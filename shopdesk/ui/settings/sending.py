@@ -24,7 +24,7 @@ class SendingSection(Section):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.title = _("Sending")
+        self.title = _("Sending messages")
         self.purpose = _("How often and when people are written to. Kept as soon as you change it.")
         self._known = ""
         self.capped, self.cap, self.days = (

@@ -42,9 +42,9 @@ class Field(QWidget):
         self._wrong.hide()
         side = note or (_("optional") if optional else "")
         self._name, self._count = label(name, "small", bold=True), label("", "caption", "text_3", align=RIGHT)
-        self._name.setVisible(bool(name))
         head = hbox(self._name, label(side, "caption", "text_3") if side else None, ..., self._count)
-        self.setLayout(vbox(head, "s1", control, "s1", self._help, self._wrong))
+        self._parts = vbox(head, "s1", control, "s1", self._help, self._wrong)
+        self.setLayout(self._parts)
         control.installEventFilter(self)
 
     def error(self) -> str:
@@ -59,6 +59,10 @@ class Field(QWidget):
         wrong = getattr(self.control, "set_wrong", None)
         if wrong is not None:
             wrong(bool(sentence))
+
+    def add_below(self, widget: QWidget) -> None:
+        """Put something below the input and its help."""
+        self._parts.addWidget(widget)
 
     def rename(self, name: str) -> None:
         """Call it something else."""

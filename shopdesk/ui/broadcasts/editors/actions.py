@@ -74,7 +74,7 @@ class ActionForm(QWidget):
             self._doing = None
             entries.append((_("Kept as it is"), None))
         self.choice = w.Choice(entries, self._doing)
-        self.label_field = Said(_("Words on the button"), str(action.get("label") or ""))
+        self.label_field = Said(_("Button"), str(action.get("label") or ""))
         self._value_box = w.vbox()
         self.remove = w.icon_button("x", _("Remove this button"), lambda: self.gone.emit(self))
         self.remove.setVisible(not stays)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from shopdesk.i18n import _
+from shopdesk.ui.broadcasts.editors.said import Said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,7 +57,8 @@ class Editor(QWidget):
             wanted = [one for one in wanted if one not in here]
             field.set_error(here[0].sentence if here else "")
             length = report.length(bubble, place)
-            field.set_count(counted(length.used, length.most) if length else "", over=_over(length))
+            if length is not None and isinstance(field, Said):
+                field.set_count(f"{length.used:,} / {length.most:,}", over=length.used > length.most)
         return wanted
 
     def problem_place(self, report: Report, bubble: int) -> QWidget | None:
@@ -70,12 +71,3 @@ class Editor(QWidget):
             if found in report.of(bubble, place):
                 return field.control
         return self.first()
-
-
-def counted(used: int, most: int) -> str:
-    """Return how much of a text's room is used."""
-    return _("{n} / {most} characters").format(n=f"{used:,}", most=f"{most:,}")
-
-
-def _over(length: Any) -> bool:
-    return bool(length) and length.used > length.most

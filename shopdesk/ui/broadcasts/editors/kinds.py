@@ -77,7 +77,9 @@ KINDS = (
     ),
     Kind("sticker", N_("Sticker"), N_("One of LINE's"), "smile", lambda: messages.sticker("", "")),
     Kind("video", N_("Video"), N_("From your site"), "play", lambda: messages.video("", "")),
-    Kind("location", N_("Place"), N_("A map with your shop"), "map-pin", lambda: messages.location("", "", 0.0, 0.0)),
+    Kind(
+        "location", N_("Location"), N_("A map with your shop"), "map-pin", lambda: messages.location("", "", 0.0, 0.0)
+    ),
     Kind("line_coupon", N_("LINE coupon"), N_("One that LINE keeps"), "percent", lambda: messages.line_coupon("")),
     Kind("flex", N_("Flex (JSON)"), N_("For the brave"), "workflow", _flex),
 )

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from shopdesk.ui.icons import paint_icon
-from shopdesk.ui.paint import CENTER, box, draw, smooth
+from shopdesk.ui.paint import CENTER, advance, box, draw, smooth
 from shopdesk.ui.theme import theme
 
 if TYPE_CHECKING:
@@ -44,8 +44,12 @@ class NumberGrid(QWidget):
     def _side(self) -> int:
         return theme().px(self._tile)
 
+    def _wide(self) -> int:
+        longest = max((advance(one, "caption") for one in self._numbers), default=0.0)
+        return max(self._side(), round(longest) + theme().px("s3"))
+
     def _columns(self, width: int) -> int:
-        return max(1, (width + theme().px("s1")) // (self._side() + theme().px("s1")))
+        return max(1, (width + theme().px("s1")) // (self._wide() + theme().px("s1")))
 
     def hasHeightForWidth(self) -> bool:
         return True
@@ -61,9 +65,9 @@ class NumberGrid(QWidget):
         return QSize(self._side(), self._side())
 
     def _tile_at(self, number: int) -> QRectF:
-        step = self._side() + theme().px("s1")
+        gap, wide = theme().px("s1"), self._wide()
         row, column = divmod(number, self._columns(self.width()))
-        return QRectF(column * step, row * step, self._side(), self._side())
+        return QRectF(column * (wide + gap), row * (self._side() + gap), wide, self._side())
 
     def paintEvent(self, _event: object) -> None:
         p, t = smooth(self), theme()

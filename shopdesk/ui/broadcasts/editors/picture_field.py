@@ -103,18 +103,17 @@ class PictureField(w.Field):
         self._input = _Input(self.thumbnail, w.hbox(self.choose, self.remove, self._busy, ...), self.line)
         super().__init__(name, self._input, optional=optional)
         self._public = PublicAddress(studio)
-        layout = self.layout()
-        if layout is not None:
-            layout.addWidget(self._public)
+        self.add_below(self._public)
         self.line.textEdited.connect(self._typed)
         self._input.dropped.connect(self.add)
         studio.arrived.connect(self.thumbnail.update)
         studio.moved.connect(self._show)
         self._show()
 
-    def set_wrong(self, wrong: bool) -> None:
-        """Draw the line as one whose address cannot be used."""
-        self.line.set_wrong(wrong)
+    def set_error(self, sentence: str) -> None:
+        """Show what is wrong; that a public address is missing says the box that takes one."""
+        super().set_error("" if not self._public.isHidden() else sentence)
+        self.line.set_wrong(bool(self.error()))
 
     def address(self) -> str:
         """Return the address as it is written in the message."""
@@ -138,7 +137,9 @@ class PictureField(w.Field):
             self.line.setText(self._address)
         self.remove.setVisible(bool(self._address))
         self.choose.set_words(_("Choose another picture") if own else _("Choose a picture"))
-        self._public.setVisible(own and not self._studio.public_url)
+        missing = own and not self._studio.public_url
+        self._public.setVisible(missing)
+        self._input.setFocusProxy(self._public.line if missing else self.choose if own else self.line)
         self.thumbnail.update()
 
     def _typed(self, text: str) -> None:

@@ -72,7 +72,7 @@ class RichEditor(Editor):
                 (_("Copy a text"), "copy"),
             ]
         )
-        self._doing_field = w.Field("", self.doing)
+        self.doing.setAccessibleName(_("On a tap"))
         self.value = Said(_("Address of the page"), "", "https://")
         studio.arrived.connect(self.shown.update)
         self._lay_out()
@@ -81,7 +81,7 @@ class RichEditor(Editor):
 
     def _lay_out(self) -> None:
         self._which = w.label("", "small", bold=True)
-        form = w.vbox(self._which, self._doing_field, self.value, ..., gap="s2")
+        form = w.vbox(self._which, self.doing, self.value, ..., gap="s2")
         places = w.hbox(w.vbox(self.shown, ...), (form, 1), gap="s4")
         divided = w.vbox(w.label(_("Places to tap"), "small", bold=True), self.layouts, gap="s1")
         parts = (self.picture, self._height_field, divided, places, self.alt)

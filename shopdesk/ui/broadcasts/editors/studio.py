@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from PySide6.QtWidgets import QWidget
+
     from shopdesk.messages import Picture
     from shopdesk.shop import Shop
     from shopdesk.ui.notices import Notices
@@ -29,8 +31,8 @@ class Studio(QObject):
     arrived = Signal()
     moved = Signal()
 
-    def __init__(self, shop: Shop, tasks: Tasks, notices: Notices) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget, shop: Shop, tasks: Tasks, notices: Notices) -> None:
+        super().__init__(parent)
         self._shop, self._tasks, self.notices = shop, tasks, notices
         self._images: dict[tuple[str, int], QImage | None] = {}
         self.public_url = ""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from shopdesk.i18n import _
 from shopdesk.messages import text, written
 from shopdesk.ui import widgets as w
-from shopdesk.ui.broadcasts.editors.editor import Editor, Message, counted
+from shopdesk.ui.broadcasts.editors.editor import Editor, Message
 from shopdesk.ui.broadcasts.editors.emoji import EmojiSheet
 from shopdesk.ui.broadcasts.editors.message_edit import NAME, MessageEdit
 
@@ -49,7 +49,8 @@ class TextEditor(Editor):
     def show_report(self, report: Report, bubble: int, *, insist: bool) -> list[Problem]:
         length = report.length(bubble, "text")
         if length is not None:
-            self.count.setText(counted(length.used, length.most))
+            said = _("{n} / {most} characters")
+            self.count.setText(said.format(n=f"{length.used:,}", most=f"{length.most:,}"))
             self.count.set_tone("danger_text" if length.used > length.most else "text_3")
         named = NAME in self.edit.said()[0]
         self._hint.setText(_("“{word}” where there is no name").format(word=DEFAULT_NAME) if named else "")
