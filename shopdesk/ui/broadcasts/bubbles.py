@@ -169,10 +169,6 @@ class Bubbles(QWidget):
         """Return the messages in LINE's form."""
         return [bubble.message() for bubble in self.bubbles]
 
-    def untouched(self) -> bool:
-        """Tell whether nothing is written yet."""
-        return [one.get("text") for one in self.messages()] == [""]
-
     def report(self, found: Report) -> Report:
         """Return what was found in the messages together with what only the forms know."""
         own = [one for number, bubble in enumerate(self.bubbles) for one in bubble.editor.own_problems(number)]

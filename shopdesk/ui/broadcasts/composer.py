@@ -17,6 +17,7 @@ from shopdesk.ui.broadcasts.editors import Studio
 from shopdesk.ui.broadcasts.finer import Finer, Parts
 from shopdesk.ui.broadcasts.keeping import Keeper
 from shopdesk.ui.broadcasts.preview_pane import PreviewPane
+from shopdesk.ui.broadcasts.reaching import Reaches
 from shopdesk.ui.broadcasts.recipients import Audience, RecipientsStep
 from shopdesk.ui.broadcasts.templates import Templates
 from shopdesk.ui.broadcasts.writing import WritingStep
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from shopdesk.broadcasts import Preview
-    from shopdesk.segments import Reach, Segment
     from shopdesk.shop import Shop
     from shopdesk.ui.broadcasts.editors import Message
     from shopdesk.ui.notices import Notices
@@ -49,13 +49,13 @@ class Composer(QWidget):
 
     def __init__(self, shop: Shop, tasks: Tasks, notices: Notices) -> None:
         super().__init__()
-        self._shop, self._tasks = shop, tasks
+        self._shop, self._tasks, self._notices = shop, tasks, notices
         self._step = WHO
         self._preview: Preview | None = None
-        self._reached: dict[str, int] = {}
         self.studio = Studio(self, shop, tasks, notices)
         self.keeper = Keeper(self, shop.broadcasts, tasks, notices, self._wanted_now)
         self.recipients, self.finer = RecipientsStep(), Finer()
+        self.reaches = Reaches(self.recipients, shop.segments, tasks)
         self.writing, self.checking = WritingStep(self.studio), CheckingStep(shop.clock)
         self.pane = PreviewPane(self.studio)
         self.templates = Templates(self, shop.messages.templates, tasks, notices)
@@ -74,8 +74,9 @@ class Composer(QWidget):
         self._stack = QStackedWidget()
         who = w.vbox(self.recipients, self.finer, ..., gap="s3", margin="s1")
         self._stack.addWidget(w.scroller(who))
-        for part in (self.writing, self.checking):
-            self._stack.addWidget(w.scroller(w.vbox((part, 1), margin="s1")))
+        self._written_area = w.scroller(w.vbox((self.writing, 1), margin="s1"))
+        self._stack.addWidget(self._written_area)
+        self._stack.addWidget(w.scroller(w.vbox((self.checking, 1), margin="s1")))
         self.back_button = w.Button(_("Back"), size="control_large", does=self.back)
         self.next_button = w.Button(
             _("To the text"), "primary", "arrow-right", "control_large", does=self.next, trailing=True
@@ -96,6 +97,7 @@ class Composer(QWidget):
         self.steps.chosen.connect(self.go)
         self.recipients.changed.connect(self._chosen)
         self.recipients.make.connect(self.make)
+        self.reaches.counted.connect(self._show)
         self.finer.changed.connect(self._parted)
         self.writing.changed.connect(self._written)
         self.writing.turned.connect(lambda: self._show_phone(at_once=True))
@@ -144,6 +146,7 @@ class Composer(QWidget):
         self.finer.show_parts(Parts(kept.split, kept.holdout) if kept else Parts())
         other = kept.messages_b.messages if kept and kept.messages_b else ()
         self.writing.show_messages(kept.messages.messages if kept else (), other)
+        self._written_area.verticalScrollBar().setValue(0)
         self.checking.when.show_moment(None)
         self.keeper.begin(broadcast_id, None)  # what showing it set going is nobody's wish
         self._state.setText("")
@@ -153,26 +156,9 @@ class Composer(QWidget):
     def read(self) -> None:
         """Read the segments, how many each reaches, the shop's name and its public address."""
         self.studio.read()
-        self._tasks.run(self, self._shop.segments.list, self._show_segments, key="segments")
+        self.reaches.read()
         self._tasks.run(self, self._shop.settings.quiet_hours, self.checking.show_quiet, key="quiet")
         self._tasks.run(self, lambda: str(self._shop.settings.get("shop_name")), self.pane.show_shop, key="shop")
-
-    def _show_segments(self, found: list[Segment]) -> None:
-        self.recipients.show_segments(found)
-        self._count(list(found))
-
-    def _count(self, waiting: list[Segment]) -> None:
-        if not waiting:
-            return
-        one, *rest = waiting
-
-        def then(reach: Reach) -> None:
-            self._reached[one.name] = reach.reachable_on_line
-            self.recipients.show_reach(one.name, reach)
-            self._show()
-            self._count(rest)
-
-        self._tasks.run(self, lambda: self._shop.segments.count(one.rule), then, key="count")
 
     # Keeping
 
@@ -192,8 +178,12 @@ class Composer(QWidget):
         self._show()
 
     def _take_template(self, messages: Sequence[Message]) -> None:
-        self.writing.shown.show_messages(messages)
-        self._written()
+        shown, before = self.writing.shown, self.writing.shown.messages()
+        shown.show_messages(messages)
+        if not shown.blank(before):
+            self._notices.done(
+                _("The template took the place of what was written."), lambda: shown.show_messages(before)
+            )
 
     def wanted(self) -> Drafted:
         """Return the draft as it stands. Raises MessageError, RefusedByLineError where it cannot be sent like that."""
@@ -296,7 +286,7 @@ class Composer(QWidget):
         who = _("To whom: {name}").format(name=to.name) if to.chosen and self._step != WHO else _("To whom")
         self.steps.show_step(self._step, who, _("What"), _("Check and send"))
         self.checking.show_preview(self._preview, to.name)
-        show_cost(self.bar, self._preview, self._reached.get(to.segment or ""), now)
+        show_cost(self.bar, self._preview, self.reaches.of(to.segment), now)
         words, ready = (_("To the text"), to.chosen) if self._step == WHO else (_("Check it"), True)
         if self._step == CHECK:
             words, ready = self._last_words(now)

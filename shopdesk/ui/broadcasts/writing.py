@@ -43,6 +43,11 @@ class MessageSet(QWidget):
         """Return the messages in LINE's form."""
         return self.extras.applied(self.bubbles.messages())
 
+    @staticmethod
+    def blank(messages: Sequence[Message]) -> bool:
+        """Tell whether nothing is written in them yet."""
+        return [one.get("text") for one in messages] == [""]
+
     def look(self) -> Report:
         """Return what LINE would refuse."""
         return self.bubbles.report(look(self.messages(), public=bool(self._studio.public_url)))
@@ -92,7 +97,7 @@ class WritingStep(QWidget):
 
     def divide(self, *, on: bool) -> None:
         """Have two texts, or one."""
-        if on and self.sets[1].bubbles.untouched():
+        if on and MessageSet.blank(self.sets[1].messages()):
             self.sets[1].show_messages(self.sets[0].messages())
         self.tabs.setVisible(on)
         if not on:
@@ -120,7 +125,7 @@ class WritingStep(QWidget):
 
     def untouched(self) -> bool:
         """Tell whether nothing is written yet."""
-        return self.sets[0].bubbles.untouched()
+        return MessageSet.blank(self.messages())
 
     def check(self, *, insist: bool = False) -> bool:
         """Show what LINE would refuse and return whether all is well; with `insist` go to the first problem."""

@@ -204,7 +204,7 @@ def test_an_emoji_counts_as_two_and_too_many_stop_the_next_step(world):
     assert editor.count.property("tone") == "danger_text"
     composer.next_button.click()
     assert composer._step == 1
-    assert editor.edit.hasFocus()
+    assert world.window.focusWidget() is editor.edit
 
 
 def test_a_bubble_of_another_kind_stays_as_it_is(world):
