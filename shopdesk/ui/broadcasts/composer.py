@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from shopdesk.broadcasts import Drafted
+from shopdesk.errors import ShopDeskError
 from shopdesk.i18n import _
 from shopdesk.messages import draft
 from shopdesk.ui import widgets as w
@@ -208,6 +209,18 @@ class Composer(QWidget):
     def keep(self) -> None:
         """Keep the draft where it can be kept."""
         self.keeper.keep()
+
+    def unkept(self) -> str:
+        """Return why what is written cannot be kept, empty where it is or nothing is written."""
+        if self.writing.untouched():
+            return ""
+        if not self.recipients.audience().chosen:
+            return _("A draft is saved once you have chosen who gets it.")
+        try:
+            self.wanted()
+        except ShopDeskError as error:
+            return error.message
+        return ""
 
     def _forget(self) -> None:
         """What is being kept anew is counted anew before it can be sent."""

@@ -204,7 +204,8 @@ class Course(QWidget):
     def _show_head(self, now: Status, seen: Seen) -> None:
         stalled, going = self.stalled(), now.state in OPEN and not self.stalled()
         waits = scheduled(now)
-        self.title.setText(_("Scheduled") if waits else saying.title(now.state, stalled=stalled))
+        title = _("Scheduled") if waits else _("Not sent yet") if now.cooling_until else ""
+        self.title.setText(title or saying.title(now.state, stalled=stalled))
         self._crumb.setText(f"／ {now.name}")
         self.pause_button.setVisible(going and now.state == "sending")
         self.stop_button.setVisible(going and now.state == "sending")

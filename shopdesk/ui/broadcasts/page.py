@@ -93,9 +93,17 @@ class BroadcastsPage(ShopPage):
     def leave(self) -> None:
         """Go back to the list; a draft is kept, a sender goes on."""
         if self._stack.currentWidget() is self.composer:
+            why = self.composer.unkept()
+            if why and not self._let_go(why):
+                return
             self.composer.keep()
         self._bring(self.overview)
         self.overview.reload()
+
+    def _let_go(self, why: str) -> bool:
+        return w.confirm(
+            self, _("Leave without saving?"), why, verb=_("Leave without saving"), back=_("Go on writing"), danger=True
+        )
 
     def back(self) -> bool:
         """Esc: one step back."""

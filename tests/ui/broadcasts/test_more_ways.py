@@ -115,6 +115,25 @@ def test_what_to_think_of_stands_above_the_button(world):
     assert not composer.next_button.isEnabled()
 
 
+def test_what_cannot_be_saved_is_not_left_without_a_question(world, monkeypatch):
+    composer = wrote(world)
+    bubble_of(composer).editor.edit.show_text("あ" * 5_001)
+    asked = []
+
+    def answer(dialog):
+        asked.append(dialog.findChildren(w.Prose)[1].text())
+        return QDialog.DialogCode.Rejected
+
+    monkeypatch.setattr(w.Dialog, "exec", answer)
+    world.page.leave()
+    assert "5,000" in asked[0]
+    assert not composer.isHidden()
+    bubble_of(composer).editor.edit.show_text("こんにちは")
+    world.page.leave()
+    assert len(asked) == 1
+    assert composer.isHidden()
+
+
 def test_a_template_is_saved_found_taken_and_comes_back(world, monkeypatch):
     composer = wrote(world, "毎度ありがとうございます")
     kept = world.shop.messages.templates
