@@ -11,7 +11,7 @@ from shopdesk.ui import widgets as w
 from shopdesk.ui.amounts import messages, number, people, yen
 from shopdesk.ui.broadcasts.outcomes import ReasonTable
 from shopdesk.ui.broadcasts.when import When
-from shopdesk.ui.days import clock_time, next_month
+from shopdesk.ui.days import clock_time, next_month, when
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -58,6 +58,28 @@ def show_cost(bar: w.CostBar, preview: Preview | None, reached: int | None, now:
     if over:
         said = _("{left} left, {n} needed").format(left=f"{left:,}", n=f"{n:,}")
     bar.show_cost(figures, left_name, said, (preview.quota_used or 0) / whole, n / whole, why)
+
+
+def button_words(preview: Preview | None, at: datetime | None, now: datetime) -> str:
+    """Return what the button of the last step says; `at` is when it is to begin, None at once."""
+    if preview is None:
+        return _("Counting …")
+    if at is not None:
+        return _("Send {when}").format(when=when(at, now))
+    return _("Send to {people}").format(people=people(preview.planned))
+
+
+def asked(parent: QWidget, preview: Preview) -> bool:
+    """Ask before what cannot be taken back, with people, messages and yen."""
+    many = people(preview.planned)
+    return w.confirm(
+        parent,
+        _("Send to {people}?").format(people=many),
+        _("It counts as {n} messages and costs {yen} extra. It cannot be taken back.").format(
+            n=number(preview.messages_counted), yen=yen(preview.cost_yen)
+        ),
+        verb=_("Send to {people}").format(people=many),
+    )
 
 
 class CheckingStep(QWidget):

@@ -12,8 +12,7 @@ from shopdesk.errors import ShopDeskError
 from shopdesk.i18n import _
 from shopdesk.messages import draft
 from shopdesk.ui import widgets as w
-from shopdesk.ui.amounts import people, yen
-from shopdesk.ui.broadcasts.checking import CheckingStep, show_cost, why_not
+from shopdesk.ui.broadcasts.checking import CheckingStep, asked, button_words, show_cost, why_not
 from shopdesk.ui.broadcasts.editors import Studio
 from shopdesk.ui.broadcasts.finer import Finer, Parts
 from shopdesk.ui.broadcasts.keeping import Keeper
@@ -22,7 +21,7 @@ from shopdesk.ui.broadcasts.reaching import Reaches
 from shopdesk.ui.broadcasts.recipients import Audience, RecipientsStep
 from shopdesk.ui.broadcasts.templates import Templates
 from shopdesk.ui.broadcasts.writing import WritingStep
-from shopdesk.ui.days import clock_time, when
+from shopdesk.ui.days import clock_time
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -280,19 +279,8 @@ class Composer(QWidget):
             self.go(self._step + 1)
         elif self._preview is not None and self.id is not None and at is not None:
             self.schedule.emit(self.id, at)
-        elif self._preview is not None and self.id is not None and self._asked(self._preview):
+        elif self._preview is not None and self.id is not None and asked(self, self._preview):
             self.send.emit(self.id)
-
-    def _asked(self, preview: Preview) -> bool:
-        many = people(preview.planned)
-        return w.confirm(
-            self,
-            _("Send to {people}?").format(people=many),
-            _("It counts as {n} messages and costs {yen} extra. It cannot be taken back.").format(
-                n=f"{preview.messages_counted:,}", yen=yen(preview.cost_yen)
-            ),
-            verb=_("Send to {people}").format(people=many),
-        )
 
     def _show(self) -> None:
         to, now = self.recipients.audience(), self._shop.clock.now()
@@ -302,18 +290,9 @@ class Composer(QWidget):
         show_cost(self.bar, self._preview, self.reaches.of(to.segment), now)
         words, ready = (_("To the text"), to.chosen) if self._step == WHO else (_("Check it"), True)
         if self._step == CHECK:
-            words, ready = self._last_words(now)
+            fresh = self.keeper.fresh and not self.checking.when.over()
+            words = button_words(self._preview, self.checking.when.moment(), now)
+            ready = fresh and self._preview is not None and not why_not(self._preview, now)
         self.next_button.set_words(words)
         self.next_button.set_icon("send" if self._step == CHECK else "arrow-right")
         self.next_button.setEnabled(ready)
-
-    def _last_words(self, now: datetime) -> tuple[str, bool]:
-        """What the button of the last step says, and whether it can be pressed."""
-        preview, at = self._preview, self.checking.when.moment()
-        if preview is None:
-            return _("Counting …"), False
-        words = _("Send to {people}").format(people=people(preview.planned))
-        if at is not None:
-            words = _("Send {when}").format(when=when(at, now))
-        ready = self.keeper.fresh and not why_not(preview, now) and not self.checking.when.over()
-        return words, ready

@@ -31,7 +31,7 @@ class PreviewPane(QWidget):
         nobody = (_("a customer without a name"), "")
         self.person = w.Choice([nobody], small=True)
         self.person.chosen.connect(lambda _name: self.draw())
-        self.scheme = w.Segmented([(_("Light phone"), "light"), (_("Dark phone"), "dark")])
+        self.scheme = w.Segmented([(_("By day"), "light"), (_("By night"), "dark")])
         self.phone = Phone(pictures=studio.image)
         self.scheme.chosen.connect(self.phone.show_scheme)
         studio.arrived.connect(self.phone.lay_out)
