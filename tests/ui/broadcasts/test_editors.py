@@ -54,7 +54,9 @@ def studio(qtbot, desk):
     """What editors work with, over an empty shop."""
     parent = QWidget()
     qtbot.addWidget(parent)
-    return Studio(parent, desk.shop, desk.tasks, desk.notices)
+    made = Studio(parent, desk.shop, desk.tasks, desk.notices)
+    made.host = parent  # else it goes with the name
+    return made
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from shopdesk.ui.theme import theme
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QKeyEvent, QMouseEvent
+    from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 
 
 class NumberGrid(QWidget):
@@ -38,11 +38,16 @@ class NumberGrid(QWidget):
         """Show others, and which of them is chosen."""
         self._numbers = numbers
         self._at = list(numbers).index(now) if now in numbers else -1
+        self.setMinimumHeight(self.heightForWidth(max(self._side(), self.width())))
         self.updateGeometry()
         self.update()
 
     def _side(self) -> int:
         return theme().px(self._tile)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.setMinimumHeight(self.heightForWidth(event.size().width()))
 
     def _wide(self) -> int:
         longest = max((advance(one, "caption") for one in self._numbers), default=0.0)

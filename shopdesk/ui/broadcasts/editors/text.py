@@ -29,9 +29,9 @@ class TextEditor(Editor):
         self.name = w.Button(_("Insert the name"), "quiet", "user-plus", "control_small", does=self.edit.insert_name)
         self.emoji = w.Button(_("Emoji"), "quiet", "smile", "control_small", does=self._choose_emoji)
         self.count = w.label("", "caption", "text_3", align=w.RIGHT)
-        self._hint = w.label("", "caption", "text_3")
+        self._hint = w.elided("", "caption", "text_3")
         margin = ("s3", "label_gap", "s3", "label_gap")
-        tools = w.hbox(self.name, self.emoji, "s2", self._hint, ..., self.count, gap="s1", margin=margin)
+        tools = w.hbox(self.name, self.emoji, "s2", (self._hint, 1), self.count, gap="s1", margin=margin)
         self.setLayout(w.vbox((self.edit, 1), w.line(), tools))
 
     def _choose_emoji(self) -> None:
