@@ -37,12 +37,55 @@ LAPSING = {
     ]
 }
 MESSAGE = [
-    {
-        "type": "text",
-        "text": "{name} さん、こんにちは。\nみほん洋菓子店の見本です。\n\n今年も栗のモンブランを焼きはじめました。\n"
-        "11月30日まで、このトークを見せていただいた方は\nコーヒーを 1 杯サービスします。",
-    }
+    messages.text(
+        "{name} さん、こんにちは。\nみほん洋菓子店の見本です。\n\n今年も栗のモンブランを焼きはじめました。\n"
+        "11月30日まで、このトークを見せていただいた方は\nコーヒーを 1 杯サービスします。"
+    ),
+    messages.cards(
+        "コーヒー 1 杯サービス",
+        [
+            messages.Card(
+                "coupon",
+                {
+                    "label": "クーポン",
+                    "title": "コーヒー 1 杯サービス",
+                    "until": "11月30日",
+                    "note": "お一人さま 1 回まで。",
+                },
+            )
+        ],
+    ),
 ]
+# What else can be said, for the pictures.
+KINDS = {
+    "cards": [
+        messages.cards(
+            "今週のケーキ",
+            [
+                messages.Card(
+                    "product",
+                    {"label": "新商品", "title": title, "price_yen": yen, "text": said},
+                    buttons=(messages.actions.open_link("くわしく見る", "https://shop.example.jp/"),),
+                )
+                for title, yen, said in (
+                    ("栗のモンブラン", 580, "熊本の栗を、皮ごと蒸して裏ごししました。"),
+                    ("いちごのタルト", 540, "朝に届いたいちごを、その日のうちに。"),
+                )
+            ],
+        )
+    ],
+    "buttons": [
+        messages.location("みほん洋菓子店", "東京都千代田区丸の内 1-1-1", 35.68124, 139.76712),
+        messages.buttons(
+            "クリスマスケーキのご予約",
+            "クリスマスケーキのご予約を承っています。",
+            [
+                messages.actions.open_link("ケーキを見る", "https://shop.example.jp/xmas"),
+                messages.actions.say("電話がほしい", "予約の電話をください。"),
+            ],
+        ),
+    ],
+}
 
 
 def export_files() -> list[Path]:

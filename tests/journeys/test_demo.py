@@ -45,6 +45,7 @@ def test_the_demo_says_what_came_of_each_step_and_draws_every_page(tmp_path):
     assert drawn >= {"home", "customers", "imports", "segments", "broadcasts", "settings", "broadcasts-result"}
     closer = {"customers-person", "customers-export", "customers-doubles", "imports-columns", "imports-regular"}
     assert drawn >= {*closer, "segments-compare", "segments-why"}
+    assert drawn >= {"broadcasts-cards", "broadcasts-buttons", "settings-sending"}
     assert min(colours(file) for file in said["screenshots"]) > 20
 
 

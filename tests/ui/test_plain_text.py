@@ -32,7 +32,7 @@ FACTORIES = {
     "widgets/text.py": {"QLabel", "setTextFormat", "setToolTip", "QAction"},  # PlainText is set; tooltips are escaped
     "widgets/buttons.py": {"QPushButton", "QMenu"},  # ampersands are doubled
     "widgets/inputs.py": {"QLineEdit", "QPlainTextEdit", "QAction"},  # plain by nature
-    "broadcasts/message_edit.py": {"QTextEdit", "QTextDocument"},  # only plain text gets in, pasted text too
+    "broadcasts/editors/message_edit.py": {"QTextEdit", "QTextDocument"},  # only plain text gets in, pasted text too
     "widgets/choices.py": {"QComboBox", "QCheckBox", "QRadioButton"},  # ampersands are doubled
 }
 HOSTILE = '<img src="file:///etc/hostname"><b>太字</b>&amp;'

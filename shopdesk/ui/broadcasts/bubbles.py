@@ -1,113 +1,76 @@
-"""The bubbles of a message: up to five, each a card."""
+"""The bubbles of a message: up to five, each a card with the form of its kind."""
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
 
 from shopdesk.i18n import _
 from shopdesk.line import limits
-from shopdesk.messages import readable, units
+from shopdesk.messages import Report
 from shopdesk.ui import widgets as w
-from shopdesk.ui.broadcasts.message_edit import NAME, MessageEdit
-from shopdesk.ui.theme import theme
+from shopdesk.ui.broadcasts.adding import KindSheet
+from shopdesk.ui.broadcasts.editors import KINDS, Message, editor_for, title_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-EMOJI = "😊😄🎉✨🎁🍰🍓☕🌸🌻🍁⛄💐❤👍🙏🎂🛒📣⏰📅🏠🚚💡"
-COLUMNS = 8
-DEFAULT_NAME = "お客さま"
+    from shopdesk.ui.broadcasts.editors import Kind, Studio
+
+ELSEWHERE = ("quickReply", "sender")  # parts of a message that have their form below the bubbles
 
 
 class Bubble(w.Card):
-    """One bubble. A kind that this editor cannot write stays as it is and is shown by its text."""
+    """One bubble. `moved` carries how far: -1 up, 1 down."""
 
     changed = Signal()
     gone = Signal(object)
+    moved = Signal(object, int)
+    doubled = Signal(object)
 
-    def __init__(self, message: dict[str, Any]) -> None:
-        self._message = message
-        self.edit = MessageEdit(message["text"]) if self.is_text() else None
+    def __init__(self, message: Message, studio: Studio) -> None:
+        self.editor = editor_for(message, studio)
         self._title = w.label("", "small", bold=True)
-        self._count = w.label("", "caption", "text_3", align=w.RIGHT)
+        self.up = w.icon_button("chevron-up", _("Move up (Alt+↑)"), lambda: self.moved.emit(self, -1))
+        self.down = w.icon_button("chevron-down", _("Move down (Alt+↓)"), lambda: self.moved.emit(self, 1))
+        self.double = w.icon_button("copy", _("Duplicate this bubble"), lambda: self.doubled.emit(self))
         self.remove = w.icon_button("trash-2", _("Remove this bubble"), lambda: self.gone.emit(self))
-        kind = _("Text") if self.edit else str(message.get("type"))
-        hint = w.label("", "caption", "text_3")
-        self._hint = hint
-        head = w.card_head(self._title, w.Badge(kind), ..., hint, self.remove, pad=("s3", "s1", "s2", "s1"))
-        super().__init__(head, *(self._text_parts(self.edit) if self.edit else self._other_parts()), pad="")
-        if self.edit:
-            self.edit.written.connect(self._written)
-            self._written()
+        tools = w.hbox(self.up, self.down, self.double, self.remove, gap="")
+        kind = w.Badge(_(title_of(message, self.editor)))
+        head = w.card_head(self._title, kind, ..., tools, pad=("s3", "s1", "s2", "s1"))
+        self._wrong = w.Banner("danger", "")
+        self._below = w.holder(w.vbox(self._wrong, margin=("s3", "", "s3", "s3")))
+        self._below.hide()
+        super().__init__(head, (self.editor, 1), self._below, pad="")
+        self.editor.changed.connect(self.changed)
+        for keys, step in (("Alt+Up", -1), ("Alt+Down", 1)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(lambda step=step: self.moved.emit(self, step))
 
-    def is_text(self) -> bool:
-        """Tell whether it is plain text."""
-        return self._message.get("type") == "text"
-
-    def _text_parts(self, edit: MessageEdit) -> list[Any]:
-        name = w.Button(_("Insert the name"), "quiet", "user-plus", "control_small", does=edit.insert_name)
-        emoji = w.Button(_("Emoji"), "quiet", "smile", "control_small")
-        emoji.clicked.connect(lambda: self._emoji(emoji, edit))
-        tools = w.hbox(name, emoji, ..., self._count, gap="s1", margin=("s3", "label_gap", "s3", "label_gap"))
-        return [(edit, 1), w.line(), tools]
-
-    def _other_parts(self) -> list[Any]:
-        text = readable([self._message])[0] or _("(no text)")
-        return [w.vbox(w.Prose(text), margin="s4")]
-
-    def number(self, number: int, *, alone: bool) -> None:
-        """Say which bubble it is."""
+    def number(self, number: int, of: int) -> None:
+        """Say which bubble it is, and what can be done with it there."""
         self._title.setText(_("Bubble {n}").format(n=number))
-        self.remove.setVisible(not alone)
+        self.up.setVisible(of > 1)
+        self.down.setVisible(of > 1)
+        self.up.setEnabled(number > 1)
+        self.down.setEnabled(number < of)
+        self.double.setEnabled(of < limits.MESSAGES_PER_REQUEST)
+        self.remove.setVisible(of > 1)
 
-    def message(self) -> dict[str, Any]:
+    def message(self) -> Message:
         """Return the message in LINE's form."""
-        return {**self._message, "text": self.edit.said()} if self.edit else self._message
+        return self.editor.message()
 
-    def problem(self) -> bool:
-        """Tell whether it is too long."""
-        return bool(self.edit) and self._units() > limits.TEXT_UNITS
-
-    def _units(self) -> int:
-        return units(str(self.message()["text"]).replace(NAME, DEFAULT_NAME).replace("{{", "{").replace("}}", "}"))
-
-    def _written(self) -> None:
-        n = self._units()
-        self._count.setText(_("{n} / {most} characters").format(n=f"{n:,}", most=f"{limits.TEXT_UNITS:,}"))
-        self._count.set_tone("danger_text" if n > limits.TEXT_UNITS else "text_3")
-        named = self.edit is not None and NAME in self.edit.said()
-        self._hint.setText(_("“{word}” where there is no name").format(word=DEFAULT_NAME) if named else "")
-        self.changed.emit()
-
-    def _emoji(self, button: w.Button, edit: MessageEdit) -> None:
-        sheet = EmojiSheet(self)
-        sheet.chosen.connect(edit.insertPlainText)
-        sheet.adjustSize()
-        sheet.move(button.mapToGlobal(button.rect().topLeft()) - sheet.rect().bottomLeft())
-        sheet.show()
-
-
-class EmojiSheet(QWidget):
-    """A sheet of emoji; a click puts one into the text."""
-
-    chosen = Signal(str)
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        grid = QGridLayout(self)
-        grid.setSpacing(theme().px("tiny"))
-        for at, sign in enumerate(EMOJI):
-            button = w.Button(sign, "quiet", size="control_small", does=partial(self._take, sign))
-            grid.addWidget(button, at // COLUMNS, at % COLUMNS)
-
-    def _take(self, sign: str) -> None:
-        self.chosen.emit(sign)
-        self.close()
+    def show_report(self, report: Report, number: int, *, insist: bool) -> None:
+        """Show counters and problems where they belong, the first that has no field at the foot."""
+        rest = self.editor.show_report(report, number, insist=insist)
+        said = next((one.sentence for one in rest if not one.field.startswith(ELSEWHERE)), "")
+        self._wrong.say(said)
+        self._below.setVisible(bool(said))
 
 
 class Bubbles(QWidget):
@@ -115,40 +78,78 @@ class Bubbles(QWidget):
 
     changed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, studio: Studio) -> None:
         super().__init__()
+        self._studio = studio
         self.bubbles: list[Bubble] = []
         self._cards = w.vbox(gap="s3")
         self._left = w.label("", "small", "text_2")
-        self.add = w.Chip(
-            _("Text"), "message-circle", does=lambda: self.add_bubble({"type": "text", "text": ""}, focus=True)
-        )
-        self._adding = w.holder(w.hbox(self._left, self.add, ...))
+        self.add = w.Button(_("Add a bubble"), icon="plus", size="control_small", does=self._choose)
+        self._text = w.Chip(_(KINDS[0].title), KINDS[0].icon, does=lambda: self.add_kind(KINDS[0]))
+        self._image = w.Chip(_(KINDS[1].title), KINDS[1].icon, does=lambda: self.add_kind(KINDS[1]))
+        self._adding = w.holder(w.hbox(self.add, self._text, self._image, self._left, ...))
         self.setLayout(w.vbox((self._cards, 1), self._adding, gap="s3"))
 
     def show_messages(self, messages: Sequence[Any]) -> None:
         """Show these messages instead."""
         for bubble in list(self.bubbles):
             self._take(bubble)
-        for message in messages or [{"type": "text", "text": ""}]:
-            self.add_bubble(dict(message))
+        for message in messages or [KINDS[0].begin()]:
+            self.insert(len(self.bubbles), dict(message))
 
-    def add_bubble(self, message: dict[str, Any], *, focus: bool = False) -> None:
-        """Add one at the end."""
-        bubble = Bubble(message)
+    def insert(self, at: int, message: Message) -> Bubble:
+        """Put one before the one that stands there."""
+        bubble = Bubble(message, self._studio)
         bubble.changed.connect(self.changed)
         bubble.gone.connect(self._remove)
-        self.bubbles.append(bubble)
-        self._cards.addWidget(bubble, 1 if bubble.is_text() else 0)
+        bubble.moved.connect(self._move)
+        bubble.doubled.connect(self._double)
+        self.bubbles.insert(at, bubble)
+        self._cards.insertWidget(at, bubble)
         self._number()
-        if focus and bubble.edit:
-            bubble.edit.setFocus()
+        self.changed.emit()
+        return bubble
+
+    def add_kind(self, kind: Kind) -> None:
+        """Add one of a kind at the end and go there."""
+        self._focus(self.insert(len(self.bubbles), kind.begin()))
+
+    def _choose(self) -> None:
+        sheet = KindSheet(self)
+        sheet.chosen.connect(self.add_kind)
+        sheet.show_above(self.add)
+
+    @staticmethod
+    def _focus(bubble: Bubble) -> None:
+        first = bubble.editor.first()
+        if first is not None:
+            first.setFocus()
+
+    def _double(self, bubble: Bubble) -> None:
+        if len(self.bubbles) < limits.MESSAGES_PER_REQUEST:
+            self._focus(self.insert(self.bubbles.index(bubble) + 1, bubble.message()))
+
+    def _move(self, bubble: Bubble, step: int) -> None:
+        at = self.bubbles.index(bubble)
+        if not 0 <= at + step < len(self.bubbles):
+            return
+        self.bubbles.insert(at + step, self.bubbles.pop(at))
+        self._cards.removeWidget(bubble)
+        self._cards.insertWidget(at + step, bubble)
+        self._number()
         self.changed.emit()
 
     def _remove(self, bubble: Bubble) -> None:
+        at, message = self.bubbles.index(bubble), bubble.message()
         self._take(bubble)
         self._number()
         self.changed.emit()
+
+        def undo() -> None:
+            if len(self.bubbles) < limits.MESSAGES_PER_REQUEST:
+                self._focus(self.insert(min(at, len(self.bubbles)), message))
+
+        self._studio.notices.done(_("The bubble was removed."), undo)
 
     def _take(self, bubble: Bubble) -> None:
         self.bubbles.remove(bubble)
@@ -158,15 +159,31 @@ class Bubbles(QWidget):
 
     def _number(self) -> None:
         for number, bubble in enumerate(self.bubbles, start=1):
-            bubble.number(number, alone=len(self.bubbles) == 1)
+            bubble.number(number, len(self.bubbles))
+            self._cards.setStretchFactor(bubble, int(bubble.message().get("type") == "text"))
         left = limits.MESSAGES_PER_REQUEST - len(self.bubbles)
-        self._left.setText(_("Add a bubble ({n} more)").format(n=left))
+        self._left.setText(_("{n} more at most").format(n=left))
         self._adding.setVisible(left > 0)
 
-    def messages(self) -> list[dict[str, Any]]:
+    def messages(self) -> list[Message]:
         """Return the messages in LINE's form."""
         return [bubble.message() for bubble in self.bubbles]
 
-    def empty(self) -> bool:
-        """Tell whether nothing is written yet."""
-        return all(bubble.edit is not None and not bubble.edit.said().strip() for bubble in self.bubbles)
+    def report(self, found: Report) -> Report:
+        """Return what was found in the messages together with what only the forms know."""
+        own = [one for number, bubble in enumerate(self.bubbles) for one in bubble.editor.own_problems(number)]
+        return Report((*found.problems, *own), found.lengths)
+
+    def show_report(self, report: Report, *, insist: bool) -> None:
+        """Show it at the bubbles."""
+        for number, bubble in enumerate(self.bubbles):
+            bubble.show_report(report, number, insist=insist)
+
+    def problem_place(self, report: Report) -> QWidget | None:
+        """Return the input of the first problem of a bubble."""
+        found = ((number, one) for number, one in enumerate(self.bubbles) if _wrong(report, number))
+        return next((one.editor.problem_place(report, number) for number, one in found), None)
+
+
+def _wrong(report: Report, number: int) -> bool:
+    return any(one.bubble == number and not one.field.startswith(ELSEWHERE) for one in report.problems)

@@ -10,12 +10,15 @@ from shopdesk.i18n import _, _n
 from shopdesk.ui import widgets as w
 from shopdesk.ui.amounts import messages, number, people, yen
 from shopdesk.ui.broadcasts.outcomes import ReasonTable
-from shopdesk.ui.days import next_month
+from shopdesk.ui.broadcasts.when import When
+from shopdesk.ui.days import clock_time, next_month, when
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from shopdesk.broadcasts import Preview
+    from shopdesk.clock import Clock
+    from shopdesk.settings import QuietHours
 
 
 def why_not(preview: Preview, now: datetime) -> str:
@@ -26,7 +29,7 @@ def why_not(preview: Preview, now: datetime) -> str:
         return preview.quota_problem
     left = preview.quota_left
     if left is None or left >= preview.messages_counted:
-        return ""
+        return preview.problems[0].sentence if preview.problems else ""
     return _(
         "This takes {n} messages and {left} are left this month. "
         "Send to fewer people, change the plan, or wait until {day}."
@@ -57,11 +60,36 @@ def show_cost(bar: w.CostBar, preview: Preview | None, reached: int | None, now:
     bar.show_cost(figures, left_name, said, (preview.quota_used or 0) / whole, n / whole, why)
 
 
-class CheckingStep(QWidget):
-    """The dry run in words."""
+def button_words(preview: Preview | None, at: datetime | None, now: datetime) -> str:
+    """Return what the button of the last step says; `at` is when it is to begin, None at once."""
+    if preview is None:
+        return _("Counting …")
+    if at is not None:
+        return _("Send {when}").format(when=when(at, now))
+    return _("Send to {people}").format(people=people(preview.planned))
 
-    def __init__(self) -> None:
+
+def asked(parent: QWidget, preview: Preview) -> bool:
+    """Ask before what cannot be taken back, with people, messages and yen."""
+    many = people(preview.planned)
+    return w.confirm(
+        parent,
+        _("Send to {people}?").format(people=many),
+        _("It counts as {n} messages and costs {yen} extra. It cannot be taken back.").format(
+            n=number(preview.messages_counted), yen=yen(preview.cost_yen)
+        ),
+        verb=_("Send to {people}").format(people=many),
+    )
+
+
+class CheckingStep(QWidget):
+    """The dry run in words, after when it begins: what stops it, what to think of, who gets it and who does not."""
+
+    def __init__(self, clock: Clock) -> None:
         super().__init__()
+        self.when = When(clock)
+        self._quiet: QuietHours | None = None
+        self._notes = w.vbox(gap="s2")
         self._who, self._name = w.Figure("–", "", "figure_xl"), w.Prose(tone="text_2")
         self._note = w.Prose(tone="text_2")
         facts = [w.label("", bold=True, align=w.RIGHT) for _n in range(3)]
@@ -72,11 +100,16 @@ class CheckingStep(QWidget):
         who = w.vbox(w.label(_("People who get it"), "small", "text_2"), self._who, self._name, ...)
         self._reasons = ReasonTable(_("Who does not get it, and why"), _("Nobody is left out."))
         summary = w.Card(w.hbox((who, 3), w.line(vertical=True), (money, 4), gap="s5"), "s3", self._note)
-        self.setLayout(w.vbox(summary, self._reasons, ..., gap="card_gap"))
+        self.setLayout(w.vbox(self.when, self._notes, summary, self._reasons, ..., gap="card_gap"))
+
+    def show_quiet(self, hours: QuietHours | None) -> None:
+        """Know the quiet hours, which a chosen time may fall into."""
+        self._quiet = hours
 
     def show_preview(self, preview: Preview | None, audience: str) -> None:
         """Show the dry run; None while it is being counted."""
         self._name.set_runs(audience)
+        self._show_notes(preview)
         if preview is None:
             self._who.show_number("–")
             self._note.set_runs(_("Counting …"))
@@ -96,3 +129,21 @@ class CheckingStep(QWidget):
         )
         self._note.set_runs("\n".join(filter(None, (preview.note, preview.cost_problem))))
         self._reasons.show_reasons(preview.excluded)
+
+    def _show_notes(self, preview: Preview | None) -> None:
+        """Everything that stops it or is to be thought of, before the button."""
+        w.clear(self._notes)
+        if preview is None:
+            return
+        for one in preview.problems:
+            self._notes.addWidget(w.Banner("danger", one.sentence))
+        at = self.when.moment()
+        for one in preview.warnings:
+            if at is None or one.code != "quiet_hours":
+                self._notes.addWidget(w.Banner("warning", one.sentence))
+        until = self._quiet.over_at(at) if self._quiet and at else None
+        if until is not None:
+            said = _("This falls into the shop's quiet hours: it waits and goes on by itself at {time}.")
+            self._notes.addWidget(w.Banner("warning", said.format(time=clock_time(until))))
+        if preview.larger_plan and not any(preview.larger_plan in one.sentence for one in preview.problems):
+            self._notes.addWidget(w.Banner("info", preview.larger_plan))

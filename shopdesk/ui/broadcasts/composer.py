@@ -2,66 +2,68 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from shopdesk.broadcasts import Drafted
-from shopdesk.clock import in_japan
 from shopdesk.errors import ShopDeskError
 from shopdesk.i18n import _
-from shopdesk.messages import draft, for_person
+from shopdesk.messages import draft
 from shopdesk.ui import widgets as w
-from shopdesk.ui.amounts import people, yen
-from shopdesk.ui.broadcasts.bubbles import Bubbles
-from shopdesk.ui.broadcasts.checking import CheckingStep, show_cost, why_not
+from shopdesk.ui.broadcasts.checking import CheckingStep, asked, button_words, show_cost, why_not
+from shopdesk.ui.broadcasts.editors import Studio
+from shopdesk.ui.broadcasts.finer import Finer, Parts
+from shopdesk.ui.broadcasts.keeping import Keeper
+from shopdesk.ui.broadcasts.preview_pane import PreviewPane
+from shopdesk.ui.broadcasts.reaching import Reaches
 from shopdesk.ui.broadcasts.recipients import Audience, RecipientsStep
-from shopdesk.ui.phone import Phone
-from shopdesk.ui.tasks import Lane
+from shopdesk.ui.broadcasts.templates import Templates
+from shopdesk.ui.broadcasts.writing import WritingStep
+from shopdesk.ui.days import clock_time
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from shopdesk.broadcasts import Preview
-    from shopdesk.segments import Reach, Segment
     from shopdesk.shop import Shop
+    from shopdesk.ui.broadcasts.editors import Message
     from shopdesk.ui.notices import Notices
     from shopdesk.ui.tasks import Tasks
 
-SAVES_AFTER_MS = 700
 WHO, WHAT, CHECK = range(3)
 
 
 class Composer(QWidget):
-    """One draft. `left` goes back to the list, `make` asks for a new segment, `send` carries the id to be sent."""
+    """One draft. `left` goes back to the list, `make` asks for a new segment.
+
+    `send` carries the id of what is to be sent now, `schedule` the id and the time.
+    """
 
     left = Signal()
     make = Signal()
     send = Signal(int)
+    schedule = Signal(int, object)
 
     def __init__(self, shop: Shop, tasks: Tasks, notices: Notices) -> None:
         super().__init__()
         self._shop, self._tasks, self._notices = shop, tasks, notices
-        self.id: int | None = None
         self._step = WHO
-        self._kept: Drafted | None = None
         self._preview: Preview | None = None
-        self._keeping = False
-        self._shop_name = ""
-        self._reached: dict[str, int] = {}
-        self.recipients, self.bubbles, self.checking = RecipientsStep(), Bubbles(), CheckingStep()
-        self.recipients.changed.connect(self._chosen)
-        self.recipients.make.connect(self.make)
-        self.bubbles.changed.connect(self._written)
-        self._timer = QTimer(self, singleShot=True, interval=SAVES_AFTER_MS)
-        self._timer.timeout.connect(self.keep)
+        self.studio = Studio(self, shop, tasks, notices)
+        self.keeper = Keeper(self, shop.broadcasts, tasks, notices, self._wanted_now)
+        self.recipients, self.finer = RecipientsStep(), Finer()
+        self.reaches = Reaches(self.recipients, shop.segments, tasks)
+        self.writing, self.checking = WritingStep(self.studio), CheckingStep(shop.clock)
+        self.pane = PreviewPane(self.studio)
+        self.templates = Templates(self, shop.messages.templates, tasks, notices)
         self._lay_out()
+        self._connect()
 
     def _lay_out(self) -> None:
         self.name = w.TitleField(_("Name of the broadcast, for your list"))
-        self.name.textEdited.connect(self._timer.start)
         self._state = w.label("", "small", "text_3", align=w.RIGHT)
         crumb = w.hbox(
             w.link(_("Broadcasts"), self.left.emit), w.label(_("／ New broadcast"), "small", "text_2"), ..., gap="s1"
@@ -69,22 +71,18 @@ class Composer(QWidget):
         title = w.vbox(crumb, self.name)
         head = w.hbox((title, 1), "s4", self._state, margin=("page_side", "s4", "page_side", "mid"))
         self.steps = w.Steps(_("To whom"), _("What"), _("Check and send"))
-        self.steps.chosen.connect(self.go)
-        self.person = w.Choice([(_("a customer without a name"), "")], small=True)
-        self.person.chosen.connect(lambda _name: self._show_phone())
-        self.phone = Phone()
-        above = w.hbox(w.label(_("This is how it arrives"), "small", "text_2"), (self.person, 1))
-        self._right = w.holder(w.vbox(above, (self.phone, 1), gap="s2"))
-        self._right.setMaximumWidth(self.phone.maximumWidth())
         self._stack = QStackedWidget()
-        for part in (self.recipients, self.bubbles, self.checking):
-            self._stack.addWidget(w.scroller(w.vbox((part, 1), margin="s1")))
+        who = w.vbox(self.recipients, self.finer, ..., gap="s3", margin="s1")
+        self._stack.addWidget(w.scroller(who))
+        self._written_area = w.scroller(w.vbox((self.writing, 1), margin="s1"))
+        self._stack.addWidget(self._written_area)
+        self._stack.addWidget(w.scroller(w.vbox((self.checking, 1), margin="s1")))
         self.back_button = w.Button(_("Back"), size="control_large", does=self.back)
         self.next_button = w.Button(
             _("To the text"), "primary", "arrow-right", "control_large", does=self.next, trailing=True
         )
         self.bar = w.CostBar(self.back_button, self.next_button)
-        middle = w.hbox((self._stack, 1), self._right, gap="card_gap")
+        middle = w.hbox((self._stack, 1), self.pane, gap="card_gap")
         self.setLayout(
             w.vbox(
                 head,
@@ -94,174 +92,177 @@ class Composer(QWidget):
             )
         )
 
+    def _connect(self) -> None:
+        self.name.textEdited.connect(self.keeper.soon)
+        self.steps.chosen.connect(self.go)
+        self.recipients.changed.connect(self._chosen)
+        self.recipients.make.connect(self.make)
+        self.reaches.counted.connect(self._show)
+        self.finer.changed.connect(self._parted)
+        self.writing.changed.connect(self._written)
+        self.writing.turned.connect(lambda: self._show_phone(at_once=True))
+        self.writing.take.connect(self.templates.choose)
+        self.writing.save.connect(lambda: self.templates.save(self.writing.shown.messages()))
+        self.templates.chosen.connect(self._take_template)
+        self.checking.when.changed.connect(self._show)
+        self.studio.moved.connect(self._written)
+        self.keeper.keeping.connect(self._forget)
+        self.keeper.kept.connect(self._kept)
+        self.keeper.refused.connect(self._problem)
+        self.keeper.looked.connect(self._looked)
+
     # What is shown
+
+    @property
+    def id(self) -> int | None:
+        """The draft's number, None before it was kept."""
+        return self.keeper.id
 
     def begin(self, audience: Audience) -> None:
         """Begin a new one, for these people where they are known already."""
-        self._load(None, "", audience, [])
+        self._load(None, "", audience, None)
         self.go(WHAT if audience.chosen else WHO)
 
-    def open(self, broadcast_id: int, kept: Drafted) -> None:
-        """Go on with a draft."""
-        audience = Audience(kept.segment, kept.everyone, kept.each)
-        self._load(broadcast_id, kept.name, audience, kept.messages.messages)
-        self._kept = kept
+    def open(self, broadcast_id: int, kept: Drafted, at: datetime | None = None) -> None:
+        """Go on with a draft; `at` is when it begins."""
+        self._load(broadcast_id, kept.name, Audience(kept.segment, kept.everyone, kept.each), kept)
+        self.keeper.begin(broadcast_id, kept)
+        self.checking.when.show_moment(at)
         self.go(WHAT)
-        self._look()
+        self.keeper.look()
 
     def reuse(self, kept: Drafted) -> None:
         """Begin a new one that says the same."""
-        audience = Audience(kept.segment, kept.everyone, kept.each)
-        self._load(None, _("{name} (again)").format(name=kept.name), audience, kept.messages.messages)
+        name = _("{name} (again)").format(name=kept.name)
+        self._load(None, name, Audience(kept.segment, kept.everyone, kept.each), kept)
         self.go(WHAT)
-        self._timer.start()
+        self.keeper.soon()
 
-    def _load(self, broadcast_id: int | None, name: str, audience: Audience, messages: Sequence[Any]) -> None:
-        self.id, self._kept, self._preview = broadcast_id, None, None
+    def _load(self, broadcast_id: int | None, name: str, audience: Audience, kept: Drafted | None) -> None:
+        self.keeper.begin(broadcast_id, None)
+        self._preview = None
         self.name.setText(name)
         self.recipients.choose(audience)
-        self.bubbles.show_messages(messages)
-        self._timer.stop()
+        self.finer.show_parts(Parts(kept.split, kept.holdout) if kept else Parts())
+        other = kept.messages_b.messages if kept and kept.messages_b else ()
+        self.writing.show_messages(kept.messages.messages if kept else (), other)
+        self._written_area.verticalScrollBar().setValue(0)
+        self.checking.when.show_moment(None)
+        self.keeper.begin(broadcast_id, None)  # what showing it set going is nobody's wish
         self._state.setText("")
-        self.person.set_entries([(_("a customer without a name"), "")])
+        self.pane.show_people(())
         self.read()
 
     def read(self) -> None:
-        """Read the segments and how many each reaches."""
-        self._tasks.run(self, self._shop.segments.list, self._show_segments, key="segments")
-        self._tasks.run(self, lambda: str(self._shop.settings.get("shop_name")), self._named, key="shop")
-
-    def _named(self, shop: str) -> None:
-        self._shop_name = shop
-        self._show_phone()
-
-    def _show_segments(self, found: list[Segment]) -> None:
-        self.recipients.show_segments(found)
-        self._count(list(found))
-
-    def _count(self, waiting: list[Segment]) -> None:
-        if not waiting:
-            return
-        one, *rest = waiting
-
-        def then(reach: Reach) -> None:
-            self._reached[one.name] = reach.reachable_on_line
-            self.recipients.show_reach(one.name, reach)
-            self._show()
-            self._count(rest)
-
-        self._tasks.run(self, lambda: self._shop.segments.count(one.rule), then, key="count")
+        """Read the segments, how many each reaches, the shop's name and its public address."""
+        self.studio.read()
+        self.reaches.read()
+        self._tasks.run(self, self._shop.settings.quiet_hours, self.checking.show_quiet, key="quiet")
+        self._tasks.run(self, lambda: str(self._shop.settings.get("shop_name")), self.pane.show_shop, key="shop")
 
     # Keeping
 
     def _chosen(self) -> None:
         self._preview = None
-        self._timer.start()
+        self.keeper.soon()
         self._show()
 
+    def _parted(self) -> None:
+        self.writing.divide(on=bool(self.finer.parts().split))
+        self._chosen()
+
     def _written(self) -> None:
+        self.writing.check()
         self._show_phone()
-        self._timer.start()
+        self.keeper.soon()
         self._show()
+
+    def _take_template(self, messages: Sequence[Message]) -> None:
+        shown, before = self.writing.shown, self.writing.shown.messages()
+        shown.show_messages(messages)
+        if not shown.blank(before):
+            self._notices.done(
+                _("The template took the place of what was written."), lambda: shown.show_messages(before)
+            )
 
     def wanted(self) -> Drafted:
         """Return the draft as it stands. Raises MessageError, RefusedByLineError where it cannot be sent like that."""
-        to = self.recipients.audience()
+        to, parts, url = self.recipients.audience(), self.finer.parts(), self.studio.public_url
+        others = self.writing.others()
         return Drafted(
-            draft(self.bubbles.messages()),
+            draft(self.writing.messages(), url),
             to.segment,
             everyone=to.everyone,
             each=to.each,
             name=self.name.text().strip(),
+            messages_b=draft(others, url) if others else None,
+            split=parts.split if others else 0,
+            holdout=parts.holdout,
         )
 
+    def _wanted_now(self) -> Drafted | None:
+        if not self.recipients.audience().chosen or self.writing.untouched():
+            return None
+        return self.wanted()
+
     def keep(self) -> None:
-        """Keep the draft where it can be kept, then look at the dry run."""
-        self._timer.stop()
-        if not self.recipients.audience().chosen or self.bubbles.empty():
-            return
+        """Keep the draft where it can be kept."""
+        self.keeper.keep()
+
+    def unkept(self) -> str:
+        """Return why what is written cannot be kept, empty where it is or nothing is written."""
+        if self.writing.untouched():
+            return ""
+        if not self.recipients.audience().chosen:
+            return _("A draft is saved once you have chosen who gets it.")
         try:
-            wanted = self.wanted()
+            self.wanted()
         except ShopDeskError as error:
-            self._problem(error.message)
-            return
-        if wanted == self._kept:
-            self._look()
-            return
-        if self._keeping:  # the one on its way has the draft's number yet to bring
-            self._timer.start()
-            return
-        self._keeping = True
+            return error.message
+        return ""
+
+    def _forget(self) -> None:
+        """What is being kept anew is counted anew before it can be sent."""
         if self._step == CHECK:
             self._preview = None
-        service, known = self._shop.broadcasts, self.id
+            self._show()
 
-        def work() -> int:
-            if known is not None:
-                service.revise(known, wanted)
-                return known
-            return service.draft(
-                wanted.messages, segment=wanted.segment, everyone=wanted.everyone, each=wanted.each, name=wanted.name
-            )
-
-        def then(made: int) -> None:
-            self._keeping = False
-            self.id, self._kept = made, wanted
-            self._state.set_tone("text_3")
-            at = in_japan(self._shop.clock.now())
-            self._state.setText(_("Draft saved at {time}").format(time=f"{at:%H:%M}"))
-            self._look()
-
-        def failed(error: Exception) -> None:
-            self._keeping = False
-            self._problem(self._notices.sentence(error))
-
-        self._tasks.run(self, work, then, failed=failed, lane=Lane.WRITE)
+    def _kept(self) -> None:
+        self._state.set_tone("text_3")
+        self._state.setText(_("Draft saved at {time}").format(time=clock_time(self._shop.clock.now())))
 
     def _problem(self, sentence: str) -> None:
-        self._state.set_tone("danger_text")
-        self._state.setText(sentence)
         self._preview = None
+        self._state.set_tone("danger_text")
+        self._state.setText(sentence if self._step == CHECK else _("Not saved yet"))
+        w.tip(self._state, sentence)
         self._show()
 
-    def _look(self) -> None:
-        known = self.id
-        if known is None:
-            return
-
-        def then(preview: Preview) -> None:
-            if preview.id == self.id:
-                self._preview = preview
-                self._people(preview)
-                self._show()
-
-        self._tasks.run(self, lambda: self._shop.broadcasts.preview(known), then, lane=Lane.NETWORK, key="preview")
+    def _looked(self, preview: Preview) -> None:
+        if preview.id == self.id:
+            self._preview = preview
+            self.pane.show_people(list(dict.fromkeys(one.name for one in preview.samples)))
+            self._show()
 
     # Drawing
 
-    def _people(self, preview: Preview) -> None:
-        entries = [(one.name or _("a customer without a name"), one.name) for one in preview.samples]
-        self.person.set_entries(entries or [(_("a customer without a name"), "")], self.person.value())
-        self._show_phone()
-
-    def _show_phone(self) -> None:
-        messages, name = self.bubbles.messages(), str(self.person.value() or "")
-        with suppress(ShopDeskError):  # what cannot be sent yet is shown as it is written
-            messages = for_person(draft(messages), name)
-        written = [one for one in messages if one.get("type") != "text" or str(one.get("text")).strip()]
-        self.phone.show_talk(self._shop_name, written)
+    def _show_phone(self, *, at_once: bool = False) -> None:
+        self.pane.show_messages(self.writing.shown.messages(), at_once=at_once)
 
     def go(self, step: int) -> None:
-        """Go to a step."""
+        """Go to a step; to the last one only with a message that LINE takes."""
+        if step == CHECK and not self.writing.check(insist=True):
+            step = WHAT
+        elif step == WHAT and self._step != WHAT:
+            first = self.writing.shown.bubbles.bubbles[0].editor.first()
+            self._stack.setCurrentIndex(step)
+            (first or self.name).setFocus()
         self._step = step
         self._stack.setCurrentIndex(step)
-        self._right.setVisible(step != WHO)
+        self.pane.setVisible(step != WHO)
         if step == CHECK:
             self.keep()
-        if step == WHAT:
-            first = next((one.edit for one in self.bubbles.bubbles if one.edit), None)
-            (first or self.name).setFocus()
-        self._show_phone()
+        self._show_phone(at_once=True)
         self._show()
 
     def back(self) -> None:
@@ -272,37 +273,26 @@ class Composer(QWidget):
             self.go(self._step - 1)
 
     def next(self) -> None:
-        """Go one step on; from the last one ask, then send."""
+        """Go one step on; from the last one ask, then send, or note the time."""
+        at = self.checking.when.moment()
         if self._step < CHECK:
             self.go(self._step + 1)
-        elif self._preview is not None and self.id is not None and self._asked(self._preview):
+        elif self._preview is not None and self.id is not None and at is not None:
+            self.schedule.emit(self.id, at)
+        elif self._preview is not None and self.id is not None and asked(self, self._preview):
             self.send.emit(self.id)
-
-    def _asked(self, preview: Preview) -> bool:
-        many = people(preview.planned)
-        return w.confirm(
-            self,
-            _("Send to {people}?").format(people=many),
-            _("It counts as {n} messages and costs {yen} extra. It cannot be taken back.").format(
-                n=f"{preview.messages_counted:,}", yen=yen(preview.cost_yen)
-            ),
-            verb=_("Send to {people}").format(people=many),
-        )
 
     def _show(self) -> None:
         to, now = self.recipients.audience(), self._shop.clock.now()
         who = _("To whom: {name}").format(name=to.name) if to.chosen and self._step != WHO else _("To whom")
         self.steps.show_step(self._step, who, _("What"), _("Check and send"))
         self.checking.show_preview(self._preview, to.name)
-        show_cost(self.bar, self._preview, self._reached.get(to.segment or ""), now)
-        too_long = any(bubble.problem() for bubble in self.bubbles.bubbles)
-        preview, words, ready = self._preview, _("To the text"), to.chosen
-        if self._step == WHAT:
-            words, ready = _("Check it"), not self.bubbles.empty() and not too_long
-        elif self._step == CHECK:
-            fresh = preview is not None and not self._timer.isActive()
-            words = _("Send to {people}").format(people=people(preview.planned)) if preview else _("Counting …")
-            ready = fresh and preview is not None and not why_not(preview, now)
+        show_cost(self.bar, self._preview, self.reaches.of(to.segment), now)
+        words, ready = (_("To the text"), to.chosen) if self._step == WHO else (_("Check it"), True)
+        if self._step == CHECK:
+            fresh = self.keeper.fresh and not self.checking.when.over()
+            words = button_words(self._preview, self.checking.when.moment(), now)
+            ready = fresh and self._preview is not None and not why_not(self._preview, now)
         self.next_button.set_words(words)
         self.next_button.set_icon("send" if self._step == CHECK else "arrow-right")
         self.next_button.setEnabled(ready)

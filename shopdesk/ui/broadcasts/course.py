@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,8 +14,11 @@ from shopdesk.messages import for_person
 from shopdesk.ui import widgets as w
 from shopdesk.ui.amounts import messages, people
 from shopdesk.ui.broadcasts import saying
+from shopdesk.ui.broadcasts.cooling import CoolingPanel
 from shopdesk.ui.broadcasts.outcomes import ReasonTable
-from shopdesk.ui.broadcasts.pace import Pace
+from shopdesk.ui.broadcasts.overview import scheduled
+from shopdesk.ui.broadcasts.scheduled import ScheduledPanel
+from shopdesk.ui.broadcasts.variants import VariantTable
 from shopdesk.ui.phone import BubbleView
 from shopdesk.ui.theme import theme
 
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from shopdesk.broadcasts import Broadcasts, Drafted, SendingProcess, Status, Why
+    from shopdesk.clock import Clock
     from shopdesk.ui.tasks import Tasks
 
 LOOKS_EVERY_MS = 500
@@ -42,32 +45,44 @@ class Seen:
 
 
 class Course(QWidget):
-    """One broadcast under way or done. Its signals are what the buttons ask for."""
+    """One broadcast that waits, is under way or done. Its signals are what the buttons ask for.
+
+    `stop` asks first, `halt` does not: in the cooling time nothing has gone out. `begin` sends what is late after all, `retimed`
+    carries another time or None.
+    """
 
     left = Signal()
     pause = Signal(int)
     stop = Signal(int)
+    halt = Signal(int)
     resume = Signal(int)
+    begin = Signal(int)
+    change = Signal(int)
+    retimed = Signal(int, object)
     settle = Signal(int, str)
     reuse = Signal(object)
 
-    def __init__(self, service: Broadcasts, tasks: Tasks) -> None:
+    def __init__(self, service: Broadcasts, tasks: Tasks, clock: Clock) -> None:
         super().__init__()
         self._service, self._tasks = service, tasks
         self.id: int | None = None
         self.seen: Seen | None = None
         self._process: SendingProcess | None = None
-        self._pace = Pace()
+        self.cooling, self.scheduled, self.variants = CoolingPanel(clock), ScheduledPanel(clock), VariantTable()
         self._timer = QTimer(self, interval=LOOKS_EVERY_MS)
         self._timer.timeout.connect(self.look)
         self._lay_out()
+        self.cooling.stop.connect(lambda: self._ask(self.halt))
+        self.scheduled.change.connect(lambda: self._ask(self.change))
+        self.scheduled.moved.connect(lambda at: self.retimed.emit(self.id, at))
+        self.scheduled.released.connect(lambda: self.retimed.emit(self.id, None))
 
     def _lay_out(self) -> None:
         self.title, self._crumb = w.label("", "title"), w.elided("", "small", "text_2")
         self.pause_button = w.Button(_("Pause"), icon="pause", does=lambda: self._ask(self.pause))
         self.stop_button = w.Button(_("Stop here"), "stop", "square", does=lambda: self._ask(self.stop))
         self.end_button = w.Button(_("Stop here"), "danger", does=lambda: self._ask(self.stop))
-        self.resume_button = w.Button(_("Go on"), "primary", "send", does=lambda: self._ask(self.resume))
+        self.resume_button = w.Button(_("Go on"), "primary", "send", does=self._resume)
         self.reuse_button = w.Button(_("Use it again"), "primary", "copy", does=self._reuse)
         self._ended = w.Badge("", "success", icon="check")
         crumb = w.hbox(w.link(_("Broadcasts"), self.left.emit), (self._crumb, 1), gap="s1")
@@ -95,12 +110,16 @@ class Course(QWidget):
         self._hint_below = w.holder(w.vbox("s4", self._hint))
         facts = w.vbox(w.fact(_("To whom"), self._to), w.fact(_("Messages"), self._count), gap="label_gap")
         self._side = w.Card(self._sent, "s2", self._content, "s3", facts, self._hint_below)
-        self._below = w.hbox((w.vbox(self.reasons, ...), 1), w.vbox(self._side, ...), gap="card_gap")
-        tiles = w.hbox(*((tile, 1) for tile in self.tiles), gap="tile_gap")
+        self._below = w.hbox(
+            (w.vbox(self.variants, self.reasons, ..., gap="card_gap"), 1), w.vbox(self._side, ...), gap="card_gap"
+        )
+        self._tiles = w.holder(w.hbox(*((tile, 1) for tile in self.tiles), gap="tile_gap"))
         body = w.vbox(
             self._banners,
+            self.cooling,
+            self.scheduled,
             self.progress,
-            tiles,
+            self._tiles,
             self._below,
             ...,
             gap="card_gap",
@@ -120,6 +139,12 @@ class Course(QWidget):
         if self.id is not None:
             what.emit(self.id)
 
+    def _resume(self) -> None:
+        self._ask(self.begin if self._late() else self.resume)
+
+    def _late(self) -> bool:
+        return self.seen is not None and self.seen.status.reason == "late"
+
     def _reuse(self) -> None:
         if self.seen is not None:
             self.reuse.emit(self.seen.draft)
@@ -129,7 +154,7 @@ class Course(QWidget):
     def show_broadcast(self, broadcast_id: int, process: SendingProcess | None = None) -> None:
         """Show one, and the process that was started for it here."""
         if broadcast_id != self.id:
-            self.seen, self._pace = None, Pace()
+            self.seen = None
         self.id, self._process = broadcast_id, process or (self._process if broadcast_id == self.id else None)
         self.look()
         self._timer.start()
@@ -137,6 +162,7 @@ class Course(QWidget):
     def leave(self) -> None:
         """Look no more; the sender goes on."""
         self._timer.stop()
+        self.cooling.show_until(None)
 
     def look(self) -> None:
         """Read the rows again."""
@@ -156,12 +182,13 @@ class Course(QWidget):
             return
         self.seen = seen
         now = seen.status
-        self._pace.note(time.monotonic(), now.planned - now.remaining)
         if now.state in {"finished", "cancelled"} and not seen.alive:
             self._timer.stop()
         self._show_head(now, seen)
         self._show_banners(now, seen)
+        self._show_waiting(now)
         self._show_numbers(now, seen)
+        self.variants.show_variants(now.variants)
         self.reasons.show_reasons(seen.reasons)
         self._show_content(seen)
 
@@ -170,16 +197,21 @@ class Course(QWidget):
         seen = self.seen
         if seen is None or seen.alive or seen.status.state not in {*OPEN, "draft"}:
             return False
+        if seen.status.cooling_until or scheduled(seen.status):
+            return False
         return seen.status.state in OPEN or self._process is not None
 
     def _show_head(self, now: Status, seen: Seen) -> None:
         stalled, going = self.stalled(), now.state in OPEN and not self.stalled()
-        self.title.setText(saying.title(now.state, stalled=stalled))
+        waits = scheduled(now)
+        title = _("Scheduled") if waits else _("Not sent yet") if now.cooling_until else ""
+        self.title.setText(title or saying.title(now.state, stalled=stalled))
         self._crumb.setText(f"／ {now.name}")
         self.pause_button.setVisible(going and now.state == "sending")
         self.stop_button.setVisible(going and now.state == "sending")
         held = now.state == "paused" and not (seen.alive and now.reason == "asked")
-        self.resume_button.setVisible(held or stalled)
+        self.resume_button.setVisible(held or stalled or self._late())
+        self.resume_button.set_words(_("Send it all the same") if self._late() else _("Go on"))
         self.end_button.setVisible((held or stalled) and now.state != "draft")
         self.reuse_button.setVisible(now.state in {"finished", "cancelled"})
         self._ended.setVisible(now.state == "finished")
@@ -192,6 +224,13 @@ class Course(QWidget):
                     icon="check",
                 )
             )
+
+    def _show_waiting(self, now: Status) -> None:
+        self.cooling.show_until(now.cooling_until)
+        at = now.scheduled_at if scheduled(now) else None
+        self.scheduled.show_moment(at, now.sentence, frozen=now.state != "draft")
+        self._tiles.setVisible(now.state != "draft" or at is None)
+        self.reasons.setVisible(now.state != "draft" or at is None)
 
     def _show_banners(self, now: Status, seen: Seen) -> None:
         problem = self._process.problem() if self._process is not None and not seen.alive else ""
@@ -215,19 +254,18 @@ class Course(QWidget):
 
     def _show_numbers(self, now: Status, seen: Seen) -> None:
         done = now.planned - now.remaining - now.cancelled
-        self.progress.setVisible(now.state not in {"finished", "cancelled"})
+        waits = scheduled(now) or now.cooling_until is not None
+        self.progress.setVisible(now.state not in {"finished", "cancelled"} and not waits)
         start = ""
         if now.started_at:
             start = _("started at {time}").format(time=f"{in_japan(now.started_at):%H:%M:%S}")
-            if self._pace.per_second() and seen.alive:
-                start += "　" + _("{n} people a second").format(n=f"{max(1, round(self._pace.per_second())):,}")
+            if now.per_second and seen.alive:
+                start += "　" + _("{n} people a second").format(n=f"{max(1, round(now.per_second)):,}")
         self.progress.show_progress(
             f"{done:,}",
             _("/ {n} people").format(n=f"{now.planned:,}"),
             done / now.planned if now.planned else 0,
-            left=saying.time_left(self._pace.seconds_left(now.remaining))
-            if seen.alive and now.state == "sending"
-            else "",
+            left=saying.time_left(now.seconds_left) if seen.alive and now.state == "sending" else "",
             start=start,
             note=_("It goes on when this window is closed.") if seen.alive else "",
         )
@@ -240,7 +278,8 @@ class Course(QWidget):
         self._content.show_messages(*for_person(seen.draft.messages, _("(name)")))
         self._sent.setText(_("What was sent") if seen.status.state in {"finished", "cancelled"} else _("What is sent"))
         self._to.set_runs(seen.draft.segment or _("All friends"))
-        self._count.setText(messages(seen.status.messages_counted))
+        draft = seen.status.state == "draft"
+        self._count.setText("–" if draft else messages(seen.status.messages_counted))
         going = seen.status.state == "sending"
         self._hint_below.setVisible(going)
         self._hint.say(

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 STATES = {
     "draft": (N_("Draft"), "plain", ""),
+    "scheduled": (N_("Scheduled"), "accent", "clock"),
     "waiting": (N_("Starting"), "accent", ""),
     "sending": (N_("Sending"), "accent", "send"),
     "paused": (N_("Paused"), "warning", "pause"),
@@ -28,6 +29,11 @@ STATES = {
     "cancelled": (N_("Stopped"), "plain", ""),
 }
 ALL = 10_000
+
+
+def scheduled(one: Status) -> bool:
+    """Tell whether it is to begin by itself at a time."""
+    return one.state in {"draft", "waiting"} and one.scheduled_at is not None and one.cooling_until is None
 
 
 class Overview(QWidget):
@@ -88,7 +94,7 @@ class Overview(QWidget):
 
     @staticmethod
     def _state(one: Status) -> w.Cell:
-        words, state, icon = STATES[one.state]
+        words, state, icon = STATES["scheduled" if scheduled(one) else one.state]
         return w.Cell(badge=w.Mark(_(words), state, icon=icon))
 
     @staticmethod
@@ -103,7 +109,7 @@ class Overview(QWidget):
 
     @staticmethod
     def _when(one: Status) -> w.Cell:
-        at = in_japan(one.started_at or one.created_at)
+        at = in_japan(one.started_at or one.scheduled_at or one.created_at)
         return w.Cell(_("{month}/{day} {time}").format(month=at.month, day=at.day, time=f"{at:%H:%M}"), tone="text_2")
 
     def _counted(self, count: int) -> None:

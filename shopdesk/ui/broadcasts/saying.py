@@ -41,6 +41,8 @@ def banners(now: Status, *, alive: bool, stalled: bool, problem: str) -> Iterato
     if stalled:
         fact = problem or _("The sender was stopped in the middle.")
         yield Said("warning", fact, _("“Go on” takes it from here; nobody gets it twice."))
+    elif now.stuck or now.reason == "late":
+        yield Said("warning", now.sentence)
     elif now.state == "paused":
         yield _paused(now, alive=alive)
     elif now.state == "finished":
@@ -83,7 +85,7 @@ def notes(now: Status) -> tuple[str, ...]:
     )
 
 
-def time_left(seconds: float | None) -> str:
+def time_left(seconds: int | None) -> str:
     """Return how long it takes yet, empty while that cannot be said."""
     if seconds is None:
         return ""

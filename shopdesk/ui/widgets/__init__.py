@@ -9,12 +9,13 @@ buttons   Button(words, kind, icon, size, does=, trailing=)  icon_button(icon, n
           Chip(words, icon, on=, does=)  popup_menu(parent, [(words, does), None])
 inputs    TextField  TitleField  TextArea  NumberField.value()  Search.searched  Choice([(words, value)]).chosen
           Segmented([(words, value)]).chosen  CheckBox  Radio  Switch
-          Field(name, control, note=, help_text=, optional=, check=).valid()
+          Field(name, control, note=, help_text=, optional=, check=).valid() .set_count(words, over=)
 marks     Badge(words, state, dot=, icon=)  Dot(tone)  Count(n)  Avatar(name)  Bar(*Share(part, tone))  Spinner()
           Steps(*names, now=).chosen  Tabs(*names).changed; states: plain accent success warning danger info
 surfaces  Card(*items, pad=, gap=, part=)  card_head(*items)  Tile(icon, name, number, unit, note)
           Figure(number, unit, role)  Banner(state, fact, advice, action=, does=)  fact(name, value)  line(vertical=)
           Row(*items, height=, last=, opens=).clicked  scroller(layout)  DropZone(words, hint).dropped
+          Fold(title, summary, *body).open(): goes up and down
           EmptyState(icon, fact, advice, *actions)  ErrorState  Skeleton
 page      Header(title, purpose, crumb=, back=, actions=)  Frame(header, *body, gap=, foot=)  toolbar(*items)  Sheets
           Beside(main, pane).open_pane() .close_pane()
@@ -38,6 +39,7 @@ from shopdesk.ui.widgets.dialog import Dialog, confirm, listed
 from shopdesk.ui.widgets.drop_zone import DropZone, choose_files, dropped_files
 from shopdesk.ui.widgets.fields import Field
 from shopdesk.ui.widgets.flow import Flow
+from shopdesk.ui.widgets.fold import Fold
 from shopdesk.ui.widgets.inputs import NumberField, Search, TextArea, TextField, TitleField
 from shopdesk.ui.widgets.layouts import clear, hbox, holder, vbox
 from shopdesk.ui.widgets.list_card import ListCard
@@ -93,6 +95,7 @@ __all__ = [
     "Field",
     "Figure",
     "Flow",
+    "Fold",
     "Frame",
     "Header",
     "Icon",

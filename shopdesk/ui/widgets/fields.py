@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from shopdesk.i18n import _
 from shopdesk.ui.icons import Icon
+from shopdesk.ui.paint import RIGHT
 from shopdesk.ui.widgets.layouts import hbox, holder, vbox
 from shopdesk.ui.widgets.text import Prose, label
 
@@ -40,8 +41,10 @@ class Field(QWidget):
         self._help.setVisible(bool(help_text))
         self._wrong.hide()
         side = note or (_("optional") if optional else "")
-        head = hbox(label(name, "small", bold=True), label(side, "caption", "text_3") if side else None, ...)
-        self.setLayout(vbox(head, "s1", control, "s1", self._help, self._wrong))
+        self._name, self._count = label(name, "small", bold=True), label("", "caption", "text_3", align=RIGHT)
+        head = hbox(self._name, label(side, "caption", "text_3") if side else None, ..., self._count)
+        self._parts = vbox(head, "s1", control, "s1", self._help, self._wrong)
+        self.setLayout(self._parts)
         control.installEventFilter(self)
 
     def error(self) -> str:
@@ -56,6 +59,20 @@ class Field(QWidget):
         wrong = getattr(self.control, "set_wrong", None)
         if wrong is not None:
             wrong(bool(sentence))
+
+    def add_below(self, widget: QWidget) -> None:
+        """Put something below the input and its help."""
+        self._parts.addWidget(widget)
+
+    def rename(self, name: str) -> None:
+        """Call it something else."""
+        self._name.setText(name)
+        self.control.setAccessibleName(name)
+
+    def set_count(self, words: str, *, over: bool = False) -> None:
+        """Say at the right above the input how much is used, in red where that is too much."""
+        self._count.setText(words)
+        self._count.set_tone("danger_text" if over else "text_3")
 
     def valid(self) -> bool:
         """Check now, show the result and return whether the input can be used."""

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRegularExpression, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QIntValidator, QKeyEvent, QRegularExpressionValidator, QTextOption
+from PySide6.QtGui import (
+    QAction,
+    QFont,
+    QFontDatabase,
+    QFontInfo,
+    QIntValidator,
+    QKeyEvent,
+    QRegularExpressionValidator,
+    QTextOption,
+)
 from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
@@ -147,12 +156,18 @@ class Search(TextField):
             super().keyPressEvent(event)
 
 
-class TextArea(QPlainTextEdit):
-    """Several lines of plain text with the line height of `lead`."""
+def _code_font() -> QFont:
+    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+    font.setPixelSize(QFontInfo(theme().font("small")).pixelSize())
+    return font
 
-    def __init__(self, hint: str = "", *, lines: int = 4) -> None:
+
+class TextArea(QPlainTextEdit):
+    """Several lines of plain text with the line height of `lead`; `code` in letters of one width."""
+
+    def __init__(self, hint: str = "", *, lines: int = 4, code: bool = False) -> None:
         super().__init__()
-        self._lines = lines
+        self._lines, self._code = lines, code
         self.setProperty("part", "field")
         self.setPlaceholderText(hint)
         self.setTabChangesFocus(True)
@@ -161,7 +176,7 @@ class TextArea(QPlainTextEdit):
 
     def dress(self) -> None:
         """Take the font from the theme in use."""
-        self.setFont(theme().font("lead"))
+        self.setFont(_code_font() if self._code else theme().font("lead"))
         self.setCursorWidth(theme().border("focus"))
         self.setMinimumHeight(self._lines * theme().line("lead") + 2 * theme().px("s2"))
 

@@ -1,0 +1,142 @@
+"""Step 2, what is said: one set of bubbles, or two of which each person gets one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from shopdesk.i18n import _
+from shopdesk.messages import look
+from shopdesk.ui import widgets as w
+from shopdesk.ui.broadcasts.bubbles import Bubbles
+from shopdesk.ui.broadcasts.extras import Extras
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from shopdesk.messages import Report
+    from shopdesk.ui.broadcasts.editors import Message, Studio
+
+
+class MessageSet(QWidget):
+    """Bubbles with what stands around them."""
+
+    changed = Signal()
+
+    def __init__(self, studio: Studio) -> None:
+        super().__init__()
+        self._studio = studio
+        self.bubbles, self.extras = Bubbles(studio), Extras()
+        self.bubbles.changed.connect(self.changed)
+        self.extras.changed.connect(self.changed)
+        self.setLayout(w.vbox((self.bubbles, 1), self.extras, gap="s3"))
+
+    def show_messages(self, messages: Sequence[Any]) -> None:
+        """Show these messages instead."""
+        self.extras.show_messages(messages)
+        bare = [{key: value for key, value in one.items() if key not in {"quickReply", "sender"}} for one in messages]
+        self.bubbles.show_messages(bare)
+
+    def messages(self) -> list[Message]:
+        """Return the messages in LINE's form."""
+        return self.extras.applied(self.bubbles.messages())
+
+    @staticmethod
+    def blank(messages: Sequence[Message]) -> bool:
+        """Tell whether nothing is written in them yet."""
+        return [one.get("text") for one in messages] == [""]
+
+    def look(self) -> Report:
+        """Return what LINE would refuse."""
+        return self.bubbles.report(look(self.messages(), public=bool(self._studio.public_url)))
+
+    def show_report(self, report: Report, *, insist: bool) -> QWidget | None:
+        """Show what was found, and return the input of the first problem."""
+        self.bubbles.show_report(report, insist=insist)
+        around = self.extras.show_report(report, len(self.bubbles.bubbles) - 1, insist=insist)
+        return self.bubbles.problem_place(report) or around
+
+
+class WritingStep(QWidget):
+    """`changed` when something else is said, `turned` when the other text is looked at."""
+
+    changed = Signal()
+    turned = Signal()
+    take = Signal()
+    save = Signal()
+
+    def __init__(self, studio: Studio) -> None:
+        super().__init__()
+        self.sets = (MessageSet(studio), MessageSet(studio))
+        self._insist = False
+        self._stack = QStackedWidget()
+        for one in self.sets:
+            self._stack.addWidget(one)
+            one.changed.connect(self.changed)
+        self.tabs = w.Tabs(_("Text A"), _("Text B"))
+        self.tabs.changed.connect(self._turn_to)
+        self.tabs.hide()
+        self.take_button = w.Button(
+            _("From a template"), "quiet", "clipboard-list", "control_small", does=self.take.emit
+        )
+        self.save_button = w.Button(_("Save as a template"), "quiet", "copy", "control_small", does=self.save.emit)
+        head = w.hbox(self.tabs, ..., self.take_button, self.save_button)
+        self.setLayout(w.vbox(head, (self._stack, 1), gap="s2"))
+
+    @property
+    def shown(self) -> MessageSet:
+        """The text in front."""
+        return self.sets[self._stack.currentIndex()]
+
+    @property
+    def divided(self) -> bool:
+        """Whether there are two texts."""
+        return not self.tabs.isHidden()
+
+    def divide(self, *, on: bool) -> None:
+        """Have two texts, or one."""
+        if on and MessageSet.blank(self.sets[1].messages()):
+            self.sets[1].show_messages(self.sets[0].messages())
+        self.tabs.setVisible(on)
+        if not on:
+            self.tabs.choose(0)
+            self._turn_to(0)
+
+    def _turn_to(self, number: int) -> None:
+        self._stack.setCurrentIndex(number)
+        self.turned.emit()
+
+    def show_messages(self, messages: Sequence[Any], other: Sequence[Any] = ()) -> None:
+        """Show these, and with `other` a second text."""
+        self._insist = False
+        self.sets[0].show_messages(messages)
+        self.sets[1].show_messages(other)
+        self.divide(on=bool(other))
+
+    def messages(self) -> list[Message]:
+        """Return the first text's messages."""
+        return self.sets[0].messages()
+
+    def others(self) -> list[Message] | None:
+        """Return the second text's messages, None where there is one text."""
+        return self.sets[1].messages() if self.divided else None
+
+    def untouched(self) -> bool:
+        """Tell whether nothing is written yet."""
+        return MessageSet.blank(self.messages())
+
+    def check(self, *, insist: bool = False) -> bool:
+        """Show what LINE would refuse and return whether all is well; with `insist` go to the first problem."""
+        self._insist = self._insist or insist
+        for number in range(1 + self.divided):
+            one = self.sets[number]
+            report = one.look()
+            place = one.show_report(report, insist=self._insist)
+            if insist and not report.good:
+                self.tabs.choose(number)
+                if place is not None:
+                    place.setFocus()
+                return False
+        return True
