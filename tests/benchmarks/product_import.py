@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from shopdesk.imports import cells
-from shopdesk.imports.child import Job, _Import
+from shopdesk.imports.child import Import, Job
 from shopdesk.staff import OWNER
 from tests.benchmarks.measuring import Taken, Timer
 from tests.benchmarks.plain_import import connect
@@ -58,7 +59,8 @@ def run(file: Path, home: Path) -> Taken:
     cells.yen.cache_clear()  # a child process begins with nothing remembered
     pipe, staging = Waved(), home / "import.staging"
     job = Job(home / "shop.db", "", None, staging, (file,), None, None, None, OWNER, datetime.now(UTC), "en")
-    _Import(job, cast("Connection", pipe)).go()
+    with closing(Import(job, cast("Connection", pipe))) as one:
+        one.go()
     staging.unlink()
     assert pipe.merged is not None
     return pipe.merged

@@ -12,7 +12,7 @@ from shopdesk.broadcasts import invariants
 from shopdesk.broadcasts.tables import BatchRow, RecipientRow
 from shopdesk.errors import InvalidInputError
 from shopdesk.line import NotAllowedError, RefusedByLineError
-from shopdesk.messages import draft
+from shopdesk.messages import MessageError, draft
 from shopdesk.rehearsal import friend_id
 from shopdesk.web import Looked, look
 
@@ -118,7 +118,10 @@ def test_each_reason_to_stop_is_in_the_dry_run(sqlite_shop, there, text):
     assert codes(shop.broadcasts.preview(long).problems)[0] == "message"
     button = {"type": "uri", "label": "開く", "uri": "htp:/x"}
     template = {"type": "buttons", "text": "どうぞ", "actions": [button]}
-    broken = shop.broadcasts.draft(draft([{"type": "template", "altText": "x", "template": template}]), everyone=True)
+    with pytest.raises(MessageError):
+        draft([{"type": "template", "altText": "x", "template": template}])
+    broken = shop.broadcasts.draft(text(), everyone=True)
+    there.rehearsal.faults.add({"endpoint": "validate/broadcast", "times": 2, "answer": 400})
     assert codes(shop.broadcasts.preview(broken).problems) == ["line_refused"]
     with pytest.raises(RefusedByLineError):
         shop.broadcasts.send(broken)

@@ -167,6 +167,8 @@ def fill(shop, people, orders):
                     session.add(OwnValueRow(field_id=fields[kind], customer_id=row.id, value=value))
         for n, (cart, buyer, at, total, back, off, gone, status, payment, lines, whose) in enumerate(orders, 1):
             some = tuple(NeutralLine(a, b, q, u, t) for a, b, q, u, t in lines if a or b)
+            if whose < len(ids) and not people[whose][0]:
+                buyer = ""  # noqa: PLW2901 - else an import would have named the person by it
             nobody = NeutralCustomer("", buyer, "", "", "", "", "", "", "", None, "", "", None)
             order = NeutralOrder(cart, f"#{n}", at, total, back, off, gone, status, payment, nobody, some, 1, 1, False)
             values = order_values(order)
