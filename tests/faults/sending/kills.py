@@ -75,7 +75,7 @@ class Kill:
             return [["asked at", "pause", made, 1], ["send", made], [*armed, 1], ["send", made]]
         if self.point == "quota":
             return [*sent, [*armed, 1 + (self.place if self.way != "broadcast" else 1)], ["send", made]]
-        if self.point in {"connect", "bytes out", "reply read"} or self.point not in _STAGES:
+        if self.point not in _STAGES:
             return [*sent, [*armed, batch], ["send", made]]
         return [[*armed, 1], ["send", made]]
 
