@@ -90,7 +90,7 @@ def test_two_texts_and_a_part_that_gets_nothing(world):
     world.page.change(composer.id)
     until(world, lambda: composer.writing.divided and not composer.isHidden())
     composer.finer.split_on.setChecked(False)
-    assert composer.wanted().messages_b is None
+    assert composer.written().others is None
 
 
 def test_a_problem_of_the_second_text_stops_the_next_step(world):
