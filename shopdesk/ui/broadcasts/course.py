@@ -129,8 +129,14 @@ class Course(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """What is sent stands at the right, at the left where nothing stands beside it yet, and below in a narrow window."""
         narrow = self.width() < theme().px("narrow_below") - theme().px("sidebar")
-        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        alone = self.seen is not None and self.seen.status.state == "draft" and scheduled(self.seen.status)
+        ways = QBoxLayout.Direction
+        way = ways.TopToBottom if narrow else ways.RightToLeft if alone else ways.LeftToRight
         self._below.setDirection(way)
         self._side.setMinimumWidth(0 if narrow else theme().px("side_column"))
         self._side.setMaximumWidth(16_777_215 if narrow else theme().px("side_column"))
@@ -227,6 +233,7 @@ class Course(QWidget):
 
     def _show_waiting(self, now: Status) -> None:
         self.cooling.show_until(now.cooling_until)
+        self._arrange()
         at = now.scheduled_at if scheduled(now) else None
         self.scheduled.show_moment(at, now.sentence, frozen=now.state != "draft")
         self._tiles.setVisible(now.state != "draft" or at is None)
@@ -276,7 +283,9 @@ class Course(QWidget):
 
     def _show_content(self, seen: Seen) -> None:
         self._content.show_messages(*for_person(seen.draft.messages, _("(name)")))
-        self._sent.setText(_("What was sent") if seen.status.state in {"finished", "cancelled"} else _("What is sent"))
+        over = seen.status.state in {"finished", "cancelled"}
+        coming = scheduled(seen.status) or seen.status.cooling_until is not None
+        self._sent.setText(_("What was sent") if over else _("What will be sent") if coming else _("What is sent"))
         self._to.set_runs(seen.draft.segment or _("All friends"))
         draft = seen.status.state == "draft"
         self._count.setText("–" if draft else messages(seen.status.messages_counted))
