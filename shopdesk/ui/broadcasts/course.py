@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from shopdesk.broadcasts import Broadcasts, Drafted, SendingProcess, Status, Why
     from shopdesk.clock import Clock
+    from shopdesk.ui.broadcasts.editors import Studio
     from shopdesk.ui.tasks import Tasks
 
 LOOKS_EVERY_MS = 500
@@ -62,9 +63,9 @@ class Course(QWidget):
     settle = Signal(int, str)
     reuse = Signal(object)
 
-    def __init__(self, service: Broadcasts, tasks: Tasks, clock: Clock) -> None:
+    def __init__(self, service: Broadcasts, tasks: Tasks, clock: Clock, studio: Studio) -> None:
         super().__init__()
-        self._service, self._tasks = service, tasks
+        self._service, self._tasks, self._studio = service, tasks, studio
         self.id: int | None = None
         self.seen: Seen | None = None
         self._process: SendingProcess | None = None
@@ -72,6 +73,7 @@ class Course(QWidget):
         self._timer = QTimer(self, interval=LOOKS_EVERY_MS)
         self._timer.timeout.connect(self.look)
         self._lay_out()
+        studio.arrived.connect(self.look)
         self.cooling.stop.connect(lambda: self._ask(self.halt))
         self.scheduled.change.connect(lambda: self._ask(self.change))
         self.scheduled.moved.connect(lambda at: self.retimed.emit(self.id, at))
@@ -104,7 +106,7 @@ class Course(QWidget):
         tones = ("success_solid", "accent", "warning_solid", "danger_solid", "text_3")
         self.tiles = [w.Tile(tone, name, "0", "", " ", dot=True) for name, tone in zip(names, tones, strict=True)]
         self.reasons = ReasonTable(_("Not sent and left out"), _("Everybody in it gets it."))
-        self._content, self._sent = BubbleView(), w.label("", "section")
+        self._content, self._sent = BubbleView(pictures=self._studio.image), w.label("", "section")
         self._to, self._count = w.Prose(align=w.RIGHT), w.label("", align=w.RIGHT)
         self._hint = w.Banner("info", "")
         self._hint_below = w.holder(w.vbox("s4", self._hint))
