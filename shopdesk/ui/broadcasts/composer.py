@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from shopdesk.broadcasts import Drafted
-from shopdesk.errors import ShopDeskError
 from shopdesk.i18n import _
-from shopdesk.messages import draft
+from shopdesk.messages import MessageError
 from shopdesk.ui import widgets as w
 from shopdesk.ui.broadcasts.checking import CheckingStep, asked, button_words, show_cost, why_not
 from shopdesk.ui.broadcasts.editors import Studio
 from shopdesk.ui.broadcasts.finer import Finer, Parts
-from shopdesk.ui.broadcasts.keeping import Keeper
+from shopdesk.ui.broadcasts.keeping import Keeper, Written
 from shopdesk.ui.broadcasts.preview_pane import PreviewPane
 from shopdesk.ui.broadcasts.reaching import Reaches
 from shopdesk.ui.broadcasts.recipients import Audience, RecipientsStep
@@ -27,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from shopdesk.broadcasts import Preview
+    from shopdesk.broadcasts import Drafted, Preview
     from shopdesk.shop import Shop
     from shopdesk.ui.broadcasts.editors import Message
     from shopdesk.ui.notices import Notices
@@ -53,7 +51,7 @@ class Composer(QWidget):
         self._step = WHO
         self._preview: Preview | None = None
         self.studio = Studio(self, shop, tasks, notices)
-        self.keeper = Keeper(self, shop.broadcasts, tasks, notices, self._wanted_now)
+        self.keeper = Keeper(self, shop.broadcasts, tasks, notices, self._wanted)
         self.recipients, self.finer = RecipientsStep(), Finer()
         self.reaches = Reaches(self.recipients, shop.segments, tasks)
         self.writing, self.checking = WritingStep(self.studio), CheckingStep(shop.clock)
@@ -101,6 +99,7 @@ class Composer(QWidget):
         self.finer.changed.connect(self._parted)
         self.writing.changed.connect(self._written)
         self.writing.turned.connect(lambda: self._show_phone(at_once=True))
+        self.writing.wrong.connect(self._bring)
         self.writing.take.connect(self.templates.choose)
         self.writing.save.connect(lambda: self.templates.save(self.writing.shown.messages()))
         self.templates.chosen.connect(self._take_template)
@@ -126,7 +125,7 @@ class Composer(QWidget):
     def open(self, broadcast_id: int, kept: Drafted, at: datetime | None = None) -> None:
         """Go on with a draft; `at` is when it begins."""
         self._load(broadcast_id, kept.name, Audience(kept.segment, kept.everyone, kept.each), kept)
-        self.keeper.begin(broadcast_id, kept)
+        self.keeper.begin(broadcast_id, self.written())
         self.checking.when.show_moment(at)
         self.go(WHAT)
         self.keeper.look()
@@ -177,6 +176,10 @@ class Composer(QWidget):
         self.keeper.soon()
         self._show()
 
+    def _bring(self, place: QWidget) -> None:
+        place.setFocus()
+        self._written_area.ensureWidgetVisible(place)
+
     def _take_template(self, messages: Sequence[Message]) -> None:
         shown, before = self.writing.shown, self.writing.shown.messages()
         shown.show_messages(messages)
@@ -185,25 +188,25 @@ class Composer(QWidget):
                 _("The template took the place of what was written."), lambda: shown.show_messages(before)
             )
 
-    def wanted(self) -> Drafted:
-        """Return the draft as it stands. Raises MessageError, RefusedByLineError where it cannot be sent like that."""
-        to, parts, url = self.recipients.audience(), self.finer.parts(), self.studio.public_url
-        others = self.writing.others()
-        return Drafted(
-            draft(self.writing.messages(), url),
-            to.segment,
-            everyone=to.everyone,
-            each=to.each,
-            name=self.name.text().strip(),
-            messages_b=draft(others, url) if others else None,
-            split=parts.split if others else 0,
-            holdout=parts.holdout,
+    def written(self) -> Written:
+        """Return what stands in the window."""
+        return Written(
+            self.writing.messages(),
+            self.writing.others(),
+            self.recipients.audience(),
+            self.finer.parts(),
+            self.name.text().strip(),
+            self.studio.public_url,
         )
 
-    def _wanted_now(self) -> Drafted | None:
+    def _wanted(self) -> Written | None:
+        """What is to be kept, None where there is nothing yet. Raises MessageError: LINE would not take it."""
         if not self.recipients.audience().chosen or self.writing.untouched():
             return None
-        return self.wanted()
+        problem = self.writing.problem()
+        if problem:
+            raise MessageError(problem)
+        return self.written()
 
     def keep(self) -> None:
         """Keep the draft where it can be kept."""
@@ -215,11 +218,7 @@ class Composer(QWidget):
             return ""
         if not self.recipients.audience().chosen:
             return _("A draft is saved once you have chosen who gets it.")
-        try:
-            self.wanted()
-        except ShopDeskError as error:
-            return error.message
-        return ""
+        return self.writing.problem()
 
     def _forget(self) -> None:
         """What is being kept anew is counted anew before it can be sent."""

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from shopdesk.broadcasts import Broadcasts, Drafted, SendingProcess, Status, Why
     from shopdesk.clock import Clock
+    from shopdesk.ui.broadcasts.editors import Studio
     from shopdesk.ui.tasks import Tasks
 
 LOOKS_EVERY_MS = 500
@@ -62,9 +63,9 @@ class Course(QWidget):
     settle = Signal(int, str)
     reuse = Signal(object)
 
-    def __init__(self, service: Broadcasts, tasks: Tasks, clock: Clock) -> None:
+    def __init__(self, service: Broadcasts, tasks: Tasks, clock: Clock, studio: Studio) -> None:
         super().__init__()
-        self._service, self._tasks = service, tasks
+        self._service, self._tasks, self._studio = service, tasks, studio
         self.id: int | None = None
         self.seen: Seen | None = None
         self._process: SendingProcess | None = None
@@ -72,6 +73,7 @@ class Course(QWidget):
         self._timer = QTimer(self, interval=LOOKS_EVERY_MS)
         self._timer.timeout.connect(self.look)
         self._lay_out()
+        studio.arrived.connect(self.look)
         self.cooling.stop.connect(lambda: self._ask(self.halt))
         self.scheduled.change.connect(lambda: self._ask(self.change))
         self.scheduled.moved.connect(lambda at: self.retimed.emit(self.id, at))
@@ -104,7 +106,7 @@ class Course(QWidget):
         tones = ("success_solid", "accent", "warning_solid", "danger_solid", "text_3")
         self.tiles = [w.Tile(tone, name, "0", "", " ", dot=True) for name, tone in zip(names, tones, strict=True)]
         self.reasons = ReasonTable(_("Not sent and left out"), _("Everybody in it gets it."))
-        self._content, self._sent = BubbleView(), w.label("", "section")
+        self._content, self._sent = BubbleView(pictures=self._studio.image), w.label("", "section")
         self._to, self._count = w.Prose(align=w.RIGHT), w.label("", align=w.RIGHT)
         self._hint = w.Banner("info", "")
         self._hint_below = w.holder(w.vbox("s4", self._hint))
@@ -129,8 +131,14 @@ class Course(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """What is sent stands at the right, at the left where nothing stands beside it yet, and below in a narrow window."""
         narrow = self.width() < theme().px("narrow_below") - theme().px("sidebar")
-        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        alone = self.seen is not None and self.seen.status.state == "draft" and scheduled(self.seen.status)
+        ways = QBoxLayout.Direction
+        way = ways.TopToBottom if narrow else ways.RightToLeft if alone else ways.LeftToRight
         self._below.setDirection(way)
         self._side.setMinimumWidth(0 if narrow else theme().px("side_column"))
         self._side.setMaximumWidth(16_777_215 if narrow else theme().px("side_column"))
@@ -227,6 +235,7 @@ class Course(QWidget):
 
     def _show_waiting(self, now: Status) -> None:
         self.cooling.show_until(now.cooling_until)
+        self._arrange()
         at = now.scheduled_at if scheduled(now) else None
         self.scheduled.show_moment(at, now.sentence, frozen=now.state != "draft")
         self._tiles.setVisible(now.state != "draft" or at is None)
@@ -276,7 +285,9 @@ class Course(QWidget):
 
     def _show_content(self, seen: Seen) -> None:
         self._content.show_messages(*for_person(seen.draft.messages, _("(name)")))
-        self._sent.setText(_("What was sent") if seen.status.state in {"finished", "cancelled"} else _("What is sent"))
+        over = seen.status.state in {"finished", "cancelled"}
+        coming = scheduled(seen.status) or seen.status.cooling_until is not None
+        self._sent.setText(_("What was sent") if over else _("What will be sent") if coming else _("What is sent"))
         self._to.set_runs(seen.draft.segment or _("All friends"))
         draft = seen.status.state == "draft"
         self._count.setText("–" if draft else messages(seen.status.messages_counted))

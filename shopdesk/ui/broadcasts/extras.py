@@ -93,6 +93,7 @@ class Extras(QWidget):
         for bubble, place, field in self._places(last):
             found = [one for one in report.of(bubble, place) if insist or one.code != "empty"]
             field.set_error(found[0].sentence if found else "")
-            if found and first is None:
-                first = field.control
+            if found:
+                (self.reply_fold if place.startswith("quickReply") else self.sender_fold).open()
+                first = first or field.control
         return first

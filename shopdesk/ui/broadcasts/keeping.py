@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from shopdesk.broadcasts import Drafted
 from shopdesk.errors import ShopDeskError
+from shopdesk.messages import draft
 from shopdesk.ui.tasks import Lane
 
 if TYPE_CHECKING:
@@ -14,11 +17,39 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from shopdesk.broadcasts import Broadcasts, Drafted
+    from shopdesk.broadcasts import Broadcasts
+    from shopdesk.ui.broadcasts.editors import Message
+    from shopdesk.ui.broadcasts.finer import Parts
+    from shopdesk.ui.broadcasts.recipients import Audience
     from shopdesk.ui.notices import Notices
     from shopdesk.ui.tasks import Tasks
 
 WAITS_MS = 700
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What stands in the window: the messages as their forms give them, and whom they are for."""
+
+    messages: list[Message]
+    others: list[Message] | None
+    to: Audience
+    parts: Parts
+    name: str
+    public_url: str
+
+    def drafted(self) -> Drafted:
+        """Return it as a draft; takes up to seconds for many cards. Raises MessageError, RefusedByLineError."""
+        return Drafted(
+            draft(self.messages, self.public_url),
+            self.to.segment,
+            everyone=self.to.everyone,
+            each=self.to.each,
+            name=self.name,
+            messages_b=draft(self.others, self.public_url) if self.others else None,
+            split=self.parts.split if self.others else 0,
+            holdout=self.parts.holdout,
+        )
 
 
 class Keeper(QObject):
@@ -38,17 +69,17 @@ class Keeper(QObject):
         service: Broadcasts,
         tasks: Tasks,
         notices: Notices,
-        wanted: Callable[[], Drafted | None],
+        wanted: Callable[[], Written | None],
     ) -> None:
         super().__init__(parent)
         self._service, self._tasks, self._notices, self._wanted = service, tasks, notices, wanted
         self.id: int | None = None
-        self._last: Drafted | None = None
+        self._last: Written | None = None
         self._busy = False
         self._timer = QTimer(self, singleShot=True, interval=WAITS_MS)
         self._timer.timeout.connect(self.keep)
 
-    def begin(self, broadcast_id: int | None, kept: Drafted | None) -> None:
+    def begin(self, broadcast_id: int | None, kept: Written | None) -> None:
         """Keep this one from now on; None a new one."""
         self._timer.stop()
         self.id, self._last = broadcast_id, kept
@@ -79,7 +110,7 @@ class Keeper(QObject):
         else:
             self._keep(wanted)
 
-    def _keep(self, wanted: Drafted) -> None:
+    def _keep(self, wanted: Written) -> None:
         self._busy = True
         self.keeping.emit()
         service, known = self._service, self.id
@@ -105,7 +136,8 @@ class Keeper(QObject):
             self._tasks.run(self, work, self.looked.emit, lane=Lane.NETWORK, key="preview")
 
 
-def _stored(service: Broadcasts, known: int | None, wanted: Drafted) -> int:
+def _stored(service: Broadcasts, known: int | None, written: Written) -> int:
+    wanted = written.drafted()
     if known is not None:
         service.revise(known, wanted)
         return known

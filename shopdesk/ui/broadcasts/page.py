@@ -39,12 +39,13 @@ class BroadcastsPage(ShopPage):
         self._service = self.shop.broadcasts
         self.overview = Overview(self._service, self.tasks, self.notices)
         self.composer = Composer(self.shop, self.tasks, self.notices)
-        self.course = Course(self._service, self.tasks, self.shop.clock)
+        self.course = Course(self._service, self.tasks, self.shop.clock, self.composer.studio)
         self._stack = QStackedWidget()
         for part in (self.overview, self.composer, self.course):
             self._stack.addWidget(part)
         self.setLayout(w.vbox((self._stack, 1)))
         self._connect()
+        self.composer.studio.read()
         self.overview.reload()
 
     def _connect(self) -> None:

@@ -60,12 +60,16 @@ class MessageSet(QWidget):
 
 
 class WritingStep(QWidget):
-    """`changed` when something else is said, `turned` when the other text is looked at."""
+    """`changed` when something else is said, `turned` when the other text is looked at.
+
+    `take` and `save` ask for a template; `wrong` carries the input of the first problem once somebody wants to go on.
+    """
 
     changed = Signal()
     turned = Signal()
     take = Signal()
     save = Signal()
+    wrong = Signal(object)
 
     def __init__(self, studio: Studio) -> None:
         super().__init__()
@@ -127,6 +131,11 @@ class WritingStep(QWidget):
         """Tell whether nothing is written yet."""
         return MessageSet.blank(self.messages())
 
+    def problem(self) -> str:
+        """Return what LINE would refuse first, empty where it takes all."""
+        found = (one for number in range(1 + self.divided) for one in self.sets[number].look().problems)
+        return next((one.whole for one in found), "")
+
     def check(self, *, insist: bool = False) -> bool:
         """Show what LINE would refuse and return whether all is well; with `insist` go to the first problem."""
         self._insist = self._insist or insist
@@ -137,6 +146,6 @@ class WritingStep(QWidget):
             if insist and not report.good:
                 self.tabs.choose(number)
                 if place is not None:
-                    place.setFocus()
+                    self.wrong.emit(place)
                 return False
         return True

@@ -214,7 +214,7 @@ def test_a_bubble_of_another_kind_stays_as_it_is(world):
     until(world, lambda: world.page.composer.id == made)
     kept = world.page.composer.writing.messages()[0]
     assert kept["title"] == "お店"
-    assert world.page.composer.wanted().messages == world.shop.broadcasts.drafted(made).messages
+    assert world.page.composer.written().drafted().messages == world.shop.broadcasts.drafted(made).messages
 
 
 def test_hostile_names_and_texts_are_drawn_as_they_are_written(world):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from PySide6.QtCore import QBuffer, QIODevice
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QDialog
 
 from shopdesk import messages
@@ -90,7 +92,7 @@ def test_two_texts_and_a_part_that_gets_nothing(world):
     world.page.change(composer.id)
     until(world, lambda: composer.writing.divided and not composer.isHidden())
     composer.finer.split_on.setChecked(False)
-    assert composer.wanted().messages_b is None
+    assert composer.written().others is None
 
 
 def test_a_problem_of_the_second_text_stops_the_next_step(world):
@@ -164,3 +166,25 @@ def test_the_phone_is_shown_light_and_dark(world):
     light = composer.pane.phone.grab().toImage()
     composer.pane.scheme._parts[1].click()
     assert composer.pane.phone.grab().toImage() != light
+
+
+def test_the_course_shows_the_shops_own_pictures(world):
+    image = QImage(400, 300, QImage.Format.Format_RGB32)
+    image.fill(QColor("red"))
+    made = QBuffer()
+    made.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(made, "PNG")
+    kept = world.shop.messages.pictures.add(made.data().data(), "赤")
+    world.shop.settings.set("public_url", "https://shop.example.jp")
+    world.page.composer.studio.read()
+    said = world.shop.messages.draft([messages.image(f"media:{kept.id}/1040", f"media:{kept.id}/700")])
+    broadcast = world.shop.broadcasts.draft(said, segment="東京の方")
+    world.shop.broadcasts.freeze(broadcast)
+    world.page.open(world.shop.broadcasts.status(broadcast))
+    content = world.page.course._content
+
+    def reddish():
+        colour = content.grab().toImage().pixelColor(content.width() // 3, content.height() // 2)
+        return colour.red() > 200 and colour.green() < 60
+
+    until(world, reddish)
