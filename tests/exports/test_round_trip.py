@@ -161,7 +161,7 @@ def fill(shop, people, orders):
             for kind, scope, value in keys:
                 session.execute(insert(CustomerKeyRow).values(kind=kind, scope=scope, value=value, customer_id=row.id))
             ids.append(row.id)
-            own = {"text": note, "number": f"{len(address) * 10**14 - n}", "date": born.isoformat() if born else ""}
+            own = {"text": note, "number": f"{len(address) * 10**13 - n}", "date": born.isoformat() if born else ""}
             for kind, value in own.items():
                 if value:
                     session.add(OwnValueRow(field_id=fields[kind], customer_id=row.id, value=value))
