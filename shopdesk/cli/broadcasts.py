@@ -180,7 +180,8 @@ def _preview_lines(shown: Preview) -> Iterator[str]:
 def send(face: Face, broadcast: int, late_ok: bool) -> None:
     """Send; a send that LINE itself stopped, or refused altogether, was not done."""
     before = face.shop.broadcasts.status(broadcast)
-    mail = face.shop.mailings.get(broadcast) is not None
+    sums = mailings.sums_of(face, broadcast)
+    mail = sums is not None and sums.state not in {"finished", "cancelled"}
     if mail:
         face.shop.mailings.require_ready()  # before the first call, not after everybody on LINE has theirs
     try:

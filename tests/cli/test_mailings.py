@@ -1,0 +1,23 @@
+"""`broadcasts mail`: what stops it is said in the dry run, and before the first call."""
+
+from __future__ import annotations
+
+import json
+
+
+def test_a_mail_without_what_the_law_asks_for_stops_the_broadcast_before_it_begins(run, tmp_path):
+    rule, message, text = (tmp_path / name for name in ("rule.json", "message.json", "mail.txt"))
+    rule.write_text(json.dumps({"all": []}), encoding="utf-8")
+    message.write_text(json.dumps([{"type": "text", "text": "こんにちは"}]), encoding="utf-8")
+    text.write_text("{name}さま、こんにちは。", encoding="utf-8")
+    assert run("segments", "save", "みんな", rule).status == 0
+    made = str(run("broadcasts", "draft", "--segment", "みんな", "--message", message).json["id"])
+    assert run("broadcasts", "mail", made, "--subject", "新作", "--text", text).status == 0
+    shown = run("broadcasts", "preview", made).json["mail"]
+    assert (shown["planned"], len(shown["problems"])) == (0, 2)
+    refused = run("broadcasts", "send", made)
+    assert (refused.status, refused.error["code"]) == (1, "mailing")
+    assert run("broadcasts", "status", made).json["mail"]["state"] == "draft"
+    assert run("broadcasts", "mail", made, "--off").status == 0
+    assert "mail" not in run("broadcasts", "status", made).json
+    assert run("broadcasts", "mail", made, "--subject", "新作").status == 2
