@@ -179,7 +179,9 @@ def test_pause_and_cancel_are_heard_between_batches(shop, there, text, received,
     monkeypatch.setitem(HANDS, "push", Hand(5, 5))
     made = each(shop, text, "{name}さん")
     shop.broadcasts.freeze(made)
-    fault(there, endpoint="push", nth=6, delay_s=0.4)
+    # Held for so long that the word is given while the request is open, on however busy a machine.
+    held = {"endpoint": "push", "delay_s": 2.0}
+    fault(there, nth=6, **held)
     ended = []
     sending = threading.Thread(target=lambda: ended.append(shop.broadcasts.send(made)))
     sending.start()
@@ -189,17 +191,21 @@ def test_pause_and_cancel_are_heard_between_batches(shop, there, text, received,
         shop.broadcasts.send(made)
     shop.broadcasts.pause(made)
     sending.join()
-    assert (ended[0].state, ended[0].reason, ended[0].accepted) == ("paused", "asked", 10)
-    fault(there, endpoint="push", nth=1, delay_s=0.4)
+    paused = ended[0]
+    assert (paused.state, paused.reason) == ("paused", "asked")
+    # The batch on its way is finished; of the next one, no more than was already claimed.
+    assert 6 <= paused.accepted == sum(received()) <= 15
+    fault(there, nth=1, **held)
     sending = threading.Thread(target=lambda: ended.append(shop.broadcasts.send(made)))
     sending.start()
-    while len(sends(there)) < 11:
+    while len(sends(there)) < paused.accepted + 1:
         time.sleep(0.005)
     shop.broadcasts.cancel(made)
     sending.join()
     last = ended[-1]
-    assert (last.state, last.accepted, last.cancelled, last.remaining) == ("cancelled", 15, 15, 0)
-    assert sum(received()) == 15
+    assert (last.state, last.remaining) == ("cancelled", 0)
+    assert paused.accepted < last.accepted == sum(received()) <= paused.accepted + 10
+    assert last.accepted + last.cancelled == 30
 
 
 def test_a_cancel_sends_nothing_that_is_not_on_its_way(shop, there, text, received, monkeypatch):
@@ -234,7 +240,7 @@ def test_a_sender_whose_lease_was_taken_writes_nothing(shop, there, text, monkey
     monkeypatch.setitem(HANDS, "push", Hand(5, 5))
     made = each(shop, text, "{name}さん")
     shop.broadcasts.freeze(made)
-    fault(there, endpoint="push", nth=6, delay_s=0.5)
+    fault(there, endpoint="push", nth=6, delay_s=2.0)
     failed = []
 
     def run():
@@ -262,7 +268,7 @@ def test_a_clean_stop_loses_nothing(shop, there, text, received, monkeypatch):
     monkeypatch.setitem(HANDS, "push", Hand(5, 5))
     made = each(shop, text, "{name}さん")
     shop.broadcasts.freeze(made)
-    fault(there, endpoint="push", nth=6, delay_s=0.4)
+    fault(there, endpoint="push", nth=6, delay_s=2.0)
 
     def stop():
         while len(sends(there)) < 6:
