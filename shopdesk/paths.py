@@ -53,6 +53,11 @@ class Home:
         return self.path / "shop.db"
 
     @property
+    def inbox(self) -> Path:
+        """What LINE called back with, as it came; kept by the gateway."""
+        return self.path / "inbox.db"
+
+    @property
     def backups(self) -> Path:
         """Automatic backups."""
         return self.path / "backups"

@@ -15,12 +15,13 @@ from shopdesk.clock import SystemClock
 from shopdesk.customers import Customers
 from shopdesk.database import Database
 from shopdesk.errors import InvalidInputError, ShopDeskError
+from shopdesk.events import Events
 from shopdesk.exports import Exports
 from shopdesk.friends import FriendPart, Friends
 from shopdesk.i18n import _
 from shopdesk.imports import BeforeImages, Imports
 from shopdesk.leases import Leases
-from shopdesk.line import Bot, Line
+from shopdesk.line import Bot, Line, LineEvent
 from shopdesk.mail import Account, Mail
 from shopdesk.mailings import MailingPart, Mailings
 from shopdesk.messages import Messages
@@ -58,6 +59,7 @@ class Shop:
         self.exports = Exports(database, clock, self.staff, self.changes, self.segments)
         self.messages = Messages(database, self.staff, self.changes, clock, self.settings)
         self.line = Line(secrets, self.installation, clock)
+        self.events = Events(database, clock)
         self.friends = Friends(database, clock, self.staff, self.changes, line=self.line, customers=self.customers)
         self.broadcasts = Broadcasts(
             database,
@@ -107,6 +109,14 @@ class Shop:
             bot = tried.bot()
         self._keep_line(typed)
         return bot
+
+    def apply(self, event: LineEvent) -> None:
+        """Let an event of LINE have its effect on every feature, in one transaction, unless it had it before."""
+        with self.database.write() as session:
+            if not self.events.take(session, event):
+                return
+            self.friends.apply(session, event)
+        self.changes.tell(Topic.FRIENDS, Topic.CUSTOMERS)
 
     def disconnect_line(self) -> None:
         """Take the channel's keys out of the key ring. Raises KeyRingError."""

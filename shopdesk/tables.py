@@ -6,6 +6,7 @@ from shopdesk import leases, quarantine
 from shopdesk.broadcasts import tables as broadcasts
 from shopdesk.customers import tables as customers
 from shopdesk.database import Base
+from shopdesk.events import tables as events
 from shopdesk.exports import tables as exports
 from shopdesk.friends import tables as friends
 from shopdesk.imports import tables as imports
@@ -24,6 +25,7 @@ ALL = (
     customers,
     orders,
     imports,
+    events,
     friends,
     segments,
     exports,

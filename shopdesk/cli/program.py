@@ -41,6 +41,7 @@ COMMANDS = {
     "restore": "backups",
     "screenshots": "showing",
     "segments": "segments",
+    "serve": "serve",
     "settings": "settings",
     "verify": "backups",
     "window": "showing",

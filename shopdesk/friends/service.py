@@ -14,6 +14,7 @@ from shopdesk.clock import japan_day, start_of_japan_day
 from shopdesk.customers.tables import CustomerRow
 from shopdesk.database import milliseconds, portions
 from shopdesk.errors import NotFoundError, ShopDeskError
+from shopdesk.friends.following import follow, new_friend
 from shopdesk.friends.records import Counts, Friend, FriendState, Growth, Suggestion, Synced
 from shopdesk.friends.syncing import Found, Known, compare
 from shopdesk.friends.tables import FriendRow
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from shopdesk.clock import Clock
     from shopdesk.customers import Customers
     from shopdesk.database import Database
-    from shopdesk.line import Line, Profile
+    from shopdesk.line import Line, LineEvent, Profile
     from shopdesk.staff import Staff
 
 REFRESH_AFTER = timedelta(days=7)
@@ -173,7 +174,7 @@ class Friends:
             ).all()
         known = {user_id: Known(state, since, seen) for user_id, state, since, seen in rows}
         found = compare(followers, known, started, started - REFRESH_AFTER)
-        self._note_states(found)
+        self._note_states(found, started)
         profiles = self._line.profiles(found.to_ask)
         done = 0
         while chunk := list(islice(profiles, _CHUNK)):
@@ -183,35 +184,20 @@ class Friends:
         self._changes.tell(Topic.FRIENDS, Topic.CUSTOMERS)
         return Synced(len(found.friends), len(found.new), len(found.blocked), len(found.returned))
 
-    def _note_states(self, found: Found) -> None:
-        now = self._clock.now()
+    def _note_states(self, found: Found, at: datetime) -> None:
         with self._database.write() as session:
             here = set(session.scalars(select(FriendRow.user_id).where(FriendRow.user_id.in_(found.new))))
-            session.add_all(
-                FriendRow(
-                    user_id=one,
-                    display_name="",
-                    picture_url="",
-                    state="friend",
-                    customer_id=None,
-                    since=now,
-                    blocked_at=None,
-                    refreshed_at=None,
-                )
-                for one in found.friends
-                if one in found.new and one not in here
-            )
-            self._set_state(session, found.blocked, "blocked")
-            self._set_state(session, found.returned, "friend")
+            session.add_all(new_friend(one, at) for one in found.friends if one in found.new and one not in here)
+            self._set_state(session, found.blocked, "blocked", at)
+            self._set_state(session, found.returned, "friend", at)
             self._staff.record(session, "sync", "friend", fields=["state", "display_name"])
 
-    def _set_state(self, session: Session, user_ids: Iterable[str], state: FriendState) -> None:
-        now = self._clock.now()
+    def _set_state(self, session: Session, user_ids: Iterable[str], state: FriendState, at: datetime) -> None:
         for some in portions(sorted(user_ids)):
             changed = (
                 update(FriendRow)
-                .where(FriendRow.user_id.in_(some), FriendRow.state != state)
-                .values(state=state, blocked_at=now if state == "blocked" else None)
+                .where(FriendRow.user_id.in_(some), FriendRow.state != state, FriendRow.state_at <= at)
+                .values(state=state, blocked_at=at if state == "blocked" else None, state_at=at, state_event="")
                 .returning(FriendRow.customer_id)
             )
             for customer_id in session.scalars(changed).all():
@@ -229,6 +215,20 @@ class Friends:
                     row.refreshed_at = now
                     if profile is not None:
                         row.display_name, row.picture_url = clean(profile.name), profile.picture_url
+
+    def apply(self, session: Session, event: LineEvent) -> Friend | None:
+        """Take over what an event says of a friend, in the transaction that takes the event; return the friend, None where it is nobody's.
+
+        Whoever writes or presses something is a friend we know from now on; only follow and unfollow change the state.
+        """
+        if not (event.user_id and event.private):
+            return None
+        changed = follow(session, event)
+        if changed is not None and changed.customer_id is not None:
+            self._customers.set_line_state(
+                session, changed.customer_id, "blocked" if changed.state == "blocked" else "friend"
+            )
+        return Friend(*session.execute(_views().where(FriendRow.user_id == event.user_id)).one())
 
     def link(self, user_id: str, customer_id: int) -> Friend:
         """Say that this friend is this customer.

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from shopdesk.line import USER_ID
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
-
-# LINE: a user id is U and 32 hexadecimal digits.
-USER_ID = re.compile(r"U[0-9a-f]{32}")
 
 
 @dataclass(frozen=True, slots=True)

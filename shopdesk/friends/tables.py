@@ -24,5 +24,8 @@ class FriendRow(Base):
     since: Mapped[datetime]
     blocked_at: Mapped[datetime | None]
     refreshed_at: Mapped[datetime | None]
+    # The event, or the look at LINE, that `state` is from: an older one that arrives later changes nothing.
+    state_at: Mapped[datetime]
+    state_event: Mapped[str]
 
     __table_args__ = ({"sqlite_autoincrement": True},)

@@ -3,6 +3,7 @@
 from shopdesk.line import limits
 from shopdesk.line.answers import Answer, Lost
 from shopdesk.line.client import Bot, Line, Profile, Quota
+from shopdesk.line.events import USER_ID, LineEvent, Webhook, read_webhook, signed, without
 from shopdesk.line.models import Message, body, checked
 from shopdesk.line.problems import (
     LineError,
@@ -18,12 +19,15 @@ from shopdesk.line.problems import (
     said,
 )
 from shopdesk.line.sending import Sending
+from shopdesk.line.webhooks import WebhookSetting, WebhookTest, set_webhook, try_webhook, webhook_setting
 
 __all__ = [
+    "USER_ID",
     "Answer",
     "Bot",
     "Line",
     "LineError",
+    "LineEvent",
     "Lost",
     "Message",
     "MonthlyLimitError",
@@ -35,11 +39,20 @@ __all__ = [
     "Sending",
     "UnreachableError",
     "Verdict",
+    "Webhook",
+    "WebhookSetting",
+    "WebhookTest",
     "WrongTokenError",
     "body",
     "checked",
     "judge",
     "limits",
+    "read_webhook",
     "refusal",
     "said",
+    "set_webhook",
+    "signed",
+    "try_webhook",
+    "webhook_setting",
+    "without",
 ]

@@ -120,7 +120,7 @@ class Line:
 
     def bot(self) -> Bot:
         """Return who the account is; also the check that the keys are good. Raises LineError."""
-        found = self._call(lambda api: api.get_bot_info_with_http_info(_request_timeout=TIMEOUT))
+        found = self.call(lambda api: api.get_bot_info_with_http_info(_request_timeout=TIMEOUT))
         return Bot(found.user_id, found.basic_id, found.display_name)
 
     def followers(self) -> list[str]:
@@ -134,7 +134,7 @@ class Line:
         page: dict[str, str] = {}
         while True:
             try:
-                found = self._call(partial(_followers_page, page))
+                found = self.call(partial(_followers_page, page))
             except NotAllowedError as refused:
                 raise NotAllowedError(
                     _(
@@ -157,7 +157,7 @@ class Line:
 
     def _profile(self, user_id: str) -> tuple[str, Profile | None]:
         try:
-            found = self._call(lambda api: api.get_profile_with_http_info(user_id, _request_timeout=TIMEOUT))
+            found = self.call(lambda api: api.get_profile_with_http_info(user_id, _request_timeout=TIMEOUT))
         except RefusedByLineError as refused:
             if getattr(refused.__cause__, "status", None) == _NOT_FOUND:
                 return user_id, None
@@ -166,8 +166,8 @@ class Line:
 
     def quota(self) -> Quota:
         """Return this month's limit and what is used of it. Raises LineError."""
-        limit = self._call(lambda api: api.get_message_quota_with_http_info(_request_timeout=TIMEOUT))
-        used = self._call(lambda api: api.get_message_quota_consumption_with_http_info(_request_timeout=TIMEOUT))
+        limit = self.call(lambda api: api.get_message_quota_with_http_info(_request_timeout=TIMEOUT))
+        used = self.call(lambda api: api.get_message_quota_consumption_with_http_info(_request_timeout=TIMEOUT))
         kind = getattr(limit.type, "value", limit.type)
         return Quota(None if kind == "none" else int(limit.value or 0), int(used.total_usage))
 
@@ -178,7 +178,7 @@ class Line:
         """
         day = f"{japan_day(now) - timedelta(days=1):%Y%m%d}"
         if day not in self._friends:
-            found = self._call(partial(_counted_followers, day))
+            found = self.call(partial(_counted_followers, day))
             if found.status != "ready" or found.followers is None:
                 return None
             self._friends = {day: int(found.followers) - int(found.blocks or 0)}
@@ -187,7 +187,7 @@ class Line:
     def units_used(self) -> int:
         """Return how many names of statistics this month has; 0 where LINE does not say."""
         try:
-            found = self._call(lambda api: api.get_aggregation_unit_usage_with_http_info(_request_timeout=TIMEOUT))
+            found = self.call(lambda api: api.get_aggregation_unit_usage_with_http_info(_request_timeout=TIMEOUT))
         except LineError:
             return 0
         return int(found.num_of_custom_aggregation_units)
@@ -197,7 +197,7 @@ class Line:
         from linebot.v3.messaging import ValidateMessageRequest  # noqa: PLC0415 - a second that only sending pays
 
         request = ValidateMessageRequest.from_dict({"messages": messages})
-        self._call(lambda api: getattr(api, f"validate_{kind}_with_http_info")(request, _request_timeout=TIMEOUT))
+        self.call(lambda api: getattr(api, f"validate_{kind}_with_http_info")(request, _request_timeout=TIMEOUT))
 
     def close(self) -> None:
         """Close the connections."""
@@ -205,7 +205,7 @@ class Line:
             self._opened.api_client.close()
             self._opened = None
 
-    def _call(self, ask: Callable[[Any], Any]) -> Any:
+    def call(self, ask: Callable[[Any], Any]) -> Any:
         """Ask with a token; when LINE does not know it any more, once again with a new one."""
         try:
             return self._ask(ask, self.token())

@@ -1,0 +1,28 @@
+"""`serve`: the gateway."""
+
+from __future__ import annotations
+
+import click
+
+from shopdesk.cli.face import Face, pass_face
+from shopdesk.cli.words import PORT, Command, option
+from shopdesk.i18n import N_
+
+
+@click.command(
+    cls=Command, help=N_("The gateway: what LINE and your customers reach. It prints its address, then stays.")
+)
+@option("--port", type=PORT, default=0, help=N_("Port to listen on; any free one by default."))
+@option(
+    "--host", default="127.0.0.1", help=N_("Address of this computer to listen at; this computer alone by default.")
+)
+@option("--public-url", default="", help=N_("The address under which the world reaches it; LINE is told."))
+@pass_face
+def serve(face: Face, port: int, host: str, public_url: str) -> None:
+    """Serve until stopped."""
+    from shopdesk import gateway  # noqa: PLC0415 - a web server: every other command starts without one
+
+    gateway.serve(face.shop, port=port, host=host, public_url=public_url)
+
+
+COMMANDS = (serve,)

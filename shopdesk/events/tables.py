@@ -1,0 +1,18 @@
+"""Which events of LINE have had their effect."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from shopdesk.database import Base
+
+
+class EventRow(Base):
+    """An event that was applied, written in the transaction of its effects: its redelivery finds it here."""
+
+    __tablename__ = "line_events"
+
+    id: Mapped[str] = mapped_column(primary_key=True)  # LINE's webhookEventId
+    at: Mapped[datetime] = mapped_column(index=True)

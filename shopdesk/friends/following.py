@@ -1,0 +1,56 @@
+"""Following and blocking, as LINE's events tell it: the state follows when it happened, not when it arrived."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from shopdesk.friends.tables import FriendRow
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from shopdesk.friends.records import FriendState
+    from shopdesk.line import LineEvent
+
+_STATES: dict[str, FriendState] = {"follow": "friend", "unfollow": "blocked"}
+_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def new_friend(user_id: str, at: datetime) -> FriendRow:
+    """Return the row of a friend whom we see for the first time; the profile is asked for later."""
+    return FriendRow(
+        user_id=user_id,
+        display_name="",
+        picture_url="",
+        state="friend",
+        customer_id=None,
+        since=at,
+        blocked_at=None,
+        refreshed_at=None,
+        state_at=at,
+        state_event="",
+    )
+
+
+def follow(session: Session, event: LineEvent) -> FriendRow | None:
+    """Note the friend; return the row where the event changes the state, which no later one told before.
+
+    Of two events of one moment the one with the larger id counts: the same in every order of arrival.
+    """
+    row = session.scalar(select(FriendRow).where(FriendRow.user_id == event.user_id).with_for_update())
+    if row is None:
+        row = new_friend(event.user_id, event.at)
+        row.state_at = _NEVER  # only seen: whatever a follow or unfollow says, also an earlier one, counts
+        session.add(row)
+    row.since = min(row.since, event.at)
+    state = _STATES.get(event.kind)
+    if state is None or (event.at, event.id) <= (row.state_at, row.state_event):
+        session.flush()
+        return None
+    row.state, row.state_at, row.state_event = state, event.at, event.id
+    row.blocked_at = event.at if state == "blocked" else None
+    session.flush()
+    return row

@@ -1,0 +1,27 @@
+"""Everything the gateway answers, as one ASGI application."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from starlette.applications import Starlette
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from shopdesk.gateway.webhook import Webhook
+
+
+def create_app(webhook: Webhook, health: Callable[[], dict[str, Any]]) -> Starlette:
+    """Return the application; `health` tells what `/healthz` shows, which is nothing of anybody's."""
+
+    async def healthz(_request: Request) -> Response:
+        return JSONResponse(health(), headers={"Cache-Control": "no-store"})
+
+    return Starlette(routes=[Route("/webhook", webhook), Route("/healthz", healthz)])

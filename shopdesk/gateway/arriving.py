@@ -1,0 +1,34 @@
+"""When the gateway has come up: who we are, and where LINE is to deliver."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from shopdesk.line import LineError, set_webhook
+
+if TYPE_CHECKING:
+    from shopdesk.shop import Shop
+
+logger = logging.getLogger(__name__)
+
+
+def arrive(shop: Shop, address: str) -> bool:
+    """Learn the account's user id and tell LINE the address; say whether LINE could be asked.
+
+    Args:
+        shop: Whose.
+        address: The public address without a path; where it is '', the one of the settings, and LINE keeps what it has
+            where there is none either.
+    """
+    try:
+        bot = shop.line.bot()
+        if shop.settings.get("line_bot") != bot.user_id:
+            shop.settings.set("line_bot", bot.user_id)
+        public = address or str(shop.settings.get("public_url"))
+        if public:
+            set_webhook(shop.line, f"{public.rstrip('/')}/webhook")
+    except LineError as wrong:
+        logger.warning("LINE was not told the address: %s", wrong.code)
+        return False
+    return True

@@ -1,0 +1,93 @@
+"""The one drainer: bodies from the inbox into the shop, each event in one transaction with the note that it had its effect."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from typing import TYPE_CHECKING
+
+from shopdesk.database import BusyError, DatabaseError
+from shopdesk.line import read_webhook
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from shopdesk.inbox import Inbox, Stored
+    from shopdesk.line import LineEvent
+    from shopdesk.shop import Shop
+
+logger = logging.getLogger(__name__)
+
+AT_ONCE = 100
+LOOKS_EVERY_S = 1.0
+"""So often it looks although nobody called: a body may have been kept by a process that was killed."""
+
+
+class Drainer:
+    """Works the inbox off on a thread of its own, in the order in which bodies came."""
+
+    def __init__(self, shop: Shop, inbox: Inbox, then: Callable[[], None] = lambda: None) -> None:
+        self._shop, self._inbox, self._then = shop, inbox, then
+        self._news = threading.Event()
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="drainer", daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def call(self) -> None:
+        """Say that something was kept."""
+        self._news.set()
+
+    def stop(self) -> None:
+        """End after the body in hand."""
+        self._ended.set()
+        self._news.set()
+        self._thread.join()
+
+    def drain(self) -> int:
+        """Work off everything that waits and return how many bodies that were; what cannot be had just now stays waiting.
+
+        Raises:
+            BusyError, DatabaseError: the main database cannot be written now.
+        """
+        count = 0
+        while bodies := self._inbox.waiting(AT_ONCE):
+            for stored in bodies:
+                if self._ended.is_set():
+                    return count
+                self._inbox.done(stored.id, self._worked_off(stored))
+                count += 1
+        return count
+
+    def _run(self) -> None:
+        while not self._ended.is_set():
+            self._news.wait(LOOKS_EVERY_S)
+            self._news.clear()
+            try:
+                if self.drain():
+                    self._then()
+            except (BusyError, DatabaseError) as busy:
+                logger.warning("the inbox waits: %s", busy.code)
+
+    def _worked_off(self, stored: Stored) -> str:
+        """Apply a body's events; return what was set aside and why, '' where nothing was."""
+        webhook = read_webhook(stored.body)
+        aside = list(webhook.unread)
+        if webhook.events and not self._is_ours(webhook.destination):
+            return "for another bot"
+        for event in webhook.events:
+            try:
+                self._shop.apply(event)
+            except (BusyError, DatabaseError):
+                raise
+            except Exception as wrong:
+                logger.exception("an event was set aside")
+                aside.append(f"{event.id}: {type(wrong).__name__}")
+        return "; ".join(aside)
+
+    def _is_ours(self, destination: str) -> bool:
+        """Say whether a body is for this account; before LINE told us who we are, the signature has to do."""
+        ours = self._shop.settings.get("line_bot")
+        return ours in {"", destination}

@@ -1,0 +1,224 @@
+"""The gateway as a process of its own, or beside a test in a thread."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import re
+import signal
+import socket
+import threading
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import uvicorn
+from filelock import FileLock, Timeout
+
+from shopdesk.errors import ShopDeskError
+from shopdesk.gateway.arriving import arrive
+from shopdesk.gateway.app import create_app
+from shopdesk.gateway.draining import Drainer
+from shopdesk.gateway.keeping import Keeper
+from shopdesk.gateway.webhook import Webhook
+from shopdesk.i18n import _
+from shopdesk.inbox import Inbox
+from shopdesk.line import NoKeysError
+from shopdesk.secrets import LINE_CHANNEL_SECRET
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import FrameType
+
+    from shopdesk.shop import Shop
+
+logger = logging.getLogger(__name__)
+
+HOST = "127.0.0.1"
+_BACKLOG = 2048
+_PATIENCE_S = 20.0
+_KEEP_ALIVE_S = 30
+_MOST_CONNECTIONS = 12_000
+_SECRET = re.compile(r"[0-9a-f]{32}")
+
+
+class AlreadyServingError(ShopDeskError):
+    """Another gateway works in this home: an inbox has one drainer."""
+
+    code = "already_serving"
+
+
+class PortTakenError(ShopDeskError):
+    """Another program listens there."""
+
+    code = "port_taken"
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A gateway in this process: where it listens, and its drainer, to wait for."""
+
+    url: str
+    drainer: Drainer
+
+
+class _Server(uvicorn.Server):
+    """A server that says when it listens, and that another thread or a signal can end."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.listening = threading.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, then say so."""
+        await super().startup(sockets)
+        self.listening.set()
+
+
+class _Gateway:
+    """What belongs together while the gateway runs."""
+
+    def __init__(self, shop: Shop, listener: socket.socket) -> None:
+        secret = channel_secret(shop)
+        self.shop, self._listener = shop, listener
+        self.inbox = Inbox(shop.home.inbox, shop.database.key)
+        self.drainer = Drainer(shop, self.inbox)
+        keeper = Keeper(self._put)
+        self.webhook = Webhook(secret, keeper)
+        self.server = _Server(
+            uvicorn.Config(
+                create_app(self.webhook, self._health),
+                ws="none",
+                lifespan="off",
+                log_config=None,
+                log_level="warning",
+                access_log=False,
+                server_header=False,
+                proxy_headers=True,
+                forwarded_allow_ips=HOST,  # a proxy or tunnel on this machine says who the client is; nobody else
+                timeout_keep_alive=_KEEP_ALIVE_S,
+                timeout_graceful_shutdown=5,
+                limit_concurrency=_MOST_CONNECTIONS,
+            )
+        )
+
+    @property
+    def url(self) -> str:
+        """Where it listens."""
+        host, port = self._listener.getsockname()[:2]
+        return f"http://{f'[{host}]' if ':' in host else host}:{port}"
+
+    def _put(self, bodies: Any) -> None:
+        self.inbox.put(bodies, self.shop.clock.now())
+        self.drainer.call()
+
+    def _health(self) -> dict[str, Any]:
+        counts = self.inbox.counts()
+        last = counts.last_at.isoformat() if counts.last_at else None
+        return {"ok": True, "waiting": counts.waiting, "aside": counts.aside, "last_webhook_at": last}
+
+    def run(self) -> None:
+        """Serve until told to stop, then work off what waits."""
+        self.drainer.start()
+        try:
+            self.server.run([self._listener])
+        finally:
+            self.drainer.stop()
+            self.inbox.close()
+
+
+def channel_secret(shop: Shop) -> bytes:
+    """Return the channel secret that signs webhooks.
+
+    Raises:
+        NoKeysError: there is none, or it is not what LINE gives: 32 hexadecimal digits. An empty one would let everybody in.
+    """
+    secret = shop.secrets.get(LINE_CHANNEL_SECRET) or ""
+    if not _SECRET.fullmatch(secret):
+        raise NoKeysError(
+            _("The gateway needs the channel secret of your LINE account: 32 characters. Set it in the settings, LINE.")
+        )
+    return secret.encode()
+
+
+def serve(shop: Shop, *, port: int, host: str, public_url: str) -> None:
+    """Be the gateway until SIGINT or SIGTERM. Prints one JSON line, {"url": …}, once it listens.
+
+    Args:
+        shop: Whose.
+        port: 0 takes any free one.
+        host: Which of this machine's addresses to listen at; loopback unless it is a server.
+        public_url: The address under which the world reaches it, '' for none: LINE is told it.
+
+    Raises:
+        NoKeysError: there is no channel secret.
+        PortTakenError: another program listens there.
+        AlreadyServingError: another gateway works in this home.
+    """
+    with _alone(shop):
+        gateway = _Gateway(shop, _listener(host, port))
+        for one in (signal.SIGINT, signal.SIGTERM):  # uvicorn raises the signal again when it has ended
+            signal.signal(one, partial(_stop, gateway.server))
+        threading.Thread(target=_announce, args=(gateway, public_url), name="announce", daemon=True).start()
+        gateway.run()
+
+
+def _stop(server: _Server, _signal: int, _frame: FrameType | None) -> None:
+    server.should_exit = True
+
+
+@contextmanager
+def _alone(shop: Shop) -> Iterator[None]:
+    """Be the one gateway of a home; the operating system lets go of the lock when the process ends, however it ends."""
+    lock = FileLock(shop.home.locks / "gateway.lock")
+    try:
+        lock.acquire(blocking=False)
+    except Timeout:
+        raise AlreadyServingError(
+            _("Another gateway works for this shop already. Close it first, or leave this one closed.")
+        ) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _announce(gateway: _Gateway, public_url: str) -> None:
+    """Print the contract's line once it listens and LINE was told where, or once LINE is slow to answer."""
+    gateway.server.listening.wait()
+    address = public_url or (gateway.url if gateway.shop.line.is_rehearsal else "")
+    arriving = threading.Thread(target=arrive, args=(gateway.shop, address), name="arrive", daemon=True)
+    arriving.start()
+    arriving.join(_PATIENCE_S)
+    print(json.dumps({"url": gateway.url}), flush=True)  # noqa: T201
+
+
+@contextmanager
+def running(shop: Shop) -> Iterator[Running]:
+    """Be the gateway in a thread of this process, on a free port of loopback, for tests and the demo."""
+    gateway = _Gateway(shop, _listener(HOST, 0))
+    thread = threading.Thread(target=gateway.run, name="gateway", daemon=True)
+    thread.start()
+    gateway.server.listening.wait()
+    try:
+        yield Running(gateway.url, gateway.drainer)
+    finally:
+        gateway.server.should_exit = True
+        thread.join()
+
+
+def _listener(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    if os.name == "posix":  # a port whose last connections have just ended can be had at once; Windows gives it anyway
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+        listener.listen(_BACKLOG)
+    except OSError as wrong:
+        listener.close()
+        sentence = _("Port {port} is in use. Choose another one, or 0 for any free one.")
+        raise PortTakenError(sentence.format(port=port)) from wrong
+    return listener
