@@ -20,6 +20,7 @@ class Topic(Enum):
     SEGMENTS = auto()
     MESSAGES = auto()
     BROADCASTS = auto()
+    TALKS = auto()
     SETTINGS = auto()
 
 

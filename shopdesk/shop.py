@@ -31,6 +31,7 @@ from shopdesk.secrets import DATABASE_KEY, LINE_CHANNEL_ID, LINE_CHANNEL_SECRET,
 from shopdesk.segments import Segments
 from shopdesk.settings import Settings
 from shopdesk.staff import OWNER, Staff
+from shopdesk.talks import TalkPart, Talks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -83,8 +84,16 @@ class Shop:
             segments=self.segments,
             account=self.mail_account,
         )
-        # The broadcasts read the friends' links, so they come before them.
-        self.customers.parts = (self.orders, BeforeImages(), BroadcastPart(), MailingPart(), FriendPart(self.customers))
+        self.talks = Talks(database, clock, self.staff, self.changes, line=self.line, installation=self.installation)
+        # The broadcasts and talks read the friends' links, so they come before them.
+        self.customers.parts = (
+            self.orders,
+            BeforeImages(),
+            BroadcastPart(),
+            MailingPart(),
+            TalkPart(),
+            FriendPart(self.customers),
+        )
         self.imports = Imports(database, home, clock, self.staff, self.changes)
 
     def back_up(self, file: Path | None = None) -> tuple[Path, int]:
@@ -115,8 +124,10 @@ class Shop:
         with self.database.write() as session:
             if not self.events.take(session, event):
                 return
-            self.friends.apply(session, event)
-        self.changes.tell(Topic.FRIENDS, Topic.CUSTOMERS)
+            friend = self.friends.apply(session, event)
+            if friend is not None:
+                self.talks.apply(session, event, friend)
+        self.changes.tell(Topic.FRIENDS, Topic.CUSTOMERS, Topic.TALKS)
 
     def disconnect_line(self) -> None:
         """Take the channel's keys out of the key ring. Raises KeyRingError."""

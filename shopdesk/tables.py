@@ -16,6 +16,7 @@ from shopdesk.orders import tables as orders
 from shopdesk.segments import tables as segments
 from shopdesk.settings import tables as settings
 from shopdesk.staff import tables as staff
+from shopdesk.talks import tables as talks
 
 ALL = (
     leases,
@@ -32,5 +33,6 @@ ALL = (
     messages,
     broadcasts,
     mailings,
+    talks,
 )
 METADATA = Base.metadata

@@ -15,6 +15,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "shopdesk"
 BASE = ("paths", "homes", "errors", "changes", "clock", "i18n", "japanese", "logs")
 DOORS = (
     "database",
+    "search_index",
     "leases",
     "quarantine",
     "backup",
@@ -41,6 +42,7 @@ FEATURES = (
     "messages",
     "broadcasts",
     "mailings",
+    "talks",
 )
 CENTRE = ("tables", "shop", "due", "verify", "doctor", "demo")
 FACES = ("rehearsal", "gateway", "ui", "app", "sitting", "practice", "cli", "__main__")
@@ -59,7 +61,18 @@ WORLDS = {
     "python_calamine": ("spreadsheets",),
     "openpyxl": ("spreadsheets",),
     "xlsxwriter": ("spreadsheets",),
-    "sqlalchemy": ("database", "leases", "quarantine", "backup", "migrate", "verify", "tables", "demo", *FEATURES),
+    "sqlalchemy": (
+        "database",
+        "search_index",
+        "leases",
+        "quarantine",
+        "backup",
+        "migrate",
+        "verify",
+        "tables",
+        "demo",
+        *FEATURES,
+    ),
     "sqlcipher3": ("database", "backup", "encryption"),
     "psycopg": ("database", "backup"),
     "alembic": ("migrate",),

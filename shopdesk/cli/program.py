@@ -43,6 +43,7 @@ COMMANDS = {
     "segments": "segments",
     "serve": "serve",
     "settings": "settings",
+    "talks": "talks",
     "verify": "backups",
     "window": "showing",
 }

@@ -3,38 +3,27 @@
 from __future__ import annotations
 
 import re
-from itertools import chain, pairwise
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import (
-    bindparam,
-    column,
-    delete,
-    false,
-    func,
-    insert,
-    or_,
-    select,
-    table,
-    text,
-    update,
-)
+from sqlalchemy import bindparam, false, func, or_, select, update
 
 from shopdesk import japanese
 from shopdesk.customers.keys import keys_by_customer
 from shopdesk.customers.tables import CustomerRow
+from shopdesk.search_index import SearchIndex, on_sqlite
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from sqlalchemy import ColumnElement, Select
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
 CHUNK = 500
 COMMON = 5_000
 """From so many candidates on it is quicker to walk the sorted list and check each row than to collect them."""
 _DIALLED = re.compile(r"[+\d()./\-]*\d[+\d()./\-]*")
-_INDEX = table("customer_search", column("rowid"), column("customer_id"), column("grams"))
+INDEX = SearchIndex("customer_search", "customer_id")
 
 
 def search_text(name: str, kana: str, phone: str, email: str, member_ids: Iterable[str]) -> str:
@@ -76,36 +65,17 @@ def _reindex(session: Session, ids: Sequence[int]) -> None:
         update(stored).where(stored.c.id == bindparam("who")).values(search_text=bindparam("found")),  # type: ignore[arg-type]
         [{"who": one, "found": found} for one, found in texts.items()],
     )
-    if _on_sqlite(session):
-        rows = [{"rowid": one, "grams": " ".join(grams_of(found))} for one, found in texts.items()]
-        session.connection().execute(insert(_INDEX).values(rowid=bindparam("rowid"), grams=bindparam("grams")), rows)
-    else:
-        session.connection().execute(
-            text(
-                "INSERT INTO customer_search (customer_id, grams) VALUES (:who, array_to_tsvector(CAST(:grams AS text[])))"
-            ),
-            [{"who": one, "grams": grams_of(found)} for one, found in texts.items()],
-        )
+    INDEX.put(session, {one: grams_of(found) for one, found in texts.items()})
 
 
 def unindex(session: Session, ids: Sequence[int]) -> None:
     """Take customers out of the index."""
-    session.execute(delete(_INDEX).where(_id_column(session).in_(ids)))
+    INDEX.take_out(session, ids)
 
 
 def purge(session: Session, pages: int) -> bool:
-    """Rewrite up to `pages` pages of the index so that what was taken out of it leaves the file; tell whether any is left.
-
-    SQLite: deleting from a contentless index only marks the row; its grams go when the segments are merged.
-    """
-    if not _on_sqlite(session):
-        return False
-    count = text("SELECT total_changes()")
-    before = session.scalar(count)
-    session.execute(
-        text("INSERT INTO customer_search (customer_search, rank) VALUES ('merge', :pages)"), {"pages": -pages}
-    )
-    return int(session.scalar(count) or 0) - int(before or 0) >= 2  # noqa: PLR2004 - SQLite: less means nothing was merged
+    """Rewrite up to `pages` pages of the index so that what was taken out of it leaves the file; tell whether any is left."""
+    return INDEX.purge(session, pages)
 
 
 class Match(NamedTuple):
@@ -128,9 +98,9 @@ def matches(session: Session, words: str) -> Match:
     if not wanted:
         nobody = (false(),) if words.strip() else ()
         return Match(nobody, nobody, bool(nobody))
-    candidates = _candidates(session, wanted)
+    candidates = INDEX.candidates(session, wanted)
     some = session.scalar(select(func.count()).select_from(candidates.limit(COMMON + 1).subquery())) or 0
-    contains = func.instr if _on_sqlite(session) else func.strpos
+    contains = func.instr if on_sqlite(session) else func.strpos
     checks = tuple(
         or_(*(contains(CustomerRow.search_text, one) > 0 for one in alternatives)) for alternatives in wanted
     )
@@ -145,37 +115,3 @@ def _alternatives(word: str) -> tuple[str, ...]:
         digits = japanese.phone_digits(number) if number else re.sub(r"\D", "", folded)
         return tuple(dict.fromkeys((folded, digits)))
     return (folded,) if folded else ()
-
-
-def _candidates(session: Session, wanted: list[tuple[str, ...]]) -> Select[int]:
-    on_sqlite = _on_sqlite(session)
-    quoted = _quoted_for_fts5 if on_sqlite else _quoted_for_tsquery
-    both, either = (" AND ", " OR ") if on_sqlite else (" & ", " | ")
-    query = both.join(
-        "(" + either.join("(" + both.join(map(quoted, _needed(one))) + ")" for one in alternatives) + ")"
-        for alternatives in wanted
-    )
-    match = "customer_search MATCH :query" if on_sqlite else "customer_search.grams @@ CAST(:query AS tsquery)"
-    found = text(match)
-    return select(_id_column(session)).where(found.bindparams(bindparam("query", query, unique=True)))
-
-
-def _needed(folded: str) -> Iterator[str]:
-    """The grams that a text must have to contain this: the pairs, or the one character."""
-    return iter((folded,)) if len(folded) == 1 else map("".join, pairwise(folded))
-
-
-def _quoted_for_fts5(gram: str) -> str:
-    return '"' + gram.replace('"', '""') + '"'
-
-
-def _quoted_for_tsquery(gram: str) -> str:
-    return "'" + gram.replace("\\", "\\\\").replace("'", "''") + "'"
-
-
-def _id_column(session: Session) -> ColumnElement[int]:
-    return _INDEX.c.rowid if _on_sqlite(session) else _INDEX.c.customer_id
-
-
-def _on_sqlite(session: Session) -> bool:
-    return session.get_bind().dialect.name == "sqlite"

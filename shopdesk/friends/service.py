@@ -184,6 +184,17 @@ class Friends:
         self._changes.tell(Topic.FRIENDS, Topic.CUSTOMERS)
         return Synced(len(found.friends), len(found.new), len(found.blocked), len(found.returned))
 
+    def refresh(self, most: int = 50) -> int:
+        """Ask LINE for the names of friends whom only an event told of; return how many were asked for. Raises LineError."""
+        row = FriendRow
+        unnamed = select(row.user_id).where(row.refreshed_at.is_(None), row.state == "friend")
+        with self._database.read() as session:
+            wanted = session.scalars(unnamed.order_by(row.id.desc()).limit(most)).all()
+        if wanted:
+            self._note_profiles(list(self._line.profiles(wanted)))
+            self._changes.tell(Topic.FRIENDS, Topic.TALKS)
+        return len(wanted)
+
     def _note_states(self, found: Found, at: datetime) -> None:
         with self._database.write() as session:
             here = set(session.scalars(select(FriendRow.user_id).where(FriendRow.user_id.in_(found.new))))

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from shopdesk.inbox import Inbox, Stored
-    from shopdesk.line import LineEvent
     from shopdesk.shop import Shop
 
 logger = logging.getLogger(__name__)

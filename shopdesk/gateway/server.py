@@ -18,9 +18,10 @@ import uvicorn
 from filelock import FileLock, Timeout
 
 from shopdesk.errors import ShopDeskError
-from shopdesk.gateway.arriving import arrive
 from shopdesk.gateway.app import create_app
+from shopdesk.gateway.arriving import arrive
 from shopdesk.gateway.draining import Drainer
+from shopdesk.gateway.errands import Errands
 from shopdesk.gateway.keeping import Keeper
 from shopdesk.gateway.webhook import Webhook
 from shopdesk.i18n import _
@@ -84,7 +85,8 @@ class _Gateway:
         secret = channel_secret(shop)
         self.shop, self._listener = shop, listener
         self.inbox = Inbox(shop.home.inbox, shop.database.key)
-        self.drainer = Drainer(shop, self.inbox)
+        self.errands = Errands(shop)
+        self.drainer = Drainer(shop, self.inbox, self.errands.call)
         keeper = Keeper(self._put)
         self.webhook = Webhook(secret, keeper)
         self.server = _Server(
@@ -122,10 +124,12 @@ class _Gateway:
     def run(self) -> None:
         """Serve until told to stop, then work off what waits."""
         self.drainer.start()
+        self.errands.start()
         try:
             self.server.run([self._listener])
         finally:
             self.drainer.stop()
+            self.errands.stop()
             self.inbox.close()
 
 

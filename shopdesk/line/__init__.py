@@ -3,6 +3,7 @@
 from shopdesk.line import limits
 from shopdesk.line.answers import Answer, Lost
 from shopdesk.line.client import Bot, Line, Profile, Quota
+from shopdesk.line.conversing import Content, content, link_token, mark_read, show_typing
 from shopdesk.line.events import USER_ID, LineEvent, Webhook, read_webhook, signed, without
 from shopdesk.line.models import Message, body, checked
 from shopdesk.line.problems import (
@@ -25,6 +26,7 @@ __all__ = [
     "USER_ID",
     "Answer",
     "Bot",
+    "Content",
     "Line",
     "LineError",
     "LineEvent",
@@ -45,12 +47,16 @@ __all__ = [
     "WrongTokenError",
     "body",
     "checked",
+    "content",
     "judge",
     "limits",
+    "link_token",
+    "mark_read",
     "read_webhook",
     "refusal",
     "said",
     "set_webhook",
+    "show_typing",
     "signed",
     "try_webhook",
     "webhook_setting",

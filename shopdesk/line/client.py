@@ -206,7 +206,11 @@ class Line:
             self._opened = None
 
     def call(self, ask: Callable[[Any], Any]) -> Any:
-        """Ask with a token; when LINE does not know it any more, once again with a new one."""
+        """Ask LINE through the SDK and return what its answer says. Raises LineError."""
+        return self.answered(ask).data
+
+    def answered(self, ask: Callable[[Any], Any]) -> Any:
+        """Ask with a token; when LINE does not know it any more, once again with a new one. Raises LineError."""
         try:
             return self._ask(ask, self.token())
         except LineError as refused:
@@ -220,7 +224,7 @@ class Line:
         with self._calling():
             answer = ask(api)
         self.date = read(answer.status_code, answer.headers, b"").date or self.date
-        return answer.data
+        return answer
 
     def _api(self) -> Any:
         with self._opening:

@@ -48,8 +48,11 @@ class Sending:
         await self._session.close()
 
     async def post(self, endpoint: str, body: bytes, retry_key: str, token: str) -> Answer | Lost:
-        """Send one request as it is; `endpoint` is push, multicast or broadcast. Never raises for the network."""
-        headers = {"Authorization": f"Bearer {token}", "X-Line-Retry-Key": retry_key}
+        """Send one request as it is; `endpoint` is push, multicast, broadcast or reply. Never raises for the network.
+
+        A reply has no retry key, '' here: its reply token is good once.
+        """
+        headers = {"Authorization": f"Bearer {token}"} | ({"X-Line-Retry-Key": retry_key} if retry_key else {})
         if endpoint not in self._urls:
             self._urls[endpoint] = self._url(f"{self._host}/v2/bot/message/{endpoint}")
         try:

@@ -1,0 +1,59 @@
+"""What follows from events and takes LINE's time: files, profiles, and what was left half sent. On a thread of its own."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from typing import TYPE_CHECKING
+
+from shopdesk.errors import ShopDeskError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from shopdesk.shop import Shop
+
+logger = logging.getLogger(__name__)
+
+EVERY_S = 20.0
+"""So often it looks although nobody called: LINE may still be preparing a film, or was out of reach."""
+
+
+class Errands:
+    """Runs errands one after the other whenever it is called, and now and then. What fails is tried again next time."""
+
+    def __init__(self, shop: Shop) -> None:
+        self._errands: tuple[Callable[[], object], ...] = (
+            shop.talks.go_on,
+            shop.talks.files.fetch,
+            shop.friends.refresh,
+        )
+        self._called = threading.Event()
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="errands", daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def call(self) -> None:
+        """Say that there may be something to do."""
+        self._called.set()
+
+    def stop(self) -> None:
+        """End after the errand in hand."""
+        self._ended.set()
+        self._called.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        while not self._ended.is_set():
+            for errand in self._errands:
+                try:
+                    errand()
+                except ShopDeskError as trouble:
+                    logger.info("an errand waits: %s", trouble.code)
+                except Exception:
+                    logger.exception("an errand failed")
+            self._called.wait(EVERY_S)
+            self._called.clear()

@@ -1,0 +1,135 @@
+"""What a friend sends becomes rows of the talk; what they take back is gone, in whatever order LINE tells it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, select
+
+from shopdesk.talks.searching import INDEX, index
+from shopdesk.talks.standing import settle, talk_of
+from shopdesk.talks.tables import TalkFileRow, TalkMessageRow
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from shopdesk.line import LineEvent
+    from shopdesk.talks.tables import TalkRow
+
+FILES = frozenset({"image", "video", "audio", "file"})
+"""Kinds of messages with a file that has to be fetched from LINE."""
+
+
+def receive(session: Session, friend_id: int, event: LineEvent) -> TalkMessageRow | None:
+    """Take an event into the talk; return the message that is new, None where none is."""
+    kinds = {"message": _message, "messageEdited": _edited, "unsend": _unsend, "postback": _postback}
+    take = kinds.get(event.kind)
+    if take is None:
+        return None
+    talk = talk_of(session, friend_id)
+    _note_reply_token(talk, event)
+    made = take(session, friend_id, event)
+    settle(session, talk)
+    return made
+
+
+def words(message: Mapping[str, Any]) -> str:
+    """Return what of a message can be read: its text, the name of a place or file, the words of a sticker."""
+    parts = {
+        "text": ("text",),
+        "location": ("title", "address"),
+        "file": ("fileName",),
+        "sticker": ("text",),
+    }.get(str(message.get("type")), ())
+    return "\n".join(said for name in parts if isinstance(said := message.get(name), str) and said)
+
+
+def _note_reply_token(talk: TalkRow, event: LineEvent) -> None:
+    if event.reply_token and (talk.reply_token_at is None or talk.reply_token_at < event.at):
+        talk.reply_token, talk.reply_token_at = event.reply_token, event.at
+
+
+def _message(session: Session, friend_id: int, event: LineEvent) -> TalkMessageRow | None:
+    said = event.part("message")
+    number = said.get("id")
+    if not isinstance(number, str) or not number:
+        raise ValueError("a message without id")
+    taken_back = session.scalar(select(TalkMessageRow).where(TalkMessageRow.line_id == number))
+    if taken_back is not None:
+        taken_back.at = event.at
+        return None
+    row = _row(friend_id, event.at, str(said.get("type") or "unknown"), said)
+    row.line_id, row.words = number, words(said)
+    token, provider = said.get("markAsReadToken"), said.get("contentProvider")
+    row.read_token = token if isinstance(token, str) else ""
+    outside = isinstance(provider, dict) and provider.get("type") == "external"
+    row.file_state = "wanted" if row.kind in FILES and not outside else ""
+    session.add(row)
+    session.flush()
+    index(session, row.id, row.words)
+    return row
+
+
+def _edited(session: Session, _friend_id: int, event: LineEvent) -> None:
+    said = event.part("message")
+    chosen = select(TalkMessageRow).where(TalkMessageRow.line_id == str(said.get("id")))
+    row = session.scalar(chosen.where(TalkMessageRow.state == "received"))
+    before = json.loads(row.body) if row is not None else {}
+    if row is None or int(before.get("editedAt", 0)) >= int(event.at.timestamp() * 1000):
+        return
+    row.body = _kept({**before, **said, "editedAt": int(event.at.timestamp() * 1000)})
+    row.words = words(said)
+    INDEX.take_out(session, [row.id])
+    index(session, row.id, row.words)
+
+
+def _unsend(session: Session, friend_id: int, event: LineEvent) -> None:
+    """Erase a message everywhere we hold it; LINE asks for it, and the friend expects it."""
+    number = event.part("unsend").get("messageId")
+    if not isinstance(number, str) or not number:
+        raise ValueError("an unsend without message id")
+    row = session.scalar(select(TalkMessageRow).where(TalkMessageRow.line_id == number))
+    if row is None:
+        row = _row(friend_id, event.at, "unknown", {})
+        row.line_id = number
+        session.add(row)
+        session.flush()
+    INDEX.take_out(session, [row.id])
+    session.execute(delete(TalkFileRow).where(TalkFileRow.message_id == row.id))
+    row.kind, row.body, row.words, row.state, row.read_token, row.file_state = "unknown", "{}", "", "unsent", "", ""
+
+
+def _postback(session: Session, friend_id: int, event: LineEvent) -> None:
+    """A button was pressed: shown in the talk, nobody has to answer it."""
+    said = event.part("postback")
+    row = _row(friend_id, event.at, "postback", said)
+    session.add(row)
+
+
+def _row(friend_id: int, at: datetime, kind: str, said: Mapping[str, Any]) -> TalkMessageRow:
+    return TalkMessageRow(
+        friend_id=friend_id,
+        line_id=None,
+        side="friend",
+        author="",
+        by_machine=False,
+        kind=kind,
+        body=_kept(said),
+        words="",
+        at=at,
+        state="received",
+        reason="",
+        way="",
+        retry_key="",
+        tried_at=None,
+        read_token="",
+        file_state="",
+    )
+
+
+def _kept(said: Mapping[str, Any]) -> str:
+    return json.dumps(said, ensure_ascii=False, separators=(",", ":"))

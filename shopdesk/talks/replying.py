@@ -1,0 +1,225 @@
+"""Answers to one friend: written down before LINE is called, free while a reply token lives, never twice under two keys."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import uuid
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sqlalchemy import select, update
+
+from shopdesk.errors import NotFoundError, ShopDeskError
+from shopdesk.friends.tables import FriendRow
+from shopdesk.i18n import N_, _
+from shopdesk.line import Answer, LineError, Lost, Verdict, judge, refusal, said
+from shopdesk.talks.receiving import words
+from shopdesk.talks.records import REPLY_TOKEN_LASTS, Way
+from shopdesk.talks.searching import index
+from shopdesk.talks.standing import settle, talk_of
+from shopdesk.talks.tables import TalkMessageRow
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from shopdesk.clock import Clock
+    from shopdesk.database import Database
+    from shopdesk.line import Line, Message
+    from shopdesk.quarantine import Installation
+    from shopdesk.talks.tables import TalkRow
+
+KEY_LASTS = timedelta(hours=23)
+"""LINE forgets a retry key after 24 hours and would take the same request for a new one."""
+_LOST_REPLY = N_("LINE did not answer. The friend may have got it; sent again, it could come twice.")
+_LOST_PUSH = N_("LINE did not answer. Trying again within a day is safe: it comes once.")
+_REFUSALS = {
+    Verdict.MONTHLY_LIMIT: N_("This month's LINE messages are used up. Wait for next month or take a larger plan."),
+    Verdict.SLOW_DOWN: N_("LINE asks to go slower. Wait a minute and try again."),
+}
+
+
+class BlockedError(ShopDeskError):
+    """The friend has blocked the account: LINE would take the message and deliver it to nobody."""
+
+    code = "blocked"
+
+
+class Spoken(NamedTuple):
+    """One request to LINE: rows that share a key, and the reply token where it is a reply."""
+
+    key: str
+    reply_token: str = ""
+
+
+class Replies:
+    """Sends answers and notes what became of them."""
+
+    def __init__(self, database: Database, clock: Clock, line: Line, installation: Installation) -> None:
+        self._database, self._clock, self._line, self._installation = database, clock, line, installation
+
+    def way(self, talk: TalkRow | None) -> Way:
+        """Return how an answer would go just now."""
+        if talk is None or not talk.reply_token or talk.reply_token_at is None:
+            return Way(free=False)
+        left = (talk.reply_token_at + REPLY_TOKEN_LASTS - self._clock.now()).total_seconds()
+        return Way(left > 0, max(0, int(left)))
+
+    def write_down(
+        self, session: Session, friend_id: int, messages: Sequence[Message], author: str, *, by_machine: bool = False
+    ) -> Spoken:
+        """Put an answer into the talk, about to be sent; the reply token it takes is nobody else's any more.
+
+        Raises:
+            NotFoundError: there is no such friend.
+            BlockedError: the friend has blocked the account.
+            QuarantinedError: this home was copied or restored.
+        """
+        self._installation.require_free(session)
+        state = session.scalar(select(FriendRow.state).where(FriendRow.id == friend_id))
+        if state is None:
+            raise NotFoundError(_("There is no such talk any more."))
+        if state == "blocked":
+            raise BlockedError(_("This friend has blocked the account; LINE would deliver nothing."))
+        talk = talk_of(session, friend_id)
+        free = self.way(talk).free
+        spoken = Spoken(str(uuid.uuid4()), talk.reply_token if free else "")
+        if free:
+            talk.reply_token = ""
+        for message in messages:
+            row = self._row(friend_id, message, author, spoken, by_machine=by_machine)
+            session.add(row)
+            session.flush()
+            index(session, row.id, row.words)
+        settle(session, talk)
+        return spoken
+
+    def _row(
+        self, friend_id: int, message: Message, author: str, spoken: Spoken, *, by_machine: bool
+    ) -> TalkMessageRow:
+        now = self._clock.now()
+        return TalkMessageRow(
+            friend_id=friend_id,
+            line_id=None,
+            side="shop",
+            author=author,
+            by_machine=by_machine,
+            kind=str(message.get("type", "")),
+            body=json.dumps(message, ensure_ascii=False, separators=(",", ":")),
+            words=words(message) or str(message.get("altText", "")),
+            at=now,
+            state="sending",
+            reason="",
+            way="reply" if spoken.reply_token else "push",
+            retry_key=spoken.key,
+            tried_at=now,
+            read_token="",
+            file_state="",
+        )
+
+    def send(self, spoken: Spoken) -> None:
+        """Send what was written down and note what became of it. Never raises for LINE: the rows say it."""
+        with self._database.read() as session:
+            row = TalkMessageRow
+            chosen = select(row.body, FriendRow.user_id).join(FriendRow, FriendRow.id == row.friend_id)
+            found = session.execute(chosen.where(row.retry_key == spoken.key).order_by(row.id)).all()
+        if not found:
+            return
+        body = _request(found[0].user_id, [one.body for one in found], spoken.reply_token)
+        try:
+            answer = self._post(spoken, body)
+        except LineError as refused:  # no keys, or LINE cannot be asked for a token: nothing went out
+            self._note(spoken, "refused", refused.message)
+            return
+        self._note(spoken, *_outcome(answer, spoken))
+
+    def _post(self, spoken: Spoken, body: bytes) -> Answer | Lost:
+        answer = self._once(spoken, body, self._line.token())
+        if judge(answer) is Verdict.TOKEN and self._line.tokens.mintable:
+            answer = self._once(spoken, body, self._line.token(fresh=True))
+        return answer
+
+    def _once(self, spoken: Spoken, body: bytes, token: str) -> Answer | Lost:
+        async def post() -> Answer | Lost:
+            async with self._line.sending() as sending:
+                if spoken.reply_token:
+                    return await sending.post("reply", body, "", token)
+                return await sending.post("push", body, spoken.key, token)
+
+        return asyncio.run(post())
+
+    def _note(self, spoken: Spoken, state: str, reason: str) -> None:
+        with self._database.write() as session:
+            row = TalkMessageRow
+            mine = update(row).where(row.retry_key == spoken.key, row.state != "accepted")
+            friends = set(session.scalars(mine.values(state=state, reason=reason).returning(row.friend_id)))
+            for friend_id in friends:
+                settle(session, talk_of(session, friend_id))
+
+    def again(self, session: Session, message_id: int) -> Spoken:
+        """Make what was not accepted ready to be sent once more, with all that went with it.
+
+        A push of the last 23 hours keeps its key: LINE takes it once, whatever became of the first try. Everything else gets
+        a new one. Raises NotFoundError: there is nothing to send again.
+        """
+        row = session.get(TalkMessageRow, message_id)
+        if row is None or row.state not in {"refused", "unknown"}:
+            raise NotFoundError(_("This message needs no second try."))
+        self._installation.require_free(session)
+        now = self._clock.now()
+        keeps = row.way == "push" and _young(row.tried_at, now)
+        key = row.retry_key if keeps else str(uuid.uuid4())
+        values: dict[str, Any] = {"retry_key": key, "way": "push", "state": "sending", "reason": ""}
+        if not keeps:
+            values |= {"tried_at": now}
+        session.execute(update(TalkMessageRow).where(TalkMessageRow.retry_key == row.retry_key).values(**values))
+        return Spoken(key)
+
+    def left_over(self) -> list[Spoken]:
+        """Return what a process that was killed had begun to send: pushes whose key still holds.
+
+        What was a reply, or is too old, becomes unknown: a person decides.
+        """
+        now, row = self._clock.now(), TalkMessageRow
+        with self._database.write() as session:
+            found = session.execute(
+                select(row.retry_key, row.way, row.tried_at).where(row.state == "sending").distinct()
+            ).all()
+            open_ = [one for one in found if one.tried_at is not None and now - one.tried_at > timedelta(minutes=1)]
+            pushes = [one.retry_key for one in open_ if one.way == "push" and _young(one.tried_at, now)]
+            lost = [one.retry_key for one in open_ if one.retry_key not in pushes]
+            reason = _("ShopDesk was closed while this went out. The friend may have got it.")
+            session.execute(
+                update(row)
+                .where(row.retry_key.in_(lost), row.state == "sending")
+                .values(state="unknown", reason=reason)
+            )
+        return [Spoken(key) for key in pushes]
+
+
+def _young(tried_at: datetime | None, now: datetime) -> bool:
+    return tried_at is not None and abs(now - tried_at) < KEY_LASTS
+
+
+def _request(user_id: str, bodies: Sequence[str], reply_token: str) -> bytes:
+    to = {"replyToken": reply_token} if reply_token else {"to": user_id}
+    request = {**to, "messages": [json.loads(one) for one in bodies], "notificationDisabled": False}
+    return json.dumps(request, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _outcome(answer: Answer | Lost, spoken: Spoken) -> tuple[str, str]:
+    """Return the state and the reason in the shop's words."""
+    verdict = judge(answer)
+    if verdict is Verdict.ACCEPTED:
+        return "accepted", ""
+    if verdict is Verdict.RETRY:
+        return "unknown", _(_LOST_REPLY if spoken.reply_token else _LOST_PUSH)
+    if verdict in _REFUSALS:
+        return "refused", _(_REFUSALS[verdict])
+    status, says = (answer.status, said(answer)) if isinstance(answer, Answer) else (None, "")
+    if spoken.reply_token and "reply token" in says.lower():
+        return "refused", _("The time for a free reply was over. Sent again, it counts as one message.")
+    return "refused", refusal(status, says)

@@ -1,0 +1,275 @@
+"""Talks with friends, as the window, the gateway and the command line speak of them."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, func, select, update
+
+from shopdesk.changes import Changes, Topic
+from shopdesk.errors import InvalidInputError, NotFoundError
+from shopdesk.friends.tables import FriendRow
+from shopdesk.i18n import _
+from shopdesk.line import USER_ID, LineError, mark_read, show_typing
+from shopdesk.messages import for_person
+from shopdesk.talks import reading
+from shopdesk.talks.fetching import Fetching
+from shopdesk.talks.receiving import receive
+from shopdesk.talks.records import Counts, File, Said, Talk, Way, Which
+from shopdesk.talks.replying import Replies
+from shopdesk.talks.searching import index
+from shopdesk.talks.standing import settle, talk_of
+from shopdesk.talks.tables import TalkFileRow, TalkLabelRow, TalkMessageRow, TalkRow
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from shopdesk.clock import Clock
+    from shopdesk.database import Database
+    from shopdesk.friends import Friend
+    from shopdesk.line import Line, LineEvent
+    from shopdesk.messages import Draft
+    from shopdesk.quarantine import Installation
+    from shopdesk.staff import Staff
+
+logger = logging.getLogger(__name__)
+
+_LONGEST_LABEL = 20
+
+
+class Talks:
+    """The talks of one shop. A talk is named by its friend's id."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        staff: Staff,
+        changes: Changes,
+        *,
+        line: Line,
+        installation: Installation,
+    ) -> None:
+        self._database, self._clock, self._staff, self._changes = database, clock, staff, changes
+        self._line = line
+        self._replies = Replies(database, clock, line, installation)
+        self.files = Fetching(database, line)
+
+    # Reading
+
+    def page(
+        self,
+        which: Which = "all",
+        *,
+        words: str = "",
+        label: str = "",
+        before: datetime | None = None,
+        limit: int = 100,
+    ) -> list[Talk]:
+        """Return talks, the newest first; with `words` those in which, or in whose name, they all stand."""
+        with self._database.read() as session:
+            among = reading.found(session, words) if words.strip() else None
+            mine = self._staff.actor.name
+            return reading.talks(session, which, mine=mine, label=label, among=among, before=before, limit=limit)
+
+    def get(self, friend_id: int) -> Talk | None:
+        """Return the talk with a friend, None where nothing was said yet."""
+        with self._database.read() as session:
+            return reading.talk(session, friend_id)
+
+    def find(self, named: str) -> int:
+        """Return whose talk is meant: by LINE's user id or by our own number of the friend. Raises NotFoundError."""
+        by_line = USER_ID.fullmatch(named) is not None
+        if not by_line and not named.isdecimal():
+            raise NotFoundError(
+                _("“{named}” is no friend. Give the user id, or the number of the friend.").format(named=named)
+            )
+        chosen = FriendRow.user_id == named if by_line else FriendRow.id == int(named[:18])
+        with self._database.read() as session:
+            friend = session.scalar(select(FriendRow.id).where(chosen))
+        if friend is None:
+            raise NotFoundError(_("There is no friend {named}. “talks” lists those who wrote.").format(named=named))
+        return friend
+
+    def messages(self, friend_id: int, *, before: int | None = None, limit: int = 100) -> list[Said]:
+        """Return the newest messages of a talk, the oldest of them first; `before` is the id of the oldest one known."""
+        with self._database.read() as session:
+            return reading.messages(session, friend_id, before, limit)
+
+    def counts(self) -> Counts:
+        """Return how many talks have something unread, and how many wait for an answer."""
+        row = TalkRow
+        figures = (func.count().filter(row.unread > 0), func.count().filter(row.waiting_since.is_not(None)))
+        with self._database.read() as session:
+            return Counts(*session.execute(select(*figures)).one())
+
+    def labels(self) -> list[str]:
+        """Return all labels in use."""
+        with self._database.read() as session:
+            return list(session.scalars(select(TalkLabelRow.name).distinct().order_by(TalkLabelRow.name)))
+
+    def file(self, message_id: int) -> File | None:
+        """Return the file of a message, None where it has not been fetched, or is gone."""
+        row = TalkFileRow
+        with self._database.read() as session:
+            found = session.execute(
+                select(row.name, row.media_type, row.content).where(row.message_id == message_id)
+            ).first()
+        return None if found is None else File(*found)
+
+    def way(self, friend_id: int) -> Way:
+        """Return whether an answer would be free just now, and for how long."""
+        with self._database.read() as session:
+            return self._replies.way(session.get(TalkRow, friend_id))
+
+    # What LINE tells
+
+    def apply(self, session: Session, event: LineEvent, friend: Friend) -> None:
+        """Take an event into the friend's talk, in the transaction that takes the event."""
+        receive(session, friend.id, event)
+
+    # Answering
+
+    def reply(self, friend_id: int, written: Draft) -> list[Said]:
+        """Send a draft to a friend, for free where that still goes; return its messages with what became of them.
+
+        The machine is silent in this talk from now on. Raises NotFoundError, BlockedError, QuarantinedError: nothing was sent.
+        """
+        with self._database.write() as session:
+            messages = for_person(written, reading.name_of(session, friend_id))
+            spoken = self._replies.write_down(session, friend_id, messages, self._staff.actor.name)
+            talk = talk_of(session, friend_id)
+            talk.silenced, talk.typing_by, talk.read_until = True, "", self._clock.now()
+            settle(session, talk)
+            self._staff.record(session, "reply", "talk", [friend_id])
+        self._changes.tell(Topic.TALKS)
+        self._replies.send(spoken)
+        self._changes.tell(Topic.TALKS)
+        return self._of_key(spoken.key)
+
+    def again(self, message_id: int) -> list[Said]:
+        """Send once more what was refused, or whose fate nobody knows. Raises NotFoundError: it needs no second try."""
+        with self._database.write() as session:
+            spoken = self._replies.again(session, message_id)
+            self._staff.record(session, "send again", "talk message", [message_id])
+        self._replies.send(spoken)
+        self._changes.tell(Topic.TALKS)
+        return self._of_key(spoken.key)
+
+    def go_on(self) -> None:
+        """Bring to an end what a process that was killed had begun to send."""
+        for spoken in self._replies.left_over():
+            self._replies.send(spoken)
+
+    def _of_key(self, key: str) -> list[Said]:
+        with self._database.read() as session:
+            rows = session.scalars(
+                select(TalkMessageRow).where(TalkMessageRow.retry_key == key).order_by(TalkMessageRow.id)
+            )
+            return [reading.as_said(one) for one in rows]
+
+    # Keeping order
+
+    def read(self, friend_id: int) -> None:
+        """Note that everything in a talk was read, and show it to the friend where the account may."""
+        with self._database.write() as session:
+            talk = talk_of(session, friend_id)
+            row = TalkMessageRow
+            unread = (row.friend_id == friend_id, row.read_token != "")
+            token = session.scalar(select(row.read_token).where(*unread).order_by(row.at.desc()).limit(1))
+            session.execute(update(row).where(*unread).values(read_token=""))
+            talk.read_until = max(talk.read_until, talk.last_at)
+            settle(session, talk)
+        self._changes.tell(Topic.TALKS)
+        if token:
+            try:
+                mark_read(self._line, token)
+            except LineError as refused:
+                logger.info("not marked as read: %s", refused.code)
+
+    def done(self, friend_id: int, *, on: bool = True) -> None:
+        """Say that a talk needs no answer any more, or that it does; whatever the friend writes next opens it again."""
+        with self._database.write() as session:
+            talk = talk_of(session, friend_id)
+            talk.done_until = (
+                max(talk.last_at, self._clock.now()) if on else talk.last_at.fromtimestamp(0, talk.last_at.tzinfo)
+            )
+            settle(session, talk)
+            self._staff.record(session, "close" if on else "open", "talk", [friend_id])
+        self._changes.tell(Topic.TALKS)
+
+    def assign(self, friend_id: int, to: str) -> None:
+        """Say who looks after a talk; '' for nobody."""
+        self._set(friend_id, "assign", assigned_to=to)
+
+    def take_over(self, friend_id: int, *, on: bool = True) -> None:
+        """Silence the answering machine in a talk, or hand the talk back to it."""
+        self._set(friend_id, "take over" if on else "hand back", silenced=on)
+
+    def typing(self, friend_id: int, *, on: bool = True) -> None:
+        """Let the other computers, and the friend, see that somebody writes."""
+        name = self._staff.actor.name if on else ""
+        with self._database.write() as session:
+            talk = talk_of(session, friend_id)
+            talk.typing_by, talk.typing_at = name, self._clock.now()
+            user = session.scalar(select(FriendRow.user_id).where(FriendRow.id == friend_id))
+        if on and user:
+            try:
+                show_typing(self._line, user)
+            except LineError as refused:
+                logger.info("typing is not shown: %s", refused.code)
+
+    def note(self, friend_id: int, words: str) -> None:
+        """Put a note into a talk that only the shop sees. Raises InvalidInputError: it says nothing."""
+        if not words.strip():
+            raise InvalidInputError(_("Write something into the note."))
+        with self._database.write() as session:
+            talk = talk_of(session, friend_id)
+            row = TalkMessageRow(
+                friend_id=friend_id,
+                line_id=None,
+                side="note",
+                author=self._staff.actor.name,
+                by_machine=False,
+                kind="note",
+                body="{}",
+                words=words.strip(),
+                at=self._clock.now(),
+                state="received",
+                reason="",
+                way="",
+                retry_key="",
+                tried_at=None,
+                read_token="",
+                file_state="",
+            )
+            session.add(row)
+            session.flush()
+            index(session, row.id, row.words)
+            settle(session, talk)
+            self._staff.record(session, "note", "talk", [friend_id])
+        self._changes.tell(Topic.TALKS)
+
+    def label(self, friend_id: int, name: str, *, on: bool = True) -> None:
+        """Put a label on a talk or take it off. Raises InvalidInputError: it is empty or longer than 20 characters."""
+        name = name.strip()
+        if not 0 < len(name) <= _LONGEST_LABEL:
+            raise InvalidInputError(_("A label has 1 to 20 characters."))
+        row = TalkLabelRow
+        with self._database.write() as session:
+            session.execute(delete(row).where(row.friend_id == friend_id, row.name == name))
+            if on:
+                session.add(TalkLabelRow(friend_id=friend_id, name=name))
+            self._staff.record(session, "label" if on else "unlabel", "talk", [friend_id])
+        self._changes.tell(Topic.TALKS)
+
+    def _set(self, friend_id: int, verb: str, **values: Any) -> None:
+        with self._database.write() as session:
+            talk = talk_of(session, friend_id)
+            for name, value in values.items():
+                setattr(talk, name, value)
+            self._staff.record(session, verb, "talk", [friend_id])
+        self._changes.tell(Topic.TALKS)
