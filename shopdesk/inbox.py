@@ -15,7 +15,7 @@ from shopdesk.database import connect_sqlite, milliseconds, moment
 from shopdesk.line import without
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -83,11 +83,13 @@ class Inbox:
         with self._guard:
             return [Stored(n, moment(at), body) for n, at, body in self._going.execute(chosen, (limit,)).fetchall()]
 
-    def done(self, number: int, problem: str = "") -> None:
-        """Note that a body was worked off; with a problem, what of it was set aside and why."""
+    def done(self, bodies: Mapping[int, str]) -> None:
+        """Note that bodies were worked off, each with what of it was set aside and why, '' where nothing was."""
+        values = [("aside" if problem else "done", problem, number) for number, problem in bodies.items()]
         with self._guard:
-            values = ("aside" if problem else "done", problem, number)
-            self._going.execute("UPDATE bodies SET state = ?, problem = ? WHERE id = ?", values)
+            self._going.execute("BEGIN IMMEDIATE")
+            self._going.executemany("UPDATE bodies SET state = ?, problem = ? WHERE id = ?", values)
+            self._going.execute("COMMIT")
 
     def counts(self) -> Counts:
         """Return how the inbox stands."""
@@ -95,6 +97,11 @@ class Inbox:
         with self._guard:
             waiting, aside, last = self._going.execute(chosen).fetchone()
         return Counts(waiting, aside, moment(last) if last else None)
+
+    def kept(self) -> int:
+        """Return how many bodies are here, worked off or not."""
+        with self._guard:
+            return int(self._going.execute("SELECT count(*) FROM bodies").fetchone()[0])
 
     def prune(self, now: datetime) -> int:
         """Delete bodies that were worked off and are older than `KEPT`; return how many."""

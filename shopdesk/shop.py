@@ -8,6 +8,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sqlalchemy.exc import OperationalError
+
 from shopdesk import backup, encryption, homes, i18n, logs, migrate, paths
 from shopdesk.broadcasts import BroadcastPart, Broadcasts
 from shopdesk.changes import Changes, Topic
@@ -34,7 +36,9 @@ from shopdesk.staff import OWNER, Staff
 from shopdesk.talks import TalkPart, Talks
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+
+    from sqlalchemy.orm import Session
 
     from shopdesk.clock import Clock
     from shopdesk.customers import Former
@@ -119,15 +123,30 @@ class Shop:
         self._keep_line(typed)
         return bot
 
-    def apply(self, event: LineEvent) -> None:
-        """Let an event of LINE have its effect on every feature, in one transaction, unless it had it before."""
+    def apply(self, events: Sequence[LineEvent]) -> dict[str, Exception]:
+        """Let events of LINE have their effect on every feature, each unless it had it before, in one transaction.
+
+        Returns what went wrong with single ones, by their ids: those have no effect, the others have theirs.
+        """
+        failed: dict[str, Exception] = {}
+        talked: set[int] = set()
         with self.database.write() as session:
-            if not self.events.take(session, event):
-                return
-            friend = self.friends.apply(session, event)
-            if friend is not None:
-                self.talks.apply(session, event, friend)
+            for event in events:
+                try:
+                    with session.begin_nested():
+                        talked |= self._apply(session, event)
+                except OperationalError:  # the database, not the event
+                    raise
+                except Exception as wrong:  # noqa: BLE001 - whatever an event holds, the next one has its effect
+                    failed[event.id] = wrong
+            self.talks.settle(session, sorted(talked))
         self.changes.tell(Topic.FRIENDS, Topic.CUSTOMERS, Topic.TALKS)
+        return failed
+
+    def _apply(self, session: Session, event: LineEvent) -> set[int]:
+        """Return the friends whose talk has changed."""
+        friend = self.friends.apply(session, event) if self.events.take(session, event) else None
+        return {friend.friend_id} if friend and self.talks.apply(session, event, friend) else set()
 
     def disconnect_line(self) -> None:
         """Take the channel's keys out of the key ring. Raises KeyRingError."""

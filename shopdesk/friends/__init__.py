@@ -1,7 +1,7 @@
 """LINE friends: fetched, counted, linked with customers."""
 
 from shopdesk.friends.person import FriendPart
-from shopdesk.friends.records import Counts, Friend, FriendState, Growth, Suggestion, Synced
+from shopdesk.friends.records import Counts, Friend, FriendState, Growth, Met, Suggestion, Synced
 from shopdesk.friends.service import AlreadyLinkedError, Friends
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "FriendState",
     "Friends",
     "Growth",
+    "Met",
     "Suggestion",
     "Synced",
 ]

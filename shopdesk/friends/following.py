@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from shopdesk.friends.records import Met
 from shopdesk.friends.tables import FriendRow
 
 if TYPE_CHECKING:
@@ -35,22 +36,22 @@ def new_friend(user_id: str, at: datetime) -> FriendRow:
     )
 
 
-def follow(session: Session, event: LineEvent) -> FriendRow | None:
-    """Note the friend; return the row where the event changes the state, which no later one told before.
+def meet(session: Session, event: LineEvent) -> Met:
+    """Note the friend of an event, and the state where the event changes it: none that happened later was here before.
 
     Of two events of one moment the one with the larger id counts: the same in every order of arrival.
     """
     row = session.scalar(select(FriendRow).where(FriendRow.user_id == event.user_id).with_for_update())
+    new = row is None
     if row is None:
         row = new_friend(event.user_id, event.at)
         row.state_at = _NEVER  # only seen: whatever a follow or unfollow says, also an earlier one, counts
         session.add(row)
     row.since = min(row.since, event.at)
     state = _STATES.get(event.kind)
-    if state is None or (event.at, event.id) <= (row.state_at, row.state_event):
-        session.flush()
-        return None
-    row.state, row.state_at, row.state_event = state, event.at, event.id
-    row.blocked_at = event.at if state == "blocked" else None
+    turned = state is not None and (event.at, event.id) > (row.state_at, row.state_event)
+    if state is not None and turned:
+        row.state, row.state_at, row.state_event = state, event.at, event.id
+        row.blocked_at = event.at if state == "blocked" else None
     session.flush()
-    return row
+    return Met(row.id, row.customer_id, state or "friend", new, turned)

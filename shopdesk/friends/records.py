@@ -61,3 +61,14 @@ class Suggestion:
     customer_id: int
     name: str
     kana: str
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """The friend of an event: `new` where nobody knew them before, `turned` where the event changed the state."""
+
+    friend_id: int
+    customer_id: int | None
+    state: FriendState
+    new: bool
+    turned: bool

@@ -14,8 +14,8 @@ from shopdesk.clock import japan_day, start_of_japan_day
 from shopdesk.customers.tables import CustomerRow
 from shopdesk.database import milliseconds, portions
 from shopdesk.errors import NotFoundError, ShopDeskError
-from shopdesk.friends.following import follow, new_friend
-from shopdesk.friends.records import Counts, Friend, FriendState, Growth, Suggestion, Synced
+from shopdesk.friends.following import meet, new_friend
+from shopdesk.friends.records import Counts, Friend, FriendState, Growth, Met, Suggestion, Synced
 from shopdesk.friends.syncing import Found, Known, compare
 from shopdesk.friends.tables import FriendRow
 from shopdesk.i18n import _
@@ -227,19 +227,17 @@ class Friends:
                     if profile is not None:
                         row.display_name, row.picture_url = clean(profile.name), profile.picture_url
 
-    def apply(self, session: Session, event: LineEvent) -> Friend | None:
-        """Take over what an event says of a friend, in the transaction that takes the event; return the friend, None where it is nobody's.
+    def apply(self, session: Session, event: LineEvent) -> Met | None:
+        """Take over what an event says of a friend, in the transaction that takes the event; None where it is nobody's.
 
         Whoever writes or presses something is a friend we know from now on; only follow and unfollow change the state.
         """
         if not (event.user_id and event.private):
             return None
-        changed = follow(session, event)
-        if changed is not None and changed.customer_id is not None:
-            self._customers.set_line_state(
-                session, changed.customer_id, "blocked" if changed.state == "blocked" else "friend"
-            )
-        return Friend(*session.execute(_views().where(FriendRow.user_id == event.user_id)).one())
+        met = meet(session, event)
+        if met.turned and met.customer_id is not None:
+            self._customers.set_line_state(session, met.customer_id, "blocked" if met.state == "blocked" else "friend")
+        return met
 
     def link(self, user_id: str, customer_id: int) -> Friend:
         """Say that this friend is this customer.

@@ -10,9 +10,10 @@ from shopdesk.database import BusyError, DatabaseError
 from shopdesk.line import read_webhook
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
 
     from shopdesk.inbox import Inbox, Stored
+    from shopdesk.line import Webhook
     from shopdesk.shop import Shop
 
 logger = logging.getLogger(__name__)
@@ -52,12 +53,9 @@ class Drainer:
             BusyError, DatabaseError: the main database cannot be written now.
         """
         count = 0
-        while bodies := self._inbox.waiting(AT_ONCE):
-            for stored in bodies:
-                if self._ended.is_set():
-                    return count
-                self._inbox.done(stored.id, self._worked_off(stored))
-                count += 1
+        while not self._ended.is_set() and (bodies := self._inbox.waiting(AT_ONCE)):
+            self._inbox.done(self._worked_off(bodies))
+            count += len(bodies)
         return count
 
     def _run(self) -> None:
@@ -70,23 +68,22 @@ class Drainer:
             except (BusyError, DatabaseError) as busy:
                 logger.warning("the inbox waits: %s", busy.code)
 
-    def _worked_off(self, stored: Stored) -> str:
-        """Apply a body's events; return what was set aside and why, '' where nothing was."""
-        webhook = read_webhook(stored.body)
-        aside = list(webhook.unread)
-        if webhook.events and not self._is_ours(webhook.destination):
-            return "for another bot"
-        for event in webhook.events:
-            try:
-                self._shop.apply(event)
-            except (BusyError, DatabaseError):
-                raise
-            except Exception as wrong:
-                logger.exception("an event was set aside")
-                aside.append(f"{event.id}: {type(wrong).__name__}")
-        return "; ".join(aside)
+    def _worked_off(self, bodies: Sequence[Stored]) -> dict[int, str]:
+        """Apply the events of some bodies; return for each body what was set aside of it and why, '' where nothing was."""
+        webhooks = {one.id: read_webhook(one.body) for one in bodies}
+        ours = {number: one for number, one in webhooks.items() if self._is_ours(one.destination)}
+        failed = self._shop.apply([event for one in ours.values() for event in one.events])
+        for number, wrong in failed.items():
+            logger.error("the event %s was set aside", number, exc_info=wrong)
+        return {number: _problem(one, failed, ours=number in ours) for number, one in webhooks.items()}
 
     def _is_ours(self, destination: str) -> bool:
         """Say whether a body is for this account; before LINE told us who we are, the signature has to do."""
-        ours = self._shop.settings.get("line_bot")
-        return ours in {"", destination}
+        return not destination or self._shop.settings.get("line_bot") in {"", destination}
+
+
+def _problem(webhook: Webhook, failed: Mapping[str, Exception], *, ours: bool) -> str:
+    if not ours:
+        return "for another bot"
+    failures = [f"{one.id}: {type(failed[one.id]).__name__}" for one in webhook.events if one.id in failed]
+    return "; ".join([*webhook.unread, *failures])

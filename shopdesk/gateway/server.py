@@ -59,10 +59,10 @@ class PortTakenError(ShopDeskError):
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A gateway in this process: where it listens, and its drainer, to wait for."""
+    """A gateway in this process: where it listens, and its inbox, to look at."""
 
     url: str
-    drainer: Drainer
+    inbox: Inbox
 
 
 class _Server(uvicorn.Server):
@@ -81,9 +81,9 @@ class _Server(uvicorn.Server):
 class _Gateway:
     """What belongs together while the gateway runs."""
 
-    def __init__(self, shop: Shop, listener: socket.socket) -> None:
+    def __init__(self, shop: Shop, host: str, port: int) -> None:
         secret = channel_secret(shop)
-        self.shop, self._listener = shop, listener
+        self.shop, self._listener = shop, _listener(host, port)
         self.inbox = Inbox(shop.home.inbox, shop.database.key)
         self.errands = Errands(shop)
         self.drainer = Drainer(shop, self.inbox, self.errands.call)
@@ -162,7 +162,7 @@ def serve(shop: Shop, *, port: int, host: str, public_url: str) -> None:
         AlreadyServingError: another gateway works in this home.
     """
     with _alone(shop):
-        gateway = _Gateway(shop, _listener(host, port))
+        gateway = _Gateway(shop, host, port)
         for one in (signal.SIGINT, signal.SIGTERM):  # uvicorn raises the signal again when it has ended
             signal.signal(one, partial(_stop, gateway.server))
         threading.Thread(target=_announce, args=(gateway, public_url), name="announce", daemon=True).start()
@@ -202,12 +202,12 @@ def _announce(gateway: _Gateway, public_url: str) -> None:
 @contextmanager
 def running(shop: Shop) -> Iterator[Running]:
     """Be the gateway in a thread of this process, on a free port of loopback, for tests and the demo."""
-    gateway = _Gateway(shop, _listener(HOST, 0))
+    gateway = _Gateway(shop, HOST, 0)
     thread = threading.Thread(target=gateway.run, name="gateway", daemon=True)
     thread.start()
     gateway.server.listening.wait()
     try:
-        yield Running(gateway.url, gateway.drainer)
+        yield Running(gateway.url, gateway.inbox)
     finally:
         gateway.server.should_exit = True
         thread.join()

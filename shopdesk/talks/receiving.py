@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, select
 
 from shopdesk.talks.searching import INDEX, index
-from shopdesk.talks.standing import settle, talk_of
+from shopdesk.talks.standing import talk_of
 from shopdesk.talks.tables import TalkFileRow, TalkMessageRow
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -24,17 +24,14 @@ FILES = frozenset({"image", "video", "audio", "file"})
 """Kinds of messages with a file that has to be fetched from LINE."""
 
 
-def receive(session: Session, friend_id: int, event: LineEvent) -> TalkMessageRow | None:
-    """Take an event into the talk; return the message that is new, None where none is."""
-    kinds = {"message": _message, "messageEdited": _edited, "unsend": _unsend, "postback": _postback}
-    take = kinds.get(event.kind)
+def receive(session: Session, friend_id: int, event: LineEvent) -> bool:
+    """Take an event into the talk; say whether it belongs there. How the talk stands is worked out afterwards."""
+    take = _KINDS.get(event.kind)
     if take is None:
-        return None
-    talk = talk_of(session, friend_id)
-    _note_reply_token(talk, event)
-    made = take(session, friend_id, event)
-    settle(session, talk)
-    return made
+        return False
+    _note_reply_token(talk_of(session, friend_id), event)
+    take(session, friend_id, event)
+    return True
 
 
 def words(message: Mapping[str, Any]) -> str:
@@ -53,7 +50,7 @@ def _note_reply_token(talk: TalkRow, event: LineEvent) -> None:
         talk.reply_token, talk.reply_token_at = event.reply_token, event.at
 
 
-def _message(session: Session, friend_id: int, event: LineEvent) -> TalkMessageRow | None:
+def _message(session: Session, friend_id: int, event: LineEvent) -> None:
     said = event.part("message")
     number = said.get("id")
     if not isinstance(number, str) or not number:
@@ -61,7 +58,7 @@ def _message(session: Session, friend_id: int, event: LineEvent) -> TalkMessageR
     taken_back = session.scalar(select(TalkMessageRow).where(TalkMessageRow.line_id == number))
     if taken_back is not None:
         taken_back.at = event.at
-        return None
+        return
     row = _row(friend_id, event.at, str(said.get("type") or "unknown"), said)
     row.line_id, row.words = number, words(said)
     token, provider = said.get("markAsReadToken"), said.get("contentProvider")
@@ -71,7 +68,6 @@ def _message(session: Session, friend_id: int, event: LineEvent) -> TalkMessageR
     session.add(row)
     session.flush()
     index(session, row.id, row.words)
-    return row
 
 
 def _edited(session: Session, _friend_id: int, event: LineEvent) -> None:
@@ -133,3 +129,11 @@ def _row(friend_id: int, at: datetime, kind: str, said: Mapping[str, Any]) -> Ta
 
 def _kept(said: Mapping[str, Any]) -> str:
     return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+
+
+_KINDS: dict[str, Callable[[Session, int, LineEvent], None]] = {
+    "message": _message,
+    "messageEdited": _edited,
+    "unsend": _unsend,
+    "postback": _postback,
+}

@@ -23,13 +23,14 @@ from shopdesk.talks.standing import settle, talk_of
 from shopdesk.talks.tables import TalkFileRow, TalkLabelRow, TalkMessageRow, TalkRow
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from sqlalchemy.orm import Session
 
     from shopdesk.clock import Clock
     from shopdesk.database import Database
-    from shopdesk.friends import Friend
+    from shopdesk.friends import Met
     from shopdesk.line import Line, LineEvent
     from shopdesk.messages import Draft
     from shopdesk.quarantine import Installation
@@ -127,9 +128,17 @@ class Talks:
 
     # What LINE tells
 
-    def apply(self, session: Session, event: LineEvent, friend: Friend) -> None:
-        """Take an event into the friend's talk, in the transaction that takes the event."""
-        receive(session, friend.id, event)
+    def apply(self, session: Session, event: LineEvent, friend: Met) -> bool:
+        """Take an event into the friend's talk, in the transaction that takes the event; say whether the talk has changed.
+
+        Whoever gets a true answer calls `settle` for that friend before the end of the transaction.
+        """
+        return receive(session, friend.friend_id, event)
+
+    def settle(self, session: Session, friends: Iterable[int]) -> None:
+        """Work out how the talks with these friends stand."""
+        for friend_id in friends:
+            settle(session, talk_of(session, friend_id))
 
     # Answering
 
