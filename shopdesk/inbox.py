@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from shopdesk.database import connect_sqlite, milliseconds, moment
+from shopdesk.database import connect_sqlite, milliseconds, moment, raw_key
 from shopdesk.line import without
 
 if TYPE_CHECKING:
@@ -91,6 +91,18 @@ class Inbox:
             self._going.executemany("UPDATE bodies SET state = ?, problem = ? WHERE id = ?", values)
             self._going.execute("COMMIT")
 
+    def worked_off(self) -> Iterator[bytes]:
+        """Yield the bodies of which every event had its effect, as far as they are still kept."""
+        last = 0
+        while True:
+            with self._guard:
+                chosen = "SELECT id, body FROM bodies WHERE state = 'done' AND id > ? ORDER BY id LIMIT 500"
+                rows = self._going.execute(chosen, (last,)).fetchall()
+            if not rows:
+                return
+            yield from (body for _id, body in rows)
+            last = rows[-1][0]
+
     def counts(self) -> Counts:
         """Return how the inbox stands."""
         chosen = "SELECT count(*) FILTER (WHERE state = 'new'), count(*) FILTER (WHERE state = 'aside'), max(received_at) FROM bodies"
@@ -110,6 +122,11 @@ class Inbox:
             return int(
                 self._going.execute("DELETE FROM bodies WHERE state <> 'new' AND received_at < ?", (oldest,)).rowcount
             )
+
+    def again(self) -> None:
+        """Let everything that is still kept be worked off once more: after a restore, what the backup does not know has its effect."""
+        with self._guard:
+            self._going.execute("UPDATE bodies SET state = 'new', problem = ''")
 
     def forget(self, user_id: str) -> int:
         """Erase a person from every body: one that was applied goes whole, one that waits loses their events; return how many."""
@@ -135,6 +152,21 @@ class Inbox:
         with self._guard:
             self._coming.close()
             self._going.close()
+
+
+def encrypt(file: Path, key: str) -> None:
+    """Put a key on a plain inbox that nobody has open. Ended at any point, one of the two files is there, whole."""
+    fresh = file.with_suffix(".keyed")
+    fresh.unlink(missing_ok=True)
+    plain = connect_sqlite(file)
+    try:
+        plain.execute("PRAGMA journal_mode = DELETE").fetchall()
+        plain.execute(f"ATTACH DATABASE ? AS keyed KEY {raw_key(key)}", (str(fresh),))
+        plain.execute("SELECT sqlcipher_export('keyed')").fetchall()
+        plain.execute("DETACH DATABASE keyed")
+    finally:
+        plain.close()
+    fresh.replace(file)
 
 
 @contextmanager

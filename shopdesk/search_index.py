@@ -17,6 +17,12 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Select
     from sqlalchemy.orm import Session
 
+    from shopdesk.database import Database
+
+
+_PURGED_PAGES = 500
+"""In one transaction: some tens of milliseconds."""
+
 
 class SearchIndex:
     """One index table: FTS5 without content on SQLite, whose rowid is the id; on PostgreSQL a table with `id_column` and grams."""
@@ -60,17 +66,21 @@ class SearchIndex:
         found = text(match).bindparams(bindparam("query", query, unique=True))
         return select(self._id(session)).where(found)
 
-    def purge(self, session: Session, pages: int) -> bool:
-        """Rewrite up to `pages` pages so that what was taken out leaves the file; tell whether any is left.
+    def purge_all(self, database: Database) -> None:
+        """Rewrite the index, in short transactions, so that what was taken out leaves the file.
 
         SQLite: deleting from a contentless index only marks the row; its grams go when the segments are merged.
         """
-        if not on_sqlite(session):
-            return False
+        more = database.on_sqlite
+        while more:
+            with database.write() as session:
+                more = self._purge(session)
+
+    def _purge(self, session: Session) -> bool:
         count = text("SELECT total_changes()")
         before = session.scalar(count)
         merge = text(f"INSERT INTO {self._name} ({self._name}, rank) VALUES ('merge', :pages)")
-        session.execute(merge, {"pages": -pages})
+        session.execute(merge, {"pages": -_PURGED_PAGES})
         return int(session.scalar(count) or 0) - int(before or 0) >= 2  # noqa: PLR2004 - SQLite: less means nothing was merged
 
     def _id(self, session: Session) -> ColumnElement[int]:

@@ -8,9 +8,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy.exc import OperationalError
-
-from shopdesk import backup, encryption, homes, i18n, logs, migrate, paths
+from shopdesk import backup, encryption, homes, i18n, inbox, logs, migrate, paths
 from shopdesk.broadcasts import BroadcastPart, Broadcasts
 from shopdesk.changes import Changes, Topic
 from shopdesk.clock import SystemClock
@@ -96,8 +94,9 @@ class Shop:
             BroadcastPart(),
             MailingPart(),
             TalkPart(),
-            FriendPart(self.customers),
+            FriendPart(self.customers, self.events),
         )
+        self.customers.after_erasing = (self.talks.purge, self._erase_from_inbox)
         self.imports = Imports(database, home, clock, self.staff, self.changes)
 
     def back_up(self, file: Path | None = None) -> tuple[Path, int]:
@@ -123,30 +122,22 @@ class Shop:
         self._keep_line(typed)
         return bot
 
-    def apply(self, events: Sequence[LineEvent]) -> dict[str, Exception]:
-        """Let events of LINE have their effect on every feature, each unless it had it before, in one transaction.
+    def _erase_from_inbox(self) -> None:
+        """Erase forgotten people from this home's inbox; a gateway elsewhere does it for its own."""
+        if self.home.inbox.exists():
+            with inbox.opened(self.home.inbox, self.database.key) as bodies:
+                self.events.erase_from(bodies)
 
-        Returns what went wrong with single ones, by their ids: those have no effect, the others have theirs.
-        """
-        failed: dict[str, Exception] = {}
-        talked: set[int] = set()
-        with self.database.write() as session:
-            for event in events:
-                try:
-                    with session.begin_nested():
-                        talked |= self._apply(session, event)
-                except OperationalError:  # the database, not the event
-                    raise
-                except Exception as wrong:  # noqa: BLE001 - whatever an event holds, the next one has its effect
-                    failed[event.id] = wrong
-            self.talks.settle(session, sorted(talked))
+    def apply(self, events: Sequence[LineEvent]) -> dict[str, Exception]:
+        """Let events of LINE have their effect on every feature; return what went wrong with single ones, by their ids."""
+        failed = self.events.apply(events, self._effect, self.talks.settle)
         self.changes.tell(Topic.FRIENDS, Topic.CUSTOMERS, Topic.TALKS)
         return failed
 
-    def _apply(self, session: Session, event: LineEvent) -> set[int]:
-        """Return the friends whose talk has changed."""
-        friend = self.friends.apply(session, event) if self.events.take(session, event) else None
-        return {friend.friend_id} if friend and self.talks.apply(session, event, friend) else set()
+    def _effect(self, session: Session, event: LineEvent) -> int | None:
+        """Return the friend whose talk has changed, None where none has."""
+        friend = self.friends.apply(session, event)
+        return friend.friend_id if friend and self.talks.apply(session, event, friend) else None
 
     def disconnect_line(self) -> None:
         """Take the channel's keys out of the key ring. Raises KeyRingError."""
@@ -259,6 +250,9 @@ def restore_shop(file: Path, home: Path | None = None) -> int:
     with closing(open_shop(home)) as shop:
         shop.installation.restored()
         shop.customers.forget_again(erased)
+        if folder.inbox.exists():
+            with inbox.opened(folder.inbox, backup.key_for(folder.inbox, shop.database.key)) as bodies:
+                bodies.again()
         with shop.database.write() as session:
             shop.staff.record(session, "restore", "shop")
     return rows
@@ -278,6 +272,8 @@ def encrypt_shop(key: str, home: Path | None = None) -> int:
         secrets.set(DATABASE_KEY, key)
     _require_kept(secrets, key)
     rows = encryption.encrypt(folder, key)
+    if folder.inbox.exists() and backup.is_plain(folder.inbox):
+        inbox.encrypt(folder.inbox, key)
     with closing(open_shop(home)) as shop, shop.database.write() as session:
         shop.staff.record(session, "set", "database key")
     return rows

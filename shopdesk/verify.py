@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 
+from shopdesk import inbox
+from shopdesk.events import KEPT
 from shopdesk.i18n import _
+from shopdesk.line import read_webhook
 from shopdesk.orders import bought, counted
 
 if TYPE_CHECKING:
@@ -33,6 +36,7 @@ def verify(shop: Shop) -> list[Invariant]:
         ("I1", _broadcast_sums),
         ("I3", _stored_bytes),
         ("I4", _sent_after_leaving),
+        ("I8", _events_applied),
         ("I10 integrity", _integrity),
         ("I10 references", _references),
         ("I10 search", _search_index),
@@ -69,6 +73,19 @@ def _sent_after_leaving(shop: Shop) -> str:
     with shop.database.read() as session:
         found = list(session.scalars(late))
     return _("broadcasts to people who had blocked the shop before: {ids}").format(ids=_some(found)) if found else ""
+
+
+def _events_applied(shop: Shop) -> str:
+    """The inbox is sound, and every event of a body that was worked off whole has had its effect."""
+    if not shop.home.inbox.exists():
+        return ""
+    with inbox.opened(shop.home.inbox, shop.database.key) as bodies:
+        if wrong := bodies.sound():
+            return _("the inbox of LINE's calls is damaged: {wrong}").format(wrong=wrong)
+        oldest = shop.clock.now() - KEPT
+        ids = [one.id for body in bodies.worked_off() for one in read_webhook(body).events if one.at > oldest]
+    missing = shop.events.missing(ids)
+    return _("events of LINE without effect: {ids}").format(ids=_some(missing)) if missing else ""
 
 
 def _integrity(shop: Shop) -> str:

@@ -73,11 +73,6 @@ def unindex(session: Session, ids: Sequence[int]) -> None:
     INDEX.take_out(session, ids)
 
 
-def purge(session: Session, pages: int) -> bool:
-    """Rewrite up to `pages` pages of the index so that what was taken out of it leaves the file; tell whether any is left."""
-    return INDEX.purge(session, pages)
-
-
 class Match(NamedTuple):
     """The condition that a customer matches every word, in two forms; and whether few do.
 

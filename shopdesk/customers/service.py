@@ -25,7 +25,7 @@ from shopdesk.customers.office import Office
 from shopdesk.customers.own_fields import OwnFields
 from shopdesk.customers.pairs import Pairs, relations
 from shopdesk.customers.records import Tag
-from shopdesk.customers.searching import purge, reindex
+from shopdesk.customers.searching import INDEX, reindex
 from shopdesk.customers.tables import CustomerRow, CustomerTagRow, TagRow
 from shopdesk.customers.typed import EDITED, columns
 from shopdesk.customers.views import customers, require, stored, whole
@@ -34,7 +34,7 @@ from shopdesk.errors import ShopDeskError
 from shopdesk.i18n import _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -55,8 +55,6 @@ if TYPE_CHECKING:
 
 BY_HAND = "shop"
 """The `cart` of what staff typed in: member ids and masked mails of it belong to the shop itself."""
-PURGED_PAGES = 500
-"""Of the search index, per transaction: some tens of milliseconds."""
 
 
 class AlreadyKnownError(ShopDeskError):
@@ -82,6 +80,8 @@ class Customers:
         office = Office(database, staff, changes, clock)
         self.merges, self.edits, self.fields = Merges(office), Edits(office), OwnFields(office)
         self.consents, self.pairs = Consents(office), Pairs(office)
+        self.after_erasing: tuple[Callable[[], object], ...] = ()
+        """What takes the last traces of erased people out of what later features keep; `shop.py` says."""
         self._database = database
         self._staff = staff
         self._changes = changes
@@ -352,11 +352,10 @@ class Customers:
         return len(back)
 
     def _leave_no_trace(self) -> None:
-        """Rewrite what still holds erased grams, in short transactions, and empty the WAL."""
-        more = True
-        while more:
-            with self._database.write() as session:
-                more = purge(session, PURGED_PAGES)
+        """Rewrite what still holds erased text, in short transactions, and empty the WAL."""
+        INDEX.purge_all(self._database)
+        for erase in self.after_erasing:
+            erase()
         self._database.checkpoint()
         self._changes.tell(Topic.CUSTOMERS, Topic.ORDERS)
 

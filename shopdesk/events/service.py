@@ -7,16 +7,20 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import OperationalError
 
-from shopdesk.events.tables import EventRow
+from shopdesk.database import portions
+from shopdesk.events.tables import ErasureRow, EventRow
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
 
     from shopdesk.clock import Clock
     from shopdesk.database import Database
+    from shopdesk.inbox import Inbox
     from shopdesk.line import LineEvent
 
 KEPT = timedelta(days=400)
@@ -30,13 +34,70 @@ class Events:
         self._database = database
         self._clock = clock
 
+    def apply(
+        self,
+        events: Sequence[LineEvent],
+        effect: Callable[[Session, LineEvent], int | None],
+        settle: Callable[[Session, Iterable[int]], None],
+    ) -> dict[str, Exception]:
+        """Let events have their effect, in one transaction; what one of them holds never keeps the others from theirs.
+
+        Args:
+            events: In the order in which they came.
+            effect: Writes what an event says and returns the friend whose talk it changes, None where it changes none.
+            settle: Works out how the talks stand that were changed, at the end.
+
+        Returns:
+            What went wrong with single ones, by their ids: those have had no effect.
+        """
+        failed: dict[str, Exception] = {}
+        changed: set[int | None] = set()
+        with self._database.write() as session:
+            for event in events:
+                try:
+                    with session.begin_nested():
+                        if self.take(session, event):
+                            changed.add(effect(session, event))
+                except OperationalError:  # the database, not the event
+                    raise
+                except Exception as wrong:  # noqa: BLE001 - hostile input: whatever it does, the next one has its effect
+                    failed[event.id] = wrong
+            settle(session, sorted(one for one in changed if one is not None))
+        return failed
+
     def take(self, session: Session, event: LineEvent) -> bool:
         """Say whether this event may have its effect, in the transaction that writes it: once, and never a very old one."""
         if event.at < self._clock.now() - KEPT:
             return False
         insert = (sqlite if self._database.on_sqlite else postgresql).insert(EventRow)
-        taken = session.execute(insert.values(id=event.id, at=event.at).on_conflict_do_nothing().returning(EventRow.id))
-        return taken.first() is not None
+        new = insert.values(event_id=event.id, at=event.at).on_conflict_do_nothing().returning(EventRow.event_id)
+        return session.execute(new).first() is not None
+
+    def erase(self, session: Session, user_ids: Iterable[str]) -> None:
+        """Note, in the transaction that forgets them, who is to be erased from the inbox."""
+        for user_id in user_ids:
+            session.merge(ErasureRow(user_id=user_id))
+
+    def erase_from(self, inbox: Inbox) -> int:
+        """Erase everybody who was forgotten from an inbox; return how many bodies that changed."""
+        with self._database.read() as session:
+            wanted = session.scalars(select(ErasureRow.user_id)).all()
+        changed = sum(inbox.forget(one) for one in wanted)
+        if wanted:
+            with self._database.write() as session:
+                session.execute(delete(ErasureRow).where(ErasureRow.user_id.in_(wanted)))
+        return changed
+
+    def missing(self, ids: Sequence[str]) -> list[str]:
+        """Return those of some ids of events that have not had their effect."""
+        with self._database.read() as session:
+            return [
+                one
+                for some in portions(ids)
+                for one in sorted(
+                    set(some) - set(session.scalars(select(EventRow.event_id).where(EventRow.event_id.in_(some))))
+                )
+            ]
 
     def last_at(self) -> datetime | None:
         """Return when the latest event happened, None where there was none."""

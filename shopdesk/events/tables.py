@@ -14,5 +14,13 @@ class EventRow(Base):
 
     __tablename__ = "line_events"
 
-    id: Mapped[str] = mapped_column(primary_key=True)  # LINE's webhookEventId
+    event_id: Mapped[str] = mapped_column(primary_key=True)  # LINE's webhookEventId
     at: Mapped[datetime] = mapped_column(index=True)
+
+
+class ErasureRow(Base):
+    """A person of LINE's who was forgotten and may still be named in the bodies of an inbox: whoever holds one works this off."""
+
+    __tablename__ = "line_erasures"
+
+    user_id: Mapped[str] = mapped_column(primary_key=True)

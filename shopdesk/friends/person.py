@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from shopdesk.customers import Customers, LineState
+    from shopdesk.events import Events
 
 
 class FriendPart:
@@ -22,8 +23,8 @@ class FriendPart:
 
     name = "friends"
 
-    def __init__(self, customers: Customers) -> None:
-        self._customers = customers
+    def __init__(self, customers: Customers, events: Events) -> None:
+        self._customers, self._events = customers, events
 
     def move(self, session: Session, keep: int, other: int) -> list[Any]:
         """Give `keep` the friend of `other`; where both have one, that of `keep` stays and the other is nobody's.
@@ -52,7 +53,9 @@ class FriendPart:
             self._customers.set_line_state(session, one, "none" if state is None else linked)
 
     def erase(self, session: Session, customer_id: int) -> None:
-        """Remove the friend: LINE's name, picture and id of the person."""
+        """Remove the friend: LINE's name, picture and id of the person, here and in the inbox."""
+        named = select(FriendRow.user_id).where(FriendRow.customer_id == customer_id)
+        self._events.erase(session, session.scalars(named).all())
         session.execute(delete(FriendRow).where(FriendRow.customer_id == customer_id))
 
     def disclose(self, session: Session, customer_id: int) -> dict[str, Any]:

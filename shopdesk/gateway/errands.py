@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from functools import partial
 from typing import TYPE_CHECKING
 
 from shopdesk.errors import ShopDeskError
@@ -11,6 +12,7 @@ from shopdesk.errors import ShopDeskError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from shopdesk.inbox import Inbox
     from shopdesk.shop import Shop
 
 logger = logging.getLogger(__name__)
@@ -22,11 +24,13 @@ EVERY_S = 20.0
 class Errands:
     """Runs errands one after the other whenever it is called, and now and then. What fails is tried again next time."""
 
-    def __init__(self, shop: Shop) -> None:
+    def __init__(self, shop: Shop, inbox: Inbox) -> None:
         self._errands: tuple[Callable[[], object], ...] = (
+            partial(shop.events.erase_from, inbox),
             shop.talks.go_on,
             shop.talks.files.fetch,
             shop.friends.refresh,
+            partial(_tidy, shop, inbox),
         )
         self._called = threading.Event()
         self._ended = threading.Event()
@@ -57,3 +61,9 @@ class Errands:
                     logger.exception("an errand failed")
             self._called.wait(EVERY_S)
             self._called.clear()
+
+
+def _tidy(shop: Shop, inbox: Inbox) -> None:
+    """Let go of bodies and ids that nobody needs any more."""
+    if inbox.prune(shop.clock.now()):
+        shop.events.prune()

@@ -85,7 +85,7 @@ class _Gateway:
         secret = channel_secret(shop)
         self.shop, self._listener = shop, _listener(host, port)
         self.inbox = Inbox(shop.home.inbox, shop.database.key)
-        self.errands = Errands(shop)
+        self.errands = Errands(shop, self.inbox)
         self.drainer = Drainer(shop, self.inbox, self.errands.call)
         keeper = Keeper(self._put)
         self.webhook = Webhook(secret, keeper)

@@ -18,7 +18,7 @@ from shopdesk.talks.fetching import Fetching
 from shopdesk.talks.receiving import receive
 from shopdesk.talks.records import Counts, File, Said, Talk, Way, Which
 from shopdesk.talks.replying import Replies
-from shopdesk.talks.searching import index
+from shopdesk.talks.searching import INDEX, index
 from shopdesk.talks.standing import settle, talk_of
 from shopdesk.talks.tables import TalkFileRow, TalkLabelRow, TalkMessageRow, TalkRow
 
@@ -139,6 +139,10 @@ class Talks:
         """Work out how the talks with these friends stand."""
         for friend_id in friends:
             settle(session, talk_of(session, friend_id))
+
+    def purge(self) -> None:
+        """Rewrite the search index so that what was erased leaves the file."""
+        INDEX.purge_all(self._database)
 
     # Answering
 

@@ -8,6 +8,7 @@ import hmac
 import http.client
 import json
 import time
+import urllib.request
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -54,6 +55,16 @@ class Caller:
         status = self.post(json.dumps({"destination": destination, "events": list(events)}).encode())
         self.worked_off()
         return status
+
+    def says(self, there: Running, user: str, what: dict[str, Any]) -> dict[str, Any]:
+        """Let a friend do something in the rehearsal, whose webhook comes here, and wait until it is worked off."""
+        there.rehearsal.webhook_url = f"{self.gateway.url}/webhook"
+        asked = urllib.request.Request(f"{there.url}/rehearsal/people/{user}/says", json.dumps(what).encode())
+        with urllib.request.urlopen(asked) as answer:
+            said: dict[str, Any] = json.load(answer)
+        assert said["webhook"]["status"] == 200
+        self.worked_off()
+        return said
 
     def worked_off(self) -> None:
         """Wait until nothing waits in the inbox."""

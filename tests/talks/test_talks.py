@@ -1,0 +1,151 @@
+"""Talks: what was said is found, answered once, and forgotten whole."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from shopdesk import inbox
+from shopdesk.customers import NewCustomer
+from shopdesk.errors import InvalidInputError, NotFoundError
+from shopdesk.messages import draft, text
+from shopdesk.talks import BlockedError
+from shopdesk.verify import verify
+from tests.gateway.conftest import USER, Caller, event, text as said
+
+
+def written(words: str = "はい、{name}さん"):
+    return draft([text(words)])
+
+
+@pytest.fixture
+def friend(there) -> str:
+    """A friend whom the rehearsal knows, too."""
+    return next(iter(there.rehearsal.people)).user_id
+
+
+def test_an_answer_is_free_while_the_reply_token_lives(line: Caller, clock, there, friend):
+    line.shop.friends.sync()
+    line.says(there, friend, {"text": "予約できますか"})
+    talks = line.shop.talks
+    (talk,) = talks.page("waiting")
+    way = talks.way(talk.friend_id)
+    assert (way.free, way.seconds) == (True, 50)
+    (first,) = talks.reply(talk.friend_id, written())
+    assert (first.state, first.way) == ("accepted", "reply")
+    assert not talks.way(talk.friend_id).free
+    (second,) = talks.reply(talk.friend_id, written("二つめ"))
+    assert (second.state, second.way) == ("accepted", "push")
+    assert talks.page("waiting") == []
+    assert talks.get(talk.friend_id).silenced
+    got = [one["text"] for one in there.rehearsal.people.get(friend).received()]
+    assert got == [f"はい、{talk.name}さん", "二つめ"]
+    clock.move(timedelta(seconds=51))
+
+
+def test_a_reply_token_does_not_outlive_its_minute(line: Caller, clock, there, friend):
+    line.says(there, friend, {"text": "予約できますか"})
+    (talk,) = line.shop.talks.page()
+    clock.move(timedelta(seconds=51))
+    assert not line.shop.talks.way(talk.friend_id).free
+    assert line.shop.talks.reply(talk.friend_id, written())[0].way == "push"
+
+
+def test_a_lost_answer_is_unknown_and_sent_again_it_comes_once(line: Caller, clock, there, friend):
+    line.says(there, friend, {"text": "予約できますか"})
+    (talk,) = line.shop.talks.page()
+    clock.move(timedelta(minutes=2))
+    there.rehearsal.faults.add({"endpoint": "push", "nth": 1, "answer": 500, "accept": True})
+    (lost,) = line.shop.talks.reply(talk.friend_id, written())
+    assert lost.state == "unknown"
+    (again,) = line.shop.talks.again(lost.id)
+    assert again.state == "accepted"
+    assert len(there.rehearsal.people.get(friend).received()) == 1
+    with pytest.raises(NotFoundError):
+        line.shop.talks.again(lost.id)
+
+
+def test_nobody_answers_who_has_blocked(line: Caller, clock, there, friend):
+    line.says(there, friend, {"text": "さようなら"})
+    line.says(there, friend, {"block": True})
+    (talk,) = line.shop.talks.page()
+    assert talk.blocked
+    with pytest.raises(BlockedError):
+        line.shop.talks.reply(talk.friend_id, written())
+
+
+def test_what_was_said_is_found_in_any_width_and_kana(line: Caller, clock):
+    line.tell(said("モンブランを２つ予約したいです", "1", clock), said("ありがとう", "2", clock, user="U" + "2" * 32))
+    find = line.shop.talks.page
+    for words in ("もんぶらん", "ﾓﾝﾌﾞﾗﾝ", "2つ", "予約 モン", "ン"):
+        assert [one.user_id for one in find(words=words)] == [USER], words
+    assert find(words="ブンモ") == []
+
+
+def test_a_picture_is_fetched_at_once_and_gone_when_taken_back(line: Caller, there, friend):
+    sent = line.says(there, friend, {"image": True})
+    (talk,) = line.shop.talks.page()
+    (message,) = line.shop.talks.messages(talk.friend_id)
+    line.shop.talks.files.fetch()
+    file = line.shop.talks.file(message.id)
+    assert file is not None
+    assert file.media_type == "image/png"
+    assert file.content.startswith(b"\x89PNG")
+    line.says(there, friend, {"unsend": sent["event"]["message"]["id"]})
+    assert line.shop.talks.file(message.id) is None
+    (left,) = line.shop.talks.messages(talk.friend_id)
+    assert (left.state, left.words, dict(left.body)) == ("unsent", "", {})
+
+
+def test_notes_labels_and_order(line: Caller, clock):
+    line.tell(said("いつ開きますか", "1", clock))
+    talks = line.shop.talks
+    (talk,) = talks.page("unread")
+    talks.note(talk.friend_id, "常連さん")
+    talks.label(talk.friend_id, "予約")
+    talks.assign(talk.friend_id, "owner")
+    talks.read(talk.friend_id)
+    assert [one.labels for one in talks.page("mine")] == [("予約",)]
+    assert talks.page("unread") == []
+    talks.done(talk.friend_id)
+    assert [one.friend_id for one in talks.page("done")] == [talk.friend_id]
+    line.tell(said("もしもし", "2", clock, after_s=60))
+    assert talks.page("done") == []
+    assert [(one.side, one.words) for one in talks.messages(talk.friend_id)] == [
+        ("friend", "いつ開きますか"),
+        ("note", "常連さん"),
+        ("friend", "もしもし"),
+    ]
+    for wrong in ("", "長" * 21):
+        with pytest.raises(InvalidInputError):
+            talks.label(talk.friend_id, wrong)
+
+
+def test_a_forgotten_person_leaves_no_trace(line: Caller, clock):
+    line.tell(said("わたしの秘密", "1", clock), event("follow", clock))
+    shop = line.shop
+    who = shop.customers.add(NewCustomer(name="鬼龍院 珠代")).id
+    shop.friends.link(USER, who)
+    assert shop.customers.disclose(who)["talk"][0]["text"] == "わたしの秘密"
+    shop.customers.forget(who)
+    assert shop.talks.page() == []
+    assert shop.talks.page(words="秘密") == []
+    assert line.gateway.inbox.kept() == 0
+    assert [one.detail for one in verify(shop) if not one.ok] == []
+    if shop.database.on_sqlite:
+        for file in shop.home.path.glob("*.db*"):
+            held = file.read_bytes()
+            assert "秘密".encode() not in held, file.name
+            assert USER.encode() not in held, file.name
+
+
+def test_verify_names_an_event_without_effect(sqlite_shop, clock):
+    body = (
+        f'{{"events":[{{"type":"follow","webhookEventId":"LOST","timestamp":{int(clock.now().timestamp() * 1000)}}}]}}'
+    )
+    with inbox.opened(sqlite_shop.home.inbox, None) as bodies:
+        bodies.put([body.encode()], clock.now())
+        assert [one.name for one in verify(sqlite_shop) if not one.ok] == []
+        bodies.done({one.id: "" for one in bodies.waiting(10)})
+    assert [one.name for one in verify(sqlite_shop) if not one.ok] == ["I8"]
