@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from shopdesk.broadcasts import EmptyAudienceError
 
@@ -55,6 +55,22 @@ def send(shop: Shop, broadcast_id: int, messages: Callable[[int], Status] | None
     if mail and over:
         shop.mailings.send(broadcast_id)
     return shop.broadcasts.status(broadcast_id)
+
+
+def ask(shop: Shop, broadcast_id: int, control: Literal["pause", "cancel"]) -> Status:
+    """Stop both for now or for good, each after what is on its way; what is over already stays as it is.
+
+    Raises:
+        NotFoundError: there is no such broadcast.
+        StateError: it is not in a state for that.
+    """
+    mail = _has_open_mail(shop, broadcast_id)
+    if mail:
+        shop.mailings.ask(broadcast_id, control)
+    now = shop.broadcasts.status(broadcast_id)
+    if mail and (now.state in _OVER or (now.state == "draft" and control == "pause")):
+        return now
+    return (shop.broadcasts.pause if control == "pause" else shop.broadcasts.cancel)(broadcast_id)
 
 
 def _has_open_mail(shop: Shop, broadcast_id: int) -> bool:

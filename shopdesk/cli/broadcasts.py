@@ -243,7 +243,7 @@ def schedule(face: Face, broadcast: int, at: str | None, off: bool) -> None:
 @pass_face
 def pause(face: Face, broadcast: int | None) -> None:
     """Pause."""
-    _ask(face, _meant(face, broadcast, "sending"), "pause")
+    _show(face, channels.ask(face.shop, _meant(face, broadcast, "sending"), "pause"))
 
 
 @broadcasts.command(
@@ -253,20 +253,7 @@ def pause(face: Face, broadcast: int | None) -> None:
 @pass_face
 def cancel(face: Face, broadcast: int | None) -> None:
     """Cancel."""
-    _ask(face, _meant(face, broadcast, "sending", "waiting", "paused"), "cancel")
-
-
-def _ask(face: Face, broadcast: int, control: Literal["pause", "cancel"]) -> None:
-    """Stop messages and mail; a broadcast whose messages are all sent may still have a mail to stop."""
-    shop = face.shop
-    mail = mailings.sums_of(face, broadcast)
-    if mail is not None and mail.state not in {"finished", "cancelled"}:
-        shop.mailings.ask(broadcast, control)
-        if shop.broadcasts.status(broadcast).state in {"finished", "cancelled"}:
-            _show(face, shop.broadcasts.status(broadcast))
-            return
-    asked = shop.broadcasts.pause if control == "pause" else shop.broadcasts.cancel
-    _show(face, asked(broadcast))
+    _show(face, channels.ask(face.shop, _meant(face, broadcast, "sending", "waiting", "paused"), "cancel"))
 
 
 def _meant(face: Face, named: int | None, *states: State) -> int:

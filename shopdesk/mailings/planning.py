@@ -47,8 +47,8 @@ def plan(session: Session, people: Select[Any], letter: Letter, terms: Terms) ->
         tuple(left_out),
         "" if wrong else _sample(letter, terms.sender, name),
         (*wrong, *lacks),
-        lacks_settings=bool(lacks),
-        notes=_notes(terms),
+        lacks,
+        _notes(terms),
     )
 
 

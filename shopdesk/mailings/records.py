@@ -25,15 +25,15 @@ class Mailing:
 class MailPlan:
     """The dry run: who of those that LINE does not reach gets a mail, who does not and why, and what one would read.
 
-    `problems` are sentences that stop it before the first letter, `notes` do not; `lacks_settings`: some of the
-    problems are mended in the settings. `left_out` pairs (code, sentence, people).
+    `problems` are sentences that stop it before the first letter, `notes` do not; `lacks` are those of the problems that
+    are mended in the settings. `left_out` pairs (code, sentence, people).
     """
 
     planned: int
     left_out: tuple[tuple[str, str, int], ...]
     sample: str
     problems: tuple[str, ...]
-    lacks_settings: bool
+    lacks: tuple[str, ...]
     notes: tuple[str, ...]
 
 

@@ -110,7 +110,7 @@ def test_what_the_law_asks_for_stops_it_before_the_first_letter(ready: Shop, the
 def test_a_wrong_letter_is_kept_and_stops_it_before_the_first_one(ready: Shop, there: Provider) -> None:
     broadcast = drafted(ready, Letter("", "text"))
     plan = ready.mailings.preview(broadcast)
-    assert (plan.planned, plan.sample, len(plan.problems), plan.lacks_settings) == (3, "", 1, False)
+    assert (plan.planned, plan.sample, len(plan.problems), plan.lacks) == (3, "", 1, ())
     with pytest.raises(MailingError, match="subject"):
         send(ready, broadcast)
     assert there.taken == []
