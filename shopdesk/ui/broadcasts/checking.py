@@ -50,9 +50,11 @@ def stopping(preview: Preview, mail: MailPlan | None) -> list[Note]:
     return [one for one in preview.problems if not alone or one.code != EmptyAudienceError.code]
 
 
-def show_cost(bar: w.CostBar, preview: Preview | None, reached: int | None, why: str) -> None:
+def show_cost(bar: w.CostBar, preview: Preview | None, mail: MailPlan | None, reached: int | None, why: str) -> None:
     """Show what is known of people, messages, yen and quota, and why it cannot be sent."""
-    names = (_("People who get it"), _("Messages counted"), _("Extra charge"))
+    by_mail = mail.planned if mail else 0
+    who = _("People who get it ({n} by mail)").format(n=f"{by_mail:,}") if by_mail else _("People who get it")
+    names = (who, _("Messages counted"), _("Extra charge"))
     left_name = _("Left this month")
     if preview is None:
         first = people(reached) if reached is not None else "–"
@@ -61,8 +63,8 @@ def show_cost(bar: w.CostBar, preview: Preview | None, reached: int | None, why:
         return
     n, left = preview.messages_counted, preview.quota_left
     over = left is not None and n > left
-    values = (people(preview.planned), messages(n), yen(preview.cost_yen))
-    wrong = (not preview.planned, over, False)
+    values = (_all(preview, mail), messages(n), yen(preview.cost_yen))
+    wrong = (not preview.planned and not by_mail, over, False)
     figures = [w.CostFigure(*one) for one in zip(names, values, wrong, strict=True)]
     if left is None:
         bar.show_cost(figures, left_name, _("no limit") if not preview.quota_problem else "–", 0, 0, why)
@@ -80,26 +82,25 @@ def button_words(preview: Preview | None, mail: MailPlan | None, at: datetime | 
         return _("Counting …")
     if at is not None:
         return _("Send {when}").format(when=when(at, now))
-    return _("Send to {people}").format(people=_many(preview, mail))
+    return _("Send to {people}").format(people=_all(preview, mail))
 
 
-def _many(preview: Preview, mail: MailPlan | None) -> str:
-    """How many get it: on LINE, by mail, or both."""
-    if mail is None or not mail.planned:
-        return people(preview.planned)
-    mailed = _("{people} by mail").format(people=people(mail.planned))
-    return _("{line} and {mailed}").format(line=people(preview.planned), mailed=mailed) if preview.planned else mailed
+def _all(preview: Preview, mail: MailPlan | None) -> str:
+    """How many get it: each once, on LINE or by mail."""
+    return people(preview.planned + (mail.planned if mail else 0))
 
 
 def asked(parent: QWidget, preview: Preview, mail: MailPlan | None) -> bool:
-    """Ask before what cannot be taken back, with people, messages and yen."""
-    many = _many(preview, mail)
+    """Ask before what cannot be taken back, with people, messages, yen and mails."""
+    said = _("It counts as {n} messages and costs {yen} extra. It cannot be taken back.").format(
+        n=number(preview.messages_counted), yen=yen(preview.cost_yen)
+    )
+    by_mail = _("{people} of them get it by mail.").format(people=people(mail.planned)) if mail and mail.planned else ""
+    many = _all(preview, mail)
     return w.confirm(
         parent,
         _("Send to {people}?").format(people=many),
-        _("It counts as {n} messages and costs {yen} extra. It cannot be taken back.").format(
-            n=number(preview.messages_counted), yen=yen(preview.cost_yen)
-        ),
+        *filter(None, (by_mail, said)),
         verb=_("Send to {people}").format(people=many),
     )
 
@@ -124,7 +125,8 @@ class CheckingStep(QWidget):
         names = (_("Messages counted"), _("Extra charge"), _("Left this month"))
         lines = [w.fact(name, value) for name, value in zip(names, facts, strict=True)]
         money = w.vbox(*lines, ..., gap="label_gap")
-        who = w.vbox(w.label(_("People who get it"), "small", "text_2"), self._who, self._name, ...)
+        self._get = w.label(_("People who get it"), "small", "text_2")
+        who = w.vbox(self._get, self._who, self._name, ...)
         self._reasons = ReasonTable(_("Who does not get it, and why"), _("Nobody is left out."))
         summary = w.Card(w.hbox((who, 3), w.line(vertical=True), (money, 4), gap="s5"), "s3", self._note)
         self.mail = MailSummary()
@@ -138,6 +140,7 @@ class CheckingStep(QWidget):
         """Show the dry run of the messages and, where it is `mailed` too, of the mail; None while it is being counted."""
         self._name.set_runs(audience)
         self.mail.show_plan(mail, wanted=mailed)
+        self._get.setText(_("People who get it on LINE") if mailed else _("People who get it"))
         self._show_notes(preview, mail)
         if preview is None:
             self._who.show_number("–")

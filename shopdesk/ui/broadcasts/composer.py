@@ -307,7 +307,10 @@ class Composer(QWidget):
         self.steps.show_step(self._step, who, _("What"), _("Check and send"))
         mail = self.mail.plan
         self.checking.show_preview(self._preview, to.name, mail, mailed=self.mail.letter() is not None)
-        show_cost(self.bar, self._preview, self.reaches.of(to.segment), why_not(self._preview, mail, now))
+        why = why_not(self._preview, mail, now)
+        if self._step != CHECK and mail is not None and why in mail.problems:
+            why = ""  # it stands at the mail itself
+        show_cost(self.bar, self._preview, mail, self.reaches.of(to.segment), why)
         words, ready = (_("To the text"), to.chosen) if self._step == WHO else (_("Check it"), True)
         if self._step == CHECK:
             fresh = self.keeper.fresh and self.mail.ready and not self.checking.when.over()

@@ -47,6 +47,7 @@ class MailBeside(QObject):
         """Mail to people of this segment; None is nobody, or everyone."""
         self._segment = segment
         self.card.setVisible(segment is not None)
+        self._forget()
         self.count()
 
     def letter(self) -> Letter | None:
@@ -74,9 +75,8 @@ class MailBeside(QObject):
         self.card.show_plan(None)
 
     def count(self) -> None:
-        """Count it anew."""
+        """Count it anew; what is known already stands until then."""
         self._timer.stop()
-        self._forget()
         letter, segment, but = self.letter(), self._segment, self._broadcast
         if letter is None or segment is None:
             return

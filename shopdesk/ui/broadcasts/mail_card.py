@@ -60,6 +60,7 @@ class MailCard(w.Card):
         self.subject.show_text(letter.subject if letter else "")
         self.text.show_text(letter.text if letter else "")
         self._body.setVisible(letter is not None)
+        self._lacks.hide()
         self.show_plan(None)
         self.check()
 
@@ -68,16 +69,14 @@ class MailCard(w.Card):
         return Letter(self.subject.text(), self.text.text()) if self.switch.isChecked() else None
 
     def show_plan(self, plan: MailPlan | None) -> None:
-        """Show whom it would reach; None while that is being counted."""
-        self._lacks.setVisible(plan is not None and bool(plan.lacks))
+        """Show whom it would reach; None while that is being counted, during which what is missing stands still."""
         if plan is None:
             self._reach.set_runs(_("Counting …"))
             return
-        out = sum(number for _code, _said, number in plan.left_out)
         get = w.Run(_("{people} get it by mail.").format(people=people(plan.planned)), bold=True, tone="text")
-        self._reach.set_runs(get, w.Run(_left_out(plan, out) if out else ""))
-        if plan.lacks:
-            self._lacks.say("\n".join(plan.lacks))
+        self._reach.set_runs(get, w.Run(_left_out(plan)))
+        self._lacks.say("\n".join(plan.lacks))
+        self._lacks.setVisible(bool(plan.lacks))
 
     def check(self, *, insist: bool = False) -> QWidget | None:
         """Show what is wrong with it, with `insist` also what is not written yet; return the first such input."""
@@ -111,6 +110,6 @@ def _problem(letter: Letter) -> str:
     return ""
 
 
-def _left_out(plan: MailPlan, out: int) -> str:
-    why = _("; ").join(f"{said} {number:,}" for _code, said, number in plan.left_out)
-    return "　" + _("{people} are left out ({why}).").format(people=people(out), why=why)
+def _left_out(plan: MailPlan) -> str:
+    why = (_("{reason} ({people})").format(reason=said, people=people(n)) for _code, said, n in plan.left_out)
+    return "　" + _("Left out: {why}").format(why="、".join(why)) if plan.left_out else ""

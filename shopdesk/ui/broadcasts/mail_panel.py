@@ -46,8 +46,8 @@ class MailPanel(w.Card):
         )
         names = (_("Taken by the mail server"), _("To go"), _("Unclear"), _("Not sent"), _("Left out"))
         self.numbers = [w.label("0", "cost") for _name in names]
-        columns = [
-            (w.vbox(w.label(name, "caption", "text_2"), number), 1)
+        self._columns = [
+            w.holder(w.vbox(w.label(name, "caption", "text_2"), number))
             for name, number in zip(names, self.numbers, strict=True)
         ]
         self._said = w.Prose(role="small", tone="text_2")
@@ -57,7 +57,13 @@ class MailPanel(w.Card):
         )
         self._unclear = w.Banner("warning", "")
         self.deciding = w.holder(w.vbox(self._unclear, w.hbox(..., lost, took), gap="s2", margin=("", "s3", "", "")))
-        body = w.vbox(w.hbox(*columns, gap="s4"), self._said, self.deciding, gap="s2", margin=("s4", "s3"))
+        body = w.vbox(
+            w.hbox(*((column, 1) for column in self._columns), gap="s4"),
+            self._said,
+            self.deciding,
+            gap="s2",
+            margin=("s4", "s3"),
+        )
         super().__init__(head, body, pad="")
         self.pause_button.clicked.connect(self.pause)
         self.stop_button.clicked.connect(self.stop)
@@ -76,6 +82,9 @@ class MailPanel(w.Card):
         numbers = (mail.accepted, mail.remaining, mail.unknown, mail.failed, mail.excluded)
         for label, number in zip(self.numbers, numbers, strict=True):
             label.setText(f"{number:,}")
+        for column in self._columns:
+            column.setVisible(mail.state != "draft")
+        self._columns[-1].setVisible(bool(mail.excluded))
         self._show_buttons(mail, seen)
         self._say(mail, seen)
 
