@@ -2,6 +2,6 @@
 
 from shopdesk.mailings.person import MailingPart
 from shopdesk.mailings.records import MailDue, Mailing, MailPlan, MailSums
-from shopdesk.mailings.service import Mailings
+from shopdesk.mailings.service import MailingError, Mailings
 
-__all__ = ["MailDue", "MailPlan", "MailSums", "Mailing", "MailingPart", "Mailings"]
+__all__ = ["MailDue", "MailPlan", "MailSums", "Mailing", "MailingError", "MailingPart", "Mailings"]
