@@ -19,6 +19,7 @@ STATES = {
     "paused": (N_("Paused"), "warning", "pause"),
     "finished": (N_("Sent"), "success", "check"),
     "cancelled": (N_("Stopped"), "plain", ""),
+    "unclear": (N_("Unclear"), "warning", "circle-question-mark"),
     "no_mailer": (N_("Stopped in the middle"), "warning", "triangle-alert"),
 }
 
@@ -76,7 +77,7 @@ class MailPanel(w.Card):
         self.setVisible(mail is not None)
         if mail is None:
             return
-        words, tone, icon = STATES[mail.reason if mail.reason == "no_mailer" and not seen.alive else mail.state]
+        words, tone, icon = STATES[_look(mail, seen)]
         self._badge.show_mark(w.Mark(_(words), tone, icon=icon))
         self._subject.setText(seen.letter.subject if seen.letter else "")
         numbers = (mail.accepted, mail.remaining, mail.unknown, mail.failed, mail.excluded)
@@ -112,3 +113,10 @@ class MailPanel(w.Card):
             mail.unknown,
         )
         self._unclear.say(fact.format(n=f"{mail.unknown:,}"), _("Nobody is mailed again by itself. You decide."))
+
+
+def _look(mail: MailSums, seen: Seen) -> str:
+    """The key of its badge: what a person must look at takes the place of the state."""
+    if mail.reason == "no_mailer" and not seen.alive:
+        return "no_mailer"
+    return "unclear" if mail.unknown and mail.state == "finished" else mail.state
