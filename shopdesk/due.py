@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from shopdesk import channels
 from shopdesk.errors import ShopDeskError
 from shopdesk.leases import RENEW_EVERY
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from shopdesk.exports import ExportRun
     from shopdesk.imports import SeenFile
     from shopdesk.leases import Lease
+    from shopdesk.mailings import MailDue
     from shopdesk.shop import Shop
 
 LEASE = "due"
@@ -24,7 +26,7 @@ LEASE = "due"
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """One thing that was done. `kind` is export, import or broadcast; `message` says why it needs a person, '' when it does not."""
+    """One thing that was done. `kind` is export, import, broadcast or mail; `message` says why it needs a person, '' when it does not."""
 
     kind: str
     name: str
@@ -58,8 +60,16 @@ def run_due(shop: Shop, until: datetime | None = None, send: Callable[[int], obj
         files = shop.imports.watching.look(beat, shop.exports.schedules.files())
     finally:
         lease.release()
-    sent = [_sent(shop, one, send or shop.broadcasts.send) for one in shop.broadcasts.due(until or shop.clock.now())]
+    sent = _send_due(shop, until or shop.clock.now(), send or (lambda one: channels.send(shop, one)))
     return [*(_exported(names[one.schedule_id], one) for one in exports), *map(_seen, files), *sent]
+
+
+def _send_due(shop: Shop, until: datetime, send: Callable[[int], object]) -> list[Ran]:
+    """Send what is due on LINE, then go on with the mails that are due and not sent with it."""
+    sent = [_sent(shop, one, send) for one in shop.broadcasts.due(until)]
+    tried = {one.broadcast_id for one in sent}
+    mails = [one for one in shop.mailings.due(until) if one.broadcast_id not in tried]
+    return sent + [_mailed(shop, one, send) for one in mails]
 
 
 def _sent(shop: Shop, one: Due, send: Callable[[int], object]) -> Ran:
@@ -73,6 +83,18 @@ def _sent(shop: Shop, one: Due, send: Callable[[int], object]) -> Ran:
         return Ran("broadcast", status.name, "", "failed", message=error.message, broadcast_id=status.id)
     now = shop.broadcasts.status(status.id)
     return Ran("broadcast", now.name, "", now.state, message=now.sentence, broadcast_id=now.id)
+
+
+def _mailed(shop: Shop, one: MailDue, send: Callable[[int], object]) -> Ran:
+    """Go on with a mail, unless it stood still for so long that a person decides."""
+    name, id_ = shop.broadcasts.status(one.broadcast_id).name, one.broadcast_id
+    if not one.asks:
+        try:
+            send(id_)
+        except ShopDeskError as error:
+            return Ran("mail", name, "", "failed", message=error.message, broadcast_id=id_)
+    now = shop.mailings.status(id_)
+    return Ran("mail", name, "", now.state, message=now.sentence if one.asks else "", broadcast_id=id_)
 
 
 class _Beat:

@@ -27,6 +27,7 @@ from tests.faults.program import Program
 from tests.faults.reader import Reader
 from tests.faults.sending.stage import Stage
 from tests.faults.tables import tables
+from tests.warm import warm_children
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -51,6 +52,12 @@ def _own_world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SHOPDESK_INSTANCE_FILE", str(tmp_path / "instance"))
     monkeypatch.setenv("SHOPDESK_LANGUAGE", "en")
     i18n.set_language("en")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _warm_children() -> Iterator[None]:
+    with warm_children():
+        yield
 
 
 @pytest.fixture

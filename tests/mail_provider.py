@@ -10,9 +10,19 @@ from typing import Any
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
+from shopdesk.customers import NewCustomer
 from shopdesk.mail import Account
+from shopdesk.secrets import MAIL_PASSWORD
+from shopdesk.segments import AllOf
+from shopdesk.shop import Shop
 
 USER, PASSWORD = "shop", "secret"
+IDENTITY = {
+    "shop_name": "みほん洋菓子店",
+    "mail_address": "info@mihon.example.jp",
+    "shop_address": "京都府京都市中京区河原町1-2-3",
+    "shop_contact": "075-000-0000",
+}
 
 
 class Provider:
@@ -66,3 +76,19 @@ def free_port() -> int:
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         return int(found.getsockname()[1])
+
+
+def prepared(shop: Shop, account: Account) -> Shop:
+    """Return the shop as one that may mail, with three people who agreed to it and one who did not."""
+    for key, value in IDENTITY.items():
+        shop.settings.set(key, value)
+    server = {"host": account.host, "port": account.port, "security": "none", "user": account.user}
+    for key, value in server.items():
+        shop.settings.set(f"mail_{key}", str(value))
+    shop.secrets.set(MAIL_PASSWORD, account.password)
+    for number in range(4):
+        made = shop.customers.add(NewCustomer(name=f"見本 {number}", email=f"mihon{number}@example.com"))
+        if number < 3:
+            shop.customers.consents.set(made.id, "mail", on=True, how="page", wording="新作のお知らせを受け取る")
+    shop.segments.save("みんな", AllOf(()))
+    return shop

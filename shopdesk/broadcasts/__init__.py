@@ -15,7 +15,7 @@ from shopdesk.broadcasts.records import (
     Way,
     Why,
 )
-from shopdesk.broadcasts.refusals import EmptyAudienceError, LateError, QuotaError, StateError
+from shopdesk.broadcasts.refusals import EmptyAudienceError, LateError, QuotaError, StateError, is_late
 from shopdesk.broadcasts.retrying import TRIES, pause_s
 from shopdesk.broadcasts.schedules import Due
 from shopdesk.broadcasts.service import Broadcasts
@@ -41,6 +41,7 @@ __all__ = [
     "Variant",
     "Way",
     "Why",
+    "is_late",
     "pause_s",
     "start_sending",
 ]

@@ -10,12 +10,12 @@ from sqlalchemy import Select, case, select
 from shopdesk.broadcasts import addresses, audience, reading, splitting, ways
 from shopdesk.broadcasts.costs import larger_plan
 from shopdesk.broadcasts.records import Preview, Sample
-from shopdesk.broadcasts.refusals import problems
+from shopdesk.broadcasts.refusals import problems, require_good
 from shopdesk.broadcasts.tables import RecipientRow
 from shopdesk.broadcasts.warnings import Known, warnings
 from shopdesk.i18n import _
 from shopdesk.line import LineError
-from shopdesk.messages import for_person, readable
+from shopdesk.messages import MessageError, for_person, readable
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -55,6 +55,15 @@ class Dry:
     way: Way
     note: str
     due: datetime | None
+
+    @property
+    def good(self) -> bool:
+        """Whether LINE's rules allow the messages, for everybody in it."""
+        try:
+            require_good(self)
+        except MessageError:
+            return False
+        return True
 
     @classmethod
     def live(cls, session: Session, row: BroadcastRow, drafts: tuple[Draft, ...], who: Select[Any]) -> Self:
@@ -143,8 +152,9 @@ def dry_run(dry: Dry, alike: list[LookAlike], office: Office) -> Preview:
     missing = counted - quota.left if quota and quota.left is not None else 0
     quiet = office.settings.quiet_hours()
     quiet_until = quiet.over_at(max(now, dry.due or now)) if quiet else None
+    drafts = dry.drafts if dry.good else ()  # of what is wrong nobody would read anything
     links = addresses.looked_at(
-        addresses.in_messages(message for draft in dry.drafts for message in draft.messages),
+        addresses.in_messages(message for draft in drafts for message in draft.messages),
         rehearsal=line.is_rehearsal,
     )
     return Preview(
@@ -157,7 +167,7 @@ def dry_run(dry: Dry, alike: list[LookAlike], office: Office) -> Preview:
         cost_yen=cost,
         cost_problem=too_many,
         samples=tuple(
-            Sample(name, readable(for_person(draft, name))) for draft in dry.drafts for name in dry.names or ("",)
+            Sample(name, readable(for_person(draft, name))) for draft in drafts for name in dry.names or ("",)
         ),
         way=dry.way,
         note=dry.note,

@@ -81,16 +81,17 @@ def refuse_hopeless(dry: Dry, line: Line, plan: Plan) -> None:
         LineError: LINE refuses the messages or cannot be asked.
     """
     _require_people(dry)
-    _require_lengths(dry)
+    require_good(dry)
     _require_valid(dry, line)
     _require_quota(dry, line.quota(), plan)
 
 
 def problems(dry: Dry, line: Line, quota: Quota | None, plan: Plan) -> tuple[Note, ...]:
     """Return everything that `refuse_hopeless` would stop at; what LINE says only where it can be asked (`quota`)."""
-    checks: list[Callable[[], None]] = [lambda: _require_people(dry), lambda: _require_lengths(dry)]
+    checks: list[Callable[[], None]] = [lambda: _require_people(dry), lambda: require_good(dry)]
     if quota is not None:
-        checks += [lambda: _require_valid(dry, line), lambda: _require_quota(dry, quota, plan)]
+        checks += [lambda: _require_quota(dry, quota, plan)]
+        checks += [lambda: _require_valid(dry, line)] if dry.good else []
     found = []
     for check in checks:
         try:
@@ -111,9 +112,10 @@ def _require_people(dry: Dry) -> None:
     )
 
 
-def _require_lengths(dry: Dry) -> None:
+def require_good(dry: Dry) -> None:
+    """Refuse what is wrong in itself, or too long for the people in it. Raises MessageError."""
     for draft in dry.drafts:
-        for name in dry.longest_names:
+        for name in dry.longest_names or ("",):
             check_lengths(draft, name)
 
 

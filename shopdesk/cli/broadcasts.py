@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from shopdesk.broadcasts import EmptyAudienceError
+from shopdesk import channels
 from shopdesk.cli import mailings
 from shopdesk.cli.face import Face, pass_face, plain, read_text, yen
 from shopdesk.cli.words import NUMBER, Group, option
@@ -180,18 +180,8 @@ def _preview_lines(shown: Preview) -> Iterator[str]:
 def send(face: Face, broadcast: int, late_ok: bool) -> None:
     """Send; a send that LINE itself stopped, or refused altogether, was not done."""
     before = face.shop.broadcasts.status(broadcast)
-    sums = mailings.sums_of(face, broadcast)
-    mail = sums is not None and sums.state not in {"finished", "cancelled"}
-    if mail:
-        face.shop.mailings.require_ready()  # before the first call, not after everybody on LINE has theirs
-    try:
-        now = _send_in_turn(face, broadcast, late_ok=late_ok)
-    except EmptyAudienceError:
-        if not mail or not face.shop.mailings.preview(broadcast).planned:
-            raise
-        now = before  # nobody in it is on LINE
-    if mail and now.state in {"finished", "draft"}:
-        _send_mail(face, now)
+    now = channels.send(face.shop, broadcast, lambda one: _send_in_turn(face, one, late_ok=late_ok))
+    _require_mail_going(face, now)
     if now.state == "paused" and now.reason not in {"asked", "stopped", "quiet_hours"}:
         face.refuse(f"paused_{now.reason}", now.sentence, **_as_status(face, now))
         raise click.exceptions.Exit(1)
@@ -202,9 +192,9 @@ def send(face: Face, broadcast: int, late_ok: bool) -> None:
     _show(face, now)
 
 
-def _send_mail(face: Face, now: Status) -> None:
-    sums = face.shop.mailings.send(now.id)
-    if sums.state == "paused" and sums.reason != "asked":
+def _require_mail_going(face: Face, now: Status) -> None:
+    sums = mailings.sums_of(face, now.id)
+    if sums is not None and sums.state == "paused" and sums.reason not in {"asked", "quiet_hours"}:
         face.refuse(f"mail_paused_{sums.reason}", sums.sentence, **_as_status(face, now))
         raise click.exceptions.Exit(1)
 
@@ -253,7 +243,7 @@ def schedule(face: Face, broadcast: int, at: str | None, off: bool) -> None:
 @pass_face
 def pause(face: Face, broadcast: int | None) -> None:
     """Pause."""
-    _ask(face, _meant(face, broadcast, "sending"), "pause")
+    _show(face, channels.ask(face.shop, _meant(face, broadcast, "sending"), "pause"))
 
 
 @broadcasts.command(
@@ -263,20 +253,7 @@ def pause(face: Face, broadcast: int | None) -> None:
 @pass_face
 def cancel(face: Face, broadcast: int | None) -> None:
     """Cancel."""
-    _ask(face, _meant(face, broadcast, "sending", "waiting", "paused"), "cancel")
-
-
-def _ask(face: Face, broadcast: int, control: Literal["pause", "cancel"]) -> None:
-    """Stop messages and mail; a broadcast whose messages are all sent may still have a mail to stop."""
-    shop = face.shop
-    mail = mailings.sums_of(face, broadcast)
-    if mail is not None and mail.state not in {"finished", "cancelled"}:
-        shop.mailings.ask(broadcast, control)
-        if shop.broadcasts.status(broadcast).state in {"finished", "cancelled"}:
-            _show(face, shop.broadcasts.status(broadcast))
-            return
-    asked = shop.broadcasts.pause if control == "pause" else shop.broadcasts.cancel
-    _show(face, asked(broadcast))
+    _show(face, channels.ask(face.shop, _meant(face, broadcast, "sending", "waiting", "paused"), "cancel"))
 
 
 def _meant(face: Face, named: int | None, *states: State) -> int:

@@ -10,7 +10,7 @@ import click
 from shopdesk.cli.face import Face, pass_face, plain, read_text
 from shopdesk.cli.words import NUMBER, Command, option
 from shopdesk.i18n import N_, _
-from shopdesk.messages import Letter
+from shopdesk.messages import Letter, check_letter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +32,8 @@ def mail(face: Face, broadcast: int, subject: str | None, file: Path | None, off
     if off == (subject is not None and file is not None):
         raise click.UsageError(_("Say --subject and --text, or --off."))
     letter = None if off or file is None else Letter(subject or "", read_text(file))
+    if letter is not None:
+        check_letter(letter)
     face.shop.mailings.write(broadcast, letter)
     said = _("Broadcast {id} has no mail now.") if off else _("Broadcast {id} has a mail now.")
     face.show({"id": broadcast}, [said.format(id=broadcast)])
@@ -49,6 +51,7 @@ def plan_lines(plan: MailPlan | None) -> Iterator[str]:
     yield _("{n} people who are not on LINE get a mail.").format(n=f"{plan.planned:,}")
     yield from (f"  – {said}: {number:,}" for _code, said, number in plan.left_out)
     yield from (f"✕ {problem}" for problem in plan.problems)
+    yield from (f"! {note}" for note in plan.notes)
     yield from plan.sample.splitlines()
 
 

@@ -1,7 +1,7 @@
 """Mailings: the mail beside a broadcast, for those of its segment who are not on LINE and agreed to mail."""
 
 from shopdesk.mailings.person import MailingPart
-from shopdesk.mailings.records import Mailing, MailPlan, MailSums
-from shopdesk.mailings.service import Mailings
+from shopdesk.mailings.records import MailDue, Mailing, MailPlan, MailSums
+from shopdesk.mailings.service import MailingError, Mailings
 
-__all__ = ["MailPlan", "MailSums", "Mailing", "MailingPart", "Mailings"]
+__all__ = ["MailDue", "MailPlan", "MailSums", "Mailing", "MailingError", "MailingPart", "Mailings"]

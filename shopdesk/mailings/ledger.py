@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, insert, literal, select, update
 
 from shopdesk.mailings import recipients
+from shopdesk.mailings.capping import Capped
 from shopdesk.mailings.records import Became, Claimed
 from shopdesk.mailings.tables import LetterRow, MailingRow
 from shopdesk.messages import Letter, Sender, composed, sound_address
@@ -24,11 +25,12 @@ if TYPE_CHECKING:
     from shopdesk.database import Database
     from shopdesk.leases import Lease
     from shopdesk.quarantine import Installation
+    from shopdesk.settings import Cap, QuietHours
 
 
 @dataclass(frozen=True)
 class Ledger:
-    """What one process may write about one mailing."""
+    """What one process may write about one mailing. Cap and quiet hours are those of its beginning."""
 
     database: Database
     clock: Clock
@@ -36,6 +38,8 @@ class Ledger:
     lease: Lease
     broadcast_id: int
     sender: Sender
+    cap: Cap | None
+    quiet: QuietHours | None
 
     def begin(self, people: Select[Any]) -> None:
         """Freeze who gets a letter, once; letters that an earlier process had in hand become unknown.
@@ -49,7 +53,7 @@ class Ledger:
             self.installation.require_free(session)
             row = session.get_one(MailingRow, self.broadcast_id)
             if row.frozen_at is None:
-                _freeze(session, self.broadcast_id, people)
+                _freeze(session, self.broadcast_id, people, self._capped)
                 row.frozen_at = self.clock.now()
             row.paused_reason = ""
             row.control = "none" if row.control == "pause" else row.control
@@ -72,7 +76,11 @@ class Ledger:
             row = session.get_one(MailingRow, self.broadcast_id)
             if row.control == "cancel":
                 cancel_waiting(session, self.broadcast_id)
-            return self._next(session, row) if row.control == "none" else None
+            elif row.control == "none" and self.quiet and self.quiet.over_at(self.clock.now()):
+                row.paused_reason = "quiet_hours"
+            elif row.control == "none":
+                return self._next(session, row)
+        return None
 
     def pause(self, became: Became, reason: str) -> None:
         """Write what became of the letter in hand, and why nothing more is mailed for now. Raises LeaseLostError."""
@@ -81,10 +89,14 @@ class Ledger:
             _write(session, became)
             session.get_one(MailingRow, self.broadcast_id).paused_reason = reason
 
+    @property
+    def _capped(self) -> Capped | None:
+        return Capped.at(self.cap, self.clock.now(), self.broadcast_id)
+
     def _next(self, session: Session, row: MailingRow) -> Claimed | None:
         waits = select(LetterRow).where(LetterRow.broadcast_id == row.broadcast_id, LetterRow.state == "waiting")
         while (letter := session.scalar(waits.order_by(LetterRow.id).limit(1))) is not None:
-            why_not, to, name = _person(session, letter.customer_id)
+            why_not, to, name = _person(session, letter.customer_id, self._capped)
             if why_not:
                 letter.state, letter.reason = "excluded", why_not
                 session.flush()
@@ -97,19 +109,19 @@ class Ledger:
         return None
 
 
-def _person(session: Session, customer_id: int | None) -> tuple[str, str, str]:
+def _person(session: Session, customer_id: int | None, capped: Capped | None) -> tuple[str, str, str]:
     """Why they must not get it any more (empty: they may), their address and their name."""
     customer = recipients.CUSTOMER
     found = session.execute(select(customer.email, customer.name).where(customer.id == customer_id)).one_or_none()
     if customer_id is None or found is None:
         return "no_address", "", ""
-    why_not = recipients.why_not(session, customer_id)
+    why_not = recipients.why_not(session, customer_id, capped)
     return why_not or ("" if sound_address(found.email) else "no_address"), found.email, found.name
 
 
-def _freeze(session: Session, broadcast_id: int, people: Select[Any]) -> None:
+def _freeze(session: Session, broadcast_id: int, people: Select[Any], capped: Capped | None) -> None:
     """Write one row for each person who gets it; who does not was never a part of the mailing."""
-    who = recipients.with_reasons(people).subquery()
+    who = recipients.with_reasons(people, capped).subquery()
     rows = [
         {"broadcast_id": broadcast_id, "customer_id": one, "state": "waiting", "key": str(uuid.uuid4())}
         for one in session.scalars(select(who.c.customer_id).where(who.c.reason == "").order_by(who.c.customer_id))

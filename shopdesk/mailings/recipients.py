@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, and_, case, exists, func, select
+from sqlalchemy import Select, and_, case, exists, func, literal, select
 
 from shopdesk.broadcasts import tables as broadcasts
 from shopdesk.customers import in_use, tables as customers
@@ -16,6 +16,8 @@ from shopdesk.friends import tables as friends
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
+
+    from shopdesk.mailings.capping import Capped
 
 CUSTOMER, CONSENT, FRIEND, PERSON = (
     customers.CustomerRow,
@@ -43,20 +45,22 @@ def of_segment(people: Select[Any]) -> Select[Any]:
     return select(CUSTOMER.id).where(CUSTOMER.id.in_(people), ~friend)
 
 
-def with_reasons(people: Select[Any]) -> Select[Any]:
+def with_reasons(people: Select[Any], capped: Capped | None) -> Select[Any]:
     """Return (customer_id, reason) of them; the reason is empty for who gets a mail. Of one address only the first does."""
-    asked = select(CUSTOMER.id, CUSTOMER.email, _reason().label("reason")).where(CUSTOMER.id.in_(people)).subquery()
+    asked = (
+        select(CUSTOMER.id, CUSTOMER.email, _reason(capped).label("reason")).where(CUSTOMER.id.in_(people)).subquery()
+    )
     first = func.row_number().over(partition_by=(func.lower(asked.c.email), asked.c.reason), order_by=asked.c.id)
     reason = case((and_(asked.c.reason == "", first > 1), "same_address"), else_=asked.c.reason)
     return select(asked.c.id.label("customer_id"), reason.label("reason"))
 
 
-def why_not(session: Session, customer_id: int) -> str:
+def why_not(session: Session, customer_id: int, capped: Capped | None) -> str:
     """Return why a person must get no mail just now; empty where they may."""
-    return session.scalar(select(_reason()).where(CUSTOMER.id == customer_id)) or ""
+    return session.scalar(select(_reason(capped)).where(CUSTOMER.id == customer_id)) or ""
 
 
-def _reason() -> ColumnElement[str]:
+def _reason(capped: Capped | None) -> ColumnElement[str]:
     newest = (
         select(CONSENT.given)
         .where(CONSENT.customer_id == CUSTOMER.id, CONSENT.channel == "mail")
@@ -69,5 +73,6 @@ def _reason() -> ColumnElement[str]:
         (CUSTOMER.consent_mail.is_(False), "no_consent"),
         (newest.is_not(True), "no_proof"),
         (CUSTOMER.email == "", "no_address"),
+        (capped.reached_by(CUSTOMER.id) if capped else literal(value=False), "capped"),
         else_="",
     )

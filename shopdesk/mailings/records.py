@@ -25,20 +25,24 @@ class Mailing:
 class MailPlan:
     """The dry run: who of those that LINE does not reach gets a mail, who does not and why, and what one would read.
 
-    `problems` are sentences that stop it before the first letter; `left_out` pairs (code, sentence, people).
+    `problems` are sentences that stop it before the first letter, `notes` do not; `lacks` are those of the problems that
+    are mended in the settings. `left_out` pairs (code, sentence, people).
     """
 
     planned: int
     left_out: tuple[tuple[str, str, int], ...]
     sample: str
     problems: tuple[str, ...]
+    lacks: tuple[str, ...]
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class MailSums:
     """How far it is: planned = accepted + failed + unknown + remaining + cancelled, all counted from its letters.
 
-    `accepted` means that the mail provider took it. `sentence` says why it waits, and what to do.
+    `accepted` means that the mail provider took it. `sentence` says why it waits, and what to do. `alive`: a process is
+    mailing just now, this one or another.
     """
 
     state: State
@@ -51,6 +55,15 @@ class MailSums:
     excluded: int
     reason: str
     sentence: str
+    alive: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MailDue:
+    """A mail that is to go on by itself. `asks`: it has stood still for so long that a person decides."""
+
+    broadcast_id: int
+    asks: bool
 
 
 @dataclass(frozen=True, slots=True)

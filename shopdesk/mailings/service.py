@@ -5,24 +5,25 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any, Literal
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import Select, select, update
 
 from shopdesk.broadcasts import tables as broadcasts
 from shopdesk.changes import Topic
 from shopdesk.errors import NotFoundError, ShopDeskError
 from shopdesk.i18n import _
 from shopdesk.leases import LeaseHeldError
-from shopdesk.mailings import recipients
+from shopdesk.mailings import planning, reading, recipients
+from shopdesk.mailings.capping import Capped
 from shopdesk.mailings.ledger import Ledger, broken, cancel_waiting, settle_claimed
 from shopdesk.mailings.posting import Posting
-from shopdesk.mailings.records import Mailing, MailPlan, MailSums
-from shopdesk.mailings.states import sentence
+from shopdesk.mailings.records import MailDue, Mailing, MailPlan, MailSums
 from shopdesk.mailings.tables import LetterRow, MailingRow
-from shopdesk.messages import Letter, Sender, check_letter, missing, worded
+from shopdesk.messages import Letter, Sender
 from shopdesk.segments import compile_rule
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Iterable
+    from datetime import datetime
 
     from sqlalchemy.orm import Session
 
@@ -74,23 +75,21 @@ class Mailings:
     # Writing
 
     def write(self, broadcast_id: int, letter: Letter | None) -> None:
-        """Put a mail beside a broadcast to a segment, or with None take it away.
+        """Put a mail beside a broadcast to a segment, or with None take it away; a draft may be wrong, the dry run says so.
 
         Raises:
             NotFoundError: there is no such broadcast.
-            MessageError: the letter cannot be sent.
             MailingError: it has begun, or the broadcast is for everyone.
         """
-        if letter is not None:
-            check_letter(letter)
         with self._database.write() as session:
             broadcast = _broadcast(session, broadcast_id)
             row = session.get(MailingRow, broadcast_id)
+            if letter == (None if row is None else Letter(row.subject, row.text)):
+                return
             if row is not None and row.frozen_at is not None:
                 raise MailingError(_("This mail has been started and cannot be changed. Make a new broadcast."))
             if letter is None:
-                if row is not None:
-                    session.delete(row)
+                session.delete(row)
             elif broadcast.audience != "segment":
                 raise MailingError(_("A mail goes to a segment. Choose a segment instead of everyone."))
             else:
@@ -108,18 +107,17 @@ class Mailings:
 
     def preview(self, broadcast_id: int) -> MailPlan:
         """Return the dry run. Raises NotFoundError."""
-        sender = self.sender()
+        terms = self._terms(broadcast_id)
         with self._database.read() as session:
-            row = _mailing(session, broadcast_id)
-            who = recipients.with_reasons(self._people(session, broadcast_id)).subquery()
-            counted = select(who.c.reason, func.count()).group_by(who.c.reason)
-            counts: dict[str, int] = dict(session.execute(counted).all())
-            first = select(who.c.customer_id).where(who.c.reason == "").order_by(who.c.customer_id).limit(1)
-            name = session.scalar(select(recipients.CUSTOMER.name).where(recipients.CUSTOMER.id.in_(first))) or ""
-        planned = counts.pop("", 0)
-        left_out = sorted(((code, sentence(code), n) for code, n in counts.items()), key=lambda one: -one[2])
-        read = worded(Letter(row.subject, row.text), sender, name)
-        return MailPlan(planned, tuple(left_out), f"{read.subject}\n\n{read.text}", tuple(self._problems(sender)))
+            row = reading.stored(session, broadcast_id)
+            people = self._people(session, broadcast_id)
+            return planning.plan(session, people, Letter(row.subject, row.text), terms)
+
+    def look(self, segment: str, letter: Letter, but: int | None = None) -> MailPlan:
+        """Return the dry run of a letter that is still being written, for broadcast `but`. Raises NotFoundError."""
+        terms = self._terms(but)
+        with self._database.read() as session:
+            return planning.plan(session, self._of_segment(segment), letter, terms)
 
     def sender(self) -> Sender:
         """Return who the shop is in its mails, as it is set."""
@@ -127,15 +125,12 @@ class Mailings:
         keys = ("shop_name", "mail_address", "shop_address", "shop_contact")
         return Sender(*(str(found[key]) for key in keys))
 
-    def _problems(self, sender: Sender) -> list[str]:
-        lacks = missing(sender)
-        found = []
-        if lacks:
-            said = _("The law asks for this in every mail: {what}. Enter it in the mail settings.")
-            found.append(said.format(what="、".join(lacks)))
-        if not self._account().host:
-            found.append(_("There is no mail server yet. Enter it in the mail settings."))
-        return found
+    def _terms(self, broadcast_id: int | None) -> planning.Terms:
+        now, quiet = self._clock.now(), self._settings.quiet_hours()
+        capped = Capped.at(self._settings.cap(), now, broadcast_id)
+        return planning.Terms(
+            self.sender(), bool(self._account().host), capped, quiet.over_at(now) if quiet is not None else None
+        )
 
     # Sending
 
@@ -144,19 +139,27 @@ class Mailings:
 
         Raises:
             NotFoundError: this broadcast has no mail.
-            MailingError: what the law asks for is missing, there is no server, or it was cancelled.
+            MailingError: the mail cannot be sent as it is written, the law asks for more, there is no server, or it was cancelled.
             LeaseHeldError: another process is mailing.
             QuarantinedError: the home was copied or restored.
         """
-        sender = self.require_ready()
+        sender = self.require_ready(broadcast_id)
         with self._database.read() as session:
-            row = _mailing(session, broadcast_id)
-            if row.control == "cancel":
+            if reading.stored(session, broadcast_id).control == "cancel":
                 raise MailingError(_("This mail was cancelled. Make a new broadcast to send it after all."))
             people = self._people(session, broadcast_id)
         lease = self._leases.take(LEASE)
         try:
-            ledger = Ledger(self._database, self._clock, self._installation, lease, broadcast_id, sender)
+            ledger = Ledger(
+                self._database,
+                self._clock,
+                self._installation,
+                lease,
+                broadcast_id,
+                sender,
+                self._settings.cap(),
+                self._settings.quiet_hours(),
+            )
             ledger.begin(people)
             asyncio.run(Posting(self._account(), ledger, lease, self._clock, sleep).run())
         finally:
@@ -164,21 +167,39 @@ class Mailings:
             self._changes.tell(Topic.BROADCASTS)
         return self.status(broadcast_id)
 
-    def require_ready(self) -> Sender:
-        """Return who the shop is in its mails. Raises MailingError: what the law asks for is missing, or the server."""
-        sender = self.sender()
-        problems = self._problems(sender)
+    def require_ready(self, broadcast_id: int) -> Sender:
+        """Return who the shop is in its mails.
+
+        Raises:
+            NotFoundError: this broadcast has no mail.
+            MailingError: what is wrong with the letter, what the law asks for and is missing, or the server.
+        """
+        terms = self._terms(broadcast_id)
+        with self._database.read() as session:
+            row = reading.stored(session, broadcast_id)
+        problems = (*planning.wrong_letter(Letter(row.subject, row.text)), *planning.lacking(terms))
         if problems:
             raise MailingError(" ".join(problems))
-        return sender
+        return terms.sender
+
+    def due(self, until: datetime) -> list[MailDue]:
+        """Return what goes on by itself at `until`: after quiet hours, and after a process that died."""
+        quiet = self._settings.quiet_hours()
+        if quiet is not None and quiet.over_at(until) is not None:
+            return []
+        alive = self._leases.held(LEASE)
+        with self._database.read() as session:
+            return list(reading.due(session, until, alive=alive))
 
     def _people(self, session: Session, broadcast_id: int) -> Select[Any]:
         """Those of the broadcast whom LINE does not reach: of its frozen people where there are some, else of its segment."""
         broadcast = _broadcast(session, broadcast_id)
         if broadcast.frozen_at is not None:
             return recipients.of_frozen(broadcast_id)
-        rule = self._segments.get(broadcast.segment_name).rule
-        return recipients.of_segment(compile_rule(rule, self._clock.now()))
+        return self._of_segment(broadcast.segment_name)
+
+    def _of_segment(self, name: str) -> Select[Any]:
+        return recipients.of_segment(compile_rule(self._segments.get(name).rule, self._clock.now()))
 
     def ask(self, broadcast_id: int, control: Literal["pause", "cancel"]) -> MailSums:
         """Stop after the letter in hand, for now or for good.
@@ -187,7 +208,7 @@ class Mailings:
             NotFoundError: this broadcast has no mail.
         """
         with self._database.write() as session:
-            row = _mailing(session, broadcast_id)
+            row = reading.stored(session, broadcast_id)
             if row.control != "cancel":
                 row.control = control
             if control == "cancel":
@@ -213,7 +234,7 @@ class Mailings:
     def settle(self, broadcast_id: int, as_: Literal["accepted", "failed"]) -> MailSums:
         """Say of every letter whose outcome is not known what it was. Raises NotFoundError."""
         with self._database.write() as session:
-            _mailing(session, broadcast_id)
+            reading.stored(session, broadcast_id)
             mine = update(LetterRow).where(LetterRow.broadcast_id == broadcast_id, LetterRow.state == "unknown")
             session.execute(mine.values(state=as_, reason="by_hand"))
             self._staff.record(session, "settle", "mail", [broadcast_id], [as_])
@@ -224,35 +245,21 @@ class Mailings:
 
     def status(self, broadcast_id: int) -> MailSums:
         """Return how far it is. Raises NotFoundError."""
+        alive = self._leases.held(LEASE)
         with self._database.read() as session:
-            row = _mailing(session, broadcast_id)
-            counted = select(LetterRow.state, func.count()).where(LetterRow.broadcast_id == broadcast_id)
-            by_state: dict[str, int] = dict(session.execute(counted.group_by(LetterRow.state)).all())
-        remaining = by_state.get("waiting", 0) + by_state.get("claimed", 0)
-        reason = "asked" if row.control == "pause" else row.paused_reason
-        return MailSums(
-            state=_state(row, remaining),
-            planned=sum(by_state.values()) - by_state.get("excluded", 0),
-            remaining=remaining,
-            **{kind: by_state.get(kind, 0) for kind in ("accepted", "failed", "unknown", "cancelled", "excluded")},
-            reason=reason,
-            sentence=sentence(reason),
-        )
+            return reading.sums(session, [reading.stored(session, broadcast_id)], alive=alive)[broadcast_id]
+
+    def statuses(self, broadcast_ids: Iterable[int]) -> dict[int, MailSums]:
+        """Return how far the mails of these broadcasts are; those without one are not in it."""
+        alive = self._leases.held(LEASE)
+        with self._database.read() as session:
+            rows = session.scalars(select(MailingRow).where(MailingRow.broadcast_id.in_(list(broadcast_ids)))).all()
+            return reading.sums(session, rows, alive=alive)
 
     def broken(self) -> list[int]:
         """Return the letters whose stored bytes or state cannot be (I1, I3); none when all is sound."""
         with self._database.read() as session:
             return broken(session)
-
-
-def _state(row: MailingRow, remaining: int) -> Literal["draft", "waiting", "paused", "finished", "cancelled"]:
-    if row.control == "cancel":
-        return "cancelled"
-    if row.frozen_at is None:
-        return "draft"
-    if not remaining:
-        return "finished"
-    return "paused" if row.paused_reason or row.control == "pause" else "waiting"
 
 
 def _broadcast(session: Session, broadcast_id: int) -> broadcasts.BroadcastRow:
@@ -261,11 +268,4 @@ def _broadcast(session: Session, broadcast_id: int) -> broadcasts.BroadcastRow:
         raise NotFoundError(
             _("There is no broadcast {id}. Look in the list which ones there are.").format(id=broadcast_id)
         )
-    return row
-
-
-def _mailing(session: Session, broadcast_id: int) -> MailingRow:
-    row = session.get(MailingRow, broadcast_id)
-    if row is None:
-        raise NotFoundError(_("Broadcast {id} has no mail.").format(id=broadcast_id))
     return row

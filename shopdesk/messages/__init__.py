@@ -36,7 +36,7 @@ from shopdesk.messages.records import (
     Report,
 )
 from shopdesk.messages.service import Messages
-from shopdesk.messages.writing import check_lengths, draft, for_person, parse, readable, restored, stored
+from shopdesk.messages.writing import as_written, check_lengths, draft, for_person, parse, readable, restored, stored
 
 __all__ = [
     "DESIGNS",
@@ -67,6 +67,7 @@ __all__ = [
     "actions",
     "addresses",
     "areas",
+    "as_written",
     "audio",
     "bubble",
     "buttons",

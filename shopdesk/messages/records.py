@@ -24,7 +24,10 @@ class MessageError(InvalidInputError):
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Checked messages. `placeholders` are those their texts use: without any, everybody reads the same."""
+    """Messages, which may still be wrong.
+
+    `placeholders` are those their texts use: without any, everybody reads the same.
+    """
 
     messages: tuple[Message, ...]
     placeholders: frozenset[str]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from shopdesk.i18n import N_, _
-from shopdesk.line import checked
+from shopdesk.line import RefusedByLineError, checked
 from shopdesk.messages import addresses, placeholders, texts
 from shopdesk.messages.checking import look
 from shopdesk.messages.records import Draft, MessageError
@@ -45,18 +46,35 @@ def draft(messages: Sequence[Message], public_url: str = "") -> Draft:
     return _draft(sound)
 
 
+def as_written(messages: Sequence[Message], public_url: str = "") -> Draft:
+    """Return messages as a draft that may still be wrong: what LINE would refuse is refused before they are sent.
+
+    Raises:
+        MessageError: one is no message object, or too deep to be kept.
+    """
+    found = tuple(_kept(message) for message in messages)
+    return _draft(tuple(addresses.public(one, public_url) for one in found) if public_url else found)
+
+
+def _kept(message: Message) -> Message:
+    """The message in LINE's form where it is in it, else as it stands there."""
+    try:
+        return _sound(message)
+    except RefusedByLineError:
+        return message
+
+
 def _require_good(report: Report) -> None:
     if report.problems:
         raise MessageError(report.problems[0].whole)
 
 
 def _draft(messages: tuple[Message, ...]) -> Draft:
-    used = {
-        name
-        for message in messages
-        for _place, text, own in texts.walk(message)
-        for name in placeholders.used(text, own or ())
-    }
+    used: set[str] = set()
+    for message in messages:
+        for _place, text, own in texts.walk(message):
+            with suppress(MessageError):  # `look` says so where somebody can mend it
+                used |= placeholders.used(text, own or ())
     return Draft(messages, frozenset(used))
 
 
@@ -116,5 +134,5 @@ def stored(written: Draft) -> str:
 
 
 def restored(kept: str) -> Draft:
-    """Return the draft that `stored` wrote: it was checked then, and is not checked again."""
+    """Return the draft that `stored` wrote, right or wrong as it was then."""
     return _draft(tuple(json.loads(kept)))

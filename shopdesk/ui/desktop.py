@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, QTimer
 
+from shopdesk import channels
 from shopdesk.broadcasts import start_sending
 from shopdesk.changes import Topic
 from shopdesk.due import Ran, run_due
@@ -93,14 +94,14 @@ class Desktop(QObject):
     def _send(self, broadcast: int) -> None:
         """Send in a process of its own what can be sent; what cannot says so here, where somebody sees it."""
         shop = self._shop
-        shop.broadcasts.freeze(broadcast)
+        channels.prepare(shop, broadcast, shop.broadcasts.freeze)
         start_sending(shop.home.path, shop.home.logs, broadcast, shop.secrets.for_child())
 
     def _say_what_needs_a_person(self, ran: list[Ran]) -> None:
         """Say of a broadcast why it did not go out, once for each reason."""
         for one in ran:
             why = (one.broadcast_id, one.message)
-            if one.kind == "broadcast" and one.message and why not in self._said:
+            if one.kind in {"broadcast", "mail"} and one.message and why not in self._said:
                 self._said.add(why)
                 self.notices.error(ShopDeskError(f"{one.name}: {one.message}"))
 

@@ -9,10 +9,8 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import multiprocessing
 import os
 import shutil
-import sys
 import tempfile
 from contextlib import closing, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
@@ -25,9 +23,9 @@ from shopdesk import i18n, migrate
 from shopdesk.cli.program import main
 from shopdesk.clock import SystemClock
 from shopdesk.database import Database, connect_sqlite
-from shopdesk.imports import running
 from shopdesk.paths import Home
 from tests.faults.files import Made
+from tests.warm import warm_children
 
 JAPANESE = {
     "empty": ("は空です", "行がありません"),
@@ -98,9 +96,6 @@ class Program:
             migrate.upgrade(database, self._home, SystemClock())
             database.checkpoint()
         shutil.copyfile(self._home.database, self._empty)
-        how = "spawn" if sys.platform == "win32" else "forkserver"
-        self._context = multiprocessing.get_context(how)
-        self._context.set_forkserver_preload(["shopdesk.imports.child"])
 
     def start_afresh(self) -> None:
         """Put the empty shop back."""
@@ -115,9 +110,8 @@ class Program:
             {"SHOPDESK_LANGUAGE": "ja", "SHOPDESK_INSTANCE_FILE": str(self._folder / "instance")},
         )
         before = i18n.language()
-        warm = mock.patch.object(running.multiprocessing, "get_context", return_value=self._context)
         try:
-            with mock.patch.dict(os.environ, given), warm, redirect_stdout(out), redirect_stderr(io.StringIO()):
+            with mock.patch.dict(os.environ, given), warm_children(), redirect_stdout(out), redirect_stderr(io.StringIO()):
                 status = main(["--home", str(self._home.path), "--json", "import", str(path)])
         finally:
             i18n.set_language(before)

@@ -3,70 +3,28 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from sqlalchemy import insert, select, update
 
 from shopdesk.clock import FixedClock
-from shopdesk.customers import NewCustomer
 from shopdesk.customers.tables import CustomerRow
 from shopdesk.leases import LeaseHeldError
-from shopdesk.mail import Account
 from shopdesk.mailings.service import LEASE, MailingError
 from shopdesk.mailings.tables import LetterRow, MailingRow
-from shopdesk.messages import Letter, MessageError, draft
+from shopdesk.messages import Letter, draft
 from shopdesk.quarantine import QuarantinedError
-from shopdesk.secrets import MAIL_PASSWORD
-from shopdesk.segments import AllOf
 from shopdesk.shop import Shop
 from shopdesk.verify import verify
-from tests.mail_provider import Provider, running
+from tests.mail_provider import IDENTITY, Provider
 
 LETTER = Letter("{name}さまへ新作のご案内", "こんにちは、{name}さま。")
-IDENTITY = {
-    "shop_name": "みほん洋菓子店",
-    "mail_address": "info@mihon.example.jp",
-    "shop_address": "京都府京都市中京区河原町1-2-3",
-    "shop_contact": "075-000-0000",
-}
 
 
 async def no_sleep(_seconds: float) -> None:
     await asyncio.sleep(0)
-
-
-@pytest.fixture
-def provider() -> Iterator[tuple[Provider, Account]]:
-    with running() as found:
-        yield found
-
-
-@pytest.fixture
-def there(provider: tuple[Provider, Account]) -> Provider:
-    return provider[0]
-
-
-@pytest.fixture
-def ready(shop: Shop, provider: tuple[Provider, Account]) -> Shop:
-    """A shop that may mail, with three people who agreed to it and one who did not."""
-    return prepared(shop, provider[1])
-
-
-def prepared(shop: Shop, account: Account) -> Shop:
-    for key, value in IDENTITY.items():
-        shop.settings.set(key, value)
-    server = {"host": account.host, "port": account.port, "security": "none", "user": account.user}
-    for key, value in server.items():
-        shop.settings.set(f"mail_{key}", str(value))
-    shop.secrets.set(MAIL_PASSWORD, account.password)
-    for number in range(4):
-        made = shop.customers.add(NewCustomer(name=f"見本 {number}", email=f"mihon{number}@example.com"))
-        if number < 3:
-            shop.customers.consents.set(made.id, "mail", on=True, how="page", wording="新作のお知らせを受け取る")
-    shop.segments.save("みんな", AllOf(()))
-    return shop
 
 
 def drafted(shop: Shop, letter: Letter = LETTER) -> int:
@@ -149,10 +107,17 @@ def test_what_the_law_asks_for_stops_it_before_the_first_letter(ready: Shop, the
     assert there.taken == []
 
 
-def test_a_wrong_letter_and_a_mail_to_everyone_are_refused(ready: Shop) -> None:
+def test_a_wrong_letter_is_kept_and_stops_it_before_the_first_one(ready: Shop, there: Provider) -> None:
+    broadcast = drafted(ready, Letter("", "text"))
+    plan = ready.mailings.preview(broadcast)
+    assert (plan.planned, plan.sample, len(plan.problems), plan.lacks) == (3, "", 1, ())
+    with pytest.raises(MailingError, match="subject"):
+        send(ready, broadcast)
+    assert there.taken == []
+
+
+def test_a_mail_to_everyone_is_refused(ready: Shop) -> None:
     broadcast = drafted(ready)
-    with pytest.raises(MessageError):
-        ready.mailings.write(broadcast, Letter("", "text"))
     everyone = ready.broadcasts.draft(draft([{"type": "text", "text": "こんにちは"}]), everyone=True)
     with pytest.raises(MailingError):
         ready.mailings.write(everyone, LETTER)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from shopdesk.broadcasts import EmptyAudienceError
 from shopdesk.i18n import _, _n
 from shopdesk.ui import widgets as w
 from shopdesk.ui.amounts import messages, number, people, yen
+from shopdesk.ui.broadcasts.mail_summary import MailSummary
 from shopdesk.ui.broadcasts.outcomes import ReasonTable
 from shopdesk.ui.broadcasts.when import When
 from shopdesk.ui.days import clock_time, next_month, when
@@ -16,39 +19,52 @@ from shopdesk.ui.days import clock_time, next_month, when
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from shopdesk.broadcasts import Preview
+    from shopdesk.broadcasts import Note, Preview
     from shopdesk.clock import Clock
+    from shopdesk.mailings import MailPlan
     from shopdesk.settings import QuietHours
 
 
-def why_not(preview: Preview, now: datetime) -> str:
-    """Return why it cannot be sent, empty when it can."""
-    if not preview.planned:
+def why_not(preview: Preview | None, mail: MailPlan | None, now: datetime) -> str:
+    """Return why it cannot be sent with its mail, empty when it can or that is not known yet."""
+    if preview is None:
+        return ""
+    if mail is not None and mail.problems:
+        return mail.problems[0]
+    if not preview.planned and not (mail and mail.planned):
         return _("Nobody would get this. Choose other people, or link friends first.")
     if preview.quota_problem:
         return preview.quota_problem
     left = preview.quota_left
     if left is None or left >= preview.messages_counted:
-        return preview.problems[0].sentence if preview.problems else ""
+        return next((one.sentence for one in stopping(preview, mail)), "")
     return _(
         "This takes {n} messages and {left} are left this month. "
         "Send to fewer people, change the plan, or wait until {day}."
     ).format(n=number(preview.messages_counted), left=number(left), day=next_month(now))
 
 
-def show_cost(bar: w.CostBar, preview: Preview | None, reached: int | None, now: datetime) -> None:
-    """Show what is known of people, messages, yen and quota."""
-    names = (_("People who get it"), _("Messages counted"), _("Extra charge"))
+def stopping(preview: Preview, mail: MailPlan | None) -> list[Note]:
+    """Return what stops it; that nobody is on LINE does not where people get a mail."""
+    alone = mail is not None and mail.planned and not preview.planned
+    return [one for one in preview.problems if not alone or one.code != EmptyAudienceError.code]
+
+
+def show_cost(bar: w.CostBar, preview: Preview | None, mail: MailPlan | None, reached: int | None, why: str) -> None:
+    """Show what is known of people, messages, yen and quota, and why it cannot be sent."""
+    by_mail = mail.planned if mail else 0
+    who = _("People who get it ({n} by mail)").format(n=f"{by_mail:,}") if by_mail else _("People who get it")
+    names = (who, _("Messages counted"), _("Extra charge"))
     left_name = _("Left this month")
     if preview is None:
         first = people(reached) if reached is not None else "–"
         figures = [w.CostFigure(name, value) for name, value in zip(names, (first, "–", "–"), strict=True)]
         bar.show_cost(figures, left_name, "–", 0, 0)
         return
-    why, n, left = why_not(preview, now), preview.messages_counted, preview.quota_left
+    n, left = preview.messages_counted, preview.quota_left
     over = left is not None and n > left
-    values = (people(preview.planned), messages(n), yen(preview.cost_yen))
-    wrong = (not preview.planned, over, False)
+    values = (_all(preview, mail), messages(n), yen(preview.cost_yen))
+    wrong = (not preview.planned and not by_mail, over, False)
     figures = [w.CostFigure(*one) for one in zip(names, values, wrong, strict=True)]
     if left is None:
         bar.show_cost(figures, left_name, _("no limit") if not preview.quota_problem else "–", 0, 0, why)
@@ -60,30 +76,42 @@ def show_cost(bar: w.CostBar, preview: Preview | None, reached: int | None, now:
     bar.show_cost(figures, left_name, said, (preview.quota_used or 0) / whole, n / whole, why)
 
 
-def button_words(preview: Preview | None, at: datetime | None, now: datetime) -> str:
+def button_words(preview: Preview | None, mail: MailPlan | None, at: datetime | None, now: datetime) -> str:
     """Return what the button of the last step says; `at` is when it is to begin, None at once."""
     if preview is None:
         return _("Counting …")
     if at is not None:
         return _("Send {when}").format(when=when(at, now))
-    return _("Send to {people}").format(people=people(preview.planned))
+    return _("Send to {people}").format(people=_all(preview, mail))
 
 
-def asked(parent: QWidget, preview: Preview) -> bool:
-    """Ask before what cannot be taken back, with people, messages and yen."""
-    many = people(preview.planned)
+def _all(preview: Preview, mail: MailPlan | None) -> str:
+    """How many get it: each once, on LINE or by mail."""
+    return people(preview.planned + (mail.planned if mail else 0))
+
+
+def asked(parent: QWidget, preview: Preview, mail: MailPlan | None) -> bool:
+    """Ask before what cannot be taken back, with people, messages, yen and mails."""
+    said = _("It counts as {n} messages and costs {yen} extra. It cannot be taken back.").format(
+        n=number(preview.messages_counted), yen=yen(preview.cost_yen)
+    )
+    by_mail = _("{people} of them get it by mail.").format(people=people(mail.planned)) if mail and mail.planned else ""
+    many = _all(preview, mail)
     return w.confirm(
         parent,
         _("Send to {people}?").format(people=many),
-        _("It counts as {n} messages and costs {yen} extra. It cannot be taken back.").format(
-            n=number(preview.messages_counted), yen=yen(preview.cost_yen)
-        ),
+        *filter(None, (by_mail, said)),
         verb=_("Send to {people}").format(people=many),
     )
 
 
 class CheckingStep(QWidget):
-    """The dry run in words, after when it begins: what stops it, what to think of, who gets it and who does not."""
+    """The dry run in words, after when it begins: what stops it, what to think of, who gets it and who does not.
+
+    `settings` when somebody wants to enter what the mail lacks.
+    """
+
+    settings = Signal()
 
     def __init__(self, clock: Clock) -> None:
         super().__init__()
@@ -97,19 +125,23 @@ class CheckingStep(QWidget):
         names = (_("Messages counted"), _("Extra charge"), _("Left this month"))
         lines = [w.fact(name, value) for name, value in zip(names, facts, strict=True)]
         money = w.vbox(*lines, ..., gap="label_gap")
-        who = w.vbox(w.label(_("People who get it"), "small", "text_2"), self._who, self._name, ...)
+        self._get = w.label(_("People who get it"), "small", "text_2")
+        who = w.vbox(self._get, self._who, self._name, ...)
         self._reasons = ReasonTable(_("Who does not get it, and why"), _("Nobody is left out."))
         summary = w.Card(w.hbox((who, 3), w.line(vertical=True), (money, 4), gap="s5"), "s3", self._note)
-        self.setLayout(w.vbox(self.when, self._notes, summary, self._reasons, ..., gap="card_gap"))
+        self.mail = MailSummary()
+        self.setLayout(w.vbox(self.when, self._notes, summary, self._reasons, self.mail, ..., gap="card_gap"))
 
     def show_quiet(self, hours: QuietHours | None) -> None:
         """Know the quiet hours, which a chosen time may fall into."""
         self._quiet = hours
 
-    def show_preview(self, preview: Preview | None, audience: str) -> None:
-        """Show the dry run; None while it is being counted."""
+    def show_preview(self, preview: Preview | None, audience: str, mail: MailPlan | None, *, mailed: bool) -> None:
+        """Show the dry run of the messages and, where it is `mailed` too, of the mail; None while it is being counted."""
         self._name.set_runs(audience)
-        self._show_notes(preview)
+        self.mail.show_plan(mail, wanted=mailed)
+        self._get.setText(_("People who get it on LINE") if mailed else _("People who get it"))
+        self._show_notes(preview, mail)
         if preview is None:
             self._who.show_number("–")
             self._note.set_runs(_("Counting …"))
@@ -130,12 +162,15 @@ class CheckingStep(QWidget):
         self._note.set_runs("\n".join(filter(None, (preview.note, preview.cost_problem))))
         self._reasons.show_reasons(preview.excluded)
 
-    def _show_notes(self, preview: Preview | None) -> None:
+    def _show_notes(self, preview: Preview | None, mail: MailPlan | None) -> None:
         """Everything that stops it or is to be thought of, before the button."""
         w.clear(self._notes)
+        for said in mail.problems if mail else ():
+            action = _("Open the mail settings") if mail and said in mail.lacks else ""
+            self._notes.addWidget(w.Banner("danger", said, action=action, does=self.settings.emit))
         if preview is None:
             return
-        for one in preview.problems:
+        for one in stopping(preview, mail):
             self._notes.addWidget(w.Banner("danger", one.sentence))
         at = self.when.moment()
         for one in preview.warnings:

@@ -8,12 +8,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from shopdesk.i18n import _
-from shopdesk.messages import MessageError
 from shopdesk.ui import widgets as w
 from shopdesk.ui.broadcasts.checking import CheckingStep, asked, button_words, show_cost, why_not
 from shopdesk.ui.broadcasts.editors import Studio
 from shopdesk.ui.broadcasts.finer import Finer, Parts
 from shopdesk.ui.broadcasts.keeping import Keeper, Written
+from shopdesk.ui.broadcasts.mail_beside import MailBeside
 from shopdesk.ui.broadcasts.preview_pane import PreviewPane
 from shopdesk.ui.broadcasts.reaching import Reaches
 from shopdesk.ui.broadcasts.recipients import Audience, RecipientsStep
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from shopdesk.broadcasts import Drafted, Preview
+    from shopdesk.messages import Letter
     from shopdesk.shop import Shop
     from shopdesk.ui.broadcasts.editors import Message
     from shopdesk.ui.notices import Notices
@@ -35,13 +36,14 @@ WHO, WHAT, CHECK = range(3)
 
 
 class Composer(QWidget):
-    """One draft. `left` goes back to the list, `make` asks for a new segment.
+    """One draft. `left` goes back to the list, `make` asks for a new segment, `settings` for those of mails.
 
     `send` carries the id of what is to be sent now, `schedule` the id and the time.
     """
 
     left = Signal()
     make = Signal()
+    settings = Signal()
     send = Signal(int)
     schedule = Signal(int, object)
 
@@ -51,10 +53,11 @@ class Composer(QWidget):
         self._step = WHO
         self._preview: Preview | None = None
         self.studio = Studio(self, shop, tasks, notices)
-        self.keeper = Keeper(self, shop.broadcasts, tasks, notices, self._wanted)
+        self.keeper = Keeper(self, shop, tasks, notices, self._wanted)
         self.recipients, self.finer = RecipientsStep(), Finer()
         self.reaches = Reaches(self.recipients, shop.segments, tasks)
-        self.writing, self.checking = WritingStep(self.studio), CheckingStep(shop.clock)
+        self.mail = MailBeside(self, shop.mailings, tasks)
+        self.writing, self.checking = WritingStep(self.studio, self.mail.card), CheckingStep(shop.clock)
         self.pane = PreviewPane(self.studio)
         self.templates = Templates(self, shop.messages.templates, tasks, notices)
         self._lay_out()
@@ -103,6 +106,10 @@ class Composer(QWidget):
         self.writing.take.connect(self.templates.choose)
         self.writing.save.connect(lambda: self.templates.save(self.writing.shown.messages()))
         self.templates.chosen.connect(self._take_template)
+        self.mail.changed.connect(self._mail_written)
+        self.mail.counted.connect(self._show)
+        self.mail.card.settings.connect(self.settings)
+        self.checking.settings.connect(self.settings)
         self.checking.when.changed.connect(self._show)
         self.studio.moved.connect(self._written)
         self.keeper.keeping.connect(self._forget)
@@ -119,25 +126,32 @@ class Composer(QWidget):
 
     def begin(self, audience: Audience) -> None:
         """Begin a new one, for these people where they are known already."""
-        self._load(None, "", audience, None)
+        self._load(None, "", audience, None, None)
         self.go(WHAT if audience.chosen else WHO)
 
-    def open(self, broadcast_id: int, kept: Drafted, at: datetime | None = None) -> None:
-        """Go on with a draft; `at` is when it begins."""
-        self._load(broadcast_id, kept.name, Audience(kept.segment, kept.everyone, kept.each), kept)
+    def open(self, broadcast_id: int, kept: Drafted, letter: Letter | None, at: datetime | None = None) -> None:
+        """Go on with a draft and its mail; `at` is when it begins."""
+        self._load(broadcast_id, kept.name, Audience(kept.segment, kept.everyone, kept.each), kept, letter)
         self.keeper.begin(broadcast_id, self.written())
         self.checking.when.show_moment(at)
         self.go(WHAT)
         self.keeper.look()
 
-    def reuse(self, kept: Drafted) -> None:
+    def reuse(self, kept: Drafted, letter: Letter | None) -> None:
         """Begin a new one that says the same."""
         name = _("{name} (again)").format(name=kept.name)
-        self._load(None, name, Audience(kept.segment, kept.everyone, kept.each), kept)
+        self._load(None, name, Audience(kept.segment, kept.everyone, kept.each), kept, letter)
         self.go(WHAT)
         self.keeper.soon()
 
-    def _load(self, broadcast_id: int | None, name: str, audience: Audience, kept: Drafted | None) -> None:
+    def choose(self, audience: Audience) -> None:
+        """Let what is written go to these people."""
+        self.recipients.choose(audience)
+        self._chosen()
+
+    def _load(
+        self, broadcast_id: int | None, name: str, audience: Audience, kept: Drafted | None, letter: Letter | None
+    ) -> None:
         self.keeper.begin(broadcast_id, None)
         self._preview = None
         self.name.setText(name)
@@ -145,6 +159,8 @@ class Composer(QWidget):
         self.finer.show_parts(Parts(kept.split, kept.holdout) if kept else Parts())
         other = kept.messages_b.messages if kept and kept.messages_b else ()
         self.writing.show_messages(kept.messages.messages if kept else (), other)
+        self.mail.begin(broadcast_id, letter)
+        self.mail.aim(audience.segment)
         self._written_area.verticalScrollBar().setValue(0)
         self.checking.when.show_moment(None)
         self.keeper.begin(broadcast_id, None)  # what showing it set going is nobody's wish
@@ -156,6 +172,7 @@ class Composer(QWidget):
         """Read the segments, how many each reaches, the shop's name and its public address."""
         self.studio.read()
         self.reaches.read()
+        self.mail.count()
         self._tasks.run(self, self._shop.settings.quiet_hours, self.checking.show_quiet, key="quiet")
         self._tasks.run(self, lambda: str(self._shop.settings.get("shop_name")), self.pane.show_shop, key="shop")
 
@@ -163,6 +180,7 @@ class Composer(QWidget):
 
     def _chosen(self) -> None:
         self._preview = None
+        self.mail.aim(self.recipients.audience().segment)
         self.keeper.soon()
         self._show()
 
@@ -173,6 +191,10 @@ class Composer(QWidget):
     def _written(self) -> None:
         self.writing.check()
         self._show_phone()
+        self.keeper.soon()
+        self._show()
+
+    def _mail_written(self) -> None:
         self.keeper.soon()
         self._show()
 
@@ -197,28 +219,26 @@ class Composer(QWidget):
             self.finer.parts(),
             self.name.text().strip(),
             self.studio.public_url,
+            self.mail.letter(),
         )
 
     def _wanted(self) -> Written | None:
-        """What is to be kept, None where there is nothing yet. Raises MessageError: LINE would not take it."""
-        if not self.recipients.audience().chosen or self.writing.untouched():
-            return None
-        problem = self.writing.problem()
-        if problem:
-            raise MessageError(problem)
-        return self.written()
+        """What is to be kept, None where there is nothing yet."""
+        return self.written() if self.recipients.audience().chosen and not self.untouched() else None
+
+    def untouched(self) -> bool:
+        """Tell whether nothing is written yet."""
+        return self.writing.untouched() and self.mail.untouched
 
     def keep(self) -> None:
         """Keep the draft where it can be kept."""
         self.keeper.keep()
 
     def unkept(self) -> str:
-        """Return why what is written cannot be kept, empty where it is or nothing is written."""
-        if self.writing.untouched():
+        """Return why what is written cannot be kept, empty where it can or nothing is written."""
+        if self.untouched() or self.recipients.audience().chosen:
             return ""
-        if not self.recipients.audience().chosen:
-            return _("A draft is saved once you have chosen who gets it.")
-        return self.writing.problem()
+        return _("A draft is saved once you have chosen who gets it.")
 
     def _forget(self) -> None:
         """What is being kept anew is counted anew before it can be sent."""
@@ -278,20 +298,24 @@ class Composer(QWidget):
             self.go(self._step + 1)
         elif self._preview is not None and self.id is not None and at is not None:
             self.schedule.emit(self.id, at)
-        elif self._preview is not None and self.id is not None and asked(self, self._preview):
+        elif self._preview is not None and self.id is not None and asked(self, self._preview, self.mail.plan):
             self.send.emit(self.id)
 
     def _show(self) -> None:
         to, now = self.recipients.audience(), self._shop.clock.now()
         who = _("To whom: {name}").format(name=to.name) if to.chosen and self._step != WHO else _("To whom")
         self.steps.show_step(self._step, who, _("What"), _("Check and send"))
-        self.checking.show_preview(self._preview, to.name)
-        show_cost(self.bar, self._preview, self.reaches.of(to.segment), now)
+        mail = self.mail.plan
+        self.checking.show_preview(self._preview, to.name, mail, mailed=self.mail.letter() is not None)
+        why = why_not(self._preview, mail, now)
+        if self._step != CHECK and mail is not None and why in mail.problems:
+            why = ""  # it stands at the mail itself
+        show_cost(self.bar, self._preview, mail, self.reaches.of(to.segment), why)
         words, ready = (_("To the text"), to.chosen) if self._step == WHO else (_("Check it"), True)
         if self._step == CHECK:
-            fresh = self.keeper.fresh and not self.checking.when.over()
-            words = button_words(self._preview, self.checking.when.moment(), now)
-            ready = fresh and self._preview is not None and not why_not(self._preview, now)
+            fresh = self.keeper.fresh and self.mail.ready and not self.checking.when.over()
+            words = button_words(self._preview, mail, self.checking.when.moment(), now)
+            ready = fresh and self._preview is not None and not why_not(self._preview, mail, now)
         self.next_button.set_words(words)
         self.next_button.set_icon("send" if self._step == CHECK else "arrow-right")
         self.next_button.setEnabled(ready)

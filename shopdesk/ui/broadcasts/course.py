@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
@@ -10,14 +9,16 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from shopdesk.clock import in_japan
 from shopdesk.i18n import _, _n
-from shopdesk.messages import for_person
+from shopdesk.messages import MessageError, for_person
 from shopdesk.ui import widgets as w
 from shopdesk.ui.amounts import messages, people
 from shopdesk.ui.broadcasts import saying
 from shopdesk.ui.broadcasts.cooling import CoolingPanel
+from shopdesk.ui.broadcasts.mail_panel import MailPanel
 from shopdesk.ui.broadcasts.outcomes import ReasonTable
 from shopdesk.ui.broadcasts.overview import scheduled
 from shopdesk.ui.broadcasts.scheduled import ScheduledPanel
+from shopdesk.ui.broadcasts.seen import Seen, look_at
 from shopdesk.ui.broadcasts.variants import VariantTable
 from shopdesk.ui.phone import BubbleView
 from shopdesk.ui.theme import theme
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
     from PySide6.QtCore import SignalInstance
     from PySide6.QtGui import QResizeEvent
 
-    from shopdesk.broadcasts import Broadcasts, Drafted, SendingProcess, Status, Why
-    from shopdesk.clock import Clock
+    from shopdesk.broadcasts import SendingProcess, Status
+    from shopdesk.shop import Shop
     from shopdesk.ui.broadcasts.editors import Studio
     from shopdesk.ui.tasks import Tasks
 
@@ -35,21 +36,11 @@ LOOKS_EVERY_MS = 500
 OPEN = ("waiting", "sending")
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What one look at the rows shows. `alive`: a sender is at work."""
-
-    status: Status
-    reasons: list[Why]
-    alive: bool
-    draft: Drafted
-
-
 class Course(QWidget):
     """One broadcast that waits, is under way or done. Its signals are what the buttons ask for.
 
     `stop` asks first, `halt` does not: in the cooling time nothing has gone out. `begin` sends what is late after all, `retimed`
-    carries another time or None.
+    carries another time or None, `reuse` the draft and its letter.
     """
 
     left = Signal()
@@ -61,15 +52,17 @@ class Course(QWidget):
     change = Signal(int)
     retimed = Signal(int, object)
     settle = Signal(int, str)
-    reuse = Signal(object)
+    settle_mail = Signal(int, str)
+    reuse = Signal(object, object)
 
-    def __init__(self, service: Broadcasts, tasks: Tasks, clock: Clock, studio: Studio) -> None:
+    def __init__(self, shop: Shop, tasks: Tasks, studio: Studio) -> None:
         super().__init__()
-        self._service, self._tasks, self._studio = service, tasks, studio
+        self._shop, self._tasks, self._studio = shop, tasks, studio
         self.id: int | None = None
         self.seen: Seen | None = None
         self._process: SendingProcess | None = None
-        self.cooling, self.scheduled, self.variants = CoolingPanel(clock), ScheduledPanel(clock), VariantTable()
+        self.cooling, self.scheduled = CoolingPanel(shop.clock), ScheduledPanel(shop.clock)
+        self.variants, self.mail = VariantTable(), MailPanel()
         self._timer = QTimer(self, interval=LOOKS_EVERY_MS)
         self._timer.timeout.connect(self.look)
         self._lay_out()
@@ -78,6 +71,10 @@ class Course(QWidget):
         self.scheduled.change.connect(lambda: self._ask(self.change))
         self.scheduled.moved.connect(lambda at: self.retimed.emit(self.id, at))
         self.scheduled.released.connect(lambda: self.retimed.emit(self.id, None))
+        self.mail.resume.connect(lambda: self._ask(self.resume))
+        self.mail.pause.connect(lambda: self._ask(self.pause))
+        self.mail.stop.connect(lambda: self._ask(self.stop))
+        self.mail.settle.connect(lambda as_: self.settle_mail.emit(self.id, as_))
 
     def _lay_out(self) -> None:
         self.title, self._crumb = w.label("", "title"), w.elided("", "small", "text_2")
@@ -122,6 +119,7 @@ class Course(QWidget):
             self.scheduled,
             self.progress,
             self._tiles,
+            self.mail,
             self._below,
             ...,
             gap="card_gap",
@@ -155,7 +153,7 @@ class Course(QWidget):
 
     def _reuse(self) -> None:
         if self.seen is not None:
-            self.reuse.emit(self.seen.draft)
+            self.reuse.emit(self.seen.draft, self.seen.letter)
 
     # Looking
 
@@ -174,29 +172,24 @@ class Course(QWidget):
 
     def look(self) -> None:
         """Read the rows again."""
-        wanted, service, process = self.id, self._service, self._process
+        wanted, shop, process = self.id, self._shop, self._process
         if wanted is None:
             return
-
-        def work() -> Seen:
-            alive = process is not None and process.running()
-            alive = alive or (service.sender_lives() and not (process is not None and process.problem()))
-            return Seen(service.status(wanted), service.reasons(wanted), alive, service.drafted(wanted))
-
-        self._tasks.run(self, work, self._show, key="look")
+        self._tasks.run(self, lambda: look_at(shop, wanted, process), self._show, key="look")
 
     def _show(self, seen: Seen) -> None:
         if seen.status.id != self.id:
             return
         self.seen = seen
         now = seen.status
-        if now.state in {"finished", "cancelled"} and not seen.alive:
+        if seen.over:
             self._timer.stop()
         self._show_head(now, seen)
         self._show_banners(now, seen)
         self._show_waiting(now)
         self._show_numbers(now, seen)
         self.variants.show_variants(now.variants)
+        self.mail.show_mail(seen)
         self.reasons.show_reasons(seen.reasons)
         self._show_content(seen)
 
@@ -205,7 +198,7 @@ class Course(QWidget):
         seen = self.seen
         if seen is None or seen.alive or seen.status.state not in {*OPEN, "draft"}:
             return False
-        if seen.status.cooling_until or scheduled(seen.status):
+        if seen.status.cooling_until or scheduled(seen.status) or seen.mail_alone:
             return False
         return seen.status.state in OPEN or self._process is not None
 
@@ -213,6 +206,7 @@ class Course(QWidget):
         stalled, going = self.stalled(), now.state in OPEN and not self.stalled()
         waits = scheduled(now)
         title = _("Scheduled") if waits else _("Not sent yet") if now.cooling_until else ""
+        title = _("By mail only") if seen.mail_alone else title
         self.title.setText(title or saying.title(now.state, stalled=stalled))
         self._crumb.setText(f"／ {now.name}")
         self.pause_button.setVisible(going and now.state == "sending")
@@ -238,8 +232,9 @@ class Course(QWidget):
         self._arrange()
         at = now.scheduled_at if scheduled(now) else None
         self.scheduled.show_moment(at, now.sentence, frozen=now.state != "draft")
-        self._tiles.setVisible(now.state != "draft" or at is None)
-        self.reasons.setVisible(now.state != "draft" or at is None)
+        on_line = now.state != "draft" or (at is None and not (self.seen and self.seen.mail_alone))
+        self._tiles.setVisible(on_line)
+        self.reasons.setVisible(on_line)
 
     def _show_banners(self, now: Status, seen: Seen) -> None:
         problem = self._process.problem() if self._process is not None and not seen.alive else ""
@@ -263,7 +258,7 @@ class Course(QWidget):
 
     def _show_numbers(self, now: Status, seen: Seen) -> None:
         done = now.planned - now.remaining - now.cancelled
-        waits = scheduled(now) or now.cooling_until is not None
+        waits = scheduled(now) or now.cooling_until is not None or seen.mail_alone
         self.progress.setVisible(now.state not in {"finished", "cancelled"} and not waits)
         start = ""
         if now.started_at:
@@ -284,7 +279,11 @@ class Course(QWidget):
             tile.show_number(f"{number:,}", _n("person", "people", number), note)
 
     def _show_content(self, seen: Seen) -> None:
-        self._content.show_messages(*for_person(seen.draft.messages, _("(name)")))
+        said = seen.draft.messages
+        try:
+            self._content.show_messages(*for_person(said, _("(name)")))
+        except MessageError:  # a draft that has a time may be wrong; it is shown as it is written
+            self._content.show_messages(*said.messages)
         over = seen.status.state in {"finished", "cancelled"}
         coming = scheduled(seen.status) or seen.status.cooling_until is not None
         self._sent.setText(_("What was sent") if over else _("What will be sent") if coming else _("What is sent"))

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from shopdesk.broadcasts import Drafted
-from shopdesk.errors import ShopDeskError
-from shopdesk.messages import draft
+from shopdesk.messages import as_written
 from shopdesk.ui.tasks import Lane
 
 if TYPE_CHECKING:
@@ -17,7 +16,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from shopdesk.broadcasts import Broadcasts
+    from shopdesk.messages import Letter
+    from shopdesk.shop import Shop
     from shopdesk.ui.broadcasts.editors import Message
     from shopdesk.ui.broadcasts.finer import Parts
     from shopdesk.ui.broadcasts.recipients import Audience
@@ -29,7 +29,7 @@ WAITS_MS = 700
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What stands in the window: the messages as their forms give them, and whom they are for."""
+    """What stands in the window: the messages as their forms give them, whom they are for, and the mail beside them."""
 
     messages: list[Message]
     others: list[Message] | None
@@ -37,25 +37,33 @@ class Written:
     parts: Parts
     name: str
     public_url: str
+    letter: Letter | None
 
     def drafted(self) -> Drafted:
-        """Return it as a draft; takes up to seconds for many cards. Raises MessageError, RefusedByLineError."""
+        """Return it as a draft, right or wrong; takes up to seconds for many cards. Raises MessageError: it cannot be kept."""
         return Drafted(
-            draft(self.messages, self.public_url),
+            as_written(self.messages, self.public_url),
             self.to.segment,
             everyone=self.to.everyone,
             each=self.to.each,
             name=self.name,
-            messages_b=draft(self.others, self.public_url) if self.others else None,
+            messages_b=as_written(self.others, self.public_url) if self.others else None,
             split=self.parts.split if self.others else 0,
             holdout=self.parts.holdout,
         )
 
 
+@dataclass(slots=True)
+class _Flight:
+    """A draft on its way into the database, and what was written of it meanwhile."""
+
+    after: Written | None = None
+
+
 class Keeper(QObject):
     """One draft. `keeping` when it goes into the database, `kept` when it lies there, `refused` with why it does not.
 
-    `looked` carries the dry run.
+    `looked` carries the dry run. What is on its way when another draft is begun arrives as its own.
     """
 
     keeping = Signal()
@@ -64,24 +72,20 @@ class Keeper(QObject):
     looked = Signal(object)
 
     def __init__(
-        self,
-        parent: QWidget,
-        service: Broadcasts,
-        tasks: Tasks,
-        notices: Notices,
-        wanted: Callable[[], Written | None],
+        self, parent: QWidget, shop: Shop, tasks: Tasks, notices: Notices, wanted: Callable[[], Written | None]
     ) -> None:
         super().__init__(parent)
-        self._service, self._tasks, self._notices, self._wanted = service, tasks, notices, wanted
+        self._shop, self._tasks, self._notices, self._wanted = shop, tasks, notices, wanted
         self.id: int | None = None
         self._last: Written | None = None
-        self._busy = False
+        self._flight: _Flight | None = None
         self._timer = QTimer(self, singleShot=True, interval=WAITS_MS)
         self._timer.timeout.connect(self.keep)
 
     def begin(self, broadcast_id: int | None, kept: Written | None) -> None:
         """Keep this one from now on; None a new one."""
         self._timer.stop()
+        self._flight = None
         self.id, self._last = broadcast_id, kept
 
     def soon(self) -> None:
@@ -91,63 +95,73 @@ class Keeper(QObject):
     @property
     def fresh(self) -> bool:
         """Whether what is written has been kept."""
-        return not self._timer.isActive() and not self._busy
+        return not self._timer.isActive() and self._flight is None
 
     def keep(self) -> None:
-        """Keep it now where it can be kept, then look at the dry run."""
+        """Keep it now where there is something to keep, then look at the dry run."""
         self._timer.stop()
-        try:
-            wanted = self._wanted()
-        except ShopDeskError as error:
-            self.refused.emit(error.message)
-            return
+        wanted = self._wanted()
         if wanted is None:
             return
-        if wanted == self._last:
+        if self._flight is not None:  # the one on its way has the draft's number yet to bring
+            self._flight.after = wanted
+        elif wanted == self._last:
             self.look()
-        elif self._busy:  # the one on its way has the draft's number yet to bring
-            self._timer.start()
         else:
             self._keep(wanted)
 
     def _keep(self, wanted: Written) -> None:
-        self._busy = True
+        flight = self._flight = _Flight()
         self.keeping.emit()
-        service, known = self._service, self.id
+        shop, known = self._shop, self.id
 
         def then(made: int) -> None:
-            self._busy = False
-            if self.id == known:  # else another one was opened meanwhile
+            if self._flight is flight:
+                self._flight = None
                 self.id, self._last = made, wanted
                 self.kept.emit()
-                self.look()
+                self._go_on(flight.after)
+            elif flight.after is not None:  # another one was opened meanwhile
+                after = flight.after
+                self._tasks.run(self, lambda: _stored(shop, made, after), lane=Lane.WRITE)
 
         def failed(error: Exception) -> None:
-            self._busy = False
+            if self._flight is not flight:
+                self._notices.error(error)
+                return
+            self._flight = None
             self.refused.emit(self._notices.sentence(error))
 
-        self._tasks.run(self, lambda: _stored(service, known, wanted), then, failed=failed, lane=Lane.WRITE)
+        self._tasks.run(self, lambda: _stored(shop, known, wanted), then, failed=failed, lane=Lane.WRITE)
+
+    def _go_on(self, after: Written | None) -> None:
+        if after is None or after == self._last:
+            self.look()
+        else:
+            self._keep(after)
 
     def look(self) -> None:
         """Look at the dry run of what is kept."""
         known = self.id
         if known is not None:
-            work = lambda: self._service.preview(known)  # noqa: E731
+            work = lambda: self._shop.broadcasts.preview(known)  # noqa: E731
             self._tasks.run(self, work, self.looked.emit, lane=Lane.NETWORK, key="preview")
 
 
-def _stored(service: Broadcasts, known: int | None, written: Written) -> int:
-    wanted = written.drafted()
-    if known is not None:
-        service.revise(known, wanted)
-        return known
-    return service.draft(
-        wanted.messages,
-        segment=wanted.segment,
-        everyone=wanted.everyone,
-        each=wanted.each,
-        name=wanted.name,
-        messages_b=wanted.messages_b,
-        split=wanted.split,
-        holdout=wanted.holdout,
-    )
+def _stored(shop: Shop, known: int | None, written: Written) -> int:
+    wanted, made = written.drafted(), known
+    if made is None:
+        made = shop.broadcasts.draft(
+            wanted.messages,
+            segment=wanted.segment,
+            everyone=wanted.everyone,
+            each=wanted.each,
+            name=wanted.name,
+            messages_b=wanted.messages_b,
+            split=wanted.split,
+            holdout=wanted.holdout,
+        )
+    else:
+        shop.broadcasts.revise(made, wanted)
+    shop.mailings.write(made, written.letter)  # after it: a broadcast to everyone takes no mail
+    return made

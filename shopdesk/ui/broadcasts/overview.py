@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from shopdesk.attention import needs
 from shopdesk.clock import in_japan
 from shopdesk.i18n import N_, _, _n
 from shopdesk.ui import widgets as w
@@ -15,7 +17,9 @@ from shopdesk.ui.amounts import people
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from shopdesk.broadcasts import Broadcasts, Status
+    from shopdesk.broadcasts import Status
+    from shopdesk.mailings import MailSums
+    from shopdesk.shop import Shop
     from shopdesk.ui.notices import Notices
     from shopdesk.ui.tasks import Tasks
 
@@ -28,6 +32,17 @@ STATES = {
     "finished": (N_("Sent"), "success", "check"),
     "cancelled": (N_("Stopped"), "plain", ""),
 }
+# What waits for the shopkeeper takes the place of the state.
+NEEDS = {
+    "cooling": (N_("Can be stopped"), "accent", "clock"),
+    "late": (N_("Too late?"), "warning", "clock"),
+    "stuck": (N_("Stands still"), "warning", "triangle-alert"),
+    "unknown": (N_("Decide"), "warning", "circle-question-mark"),
+    "mail_paused": (N_("Mail paused"), "warning", "pause"),
+    "mail_stuck": (N_("Mail stands still"), "warning", "triangle-alert"),
+    "mail_unsent": (N_("Mail not sent"), "warning", "circle-dashed"),
+    "mail_unknown": (N_("Mail: decide"), "warning", "circle-question-mark"),
+}
 ALL = 10_000
 
 
@@ -36,15 +51,33 @@ def scheduled(one: Status) -> bool:
     return one.state in {"draft", "waiting"} and one.scheduled_at is not None and one.cooling_until is None
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A broadcast with its mail, None where it has none."""
+
+    status: Status
+    mail: MailSums | None
+
+    @property
+    def mark(self) -> tuple[str, str, str]:
+        """Words, look and icon of its badge."""
+        code = next((one for one in needs(self.status, self.mail) if one in NEEDS), "")
+        if code:
+            return NEEDS[code]
+        alone = self.status.state == "draft" and self.mail is not None and self.mail.state != "draft"
+        state = self.mail.state if alone and self.mail else self.status.state
+        return STATES["sending" if alone and state == "waiting" else "scheduled" if scheduled(self.status) else state]
+
+
 class Overview(QWidget):
     """The list. `opened` carries the status of the one chosen, `wanted` asks for a new one."""
 
     opened = Signal(object)
     wanted = Signal()
 
-    def __init__(self, service: Broadcasts, tasks: Tasks, notices: Notices) -> None:
+    def __init__(self, shop: Shop, tasks: Tasks, notices: Notices) -> None:
         super().__init__()
-        self._service = service
+        self._shop = shop
         self._new = w.Button(_("Make a broadcast"), "primary", "plus", does=self.wanted.emit)
         empty = w.EmptyState(
             "send",
@@ -53,17 +86,19 @@ class Overview(QWidget):
             w.Button(_("Make the first broadcast"), "primary", "plus", does=self.wanted.emit),
         )
         self._foot = w.label("", "small", "text_2")
-        columns: list[w.Column[Status]] = [
-            w.Column(_("State"), self._state, 120),
-            w.Column(_("Name"), lambda one: w.Cell(one.name, bold=True)),
-            w.Column(_("Accepted"), lambda one: self._people(one, one.accepted), 110, w.RIGHT),
+        columns: list[w.Column[Listed]] = [
+            w.Column(_("State"), self._state, 150),
+            w.Column(_("Name"), lambda one: w.Cell(one.status.name, bold=True)),
+            w.Column(_("Accepted"), lambda one: self._people(one.status, one.status.accepted), 110, w.RIGHT),
             w.Column(_("Not sent"), self._lost, 110, w.RIGHT),
-            w.Column(_("Left out"), lambda one: self._people(one, one.excluded), 110, w.RIGHT),
+            w.Column(_("Left out"), lambda one: self._people(one.status, one.status.excluded), 110, w.RIGHT),
             w.Column(_("When"), self._when, 130, w.RIGHT),
         ]
         foot = w.holder(w.hbox(self._foot, ...))
-        self.list = w.ListCard(columns, lambda one: one.id, tasks, empty=empty, sentence=notices.sentence, foot=foot)
-        self.list.table.opened.connect(self.opened)
+        self.list = w.ListCard(
+            columns, lambda one: one.status.id, tasks, empty=empty, sentence=notices.sentence, foot=foot
+        )
+        self.list.table.opened.connect(lambda one: self.opened.emit(one.status))
         self.list.counted.connect(self._counted)
         header = w.Header(
             _("Broadcasts"),
@@ -84,17 +119,19 @@ class Overview(QWidget):
             self.list.show_listing(self._listing)
 
     def _count(self) -> int:
-        return len(self._service.list(ALL))
+        return len(self._shop.broadcasts.list(ALL))
 
     def _anchors(self, step: int) -> Sequence[int]:
-        return [one.id for one in self._service.list(ALL)][step - 1 :: step]
+        return [one.id for one in self._shop.broadcasts.list(ALL)][step - 1 :: step]
 
-    def _fetch(self, after: int | None, limit: int) -> Sequence[Status]:
-        return self._service.list(limit, after)
+    def _fetch(self, after: int | None, limit: int) -> Sequence[Listed]:
+        found = self._shop.broadcasts.list(limit, after)
+        mails = self._shop.mailings.statuses(one.id for one in found)
+        return [Listed(one, mails.get(one.id)) for one in found]
 
     @staticmethod
-    def _state(one: Status) -> w.Cell:
-        words, state, icon = STATES["scheduled" if scheduled(one) else one.state]
+    def _state(one: Listed) -> w.Cell:
+        words, state, icon = one.mark
         return w.Cell(badge=w.Mark(_(words), state, icon=icon))
 
     @staticmethod
@@ -103,12 +140,14 @@ class Overview(QWidget):
             return w.Cell("–", tone="text_3")
         return w.Cell(people(count))
 
-    def _lost(self, one: Status) -> w.Cell:
+    def _lost(self, listed: Listed) -> w.Cell:
+        one = listed.status
         lost = one.failed + one.unknown
         return w.Cell(people(lost), tone="danger_text") if lost else self._people(one, 0)
 
     @staticmethod
-    def _when(one: Status) -> w.Cell:
+    def _when(listed: Listed) -> w.Cell:
+        one = listed.status
         at = in_japan(one.started_at or one.scheduled_at or one.created_at)
         return w.Cell(_("{month}/{day} {time}").format(month=at.month, day=at.day, time=f"{at:%H:%M}"), tone="text_2")
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtWidgets import QStackedWidget
 
+from shopdesk import channels
 from shopdesk.broadcasts import start_sending
 from shopdesk.changes import Topic
 from shopdesk.i18n import _
@@ -15,6 +16,7 @@ from shopdesk.ui.broadcasts.composer import Composer
 from shopdesk.ui.broadcasts.course import Course
 from shopdesk.ui.broadcasts.overview import Overview
 from shopdesk.ui.broadcasts.recipients import Audience
+from shopdesk.ui.broadcasts.seen import look_at
 from shopdesk.ui.days import when
 from shopdesk.ui.shop_page import ShopPage
 from shopdesk.ui.tasks import Lane
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from shopdesk.broadcasts import Drafted, SendingProcess, Status
+    from shopdesk.messages import Letter
+    from shopdesk.ui.broadcasts.seen import Seen
     from shopdesk.ui.shop_page import Desk
 
 
@@ -37,9 +41,9 @@ class BroadcastsPage(ShopPage):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._service = self.shop.broadcasts
-        self.overview = Overview(self._service, self.tasks, self.notices)
+        self.overview = Overview(self.shop, self.tasks, self.notices)
         self.composer = Composer(self.shop, self.tasks, self.notices)
-        self.course = Course(self._service, self.tasks, self.shop.clock, self.composer.studio)
+        self.course = Course(self.shop, self.tasks, self.composer.studio)
         self._stack = QStackedWidget()
         for part in (self.overview, self.composer, self.course):
             self._stack.addWidget(part)
@@ -53,6 +57,7 @@ class BroadcastsPage(ShopPage):
         self.overview.wanted.connect(lambda: self.begin(Audience()))
         self.composer.left.connect(self.leave)
         self.composer.make.connect(lambda: self.navigator.show_page("segments", new=True))
+        self.composer.settings.connect(lambda: self.navigator.show_page("settings", section="mail"))
         self.composer.send.connect(self.send)
         self.composer.schedule.connect(self.schedule)
         self.course.left.connect(self.leave)
@@ -64,6 +69,7 @@ class BroadcastsPage(ShopPage):
         self.course.change.connect(self.change)
         self.course.retimed.connect(self.schedule)
         self.course.settle.connect(self.settle)
+        self.course.settle_mail.connect(self.settle_mail)
         self.course.reuse.connect(self._reuse)
 
     def shown(self, **what: Any) -> None:
@@ -93,16 +99,17 @@ class BroadcastsPage(ShopPage):
 
     def leave(self) -> None:
         """Go back to the list; a draft is kept, a sender goes on."""
-        if self._stack.currentWidget() is self.composer:
-            why = self.composer.unkept()
-            if why and not self._let_go(why):
-                return
-            self.composer.keep()
-        self._bring(self.overview)
-        self.overview.reload()
+        if self._let_go():
+            self._bring(self.overview)
+            self.overview.reload()
 
-    def _let_go(self, why: str) -> bool:
-        return w.confirm(
+    def _let_go(self) -> bool:
+        """Keep what is being written; where that cannot be, ask whether it may be lost."""
+        if self._stack.currentWidget() is not self.composer:
+            return True
+        why = self.composer.unkept()
+        self.composer.keep()
+        return not why or w.confirm(
             self, _("Leave without saving?"), why, verb=_("Leave without saving"), back=_("Go on writing"), danger=True
         )
 
@@ -117,9 +124,13 @@ class BroadcastsPage(ShopPage):
         return False
 
     def begin(self, audience: Audience) -> None:
-        """Begin a new one."""
-        self.composer.begin(audience)
-        self._bring(self.composer)
+        """Begin a new one; what is written already and goes to nobody yet goes to these people."""
+        writing = self._stack.currentWidget() is self.composer
+        if writing and audience.chosen and self.composer.unkept():
+            self.composer.choose(audience)
+        elif self._let_go():
+            self.composer.begin(audience)
+            self._bring(self.composer)
 
     def open(self, status: Status) -> None:
         """Go on with a draft, or show how one goes."""
@@ -130,30 +141,31 @@ class BroadcastsPage(ShopPage):
         self._bring(self.course)
 
     def change(self, broadcast_id: int) -> None:
-        """Go on writing a draft, also one that is to begin at a time."""
+        """Go on writing a draft, also one that is to begin at a time; where its mail has begun, show how that goes."""
+        shop = self.shop
 
-        def work() -> tuple[Drafted, Status]:
-            return self._service.drafted(broadcast_id), self._service.status(broadcast_id)
+        def then(seen: Seen) -> None:
+            if seen.mail_alone:
+                self.course.show_broadcast(broadcast_id)
+                self._bring(self.course)
+            elif self._let_go():
+                self.composer.open(broadcast_id, seen.draft, seen.letter, seen.status.scheduled_at)
+                self._bring(self.composer)
 
-        def then(found: tuple[Drafted, Status]) -> None:
-            kept, status = found
-            self.composer.open(broadcast_id, kept, status.scheduled_at)
-            self._bring(self.composer)
+        self.tasks.run(self, lambda: look_at(shop, broadcast_id, None), then)
 
-        self.tasks.run(self, work, then)
-
-    def _reuse(self, kept: Drafted) -> None:
-        self.composer.reuse(kept)
+    def _reuse(self, kept: Drafted, letter: Letter | None) -> None:
+        self.composer.reuse(kept, letter)
         self._bring(self.composer)
 
     def send(self, broadcast_id: int) -> None:
         """Decide who gets it, let the cooling time begin, and start the sender, which waits for its end."""
-        service = self._service
+        shop, service = self.shop, self._service
 
         def work() -> SendingProcess:
             if service.status(broadcast_id).scheduled_at is not None:
                 service.schedule(broadcast_id, None)  # it was to begin by itself: now somebody says so
-            service.start(broadcast_id)
+            channels.prepare(shop, broadcast_id, service.start)
             return self._process(broadcast_id)
 
         self._watch(broadcast_id, work)
@@ -185,16 +197,16 @@ class BroadcastsPage(ShopPage):
 
     def halt(self, broadcast_id: int) -> None:
         """Stop in the cooling time: nobody has got it, so nothing is asked."""
-        self._do(lambda: self._service.cancel(broadcast_id))
+        self._do(lambda: channels.ask(self.shop, broadcast_id, "cancel"))
 
     def pause(self, broadcast_id: int) -> None:
         """Let the sender stop after what is on its way."""
-        self._do(lambda: self._service.pause(broadcast_id))
+        self._do(lambda: channels.ask(self.shop, broadcast_id, "pause"))
 
     def stop(self, broadcast_id: int) -> None:
         """Ask, then send it to nobody else."""
-        now = self.course.seen.status if self.course.seen else None
-        rest = people(now.remaining) if now else ""
+        seen = self.course.seen
+        rest = people(seen.status.remaining + (seen.mail.remaining if seen.mail else 0)) if seen else ""
         if w.confirm(
             self,
             _("Stop this broadcast here?"),
@@ -202,11 +214,16 @@ class BroadcastsPage(ShopPage):
             verb=_("Stop here"),
             danger=True,
         ):
-            self._do(lambda: self._service.cancel(broadcast_id))
+            self._do(lambda: channels.ask(self.shop, broadcast_id, "cancel"))
 
     def settle(self, broadcast_id: int, as_: str) -> None:
         """Say of everybody who is unclear what it was."""
         self._do(lambda: self._service.settle(broadcast_id, "accepted" if as_ == "accepted" else "failed"))
+
+    def settle_mail(self, broadcast_id: int, as_: str) -> None:
+        """Say of every mail that is unclear what it was."""
+        mailings = self.shop.mailings
+        self._do(lambda: mailings.settle(broadcast_id, "accepted" if as_ == "accepted" else "failed"))
 
     def _do(self, work: Callable[[], object]) -> None:
         self.tasks.run(self, work, lambda _status: self.course.look(), lane=Lane.WRITE)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from shopdesk.messages import Report
     from shopdesk.ui.broadcasts.editors import Message, Studio
+    from shopdesk.ui.broadcasts.mail_card import MailCard
 
 
 class MessageSet(QWidget):
@@ -71,8 +72,9 @@ class WritingStep(QWidget):
     save = Signal()
     wrong = Signal(object)
 
-    def __init__(self, studio: Studio) -> None:
+    def __init__(self, studio: Studio, mail: MailCard) -> None:
         super().__init__()
+        self._mail = mail
         self.sets = (MessageSet(studio), MessageSet(studio))
         self._insist = False
         self._stack = QStackedWidget()
@@ -87,7 +89,7 @@ class WritingStep(QWidget):
         )
         self.save_button = w.Button(_("Save as a template"), "quiet", "copy", "control_small", does=self.save.emit)
         head = w.hbox(self.tabs, ..., self.take_button, self.save_button)
-        self.setLayout(w.vbox(head, (self._stack, 1), gap="s2"))
+        self.setLayout(w.vbox(head, (self._stack, 1), "s2", mail, gap="s2"))
 
     @property
     def shown(self) -> MessageSet:
@@ -131,11 +133,6 @@ class WritingStep(QWidget):
         """Tell whether nothing is written yet."""
         return MessageSet.blank(self.messages())
 
-    def problem(self) -> str:
-        """Return what LINE would refuse first, empty where it takes all."""
-        found = (one for number in range(1 + self.divided) for one in self.sets[number].look().problems)
-        return next((one.whole for one in found), "")
-
     def check(self, *, insist: bool = False) -> bool:
         """Show what LINE would refuse and return whether all is well; with `insist` go to the first problem."""
         self._insist = self._insist or insist
@@ -148,4 +145,10 @@ class WritingStep(QWidget):
                 if place is not None:
                     self.wrong.emit(place)
                 return False
-        return True
+        return self._mail_is_good(insist=insist)
+
+    def _mail_is_good(self, *, insist: bool) -> bool:
+        place = self._mail.check(insist=self._insist) if not self._mail.isHidden() else None
+        if place is not None and insist:
+            self.wrong.emit(place)
+        return place is None or not insist

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from shopdesk.exports import Schedule
     from shopdesk.friends import Counts, Growth
     from shopdesk.imports import PastImport, SeenFile, WatchedFolder
+    from shopdesk.mailings import MailSums
     from shopdesk.orders import Day, Totals
     from shopdesk.quarantine import Quarantine
     from shopdesk.settings import Plan
@@ -28,7 +29,7 @@ BACKUP_OLD = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Today:
-    """The shop at one moment. `sales` is empty where `growth` has something to show; `backup` is the newest one."""
+    """The shop at one moment. `sales` is empty where `growth` has something to show; `backup` is the newest one, `mails` by broadcast."""
 
     now: datetime
     customers: int
@@ -38,6 +39,7 @@ class Today:
     totals: Totals
     imports: tuple[PastImport, ...]
     broadcasts: tuple[Status, ...]
+    mails: dict[int, MailSums]
     waiting: tuple[SeenFile, ...]
     folders: tuple[WatchedFolder, ...]
     exports: tuple[Schedule, ...]
@@ -67,6 +69,7 @@ def read_today(shop: Shop) -> Today:
     growth = tuple(shop.friends.growth(DAYS))
     grows = any(day.added for day in growth)
     backups = shop.backups()
+    broadcasts = tuple(shop.broadcasts.list(BROADCASTS))
     return Today(
         now=shop.clock.now(),
         customers=shop.customers.count(),
@@ -75,7 +78,8 @@ def read_today(shop: Shop) -> Today:
         sales=() if grows else tuple(shop.orders.by_day(DAYS)),
         totals=shop.orders.totals(),
         imports=tuple(shop.imports.past()),
-        broadcasts=tuple(shop.broadcasts.list(BROADCASTS)),
+        broadcasts=broadcasts,
+        mails=shop.mailings.statuses(one.id for one in broadcasts),
         waiting=tuple(shop.imports.watching.files("offered", "unsure", limit=WAITING)),
         folders=tuple(shop.imports.watching.folders()),
         exports=tuple(shop.exports.schedules.all()),

@@ -6,18 +6,34 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from shopdesk.i18n import _, _n
+from shopdesk.attention import needs
+from shopdesk.i18n import N_, _, _n
 from shopdesk.ui.amounts import people
 from shopdesk.ui.days import clock_time, when
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from shopdesk.attention import Need
     from shopdesk.broadcasts import Status
+    from shopdesk.mailings import MailSums
     from shopdesk.ui.home.today import Today
 
 BACKUP_FRESH = timedelta(days=1)
 DRAFTS = 3
+# For each thing that waits: icon, title, verb. The order is that of the list.
+WAITING: dict[Need, tuple[str, str, str]] = {
+    "stuck": ("triangle-alert", N_("“{name}” has stopped"), N_("Look")),
+    "paused": ("pause", N_("“{name}” has stopped"), N_("Look")),
+    "late": ("clock", N_("Send “{name}” after all?"), N_("Decide")),
+    "cooling": ("clock", N_("“{name}” goes out soon"), N_("Look")),
+    "mail_stuck": ("triangle-alert", N_("The mails of “{name}” have stopped"), N_("Look")),
+    "mail_paused": ("pause", N_("The mails of “{name}” have stopped"), N_("Look")),
+    "mail_unsent": ("send", N_("Send the mails of “{name}”"), N_("Look")),
+    "unknown": ("circle-question-mark", N_("Decide about “{name}”"), N_("Decide")),
+    "mail_unknown": ("circle-question-mark", N_("Decide about the mails of “{name}”"), N_("Decide")),
+}
+URGENCY = tuple(WAITING)
 
 
 @dataclass(frozen=True)
@@ -62,25 +78,15 @@ def _held(today: Today) -> Iterator[Todo]:
 
 
 def _sending(today: Today) -> Iterator[Todo]:
+    """What of the broadcasts and their mails waits for a person, what stands still first."""
+    found = [
+        (URGENCY.index(need), one, need) for one in today.broadcasts for need in needs(one, today.mails.get(one.id))
+    ]
+    for _place, one, need in sorted(found, key=lambda each: each[0]):
+        yield _waiting(today, one, need)
     for one in today.broadcasts:
-        if one.state == "paused":
-            detail = one.sentence or _n("{n} person still waits.", "{n} people still wait.", one.remaining).format(
-                n=f"{one.remaining:,}"
-            )
-            yield _of(one, "pause", _("“{name}” has stopped").format(name=one.name), detail, _("Look"))
-        elif one.unknown and one.state != "sending":
-            detail = _n(
-                "For {n} person it is unclear whether LINE took it. You decide.",
-                "For {n} people it is unclear whether LINE took it. You decide.",
-                one.unknown,
-            ).format(n=f"{one.unknown:,}")
-            yield _of(
-                one, "circle-question-mark", _("Decide about “{name}”").format(name=one.name), detail, _("Decide")
-            )
-    for one in today.broadcasts:
-        if one.state == "waiting":
-            at = one.scheduled_at
-            who = people(one.planned)
+        if one.state == "waiting" and not needs(one, None):
+            at, who = one.scheduled_at, people(one.planned)
             detail = (
                 _("Goes out {when} to {people}.").format(when=when(at, today.now), people=who)
                 if at
@@ -88,6 +94,50 @@ def _sending(today: Today) -> Iterator[Todo]:
             )
             title = _("Check “{name}”").format(name=one.name)
             yield _of(one, "calendar", title, detail, _("Check"), clock_time(at) if at else "")
+
+
+def _waiting(today: Today, one: Status, need: Need) -> Todo:
+    icon, title, verb = WAITING[need]
+    mail = today.mails.get(one.id)
+    at = one.cooling_until if need == "cooling" else None
+    return _of(
+        one,
+        icon,
+        _(title).format(name=one.name),
+        _why(one, mail, need),
+        _(verb),
+        clock_time(at) if at else "",
+    )
+
+
+def _why(one: Status, mail: MailSums | None, need: Need) -> str:
+    """What is so, in one sentence."""
+    if need.startswith("mail_") and mail is not None:
+        return _why_mail(mail, need)
+    if need == "cooling":
+        return _("It goes to {people} in a moment. Until then it can be stopped.").format(people=people(one.planned))
+    if need == "unknown":
+        said = _n(
+            "For {n} person it is unclear whether LINE took it. You decide.",
+            "For {n} people it is unclear whether LINE took it. You decide.",
+            one.unknown,
+        )
+        return said.format(n=f"{one.unknown:,}")
+    waits = _n("{n} person still waits.", "{n} people still wait.", one.remaining)
+    return one.sentence or waits.format(n=f"{one.remaining:,}")
+
+
+def _why_mail(mail: MailSums, need: Need) -> str:
+    if need == "mail_unsent":
+        return _("The messages on LINE are out, the mails are not.")
+    if need == "mail_unknown":
+        said = _n(
+            "For {n} mail it is unclear whether it went out. You decide.",
+            "For {n} mails it is unclear whether they went out. You decide.",
+            mail.unknown,
+        )
+        return said.format(n=f"{mail.unknown:,}")
+    return mail.sentence
 
 
 def _imports(today: Today) -> Iterator[Todo]:
@@ -159,10 +209,18 @@ def _line(today: Today) -> Iterator[Todo]:
 
 
 def _drafts(today: Today) -> Iterator[Todo]:
-    drafts = [one for one in today.broadcasts if one.state == "draft"]
+    """What somebody has begun to write; what has a time goes by itself, and of what goes by mail alone nothing is to write."""
+    drafts = [
+        one for one in today.broadcasts if one.state == "draft" and not one.scheduled_at and not _mail_begun(today, one)
+    ]
     for one in drafts[:DRAFTS]:
         title = _("Go on with “{name}”").format(name=one.name)
         yield _of(one, "pencil", title, _("A draft. Nothing is sent yet."), _("Go on"), when(one.created_at, today.now))
+
+
+def _mail_begun(today: Today, one: Status) -> bool:
+    mail = today.mails.get(one.id)
+    return mail is not None and mail.state != "draft"
 
 
 def _backup(today: Today) -> Iterator[Todo]:

@@ -74,7 +74,7 @@ class CostBar(Card):
             value.set_tone("danger_text" if figure.wrong else "text")
         self._quota_name.setText(quota_name)
         self._quota.setText(quota)
-        self._quota.set_tone("danger_text" if why else "text")
+        self._quota.set_tone("danger_text" if used + planned > 1 else "text")
         over = "danger_solid" if used + planned > 1 else "accent"
         self._bar.set_shares(
             Share(min(used, 1.0), "chart_soft"), Share(min(planned, max(0.0, 1 - used)) or planned, over)

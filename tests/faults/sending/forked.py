@@ -6,6 +6,7 @@ but that (its id is printed), or waits for one (what it said at its end is print
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import resource
@@ -19,12 +20,16 @@ from unittest import mock
 import aiohttp  # noqa: F401 - so that no sender pays for it again
 import linebot.v3.messaging
 import linebot.v3.oauth  # noqa: F401
+from sqlalchemy import update
+from sqlalchemy.orm import Session
 
 from shopdesk.broadcasts.claiming import HANDS, Hand
 from shopdesk.broadcasts.delivery import Delivery
 from shopdesk.errors import ShopDeskError
 from shopdesk.leases import Lease
 from shopdesk.line import limits
+from shopdesk.mailings import ledger as letters
+from shopdesk.mailings.tables import LetterRow
 from shopdesk.shop import Shop, open_shop
 from tests.faults.sending import points
 
@@ -67,6 +72,14 @@ def _send(shop: Shop, made: int) -> str:
         return refused.code
 
 
+async def _at_once(_seconds: float) -> None:
+    await asyncio.sleep(0)
+
+
+def _mail(shop: Shop, made: int) -> str:
+    return shop.mailings.send(made, sleep=_at_once).state
+
+
 def _asked_at(shop: Shop, control: str, made: int, nth: int) -> str:
     points.run_at((Delivery, "deliver"), nth, lambda: getattr(shop.broadcasts, control)(made))
     return ""
@@ -85,6 +98,11 @@ def _arm(_shop: Shop, point: str, when: str, nth: int) -> str:
     return ""
 
 
+def _arm_mail(_shop: Shop, point: str, when: str, nth: int) -> str:
+    points.arm_mail(point, when, nth)
+    return ""
+
+
 def _full(shop: Shop, room: int) -> str:
     """Let no file of this process grow by more than so many bytes from now: the disk is full."""
     size = max(file.stat().st_size for file in shop.home.database.parent.glob(f"{shop.home.database.name}*"))
@@ -96,9 +114,21 @@ def _no_fencing() -> None:
     Lease.check = lambda *_given: None  # type: ignore[method-assign,assignment]
 
 
-_LIFTED = {"fencing": _no_fencing}
+def _letters_again() -> None:
+    """What a process does that does not know what SMTP cannot tell: a letter that was in hand waits again."""
+
+    def again(session: Session, broadcast_id: int, _now: datetime) -> None:
+        mine = update(LetterRow).where(LetterRow.broadcast_id == broadcast_id, LetterRow.state == "claimed")
+        session.execute(mine.values(state="waiting", body=b"", sha256=""))
+
+    letters.settle_claimed = again
+
+
+_LIFTED = {"fencing": _no_fencing, "unknown letters": _letters_again}
 _STEPS: dict[str, Callable[..., str]] = {
     "send": _send,
+    "mail": _mail,
+    "arm mail": _arm_mail,
     "asked at": _asked_at,
     "control": _control,
     "freeze": _freeze,

@@ -11,11 +11,14 @@ from functools import wraps
 from typing import Any, NamedTuple
 
 from aiohttp import ClientRequest, ClientResponse, TCPConnector
+from aiosmtplib import SMTP
 
 from shopdesk.broadcasts import audience, claiming, controls, freezing, ledger, sending
 from shopdesk.broadcasts.ledger import Ledger
 from shopdesk.leases import Lease
 from shopdesk.line import Line
+from shopdesk.mail import Mail
+from shopdesk.mailings import ledger as letters
 from shopdesk.shop import Shop
 from shopdesk.staff import Staff
 
@@ -68,11 +71,29 @@ PLACES: dict[str, dict[str, Place]] = {
     "finish: lease": _both(Lease, "release"),
     "finish: program": _both(Shop, "close"),
 }
+# Those of a process that mails; `data` is the letter itself, after which nobody knows whether it was taken.
+MAIL_PLACES: dict[str, dict[str, Place]] = {
+    "freeze": _both(letters, "_freeze"),
+    "claim": _both(letters.Ledger, "step"),
+    "connect": _both(SMTP, "connect"),
+    "address": _both(SMTP, "rcpt"),
+    "data": _both(SMTP, "data"),
+    "answer": _both(Mail, "post"),
+    "write": _both(letters, "_write"),
+}
 
 
 def arm(point: str, when: str, nth: int) -> None:
     """Die by SIGKILL when this process comes to that point for the nth time from now."""
-    place = PLACES[point][when]
+    _arm(PLACES[point][when], nth)
+
+
+def arm_mail(point: str, when: str, nth: int) -> None:
+    """Die by SIGKILL when this process, which mails, comes to that point for the nth time from now."""
+    _arm(MAIL_PLACES[point][when], nth)
+
+
+def _arm(place: Place, nth: int) -> None:
     run_at((place.owner, place.name), nth, _die, place)
 
 

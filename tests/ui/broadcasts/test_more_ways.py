@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QDialog
 
 from shopdesk import messages
+from shopdesk.messages import MessageError
+from shopdesk.segments import AllOf
 from shopdesk.ui import widgets as w
 from shopdesk.ui.broadcasts.scheduled import MomentDialog
 from shopdesk.ui.broadcasts.templates import NameDialog
@@ -117,9 +120,31 @@ def test_what_to_think_of_stands_above_the_button(world):
     assert not composer.next_button.isEnabled()
 
 
-def test_what_cannot_be_saved_is_not_left_without_a_question(world, monkeypatch):
+def test_what_line_would_refuse_is_kept_as_a_draft_and_refused_in_the_dry_run(world):
     composer = wrote(world)
-    bubble_of(composer).editor.edit.show_text("あ" * 5_001)
+    bubble_of(composer).editor.edit.show_text("あ" * 5_001 + "{いつ}")
+    world.page.leave()
+    assert composer.isHidden()
+    service = world.shop.broadcasts
+    until(
+        world, lambda: composer.keeper.fresh and len(service.drafted(composer.id).messages.messages[0]["text"]) > 5_000
+    )
+    preview = service.preview(composer.id)
+    assert ([one.code for one in preview.problems], preview.samples) == (["message"], ())
+    with pytest.raises(MessageError):
+        service.freeze(composer.id)
+    assert service.status(composer.id).state == "draft"
+    world.page.change(composer.id)
+    until(world, lambda: not composer.isHidden())
+    assert composer.writing.messages()[0]["text"].endswith("{いつ}")
+    composer.next_button.click()
+    assert composer._step == 1
+
+
+def test_what_goes_to_nobody_yet_is_not_left_without_a_question(world, monkeypatch):
+    world.window.show_page("broadcasts", new=True)
+    composer = world.page.composer
+    bubble_of(composer).editor.edit.show_text("こんにちは")
     asked = []
 
     def answer(dialog):
@@ -128,12 +153,30 @@ def test_what_cannot_be_saved_is_not_left_without_a_question(world, monkeypatch)
 
     monkeypatch.setattr(w.Dialog, "exec", answer)
     world.page.leave()
-    assert "5,000" in asked[0]
+    assert "chosen who gets it" in asked[0]
     assert not composer.isHidden()
-    bubble_of(composer).editor.edit.show_text("こんにちは")
-    world.page.leave()
-    assert len(asked) == 1
-    assert composer.isHidden()
+    world.window.show_page("broadcasts", segment="東京の方")  # the people it was waiting for
+    assert (bubble_of(composer).editor.edit.toPlainText(), len(asked)) == ("こんにちは", 1)
+    until(world, lambda: composer.id is not None)
+    assert world.shop.broadcasts.drafted(composer.id).segment == "東京の方"
+
+
+def test_another_broadcast_does_not_take_the_place_of_what_is_being_written(world):
+    world.shop.segments.save("全員", AllOf(()))
+    world.window.show_page("broadcasts", segment="東京の方")
+    composer = world.page.composer
+    bubble_of(composer).editor.edit.show_text("ひとつめ")
+    composer.keep()  # on its way while somebody goes on typing and opens another one
+    bubble_of(composer).editor.edit.show_text("ひとつめの続き")
+    world.window.show_page("broadcasts", segment="全員")
+    bubble_of(composer).editor.edit.show_text("ふたつめ")
+    composer.keep()
+    kept = world.shop.broadcasts
+
+    def texts():
+        return {kept.drafted(one.id).messages.messages[0]["text"]: kept.drafted(one.id).segment for one in kept.list()}
+
+    until(world, lambda: texts() == {"ひとつめの続き": "東京の方", "ふたつめ": "全員"})
 
 
 def test_a_template_is_saved_found_taken_and_comes_back(world, monkeypatch):

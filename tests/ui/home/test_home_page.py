@@ -10,8 +10,8 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from shopdesk.imports import PastImport
-from shopdesk.messages import draft
-from shopdesk.rehearsal import Rehearsal, running
+from shopdesk.messages import Letter, draft
+from shopdesk.rehearsal import Rehearsal, friend_id, running
 from shopdesk.secrets import LINE_CHANNEL_ID, LINE_CHANNEL_SECRET
 from shopdesk.segments import parse
 from shopdesk.ui.home.chart import steps
@@ -119,6 +119,45 @@ def test_a_draft_waits_and_its_button_leads_there(open_page, sqlite_shop, hana):
     assert any(name in one.title for one in _todos(page))
     press(page, "Go on")
     assert page.navigator.asked[-1] == ("broadcasts", {"broadcast": made})
+
+
+@pytest.fixture
+def drafted(sqlite_shop, hana):
+    """Make drafts to one person who is on LINE, at a time or at none."""
+    sqlite_shop.friends.sync()
+    sqlite_shop.friends.link(friend_id(0), hana)
+    sqlite_shop.segments.save("みんな", parse({"all": []}))
+
+    def made(at=None):
+        return sqlite_shop.broadcasts.draft(draft([{"type": "text", "text": "x"}]), segment="みんな", name="秋", at=at)
+
+    return made
+
+
+def test_what_is_late_is_asked_and_what_has_its_time_asks_nothing(open_page, sqlite_shop, drafted, clock):
+    made = drafted(clock.now() + timedelta(hours=1))
+    assert not [one for one in _todos(open_page(HomePage).page) if one.page == "broadcasts"]
+    clock.move(timedelta(hours=3))
+    page = open_page(HomePage).page
+    [one] = [one for one in _todos(page) if one.page == "broadcasts"]
+    assert (one.title, "more than an hour" in one.detail) == ("Send “秋” after all?", True)
+    press(page, "Decide")
+    assert page.navigator.asked[-1] == ("broadcasts", {"broadcast": made})
+
+
+def test_what_can_still_be_stopped_stands_on_the_page(open_page, sqlite_shop, drafted):
+    sqlite_shop.settings.set("cooling_minutes", "5")
+    sqlite_shop.broadcasts.start(drafted())
+    [one] = [one for one in _todos(open_page(HomePage).page) if one.page == "broadcasts"]
+    assert (one.title, one.when) == ("“秋” goes out soon", "14:37")
+
+
+def test_mails_that_have_not_gone_out_stand_on_the_page(open_page, sqlite_shop, drafted):
+    made = drafted()
+    sqlite_shop.mailings.write(made, Letter("秋", "秋です。"))
+    sqlite_shop.broadcasts.send(made)
+    [one] = [one for one in _todos(open_page(HomePage).page) if one.page == "broadcasts"]
+    assert one.title == "Send the mails of “秋”"
 
 
 def test_a_held_home_comes_before_everything(open_page, sqlite_shop, hana):

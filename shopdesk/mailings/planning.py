@@ -1,0 +1,84 @@
+"""The dry run of a mail: who gets it, who does not and why, what one would read, what stops it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Select, func, select
+
+from shopdesk.clock import in_japan
+from shopdesk.i18n import _
+from shopdesk.mailings import recipients
+from shopdesk.mailings.records import MailPlan
+from shopdesk.mailings.states import sentence
+from shopdesk.messages import Letter, MessageError, Sender, check_letter, missing, worded
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from shopdesk.mailings.capping import Capped
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a plan goes by: who the shop is, whether it has a server, the cap, and the end of quiet hours it would meet."""
+
+    sender: Sender
+    has_server: bool
+    capped: Capped | None
+    quiet_until: datetime | None
+
+
+def plan(session: Session, people: Select[Any], letter: Letter, terms: Terms) -> MailPlan:
+    """Return the dry run of a letter to those of `people` who may get it."""
+    who = recipients.with_reasons(people, terms.capped).subquery()
+    counted = select(who.c.reason, func.count()).group_by(who.c.reason)
+    counts: dict[str, int] = dict(session.execute(counted).all())
+    first = select(who.c.customer_id).where(who.c.reason == "").order_by(who.c.customer_id).limit(1)
+    name = session.scalar(select(recipients.CUSTOMER.name).where(recipients.CUSTOMER.id.in_(first))) or ""
+    planned = counts.pop("", 0)
+    left_out = sorted(((code, sentence(code), n) for code, n in counts.items()), key=lambda one: -one[2])
+    wrong, lacks = wrong_letter(letter), lacking(terms)
+    return MailPlan(
+        planned,
+        tuple(left_out),
+        "" if wrong else _sample(letter, terms.sender, name),
+        (*wrong, *lacks),
+        lacks,
+        _notes(terms),
+    )
+
+
+def wrong_letter(letter: Letter) -> tuple[str, ...]:
+    """Return what is wrong with a letter itself, as a sentence; nothing where it can be sent."""
+    try:
+        check_letter(letter)
+    except MessageError as error:
+        return (error.message,)
+    return ()
+
+
+def lacking(terms: Terms) -> tuple[str, ...]:
+    """Return which settings are missing, as sentences."""
+    lacks, found = missing(terms.sender), []
+    if lacks:
+        said = _("The law asks for this in every mail: {what}. Enter it in the mail settings.")
+        found.append(said.format(what="、".join(lacks)))
+    if not terms.has_server:
+        found.append(_("There is no mail server yet. Enter it in the mail settings."))
+    return tuple(found)
+
+
+def _sample(letter: Letter, sender: Sender, name: str) -> str:
+    read = worded(letter, sender, name)
+    return f"{read.subject}\n\n{read.text}"
+
+
+def _notes(terms: Terms) -> tuple[str, ...]:
+    if terms.quiet_until is None:
+        return ()
+    said = _("Quiet hours: the mails wait too and go on by themselves at {time}.")
+    return (said.format(time=f"{in_japan(terms.quiet_until):%H:%M}"),)

@@ -1,0 +1,92 @@
+"""How far mailings are, counted from their letters, and which of them go on by themselves."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, Literal
+
+from sqlalchemy import func, select
+
+from shopdesk.broadcasts import is_late
+from shopdesk.errors import NotFoundError
+from shopdesk.i18n import _
+from shopdesk.mailings.records import MailDue, MailSums, State
+from shopdesk.mailings.states import sentence
+from shopdesk.mailings.tables import LetterRow, MailingRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+OPEN = ("waiting", "claimed")
+_COUNTED = ("accepted", "failed", "unknown", "cancelled", "excluded")
+
+
+def stored(session: Session, broadcast_id: int) -> MailingRow:
+    """Return the row of a mailing. Raises NotFoundError: this broadcast has no mail."""
+    row = session.get(MailingRow, broadcast_id)
+    if row is None:
+        raise NotFoundError(_("Broadcast {id} has no mail.").format(id=broadcast_id))
+    return row
+
+
+def sums(session: Session, rows: Sequence[MailingRow], *, alive: bool) -> dict[int, MailSums]:
+    """Return how far each is, by its broadcast; `alive`: a process is mailing."""
+    letter = LetterRow
+    counted = (
+        select(letter.broadcast_id, letter.state, func.count())
+        .where(letter.broadcast_id.in_([row.broadcast_id for row in rows]))
+        .group_by(letter.broadcast_id, letter.state)
+    )
+    by_mailing: defaultdict[int, Counter[str]] = defaultdict(Counter)
+    for broadcast_id, state, number in session.execute(counted):
+        by_mailing[broadcast_id][state] = number
+    return {row.broadcast_id: _sums(row, by_mailing[row.broadcast_id], alive=alive) for row in rows}
+
+
+def _sums(row: MailingRow, by_state: Counter[str], *, alive: bool) -> MailSums:
+    remaining = sum(by_state[one] for one in OPEN)
+    state = _state(row, remaining)
+    reason = "asked" if state == "paused" and row.control == "pause" else row.paused_reason
+    if state == "waiting" and not alive:
+        reason = "no_mailer"
+    return MailSums(
+        state=state,
+        planned=by_state.total() - by_state["excluded"],
+        remaining=remaining,
+        **{kind: by_state[kind] for kind in _COUNTED},
+        reason=reason,
+        sentence=sentence(reason),
+        alive=alive and state in {"waiting", "paused"},
+    )
+
+
+def _state(row: MailingRow, remaining: int) -> State:
+    if row.control == "cancel":
+        return "cancelled"
+    if row.frozen_at is None:
+        return "draft"
+    if not remaining:
+        return "finished"
+    return "paused" if row.paused_reason or row.control == "pause" else "waiting"
+
+
+def due(session: Session, now: datetime, *, alive: bool) -> Iterable[MailDue]:
+    """Yield those that go on by themselves: after quiet hours, which are over, and after a process that died."""
+    waits = select(LetterRow.id).where(LetterRow.broadcast_id == MailingRow.broadcast_id, LetterRow.state.in_(OPEN))
+    begun = select(MailingRow).where(MailingRow.frozen_at.is_not(None), MailingRow.control == "none", waits.exists())
+    for row in session.scalars(begun.order_by(MailingRow.broadcast_id)).all():
+        wanted = _wanted(session, row, now, alive=alive)
+        if wanted is not None:
+            yield MailDue(row.broadcast_id, asks=wanted == "ask")
+
+
+def _wanted(session: Session, row: MailingRow, now: datetime, *, alive: bool) -> Literal["go", "ask"] | None:
+    if alive:
+        return None
+    if row.paused_reason:
+        return "go" if row.paused_reason == "quiet_hours" else None
+    settled = select(func.max(LetterRow.settled_at)).where(LetterRow.broadcast_id == row.broadcast_id)
+    return "ask" if is_late(session.scalar(settled) or row.frozen_at, now) else "go"
