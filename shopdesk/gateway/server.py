@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import FrameType
 
+    from starlette.applications import Starlette
+
     from shopdesk.shop import Shop
 
 logger = logging.getLogger(__name__)
@@ -78,33 +80,36 @@ class _Server(uvicorn.Server):
         self.listening.set()
 
 
+def config(app: Starlette) -> uvicorn.Config:
+    """Return how the gateway is served."""
+    return uvicorn.Config(
+        app,
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        proxy_headers=True,
+        forwarded_allow_ips=HOST,  # a proxy or tunnel on this machine says who the client is; nobody else
+        timeout_keep_alive=_KEEP_ALIVE_S,
+        timeout_graceful_shutdown=5,
+        limit_concurrency=_MOST_CONNECTIONS,
+    )
+
+
 class _Gateway:
     """What belongs together while the gateway runs."""
 
     def __init__(self, shop: Shop, host: str, port: int) -> None:
         secret = channel_secret(shop)
-        self.shop, self._listener = shop, _listener(host, port)
+        self.shop, self._listener = shop, listener(host, port)
         self.inbox = Inbox(shop.home.inbox, shop.database.key)
         self.errands = Errands(shop, self.inbox)
         self.drainer = Drainer(shop, self.inbox, self.errands.call)
         keeper = Keeper(self._put)
         self.webhook = Webhook(secret, keeper)
-        self.server = _Server(
-            uvicorn.Config(
-                create_app(self.webhook, self._health),
-                ws="none",
-                lifespan="off",
-                log_config=None,
-                log_level="warning",
-                access_log=False,
-                server_header=False,
-                proxy_headers=True,
-                forwarded_allow_ips=HOST,  # a proxy or tunnel on this machine says who the client is; nobody else
-                timeout_keep_alive=_KEEP_ALIVE_S,
-                timeout_graceful_shutdown=5,
-                limit_concurrency=_MOST_CONNECTIONS,
-            )
-        )
+        self.server = _Server(config(create_app(self.webhook, self._health)))
 
     @property
     def url(self) -> str:
@@ -213,16 +218,17 @@ def running(shop: Shop) -> Iterator[Running]:
         thread.join()
 
 
-def _listener(host: str, port: int) -> socket.socket:
+def listener(host: str, port: int) -> socket.socket:
+    """Return a socket that listens there. Raises PortTakenError."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    made = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     if os.name == "posix":  # a port whose last connections have just ended can be had at once; Windows gives it anyway
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listener.bind((host, port))
-        listener.listen(_BACKLOG)
+        made.bind((host, port))
+        made.listen(_BACKLOG)
     except OSError as wrong:
-        listener.close()
+        made.close()
         sentence = _("Port {port} is in use. Choose another one, or 0 for any free one.")
         raise PortTakenError(sentence.format(port=port)) from wrong
-    return listener
+    return made

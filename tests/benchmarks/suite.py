@@ -32,11 +32,22 @@ BENCHMARKS = {
     "P6": "p06_api",
     "P7": "p07_size",
     "P8": "p08_sender",
+    "P9": "p09_webhook",
     "P11": "p11_window",
     "P12": "p12_jumps",
     "P13": "p13_stalls",
 }
-_PACKAGES = ("SQLAlchemy", "sqlcipher3", "python-calamine", "openpyxl", "PySide6-Essentials", "duckdb", "aiohttp")
+_PACKAGES = (
+    "SQLAlchemy",
+    "sqlcipher3",
+    "python-calamine",
+    "openpyxl",
+    "PySide6-Essentials",
+    "duckdb",
+    "aiohttp",
+    "uvicorn",
+    "starlette",
+)
 
 
 def run(names: Sequence[str], size: Size, out: TextIO) -> list[Line]:
