@@ -177,7 +177,7 @@ class Mailings:
         broadcast = _broadcast(session, broadcast_id)
         if broadcast.frozen_at is not None:
             return recipients.of_frozen(broadcast_id)
-        rule = self._segments.get(broadcast.segment_name).rule
+        rule = self._segments.rule_now(broadcast.segment_name)
         return recipients.of_segment(compile_rule(rule, self._clock.now()))
 
     def ask(self, broadcast_id: int, control: Literal["pause", "cancel"]) -> MailSums:
