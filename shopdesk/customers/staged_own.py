@@ -1,4 +1,4 @@
-"""The own fields of an import: what our own file of customers says stands in them, written; and taken back."""
+"""The own fields of an import: what a file says stands in them, written; and taken back."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 _SAID = (
-    "SELECT c.customer_id, f.id AS field_id, max(s.value) AS value, max(c.fresh) AS fresh FROM staged_own s "
+    "SELECT c.customer_id, f.id AS field_id, max(s.value) AS value, max(s.latest) AS latest, max(c.fresh) AS fresh FROM staged_own s "
     "JOIN staged_customers c ON c.n = s.n JOIN own_fields f ON f.name = s.name AND f.kind IN (s.kind, 'text') "
     "WHERE c.customer_id IS NOT NULL GROUP BY c.customer_id, f.id"
 )
 _NEWS = {
-    "fill": "o.value IS NULL",
+    "fill": "(o.value IS NULL OR w.latest = 1 AND o.value <> w.value)",
     "replace": "(o.value IS NULL OR o.value <> w.value)",
     "keep": "o.value IS NULL AND w.fresh = 1",
 }
@@ -34,7 +34,8 @@ def write(session: Session, import_id: int, policies: Mapping[str, str]) -> None
     Args:
         session: Holds the write lock.
         import_id: Under which the changes are noted.
-        policies: `customer.own` fills what is empty unless it is `replace`, or `keep`: then only new people get theirs.
+        policies: `customer.own` fills what is empty unless it is `replace`, or `keep`: then only new people get theirs. What is
+            told anew each time, as points, is replaced where it would be filled.
     """
     on_sqlite = session.get_bind().dialect.name == "sqlite"
     pair, record = ("json_array", "json_object") if on_sqlite else ("jsonb_build_array", "jsonb_build_object")
