@@ -26,6 +26,13 @@ _NEWS = {
 }
 
 
+# Said again of a field that an earlier import wrote: an undo of that one leaves it.
+_AGAIN = (
+    "o.value = w.value AND ('own:' || w.field_id, w.customer_id) IN "
+    "(SELECT object, object_id FROM import_changes WHERE object LIKE 'own:%')"
+)
+
+
 def write(session: Session, import_id: int, policies: Mapping[str, str]) -> None:
     """Write the staged values, noting what was there for an undo; `customers.staged.write` has said who the people are.
 
@@ -41,9 +48,10 @@ def write(session: Session, import_id: int, policies: Mapping[str, str]) -> None
     pair, record = ("json_array", "json_object") if on_sqlite else ("jsonb_build_array", "jsonb_build_object")
     new = "FROM staged_own WHERE name NOT IN (SELECT name FROM own_fields) GROUP BY name ORDER BY name"
     session.execute(text(f"INSERT INTO own_fields (name, kind) SELECT name, min(kind) {new}"))
+    policy = policies.get("customer.own", "fill")
     found = (
         f"FROM ({_SAID}) w LEFT JOIN own_values o ON o.field_id = w.field_id AND o.customer_id = w.customer_id "
-        f"WHERE {_NEWS[policies.get('customer.own', 'fill')]}"
+        f"WHERE {_NEWS[policy]}" + (f" OR {_AGAIN}" if policy != "keep" else "")
     )
     image = f"{record}('value', {pair}(coalesce(o.value, ''), w.value))"
     noted = f"SELECT :import_id, 'own:' || w.field_id, w.customer_id, {image} {found}"
@@ -52,19 +60,17 @@ def write(session: Session, import_id: int, policies: Mapping[str, str]) -> None
     session.execute(text(f"{written} ON CONFLICT (field_id, customer_id) DO UPDATE SET value = excluded.value"))
 
 
-def restore(session: Session, customer_id: int, image: Mapping[str, Any], *, field_id: int) -> set[str]:
-    """Give a person back what stood in a field where the import's value still does; else say that it was changed since.
+def restore(session: Session, customer_id: int, image: Mapping[str, Any], *, field_id: int) -> None:
+    """Give a person back what stood in a field where the import's value still does.
 
     Args:
         session: The undo's transaction.
         customer_id: Whose.
-        image: `value`: before the import ('' for nothing) and after it.
+        image: `value`: before the import ('' for nothing) and after it; empty where a later import said it, too.
         field_id: Of which field.
     """
+    if not image or session.get(OwnFieldRow, field_id) is None:
+        return
     before, after = image["value"]
-    if session.get(OwnFieldRow, field_id) is None:
-        return set()
-    if values_of(session, field_id, [customer_id]).get(customer_id, "") != after:
-        return {"value"}
-    put(session, field_id, {customer_id: before})
-    return set()
+    if values_of(session, field_id, [customer_id]).get(customer_id, "") == after:
+        put(session, field_id, {customer_id: before})
