@@ -160,11 +160,9 @@ def undo(face: Face, import_id: int) -> None:
 def forget_mapping(face: Face, file: Path) -> None:
     """Forget."""
     forgotten = face.shop.imports.forget_mapping(file)
-    if forgotten:
-        said = _("What was said about the columns of “{file}” is forgotten.")
-    else:
-        said = _("Nothing was remembered about the columns of “{file}”.")
-    face.show({"file": file, "forgotten": forgotten}, [said.format(file=file.name)])
+    done = _("What was said about the columns of “{file}” is forgotten.")
+    nothing = _("Nothing was remembered about the columns of “{file}”.")
+    face.show({"file": file, "forgotten": forgotten}, [(done if forgotten else nothing).format(file=file.name)])
 
 
 _FOLDER = click.Path(path_type=Path)
