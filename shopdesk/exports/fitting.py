@@ -22,8 +22,13 @@ class Fitting:
 
     def __init__(self, layout: Layout) -> None:
         self._rows = layout.rows
-        self._says_cancelled = "order.cancelled" in layout.held
-        self._homeless = [one for one in layout_of("orders").columns if one.word not in layout.held | _OURS_ALONE]
+        beside = layout.rows == "goods"  # an order file of the same cart says the rest
+        self._says_cancelled = beside or "order.cancelled" in layout.held
+        self._homeless = [
+            one
+            for one in layout_of("orders").columns
+            if one.word not in layout.held | _OURS_ALONE and (one.word.startswith("line.") or not beside)
+        ]
         self._unheld: Counter[str] = Counter()
         self.cancelled_left_out = 0
 

@@ -56,6 +56,7 @@ def test_a_yahoo_order_goes_back_packed_and_with_its_items(shop, tmp_path):
     before = contents(shop)
     packed, items = write(shop, tmp_path, "yahoo"), write(shop, tmp_path, "yahoo-items")
     assert [one.word for one in packed.unheld] == ["line.unit_price_yen", "line.total_yen"]
+    assert items.not_fitting == ()
     back = shop.imports.run([packed.file, items.file])
     assert (back.changes_anything, back.problems) == (False, ())
     assert contents(shop) == before
