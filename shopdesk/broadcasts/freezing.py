@@ -70,10 +70,10 @@ def look(office: Office, session: Session, row: BroadcastRow) -> Dry:
 
 
 def who(office: Office, row: BroadcastRow) -> Select[Any]:
-    """Return who would be chosen now. Raises NotFoundError: the segment is gone."""
+    """Return who would be chosen now. Raises NotFoundError, InvalidRuleError: the segment is gone, or what its rule asks for."""
     capped = Capped.at(office.settings.cap(), office.clock.now())
     enough = capped.reached_by(audience.FRIEND.user_id, row.id) if capped else false()
     if row.audience == "everyone":
         return audience.of_everyone(enough)
-    rule = office.segments.get(row.segment_name).rule
+    rule = office.segments.rule_now(row.segment_name)
     return audience.of_segment(compile_rule(rule, office.clock.now()), enough)

@@ -76,7 +76,14 @@ def _write(face: Face, what: What, file: Path, segment: str, cart: str, encoding
         {"row": one.row, "column": one.column, "character": one.character, "written": one.written}
         for one in report.lost
     ]
-    face.show({"file": report.file, "rows": report.rows, "lost_characters": lost}, lambda: _in_words(report))
+    shown = {
+        "file": report.file,
+        "rows": report.rows,
+        "lost_characters": lost,
+        "not_held": [{"field": one.word, "orders": one.orders} for one in report.unheld],
+        "cancelled_left_out": report.cancelled_left_out,
+    }
+    face.show(shown, lambda: _in_words(report))
 
 
 def _in_words(report: ExportReport) -> list[str]:
@@ -92,7 +99,7 @@ def _in_words(report: ExportReport) -> list[str]:
     ]
     if len(report.lost) > _SHOWN:
         said.append(_("  and {n} more").format(n=f"{len(report.lost) - _SHOWN:,}"))
-    return said
+    return [*said, *report.not_fitting]
 
 
 COMMANDS = (export,)

@@ -154,6 +154,17 @@ def undo(face: Face, import_id: int) -> None:
     )
 
 
+@imports.command("forget-mapping", help=N_("Forget what was said about the columns of files like this one."))
+@click.argument("file", type=click.Path(path_type=Path))
+@pass_face
+def forget_mapping(face: Face, file: Path) -> None:
+    """Forget."""
+    forgotten = face.shop.imports.forget_mapping(file)
+    done = _("What was said about the columns of “{file}” is forgotten.")
+    nothing = _("Nothing was remembered about the columns of “{file}”.")
+    face.show({"file": file, "forgotten": forgotten}, [(done if forgotten else nothing).format(file=file.name)])
+
+
 _FOLDER = click.Path(path_type=Path)
 
 

@@ -29,11 +29,15 @@ CONSENTS = ("consent_line", "consent_mail")
 
 
 class Change(NamedTuple):
-    """One column of `customers c` given new values by the staged `s`: the SQL of the value, and of whether it is news."""
+    """One column of `customers c` given new values by the staged `s`: the SQL of the value, and of whether it is news.
+
+    `same` is the SQL of whether the file says what is there already.
+    """
 
     name: str
     value: str
     news: str
+    same: str
 
 
 def changes(policies: Mapping[str, str], *, born: str) -> list[Change]:
@@ -48,24 +52,31 @@ def changes(policies: Mapping[str, str], *, born: str) -> list[Change]:
         policy = policies.get(word, "fill")
         if policy == "keep":
             continue
+        same = _same(names[0], born if word == "customer.birth_date" else f"s.{names[0]}")
         for name in names:
             if word == "customer.birth_date":
                 staged = born if name == "birth_date" else f"s.{name}"
-                found.append(_optional(name, staged, replace=policy == "replace"))
+                found.append(_optional(name, staged, same, replace=policy == "replace"))
             else:
-                found.append(_text(name, replace=policy == "replace"))
+                found.append(_text(name, same, replace=policy == "replace"))
     return found + [consent(name) for name in CONSENTS]
 
 
-def _text(name: str, *, replace: bool) -> Change:
+def _same(name: str, staged: str) -> str:
+    """Of a name and how it is folded, or a day and its month, the first decides: they go together."""
+    said = f"{staged} IS NOT NULL" if name == "birth_date" else f"{staged} <> ''"
+    return f"{said} AND {staged} = c.{name}"
+
+
+def _text(name: str, same: str, *, replace: bool) -> Change:
     news = f"s.{name} <> '' AND s.{name} <> c.{name}" if replace else f"s.{name} <> '' AND c.{name} = ''"
-    return Change(name, f"CASE WHEN {news} THEN s.{name} ELSE c.{name} END", news)
+    return Change(name, f"CASE WHEN {news} THEN s.{name} ELSE c.{name} END", news, same)
 
 
-def _optional(name: str, staged: str, *, replace: bool) -> Change:
+def _optional(name: str, staged: str, same: str, *, replace: bool) -> Change:
     differs = f"{staged} <> c.{name} OR c.{name} IS NULL" if replace else f"c.{name} IS NULL"
     news = f"{staged} IS NOT NULL AND ({differs})"
-    return Change(name, f"CASE WHEN {news} THEN {staged} ELSE c.{name} END", news)
+    return Change(name, f"CASE WHEN {news} THEN {staged} ELSE c.{name} END", news, same)
 
 
 def consent(name: str) -> Change:
@@ -74,12 +85,13 @@ def consent(name: str) -> Change:
     A no to LINE stands in the column alone where an older import brought it, so that no file says yes to LINE.
     """
     refused = f"s.{name} = {OPTED_OUT} AND c.{name}"
+    same = f"s.{name} = {OPTED_OUT} AND NOT c.{name}"
     if name != "consent_mail":
-        return Change(name, f"CASE WHEN {refused} THEN (1 = 0) ELSE c.{name} END", refused)
+        return Change(name, f"CASE WHEN {refused} THEN (1 = 0) ELSE c.{name} END", refused, same)
     last = "SELECT k.given FROM consents k WHERE k.customer_id = c.id AND k.channel = 'mail' ORDER BY k.id DESC LIMIT 1"
     agreed = (
         f"s.{name} = {WANTED} AND NOT c.{name} AND coalesce(({last}), (1 = 1)) "
         "AND c.id NOT IN (SELECT customer_id FROM stopped_customers)"
     )
     value = f"CASE WHEN {refused} THEN (1 = 0) WHEN {agreed} THEN (1 = 1) ELSE c.{name} END"
-    return Change(name, value, f"({refused}) OR ({agreed})")
+    return Change(name, value, f"({refused}) OR ({agreed})", f"({same}) OR (s.{name} = {WANTED} AND c.{name})")

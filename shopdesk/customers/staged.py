@@ -113,6 +113,9 @@ _SHARED_CONSENT = """UPDATE staged_customers SET
     WHERE staged_customers.n = d.same_as"""
 
 
+_CHANGED_BEFORE = "SELECT object_id FROM import_changes WHERE object = 'customer' AND before <> '{}'"
+
+
 def _number_the_new(session: Session) -> None:
     count = session.scalar(text(f"SELECT count(*) {_FRESH}")) or 0
     first = reserve_ids(session, "customers", count)
@@ -148,9 +151,13 @@ def _index_the_new(session: Session) -> None:
 def _change_the_known(
     session: Session, given: dict[str, int], policies: Mapping[str, str], proof: staged_consents.Proof
 ) -> None:
-    """Fill empty fields only, unless a policy says otherwise: what the shop wrote itself stays."""
+    """Fill empty fields only, unless a policy says otherwise: what the shop wrote itself stays.
+
+    What a file says again is noted, too, of people whom an earlier import changed: an undo of that one leaves it.
+    """
     on_sqlite = session.get_bind().dialect.name == "sqlite"
     pair, record = ("json_array", "json_object") if on_sqlite else ("jsonb_build_array", "jsonb_build_object")
+    as_json = "json" if on_sqlite else ""
     made = changes(policies, born=_date(session, "s."))
     brought = ", ".join(f"max({name}) AS {name}" for name in (*TEXTS, *_OTHERS))
     known = (
@@ -159,11 +166,16 @@ def _change_the_known(
     )
     staged = f"(SELECT customer_id, {brought} FROM staged_customers {known} GROUP BY customer_id) s"
     news = " OR ".join(f"({one.news})" for one in made)
-    images = ", ".join(f"'{one.name}', {pair}(c.{one.name}, {one.value})" for one in made if one.name != "birth_month")
+    said = [(one.name, one.value, f"({one.news}) OR ({one.same})") for one in made if one.name != "birth_month"]
+    said.append(("changed_at", ":at", news))
+    images = ", ".join(
+        f"'{name}', {as_json}(CASE WHEN {noted} THEN {pair}(c.{name}, {value}) END)" for name, value, noted in said
+    )
+    again = f"c.id IN ({_CHANGED_BEFORE}) AND ({' OR '.join(f'({one.same})' for one in made)})"
     session.execute(
         text(
-            f"INSERT INTO import_changes SELECT :import_id, 'customer', c.id, {record}({images}, 'changed_at', "
-            f"{pair}(c.changed_at, :at)) FROM customers c JOIN {staged} ON s.customer_id = c.id WHERE {news}"
+            f"INSERT INTO import_changes SELECT :import_id, 'customer', c.id, {record}({images}) "
+            f"FROM customers c JOIN {staged} ON s.customer_id = c.id WHERE {news} OR {again}"
         ),
         given,
     )

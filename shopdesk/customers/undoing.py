@@ -61,8 +61,8 @@ def count(session: Session, customer_ids: Sequence[int]) -> int:
     return sum(session.scalar(one) or 0 for one in found)
 
 
-def restore(session: Session, customer_id: int, image: Mapping[str, Any]) -> set[str]:
-    """Give a person the old values back where they still are the import's, and return the fields that were changed again since.
+def restore(session: Session, customer_id: int, image: Mapping[str, Any]) -> None:
+    """Give a person the old values back where they still are the import's.
 
     Args:
         session: The undo's transaction.
@@ -71,7 +71,7 @@ def restore(session: Session, customer_id: int, image: Mapping[str, Any]) -> set
     """
     row = session.get(CustomerRow, customer_id)
     if row is None:
-        return set()
+        return
     changed = {name: pair for name, pair in image.items() if pair[0] != pair[1]}
     kept = {
         name
@@ -84,7 +84,6 @@ def restore(session: Session, customer_id: int, image: Mapping[str, Any]) -> set
     row.sort_key = row.kana_fold or row.name_fold
     session.flush()
     reindex(session, [customer_id])
-    return kept
 
 
 def _refused_since(session: Session, customer_id: int, name: str) -> bool:

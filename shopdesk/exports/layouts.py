@@ -6,11 +6,12 @@ import tomllib
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
+from zoneinfo import ZoneInfo
 
 from shopdesk import japanese
 from shopdesk.clock import JAPAN
-from shopdesk.errors import NotFoundError
+from shopdesk.errors import NotFoundError, ShopDeskError
 from shopdesk.exports.records import OWN, WHAT
 from shopdesk.exports.values import CONTENTS, SAID, Content
 from shopdesk.i18n import _, language
@@ -18,11 +19,19 @@ from shopdesk.paths import resources
 from shopdesk.spreadsheets import OutColumn
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
+    from datetime import tzinfo
     from pathlib import Path
 
     from shopdesk.exports.records import Entry, What
-    from shopdesk.spreadsheets import Encoding, Value
+    from shopdesk.spreadsheets import Encoding, Separator, Value
+
+Rows = Literal["lines", "orders", "goods"]
+"""What a row of orders is: a goods line, one at least for each order; an order, its goods packed; a goods line and nothing else."""
+
+# These carts' order files are reports: none of the three takes one back, and none of the files names a buyer's address, phone or
+# mail, so that no shipping or accounting program could use one either. What a shop could want is all in our own layout.
+_REPORTS = frozenset({"woocommerce", "square", "smaregi"})
 
 _PHONES: dict[str, Callable[[str], str]] = {
     "hyphens": japanese.phone_local,
@@ -34,21 +43,47 @@ _PREFECTURES: dict[str, Callable[[str], str]] = {
     "iso": lambda name: f"JP-{japanese.PREFECTURES.index(name) + 1:02}" if name in japanese.PREFECTURES else "",
 }
 _POSTALS: dict[str, Callable[[str], str]] = {"hyphen": japanese.postal_local, "digits": str}
+_TIMES: dict[str, Callable[[str], str]] = {"colons": str, "digits": lambda clock: clock.replace(":", "")}
+# Words that say the same in another form.
+_SAME = {
+    "customer.family_name": "customer.name",
+    "customer.given_name": "customer.name",
+    "customer.given_first": "customer.name",
+    "customer.family_kana": "customer.kana",
+    "customer.given_kana": "customer.kana",
+    "order.day": "order.date",
+    "order.cancelled_at": "order.cancelled",
+    "order.status_by_row": "order.status",
+    "lines.product": "line.product",
+    "lines.code": "line.code",
+    "lines.quantity": "line.quantity",
+}
+
+
+class ReportOnlyError(ShopDeskError):
+    """A cart gives out such files and takes none back."""
+
+    code = "report_only"
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its titles by language, and how its value is read; `first_only`: on an order's first row alone."""
+    """One column: its titles by language, its word and how its value is read; `first_only`: on an order's first row alone."""
 
     titles: Mapping[str, str]
     content: Content
+    word: str = ""
     first_only: bool = False
+
+    @property
+    def title(self) -> str:
+        """Its title in the reader's language."""
+        return self.titles.get(language(), self.titles["en"])
 
     @property
     def outgoing(self) -> OutColumn:
         """The column as the file has it, in the reader's language."""
-        title = self.titles.get(language(), self.titles["en"])
-        return OutColumn(title, self.content.kind, max(self.content.width, 2 * len(title) + 2))
+        return OutColumn(self.title, self.content.kind, max(self.content.width, 2 * len(self.title) + 2))
 
     def value(self, entry: Entry) -> Value:
         """Return the cell."""
@@ -58,7 +93,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """One layout. `family` is the cart whose orders and member numbers it holds, '' for our own: every cart's."""
+    """One layout. `family` is the cart whose orders and member numbers it holds, '' for our own: every cart's.
+
+    `tells` are words without a column of their own that another's cells say, as a state says that an order was cancelled.
+    """
 
     name: str
     what: What
@@ -67,6 +105,20 @@ class Layout:
     encoding: Encoding
     bom: bool
     columns: tuple[Column, ...]
+    rows: Rows = "lines"
+    separator: Separator = ","
+    tells: frozenset[str] = frozenset()
+
+    @property
+    def ending(self) -> str:
+        """How the name of a text file in it ends, without the dot."""
+        return "txt" if self.separator == "\t" else "csv"
+
+    @property
+    def held(self) -> frozenset[str]:
+        """The words it has a place for."""
+        words = (one.word for one in self.columns)
+        return self.tells | {_SAME.get(word, word) for word in words}
 
     @property
     def title(self) -> str:
@@ -85,11 +137,15 @@ def layout_of(what: What, name: str = OWN) -> Layout:
 
     Raises:
         NotFoundError: there is none.
+        ReportOnlyError: the cart's order files are reports.
     """
     fitting = [one for one in layouts() if one.what == what]
-    for one in fitting:
-        if name in {one.name, one.family or OWN}:
-            return one
+    named = [one for one in fitting if one.name == name] or [one for one in fitting if (one.family or OWN) == name]
+    if named:
+        return named[0]
+    if what == "orders" and name in _REPORTS:
+        sentence = _("“{name}” takes no orders back from a file. Export them in ShopDesk's own layout instead.")
+        raise ReportOnlyError(sentence.format(name=name))
     sentence = _("There is no layout “{name}” for this. There are: {known}.")
     raise NotFoundError(sentence.format(name=name, known=", ".join(one.name for one in fitting)))
 
@@ -104,33 +160,50 @@ def read_layout(path: Path) -> Layout:
     if written["what"] not in WHAT:
         raise KeyError(written["what"])
     family = written.get("family", "")
-    columns = tuple(_column(said, written, family) for said in written["columns"])
+    words = {_value(said) for said in written["columns"]}
+    columns = tuple(_column(said, written, family, words) for said in written["columns"])
     encoding = cast("Encoding", written.get("encoding", "utf-8"))
     bom = bool(written.get("bom", True))
-    return Layout(path.stem, written["what"], written["title"], family, encoding, bom, columns)
+    rows = cast("Rows", written.get("rows", "lines"))
+    separator: Separator = "\t" if written.get("separator") == "tab" else ","
+    tells = frozenset(written.get("tells", ()))
+    return Layout(path.stem, written["what"], written["title"], family, encoding, bom, columns, rows, separator, tells)
 
 
-def _column(said: Mapping[str, Any] | list[str], written: Mapping[str, Any], family: str) -> Column:
-    """Read `{ ja, en, value }` or `["Header"]`, `["Header", "value"]`, `["Header", "=always this"]`."""
-    if isinstance(said, list):
-        title, value = said[0], said[1] if len(said) > 1 else "="
-        titles: Mapping[str, str] = {"en": title, "ja": title}
-    else:
-        titles, value = {"ja": said["ja"], "en": said["en"]}, said["value"]
+def _column(
+    said: Mapping[str, Any] | list[str], written: Mapping[str, Any], family: str, words: Collection[str]
+) -> Column:
+    """Read `{ ja, en, value }` or `["Header"]`, `["Header", "value"]`, `["Header", "=always this"]`, `["Header", "value", "first"]`."""
+    value = _value(said)
+    titles = dict.fromkeys(("ja", "en"), said[0]) if isinstance(said, list) else {"ja": said["ja"], "en": said["en"]}
     first_only = written.get("order_values") == "first" and not value.startswith("line.") and value != "order.number"
-    return Column(titles, _dressed(_content(value, family), value, written), first_only)
+    first_only = first_only or (isinstance(said, list) and said[2:] == ["first"])
+    return Column(titles, _dressed(_content(value, family, words), value, written), _word(value), first_only)
 
 
-def _content(value: str, family: str) -> Content:
+def _value(said: Mapping[str, Any] | list[str]) -> str:
+    """What a column holds; "=" for nothing at all."""
+    return str((*said, "=")[1] if isinstance(said, list) else said["value"])
+
+
+def _word(value: str) -> str:
+    """The word of a column's value without the number of a part: `customer.phone` of `customer.phone_1`."""
+    return value[:-2] if value[-2:-1] == "_" else value
+
+
+def _content(value: str, family: str, words: Collection[str]) -> Content:
+    """Return what a column's value stands for; `words` are those of all the layout's columns."""
     if value.startswith("="):
         return Content("text", 8, lambda _entry: value[1:])
     if value == "customer.member_id":
         return Content("text", 18, lambda entry: _member(entry, family))
-    word, part = value.rsplit("_", 1) if value[-2:-1] == "_" else (value, "")
+    word = _word(value)
     content = CONTENTS[word]
-    if not part:
+    if word == "customer.phone":
+        content = content._replace(read=lambda entry: _buyers_phone(entry, family, words))
+    if word == value:
         return content
-    return Content("text", 8, lambda entry: _part(_PARTS[word](str(content.read(entry) or "")), int(part)))
+    return Content("text", 8, lambda entry: _part(_PARTS[word](str(content.read(entry) or "")), int(value[-1])))
 
 
 _PARTS: dict[str, Callable[[str], tuple[str, ...]]] = {
@@ -148,18 +221,31 @@ def _member(entry: Entry, family: str) -> str:
     return next((value for kind, scope, value in entry.person.keys if (kind, scope) == ("member", family)), "")
 
 
+def _buyers_phone(entry: Entry, family: str, words: Collection[str]) -> str:
+    """A phone identifies together with a name: beside another name than the person's it would make a second person.
+
+    Not where another column of `words` says who it is.
+    """
+    person, order = entry.person, entry.order
+    told = {"customer.keys": person.keys, "customer.email": person.email, "customer.member_id": _member(entry, family)}
+    same = order is None or japanese.fold(order.buyer_name) == japanese.fold(person.name)
+    return person.phone if same or any(said for word, said in told.items() if word in words) else ""
+
+
 def _dressed(content: Content, value: str, written: Mapping[str, Any]) -> Content:
     """Write phones, postal codes, dates and words as this cart writes them."""
     forms: dict[str, Callable[[Any], Value]] = {
         "customer.phone": _PHONES[written.get("phone", "hyphens")],
         "customer.postal": _POSTALS[written.get("postal", "hyphen")],
         "customer.prefecture": _PREFECTURES[written.get("prefecture", "name")],
+        "order.time": _TIMES[written.get("time", "colons")],
     }
     if value in SAID:
         forms[value] = _word_of(value, written.get("words", {}).get(value))
     pattern = written.get(f"{content.kind}s")
     if pattern is not None:
-        forms[value] = lambda at: _stamped(at, pattern)
+        zone = ZoneInfo(written["zone"]) if "zone" in written else JAPAN
+        forms[value] = lambda at: _stamped(at, pattern, zone)
     if value == "order.total_yen" and "undetermined" in written:
         return _total(content, int(written["undetermined"]))
     form = forms.get(value)
@@ -179,8 +265,8 @@ def _total(content: Content, undetermined: int) -> Content:
     return content._replace(read=read)
 
 
-def _stamped(at: date, pattern: str) -> str:
-    return (at.replace(tzinfo=JAPAN) if isinstance(at, datetime) else at).strftime(pattern)
+def _stamped(at: date, pattern: str, zone: tzinfo) -> str:
+    return (at.replace(tzinfo=JAPAN).astimezone(zone) if isinstance(at, datetime) else at).strftime(pattern)
 
 
 def _word_of(value: str, words: Mapping[str, str] | None) -> Callable[[Any], Value]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from shopdesk.i18n import _, _n
+
 if TYPE_CHECKING:
     from datetime import date, datetime
     from pathlib import Path
@@ -18,13 +20,45 @@ OWN = "shopdesk"
 WHAT: tuple[What, ...] = ("customers", "orders", "subscriptions")
 
 
+class Unheld(NamedTuple):
+    """A field that the layout has no place for, and how many orders have something in it."""
+
+    word: str
+    title: str
+    orders: int
+
+
 @dataclass(frozen=True, slots=True)
 class ExportReport:
-    """A file that was written: its rows below the header, and the characters its encoding could not hold."""
+    """A file that was written: its rows below the header, the characters its encoding could not hold, what the layout could not.
+
+    `cancelled_left_out` counts the cancelled orders that are not in the file because the layout cannot say that they are.
+    """
 
     file: Path
     rows: int
     lost: tuple[LostCharacter, ...] = ()
+    unheld: tuple[Unheld, ...] = ()
+    cancelled_left_out: int = 0
+
+    @property
+    def not_fitting(self) -> tuple[str, ...]:
+        """Say in sentences what of the orders the layout could not hold; none where everything is in the file."""
+        said = []
+        if self.cancelled_left_out:
+            n = self.cancelled_left_out
+            sentence = _n(
+                "{n} cancelled order is not in the file: this layout cannot say that it was cancelled.",
+                "{n} cancelled orders are not in the file: this layout cannot say that they were cancelled.",
+                n,
+            )
+            said.append(sentence.format(n=f"{n:,}"))
+        if self.unheld:
+            named = _(", ").join(
+                _("{field} ({orders})").format(field=one.title, orders=f"{one.orders:,}") for one in self.unheld
+            )
+            said.append(_("This layout has no place for: {fields}.").format(fields=named))
+        return tuple(said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +171,10 @@ class Delivered(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """One row to write: whatever of these it is about."""
+    """One row to write: whatever of these it is about. `lines` are all goods lines of the order, `goods` this row's."""
 
     person: Person
     order: Bought | None = None
     goods: Goods | None = None
     subscription: Delivered | None = None
+    lines: tuple[Goods, ...] = ()

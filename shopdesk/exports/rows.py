@@ -53,8 +53,9 @@ def orders(session: Session, *, cart: str = "", of: Collection[int] | None = Non
         found = people_of(session, {one.customer_id for one in bought if one.customer_id is not None})
         for order in bought:
             person = found.get(order.customer_id or 0, NOBODY)
-            for line in goods.get(order.id, [Goods(order.id, 0, "", "", None, None, None)]):
-                yield Entry(person, order, line)
+            lines = tuple(goods.get(order.id, ()))
+            for line in lines or (Goods(order.id, 0, "", "", None, None, None),):
+                yield Entry(person, order, line, lines=lines)
 
 
 def subscriptions(session: Session, *, of: Collection[int] | None = None) -> Iterator[Entry]:

@@ -153,7 +153,8 @@ class Schedules:
     def _run(self, one: Schedule, until: datetime, beat: Callable[[int], object]) -> ExportRun:
         """Write one; a failure is kept as its sentence, for a person to read."""
         at = max(until, self._clock.now())
-        file = Path(one.folder) / f"{one.name}_{japan_day(at)}.{one.kind}"
+        ending = one.kind if one.kind == "xlsx" else layout_of(one.what, one.layout).ending
+        file = Path(one.folder) / f"{one.name}_{japan_day(at)}.{ending}"
         encoding = cast("Encoding | None", one.encoding or None)
         rows = lost = 0
         message = ""

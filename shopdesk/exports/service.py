@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from shopdesk.exports import rows
+from shopdesk.exports.fitting import Fitting
 from shopdesk.exports.layouts import Layout, layout_of, layouts
 from shopdesk.exports.own_columns import own_columns
 from shopdesk.exports.records import OWN, ExportReport
@@ -53,30 +54,42 @@ class Exports:
             file: Replaced where it exists.
             segment: Only the people of this segment (their orders, their subscriptions).
             people: Only these people, in this order.
-            layout: Ours, or a cart's by its name.
+            layout: Ours, or a cart's by its name; what of the orders does not fit into a cart's is counted in the report.
             encoding: Of a .csv; the layout's own by default.
             on_progress: Called with the number of rows written; what it raises ends the writing.
 
         Raises:
             NotFoundError: there is no such segment or layout.
+            ReportOnlyError: the cart takes no orders back.
             InvalidInputError: the file's name ends otherwise.
             FileNotWrittenError: with the reason; an older file of the name is still there.
         """
         chosen = layout_of(what, layout)
         if segment:
             people = sorted(self._segments.members(self._segments.get(segment).rule))
-        form = Form(encoding or chosen.encoding, bom=chosen.bom)
+        form = Form(encoding or chosen.encoding, bom=chosen.bom, separator=chosen.separator)
+        fitting = Fitting(chosen)
         with self._database.read() as session:
             own = own_columns(session) if what == "customers" and not chosen.family else ()
             columns = (*chosen.columns, *own)
-            cells = (
-                tuple(column.value(entry) for column in columns) for entry in _entries(session, what, people, chosen)
-            )
+            entries = _entries(session, what, people, chosen)
+            if what == "orders" and chosen.family:
+                entries = fitting.of(entries)
+            cells = (tuple(column.value(entry) for column in columns) for entry in entries)
             outgoing = [one.outgoing for one in columns]
             written = write_table(file, outgoing, cells, form=form, on_progress=on_progress)
         with self._database.write() as session:
             self._staff.record(session, "export", what)
-        return ExportReport(file, written.rows, written.lost)
+        return ExportReport(file, written.rows, written.lost, fitting.unheld, fitting.cancelled_left_out)
+
+    @staticmethod
+    def ending(what: What, layout: str, kind: str) -> str:
+        """Return how the name of a file of this kind (xlsx or csv) ends, without the dot: a text file may have another ending.
+
+        Raises:
+            NotFoundError, ReportOnlyError: there is no such layout.
+        """
+        return kind if kind == "xlsx" else layout_of(what, layout).ending
 
     @staticmethod
     def layouts(what: What) -> tuple[Layout, ...]:

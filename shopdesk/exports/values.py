@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from shopdesk import japanese
 from shopdesk.clock import in_japan
 from shopdesk.database import milliseconds
 from shopdesk.i18n import N_
@@ -77,11 +76,31 @@ def _buyer(entry: Entry) -> str:
     return entry.order.buyer_name if entry.order else entry.person.name
 
 
-def _buyers_phone(entry: Entry) -> str:
-    """A phone identifies together with a name: beside another name than the person's it would make a second person."""
-    person = entry.person
-    same = not entry.order or japanese.fold(entry.order.buyer_name) == japanese.fold(person.name)
-    return person.phone if person.keys or same else ""
+def _state_by_row(entry: Entry) -> str:
+    """An order's state on its first row; on the later ones, too, where it is cancelled as a whole."""
+    order, goods = entry.order, entry.goods
+    if order is None or (goods is not None and goods.position > 1 and not order.cancelled):
+        return ""
+    return order.status
+
+
+def _beside_goods(entry: Entry) -> int | None:
+    """On an order's first row: what its total is above the sum of its goods."""
+    order, goods = entry.order, entry.goods
+    if order is None or order.total_yen is None or (goods is not None and goods.position > 1):
+        return None
+    return order.total_yen - sum(one.total_yen or 0 for one in entry.lines)
+
+
+def _packed(read: Callable[[Goods], object]) -> Content:
+    """All goods of an order in one cell: `L1=a&L2=b`."""
+    return Content(
+        "text", 30, lambda entry: "&".join(f"L{n}={_said(read(one))}" for n, one in enumerate(entry.lines, 1))
+    )
+
+
+def _said(value: object) -> str:
+    return "" if value is None else str(value)
 
 
 CONTENTS: dict[str, Content] = {
@@ -95,7 +114,7 @@ CONTENTS: dict[str, Content] = {
     "customer.family_kana": _person("text", 10, lambda one: family_and_given(one.kana)[0]),
     "customer.given_kana": _person("text", 10, lambda one: family_and_given(one.kana)[1]),
     "customer.email": _person("text", 28, lambda one: one.email),
-    "customer.phone": Content("text", 16, _buyers_phone),
+    "customer.phone": _person("text", 16, lambda one: one.phone),
     "customer.postal": _person("text", 10, lambda one: one.postal),
     "customer.prefecture": _person("text", 10, lambda one: one.prefecture),
     "customer.address": _person("text", 36, lambda one: one.address),
@@ -122,12 +141,18 @@ CONTENTS: dict[str, Content] = {
     "order.cancelled": _order("text", 12, lambda one: "yes" if one.cancelled else ""),
     "order.cancelled_at": _order("moment", 20, lambda one: _wall(one.ordered_at) if one.cancelled else None),
     "order.status": _order("text", 14, lambda one: one.status),
+    "order.status_by_row": Content("text", 14, _state_by_row),
+    "order.beside_goods_yen": Content("yen", 12, _beside_goods),
     "order.payment": _order("text", 16, lambda one: one.payment),
     "line.product": _goods("text", 30, lambda one: one.product),
     "line.code": _goods("text", 14, lambda one: one.code),
     "line.quantity": _goods("number", 8, lambda one: one.quantity),
     "line.unit_price_yen": _goods("yen", 10, lambda one: one.unit_price_yen),
     "line.total_yen": _goods("yen", 12, lambda one: one.total_yen),
+    "line.position": _goods("number", 8, lambda one: one.position),
+    "lines.product": _packed(lambda one: one.product),
+    "lines.code": _packed(lambda one: one.code),
+    "lines.quantity": _packed(lambda one: one.quantity),
     "subscription.key": _subscription("text", 20, lambda one: f"{one.cart}:{one.number}"),
     "subscription.number": _subscription("text", 18, lambda one: one.number),
     "subscription.product": _subscription("text", 30, lambda one: one.product),

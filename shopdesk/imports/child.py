@@ -20,7 +20,7 @@ from shopdesk.i18n import _
 from shopdesk.imports import neutral
 from shopdesk.imports.cells import text
 from shopdesk.imports.corrections import write_corrections
-from shopdesk.imports.lists import read_customers, read_products, read_subscriptions
+from shopdesk.imports.lists import read_customers, read_goods, read_products, read_subscriptions
 from shopdesk.imports.mapping import Mapping
 from shopdesk.imports.reading import read_orders
 from shopdesk.imports.recognition import needs_mapping
@@ -177,7 +177,8 @@ class Import:
             neutral.NeutralSubscription: lambda one: self._add_subscription(staging, one),
             neutral.Problem: self._note,
         }
-        parts = (read_orders(files), read_customers(files), read_products(files), read_subscriptions(files))
+        lists = (read_customers(files), read_products(files), read_goods(files), read_subscriptions(files))
+        parts = (read_orders(files), *lists)
         for count, read in enumerate(chain.from_iterable(parts)):
             takers[type(read)](read)
             if count % _TELL_EVERY == 0:

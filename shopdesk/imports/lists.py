@@ -74,6 +74,23 @@ def read_products(files: Sequence[SourceFile]) -> Iterator[NeutralProduct | Prob
         yield from lost_characters(file)
 
 
+def read_goods(files: Sequence[SourceFile]) -> Iterator[NeutralProduct]:
+    """Yield what order files tell about their goods beside each line: a column for their category, or their price in the shop."""
+    for file in files:
+        told = {"product.category", "product.price_yen"} & file.recognition.cart.sources.keys()
+        if file.recognition.kind != "orders" or not told:
+            continue
+        words = ("line.code", "line.product", "product.category", "product.price_yen")
+        places = [_place(file, word) for word in words]
+        seen: set[tuple[str, str, str, int | None]] = set()
+        for number, row in data_rows(file, counted=False):
+            code, name, category, price = (place(row) for place in places)
+            one = (text(code), text(name), text(category), cells.yen(price))
+            if (one[0] or one[1]) and (one[2] or one[3] is not None) and one not in seen:
+                seen.add(one)
+                yield NeutralProduct(file.recognition.cart.family, *one, number)
+
+
 def read_subscriptions(files: Sequence[SourceFile]) -> Iterator[NeutralSubscription | Problem]:
     """Yield the subscriptions of every file that has a column for their state, whatever else is in it."""
     for file in files:

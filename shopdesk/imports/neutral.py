@@ -49,11 +49,15 @@ class NeutralKey(NamedTuple):
 
 
 class NeutralOwn(NamedTuple):
-    """What a person has in a field of the shop's own; `value` as it is kept: digits, YYYY-MM-DD or text."""
+    """What a person has in a field of the shop's own; `value` as it is kept: digits, YYYY-MM-DD or text.
+
+    `latest` is 1 where each file tells anew how it stands, as of points: then its value takes the place of an older one.
+    """
 
     name: str
     kind: str
     value: str
+    latest: int = 0
 
 
 class NeutralCustomer(NamedTuple):
@@ -61,7 +65,7 @@ class NeutralCustomer(NamedTuple):
 
     `email_scope` is '' for a real address, else the mall that made it up: it identifies within that mall only.
     `phone` is E.164, `postal` seven digits, `prefecture` its full Japanese name, `sex` male, female or ''.
-    `points` and `note` are None/'' where the file has no such column. Consents are 0 where it says nothing, 1 for yes, 2 for no.
+    Consents are 0 where it says nothing, 1 for yes, 2 for no.
     `member_scope` is None for the file's own cart, '' for a list of no cart; `keys` is all that identifies the person, where a file
     of our own says it.
     """
@@ -78,7 +82,6 @@ class NeutralCustomer(NamedTuple):
     birth_date: date | None
     sex: str
     note: str
-    points: int | None
     consent_line: int = 0
     consent_mail: int = 0
     member_scope: str | None = None

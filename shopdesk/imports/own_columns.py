@@ -8,8 +8,10 @@ from shopdesk import japanese
 from shopdesk.customers import own_value
 from shopdesk.errors import InvalidInputError
 from shopdesk.i18n import N_
+from shopdesk.imports import cells
 from shopdesk.imports.carts import Source
 from shopdesk.imports.cells import Issue, text
+from shopdesk.imports.fields import title_of
 from shopdesk.imports.neutral import NeutralOwn
 
 if TYPE_CHECKING:
@@ -45,6 +47,16 @@ def read(title: str, cell: Cell, issues: list[Issue]) -> NeutralOwn | None:
         issues.append(Issue(WORD, text(cell), UNFIT, title))
         return None
     return NeutralOwn(name, kind, value) if value and name else None
+
+
+def read_points(title: str, cell: Cell, issues: list[Issue]) -> NeutralOwn | None:
+    """Return a person's points, a number in a field that is called as their column is; None where it is blank or no number."""
+    points = None if cell == "" else cells.yen(cell)
+    if points is None:
+        if text(cell):
+            issues.append(Issue("points", text(cell), UNFIT))
+        return None
+    return NeutralOwn(japanese.tidy(title) or title_of("points"), "number", str(points), latest=1)
 
 
 def _marked(title: str) -> tuple[str, FieldKind] | None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 Cells = tuple["Cell", ...]
 ReadPerson = Callable[[Cells], tuple[NeutralCustomer, tuple[Issue, ...]]]
-NOBODY = NeutralCustomer("", "", "", "", "", "", "", "", "", None, "", "", None)
+NOBODY = NeutralCustomer("", "", "", "", "", "", "", "", "", None, "", "")
 
 _WORDS = (
     "customer.member_id",
@@ -61,7 +61,8 @@ def person_reader(cart: Cart, header: Header) -> ReadPerson:
     }
     joins = {word for word, source in cart.sources.items() if source.join}
     own = {place: header.names[columns[place]] for place in places.get(own_columns.WORD, ())}
-    reader = _Reader(cart, places, joins, own)
+    points = next((header.names[columns[place]] for place in places.get("points", ())), "")
+    reader = _Reader(cart, places, joins, own, points)
     return lru_cache(maxsize=_REMEMBERED)(reader.read)
 
 
@@ -72,8 +73,9 @@ class _Reader:
         places: dict[str, tuple[int, ...]],
         joins: set[str],
         own: dict[int, str],
+        points: str,
     ) -> None:
-        self._cart, self._places, self._joins, self._own = cart, places, joins, own
+        self._cart, self._places, self._joins, self._own, self._points_title = cart, places, joins, own, points
         self._domains = cart.masked_mail + japanese.MASKED_MAIL
         self._mail_at = NeutralCustomer._fields.index("email")
         steps: dict[str, Callable[[Cells, list[Issue]], object]] = {
@@ -93,7 +95,6 @@ class _Reader:
             "customer.tags": lambda row, _: tags.read(text(self._one("customer.tags", row))),
             "customer.own": self._own_values,
             "customer.keys": lambda row, _: keys.read(text(self._one("customer.keys", row))),
-            "points": self._points,
             "consent.line": lambda row, issues: self._consent("consent.line", row, issues),
             "consent.mail": lambda row, issues: self._consent("consent.mail", row, issues),
         }
@@ -102,7 +103,7 @@ class _Reader:
         self._steps = [
             (NeutralCustomer._fields.index(word.removeprefix("customer.").replace(".", "_")), step)
             for word, step in steps.items()
-            if word in places
+            if word in places or (word == own_columns.WORD and "points" in places)
         ]
 
     def read(self, row: Cells) -> tuple[NeutralCustomer, tuple[Issue, ...]]:
@@ -174,15 +175,9 @@ class _Reader:
         return found
 
     def _own_values(self, row: Cells, issues: list[Issue]) -> tuple[NeutralOwn, ...]:
-        found = (own_columns.read(title, row[place], issues) for place, title in self._own.items())
+        found = [own_columns.read(title, row[place], issues) for place, title in self._own.items()]
+        found.append(own_columns.read_points(self._points_title, self._one("points", row), issues))
         return tuple(one for one in found if one is not None)
-
-    def _points(self, row: Cells, issues: list[Issue]) -> int | None:
-        written = self._one("points", row)
-        found = None if written == "" else cells.yen(written)
-        if found is None and text(written):
-            issues.append(Issue("points", text(written), cells.BAD_YEN))
-        return found
 
     def _consent(self, word: str, row: Cells, issues: list[Issue]) -> int:
         written = self._one(word, row)

@@ -109,6 +109,16 @@ class Imports:
                 self._staff.record(session, "forget", "import_mapping", [number])
         return number is not None
 
+    def forget_mapping(self, file: Path) -> bool:
+        """Forget what a person said of files with this one's columns; return whether there was anything.
+
+        Raises:
+            ShopDeskError: the file cannot be read.
+        """
+        with self.start([file]) as running:
+            columns = running.preview().columns
+        return self.forget_columns(columns)
+
     def merge(self, running: RunningImport) -> ImportReport:
         """Let a previewed import be written, and say that it changed things."""
         report = running.merge()

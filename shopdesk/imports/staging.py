@@ -32,7 +32,7 @@ TABLES = {
     ),
     "staged_keys": "n BIGINT, kind TEXT, scope TEXT, value TEXT, PRIMARY KEY (n, kind, scope, value)",
     "staged_tags": "n BIGINT, name TEXT, PRIMARY KEY (n, name)",
-    "staged_own": "n BIGINT, name TEXT, kind TEXT, value TEXT, PRIMARY KEY (n, name)",
+    "staged_own": "n BIGINT, name TEXT, kind TEXT, value TEXT, latest INTEGER, PRIMARY KEY (n, name)",
     "staged_products": "n BIGINT PRIMARY KEY, product_id BIGINT, cart TEXT, code TEXT, name TEXT",
     "staged_orders": (
         "n BIGINT PRIMARY KEY, order_id BIGINT, state TEXT DEFAULT 'new', customer_n BIGINT, cart TEXT, number TEXT, buyer_name TEXT, "
@@ -201,7 +201,7 @@ class Staging:
             ("INSERT INTO staged_lines VALUES (?, ?, ?, ?, ?, ?)", self._lines),
             ("INSERT OR IGNORE INTO staged_keys VALUES (?, ?, ?, ?)", self._keys),
             ("INSERT OR IGNORE INTO staged_tags VALUES (?, ?)", self._tags),
-            ("INSERT OR IGNORE INTO staged_own VALUES (?, ?, ?, ?)", self._own),
+            ("INSERT OR IGNORE INTO staged_own VALUES (?, ?, ?, ?, ?)", self._own),
         ):
             self._connection.executemany(statement, gathered)
             gathered.clear()

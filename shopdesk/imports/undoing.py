@@ -24,7 +24,7 @@ def undo(session: Session, row: ImportRow) -> UndoReport:
     """Take back one import inside the caller's transaction.
 
     What imports made goes with the last of them that names it, in whichever order they are undone. A value returns only
-    where it is still the one this import wrote; where a later import built on it, that import's memory of what was before is
+    where it is still the one this import wrote; where a later import built on it or said it again, that import's memory of what was before is
     corrected instead. People with anything of their own since – an edit, a tag, a friend, an order – stay.
     """
     changed = {kind: _changed(session, row.id, kind) for kind in ("order", "customer", "subscription", "product")}
@@ -151,15 +151,22 @@ def _restore_order(session: Session, change: ImportChangeRow) -> bool:
 
 
 def _restore(
-    session: Session, change: ImportChangeRow, restore: Callable[[Session, int, Mapping[str, Any]], set[str]]
+    session: Session, change: ImportChangeRow, restore: Callable[[Session, int, Mapping[str, Any]], None]
 ) -> None:
-    image: dict[str, list[Any]] = json.loads(change.before or "{}")
-    kept = restore(session, change.object_id, image)
-    for later in _later(session, change.import_id, change.object, change.object_id) if kept else ():
-        theirs: dict[str, list[Any]] = json.loads(later.before or "{}")
-        mended = [name for name in kept if name in theirs and theirs[name][0] == image[name][1]]
+    """Give a row back its values, but for those that a later import built on or said again: it gets the memory of what was before."""
+    image = _image(change)
+    for later in _later(session, change.import_id, change.object, change.object_id):
+        theirs = _image(later)
+        mended = [name for name in image if name in theirs and theirs[name][0] == image[name][1]]
         for name in mended:
-            theirs[name][0] = image[name][0]
-            kept.discard(name)
+            theirs[name][0] = image.pop(name)[0]
         if mended:
             later.before = json.dumps(theirs, ensure_ascii=False)
+    restore(session, change.object_id, image)
+
+
+def _image(change: ImportChangeRow) -> dict[str, list[Any]]:
+    """Of each field that an import changed or said again the value before and after; lists note every field, said or not."""
+    read: dict[str, list[Any] | None] = json.loads(change.before or "{}")
+    whole = change.object in {"product", "subscription"}
+    return {name: pair for name, pair in read.items() if pair and not (whole and pair[0] == pair[1])}

@@ -199,7 +199,7 @@ class Mailings:
         return self._of_segment(broadcast.segment_name)
 
     def _of_segment(self, name: str) -> Select[Any]:
-        return recipients.of_segment(compile_rule(self._segments.get(name).rule, self._clock.now()))
+        return recipients.of_segment(compile_rule(self._segments.rule_now(name), self._clock.now()))
 
     def ask(self, broadcast_id: int, control: Literal["pause", "cancel"]) -> MailSums:
         """Stop after the letter in hand, for now or for good.

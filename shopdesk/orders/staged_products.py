@@ -40,14 +40,18 @@ def counts(session: Session) -> tuple[int, int]:
 
 
 def write(session: Session, import_id: int) -> None:
-    """Write what the lists tell, noting it for an undo."""
+    """Write what the lists tell, noting it for an undo. The products of the import's own orders are there by now."""
+    match(session)
     given = {"import_id": import_id}
     on_sqlite = session.get_bind().dialect.name == "sqlite"
     pair, record = ("json_array", "json_object") if on_sqlite else ("jsonb_build_array", "jsonb_build_object")
     category = "CASE WHEN s.category <> '' THEN s.category ELSE p.category END"
     images = f"'category', {pair}(p.category, {category}), 'price_yen', {pair}(p.price_yen, coalesce(s.price_yen, p.price_yen))"
     session.execute(
-        text(f"INSERT INTO import_changes SELECT :import_id, 'product', p.id, {record}({images}) {_CHANGED}"), given
+        text(
+            f"INSERT INTO import_changes SELECT :import_id, 'product', p.id, {record}({images}) {_CHANGED} ON CONFLICT DO NOTHING"
+        ),
+        given,
     )
     fresh = f"SELECT s.cart, s.code, s.name, s.category, s.price_yen {_FRESH} ORDER BY s.n"
     made = session.scalars(

@@ -65,26 +65,25 @@ def _as_kept(name: str, value: Any) -> Any:
     return bool(value) if name == "cancelled" else value
 
 
-def restore_product(session: Session, product_id: int, image: Mapping[str, Any]) -> set[str]:
+def restore_product(session: Session, product_id: int, image: Mapping[str, Any]) -> None:
     """Give a product the old values back where they still are the import's; return what was changed again since."""
-    return _restore_fields(session, session.get(ProductRow, product_id), image)
+    _restore_fields(session, session.get(ProductRow, product_id), image)
 
 
-def restore_subscription(session: Session, subscription_id: int, image: Mapping[str, Any]) -> set[str]:
+def restore_subscription(session: Session, subscription_id: int, image: Mapping[str, Any]) -> None:
     """Give a subscription the old values back where they still are the import's; return what was changed again since."""
-    return _restore_fields(session, session.get(SubscriptionRow, subscription_id), image)
+    _restore_fields(session, session.get(SubscriptionRow, subscription_id), image)
 
 
-def _restore_fields(session: Session, found: ProductRow | SubscriptionRow | None, image: Mapping[str, Any]) -> set[str]:
+def _restore_fields(session: Session, found: ProductRow | SubscriptionRow | None, image: Mapping[str, Any]) -> None:
     if found is None:
-        return set()
+        return
     changed = {name: pair for name, pair in image.items() if pair[0] != pair[1]}
     kept = {name for name, pair in changed.items() if _as_written(getattr(found, name)) != pair[1]}
     for name in changed.keys() - kept:
         value = changed[name][0]
         setattr(found, name, date.fromisoformat(value) if name.endswith("_on") and value else value)
     session.flush()
-    return kept
 
 
 def remove_subscriptions(session: Session, ids: Sequence[int]) -> None:

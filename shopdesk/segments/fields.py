@@ -42,7 +42,8 @@ class Field:
     `title` and `unit` are source texts to translate; `choices` the values an editor offers, with their titles.
     `where` gives the condition on a customer (SQL that is never NULL, or people `Among` another table's), `say` the clause of the sentence.
     `normal` brings a name into its stored form or raises `UnreadableError`. `offers` selects the names an editor offers.
-    `answer` says what one person has in it. A comparison of `pairs` is between the value and `product`, and needs both.
+    `least` is the smallest number it takes. `answer` says what one person has in it.
+    A comparison of `pairs` is between the value and `product`, and needs both.
     """
 
     key: str
@@ -56,6 +57,7 @@ class Field:
     in_window: bool = False
     of_product: bool = False
     pairs: tuple[str, ...] = ()
+    least: int = 0
     normal: Callable[[str], str] = _same
     offers: Callable[[], Select[Any]] | None = None
     answer: Answer | None = None

@@ -86,7 +86,9 @@ def _condition(said: Mapping[str, Any], place: str) -> Condition:
     packed = not pair and field.kind == "product" and said.get("value") is None  # the product may stand in its own word
     value = _read(
         _deeper(place, "product" if packed else "value"),
-        lambda: read_value(field.kind, comparison, said.get("product" if packed else "value"), field.normal),
+        lambda: read_value(
+            field.kind, comparison, said.get("product" if packed else "value"), field.normal, field.least
+        ),
     )
     window: int | None = None
     products: tuple[str, ...] = ()

@@ -164,7 +164,7 @@ def own_values(name: str) -> Select[Any]:
 
 
 def own(condition: Condition, now: datetime) -> Among:
-    """What stands in one of the shop's own fields; a field that is not there is empty in everybody."""
+    """What stands in one of the shop's own fields; `require_own_fields` says which are not there."""
     field, value = OwnFieldRow, OwnValueRow
     found = select(value.customer_id).join(field, field.id == value.field_id)
     found = found.where(field.name == condition.field.removeprefix(OWN))

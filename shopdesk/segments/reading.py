@@ -27,8 +27,8 @@ class UnreadableError(ValueError):
     """A value that a condition cannot hold; the text says what is expected there."""
 
 
-def read_value(kind: Kind, comparison: str, raw: Any, normal: Callable[[str], str]) -> Value:
-    """Return the value for this kind of field and comparison.
+def read_value(kind: Kind, comparison: str, raw: Any, normal: Callable[[str], str], least: int = 0) -> Value:
+    """Return the value for this kind of field and comparison; numbers are `least` or more.
 
     Raises:
         UnreadableError: it is none.
@@ -41,6 +41,8 @@ def read_value(kind: Kind, comparison: str, raw: Any, normal: Callable[[str], st
         return _rising(*map(_date, ends)) if dated else _rising(*map(_number, ends))
     if kind == "own":
         kind = _KIND_OF.get(comparison, "choice")
+    if kind == "number":
+        return _number(raw, least)
     if kind in _READ:
         return _READ[kind](raw)
     return tuple(dict.fromkeys(normal(one) for one in names(raw)))
@@ -62,9 +64,9 @@ def names(raw: Any) -> tuple[str, ...]:
     return tuple(dict.fromkeys(japanese.clean(one) for one in kept))
 
 
-def _number(raw: Any) -> int:
-    if isinstance(raw, bool) or not isinstance(raw, int) or not 0 <= raw <= MOST:
-        raise UnreadableError(_("a whole number, 0 or more, is expected"))
+def _number(raw: Any, least: int = 0) -> int:
+    if isinstance(raw, bool) or not isinstance(raw, int) or not least <= raw <= MOST:
+        raise UnreadableError(_("a whole number, {least} or more, is expected").format(least=least))
     return raw
 
 
@@ -104,4 +106,4 @@ def _flag(raw: Any) -> bool:
     raise UnreadableError(_("true or false is expected"))
 
 
-_READ: dict[Kind, Callable[[Any], Value]] = {"number": _number, "date": _date, "flag": _flag, "text": _text}
+_READ: dict[Kind, Callable[[Any], Value]] = {"date": _date, "flag": _flag, "text": _text}

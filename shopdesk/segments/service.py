@@ -16,6 +16,7 @@ from shopdesk.i18n import _
 from shopdesk.segments.counting import reach, total
 from shopdesk.segments.explaining import sentence
 from shopdesk.segments.fields import field_of, own_field
+from shopdesk.segments.own_fields import require_own_fields
 from shopdesk.segments.parsing import dump, parse
 from shopdesk.segments.queries import compile_rule, condition_of, counted
 from shopdesk.segments.ready import ready
@@ -40,7 +41,10 @@ if TYPE_CHECKING:
 
 
 class Segments:
-    """The segments of one shop. Counts are live: nothing but the rule is kept."""
+    """The segments of one shop. Counts are live: nothing but the rule is kept.
+
+    Whatever asks a rule raises InvalidRuleError where it is about a field of the shop's own that is not there.
+    """
 
     def __init__(self, database: Database, staff: Staff, changes: Changes, clock: Clock) -> None:
         self._database = database
@@ -50,6 +54,8 @@ class Segments:
 
     def count(self, rule: Rule) -> Reach:
         """Return how many people a rule takes now, and how many of them LINE reaches."""
+        with self._database.read() as session:
+            require_own_fields(session, rule)
         return reach(self._database, rule, self._clock.now())
 
     def counts(self, rule: Rule) -> dict[Path, int]:
@@ -58,12 +64,14 @@ class Segments:
         parts = paths(rule)
         sums = (total(condition_of(part, now)) for part in parts.values())
         with self._database.read() as session:
+            require_own_fields(session, rule)
             found = session.execute(select(*sums).select_from(CustomerRow).where(in_use())).one()
         return {path: int(one or 0) for path, one in zip(parts, found, strict=True)}
 
     def members(self, rule: Rule) -> list[int]:
         """Return the ids of everybody whom a rule takes now, in no particular order."""
         with self._database.read() as session:
+            require_own_fields(session, rule)
             result = session.connection().execute(compile_rule(rule, self._clock.now(), Sizes(session)))
             # The driver's own cursor: building a Row for each of half a million ids takes three times as long.
             return [one for (one,) in cast("list[tuple[int]]", result.cursor.fetchall())]
@@ -71,6 +79,7 @@ class Segments:
     def has(self, rule: Rule, customer_id: int) -> bool:
         """Tell whether a rule takes this customer now."""
         with self._database.read() as session:
+            require_own_fields(session, rule)
             return (
                 session.scalar(compile_rule(rule, self._clock.now()).where(CustomerRow.id == customer_id)) is not None
             )
@@ -84,6 +93,7 @@ class Segments:
     def _figures(self, *rules: Rule) -> tuple[int, ...]:
         now = self._clock.now()
         with self._database.read() as session:
+            require_own_fields(session, *rules)
             sizes = Sizes(session)
             return tuple(session.scalar(counted(rule, now, sizes)) or 0 for rule in rules)
 
@@ -97,6 +107,7 @@ class Segments:
         conditions = {path: part for path, part in parts.items() if isinstance(part, Condition)}
         tests = (condition_of(part, now) for part in conditions.values())
         with self._database.read() as session:
+            require_own_fields(session, rule)
             found = session.execute(select(CustomerRow.id, *tests).where(CustomerRow.id == customer_id)).one_or_none()
             if found is None:
                 raise NotFoundError(_("There is no customer {id} (any more).").format(id=customer_id))
@@ -121,6 +132,7 @@ class Segments:
     def sample(self, rule: Rule, n: int = 3, turn: int = 0) -> list[CustomerRowView]:
         """Return up to `n` of the people whom a rule takes; another `turn` gives others where there are more."""
         with self._database.read() as session:
+            require_own_fields(session, rule)
             chosen = compile_rule(rule, self._clock.now(), Sizes(session)).order_by(CustomerRow.id).limit(n)
             last = session.scalar(select(func.max(CustomerRow.id))) or 0
             start = (turn * 2_654_435_761 >> 7) % (last + 1)  # Knuth's multiplier: far from the turn before
@@ -138,12 +150,14 @@ class Segments:
 
         Raises:
             InvalidInputError: the name is empty.
+            InvalidRuleError: a field of the shop's own is not there.
         """
         name = japanese.tidy(name)
         if not name:
             raise InvalidInputError(_("Write a name for the segment."))
         now, said = self._clock.now(), json.dumps(dump(rule), ensure_ascii=False)
         with self._database.write() as session:
+            require_own_fields(session, rule)
             stored = session.scalar(select(SegmentRow.id).where(SegmentRow.name == name))
             if stored is None:
                 values = {"name": name, "rule": said, "created_at": now, "changed_at": now}
@@ -163,6 +177,18 @@ class Segments:
         """
         with self._database.read() as session:
             return _segment(_named(session, name))
+
+    def rule_now(self, name: str) -> Rule:
+        """Return the rule of the segment of this name, to choose people by.
+
+        Raises:
+            NotFoundError: there is none.
+            InvalidRuleError: it is about a field of the shop's own that is not there any more.
+        """
+        with self._database.read() as session:
+            rule = _segment(_named(session, name)).rule
+            require_own_fields(session, rule)
+        return rule
 
     def list(self) -> list[Segment]:
         """Return every segment by name."""

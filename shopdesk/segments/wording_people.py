@@ -80,6 +80,8 @@ def age(condition: Condition) -> w.Clause:
 def birthday(condition: Condition) -> w.Clause:
     """「これから7日のうちに誕生日がくる」."""
     n = w.count(condition.value)
+    if n == 0:
+        return w.Clause(_("whose birthday is **today**"), {})
     text = _n("whose birthday is **within the next {n} day**", "whose birthday is **within the next {n} days**", n)
     return w.Clause(text, {"n": f"{n:,}"})
 

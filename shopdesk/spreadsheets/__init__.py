@@ -15,6 +15,7 @@ from shopdesk.spreadsheets.errors import (
 )
 from shopdesk.spreadsheets.kinds import damaged
 from shopdesk.spreadsheets.outgoing import LostCharacter, Marked, OutColumn, OutRow, Value
+from shopdesk.spreadsheets.separated import Separator
 from shopdesk.spreadsheets.tables import Cell, Row, Table, open_table
 from shopdesk.spreadsheets.writing import Encoding, FileNotWrittenError, Form, Written, write_table
 
@@ -33,6 +34,7 @@ __all__ = [
     "OutRow",
     "PasswordProtectedError",
     "Row",
+    "Separator",
     "Table",
     "TooLargeError",
     "UnreadableFileError",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 from shopdesk import japanese
 from shopdesk.errors import InvalidInputError, ShopDeskError
 from shopdesk.i18n import _
-from shopdesk.spreadsheets.separated import SeparatedText
+from shopdesk.spreadsheets.separated import SeparatedText, Separator
 from shopdesk.spreadsheets.workbook import ExcelFile
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ TELL_EVERY = 1_000
 MOST_LISTED = 1_000
 """So many lost characters are listed; a file whose every row has one would otherwise fill the memory."""
 Encoding = Literal["utf-8", "cp932"]
+_TEXT = frozenset({".csv", ".txt"})
 
 
 class FileNotWrittenError(ShopDeskError):
@@ -47,10 +48,11 @@ class Written(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """How a file is written. `encoding` is that of .csv; `bom` marks UTF-8 for Excel, which takes it for cp932 else."""
+    """How a text file is written; `bom` marks UTF-8 for Excel, which takes it for cp932 else."""
 
     encoding: Encoding = "utf-8"
     bom: bool = True
+    separator: Separator = ","
 
 
 _FORM = Form()
@@ -64,7 +66,7 @@ def write_table(
     form: Form = _FORM,
     on_progress: Callable[[int], object] = lambda _rows: None,
 ) -> Written:
-    """Write rows under their header into `file`, whose name's ending (.xlsx or .csv) says which kind.
+    """Write rows under their header into `file`, whose name's ending (.xlsx; .csv or .txt) says which kind.
 
     It is written beside its place and put there at the end. Rows stream: memory does not grow with them.
 
@@ -72,15 +74,15 @@ def write_table(
         file: Replaced where it exists.
         columns: Title, kind and width of each column.
         rows: As many values each as there are columns.
-        form: The encoding of a .csv.
+        form: How a .csv or .txt is written.
         on_progress: Called with the number of rows written, every thousand; what it raises ends the writing.
 
     Raises:
-        InvalidInputError: the name ends neither in .xlsx nor in .csv.
+        InvalidInputError: the name ends otherwise.
         FileNotWrittenError: with one sentence that says why and what to do.
     """
-    if file.suffix.lower() not in {".xlsx", ".csv"}:
-        raise InvalidInputError(_("Give the file a name that ends in .xlsx or .csv."))
+    if file.suffix.lower() not in {".xlsx", *_TEXT}:
+        raise InvalidInputError(_("Give the file a name that ends in .xlsx, .csv or .txt."))
     with _in_words(file), tempfile.TemporaryDirectory(prefix=".shopdesk-", dir=file.absolute().parent) as folder:
         made = Path(folder) / f"new{file.suffix.lower()}"
         writer = _writer(made, columns, form)
@@ -95,7 +97,7 @@ def write_table(
 def _writer(made: Path, columns: Sequence[OutColumn], form: Form) -> _Writer:
     if made.suffix == ".xlsx":
         return ExcelFile(made, columns)
-    return SeparatedText(made, columns, form.encoding, bom=form.bom)
+    return SeparatedText(made, columns, form.encoding, bom=form.bom, separator=form.separator)
 
 
 def _fill(writer: _Writer, rows: Iterator[OutRow], on_progress: Callable[[int], object]) -> Written:

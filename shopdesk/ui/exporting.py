@@ -113,12 +113,13 @@ class Progress(Dialog):
         super().reject()
 
     def finish(self, report: ExportReport) -> None:
-        """Show what was written, and what the encoding could not hold."""
+        """Show what was written, and what the encoding or the layout could not hold."""
         self.show_rows(report.rows)
         self._spinner.hide()
         self.back.set_words(_("Close"))
         self.verb.show()
-        self._said.set_runs(_lost(report) or _("Every character is in the file."))
+        said = (_lost(report) or _("Every character is in the file."), *report.not_fitting)
+        self._said.set_runs(" ".join(said))
         self.adjustSize()
 
 
@@ -153,7 +154,7 @@ class Exporter(QObject):
         dialog.deleteLater()
         if not chosen:
             return
-        ending = "xlsx" if kind == "xlsx" else "csv"
+        ending = self._shop.exports.ending(what, layout, "xlsx" if kind == "xlsx" else "csv")
         name = f"{wanted.name}.{ending}".replace("/", "_")
         place, _kind = QFileDialog.getSaveFileName(self._page, _("Choose where"), name, f"*.{ending}")
         if place:

@@ -81,6 +81,8 @@ def test_an_unsure_file_asks_for_a_mapping_and_takes_it(run, tmp_path):
     assert "columns" not in done
     found = run("customers", "search", "花子").json["customers"]
     assert [(one["phone"], one["orders"], one["spent_yen"]) for one in found] == [("09000000001", 1, 1200)]
+    assert [run("imports", "forget-mapping", file).json["forgotten"] for _twice in range(2)] == [True, False]
+    assert run("import", file).error["code"] == "needs_mapping"
 
 
 @pytest.mark.parametrize("written", [b"{", b"\xff\xfe\x00", b"[]", b'{"columns": {"a": "no.such.field"}}', None])

@@ -6,8 +6,10 @@ import csv
 import json
 
 import pytest
+from sqlalchemy import select
 
 from shopdesk.customers import NewCustomer
+from shopdesk.customers.tables import OwnValueRow
 from shopdesk.errors import InvalidInputError
 from shopdesk.imports.mapping import Mapping
 from shopdesk.verify import verify
@@ -130,3 +132,44 @@ def test_an_undo_lifts_no_opt_out_that_was_confirmed_since(shop, tmp_path, refus
 def test_a_word_that_means_nothing_in_a_mapping_file_is_named():
     with pytest.raises(InvalidInputError, match=r"“rules, sheets”.*policies"):
         Mapping.from_json('{"columns": {}, "rules": {}, "sheets": "a"}')
+
+
+SAID = ["7", "見本 太郎", "ミホン タロウ", "090-0000-0001", "1980/1/2", "いいえ", ""]
+
+
+@pytest.mark.parametrize("policies", [{}, {"kana": "replace", "birth_date": "replace"}])
+def test_what_a_later_import_says_again_stays_until_that_is_undone(shop, tmp_path, policies):
+    file, known = tmp_path / "a.csv", ["7", "見本 太郎", "", "", "", "はい", ""]
+    told = mapping(**policies)
+    shop.imports.run(people(file, known), mapping=told)
+    before = everything(shop)
+    for rows in (SAID, SAID, [*SAID[:2], "", "", *SAID[4:]]):
+        shop.imports.run(people(file, rows), mapping=told)
+
+    def facts():
+        (one,) = shop.customers.search("見本")
+        born = shop.customers.get(one.id).birth_date
+        return one.kana, one.phone, born and str(born), one.consent_mail
+
+    whole = ("ミホン タロウ", "+819000000001", "1980-01-02", False)
+    assert facts() == whole
+    for undone, left in ((2, whole), (3, ("", "", "1980-01-02", False)), (4, ("", "", None, True))):
+        shop.imports.undo(undone)
+        assert facts() == left
+    assert everything(shop) == before
+    assert all(one.ok for one in verify(shop))
+
+
+def own_values(shop):
+    with shop.database.read() as session:
+        return list(session.scalars(select(OwnValueRow.value)))
+
+
+def test_an_own_field_that_a_later_import_says_again_stays_until_that_is_undone(shop, tmp_path):
+    file, told = tmp_path / "a.csv", json.dumps({"columns": WORDS | {"LINE": "customer.own"}})
+    for said in ("", "乾燥肌", "乾燥肌"):
+        shop.imports.run(people(file, [*BEFORE[:6], said]), mapping=told)
+    shop.imports.undo(2)
+    assert own_values(shop) == ["乾燥肌"]
+    shop.imports.undo(3)
+    assert own_values(shop) == []

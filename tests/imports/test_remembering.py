@@ -67,6 +67,15 @@ def test_headings_and_fields_are_kept_and_never_a_cell(shop, tmp_path):
     assert not any(cell in kept for cell in ("見本", "example", "500", "1001"))
 
 
+def test_what_was_said_is_forgotten_by_a_file_with_its_header(shop, tmp_path):
+    file = written(tmp_path / "first.csv", "1001")
+    shop.imports.run([file], mapping=ANSWER)
+    assert not shop.imports.forget_mapping(written(tmp_path / "other.csv", "1002", order=range(5)))
+    assert shop.imports.forget_mapping(written(tmp_path / "second.csv", "1002", order=[5, 2, 0, 4, 1, 3]))
+    assert refused(shop, file) == "needs_mapping"
+    assert not shop.imports.forget_mapping(file)
+
+
 def test_a_file_without_header_is_asked_every_time(shop, tmp_path):
     rows = [[str(1001 + n), "2026/11/20", "見本 太郎", f"p{n}@example.jp", str(500 + n)] for n in range(4)]
     path = tmp_path / "a.csv"

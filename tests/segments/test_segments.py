@@ -8,8 +8,21 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import event
 
+from shopdesk.clock import japan_day
 from shopdesk.errors import InvalidInputError, NotFoundError
-from shopdesk.segments import EVERYBODY, AllOf, Condition, Except, InvalidRuleError, Overlap, Reach, dump, fields, parse
+from shopdesk.segments import (
+    EVERYBODY,
+    AllOf,
+    Condition,
+    Except,
+    InvalidRuleError,
+    Overlap,
+    Reach,
+    dump,
+    explain,
+    fields,
+    parse,
+)
 from tests.people import order, person, product
 
 TWICE_NOT_LATELY = {
@@ -192,6 +205,7 @@ COUNT = {"field": "orders.count", "is": "at_least", "value": 2}
         ({"field": "orders.product", "is": "then_not", "value": "A"}, "at product: a name"),
         ({"field": "own.", "is": "is", "value": "A"}, "there is no field"),
         ({"field": "customer.birthday", "is": "in_days", "value": -1}, "a number of days"),
+        ({"field": "orders.nth", "is": "equals", "value": 0}, "at value: a whole number, 1 or more"),
         ({"all": [COUNT] * 201}, "more than 200"),
         (json.loads('{"not":' * 30 + json.dumps(COUNT) + "}" * 30), "20 deep"),
     ],
@@ -212,3 +226,40 @@ def test_other_ways_to_write_a_condition():
     packed = parse({"field": "orders.product", "is": "bought", "product": "タルト", "within_days": 30})
     assert packed == Condition("orders.product", "bought", ("タルト",), 30)
     assert parse(json.dumps({"not": {"all": []}})) == Except(AllOf())
+
+
+def test_a_birthday_within_no_days_is_today(shop, clock):
+    today = japan_day(clock.now())
+    born = [today.replace(year=1990), (today + timedelta(days=1)).replace(year=1990), None]
+    first, *_others = [person(shop, f"例示 {n}", birth_date=one) for n, one in enumerate(born)]
+    rule = parse({"field": "customer.birthday", "is": "in_days", "value": 0})
+    assert shop.segments.members(rule) == [first]
+    assert "".join(run.text for run in explain(rule)).endswith("whose birthday is today.")
+
+
+OWN = {"field": "own.肌質", "is": "is_not", "value": "乾燥肌"}
+
+
+def test_a_field_of_the_shops_own_that_is_not_there_is_said(shop, people):
+    rule = parse({"any": [COUNT, OWN]})
+    asks = (
+        shop.segments.count,
+        shop.segments.counts,
+        shop.segments.members,
+        shop.segments.sample,
+        lambda one: shop.segments.has(one, people[0]),
+        lambda one: shop.segments.why(one, people[0]),
+        lambda one: shop.segments.overlap(parse(COUNT), one),
+        lambda one: shop.segments.save("乾燥肌でない", one),
+    )
+    for ask in asks:
+        with pytest.raises(InvalidRuleError, match=r"no field of its own called “肌質”\. Make it"):
+            ask(rule)
+    made = shop.customers.fields.make("肌質", "text")
+    shop.segments.save("乾燥肌でない", rule)
+    assert shop.segments.rule_now("乾燥肌でない") == rule
+    assert shop.segments.count(rule).count == len(people) + 1
+    shop.customers.fields.make("家族", "text")
+    shop.customers.fields.delete(made.id)
+    with pytest.raises(InvalidRuleError, match="It has: 家族"):
+        shop.segments.rule_now("乾燥肌でない")

@@ -43,6 +43,7 @@ ORDERS: tuple[Field, ...] = (
         where=b.nth_order,
         say=wo.nth_order,
         unit=N_("(1 is the first order)"),
+        least=1,
         in_window=True,
         of_product=True,
         answer=a.nth_order,

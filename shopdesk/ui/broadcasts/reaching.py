@@ -45,4 +45,7 @@ class Reaches(QObject):
             self.counted.emit()
             self._count(rest)
 
-        self._tasks.run(self, lambda: self._segments.count(one.rule), then, key="count")
+        def failed(_error: Exception) -> None:  # said in full where the segment is opened
+            self._count(rest)
+
+        self._tasks.run(self, lambda: self._segments.count(one.rule), then, failed=failed, key="count")

@@ -79,7 +79,10 @@ class Overview(QWidget):
             self.list.table.viewport().update()
             self._count_next()
 
-        self._tasks.run(self, lambda: self._segments.count(one.rule), then, key="count")
+        def failed(_error: Exception) -> None:  # said in full where the segment is opened
+            self._count_next()
+
+        self._tasks.run(self, lambda: self._segments.count(one.rule), then, failed=failed, key="count")
 
     def _number(self, one: Segment, what: str) -> w.Cell:
         reach = self._counts.get(one.id)

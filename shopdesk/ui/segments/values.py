@@ -99,11 +99,13 @@ class ValueEditor(QWidget):
 class NumberValue(ValueEditor):
     """A number with its unit, or two for from and to; `large` where it mostly has many digits."""
 
-    def __init__(self, value: Any, unit: str, *, pair: bool, most: int = 99_999_999, large: bool = False) -> None:
+    def __init__(
+        self, value: Any, unit: str, *, pair: bool, least: int = 0, most: int = 99_999_999, large: bool = False
+    ) -> None:
         super().__init__()
         ends = value if isinstance(value, tuple) else (value, None) if pair else (value,)
         width = "counter_button" if large else "s12" if pair else "number_field"
-        self.fields = [w.NumberField(one if isinstance(one, int) else None, most=most, width=width) for one in ends]
+        self.fields = [w.NumberField(one if isinstance(one, int) else None, least, most, width=width) for one in ends]
         for field in self.fields:
             field.changed.connect(self.changed)
             field.setAccessibleName(unit)
@@ -219,7 +221,7 @@ def editor(field: Field, comparison: str, value: Any, sources: Sources) -> Value
         return NumberValue(days if isinstance(days, int) else FIRST_DAYS, _("days"), pair=False, most=MOST_DAYS)
     if kind in {"number", "numbers"}:
         first, large = FIRST.get(field.key) if value is None else value, field.unit == "yen"
-        return NumberValue(first, _(field.unit), pair=kind == "numbers", large=large)
+        return NumberValue(first, _(field.unit), pair=kind == "numbers", least=field.least, large=large)
     if kind in {"date", "dates"}:
         return DayValue(value, pair=kind == "dates")
     if kind == "text":
