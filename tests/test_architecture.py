@@ -242,7 +242,7 @@ def cycles(graph: dict[str, set[str]]) -> Iterator[list[str]]:
         ("shopdesk.orders.service", "from shopdesk.customers.keys import find"),
         ("shopdesk.customers.service", "from PySide6.QtCore import QObject"),
         ("shopdesk.broadcasts.sender", "import linebot.v3.messaging"),
-        ("shopdesk.imports.reading", "import python_calamine"),
+        ("shopdesk.imports.reading.orders", "import python_calamine"),
         ("shopdesk.messages.kept_pictures", "from PIL import Image"),
         ("shopdesk.ui.tasks", "import sqlalchemy"),
         ("shopdesk.friends.service", "def f():\n    from shopdesk import customers"),

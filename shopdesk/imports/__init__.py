@@ -1,9 +1,10 @@
 """Imports: any cart's export becomes orders and people."""
 
 from shopdesk.imports.fields import Field
-from shopdesk.imports.keys import written as written_keys
-from shopdesk.imports.own_columns import titles as own_titles
 from shopdesk.imports.person import BeforeImages
+from shopdesk.imports.reading.keys import written as written_keys
+from shopdesk.imports.reading.own_columns import titles as own_titles
+from shopdesk.imports.reading.tags import written as written_tags
 from shopdesk.imports.records import (
     RULES,
     ColumnRead,
@@ -20,7 +21,6 @@ from shopdesk.imports.records import (
 )
 from shopdesk.imports.running import RunningImport
 from shopdesk.imports.service import Imports
-from shopdesk.imports.tags import written as written_tags
 
 __all__ = [
     "RULES",

@@ -17,12 +17,13 @@ from shopdesk.clock import FixedClock
 from shopdesk.database import Database, milliseconds, moment
 from shopdesk.errors import ShopDeskError
 from shopdesk.i18n import _
-from shopdesk.imports import neutral
-from shopdesk.imports.cells import text
 from shopdesk.imports.corrections import write_corrections
-from shopdesk.imports.lists import read_customers, read_goods, read_products, read_subscriptions
 from shopdesk.imports.mapping import Mapping
-from shopdesk.imports.reading import read_orders
+from shopdesk.imports.reading import neutral
+from shopdesk.imports.reading.cells import text
+from shopdesk.imports.reading.files import SourceFile, open_file
+from shopdesk.imports.reading.lists import read_customers, read_goods, read_products, read_subscriptions
+from shopdesk.imports.reading.orders import read_orders
 from shopdesk.imports.recognition import needs_mapping
 from shopdesk.imports.records import (
     ColumnRead,
@@ -34,7 +35,6 @@ from shopdesk.imports.records import (
     SampleOrder,
 )
 from shopdesk.imports.remembering import Remembered, remember
-from shopdesk.imports.rows import SourceFile, open_file
 from shopdesk.imports.staging import Staging, session_beside
 from shopdesk.imports.tables import ImportRow
 from shopdesk.staff import Actor, Staff

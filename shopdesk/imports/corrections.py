@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from shopdesk.errors import InvalidInputError
 from shopdesk.i18n import _
-from shopdesk.imports.cells import number, text
+from shopdesk.imports.reading.cells import number, text
 from shopdesk.spreadsheets import Marked, OutColumn, write_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from shopdesk.imports.reading.files import SourceFile
     from shopdesk.imports.records import RowProblem
-    from shopdesk.imports.rows import SourceFile
     from shopdesk.spreadsheets import Cell, OutRow, Row
 
 

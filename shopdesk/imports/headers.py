@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from shopdesk.imports.cells import text
+from shopdesk.imports.reading.cells import text
 from shopdesk.japanese import fold
 
 if TYPE_CHECKING:

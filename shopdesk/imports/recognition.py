@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from shopdesk.errors import InvalidInputError, NotFoundError, ShopDeskError
 from shopdesk.i18n import _
-from shopdesk.imports import guessing, own_columns
+from shopdesk.imports import guessing
 from shopdesk.imports.carts import Cart, Signs, Source, carts
-from shopdesk.imports.cut_rows import least_cells
 from shopdesk.imports.fields import title_of
 from shopdesk.imports.guessing import LOOKED_AT, Contents, Guess, looks_like_data
 from shopdesk.imports.headers import Header, joined_header
+from shopdesk.imports.reading import own_columns
+from shopdesk.imports.reading.cut_rows import least_cells
 from shopdesk.imports.rules import Condition
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from shopdesk.imports.cells import text, yen
+from shopdesk.imports.reading.cells import text, yen
 from shopdesk.japanese import fold
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from shopdesk.database import milliseconds
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from shopdesk.imports.neutral import NeutralCustomer, NeutralLine, NeutralOrder
+    from shopdesk.imports.reading.neutral import NeutralCustomer, NeutralLine, NeutralOrder
 
 
 def identity(cart: str, person: NeutralCustomer) -> str | None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from shopdesk.database import Database
-    from shopdesk.imports.neutral import NeutralCustomer, NeutralOrder, NeutralProduct, NeutralSubscription
+    from shopdesk.imports.reading.neutral import NeutralCustomer, NeutralOrder, NeutralProduct, NeutralSubscription
 
 # Names that no table of the main database has: attached beside it (SQLite) or as temporary tables (PostgreSQL)
 # they need no prefix, so one set of statements serves both.

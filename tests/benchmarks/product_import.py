@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from shopdesk.imports import cells
 from shopdesk.imports.child import Import, Job
+from shopdesk.imports.reading import cells
 from shopdesk.staff import OWNER
 from tests.benchmarks.measuring import Taken, Timer
 from tests.benchmarks.plain_import import connect

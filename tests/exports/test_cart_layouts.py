@@ -13,9 +13,9 @@ from hypothesis import given
 from shopdesk.clock import japan_day, start_of_japan_day
 from shopdesk.errors import NotFoundError
 from shopdesk.exports.layouts import ReportOnlyError, layout_of, layouts
-from shopdesk.imports.neutral import joined
-from shopdesk.imports.reading import read_orders
-from shopdesk.imports.rows import open_file
+from shopdesk.imports.reading.files import open_file
+from shopdesk.imports.reading.neutral import joined
+from shopdesk.imports.reading.orders import read_orders
 from tests.exports.test_round_trip import BOUNDED, CP932, contents, fill, orders_of, people_of
 from tests.imports.cart_files import AMAZON, BASE, EXPORTS, MAKESHOP, STORES
 from tests.imports.in_process import import_here

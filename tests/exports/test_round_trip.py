@@ -13,7 +13,7 @@ from sqlalchemy import insert, select
 from shopdesk import i18n, japanese
 from shopdesk.customers import NewCustomer
 from shopdesk.customers.tables import CustomerKeyRow, CustomerRow, OwnFieldRow, OwnValueRow
-from shopdesk.imports.neutral import NeutralCustomer, NeutralLine, NeutralOrder
+from shopdesk.imports.reading.neutral import NeutralCustomer, NeutralLine, NeutralOrder
 from shopdesk.imports.staged_values import digest, order_values
 from shopdesk.orders.sums import refresh_sums
 from shopdesk.orders.tables import OrderLineRow, OrderRow, ProductRow, SubscriptionRow

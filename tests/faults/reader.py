@@ -13,9 +13,10 @@ from typing import Any
 
 from shopdesk import i18n
 from shopdesk.errors import ShopDeskError
-from shopdesk.imports import child, reading
-from shopdesk.imports.neutral import Problem
-from shopdesk.imports.rows import open_file
+from shopdesk.imports import child
+from shopdesk.imports.reading.files import open_file
+from shopdesk.imports.reading.neutral import Problem
+from shopdesk.imports.reading.orders import read_orders
 from shopdesk.spreadsheets import open_table
 
 SECONDS = 30.0
@@ -107,4 +108,4 @@ def _rows(path: Path) -> tuple[Any, ...]:
 
 
 def _orders(path: Path) -> tuple[Any, ...]:
-    return tuple(one.message if isinstance(one, Problem) else one for one in reading.read_orders([open_file(path)]))
+    return tuple(one.message if isinstance(one, Problem) else one for one in read_orders([open_file(path)]))

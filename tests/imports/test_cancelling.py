@@ -7,11 +7,11 @@ from datetime import date
 
 import pytest
 
-from shopdesk.imports.cancelling import called_off
 from shopdesk.imports.mapping import Mapping
-from shopdesk.imports.neutral import NeutralOrder, Problem
-from shopdesk.imports.reading import read_orders
-from shopdesk.imports.rows import open_file
+from shopdesk.imports.reading.cancelling import called_off
+from shopdesk.imports.reading.files import open_file
+from shopdesk.imports.reading.neutral import NeutralOrder, Problem
+from shopdesk.imports.reading.orders import read_orders
 
 NAMES = ["注文番号", "注文日", "メール", "商品名", "数量", "合計金額"]
 YES = [

@@ -9,11 +9,11 @@ import pytest
 
 from shopdesk.imports.carts import carts
 from shopdesk.imports.fields import WORDS
-from shopdesk.imports.items import LonelyItemsError
-from shopdesk.imports.lists import read_customers
-from shopdesk.imports.neutral import Lost, NeutralOrder, NeutralPerson, Problem
-from shopdesk.imports.reading import read_orders
-from shopdesk.imports.rows import open_file
+from shopdesk.imports.reading.files import open_file
+from shopdesk.imports.reading.items import LonelyItemsError
+from shopdesk.imports.reading.lists import read_customers
+from shopdesk.imports.reading.neutral import Lost, NeutralOrder, NeutralPerson, Problem
+from shopdesk.imports.reading.orders import read_orders
 from shopdesk.japanese import phone_digits
 
 DATA = Path(__file__).parents[1] / "data" / "carts"

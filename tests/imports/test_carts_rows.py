@@ -7,10 +7,10 @@ import csv
 import pytest
 import xlsxwriter
 
-from shopdesk.imports.neutral import Lost, NeutralOrder, Problem, joined
-from shopdesk.imports.reading import read_orders
-from shopdesk.imports.rows import open_file
-from shopdesk.imports.seen import Seen
+from shopdesk.imports.reading.files import open_file
+from shopdesk.imports.reading.neutral import Lost, NeutralOrder, Problem, joined
+from shopdesk.imports.reading.orders import read_orders
+from shopdesk.imports.reading.seen import Seen
 
 HEAD = [
     *("Name", "Email", "Financial Status", "Total", "Created at", "Lineitem quantity", "Lineitem name"),

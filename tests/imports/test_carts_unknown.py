@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from shopdesk.errors import InvalidInputError, NotFoundError
-from shopdesk.imports.lists import read_customers
 from shopdesk.imports.mapping import Mapping
-from shopdesk.imports.neutral import NeutralOrder
-from shopdesk.imports.reading import read_orders
+from shopdesk.imports.reading.files import open_file
+from shopdesk.imports.reading.lists import read_customers
+from shopdesk.imports.reading.neutral import NeutralOrder
+from shopdesk.imports.reading.orders import read_orders
 from shopdesk.imports.recognition import NeedsMappingError, NoRowsError, NotRecognisedError
-from shopdesk.imports.rows import open_file
 
 DATA = Path(__file__).parents[1] / "data" / "carts"
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from shopdesk.imports.neutral import Problem, joined
-from shopdesk.imports.reading import read_orders
-from shopdesk.imports.rows import open_file
+from shopdesk.imports.reading.files import open_file
+from shopdesk.imports.reading.neutral import Problem, joined
+from shopdesk.imports.reading.orders import read_orders
 from tests.imports.cart_files import AMAZON, BASE, ECCUBE, EXPORTS, MAKESHOP, SQUARE, STORES, WOOCOMMERCE
 from tests.imports.contents import everything
 

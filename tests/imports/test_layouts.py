@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from shopdesk.imports.rows import open_file
+from shopdesk.imports.reading.files import open_file
 from tests.imports.layouts import TRUTH, layouts
 from tests.imports.vocabularies import HELD_OUT, TUNED
 

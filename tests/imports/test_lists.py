@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from shopdesk.imports.lists import state_of
+from shopdesk.imports.reading.lists import state_of
 from shopdesk.verify import verify
 from tests.imports.contents import everything
 

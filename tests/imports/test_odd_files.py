@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from openpyxl import Workbook
 
 from shopdesk.errors import ShopDeskError
-from shopdesk.imports.neutral import NeutralOrder
-from shopdesk.imports.reading import read_orders
-from shopdesk.imports.rows import open_file
+from shopdesk.imports.reading.files import open_file
+from shopdesk.imports.reading.neutral import NeutralOrder
+from shopdesk.imports.reading.orders import read_orders
 from tests.imports.in_process import import_here
 
 NAMES = ["注文番号", "注文日", "氏名", "メール", "商品名", "数量", "合計金額"]

@@ -6,7 +6,7 @@ import csv
 
 import pytest
 
-from shopdesk.imports.rows import open_file
+from shopdesk.imports.reading.files import open_file
 from tests.imports.services import services
 
 GRAVE = {"customer.email", "customer.phone", "order.total_yen", "line.total_yen", "line.unit_price_yen"}

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from shopdesk.imports.neutral import NeutralOrder, Problem
-from shopdesk.imports.reading import read_orders
-from shopdesk.imports.rows import open_file
+from shopdesk.imports.reading.files import open_file
+from shopdesk.imports.reading.neutral import NeutralOrder, Problem
+from shopdesk.imports.reading.orders import read_orders
 
 DATA = Path(__file__).parents[1] / "data" / "carts"
 HEAD = [

@@ -10,9 +10,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from shopdesk import japanese
-from shopdesk.imports import cells
-from shopdesk.imports.cancelling import called_off
-from shopdesk.imports.cells import text
+from shopdesk.imports.reading import cells
+from shopdesk.imports.reading.cancelling import called_off
+from shopdesk.imports.reading.cells import text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

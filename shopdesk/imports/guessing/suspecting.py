@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from shopdesk.imports import cells
-from shopdesk.imports.cells import text
 from shopdesk.imports.guessing.choosing import NOTHING, Guess, places_of
 from shopdesk.imports.guessing.contents import Contents
+from shopdesk.imports.reading import cells
+from shopdesk.imports.reading.cells import text
 from shopdesk.japanese import nfkc
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import chain, combinations
 from typing import TYPE_CHECKING
 
-from shopdesk.imports import cells
+from shopdesk.imports.reading import cells
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

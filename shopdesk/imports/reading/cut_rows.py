@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from shopdesk.i18n import _
-from shopdesk.imports.neutral import Lost, Problem
+from shopdesk.imports.reading.neutral import Lost, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

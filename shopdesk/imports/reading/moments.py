@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from shopdesk import japanese
-from shopdesk.imports.cells import text
-from shopdesk.imports.rows import first_of
+from shopdesk.imports.reading.cells import text
+from shopdesk.imports.reading.files import first_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,9 +7,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from shopdesk import japanese
-from shopdesk.imports import cells, keys, own_columns, tags
-from shopdesk.imports.cells import Issue, text
-from shopdesk.imports.neutral import NeutralCustomer, NeutralOwn
+from shopdesk.imports.reading import cells, keys, own_columns, tags
+from shopdesk.imports.reading.cells import Issue, text
+from shopdesk.imports.reading.neutral import NeutralCustomer, NeutralOwn
 
 if TYPE_CHECKING:
     from datetime import date

@@ -5,20 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from shopdesk.i18n import _
-from shopdesk.imports.amounts import Amount, UnreadableTotalError
-from shopdesk.imports.cancelling import Cancelling
-from shopdesk.imports.cells import Issue, text
-from shopdesk.imports.cut_rows import cut_row
-from shopdesk.imports.grouping import Group, groups
-from shopdesk.imports.items import Items, LonelyItemsError
-from shopdesk.imports.lines import line_columns, line_reader, with_surcharge
-from shopdesk.imports.moments import Moments
-from shopdesk.imports.neutral import Lost, NeutralLine, NeutralOrder, Problem
-from shopdesk.imports.people import person_columns, person_reader
+from shopdesk.imports.reading.amounts import Amount, UnreadableTotalError
+from shopdesk.imports.reading.cancelling import Cancelling
+from shopdesk.imports.reading.cells import Issue, text
+from shopdesk.imports.reading.cut_rows import cut_row
+from shopdesk.imports.reading.files import SourceFile, cell_problem, column_name, first_of, lost_characters, picker
+from shopdesk.imports.reading.grouping import Group, groups
+from shopdesk.imports.reading.items import Items, LonelyItemsError
+from shopdesk.imports.reading.lines import line_columns, line_reader, with_surcharge
+from shopdesk.imports.reading.moments import Moments
+from shopdesk.imports.reading.neutral import Lost, NeutralLine, NeutralOrder, Problem
+from shopdesk.imports.reading.people import person_columns, person_reader
+from shopdesk.imports.reading.seen import Seen
 from shopdesk.imports.recognition import needs_mapping
-from shopdesk.imports.rows import SourceFile, cell_problem, column_name, first_of, lost_characters, picker
 from shopdesk.imports.rules import any_of, first_known
-from shopdesk.imports.seen import Seen
 from shopdesk.spreadsheets import damaged
 
 if TYPE_CHECKING:

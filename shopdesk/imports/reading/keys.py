@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from shopdesk.imports.neutral import NeutralKey
+from shopdesk.imports.reading.neutral import NeutralKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,9 +8,9 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from shopdesk.imports import cells
-from shopdesk.imports.cells import Issue, text
-from shopdesk.imports.neutral import NeutralLine
+from shopdesk.imports.reading import cells
+from shopdesk.imports.reading.cells import Issue, text
+from shopdesk.imports.reading.neutral import NeutralLine
 
 if TYPE_CHECKING:
     from shopdesk.imports.carts import Cart

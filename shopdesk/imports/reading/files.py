@@ -8,16 +8,16 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from shopdesk.i18n import _
-from shopdesk.imports.cut_rows import noting_cut
-from shopdesk.imports.neutral import Lost, Problem
+from shopdesk.imports.reading.cut_rows import noting_cut
+from shopdesk.imports.reading.neutral import Lost, Problem
 from shopdesk.imports.recognition import recognise
 from shopdesk.spreadsheets import damaged, open_table
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from shopdesk.imports.cells import Issue
     from shopdesk.imports.mapping import Mapping
+    from shopdesk.imports.reading.cells import Issue
     from shopdesk.imports.recognition import Recall, Recognition
     from shopdesk.spreadsheets import Cell, Row, Table
 

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from shopdesk import japanese
 from shopdesk.i18n import N_
-from shopdesk.imports.cells import Issue, consent, text
+from shopdesk.imports.reading.cells import Issue, consent, text
 from shopdesk.imports.rules import any_of
 
 if TYPE_CHECKING:
     from shopdesk.imports.carts import Cart
-    from shopdesk.imports.grouping import Group
     from shopdesk.imports.headers import Header
+    from shopdesk.imports.reading.grouping import Group
     from shopdesk.spreadsheets import Cell
 
 BAD_CANCELLED = N_("This says neither that the order was cancelled nor that it was not; it was counted.")

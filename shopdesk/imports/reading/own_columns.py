@@ -8,11 +8,11 @@ from shopdesk import japanese
 from shopdesk.customers import own_value
 from shopdesk.errors import InvalidInputError
 from shopdesk.i18n import N_
-from shopdesk.imports import cells
 from shopdesk.imports.carts import Source
-from shopdesk.imports.cells import Issue, text
 from shopdesk.imports.fields import title_of
-from shopdesk.imports.neutral import NeutralOwn
+from shopdesk.imports.reading import cells
+from shopdesk.imports.reading.cells import Issue, text
+from shopdesk.imports.reading.neutral import NeutralOwn
 
 if TYPE_CHECKING:
     from shopdesk.customers import FieldKind

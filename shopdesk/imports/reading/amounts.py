@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from shopdesk.imports import cells
-from shopdesk.imports.cells import Issue, text
-from shopdesk.imports.rows import first_of
+from shopdesk.imports.reading import cells
+from shopdesk.imports.reading.cells import Issue, text
+from shopdesk.imports.reading.files import first_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,12 +6,20 @@ from typing import TYPE_CHECKING
 
 from shopdesk import japanese
 from shopdesk.i18n import _
-from shopdesk.imports import cells
-from shopdesk.imports.cells import Issue, text
-from shopdesk.imports.cut_rows import cut_row
-from shopdesk.imports.neutral import Lost, NeutralPerson, NeutralProduct, NeutralSubscription, Problem
-from shopdesk.imports.people import NOBODY, person_columns, person_reader
-from shopdesk.imports.rows import SourceFile, cell_problem, column_name, data_rows, first_of, lost_characters, picker
+from shopdesk.imports.reading import cells
+from shopdesk.imports.reading.cells import Issue, text
+from shopdesk.imports.reading.cut_rows import cut_row
+from shopdesk.imports.reading.files import (
+    SourceFile,
+    cell_problem,
+    column_name,
+    data_rows,
+    first_of,
+    lost_characters,
+    picker,
+)
+from shopdesk.imports.reading.neutral import Lost, NeutralPerson, NeutralProduct, NeutralSubscription, Problem
+from shopdesk.imports.reading.people import NOBODY, person_columns, person_reader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

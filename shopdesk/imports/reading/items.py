@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from shopdesk.errors import ShopDeskError
 from shopdesk.i18n import _
-from shopdesk.imports import cells
-from shopdesk.imports.cut_rows import cut_row
-from shopdesk.imports.lines import line_columns, line_reader
-from shopdesk.imports.neutral import Lost, NeutralLine, Problem
-from shopdesk.imports.rows import SourceFile, cell_problem, data_rows, first_filled, lost_characters, picker
+from shopdesk.imports.reading import cells
+from shopdesk.imports.reading.cut_rows import cut_row
+from shopdesk.imports.reading.files import SourceFile, cell_problem, data_rows, first_filled, lost_characters, picker
+from shopdesk.imports.reading.lines import line_columns, line_reader
+from shopdesk.imports.reading.neutral import Lost, NeutralLine, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

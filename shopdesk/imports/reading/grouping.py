@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from shopdesk.imports import cells
-from shopdesk.imports.lines import line_columns
-from shopdesk.imports.rows import SourceFile, data_rows, first_of
+from shopdesk.imports.reading import cells
+from shopdesk.imports.reading.files import SourceFile, data_rows, first_of
+from shopdesk.imports.reading.lines import line_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
