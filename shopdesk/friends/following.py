@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from shopdesk.line import LineEvent
 
 _STATES: dict[str, FriendState] = {"follow": "friend", "unfollow": "blocked"}
-_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def new_friend(user_id: str, at: datetime) -> FriendRow:
@@ -45,7 +45,7 @@ def meet(session: Session, event: LineEvent) -> Met:
     new = row is None
     if row is None:
         row = new_friend(event.user_id, event.at)
-        row.state_at = _NEVER  # only seen: whatever a follow or unfollow says, also an earlier one, counts
+        row.state_at = NEVER  # only seen: whatever a follow or unfollow says, also an earlier one, counts
         session.add(row)
     row.since = min(row.since, event.at)
     state = _STATES.get(event.kind)

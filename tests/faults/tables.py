@@ -24,6 +24,7 @@ from tests.faults.sending import (
     rivals,
 )
 from tests.faults.sending.stage import Stage
+from tests.faults.webhooks import deaths, forged, orders as webhook_orders, repeated
 
 MUTATED = 200
 """The commit's count of F12."""
@@ -65,13 +66,22 @@ def tables(
         Kind("A7", 12, 100, audiences.audience(stage)),
         Kind("A8", 0, 1_000, outages.cut_off(stage)),
     )
+    webhooks = (
+        Kind("B1", 100, 1_000, repeated.repeated(stage)),
+        Kind("B2", webhook_orders.EXHAUSTIVE, 1_700, webhook_orders.ordered(stage)),
+        Kind("B3", 50, 500, repeated.replayed(stage)),
+        Kind("B4", 50, 500, forged.forged(stage)),
+        Kind("B5", 50, 10_000, forged.poisoned(stage)),
+        Kind("B6", deaths.EXHAUSTIVE, 1_000, deaths.died(stage)),
+        Kind("B7", 20, 500, deaths.locked(stage)),
+    )
     clocks = (
         Kind("E1", 98, 500, jumps.jumped(stage)),
         Kind("E2", 60, 300, calendars.dated(stage)),
         Kind("E3", 12, 50, late.off(stage)),
     )
     mutated = mutations.mutated(borrow, _through(MUTATED, lend, mutated=True))
-    return {"A": broadcasts, "E": clocks, "F": (*kept, Kind("F12", MUTATED, 20_000, mutated))}
+    return {"A": broadcasts, "B": webhooks, "E": clocks, "F": (*kept, Kind("F12", MUTATED, 20_000, mutated))}
 
 
 def _through(commit: int, lend: Callable[[], Program], *, mutated: bool = False) -> Callable[[int, Made, Path], None]:

@@ -15,12 +15,15 @@ from aiosmtplib import SMTP
 
 from shopdesk.broadcasts import audience, claiming, controls, freezing, ledger, sending
 from shopdesk.broadcasts.ledger import Ledger
+from shopdesk.events import Events
+from shopdesk.inbox import Inbox
 from shopdesk.leases import Lease
 from shopdesk.line import Line
 from shopdesk.mail import Mail
 from shopdesk.mailings import ledger as letters
 from shopdesk.shop import Shop
 from shopdesk.staff import Staff
+from shopdesk.talks import Talks
 
 # Long enough for what was written to have left this computer.
 _OUT_S = 0.02
@@ -81,6 +84,14 @@ MAIL_PLACES: dict[str, dict[str, Place]] = {
     "answer": _both(Mail, "post"),
     "write": _both(letters, "_write"),
 }
+# Those of a gateway.
+WEBHOOK_PLACES: dict[str, dict[str, Place]] = {
+    "inbox: put": _both(Inbox, "put"),
+    "event: take": _both(Events, "take"),
+    "talk: settle": _both(Talks, "settle"),
+    "events: apply": _both(Events, "apply"),
+    "inbox: done": _both(Inbox, "done"),
+}
 
 
 def arm(point: str, when: str, nth: int) -> None:
@@ -91,6 +102,11 @@ def arm(point: str, when: str, nth: int) -> None:
 def arm_mail(point: str, when: str, nth: int) -> None:
     """Die by SIGKILL when this process, which mails, comes to that point for the nth time from now."""
     _arm(MAIL_PLACES[point][when], nth)
+
+
+def arm_webhooks(point: str, when: str, nth: int) -> None:
+    """Die by SIGKILL when this process, a gateway, comes to that point for the nth time from now."""
+    _arm(WEBHOOK_PLACES[point][when], nth)
 
 
 def _arm(place: Place, nth: int) -> None:

@@ -66,6 +66,12 @@ class Scene:
     def close(self) -> None:
         self.shop.close()
 
+    def restart(self, stage: Stage) -> None:
+        """Close the shop and open it again."""
+        home = self.shop.home.path
+        self.shop.close()
+        self.shop = stage.opened(home, self.pc)
+
     async def nap(self, seconds: float) -> None:
         """Sleep by moving both clocks."""
         self.naps.append(seconds)
