@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,13 +34,15 @@ from shopdesk.staff import OWNER, Staff
 from shopdesk.talks import TalkPart, Talks
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from sqlalchemy.orm import Session
 
     from shopdesk.clock import Clock
     from shopdesk.customers import Former
     from shopdesk.staff import Actor
+
+_MOST_WAITING = 100_000
 
 
 class Shop:
@@ -104,10 +106,29 @@ class Shop:
         if file is None:
             homes.make(self.home)  # its folder may have been thrown away meanwhile
             file = backup.automatic_file(self.database, self.home, self.clock, why="by-hand")
-        rows = backup.make(self.database, file)
+        with self._inbox_in_it():
+            rows = backup.make(self.database, file)
         with self.database.write() as session:
             self.staff.record(session, "back up", "shop")
         return file, rows
+
+    def take_back_inbox(self) -> None:
+        """After a restore: let the next gateway work off what the backup brought along, and what came since it was made."""
+        with inbox.opened(self.home.inbox, self.database.key) as bodies:
+            self.events.give_back(bodies)
+
+    @contextmanager
+    def _inbox_in_it(self) -> Iterator[None]:
+        """Let a backup hold what LINE sent and nobody has worked off yet."""
+        waiting: list[inbox.Stored] = []
+        if self.home.inbox.exists():
+            with inbox.opened(self.home.inbox, self.database.key) as bodies:
+                waiting = bodies.waiting(_MOST_WAITING)
+        if waiting:
+            self.events.lay_in(waiting)
+        yield
+        if waiting:
+            self.events.lay_in([])
 
     def connect_line(self, channel_id: str, channel_secret: str) -> Bot:
         """Check the channel's keys with LINE, then keep them; return who the account is.
@@ -235,6 +256,7 @@ def restore_shop(file: Path, home: Path | None = None) -> int:
         with closing(open_shop(home)) as shop:
             rows = backup.restore_postgresql(file, shop.database)
             shop.installation.restored()
+            shop.take_back_inbox()
         return rows
     folder = paths.Home(Path(home) if home else paths.default_home())
     homes.require_local_folder(folder.path)
@@ -250,9 +272,7 @@ def restore_shop(file: Path, home: Path | None = None) -> int:
     with closing(open_shop(home)) as shop:
         shop.installation.restored()
         shop.customers.forget_again(erased)
-        if folder.inbox.exists():
-            with inbox.opened(folder.inbox, backup.key_for(folder.inbox, shop.database.key)) as bodies:
-                bodies.again()
+        shop.take_back_inbox()
         with shop.database.write() as session:
             shop.staff.record(session, "restore", "shop")
     return rows

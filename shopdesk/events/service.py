@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 
 from shopdesk.database import portions
-from shopdesk.events.tables import ErasureRow, EventRow
+from shopdesk.events.tables import ErasureRow, EventRow, WaitingRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from shopdesk.clock import Clock
     from shopdesk.database import Database
-    from shopdesk.inbox import Inbox
+    from shopdesk.inbox import Inbox, Stored
     from shopdesk.line import LineEvent
 
 KEPT = timedelta(days=400)
@@ -87,6 +87,20 @@ class Events:
             with self._database.write() as session:
                 session.execute(delete(ErasureRow).where(ErasureRow.user_id.in_(wanted)))
         return changed
+
+    def lay_in(self, bodies: Sequence[Stored]) -> None:
+        """Keep what waits in the inbox in the database, in the place of what lay there: for the backup that is made next."""
+        with self._database.write() as session:
+            session.execute(delete(WaitingRow))
+            session.add_all(WaitingRow(received_at=one.received_at, body=one.body) for one in bodies)
+
+    def give_back(self, inbox: Inbox) -> None:
+        """Put into the inbox what a backup brought along; what it has seen since is worked off again, which changes nothing twice."""
+        with self._database.read() as session:
+            bodies = session.scalars(select(WaitingRow.body).order_by(WaitingRow.id)).all()
+        inbox.again()
+        inbox.put(bodies, self._clock.now())
+        self.lay_in([])
 
     def missing(self, ids: Sequence[str]) -> list[str]:
         """Return those of some ids of events that have not had their effect."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
-from shopdesk.database import Base
+from shopdesk.database import Base, PrimaryId
 
 
 class EventRow(Base):
@@ -24,3 +25,13 @@ class ErasureRow(Base):
     __tablename__ = "line_erasures"
 
     user_id: Mapped[str] = mapped_column(primary_key=True)
+
+
+class WaitingRow(Base):
+    """A body of the inbox that nobody had worked off when a backup was made; empty but while one is made."""
+
+    __tablename__ = "line_waiting"
+
+    id: Mapped[PrimaryId]
+    received_at: Mapped[datetime]
+    body: Mapped[bytes] = mapped_column(LargeBinary)

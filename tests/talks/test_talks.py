@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,9 @@ import pytest
 from shopdesk import inbox
 from shopdesk.customers import NewCustomer
 from shopdesk.errors import InvalidInputError, NotFoundError
+from shopdesk.gateway.draining import Drainer
 from shopdesk.messages import draft, text
+from shopdesk.shop import open_shop, restore_shop
 from shopdesk.talks import BlockedError
 from shopdesk.verify import verify
 from tests.gateway.conftest import USER, Caller, event, text as said
@@ -149,3 +152,30 @@ def test_verify_names_an_event_without_effect(sqlite_shop, clock):
         assert [one.name for one in verify(sqlite_shop) if not one.ok] == []
         bodies.done({one.id: "" for one in bodies.waiting(10)})
     assert [one.name for one in verify(sqlite_shop) if not one.ok] == ["I8"]
+
+
+def test_a_backup_brings_along_what_waited_and_a_restore_what_came_since(make_shop, keys, clock, tmp_path):
+    shop = make_shop(secrets=keys)
+    file = tmp_path / "backup.db"
+
+    def comes(number: str) -> None:
+        sent = {"events": [said("まだですか", number, clock, user="U" + number * 32)]}
+        with inbox.opened(shop.home.inbox, None) as bodies:
+            bodies.put([json.dumps(sent).encode()], clock.now())
+
+    comes("1")
+    shop.back_up(file)
+    comes("2")
+    with inbox.opened(shop.home.inbox, None) as bodies:
+        Drainer(shop, bodies).drain()
+    home = shop.home
+    shop.close()
+    elsewhere = tmp_path / "elsewhere"
+    for folder, users in ((home.path, {"1", "2"}), (elsewhere, {"1"})):
+        restore_shop(file, folder)
+        again = open_shop(folder, clock=clock, secrets=keys)
+        with inbox.opened(again.home.inbox, None) as bodies:
+            Drainer(again, bodies).drain()
+        assert {one.user_id[1] for one in again.talks.page()} == users
+        assert [one.detail for one in verify(again) if not one.ok] == []
+        again.close()
