@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from shopdesk.i18n import N_, _
-from shopdesk.line import checked
+from shopdesk.line import RefusedByLineError, checked
 from shopdesk.messages import addresses, placeholders, texts
 from shopdesk.messages.checking import look
 from shopdesk.messages.records import Draft, MessageError
@@ -38,11 +38,9 @@ def draft(messages: Sequence[Message], public_url: str = "") -> Draft:
         MessageError: LINE would refuse it, or a placeholder is not known; the sentence says which message and what to change.
         RefusedByLineError: one is not in LINE's form.
     """
-    sound = tuple(_sound(message) for message in messages)
-    if public_url:
-        sound = tuple(addresses.public(message, public_url) for message in sound)
-    _require_good(look(sound))
-    return _draft(sound)
+    written = [_written(message, public_url) for message in messages]
+    _require_good(look(written))
+    return _draft(tuple(_sound(number, message) for number, message in enumerate(written, 1)))
 
 
 def _require_good(report: Report) -> None:
@@ -97,15 +95,28 @@ def check_lengths(written: Draft, longest_name: str) -> None:
     _require_good(look(written.messages, longest_name))
 
 
-def _sound(message: object) -> Message:
-    """The message as line-bot-sdk writes it."""
+def _written(message: object, public_url: str) -> Message:
+    """The message with public addresses, and without signs that no phone shows."""
     if not isinstance(message, dict):
         raise MessageError(_("The message must be a JSON list of message objects in LINE's form: [ … ]."))
     try:
         json.dumps(message, ensure_ascii=False).encode()
-        return checked(message)
+        written = texts.visible(message)
+        return addresses.public(written, public_url) if public_url else written
     except UnicodeEncodeError as error:
         raise MessageError(_("The message has a broken character in it. Write that place again.")) from error
+    except RecursionError as error:
+        raise MessageError(_("Boxes lie in boxes too deep for LINE. Make it simpler.")) from error
+
+
+def _sound(number: int, message: Message) -> Message:
+    """The message as line-bot-sdk writes it; what only its models refuse has the number of the message before it."""
+    try:
+        return checked(message)
+    except RefusedByLineError as error:
+        raise RefusedByLineError(
+            _("Message {number}: {problem}").format(number=number, problem=error.message)
+        ) from error
     except RecursionError as error:
         raise MessageError(_("Boxes lie in boxes too deep for LINE. Make it simpler.")) from error
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from shopdesk import web
 from shopdesk.errors import InvalidInputError
 from shopdesk.i18n import LANGUAGES, N_, _
 from shopdesk.settings.quiet_hours import QuietHours
@@ -68,6 +69,12 @@ def _public_address(text: str) -> str:
     said = text.strip().rstrip("/")
     if said and not _PUBLIC.fullmatch(said):
         raise InvalidInputError(_("Write an address that starts with https://, such as https://shop.example.jp."))
+    if said and not web.is_open(said):
+        raise InvalidInputError(
+            _("{url} can only be opened inside your own network. Write an address that everybody can open.").format(
+                url=said
+            )
+        )
     return said
 
 

@@ -63,7 +63,9 @@ def test_a_send_that_is_paused_before_anybody_got_it_is_no_success(run, cooling,
     async def paused_by_somebody(_seconds):
         run("broadcasts", "pause", made)
 
-    monkeypatch.setattr(Broadcasts.send, "__kwdefaults__", {**Broadcasts.send.__kwdefaults__, "sleep": paused_by_somebody})
+    monkeypatch.setattr(
+        Broadcasts.send, "__kwdefaults__", {**Broadcasts.send.__kwdefaults__, "sleep": paused_by_somebody}
+    )
     stopped = run("broadcasts", "send", made)
     assert stopped.error["code"] == "nothing_sent"
     assert (stopped.json["state"], stopped.json["remaining"]) == ("paused", FRIENDS)
