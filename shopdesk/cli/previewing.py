@@ -24,6 +24,7 @@ def as_json(shown: Preview) -> dict[str, Any]:
         "cost_yen": shown.cost_yen,
         "cost_problem": shown.cost_problem,
         "samples": shown.samples,
+        "variants": shown.variants,
         "way": shown.way,
         "note": shown.note,
         "line_people": shown.line_people,
@@ -40,6 +41,7 @@ def lines(shown: Preview) -> Iterator[str]:
     yield _("{people} people get it; it counts as {messages} messages.").format(
         people=f"{shown.planned:,}", messages=f"{shown.messages_counted:,}"
     )
+    yield from (_("{name}: {n} people").format(name=one.name.upper(), n=f"{one.planned:,}") for one in shown.variants)
     for one in shown.excluded:
         yield f"  – {one.sentence}: {one.count:,}"
     if shown.quota_problem:
@@ -54,5 +56,6 @@ def lines(shown: Preview) -> Iterator[str]:
     yield from (f"✕ {one.sentence}" for one in shown.problems)
     yield from (f"! {one.sentence}" for one in shown.warnings)
     for sample in shown.samples:
-        yield "【" + (sample.name or _("without a name")) + "】"
+        part = f"{sample.variant.upper()}: " if sample.variant else ""
+        yield f"【{part}{sample.name or _('without a name')}】"
         yield from sample.texts

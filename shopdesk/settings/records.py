@@ -142,7 +142,7 @@ def plan(name: str) -> Plan:
 
 def cheapest_above(known: Plan, messages: int) -> Plan | None:
     """Return the cheapest larger plan that allows so many messages a month; None where there is none."""
-    larger = [one for one in PLANS if one.free_messages > known.free_messages]
+    larger = [one for one in PLANS if one.name != known.name and one.free_messages > known.free_messages]
     prices = [(price, one) for one in larger if (price := one.so_far(messages)) is not None]
     return min(prices, key=lambda pair: pair[0])[1] if prices else None
 

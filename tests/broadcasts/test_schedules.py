@@ -156,6 +156,7 @@ def test_a_clock_turned_back_does_not_prolong_the_cooling_time(sqlite_shop, text
 
 def test_quiet_hours_are_said_before_kept_and_waited_for(shop, text, clock, received):
     shop.settings.set("quiet_hours", "14:00-16:00")
+    shop.settings.set("plan", "standard")
     made = shop.broadcasts.draft(text(), everyone=True, each=True)
     preview = shop.broadcasts.preview(made)
     assert preview.quiet_until == datetime(2026, 11, 22, 16, tzinfo=JAPAN)
