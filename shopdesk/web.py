@@ -22,6 +22,8 @@ _THERE_ALL_THE_SAME = {401, 403, 405, 407, 408, 425, 429}
 _NO_SUCH_METHOD = {400, 403, 404, 405, 501}
 _REFUSED = 400
 _NUMBER = re.compile(r"\d+|0x[0-9a-f]*", re.IGNORECASE)
+# Names that nobody outside can open: RFC 6761, 6762 and 8375, the one kept for private use by ICANN, and what routers give.
+_INSIDE = {"localhost", "local", "invalid", "test", "arpa", "internal", "lan", "localdomain"}
 _NAT64, _6TO4, _TEREDO = (ipaddress.ip_network(one) for one in ("64:ff9b::/96", "2002::/16", "2001::/32"))
 
 Verdict = Literal["answers", "dead", "forbidden", "not_looked_at"]
@@ -125,6 +127,22 @@ def _may_be_asked(url: str, *, loopback: bool) -> bool:
         ValueError
     ):  # a name: looked at when it is resolved; none ends in a number, but odd spellings of addresses do
         return not _NUMBER.fullmatch(host.rstrip(".").rpartition(".")[2])
+
+
+def is_open(url: str) -> bool:
+    """Tell whether everybody's phone could open an address, as far as its host tells; nothing is asked.
+
+    The host must be a name below a public domain, or an IP address of the open web.
+    """
+    try:
+        host = (urlsplit(url).hostname or "").rstrip(".")
+    except ValueError:
+        return False
+    try:
+        return is_public(host)
+    except ValueError:
+        last = host.rpartition(".")[2]
+        return "." in host and last not in _INSIDE and not _NUMBER.fullmatch(last)
 
 
 def is_public(address: str, *, loopback: bool = False) -> bool:

@@ -69,15 +69,6 @@ def reasons(session: Session, audience: Select[Any]) -> dict[str, int]:
     return dict(session.execute(select(who.c.reason, func.count()).group_by(who.c.reason)).all())
 
 
-def some_names(session: Session, audience: Select[Any], most: int) -> list[str]:
-    """Return the names of the first people who get it."""
-    who = audience.subquery()
-    chosen = (
-        select(who.c.name).where(who.c.reason == "").order_by(who.c.customer_id.is_(None), who.c.user_id).limit(most)
-    )
-    return list(session.scalars(chosen))
-
-
 def longest_names(session: Session, audience: Select[Any], most: int = 20) -> list[str]:
     """Return the longest names among those who get it."""
     who = audience.subquery()
@@ -85,10 +76,12 @@ def longest_names(session: Session, audience: Select[Any], most: int = 20) -> li
     return list(session.scalars(chosen))
 
 
-def user_ids(session: Session, audience: Select[Any]) -> Iterator[str]:
-    """Yield the LINE user ids of those who get it."""
+def readers(session: Session, audience: Select[Any], most: int | None = None) -> Iterator[tuple[str, str]]:
+    """Yield LINE user id and name of those who get it, customers first; at most so many. A forgotten person has no id."""
     who = audience.subquery()
-    yield from session.scalars(select(who.c.user_id).where(who.c.reason == "").execution_options(yield_per=5_000))
+    chosen = select(func.coalesce(who.c.user_id, ""), who.c.name).where(who.c.reason == "")
+    ordered = chosen.order_by(who.c.customer_id.is_(None), who.c.user_id).limit(most)
+    yield from session.execute(ordered.execution_options(yield_per=5_000))
 
 
 def write(session: Session, broadcast_id: int, audience: Select[Any]) -> int:

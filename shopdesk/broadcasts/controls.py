@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from shopdesk.broadcasts import reading
 from shopdesk.broadcasts.office import LEASE
@@ -62,10 +62,18 @@ def _settle_if_nobody_sends(office: Office, broadcast_id: int) -> None:
 
 
 def settle(office: Office, broadcast_id: int, as_: Literal["accepted", "failed"]) -> None:
-    """Say of everybody whose outcome is not known what it was. Raises NotFoundError."""
+    """Say of everybody whose outcome is not known what it was.
+
+    Raises:
+        NotFoundError: there is no such broadcast.
+        StateError: there is nobody whose outcome is not known.
+    """
     batch, person = BatchRow, RecipientRow
     with office.database.write() as session:
         reading.stored(session, broadcast_id, locked=True)
+        unclear = select(person.id).where(person.broadcast_id == broadcast_id, person.state == "unknown").limit(1)
+        if session.scalar(unclear) is None:
+            raise StateError(_("There is nobody in this broadcast whose outcome is unclear, so nothing was changed."))
         batches = update(batch).where(batch.broadcast_id == broadcast_id, batch.state == "unknown")
         session.execute(batches.values(state=as_, settled_at=office.clock.now(), problem="by_hand"))
         people = update(person).where(person.broadcast_id == broadcast_id, person.state == "unknown")

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Self, cast
 from sqlalchemy import Select, case, select
 
 from shopdesk.broadcasts import addresses, audience, reading, splitting, ways
-from shopdesk.broadcasts.costs import larger_plan
-from shopdesk.broadcasts.records import Preview, Sample
+from shopdesk.broadcasts.costs import counted_by_line, larger_plan
+from shopdesk.broadcasts.records import Preview, Sample, Share
 from shopdesk.broadcasts.refusals import problems, require_good
 from shopdesk.broadcasts.tables import RecipientRow
 from shopdesk.broadcasts.warnings import Known, warnings
@@ -18,6 +18,7 @@ from shopdesk.line import LineError
 from shopdesk.messages import MessageError, for_person, readable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -32,10 +33,20 @@ SAMPLES = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
-    """How many get it, how many of them wait still, how many are left out for each reason, and the way it takes."""
+class Part:
+    """One text and who reads it: how many, and the names of the first. `variant` is empty where all read the same."""
 
+    variant: str
+    draft: Draft
     planned: int
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Who reads which text, how many of them wait still, how many are left out for each reason, and the way it takes."""
+
+    parts: tuple[Part, ...]
     still: int
     left_out: dict[str, int]
     way: Way
@@ -43,14 +54,12 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Dry:
-    """What is known without asking LINE. `names` are those of the first people, `longest_names` the longest ones."""
+    """What is known without asking LINE. `longest_names` are those of the people it goes to."""
 
     id: int
-    drafts: tuple[Draft, ...]
-    planned: int
+    parts: tuple[Part, ...]
     still: int
     excluded: tuple[Why, ...]
-    names: tuple[str, ...]
     longest_names: tuple[str, ...]
     way: Way
     note: str
@@ -65,25 +74,32 @@ class Dry:
             return False
         return True
 
+    @property
+    def planned(self) -> int:
+        """How many get it."""
+        return sum(part.planned for part in self.parts)
+
     @classmethod
     def live(cls, session: Session, row: BroadcastRow, drafts: tuple[Draft, ...], who: Select[Any]) -> Self:
         """Look at who would be chosen now."""
         counts = audience.reasons(session, who)
-        planned = counts.pop("", 0)
+        everybody = counts.pop("", 0)
         wish = _wish(row, drafts, counts)
+        parts = _parts(row, drafts, everybody, audience.readers(session, who, _looked_at(row)))
+        planned = sum(part.planned for part in parts)
         if row.holdout:
-            held = sum(splitting.left_out(row.seed, one, row.holdout) for one in audience.user_ids(session, who))
-            planned, counts["holdout"] = planned - held, held
-        return cls._made(session, row, drafts, who, Counted(planned, planned, counts, ways.way(wish)))
+            counts["holdout"] = everybody - planned
+        return cls._made(session, row, drafts, who, Counted(parts, planned, counts, ways.way(wish)))
 
     @classmethod
     def frozen(cls, session: Session, row: BroadcastRow, drafts: tuple[Draft, ...]) -> Self:
         """Look at the rows of a frozen broadcast."""
         counts = reading.excluded_reasons(session, row.id)
         planned = (row.frozen_people or 0) - sum(counts.values())
-        still = reading.remaining(session, row.id)
-        counted = Counted(planned, still, counts, cast("Way", row.way))
-        return cls._made(session, row, drafts, _chosen(row.id), counted)
+        who = _chosen(row.id)
+        parts = _parts(row, drafts, planned, audience.readers(session, who, _looked_at(row)))
+        counted = Counted(parts, reading.remaining(session, row.id), counts, cast("Way", row.way))
+        return cls._made(session, row, drafts, who, counted)
 
     @classmethod
     def _made(
@@ -96,19 +112,37 @@ class Dry:
     ) -> Self:
         personal = any(one.personal for one in drafts)
         longest = audience.longest_names(session, who) if personal else [""]
-        names = audience.some_names(session, who, SAMPLES)
         return cls(
             row.id,
-            drafts,
-            counted.planned,
+            counted.parts,
             counted.still,
             reading.excluded(counted.left_out),
-            tuple(names),
             tuple(longest),
             counted.way,
             ways.note(counted.way, _wish(row, drafts, counted.left_out)),
             reading.due(row),
         )
+
+
+def _looked_at(row: BroadcastRow) -> int | None:
+    """How many people must be looked at one by one: all where the seed divides them, else those who are shown."""
+    return None if row.split or row.holdout else SAMPLES
+
+
+def _parts(
+    row: BroadcastRow, drafts: tuple[Draft, ...], everybody: int, readers: Iterable[tuple[str, str]]
+) -> tuple[Part, ...]:
+    """Divide people as the freeze does, by the seed: who is left out belongs to neither text."""
+    names: dict[str, list[str]] = {"a": [], "b": []}
+    for user_id, name in readers:
+        if not splitting.left_out(row.seed, user_id, row.holdout):
+            names[splitting.variant(row.seed, user_id, row.split)].append(name)
+    if _looked_at(row) is not None:
+        return (Part("", drafts[0], everybody, tuple(names["a"])),)
+    return tuple(
+        Part(variant if row.split else "", draft, len(names[variant]), tuple(names[variant][:SAMPLES]))
+        for variant, draft in zip(names, drafts, strict=False)
+    )
 
 
 def _wish(row: BroadcastRow, drafts: tuple[Draft, ...], counts: dict[str, int]) -> ways.Wish:
@@ -139,8 +173,10 @@ def _chosen(broadcast_id: int) -> Select[Any]:
 
 def dry_run(dry: Dry, alike: list[LookAlike], office: Office) -> Preview:
     """Add what LINE and the web say; where they cannot be asked the rest is shown all the same."""
-    now, plan, line = office.clock.now(), office.settings.plan(), office.line
+    now, line = office.clock.now(), office.line
     quota, quota_problem = _quota(office)
+    said = office.settings.plan()
+    plan = counted_by_line(said, quota.limit if quota else None)
     line_people = _line_people(office) if dry.way == "broadcast" and quota else None
     counted = max(dry.still, line_people or 0)
     cost = plan.extra_yen(quota.used, counted) if quota else None
@@ -152,9 +188,9 @@ def dry_run(dry: Dry, alike: list[LookAlike], office: Office) -> Preview:
     missing = counted - quota.left if quota and quota.left is not None else 0
     quiet = office.settings.quiet_hours()
     quiet_until = quiet.over_at(max(now, dry.due or now)) if quiet else None
-    drafts = dry.drafts if dry.good else ()  # of what is wrong nobody would read anything
+    parts = dry.parts if dry.good else ()  # of what is wrong nobody would read anything
     links = addresses.looked_at(
-        addresses.in_messages(message for draft in drafts for message in draft.messages),
+        addresses.in_messages(message for part in parts for message in part.draft.messages),
         rehearsal=line.is_rehearsal,
     )
     return Preview(
@@ -167,7 +203,9 @@ def dry_run(dry: Dry, alike: list[LookAlike], office: Office) -> Preview:
         cost_yen=cost,
         cost_problem=too_many,
         samples=tuple(
-            Sample(name, readable(for_person(draft, name))) for draft in drafts for name in dry.names or ("",)
+            Sample(name, readable(for_person(part.draft, name)), part.variant)
+            for part in parts
+            for name in part.names or ("",)
         ),
         way=dry.way,
         note=dry.note,
@@ -175,8 +213,22 @@ def dry_run(dry: Dry, alike: list[LookAlike], office: Office) -> Preview:
         line_people=line_people,
         quiet_until=quiet_until,
         larger_plan=larger_plan(plan, missing),
+        variants=tuple(Share(part.variant, part.planned) for part in dry.parts if part.variant),
         problems=problems(dry, line, quota, plan) if dry.still or not dry.planned else (),
-        warnings=warnings(Known(now, dry.due, quiet_until, tuple(alike), tuple(links), dry.still, line_people)),
+        warnings=warnings(
+            Known(
+                now=now,
+                due=dry.due,
+                quiet_until=quiet_until,
+                drafts=tuple(part.draft for part in dry.parts),
+                alike=tuple(alike),
+                links=tuple(links),
+                people=dry.still,
+                line_people=line_people,
+                plan=said,
+                limit=None if plan == said or quota is None else quota.limit,
+            )
+        ),
     )
 
 

@@ -50,10 +50,19 @@ class Why:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """What one person would read; `name` is empty where we know none."""
+    """What one person would read; `name` is empty where we know none. `variant`: theirs of two texts, else empty."""
 
     name: str
     texts: tuple[str, ...]
+    variant: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How many people read one of two texts."""
+
+    name: str
+    planned: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +103,8 @@ class Preview:
     `quota_left` None: no limit, or LINE could not be asked (then `quota_problem` says so). `cost_yen` None: the plan
     does not allow so many (then `cost_problem` says so), or the quota is not known. `note` says which way is taken and what
     that means. `line_people` is how many friends LINE itself counts, None where it does not say. `quiet_until`: begun now or
-    at its time it would wait until then. `larger_plan` says what the messages that are missing would cost.
+    at its time it would wait until then. `larger_plan` says what the messages that are missing would cost. `variants`: how
+    many read which of two texts, where there are two.
     """
 
     id: int
@@ -112,6 +122,7 @@ class Preview:
     line_people: int | None
     quiet_until: datetime | None
     larger_plan: str
+    variants: tuple[Share, ...]
     problems: tuple[Note, ...]
     warnings: tuple[Note, ...]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from shopdesk.broadcasts.costs import larger_plan
+from shopdesk.broadcasts.costs import counted_by_line, larger_plan
 from shopdesk.broadcasts.records import Note
 from shopdesk.clock import in_japan
 from shopdesk.errors import InvalidInputError, ShopDeskError
@@ -83,7 +83,8 @@ def refuse_hopeless(dry: Dry, line: Line, plan: Plan) -> None:
     _require_people(dry)
     require_good(dry)
     _require_valid(dry, line)
-    _require_quota(dry, line.quota(), plan)
+    quota = line.quota()
+    _require_quota(dry, quota, counted_by_line(plan, quota.limit))
 
 
 def problems(dry: Dry, line: Line, quota: Quota | None, plan: Plan) -> tuple[Note, ...]:
@@ -114,14 +115,14 @@ def _require_people(dry: Dry) -> None:
 
 def require_good(dry: Dry) -> None:
     """Refuse what is wrong in itself, or too long for the people in it. Raises MessageError."""
-    for draft in dry.drafts:
+    for part in dry.parts:
         for name in dry.longest_names or ("",):
-            check_lengths(draft, name)
+            check_lengths(part.draft, name)
 
 
 def _require_valid(dry: Dry, line: Line) -> None:
-    for draft in dry.drafts:
-        line.validate(dry.way, for_person(draft, dry.names[0] if dry.names else ""))
+    for part in dry.parts:
+        line.validate(dry.way, for_person(part.draft, part.names[0] if part.names else ""))
 
 
 def _require_quota(dry: Dry, quota: Quota, plan: Plan) -> None:

@@ -55,6 +55,19 @@ def cool(office: Office, broadcast_id: int, for_: timedelta) -> None:
     office.tell()
 
 
+def go_on_cooling(office: Office, broadcast_id: int) -> datetime | None:
+    """Take back the pause of one that has not begun, and return until when it can still be stopped."""
+    with office.database.write() as session:
+        row = reading.stored(session, broadcast_id, locked=True)
+        until = row.cooling_until
+        if row.control != "pause":
+            return until
+        row.control = "none"
+        office.staff.record(session, "resume", "broadcast", [broadcast_id])
+    office.tell()
+    return until
+
+
 def _not_begun(session: Session, broadcast_id: int) -> BroadcastRow:
     row = reading.stored(session, broadcast_id, locked=True)
     if row.control == "cancel":

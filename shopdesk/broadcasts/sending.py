@@ -8,25 +8,34 @@ from shopdesk.broadcasts import freezing, reading
 from shopdesk.broadcasts.ledger import Ledger
 from shopdesk.broadcasts.office import LEASE
 from shopdesk.broadcasts.refusals import cancelled, require_in_time
-from shopdesk.broadcasts.schedules import wait_for_cooling
+from shopdesk.broadcasts.schedules import go_on_cooling, wait_for_cooling
 from shopdesk.broadcasts.sender import Sender
 from shopdesk.broadcasts.stopping import run
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+    from datetime import datetime
 
     from shopdesk.broadcasts.office import Office
     from shopdesk.leases import Lease
 
 
-def send(office: Office, broadcast_id: int, *, late_ok: bool, sleep: Callable[[float], Awaitable[None]]) -> None:
-    """Send, or go on sending, until finished, paused or stopped; a cooling time is waited for first.
+def send(
+    office: Office,
+    broadcast_id: int,
+    *,
+    late_ok: bool,
+    sleep: Callable[[float], Awaitable[None]],
+    cooling: Callable[[datetime], None],
+) -> None:
+    """Send, or go on sending, until finished, paused or stopped; what is left of a cooling time is waited for first.
 
     Args:
         office: What broadcasts work with.
         broadcast_id: Which one.
         late_ok: Send although its time was more than an hour ago.
         sleep: How back-off and the cooling time wait.
+        cooling: Is told once until when it waits, where it waits.
 
     Raises:
         StateError, LateError, LeaseHeldError, LineError, QuotaError, EmptyAudienceError, MessageError: as `Broadcasts.send`.
@@ -35,9 +44,9 @@ def send(office: Office, broadcast_id: int, *, late_ok: bool, sleep: Callable[[f
         row = reading.stored(session, broadcast_id)
     if row.control == "cancel":
         raise cancelled()
-    if not late_ok:
+    if not late_ok and row.control != "pause":  # who lets a paused one go on has just looked at it
         require_in_time(reading.begins(row, office.settings.quiet_hours()), office.clock.now())
-    if row.cooling_until and not row.started_at and not wait_for_cooling(office, broadcast_id, sleep):
+    if row.cooling_until and not row.started_at and not _cooled(office, broadcast_id, sleep, cooling):
         return
     lease = office.leases.take(LEASE)
     try:
@@ -48,6 +57,19 @@ def send(office: Office, broadcast_id: int, *, late_ok: bool, sleep: Callable[[f
     finally:
         lease.release()
         office.tell()
+
+
+def _cooled(
+    office: Office,
+    broadcast_id: int,
+    sleep: Callable[[float], Awaitable[None]],
+    cooling: Callable[[datetime], None],
+) -> bool:
+    """Take back a pause and wait for the rest of the cooling time; False where somebody stops it meanwhile."""
+    until = go_on_cooling(office, broadcast_id)
+    if until is not None and until > office.clock.now():
+        cooling(until)
+    return wait_for_cooling(office, broadcast_id, sleep)
 
 
 def _run(office: Office, lease: Lease, broadcast_id: int, sleep: Callable[[float], Awaitable[None]]) -> None:

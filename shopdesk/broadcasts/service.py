@@ -216,6 +216,7 @@ class Broadcasts:
         *,
         late_ok: bool = False,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        cooling: Callable[[datetime], None] = lambda _until: None,
     ) -> Status:
         """Send, or go on sending, in the foreground until finished, paused or stopped. Safe to repeat.
 
@@ -223,6 +224,7 @@ class Broadcasts:
             broadcast_id: Which one.
             late_ok: Send although its scheduled time was more than an hour ago.
             sleep: How back-off waits; tests give one that does not.
+            cooling: Is told once until when the cooling time is waited for, where there is one.
 
         Raises:
             StateError: it was cancelled.
@@ -235,7 +237,7 @@ class Broadcasts:
         now = self.status(broadcast_id)
         if now.state == "finished":
             return now
-        sending.send(self._office, broadcast_id, late_ok=late_ok, sleep=sleep)
+        sending.send(self._office, broadcast_id, late_ok=late_ok, sleep=sleep, cooling=cooling)
         return self.status(broadcast_id)
 
     def pause(self, broadcast_id: int) -> Status:
@@ -249,6 +251,6 @@ class Broadcasts:
         return self.status(broadcast_id)
 
     def settle(self, broadcast_id: int, as_: Literal["accepted", "failed"]) -> Status:
-        """Say of everybody whose outcome is not known what it was. Raises NotFoundError."""
+        """Say of everybody whose outcome is not known what it was. Raises NotFoundError, StateError where there is nobody."""
         controls.settle(self._office, broadcast_id, as_)
         return self.status(broadcast_id)

@@ -28,7 +28,8 @@ PAUSED = {
     "quiet_hours": N_("Quiet hours: it goes on by itself afterwards."),
     "rate": N_("LINE keeps asking to go slower. Wait some minutes and go on."),
     "monthly_limit": N_(
-        "This month's messages are used up; {remaining} people are left. Go on next month or take a larger plan."
+        "This month's messages are used up; {remaining} people have not been sent it yet. "
+        "Go on next month or take a larger plan."
     ),
     "token": N_("LINE does not accept the keys of this shop. Correct them in the settings and go on."),
     "forbidden": N_("LINE does not allow this account to send. Look at the account in LINE Developers and go on."),

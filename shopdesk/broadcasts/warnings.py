@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from shopdesk.broadcasts.costs import TITLES
 from shopdesk.broadcasts.records import Note
 from shopdesk.broadcasts.refusals import is_late
 from shopdesk.broadcasts.states import sentence
-from shopdesk.clock import in_japan, japan_day
+from shopdesk.clock import in_japan
 from shopdesk.i18n import _, _n
 
 if TYPE_CHECKING:
@@ -16,25 +17,33 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from shopdesk.broadcasts.records import LookAlike
+    from shopdesk.messages import Draft
+    from shopdesk.settings import Plan
     from shopdesk.web import Looked
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What warnings are made of: now, when it begins by itself, the end of quiet hours it would meet, and what was found."""
+    """What warnings are made of: now, when it begins by itself, the end of quiet hours it would meet, and what was found.
+
+    `plan` is that of the settings; `limit` is LINE's own for this month where the two contradict each other.
+    """
 
     now: datetime
     due: datetime | None
     quiet_until: datetime | None
+    drafts: tuple[Draft, ...]
     alike: tuple[LookAlike, ...]
     links: tuple[Looked, ...]
     people: int
     line_people: int | None
+    plan: Plan
+    limit: int | None
 
 
 def warnings(known: Known) -> tuple[Note, ...]:
     """Return everything to think of, the weightiest first."""
-    return (*_time(known), *_alike(known), *_links(known), *_strangers(known))
+    return (*_time(known), *_plan(known), *_alike(known), *_links(known), *_hidden(known), *_strangers(known))
 
 
 def _time(known: Known) -> Iterator[Note]:
@@ -45,12 +54,29 @@ def _time(known: Known) -> Iterator[Note]:
         yield Note("quiet_hours", said.format(time=f"{in_japan(known.quiet_until):%H:%M}"))
 
 
+def _plan(known: Known) -> Iterator[Note]:
+    if known.limit is None:
+        return
+    said = _(
+        "LINE allows {limit} messages a month, but the settings say {plan} with {free}. "
+        "The figures here go by LINE; choose the right plan in the settings."
+    )
+    plan = _(TITLES[known.plan.name])
+    yield Note("plan", said.format(limit=f"{known.limit:,}", plan=plan, free=f"{known.plan.free_messages:,}"))
+
+
 def _alike(known: Known) -> Iterator[Note]:
-    for one in known.alike:
-        days = (japan_day(known.now) - japan_day(one.at)).days
-        when = _n("yesterday", "{n} days ago", days).format(n=days) if days else _("today")
-        said = _("You sent nearly this {when} to {people} of these people (“{name}”).")
-        yield Note("look_alike", said.format(when=when, people=f"{one.people:,}", name=one.name))
+    if not known.alike:
+        return
+    latest = known.alike[0]
+    said = _n(
+        "You sent nearly this in the last two weeks: broadcast {id} “{name}” at {time}, to {people} of these people.",
+        "You sent nearly this {n} times in the last two weeks, the latest being broadcast {id} “{name}” at {time}, "
+        "to {people} of these people.",
+        len(known.alike),
+    )
+    time, people = f"{in_japan(latest.at):%Y-%m-%d %H:%M}", f"{latest.people:,}"
+    yield Note("look_alike", said.format(n=len(known.alike), id=latest.id, name=latest.name, time=time, people=people))
 
 
 def _links(known: Known) -> Iterator[Note]:
@@ -63,6 +89,13 @@ def _links(known: Known) -> Iterator[Note]:
         elif one.verdict == "not_looked_at":
             said = _("Whether {url} can be opened could not be looked at. Try it yourself.")
             yield Note("link_not_looked_at", said.format(url=one.url))
+
+
+def _hidden(known: Known) -> Iterator[Note]:
+    """LINE shows the quick replies of the last message only."""
+    numbers = {n for draft in known.drafts for n, one in enumerate(draft.messages[:-1], 1) if one.get("quickReply")}
+    said = _("Message {number} has quick replies, but LINE shows only those of the last message. Move them there.")
+    yield from (Note("quick_replies", said.format(number=number)) for number in sorted(numbers))
 
 
 def _strangers(known: Known) -> Iterator[Note]:

@@ -65,6 +65,12 @@ def quarantine(face: Face, lift: bool) -> None:
     """Show or lift the quarantine."""
     if lift:
         face.shop.lift_quarantine()
+        face.note(
+            _(
+                "This shop sends again. If the home it was copied from is still in use, it sends as well: "
+                "look there, and keep only one of the two, or people get messages twice."
+            )
+        )
     held = face.shop.installation.quarantine()
     said = _("Not in quarantine.")
     if held.quarantined:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import time
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 
 from shopdesk import channels
-from shopdesk.cli import mailings
-from shopdesk.cli.face import Face, pass_face, plain, read_text, yen
+from shopdesk.cli import mailings, previewing, standing
+from shopdesk.cli.face import Face, day_and_time, pass_face, plain, read_text
 from shopdesk.cli.words import NUMBER, Group, option
 from shopdesk.clock import JAPAN, in_japan
 from shopdesk.errors import InvalidInputError
@@ -19,24 +19,7 @@ from shopdesk.i18n import N_, _
 from shopdesk.leases import LeaseHeldError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from shopdesk.broadcasts import PersonState, Preview, State, Status, Variant
-
-STATES: dict[State, str] = {
-    "draft": N_("Draft"),
-    "waiting": N_("Waiting"),
-    "sending": N_("Being sent"),
-    "paused": N_("Paused"),
-    "finished": N_("Sent"),
-    "cancelled": N_("Cancelled"),
-}
-BECAME: dict[PersonState, str] = {
-    "failed": N_("Not sent"),
-    "unknown": N_("Unclear"),
-    "cancelled": N_("Stopped"),
-    "excluded": N_("Left out"),
-}
+    from shopdesk.broadcasts import Status
 
 TURN_SECONDS = 0.5
 HALF = 50
@@ -117,7 +100,7 @@ def _moment(said: str) -> datetime:
 def list_broadcasts(face: Face) -> None:
     """List."""
     found = face.shop.broadcasts.list()
-    face.show({"broadcasts": found}, lambda: (f"{one.id}  {one.name}  {_(STATES[one.state])}" for one in found))
+    face.show({"broadcasts": found}, lambda: map(standing.list_line, found))
 
 
 @broadcasts.command(help=N_("Who gets it, who does not and why, what it costs."))
@@ -126,51 +109,8 @@ def list_broadcasts(face: Face) -> None:
 def preview(face: Face, broadcast: int) -> None:
     """Preview."""
     shown, mail = face.shop.broadcasts.preview(broadcast), mailings.plan_of(face, broadcast)
-    said = _as_json(shown) | ({"mail": plain(mail)} if mail else {})
-    face.show(said, lambda: [*_preview_lines(shown), *mailings.plan_lines(mail)])
-
-
-def _as_json(shown: Preview) -> dict[str, Any]:
-    return {
-        "planned": shown.planned,
-        "excluded": [{"reason": one.reason, "count": one.count} for one in shown.excluded],
-        "messages_counted": shown.messages_counted,
-        "quota_left": shown.quota_left,
-        "quota_problem": shown.quota_problem,
-        "cost_yen": shown.cost_yen,
-        "cost_problem": shown.cost_problem,
-        "samples": shown.samples,
-        "way": shown.way,
-        "note": shown.note,
-        "line_people": shown.line_people,
-        "quota_used": shown.quota_used,
-        "quiet_hours": shown.quiet_until,
-        "larger_plan": shown.larger_plan,
-        "problems": shown.problems,
-        "warnings": shown.warnings,
-    }
-
-
-def _preview_lines(shown: Preview) -> Iterator[str]:
-    yield _("{people} people get it; it counts as {messages} messages.").format(
-        people=f"{shown.planned:,}", messages=f"{shown.messages_counted:,}"
-    )
-    for one in shown.excluded:
-        yield f"  – {one.sentence}: {one.count:,}"
-    if shown.quota_problem:
-        yield shown.quota_problem
-    elif shown.quota_left is not None:
-        yield _("{left} messages are left this month.").format(left=f"{shown.quota_left:,}")
-    if shown.cost_yen is not None:
-        yield _("Extra cost: {yen}.").format(yen=yen(shown.cost_yen))
-    elif shown.cost_problem:
-        yield shown.cost_problem
-    yield from filter(None, (shown.larger_plan, shown.note))
-    yield from (f"✕ {one.sentence}" for one in shown.problems)
-    yield from (f"! {one.sentence}" for one in shown.warnings)
-    for sample in shown.samples:
-        yield "【" + (sample.name or _("without a name")) + "】"
-        yield from sample.texts
+    said = previewing.as_json(shown) | ({"mail": plain(mail)} if mail else {})
+    face.show(said, lambda: [*previewing.lines(shown), *mailings.plan_lines(mail)])
 
 
 @broadcasts.command(help=N_("Send, or go on sending; safe to repeat."))
@@ -180,34 +120,60 @@ def _preview_lines(shown: Preview) -> Iterator[str]:
 def send(face: Face, broadcast: int, late_ok: bool) -> None:
     """Send; a send that LINE itself stopped, or refused altogether, was not done."""
     before = face.shop.broadcasts.status(broadcast)
+    _note_planned(face, before)
     now = channels.send(face.shop, broadcast, lambda one: _send_in_turn(face, one, late_ok=late_ok))
     _require_mail_going(face, now)
-    if now.state == "paused" and now.reason not in {"asked", "stopped", "quiet_hours"}:
-        face.refuse(f"paused_{now.reason}", now.sentence, **_as_status(face, now))
-        raise click.exceptions.Exit(1)
+    _require_done(face, before, now)
     if now.failed > before.failed and now.accepted == before.accepted and not now.unknown:
         refused = face.shop.broadcasts.people(broadcast, "failed", limit=1)[0].sentence
-        face.refuse("line_refused", _("Nobody got it. {why}").format(why=refused), **_as_status(face, now))
+        face.refuse("line_refused", _("Nobody got it. {why}").format(why=refused), **standing.as_json(face, now))
         raise click.exceptions.Exit(1)
-    _show(face, now)
+    standing.show(face, now)
+
+
+def _require_done(face: Face, before: Status, now: Status) -> None:
+    """Refuse what something stopped, and what somebody stopped before it had sent anything: people are left unsent.
+
+    Quiet hours end by themselves, and whoever pauses what is being sent knows that.
+    """
+    said = now.sentence or _("Another time was chosen for it meanwhile.")
+    if now.state == "paused" and now.reason not in {"asked", "stopped", "quiet_hours"}:
+        face.refuse(f"paused_{now.reason}", said, **standing.as_json(face, now))
+        raise click.exceptions.Exit(1)
+    moved = (now.accepted, now.failed, now.unknown) != (before.accepted, before.failed, before.unknown)
+    if now.state in {"paused", "waiting"} and now.reason != "quiet_hours" and not moved:
+        sentence = _("Nothing was sent just now. {why}").format(why=said)
+        face.refuse("nothing_sent", sentence, **standing.as_json(face, now))
+        raise click.exceptions.Exit(1)
+
+
+def _note_planned(face: Face, before: Status) -> None:
+    """Say of one that was to begin later by itself that it begins now."""
+    at = before.scheduled_at
+    if before.state in {"draft", "waiting"} and before.cooling_until is None and at and at > face.shop.clock.now():
+        face.note(_("It was planned for {time}; it is sent now.").format(time=day_and_time(at)))
 
 
 def _require_mail_going(face: Face, now: Status) -> None:
     sums = mailings.sums_of(face, now.id)
     if sums is not None and sums.state == "paused" and sums.reason not in {"asked", "quiet_hours"}:
-        face.refuse(f"mail_paused_{sums.reason}", sums.sentence, **_as_status(face, now))
+        face.refuse(f"mail_paused_{sums.reason}", sums.sentence, **standing.as_json(face, now))
         raise click.exceptions.Exit(1)
 
 
 def _send_in_turn(face: Face, broadcast: int, *, late_ok: bool) -> Status:
     """Send, after whoever is sending just now; what that one finished, paused or cancelled stays so."""
     waited = False
+
+    def told(until: datetime) -> None:
+        face.note(standing.stop_hint(broadcast, until))
+
     while True:
         now = face.shop.broadcasts.status(broadcast)
         if waited and now.state in {"finished", "paused", "cancelled"}:
             return now
         try:
-            return face.shop.broadcasts.send(broadcast, late_ok=late_ok)
+            return face.shop.broadcasts.send(broadcast, late_ok=late_ok, cooling=told)
         except LeaseHeldError as held:
             if not waited:
                 face.note(_("{reason} Waiting for it.").format(reason=held.message))
@@ -223,7 +189,7 @@ broadcasts.add_command(send, "resume")
 @pass_face
 def start(face: Face, broadcast: int) -> None:
     """Start."""
-    _show(face, face.shop.broadcasts.start(broadcast))
+    standing.show(face, face.shop.broadcasts.start(broadcast))
 
 
 @broadcasts.command(help=N_("Send at another time, or only when somebody says so."))
@@ -235,7 +201,7 @@ def schedule(face: Face, broadcast: int, at: str | None, off: bool) -> None:
     """Schedule."""
     if (at is None) != off:
         raise click.UsageError(_("Say either --at TIME or --off."))
-    _show(face, face.shop.broadcasts.schedule(broadcast, _moment(at) if at else None))
+    standing.show(face, face.shop.broadcasts.schedule(broadcast, _moment(at) if at else None))
 
 
 @broadcasts.command(help=N_("Stop for now; nobody is lost. Without a number: the one that is being sent."))
@@ -243,26 +209,26 @@ def schedule(face: Face, broadcast: int, at: str | None, off: bool) -> None:
 @pass_face
 def pause(face: Face, broadcast: int | None) -> None:
     """Pause."""
-    _show(face, channels.ask(face.shop, _meant(face, broadcast, "sending"), "pause"))
+    standing.show(face, channels.ask(face.shop, _meant(face, broadcast), "pause"))
 
 
 @broadcasts.command(
-    help=N_("Stop for good; who has not got it yet will not. Without a number: the one that is under way.")
+    help=N_("Stop for good; who has not got it yet will not. Without a number: the one that is being sent.")
 )
 @click.argument("broadcast", type=NUMBER, required=False)
 @pass_face
 def cancel(face: Face, broadcast: int | None) -> None:
     """Cancel."""
-    _show(face, channels.ask(face.shop, _meant(face, broadcast, "sending", "waiting", "paused"), "cancel"))
+    standing.show(face, channels.ask(face.shop, _meant(face, broadcast), "cancel"))
 
 
-def _meant(face: Face, named: int | None, *states: State) -> int:
-    """Return the broadcast that was named, else the only one in one of these states."""
+def _meant(face: Face, named: int | None) -> int:
+    """Return the broadcast that was named, else the only one that is being sent or cooling; never one that is paused."""
     if named is not None:
         return named
-    found = [one.id for one in face.shop.broadcasts.under_way() if one.state in states]
+    found = [one.id for one in face.shop.broadcasts.under_way() if one.state == "sending" or one.cooling_until]
     if not found:
-        raise InvalidInputError(_("No broadcast is under way. Name one by its number; “broadcasts list” shows them."))
+        raise InvalidInputError(_("No broadcast is being sent. Name one by its number; “broadcasts list” shows them."))
     if len(found) > 1:
         numbers = ", ".join(map(str, sorted(found)))
         raise InvalidInputError(_("Several broadcasts are under way: {numbers}. Name one.").format(numbers=numbers))
@@ -276,9 +242,12 @@ def _meant(face: Face, named: int | None, *states: State) -> int:
 def settle(face: Face, broadcast: int, as_: str) -> None:
     """Settle."""
     meant: Literal["accepted", "failed"] = "accepted" if as_ == "accepted" else "failed"
-    if face.shop.mailings.get(broadcast):
+    now, mail = face.shop.broadcasts.status(broadcast), mailings.sums_of(face, broadcast)
+    if mail is not None and mail.unknown:
         face.shop.mailings.settle(broadcast, meant)
-    _show(face, face.shop.broadcasts.settle(broadcast, meant))
+    if now.unknown or mail is None or not mail.unknown:
+        now = face.shop.broadcasts.settle(broadcast, meant)
+    standing.show(face, now)
 
 
 @broadcasts.command(help=N_("Where a broadcast stands."))
@@ -286,35 +255,7 @@ def settle(face: Face, broadcast: int, as_: str) -> None:
 @pass_face
 def status(face: Face, broadcast: int) -> None:
     """Show."""
-    _show(face, face.shop.broadcasts.status(broadcast))
-
-
-def _as_status(face: Face, now: Status) -> dict[str, Any]:
-    mail = mailings.as_json(mailings.sums_of(face, now.id))
-    return {**plain(now), "reasons": face.shop.broadcasts.reasons(now.id), **mail}
-
-
-def _show(face: Face, now: Status) -> None:
-    counts = (
-        (now.accepted, _("{n} accepted by LINE")),
-        (now.remaining, _("{n} to go")),
-        (now.failed, _("{n} refused by LINE")),
-        (now.unknown, _("{n} unclear")),
-        (now.cancelled, _("{n} cancelled")),
-        (now.excluded, _("{n} left out")),
-    )
-    parts = [said.format(n=f"{number:,}") for number, said in counts if number]
-    shown = _as_status(face, now)
-    lines = [_(STATES[now.state]) + ": " + (", ".join(parts) or _("nobody chosen yet"))]
-    lines += [_variant_line(one) for one in now.variants]
-    lines += [f"  – {_(BECAME[one.state])}: {one.sentence}: {one.count:,}" for one in shown["reasons"]]
-    lines += [now.sentence] if now.sentence else []
-    face.show(shown, [*lines, *mailings.sums_lines(mailings.sums_of(face, now.id))])
-
-
-def _variant_line(one: Variant) -> str:
-    said = _("  {name}: {accepted} of {planned} accepted by LINE")
-    return said.format(name=one.name.upper(), accepted=f"{one.accepted:,}", planned=f"{one.planned:,}")
+    standing.show(face, face.shop.broadcasts.status(broadcast))
 
 
 broadcasts.add_command(mailings.mail)

@@ -112,8 +112,10 @@ def read_text(file: Path) -> str:
     """Return what a text file holds, as UTF-8 with or without a mark.
 
     Raises:
-        InvalidInputError: it is not there, cannot be read, or is not UTF-8.
+        InvalidInputError: it is not there, is a folder, cannot be read, or is not UTF-8.
     """
+    if file.is_dir():
+        raise InvalidInputError(_("{file} is a folder. Name a file in it.").format(file=file))
     try:
         return file.read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:

@@ -36,6 +36,7 @@ COMMANDS = {
     "friends": "friends",
     "import": "imports",
     "imports": "imports",
+    "messages": "messages",
     "quarantine": "backups",
     "rehearsal": "rehearsal",
     "restore": "backups",

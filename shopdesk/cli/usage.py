@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import click
 
 from shopdesk.i18n import _
+
+# What click takes for options.
+_NEGATIVE = re.compile(r"-\d")
 
 
 def sentence(error: click.UsageError) -> str:
@@ -15,6 +19,8 @@ def sentence(error: click.UsageError) -> str:
         case click.exceptions.NoSuchCommand():
             said = _("There is no command “{name}”.").format(name=error.command_name)
             return said + _meant(error.possibilities)
+        case click.NoSuchOption() if _NEGATIVE.match(error.option_name):
+            return _("“{name}” cannot stand here: a number from 0 is wanted.").format(name=error.option_name)
         case click.NoSuchOption():
             said = _("There is no option “{name}”.").format(name=error.option_name)
             return said + _meant(error.possibilities)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from enum import Enum
 from typing import Any
 
@@ -115,16 +116,31 @@ _SENTENCES = {
 }
 
 
+# Where LINE says which message it means: the place in front of its words, or brackets inside them.
+_MESSAGE = re.compile(r"messages\[(\d+)\](?:\.([\w.\[\]]+))?")
+
+
 def refusal(status: int | None, words: str) -> str:
     """Return LINE's reason for a refusal in the shop's words, its own words behind it."""
     if status == _TOO_LARGE:
         return _("The message is larger than LINE takes (2 MB). Make it smaller and try again.")
     for sign, sentence in _SENTENCES.items():
         if sign in words:
-            return _("{sentence} (LINE: {words})").format(sentence=_(sentence), words=words)
+            return _placed(_("{sentence} (LINE: {words})").format(sentence=_(sentence), words=words), words)
     if words:
-        return _("LINE refused it: {words}").format(words=words)
+        said = _("LINE refused it. Change what LINE names and try again. (LINE: {words})").format(words=words)
+        return _placed(said, words)
     return _("LINE refused it without a reason (status {status}).").format(status=status or "–")
+
+
+def _placed(sentence: str, words: str) -> str:
+    """Return the sentence behind the message and the field that LINE's words mean; alone where they name none."""
+    found = _MESSAGE.search(words)
+    if found is None:
+        return sentence
+    number, field = int(found[1]) + 1, found[2]
+    said = _("Message {number}, “{field}”: {problem}") if field else _("Message {number}: {problem}")
+    return said.format(number=number, field=field, problem=sentence)
 
 
 _ERRORS: dict[Verdict, tuple[type[LineError], str]] = {

@@ -67,6 +67,16 @@ class Templates:
         with self._database.read() as session:
             return _template(_kept(session, template))
 
+    def named(self, name: str) -> MessageTemplate:
+        """Return the template of that name. Raises NotFoundError."""
+        with self._database.read() as session:
+            stored = _id_of(session, japanese.tidy(name))
+        if stored is None:
+            raise NotFoundError(
+                _("There is no template “{name}”. “messages templates list” shows them.").format(name=name)
+            )
+        return self.get(stored)
+
     def list(self, search: str = "") -> builtins.list[MessageTemplate]:
         """Return the templates whose name or texts hold all words of `search`, by name."""
         words = [japanese.fold(word) for word in japanese.clean(search).split()]

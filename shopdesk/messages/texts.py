@@ -16,6 +16,23 @@ if TYPE_CHECKING:
 
 # Addresses, postback data and ids are not for reading: a placeholder there is left as it is.
 READ = frozenset({"text", "altText", "title", "address", "label", "displayText", "fillInText"})
+# Controls come with what is pasted from other programs; each becomes one sign, so that LINE emoji keep their places.
+_BREAKS = dict.fromkeys((0x0B, 0x0C, 0x85), "\n")
+_UNSEEN = dict.fromkeys((*range(0x09), *range(0x0E, 0x20), *range(0x7F, 0xA0)), " ") | _BREAKS
+
+
+def visible(message: Message) -> Message:
+    """Return the message with line breaks and blanks for the control characters in it; tabs and newlines stay."""
+    made: Message = _visible(message)
+    return made
+
+
+def _visible(node: Any) -> Any:
+    if isinstance(node, dict):
+        return {key: _visible(value) for key, value in node.items()}
+    if isinstance(node, list):
+        return [_visible(one) for one in node]
+    return node.translate(_UNSEEN) if isinstance(node, str) else node
 
 
 def walk(message: Message) -> Iterator[tuple[str, str, frozenset[str] | None]]:

@@ -39,11 +39,9 @@ def draft(messages: Sequence[Message], public_url: str = "") -> Draft:
         MessageError: LINE would refuse it, or a placeholder is not known; the sentence says which message and what to change.
         RefusedByLineError: one is not in LINE's form.
     """
-    sound = tuple(_sound(message) for message in messages)
-    if public_url:
-        sound = tuple(addresses.public(message, public_url) for message in sound)
-    _require_good(look(sound))
-    return _draft(sound)
+    written = [_written(message, public_url) for message in messages]
+    _require_good(look(written))
+    return _draft(tuple(_sound(number, message) for number, message in enumerate(written, 1)))
 
 
 def as_written(messages: Sequence[Message], public_url: str = "") -> Draft:
@@ -52,15 +50,15 @@ def as_written(messages: Sequence[Message], public_url: str = "") -> Draft:
     Raises:
         MessageError: one is no message object, or too deep to be kept.
     """
-    found = tuple(_kept(message) for message in messages)
-    return _draft(tuple(addresses.public(one, public_url) for one in found) if public_url else found)
+    written = (_written(message, public_url) for message in messages)
+    return _draft(tuple(_kept(number, message) for number, message in enumerate(written, 1)))
 
 
-def _kept(message: Message) -> Message:
+def _kept(number: int, message: Message) -> Message:
     """The message in LINE's form where it is in it, else as it stands there."""
     try:
-        return _sound(message)
-    except RefusedByLineError:
+        return _sound(number, message)
+    except (MessageError, RefusedByLineError):
         return message
 
 
@@ -115,15 +113,28 @@ def check_lengths(written: Draft, longest_name: str) -> None:
     _require_good(look(written.messages, longest_name))
 
 
-def _sound(message: object) -> Message:
-    """The message as line-bot-sdk writes it."""
+def _written(message: object, public_url: str) -> Message:
+    """The message with public addresses, and without signs that no phone shows."""
     if not isinstance(message, dict):
         raise MessageError(_("The message must be a JSON list of message objects in LINE's form: [ … ]."))
     try:
         json.dumps(message, ensure_ascii=False).encode()
-        return checked(message)
+        written = texts.visible(message)
+        return addresses.public(written, public_url) if public_url else written
     except UnicodeEncodeError as error:
         raise MessageError(_("The message has a broken character in it. Write that place again.")) from error
+    except RecursionError as error:
+        raise MessageError(_("Boxes lie in boxes too deep for LINE. Make it simpler.")) from error
+
+
+def _sound(number: int, message: Message) -> Message:
+    """The message as line-bot-sdk writes it; what only its models refuse has the number of the message before it."""
+    try:
+        return checked(message)
+    except RefusedByLineError as error:
+        raise RefusedByLineError(
+            _("Message {number}: {problem}").format(number=number, problem=error.message)
+        ) from error
     except RecursionError as error:
         raise MessageError(_("Boxes lie in boxes too deep for LINE. Make it simpler.")) from error
 

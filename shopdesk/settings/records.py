@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from shopdesk import web
 from shopdesk.errors import InvalidInputError
 from shopdesk.i18n import LANGUAGES, N_, _
 from shopdesk.settings.quiet_hours import QuietHours
@@ -68,6 +69,12 @@ def _public_address(text: str) -> str:
     said = text.strip().rstrip("/")
     if said and not _PUBLIC.fullmatch(said):
         raise InvalidInputError(_("Write an address that starts with https://, such as https://shop.example.jp."))
+    if said and not web.is_open(said):
+        raise InvalidInputError(
+            _("{url} can only be opened inside your own network. Write an address that everybody can open.").format(
+                url=said
+            )
+        )
     return said
 
 
@@ -135,7 +142,7 @@ def plan(name: str) -> Plan:
 
 def cheapest_above(known: Plan, messages: int) -> Plan | None:
     """Return the cheapest larger plan that allows so many messages a month; None where there is none."""
-    larger = [one for one in PLANS if one.free_messages > known.free_messages]
+    larger = [one for one in PLANS if one.name != known.name and one.free_messages > known.free_messages]
     prices = [(price, one) for one in larger if (price := one.so_far(messages)) is not None]
     return min(prices, key=lambda pair: pair[0])[1] if prices else None
 

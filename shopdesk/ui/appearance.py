@@ -52,12 +52,20 @@ class Appearance(QObject):
         self._style = Style("Fusion")  # never replaced: nothing promises that Qt survives that
         app.setStyle(self._style)
         self._ring = FocusRing(app)
+        self._worn: tuple[themes.Scheme, Scale] | None = None
         self.apply()
         app.styleHints().colorSchemeChanged.connect(self._system_changed)
 
     def apply(self, choice: Choice | None = None, scale: Scale | None = None) -> None:
-        """Switch every open window, at any time; what is not given stays as it is."""
+        """Switch every open window, at any time; what is not given stays as it is.
+
+        What is worn already is not put on again: Qt reads the whole style sheet anew for every widget.
+        """
         self.choice, self.scale = choice or self.choice, scale or self.scale
+        wanted = (self._scheme(), self.scale)
+        if wanted == self._worn:
+            return
+        self._worn = wanted
         chosen = themes.Theme(self._scheme(), themes.SCALES[self.scale])
         themes.use(chosen)
         self._app.setFont(chosen.font("body"))

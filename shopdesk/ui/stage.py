@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from shopdesk.ui.desktop import Desktop
 
 PATIENCE_SECONDS = 180.0
+_BREATH_SECONDS = 0.005
 LAYOUT_PASSES = 4
 """What the last answer made is laid out from the inside to the outside: text, its card, the area that scrolls."""
 DIMMED = QColor(0, 0, 0, 90)
@@ -82,6 +83,7 @@ class Stage:
                     _("The demo stands still; the log in {home} says more.").format(home=self._shop.home.logs)
                 )
             application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+            time.sleep(_BREATH_SECONDS)  # without events it returns at once: whoever is waited for needs the processor
 
     def _say(self, text: str) -> None:
         self._tell(text)

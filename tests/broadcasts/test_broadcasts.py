@@ -190,8 +190,32 @@ def test_yen_on_the_plan(sqlite_shop, there, text):
     made = sqlite_shop.broadcasts.draft(text(), everyone=True)
     assert (preview := sqlite_shop.broadcasts.preview(made)).cost_yen == 0
     assert preview.cost_problem == ""
-    there.rehearsal.quota._months[2026, 11] = 29_990
+    there.rehearsal.quota.limit, there.rehearsal.quota._months[2026, 11] = 200, 190
     assert (preview := sqlite_shop.broadcasts.preview(made)).cost_yen is None
     assert "plan" in preview.cost_problem
+    there.rehearsal.quota.limit, there.rehearsal.quota._months[2026, 11] = 40_000, 29_990
     sqlite_shop.settings.set("plan", "standard")
-    assert sqlite_shop.broadcasts.preview(made).cost_yen == 60
+    assert (preview := sqlite_shop.broadcasts.preview(made)).cost_yen == 60
+    assert [one.code for one in preview.warnings] == []
+
+
+@pytest.mark.parametrize(
+    ("plan", "limit", "says", "cost", "larger"),
+    [
+        ("communication", 5_000, "5,000 messages a month", 0, ""),
+        ("light", 200, "200 messages a month", None, "5,000 yen instead of 0 yen"),
+        ("light", 190, "190 messages a month", None, "15,000 yen instead of 5,000 yen"),
+        ("standard", 60_000, "", 0, ""),
+    ],
+)
+def test_where_line_contradicts_the_settings_the_advice_goes_by_line(
+    sqlite_shop, there, text, plan, limit, says, cost, larger
+):
+    sqlite_shop.settings.set("plan", plan)
+    there.rehearsal.quota.limit, there.rehearsal.quota._months[2026, 11] = limit, 190
+    preview = sqlite_shop.broadcasts.preview(sqlite_shop.broadcasts.draft(text(), everyone=True))
+    said = [one.sentence for one in preview.warnings if one.code == "plan"]
+    assert len(said) == bool(says)
+    assert all(says in one for one in said)
+    assert preview.cost_yen == cost
+    assert larger in preview.larger_plan

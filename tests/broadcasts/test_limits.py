@@ -10,9 +10,10 @@ from sqlalchemy import select, update
 
 from shopdesk.broadcasts import invariants
 from shopdesk.broadcasts.tables import BatchRow, RecipientRow
+from shopdesk.customers.tables import CustomerRow
 from shopdesk.errors import InvalidInputError
 from shopdesk.line import NotAllowedError, RefusedByLineError
-from shopdesk.messages import MessageError, draft
+from shopdesk.messages import MessageError, actions, draft, with_quick_replies
 from shopdesk.rehearsal import friend_id
 from shopdesk.web import Looked, look
 
@@ -89,16 +90,63 @@ def test_shares_that_are_none_are_refused(sqlite_shop, text):
 
 
 def test_you_sent_nearly_this(shop, text, clock, linked):
+    shop.settings.set("plan", "standard")
     said = "【秋の新作】本日入荷しました。店頭でお待ちしています。"
     shop.broadcasts.send(shop.broadcasts.draft(text(said), everyone=True, each=True, name="秋"))
     clock.move(timedelta(days=3))
     again = shop.broadcasts.draft(text(said + "！"), everyone=True, each=True)
     (note,) = shop.broadcasts.preview(again).warnings
-    assert (note.code, note.sentence) == ("look_alike", "You sent nearly this 3 days ago to 30 of these people (“秋”).")
+    assert (note.code, note.sentence) == (
+        "look_alike",
+        "You sent nearly this in the last two weeks: broadcast 1 “秋” at 2026-11-22 14:32, to 30 of these people.",
+    )
+    for _time in range(2):
+        clock.move(timedelta(minutes=1))
+        shop.broadcasts.send(shop.broadcasts.draft(text(said), everyone=True, each=True, name="また"))
+    (note,) = shop.broadcasts.preview(again).warnings
+    assert "nearly this 3 times" in note.sentence
+    assert "the latest being broadcast 4 “また” at 2026-11-25 14:34, to 30" in note.sentence
     other = shop.broadcasts.draft(text("年末年始の営業時間のお知らせ"), everyone=True, each=True)
     assert shop.broadcasts.preview(other).warnings == ()
-    clock.move(timedelta(days=12))
+    clock.move(timedelta(days=15))
     assert shop.broadcasts.preview(again).warnings == ()
+
+
+def test_quick_replies_that_line_does_not_show_are_said(sqlite_shop):
+    asks = with_quick_replies({"type": "text", "text": "どちら？"}, [actions.say("はい", "はい")])
+    after, last = draft([asks, {"type": "text", "text": "では"}]), draft([{"type": "text", "text": "では"}, asks])
+    sqlite_shop.settings.set("plan", "standard")
+    shop = sqlite_shop.broadcasts
+    (note,) = shop.preview(shop.draft(after, everyone=True, each=True)).warnings
+    assert (note.code, note.sentence[:9]) == ("quick_replies", "Message 1")
+    assert shop.preview(shop.draft(last, everyone=True, each=True)).warnings == ()
+
+
+@pytest.mark.parametrize("frozen", [False, True])
+@pytest.mark.parametrize("holdout", [0, 20])
+def test_the_dry_run_of_two_texts_says_who_reads_which(shop, text, linked, frozen, holdout):
+    for number in range(30):
+        linked(shop, number, f"客{number}")
+    made = shop.broadcasts.draft(
+        text("{name}へ春"), everyone=True, messages_b=text("{name}へ夏"), split=30, holdout=holdout
+    )
+    if frozen:
+        shop.broadcasts.freeze(made)
+    preview = shop.broadcasts.preview(made)
+    status = shop.broadcasts.send(made)
+    assert [(one.name, one.planned) for one in preview.variants] == [(one.name, one.planned) for one in status.variants]
+    assert sum(one.planned for one in preview.variants) == preview.planned
+    with shop.database.read() as session:
+        chosen = select(CustomerRow.name, RecipientRow.variant).join(
+            RecipientRow, RecipientRow.customer_id == CustomerRow.id
+        )
+        reads = dict(session.execute(chosen.where(RecipientRow.state == "accepted")).all())
+    assert {one.variant for one in preview.samples} == {"a", "b"}
+    for one in preview.samples:
+        assert reads[one.name] == one.variant
+        assert one.texts == (f"{one.name}へ{'春' if one.variant == 'a' else '夏'}",)
+    plain = shop.broadcasts.preview(shop.broadcasts.draft(text("年末のお知らせ"), everyone=True))
+    assert (plain.variants, {one.variant for one in plain.samples}) == ((), {""})
 
 
 def test_links_of_a_message_are_tried_where_a_rehearsal_allows_it(sqlite_shop, there, text):
@@ -106,7 +154,7 @@ def test_links_of_a_message_are_tried_where_a_rehearsal_allows_it(sqlite_shop, t
     made = sqlite_shop.broadcasts.draft(
         text(f"こちら {dead} と {inside} と {there.url}/rehearsal/journal"), everyone=True
     )
-    notes = [one for one in sqlite_shop.broadcasts.preview(made).warnings if one.code != "strangers"]
+    notes = [one for one in sqlite_shop.broadcasts.preview(made).warnings if one.code not in {"strangers", "plan"}]
     assert codes(notes) == ["dead_link", "private_link"]
     assert dead in notes[0].sentence
     assert look([dead], loopback=False) == [Looked(dead, "forbidden")]
@@ -145,7 +193,7 @@ def test_a_pause_for_the_month_says_what_the_rest_would_cost(sqlite_shop, there,
     there.rehearsal.faults.add({"endpoint": "multicast", "times": 9, "answer": "monthly"})
     paused = shop.broadcasts.send(made, sleep=naps)
     assert paused.reason == "monthly_limit"
-    assert "30 people are left" in paused.sentence
+    assert "30 people have not been sent it yet" in paused.sentence
     assert "5,000 yen instead of 0 yen" in paused.sentence
 
 

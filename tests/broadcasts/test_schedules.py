@@ -123,6 +123,25 @@ def test_after_the_cooling_time_it_goes(sqlite_shop, text, clock, received, by):
     assert received() == [1] * 30
 
 
+@pytest.mark.parametrize("paused", [timedelta(minutes=1), 2 * HOUR])
+def test_a_pause_in_the_cooling_time_can_be_taken_back(shop, text, clock, received, paused):
+    shop.settings.set("cooling_minutes", "5")
+    made = shop.broadcasts.draft(text(), everyone=True)
+    until = shop.broadcasts.start(made).cooling_until
+    shop.broadcasts.pause(made)
+    clock.move(paused)
+    assert ran(shop) == []
+    assert sum(received()) == 0
+    told = []
+
+    async def nap(_seconds):
+        clock.move(timedelta(minutes=1))
+
+    assert shop.broadcasts.send(made, sleep=nap, cooling=told.append).state == "finished"
+    assert told == ([until] if paused < timedelta(minutes=5) else [])
+    assert received() == [1] * 30
+
+
 @pytest.mark.parametrize("jump", [-timedelta(hours=1), -timedelta(days=400)])
 def test_a_clock_turned_back_does_not_prolong_the_cooling_time(sqlite_shop, text, clock, jump):
     shop = sqlite_shop
@@ -137,6 +156,7 @@ def test_a_clock_turned_back_does_not_prolong_the_cooling_time(sqlite_shop, text
 
 def test_quiet_hours_are_said_before_kept_and_waited_for(shop, text, clock, received):
     shop.settings.set("quiet_hours", "14:00-16:00")
+    shop.settings.set("plan", "standard")
     made = shop.broadcasts.draft(text(), everyone=True, each=True)
     preview = shop.broadcasts.preview(made)
     assert preview.quiet_until == datetime(2026, 11, 22, 16, tzinfo=JAPAN)

@@ -99,7 +99,6 @@ def test_everyone_and_each_pause_cancel_and_at(run, files, monkeypatch):
         assert run("broadcasts", "send", later).error["code"] == "state"
         for act in ("pause", "cancel"):
             assert "broadcasts list" in run("broadcasts", act).error["message"]
-        assert run("broadcasts", "settle", all_at_once, "--as", "failed").json["accepted"] == 12
         listed = run("broadcasts", "list").json["broadcasts"]
         assert [one["id"] for one in listed] == [later, each, all_at_once]
         for one in listed:
@@ -139,7 +138,9 @@ def test_a_restored_shop_sends_nothing_until_it_is_lifted(run, files, monkeypatc
         assert run("quarantine", at=other).json["quarantined"] is True
         assert run("broadcasts", "send", made, at=other).error["code"] == "quarantined"
         assert posted(there) == []
-        assert run("quarantine", "--lift", at=other).json == {"quarantined": False, "since": None, "reason": None}
+        lifted = run("quarantine", "--lift", at=other)
+        assert lifted.json == {"quarantined": False, "since": None, "reason": None}
+        assert "copied from" in lifted.err
         assert run("broadcasts", "send", made, at=other).json["accepted"] == 5
         found = run("verify", at=other)
         assert found.status == 0
@@ -162,7 +163,7 @@ def test_postgresql_does_all_of_it(run, files, monkeypatch, fresh_postgresql, tm
         assert run("quarantine").json["quarantined"] is False
 
 
-def test_pause_and_cancel_mean_the_one_that_is_under_way(run, files, monkeypatch, tmp_path):
+def test_pause_and_cancel_never_take_a_paused_one_that_was_not_named(run, files, monkeypatch, tmp_path):
     stopping = tmp_path / "stopping.jsonl"
     stopping.write_text(json.dumps({"endpoint": "push", "nth": 4, "times": 99, "answer": 401}), encoding="utf-8")
     with rehearsal("--friends", 6, "--fault", stopping) as there:
@@ -174,10 +175,9 @@ def test_pause_and_cancel_mean_the_one_that_is_under_way(run, files, monkeypatch
         for one in (first, second):
             assert run("broadcasts", "send", one).error["code"] == "paused_token"
         assert "broadcasts list" in run("broadcasts", "pause").error["message"]
-        several = run("broadcasts", "cancel").error["message"]
-        assert f"{first}, {second}" in several
+        assert "broadcasts list" in run("broadcasts", "cancel").error["message"]
         assert run("broadcasts", "cancel", first).json["state"] == "cancelled"
-        ended = run("broadcasts", "cancel").json
+        ended = run("broadcasts", "cancel", second).json
         assert (ended["id"], ended["state"]) == (second, "cancelled")
         assert [one["state"] for one in ended["reasons"]] == ["cancelled"]
         assert ended["reasons"][0]["count"] == ended["cancelled"]

@@ -224,6 +224,18 @@ def test_a_file_that_is_not_there_is_said_to_be_so(run, tmp_path, said):
     )
 
 
+def test_a_folder_is_said_to_be_one(run, tmp_path):
+    refused = run("broadcasts", "draft", "--everyone", "--message", tmp_path).error
+    assert refused["message"] == f"{tmp_path} is a folder. Name a file in it."
+
+
+@pytest.mark.parametrize("said", [("settings", "set", "cap_messages", "-1"), ("broadcasts", "status", "-1")])
+def test_a_number_below_nothing_is_said_to_be_one(run, said):
+    wrong = run(*said)
+    assert wrong.status == 2
+    assert "“-1” cannot stand here: a number from 0 is wanted." in wrong.json["error"]["message"]
+
+
 def test_a_backup_makes_no_folder_but_its_own(run, home, tmp_path):
     refused = run("backup", tmp_path / "nodir" / "kept.db").error
     assert (refused["code"], str(tmp_path / "nodir") in refused["message"]) == ("backup", True)

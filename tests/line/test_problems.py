@@ -43,6 +43,11 @@ def test_a_refusal_is_said_in_the_shops_words():
     assert "empty" in refusal(400, "The request body has 1 error(s); messages[0].text: May not be empty")
     assert "2 MB" in refusal(413, "")
     assert "status 418" in refusal(418, "")
+    said = refusal(400, "The request body has 1 error(s); messages[1].substitution.who.mentionee: not allowed")
+    assert said.startswith("Message 2, “substitution.who.mentionee”: LINE refused it. Change ")
+    assert said.endswith("messages[1].substitution.who.mentionee: not allowed)")
+    assert refusal(400, "A message (messages[0]) in the request body is invalid").startswith("Message 1: LINE refused")
+    assert refusal(400, "messages[2].text: Length must be between 0 and 5000").startswith("Message 3, “text”: A text")
 
 
 def test_messages_go_through_the_sdks_models_unchanged():

@@ -140,9 +140,15 @@ def test_own_pictures_need_a_public_address(shop):
     check_request("POST", "/v2/bot/message/push", {"to": "U" + "0" * 32, "messages": list(sent)})
 
 
-@pytest.mark.parametrize("said", ["http://shop.jp", "shop.jp", "https://", "https://a b", "https://店.jp"])
-def test_a_public_address_is_one_that_everybody_can_open(sqlite_shop, said):
-    with pytest.raises(InvalidInputError, match="https://"):
+@pytest.mark.parametrize(
+    ("said", "says"),
+    [
+        *((one, "https://") for one in ("http://shop.jp", "shop.jp", "https://", "https://a b", "https://店.jp")),
+        *((f"https://{one}", "your own network") for one in ("localhost", "nas.local", "192.168.0.5", "a.test", "pc")),
+    ],
+)
+def test_a_public_address_is_one_that_everybody_can_open(sqlite_shop, said, says):
+    with pytest.raises(InvalidInputError, match=says):
         sqlite_shop.settings.set("public_url", said)
     assert sqlite_shop.settings.set("public_url", " ") == ""
     assert sqlite_shop.messages.public_url() == ""

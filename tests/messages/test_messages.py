@@ -209,4 +209,4 @@ def test_drafts_in_json():
         with pytest.raises(MessageError):
             parse(broken)
     with pytest.raises(RefusedByLineError):
-        parse('[{"type": "x"}]')
+        parse('[{"type": "text", "text": "a", "x": 1}]')

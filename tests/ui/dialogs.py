@@ -123,8 +123,9 @@ def regular(shop: Shop, folder: Path) -> None:
 def dialogs(parent: QWidget, shop: Shop, tasks: Tasks) -> dict[str, Callable[[], QDialog]]:
     """Return how each dialog is made, by its name. The shop has been filled."""
     customers = shop.customers
-    hana = customers.get(customers.page(Filter(), None, 50)[-1].id)
-    hard = customers.get(next(one.id for one in customers.page(Filter(), None, 50) if one.name.startswith("<b>")))
+    first = customers.page(Filter(), None, 50)
+    hana = customers.get(first[-1].id)
+    hard = customers.get(next((one.id for one in first if one.name.startswith("<b>")), hana.id))
     fields = customers.fields.all()
     people = parent.people
     segments = [(one.title, one.rule) for one in shop.segments.ready() if not one.asks]

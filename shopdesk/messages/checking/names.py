@@ -44,6 +44,7 @@ _NAMES = {
     "longitude": N_("The longitude"),
     "height": N_("The height of the picture"),
     "width": N_("The width of the picture"),
+    "layout": N_("The direction of the box"),
     "area": N_("The place to tap"),
 }
 _LAST = re.compile(r"(\w+)(?:\[\d+\])?$")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from shopdesk import web
 from shopdesk.i18n import _
 from shopdesk.line import limits
 from shopdesk.messages import addresses
@@ -20,6 +21,7 @@ Fields: TypeAlias = Mapping[str, Rule]
 
 _MEDIA = re.compile(r"https://[!-~]+")
 _VISIBLE = re.compile(r"[!-~]+")
+_PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 
 
 def text(room: Room, *, empty: bool = False, pattern: re.Pattern[str] | None = None) -> Rule:
@@ -27,7 +29,7 @@ def text(room: Room, *, empty: bool = False, pattern: re.Pattern[str] | None = N
 
     def rule(value: Any, at: Place) -> None:
         if not isinstance(value, str):
-            _misshapen(at)
+            at.wrong("form", _("{field} must be a text in quotation marks. Write it again.").format(field=at.name))
             return
         over = at.measure(value, room)
         if over:
@@ -47,16 +49,27 @@ def _too_long(at: Place, room: Room, over: int) -> str:
 
 
 def media(value: Any, at: Place) -> None:
-    """Check the address of a picture, video or sound: public and https, or a picture the shop keeps."""
+    """Check the address of a picture, video or sound: https and open to everybody, or a picture the shop keeps."""
     if not isinstance(value, str) or not value.strip():
         at.wrong("empty", _("{field} is missing. Choose a file or write its address.").format(field=at.name))
     elif own := addresses.kept(value):
         _own_picture(own[1], at)
     elif over := at.measure(value, limits.MEDIA_ADDRESS):
         at.wrong("too_long", _too_long(at, limits.MEDIA_ADDRESS, over))
+    elif _PLACEHOLDER.search(value):
+        _personal(at)
     elif not _MEDIA.fullmatch(value):
         sentence = _("{field} must start with https:// and have neither spaces nor Japanese letters in it.")
         at.wrong("not_https", sentence.format(field=at.name))
+    elif not web.is_open(value):
+        sentence = _("{field} ({url}) can only be opened inside your own network. Use one that everybody can open.")
+        at.wrong("not_public", sentence.format(field=at.name, url=value))
+
+
+def _personal(at: Place) -> None:
+    """Refuse a placeholder in an address: filled in, it would tell the site, and whoever the link is passed on to, a name."""
+    sentence = _("{field} has a placeholder such as {name} in it. Names are not put into addresses; take it out.")
+    at.wrong("placeholder", sentence.format(field=at.name, name="{name}"))
 
 
 def _own_picture(width: int | None, at: Place) -> None:
@@ -78,6 +91,8 @@ def link(value: Any, at: Place) -> None:
         at.wrong("empty", _("{field} is empty. Write an address such as https://…").format(field=at.name))
     elif over := at.measure(value, limits.LINK):
         at.wrong("too_long", _too_long(at, limits.LINK, over))
+    elif _PLACEHOLDER.search(value):
+        _personal(at)
     elif not _VISIBLE.fullmatch(value) or not _opens(value):
         at.wrong(
             "bad_link",

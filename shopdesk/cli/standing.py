@@ -1,0 +1,94 @@
+"""How a broadcast stands, for people and for machines: its state, its times, and what to do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from shopdesk.cli import mailings
+from shopdesk.cli.face import Face, day_and_time, plain
+from shopdesk.clock import in_japan
+from shopdesk.i18n import N_, _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from shopdesk.broadcasts import PersonState, State, Status, Variant
+
+STATES: dict[State, str] = {
+    "draft": N_("Draft"),
+    "waiting": N_("Waiting"),
+    "sending": N_("Being sent"),
+    "paused": N_("Paused"),
+    "finished": N_("Sent"),
+    "cancelled": N_("Cancelled"),
+}
+BECAME: dict[PersonState, str] = {
+    "failed": N_("Not sent"),
+    "unknown": N_("Unclear"),
+    "cancelled": N_("Stopped"),
+    "excluded": N_("Left out"),
+}
+
+
+def as_json(face: Face, now: Status) -> dict[str, Any]:
+    """Return the status of a broadcast with its reasons, and that of its mail."""
+    mail = mailings.as_json(mailings.sums_of(face, now.id))
+    return {**plain(now), "reasons": face.shop.broadcasts.reasons(now.id), **mail}
+
+
+def show(face: Face, now: Status) -> None:
+    """Print how a broadcast stands."""
+    shown = as_json(face, now)
+    lines = [_state_line(now), *_time_lines(now), *(_variant_line(one) for one in now.variants)]
+    lines += [f"  – {_(BECAME[one.state])}: {one.sentence}: {one.count:,}" for one in shown["reasons"]]
+    lines += [now.sentence] if now.sentence else []
+    face.show(shown, [*lines, *mailings.sums_lines(mailings.sums_of(face, now.id))])
+
+
+def list_line(one: Status) -> str:
+    """Return a broadcast as a line of the list: number, name, state, and the time that counts for it."""
+    late = f"  ! {one.sentence}" if one.reason == "late" else ""
+    return f"{one.id}  {one.name}  {_(STATES[one.state])}  {_moment(one)}{late}"
+
+
+def stop_hint(broadcast_id: int, until: datetime) -> str:
+    """Say until when a broadcast in its cooling time can be stopped before anybody gets it, and how."""
+    said = _("It begins at {time}. Until then “broadcasts cancel {id}” stops it and nobody gets it.")
+    return said.format(time=f"{in_japan(until):%Y-%m-%d %H:%M:%S}", id=broadcast_id)
+
+
+def _moment(one: Status) -> str:
+    if one.cooling_until is not None:
+        return _("begins at {time}").format(time=day_and_time(one.cooling_until))
+    if one.started_at is not None:
+        return _("begun at {time}").format(time=day_and_time(one.started_at))
+    if one.scheduled_at is not None and one.state != "cancelled":
+        return _("planned for {time}").format(time=day_and_time(one.scheduled_at))
+    return _("made at {time}").format(time=day_and_time(one.created_at))
+
+
+def _state_line(now: Status) -> str:
+    counts = (
+        (now.accepted, _("{n} accepted by LINE")),
+        (now.remaining, _("{n} to go")),
+        (now.failed, _("{n} refused by LINE")),
+        (now.unknown, _("{n} unclear")),
+        (now.cancelled, _("{n} cancelled")),
+        (now.excluded, _("{n} left out")),
+    )
+    parts = ", ".join(said.format(n=f"{number:,}") for number, said in counts if number)
+    said = _("Broadcast {id} “{name}”: {state}").format(id=now.id, name=now.name, state=_(STATES[now.state]))
+    return f"{said}: {parts or _('nobody chosen yet')}"
+
+
+def _time_lines(now: Status) -> Iterator[str]:
+    if now.cooling_until is not None:
+        yield stop_hint(now.id, now.cooling_until)
+    elif now.scheduled_at is not None and now.started_at is None and now.state != "cancelled":
+        yield _("Planned for {time}.").format(time=day_and_time(now.scheduled_at))
+
+
+def _variant_line(one: Variant) -> str:
+    said = _("  {name}: {accepted} of {planned} accepted by LINE")
+    return said.format(name=one.name.upper(), accepted=f"{one.accepted:,}", planned=f"{one.planned:,}")
