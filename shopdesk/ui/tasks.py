@@ -130,7 +130,7 @@ class Tasks(QObject):
         """Whether anything wanted is still on its way."""
         return any(task.wanted and isValid(task.owner) for task in self._open)
 
-    def settle(self, seconds: float = 10.0) -> bool:
+    def settle(self, seconds: float = 60.0) -> bool:
         """Let the application run until nothing is on its way; False when that took longer. For pictures and tests."""
         until = time.monotonic() + seconds
         application = QCoreApplication.instance()
