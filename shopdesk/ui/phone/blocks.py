@@ -35,11 +35,16 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a phone looks: its colours and fonts, and where its pictures come from."""
+    """How a phone looks: its colours and fonts, and where its pictures come from.
+
+    `ground` names the colour a message lies on, `widest` the size that a text is broken at.
+    """
 
     scheme: Scheme
     own: Theme
     pictures: Pictures
+    ground: str = "talk_theirs"
+    widest: str = "bubble"
 
     @classmethod
     def of(cls, scheme: Scheme, pictures: Pictures) -> Look:
