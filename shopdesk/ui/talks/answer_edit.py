@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 SETTLES_MS = 80
 """Some input methods commit first and pass the Enter that did it on afterwards; nobody presses it twice that fast."""
-_LINES = 2
+_LINES, _MOST_LINES = 2, 6
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _NEXT_LINE = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.AltModifier
 
@@ -30,6 +30,7 @@ class AnswerEdit(TextArea):
         self._converting = False
         super().__init__(lines=_LINES)
         self.setAccessibleName(_("Answer"))
+        self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._fit())
         self._settling = QTimer(self, singleShot=True, interval=SETTLES_MS)
         self.textChanged.connect(self.typed)
 
@@ -37,7 +38,13 @@ class AnswerEdit(TextArea):
         """Take font and heights from the theme in use."""
         super().dress()
         self.setFont(theme().font("body"))
-        self.setMaximumHeight(2 * self.minimumHeight())
+        self._fit()
+
+    def _fit(self) -> None:
+        """Be as high as what is written, between two lines and six."""
+        lines = max(_LINES, min(_MOST_LINES, int(self.document().size().height())))  # QPlainTextEdit counts in lines
+        frame = 2 * (theme().px("s2") + theme().border("hair")) + theme().px("s1")
+        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + frame)
 
     def put(self, text: str) -> None:
         """Put a text where the caret stands."""

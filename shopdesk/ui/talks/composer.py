@@ -58,26 +58,17 @@ class Composer(QFrame):
         self.picture = w.icon_button("image-plus", _("Send a picture"), self._choose_picture)
         self.sticker = w.icon_button("smile", _("Send a sticker"), self._choose_sticker)
         self.name = w.icon_button("user-plus", _("Put the name in"), lambda: self.edit.put(self._name))
-        self.hint = w.elided("", "caption", "text_3")
+        self.hint = w.elided("", "caption", "text_3", align=w.RIGHT)
         self.banner = w.Banner("warning", _("This friend has blocked the account; LINE would deliver nothing."))
         self._tools = (self.canned, self.picture, self.sticker, self.cost)
-        acts = w.hbox(self.picture, self.sticker, self.name, (self.hint, 1), self.cost, self.send)
-        self.setLayout(
-            w.vbox(
-                w.hbox(self.mode, (self.typing, 1)),
-                self.banner,
-                self.canned,
-                self.edit,
-                acts,
-                gap="s2",
-                margin=("s4", "s3", "s4", "s3"),
-            )
-        )
+        acts = w.hbox(self.picture, self.sticker, self.name, ..., self.cost, self.send)
+        rows = (self.typing, w.hbox(self.mode, (self.canned, 1), ...), self.banner, self.edit, acts, self.hint)
+        self.setLayout(w.vbox(*rows, gap="s2", margin=("s4", "s3", "s4", "s2")))
         self._connect()
         self._dress_mode()
 
     def _connect(self) -> None:
-        self.mode.chosen.connect(self._turn_to)
+        self.mode.chosen.connect(self.turn_to)
         self.edit.sent.connect(self._send)
         self.edit.typed.connect(self._typed)
         self.canned.written.connect(self.edit.put)
@@ -104,6 +95,7 @@ class Composer(QFrame):
         self._name = talk.name
         self.canned.for_name(talk.name)
         self.typing.setText(typing)
+        self.typing.setVisible(bool(typing))
         self._blocked = talk.blocked
         self.cost.show_way(opened.way)
         self._dress_mode()
@@ -115,9 +107,10 @@ class Composer(QFrame):
         elif not self._in_note() and not self.edit.toPlainText():
             self.edit.put(text)
 
-    def _turn_to(self, _mode: str) -> None:
-        other = REPLY if self._in_note() else NOTE
-        self._keep_written(other)
+    def turn_to(self, mode: str) -> None:
+        """Write an answer, or a note."""
+        self._keep_written(REPLY if mode == NOTE else NOTE)
+        self.mode.set_value(mode)
         self._put_written()
         self._dress_mode()
         self.edit.setFocus()

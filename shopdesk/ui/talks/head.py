@@ -36,7 +36,7 @@ class Head(QWidget):
         self._machine_word = w.label(_("Auto reply"), "small", "text_2")
         for part in (self.machine, self._machine_word):
             w.tip(part, _("On: the answering machine answers here. It turns off by itself when somebody answers."))
-        self.done = w.Button("", icon="check", does=lambda: self.done_wanted.emit(self._open))
+        self.done = w.Button(_("Mark as done"), icon="check", does=lambda: self.done_wanted.emit(self._open))
         self.side = w.icon_button("users", _("Show or hide the person"), self.side_wanted.emit, size="control")
         self.machine.clicked.connect(self.machine_wanted)
         who = w.vbox(w.hbox(self.name, self.state, ...), self.waits)

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QButtonGroup, QListView, QStackedWidget, QWidget
 
 from shopdesk.i18n import N_, _
@@ -46,7 +47,7 @@ class FilterPill(w.Painted):
     def dress(self) -> None:
         """Take the size from the theme in use."""
         t = theme()
-        self.setFixedSize(round(advance(self._said(), "small", bold=True)) + 2 * t.px("s2") + 2, t.px("chip"))
+        self.setFixedSize(round(advance(self._said(), "caption", bold=True)) + 2 * t.px("label_gap") + 2, t.px("chip"))
 
     def show_count(self, count: int) -> None:
         """Show how many there are; nothing for none."""
@@ -63,7 +64,7 @@ class FilterPill(w.Painted):
         ground = "accent_soft" if on else "hover" if self.underMouse() else "surface"
         from_edge = "accent_line" if on else "line_strong"
         box(p, self.rect().toRectF(), ground, from_edge, self.height() / 2)
-        draw(p, self.rect(), self._said(), "small", "accent_text" if on else "text_2", on, CENTER)
+        draw(p, self.rect(), self._said(), "caption", "accent_text" if on else "text_2", on, CENTER)
 
 
 class TalkList(QListView):
@@ -121,6 +122,7 @@ class Inbox(QWidget):
         self.rows = TalkList(self.model)
         self.search = w.Search(_("Search names and words"), width="")
         self._labels: tuple[str, ...] = ()
+        self._any = False
         self._by_label = w.icon_button("tag", _("Only talks with a label"), self._choose_label, size="control")
         self.pills = {which: FilterPill(_(words)) for which, words in FILTERS}
         self.empty = w.EmptyState("message-circle", "")
@@ -166,12 +168,15 @@ class Inbox(QWidget):
         self.pills[which].setChecked(True)
         self.wanted.emit()
 
-    def show_counts(self, counts: Counts, labels: Sequence[str]) -> None:
-        """Show how many talks wait and are unread, and which labels there are."""
-        self._labels = tuple(labels)
+    def show_counts(self, counts: Counts, labels: Sequence[str], *, any_talks: bool) -> None:
+        """Show how many talks wait and are unread, which labels there are; `any_talks`: there are talks at all."""
+        self._labels, self._any = tuple(labels), any_talks
         self._by_label.setVisible(bool(labels))
         self.pills["waiting"].show_count(counts.waiting)
         self.pills["unread"].show_count(counts.unread)
+
+    def paintEvent(self, _event: object) -> None:
+        QPainter(self).fillRect(self.rect(), theme()["surface"])
 
     def show_talks(self, talks: Sequence[Talk], *, more: bool, open_one: int | None) -> None:
         """Show these rows."""
@@ -187,6 +192,8 @@ class Inbox(QWidget):
         self._stack.setCurrentWidget(self.error)
 
     def _nothing(self) -> tuple[str, str]:
+        if not self._any:
+            return _("No talks yet"), ""
         if self.words():
             return _("Nothing found"), _("No name and no message has these words.")
         if self.label:
@@ -196,7 +203,7 @@ class Inbox(QWidget):
             "unread": (_("Everything is read"), _("New talks show here and in the corner of the screen.")),
             "mine": (_("No talk is yours"), _("Say in a talk who looks after it; yours stand here.")),
             "done": (_("Nothing done yet"), _("Talks that need no answer any more stand here.")),
-            "all": (_("No talks yet"), _("What friends write on LINE stands here.")),
+            "all": (_("No talks yet"), ""),
         }[self.which]
 
     def _end_in_sight(self) -> None:

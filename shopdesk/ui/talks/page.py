@@ -38,7 +38,7 @@ AT_ONCE = 50
 
 
 class TalksPage(ShopPage):
-    """Talks. `shown(friend=ID)` opens one."""
+    """Talks. `shown(friend=ID)` opens one, `which="waiting"` shows those of a filter."""
 
     topics: ClassVar[frozenset[Topic]] = frozenset(
         {Topic.TALKS, Topic.FRIENDS, Topic.CUSTOMERS, Topic.ORDERS, Topic.MESSAGES, Topic.SETTINGS}
@@ -119,7 +119,9 @@ class TalksPage(ShopPage):
     # What the window asks
 
     def shown(self, **what: Any) -> None:
-        """Open a friend's talk."""
+        """Open a friend's talk, or show what a filter lets through."""
+        if what.get("which"):
+            self.inbox.show_only(what["which"])
         if what.get("friend"):
             self.open(int(what["friend"]))
         elif self.open_one is None:
@@ -147,16 +149,22 @@ class TalksPage(ShopPage):
         inbox, talks = self.inbox, self.shop.talks
         which, words, label = inbox.which, inbox.words(), inbox.label
 
-        def work() -> tuple[list[Talk], Counts, list[str], str]:
+        def work() -> tuple[list[Talk], Counts, list[str], bool, str]:
             found = talks.page(which, words=words, label=label, limit=AT_ONCE)
-            return found, talks.counts(), talks.labels(), missing(self.shop)
+            return found, talks.counts(), talks.labels(), bool(found or talks.page(limit=1)), missing(self.shop)
 
         failed = lambda error: inbox.show_error(self.notices.sentence(error))  # noqa: E731
         self.tasks.run(self, work, lambda read: self._show_list(*read), failed=failed, key="list")
 
-    def _show_list(self, talks: list[Talk], counts: Counts, labels: list[str], lacks: str) -> None:
+    def _show_list(self, talks: list[Talk], counts: Counts, labels: list[str], any_talks: bool, lacks: str) -> None:
         self.labels = labels
-        self.inbox.show_counts(counts, labels)
+        self.inbox.show_counts(counts, labels, any_talks=any_talks)
+        if any_talks:
+            self.nothing.say(_("Choose a talk"), _("What was said stands here, and the answer."))
+        else:
+            self.nothing.say(
+                _("No talks yet"), _("What friends write to you on LINE shows here, and you answer it here.")
+            )
         self.inbox.show_talks(talks, more=len(talks) == AT_ONCE, open_one=self.open_one)
         self.missing.say(lacks)
 

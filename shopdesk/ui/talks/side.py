@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 class Side(QWidget):
     """`assigned` carries a name, '' for nobody; the rest is said by its parts."""
 
-    assigned = Signal(str)
+    assigned = Signal(object)
 
     def __init__(self, clock: Clock, me: str) -> None:
         super().__init__()
