@@ -62,7 +62,7 @@ class Composer(QFrame):
         self.banner = w.Banner("warning", _("This friend has blocked the account; LINE would deliver nothing."))
         self._tools = (self.canned, self.picture, self.sticker, self.cost)
         acts = w.hbox(self.picture, self.sticker, self.name, ..., self.cost, self.send)
-        rows = (self.typing, w.hbox(self.mode, (self.canned, 1), ...), self.banner, self.edit, acts, self.hint)
+        rows = (self.typing, w.hbox(self.mode, (self.canned, 1000), ...), self.banner, self.edit, acts, self.hint)
         self.setLayout(w.vbox(*rows, gap="s2", margin=("s4", "s3", "s4", "s2")))
         self._connect()
         self._dress_mode()

@@ -91,7 +91,7 @@ def _state(said: Said) -> QWidget | None:
         "sending": (_("sending …"), "text_3"),
         "accepted": (_("sent"), "text_3"),
         "refused": (_("not sent"), "danger_text"),
-        "unknown": (_("unclear"), "warning_text"),
+        "unknown": (_("unclear whether sent"), "warning_text"),
     }.get(said.state, ("", ""))
     return w.label(words, "caption", tone, align=RIGHT) if words else None
 

@@ -46,7 +46,7 @@ def moment(at: datetime, now: datetime) -> str:
     day, today = japan_day(at), japan_day(now)
     if day == today:
         return clock_time(at)
-    return _("yesterday") if day == today - timedelta(days=1) else short_day(at, now)
+    return _("Yesterday") if day == today - timedelta(days=1) else short_day(at, now)
 
 
 def day_line(day: date, today: date) -> str:
