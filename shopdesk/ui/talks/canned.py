@@ -53,7 +53,7 @@ class Canned(QWidget):
     def __init__(self, shop: Shop, tasks: Tasks, notices: Notices, pictures: Pictures) -> None:
         super().__init__()
         self._shop, self._tasks, self._notices, self._pictures = shop, tasks, notices, pictures
-        self._templates: Sequence[MessageTemplate] = ()
+        self._templates: Sequence[MessageTemplate] = []
         self._name = ""
         self._may_keep = False
         self.chips = w.hbox(gap="label_gap")
@@ -74,6 +74,8 @@ class Canned(QWidget):
 
     def show_templates(self, templates: Sequence[MessageTemplate]) -> None:
         """Offer these."""
+        if templates == self._templates:
+            return
         self._templates = templates
         w.clear(self.chips)
         for one in [one for one in templates if _is_text(one)][:BESIDE]:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from shopdesk.talks import Counts, Talk, Which
 
 FILTERS: tuple[tuple[Which, str], ...] = (
-    ("waiting", N_("To answer")),
+    ("waiting", N_("To reply")),
     ("unread", N_("Unread")),
     ("mine", N_("Mine")),
     ("done", N_("Done")),

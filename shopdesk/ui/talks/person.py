@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from shopdesk.clock import japan_day
 from shopdesk.i18n import _, _n
 from shopdesk.ui import widgets as w
 from shopdesk.ui.amounts import times, yen
@@ -36,11 +37,16 @@ class Person(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._shown: object = None
         self.lines = w.vbox(gap="s2")
         self.setLayout(w.vbox(self.lines))
 
     def show_talk(self, opened: Opened, now: datetime) -> None:
-        """Show another person, or the same one anew."""
+        """Show another person, or what has changed of the same one."""
+        shown = (opened.talk.friend_id, opened.customer, opened.orders, opened.suggestions, japan_day(now))
+        if shown == self._shown:
+            return
+        self._shown = shown
         w.clear(self.lines)
         if opened.customer is not None:
             self._show_customer(opened.customer, opened.orders, now)

@@ -66,10 +66,15 @@ class Side(QWidget):
         self._below.setText(isolated(customer.kana) if customer is not None and customer.kana else on_line)
         self._below.setVisible(bool(self._below.text()))
         self._since.setText(short_day(friend.since, self._clock.now()))
-        others = [(isolated(talk.assigned_to), talk.assigned_to)] if talk.assigned_to not in {"", self._me} else []
-        self.keeper.set_entries([(_("nobody"), ""), (_("me"), self._me), *others], talk.assigned_to)
+        self._show_keeper(talk.assigned_to)
         self.labels.show_labels(talk.labels, labels)
         self.person.show_talk(opened, self._clock.now())
+
+    def _show_keeper(self, name: str) -> None:
+        """Offer nobody and oneself; somebody else only while it is them. A list that is open stays open."""
+        if name != self.keeper.value() or self.keeper.count() == 1:
+            others = [(isolated(name), name)] if name not in {"", self._me} else []
+            self.keeper.set_entries([(_("nobody"), ""), (_("me"), self._me), *others], name)
 
     def paintEvent(self, _event: object) -> None:
         p = QPainter(self)

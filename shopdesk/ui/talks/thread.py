@@ -85,16 +85,17 @@ class Thread(QWidget):
 
     def _ordered(self, messages: Sequence[Said]) -> Iterator[QWidget]:
         """Yield the rows, each day's under its own line."""
-        today, last = japan_day(self._clock.now()), None
-        self._let_go(list(self._days.values()))
+        today, last, before = japan_day(self._clock.now()), None, self._days
         self._days = {}
         for said in messages:
             day = japan_day(said.at)
             if day != last:
-                last = day
-                self._days[day] = DayRow(day_line(day, today))
+                last, words = day, day_line(day, today)
+                known = before.get(day)
+                self._days[day] = known if known is not None and known.words == words else DayRow(words)
                 yield self._days[day]
             yield self.rows[said.id]
+        self._let_go([row for day, row in before.items() if self._days.get(day) is not row])
 
     def _lay(self, wanted: list[QWidget]) -> None:
         for at, widget in enumerate(wanted):

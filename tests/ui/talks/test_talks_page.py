@@ -82,7 +82,7 @@ def test_the_list_shows_who_waits_and_who_is_unread(open_page, wrote, sqlite_sho
     sqlite_shop.talks.done(first)
     page = open_page(TalksPage).page
     assert names(page) == [second]
-    assert page.inbox.pills["waiting"]._said() == "To answer 1"
+    assert page.inbox.pills["waiting"]._said() == "To reply 1"
     assert page.inbox.pills["unread"]._said() == "Unread 2"
     shown = page.inbox.model.index(0).data()
     assert "14:27" in shown
