@@ -33,7 +33,7 @@ def block_of(look: Look, message: Message) -> Block:
 
 def _text(look: Look, message: Message) -> Block:
     own = look.own
-    inside, side = own.px(look.widest) - 2 * own.px("s3"), own.px("s3")
+    inside, side = look.widest - 2 * own.px("s3"), own.px("s3")
     said = Words(_with_emoji(message), own.font("bubble"), own["talk_text"], own.line("bubble"))
     words = said.block(min(inside, said.natural()) if said.natural() < inside else inside)
     inner = padded(words, own.px("s2"), side, own.px("s2"), side)
@@ -134,9 +134,9 @@ def icon_card(look: Look, icon: str, name: str, small: str) -> Block:
     own = look.own
     side, size = own.px("s3"), own.px("icon_large")
     sign = Block(size, size, lambda p, x, y: paint_icon(p, icon, own["phone_icon"], round(x), round(y), size))
-    title = Words(name, own.font("body", bold=True), own["talk_text"], own.line("body"))
-    note = Words(small, own.font("phone_small"), own["talk_text"], own.line("phone_small"))
-    width = max(title.natural(), note.natural())
+    title = Words(name, own.font("body", bold=True), own["talk_text"], own.line("body"), wrap=False)
+    note = Words(small, own.font("phone_small"), own["talk_text"], own.line("phone_small"), wrap=False)
+    width = min(max(title.natural(), note.natural()), look.widest - size - 3 * side)
     lines = [title.block(width), note.block(width)] if small else [title.block(width)]
     inner = padded(beside([sign, stacked(lines)], side), own.px("s2"), side, own.px("s2"), side)
     return framed(inner, own[look.ground], own.radius("bubble"))

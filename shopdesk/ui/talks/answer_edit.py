@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -43,8 +44,13 @@ class AnswerEdit(TextArea):
     def _fit(self) -> None:
         """Be as high as what is written, between two lines and six."""
         lines = max(_LINES, min(_MOST_LINES, int(self.document().size().height())))  # QPlainTextEdit counts in lines
-        frame = 2 * (theme().px("s2") + theme().border("hair")) + theme().px("s1")
-        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + frame)
+        line = max(theme().line("body"), self.blockBoundingRect(self.document().firstBlock()).height() / self._first())
+        around = 2 * (self.document().documentMargin() + theme().px("label_gap") + theme().border("hair"))
+        self.setFixedHeight(ceil(lines * line + around))
+
+    def _first(self) -> int:
+        """How many lines the first paragraph takes."""
+        return max(1, self.document().firstBlock().lineCount())
 
     def put(self, text: str) -> None:
         """Put a text where the caret stands."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QRectF, Qt, Signal
@@ -16,7 +17,7 @@ from shopdesk.ui.theme import theme
 from shopdesk.ui.widgets import popup_menu
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
+    from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QWheelEvent
 
     from shopdesk.talks import Said
     from shopdesk.ui.phone import Pictures
@@ -26,10 +27,10 @@ LONGEST = 10_000
 _ICONS = {"video": "play", "audio": "play", "file": "file-spreadsheet", "image": "image"}
 
 
-def block(said: Said, pictures: Pictures) -> Block:
+def block(said: Said, pictures: Pictures, widest: float) -> Block:
     """Lay a message out in the theme in use."""
     ground = "talk_ours" if said.side == "shop" else "talk_theirs"
-    look = Look(theme().name, theme(), pictures, ground, "talk_bubble")
+    look = Look(theme().name, theme(), pictures, ground, widest)
     if said.side == "shop":
         return block_of(look, dict(said.body))
     return _received(look, said)
@@ -86,13 +87,17 @@ def spoken(said: Said) -> str:
 
 
 class Bubble(QWidget):
-    """A message on its ground. `pressed`: its picture or file is wanted; `opens` says whether there is one."""
+    """A message on its ground; what is wider than its room, such as cards in a row, moves with Shift and the wheel.
+
+    `pressed`: its picture or file is wanted; `opens` says whether there is one.
+    """
 
     pressed = Signal()
 
     def __init__(self, said: Said, pictures: Pictures) -> None:
         super().__init__()
         self.said, self._pictures = said, pictures
+        self._room, self._aside = 0, 0.0
         self.opens = said.file_state == "here"
         self.setAccessibleName(spoken(said))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if self.opens else Qt.FocusPolicy.ClickFocus)
@@ -103,12 +108,31 @@ class Bubble(QWidget):
 
     def dress(self) -> None:
         """Lay it out in the theme in use."""
-        self._block = block(self.said, self._pictures)
-        self.setFixedSize(round(self._block.width + 0.5), round(self._block.height + 0.5))
+        most = theme().px("talk_bubble")
+        room = min(most, self._room) if self._room else most
+        self._block, self._aside = block(self.said, self._pictures, room), 0.0
+        self.setFixedSize(ceil(min(self._block.width, room)), ceil(self._block.height))
+
+    def fit(self, room: int) -> None:
+        """Be no wider than this."""
+        if room != self._room:
+            self._room = room
+            self.dress()
+            self.update()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        delta = event.angleDelta()
+        shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        step = delta.x() or (delta.y() if shifted else 0)
+        if self._block.width <= self.width() or not step:
+            event.ignore()  # the thread scrolls
+            return
+        self._aside = max(0.0, min(self._block.width - self.width(), self._aside - step / 2))
+        self.update()
 
     def paintEvent(self, _event: object) -> None:
         p = smooth(self)
-        self._block.paint(p, 0, 0)
+        self._block.paint(p, -self._aside, 0)
         if self.said.side == "friend" and theme().name == "light":
             radius = theme().radius("bubble") - 0.5
             p.setBrush(Qt.BrushStyle.NoBrush)

@@ -15,6 +15,7 @@ from shopdesk.ui.talks.answer_edit import AnswerEdit
 from shopdesk.ui.talks.canned import Canned
 from shopdesk.ui.talks.cost import CostLine
 from shopdesk.ui.talks.stickers import StickerSheet
+from shopdesk.ui.talks.words import called
 from shopdesk.ui.theme import theme
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from shopdesk.ui.tasks import Tasks
 
 REPLY, NOTE = "reply", "note"
+_NAME_UNITS = 20
 
 
 class Composer(QFrame):
@@ -136,7 +138,9 @@ class Composer(QFrame):
         self.send.set_words(_("Keep the note") if note else _("Send"))
         self.send.set_icon("pencil" if note else "send")
         self.edit.setPlaceholderText(
-            _("Only the shop sees this.") if note else _("Write an answer to {name}").format(name=self._name)
+            _("Only the shop sees this.")
+            if note
+            else _("Write an answer to {name}").format(name=called(self._name)[:_NAME_UNITS])
         )
         self.hint.setText(_("Enter sends, Shift+Enter goes to the next line."))
         self._dress_send()

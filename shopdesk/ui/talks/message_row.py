@@ -13,7 +13,7 @@ from shopdesk.ui.days import clock_time
 from shopdesk.ui.directions import isolated
 from shopdesk.ui.paint import RIGHT, blob, smooth
 from shopdesk.ui.talks.bubble import Bubble
-from shopdesk.ui.talks.words import called
+from shopdesk.ui.talks.words import called, initial
 from shopdesk.ui.theme import theme
 
 if TYPE_CHECKING:
@@ -39,6 +39,12 @@ class MessageRow(QWidget):
         self.again: w.Button | None = None
         self.setLayout(self._laid_out(pictures))
 
+    def fit(self, width: int) -> None:
+        """Leave room beside the bubble for who and when, in a thread of this width."""
+        if self.bubble is not None:
+            t = theme()
+            self.bubble.fit(max(t.px("s12") * 3, width - 2 * t.px("s4") - t.px("avatar") - t.px("s12") * 2))
+
     def _laid_out(self, pictures: Pictures) -> QLayout:
         said = self.said
         if said.state == "unsent":
@@ -54,7 +60,7 @@ class MessageRow(QWidget):
     def _theirs(self, bubble: Bubble) -> QLayout:
         edited = w.label(_("edited"), "caption", "text_3") if "editedAt" in self.said.body else None
         beside = w.vbox(..., edited, w.label(clock_time(self.said.at), "caption", "text_3"))
-        avatar = w.vbox(w.Avatar(called(self.name)), ...)
+        avatar = w.vbox(w.Avatar(initial(self.name)), ...)
         return w.hbox(avatar, w.vbox(bubble, ...), beside, ..., margin=("", "s1"))
 
     def _ours(self, bubble: Bubble) -> QLayout:

@@ -258,7 +258,9 @@ class TalksPage(ShopPage):
         self._show_side()
 
     def _show_side(self) -> None:
-        """The person stands beside the talk where there is room for both, unless somebody decided."""
-        room = self.width() >= theme().px("overlay_below") - theme().px("sidebar")
+        """The person stands beside the talk where there is room for three; asked for where there is not, instead of the list."""
+        room = self.width() - self.inbox.width() - self.side.width() >= theme().px("talk_middle")
         wanted = room if self._side_asked is None else self._side_asked
-        self.side.setVisible(wanted and self.opened is not None)
+        shown = wanted and self.opened is not None
+        self.side.setVisible(shown)
+        self.inbox.setVisible(room or not shown)

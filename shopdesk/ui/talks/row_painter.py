@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate
 from shopdesk.ui.directions import isolated
 from shopdesk.ui.icons import paint_icon
 from shopdesk.ui.paint import RIGHT, advance, draw
-from shopdesk.ui.talks.words import called, last_line, moment, waits
+from shopdesk.ui.talks.words import called, initial, last_line, moment, waits
 from shopdesk.ui.theme import theme
 from shopdesk.ui.widgets.marks import Mark, badge_width, draw_avatar, draw_badge, draw_count
 
@@ -39,7 +39,7 @@ class TalkPainter(QStyledItemDelegate):
         self._ground(p, rect, option.state)
         p.setRenderHint(QPainter.RenderHint.Antialiasing)
         side, avatar = t.px("s3"), t.px("avatar")
-        draw_avatar(p, QRectF(rect.x() + side, rect.y() + side + 1, avatar, avatar), called(talk.name), t)
+        draw_avatar(p, QRectF(rect.x() + side, rect.y() + side + 1, avatar, avatar), initial(talk.name), t)
         left = rect.x() + side + avatar + t.px("mid")
         inner = QRect(left, rect.y() + side, rect.right() - side - left, rect.height() - 2 * side - 1)
         self._first(p, inner, talk, moment(talk.last_at, model.clock.now()))

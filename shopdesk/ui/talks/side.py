@@ -14,7 +14,7 @@ from shopdesk.ui.days import short_day
 from shopdesk.ui.directions import isolated
 from shopdesk.ui.talks.labels import Labels
 from shopdesk.ui.talks.person import Person
-from shopdesk.ui.talks.words import called
+from shopdesk.ui.talks.words import called, initial
 from shopdesk.ui.theme import theme
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class Side(QWidget):
     def show_talk(self, opened: Opened, labels: Sequence[str]) -> None:
         """Show another talk's person; `labels` are those in use."""
         talk, friend, customer = opened.talk, opened.friend, opened.customer
-        self._avatar.show_name(called(talk.name))
+        self._avatar.show_name(initial(talk.name))
         self.name.setText(called(talk.name))
         on_line = _("on LINE: {name}").format(name=called(friend.name)) if customer is not None else ""
         self._below.setText(isolated(customer.kana) if customer is not None and customer.kana else on_line)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from shopdesk.clock import japan_day
@@ -56,6 +56,11 @@ class Thread(QWidget):
     def paintEvent(self, _event: object) -> None:
         QPainter(self).fillRect(self.rect(), theme()["sunken"])
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for row in self.rows.values():
+            row.fit(self._area.viewport().width())
+
     @property
     def shown(self) -> int:
         """How many messages are shown."""
@@ -79,6 +84,7 @@ class Thread(QWidget):
         if known is not None and (known.said, known.name) == (said, name):
             return known
         made = MessageRow(said, name, self._me, self._pictures)
+        made.fit(self._area.viewport().width())
         made.file_wanted.connect(self.file_wanted)
         made.again_wanted.connect(self.again_wanted)
         return made

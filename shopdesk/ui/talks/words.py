@@ -34,6 +34,11 @@ def called(name: str) -> str:
     return seen(name) or _("(no name)")
 
 
+def initial(name: str) -> str:
+    """Return the name whose first letter stands for a friend, '' for somebody whose name cannot be seen."""
+    return name if seen(name) else ""
+
+
 def last_line(talk: Talk) -> str:
     """Return what was said last, in one line."""
     if talk.last_kind == "text" or (talk.last_words and talk.last_kind not in _SENT):

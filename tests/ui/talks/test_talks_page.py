@@ -421,14 +421,30 @@ def test_somebody_else_who_looks_after_it_is_named(open_page, wrote, sqlite_shop
     assert page.side.keeper.currentText() == "さくら"
 
 
-def test_in_a_narrow_window_the_person_comes_when_asked_for(open_page, wrote):
-    friend, _message = wrote("やあ")
+@pytest.mark.parametrize("scale", ["standard", "large", "largest"])
+def test_in_a_narrow_window_the_person_stands_in_the_place_of_the_list(appearance, open_page, wrote, scale):
+    appearance.apply("light", scale)
+    wrote("見本" * 60, minutes=2)
+    friend, _message = wrote({"type": "file", "fileName": "長い名前" * 20, "fileSize": 3})
     opened = open_page(TalksPage, width=900, friend=friend)
-    assert not opened.page.side.isVisible()
-    opened.page.head.side.click()
-    assert opened.page.side.isVisible()
-    opened.page.head.side.click()
-    assert not opened.page.side.isVisible()
+    page = opened.page
+    for side in (False, True, False):
+        assert (page.side.isVisible(), page.inbox.isVisible()) == (side, not side)
+        opened.settle()
+        assert _whole(page)
+        page.head.side.click()
+
+
+def _whole(page):
+    """Nothing of the thread or the answer stands out of its place."""
+    middle = page.messages.width()
+    bubbles = all(row.bubble.mapTo(page.messages, row.bubble.rect().topRight()).x() < middle for row in rows(page))
+    send = page.composer.send
+    return (
+        bubbles
+        and send.width() >= send.sizeHint().width()
+        and page.head.done.width() >= page.head.done.sizeHint().width()
+    )
 
 
 # Hostile names and texts
