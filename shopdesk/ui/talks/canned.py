@@ -54,7 +54,7 @@ class Canned(QWidget):
         super().__init__()
         self._shop, self._tasks, self._notices, self._pictures = shop, tasks, notices, pictures
         self._templates: Sequence[MessageTemplate] = []
-        self._name = ""
+        self._friend, self._name = 0, ""
         self._may_keep = False
         self.chips = w.hbox(gap="label_gap")
         self.menu_chip = w.Chip(_("Canned replies"), "plus", does=self._menu)
@@ -64,9 +64,11 @@ class Canned(QWidget):
         """Read the templates again."""
         self._tasks.run(self, self._shop.messages.templates.list, self.show_templates, key="templates")
 
-    def for_name(self, name: str) -> None:
-        """Fill them in for another person."""
-        self._name = name
+    def fill_in_for(self, friend_id: int, name: str) -> None:
+        """Fill them in for this friend; what is being filled in for another one is dropped."""
+        if friend_id != self._friend:
+            self._tasks.forget(self, "template")
+        self._friend, self._name = friend_id, name
 
     def may_keep(self, *, on: bool) -> None:
         """Say whether there is a text that could be kept as a reply."""

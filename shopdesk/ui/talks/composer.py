@@ -95,7 +95,7 @@ class Composer(QFrame):
             self.mode.set_value(REPLY)
             self._put_written()
         self._name = talk.name
-        self.canned.for_name(talk.name)
+        self.canned.fill_in_for(talk.friend_id, talk.name)
         self.typing.setText(typing)
         self.typing.setVisible(bool(typing))
         self._blocked = talk.blocked

@@ -216,20 +216,26 @@ class TalksPage(ShopPage):
 
     # Doing
 
+    def _on_screen(self) -> int | None:
+        """Return whose talk stands on the screen: what is done goes there, also while another one is on its way."""
+        return self.opened.talk.friend_id if self.opened is not None else None
+
     def _answer(self, does: Callable[[int], object]) -> None:
-        if self.open_one is not None:
-            self.typing.forget(self.open_one)
+        friend = self._on_screen()
+        if friend is not None:
+            self.typing.forget(friend)
             self.messages.to_end()
-            does(self.open_one)
+            does(friend)
 
     def _write(self, does: Callable[[int], object]) -> None:
-        friend = self.open_one
+        friend = self._on_screen()
         if friend is not None:
             self.tasks.run(self, lambda: does(friend), lane=Lane.WRITE)
 
     def _typed(self, any_text: bool) -> None:
-        if self.open_one is not None:
-            (self.typing.tell if any_text else self.typing.stop)(self.open_one)
+        friend = self._on_screen()
+        if friend is not None:
+            (self.typing.tell if any_text else self.typing.stop)(friend)
 
     def _link(self, customer_id: int) -> None:
         if self.opened is not None:

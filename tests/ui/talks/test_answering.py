@@ -240,6 +240,16 @@ def test_a_note_is_the_shops_own(opened, phone):
     assert composer.edit.toPlainText() == "書きかけの返信"
 
 
+def test_an_answer_goes_to_the_talk_on_the_screen_not_to_the_one_on_its_way(opened, wrote, phone):
+    other, _message = wrote("別の話", friend=1)
+    edit = type_(opened, "一人めの方へ")
+    opened.page.open(other)  # chosen, and not read yet
+    QTest.keyClick(edit, ENTER)
+    opened.settle()
+    assert phone(0) == ["一人めの方へ"]
+    assert phone(1) == []
+
+
 def test_an_unsent_text_stays_with_its_talk(opened, wrote):
     other, _message = wrote("別の話", friend=1)
     type_(opened, "書きかけ")

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from shopdesk.rehearsal import friend_id
 from shopdesk.ui.bell import Bell
 from shopdesk.ui.home.page import HomePage
-from shopdesk.ui.tray import badged
+from shopdesk.ui.tray import Tray, badged
 from shopdesk.ui.widgets import Button
 from tests.ui.talks.conftest import tell
 
@@ -120,6 +120,23 @@ def test_closing_without_a_tray_closes(world):
     world.window.close()
     assert closed == [1]
     assert QApplication.quitOnLastWindowClosed()
+
+
+def test_a_click_on_what_the_tray_says_opens_that_talk(world, wrote):
+    friend, _message = wrote("予約したいです", friend=3)
+    tray = Tray(world.window)
+    tray.stay(on=True)
+    assert not QApplication.quitOnLastWindowClosed()
+    world.window.close()
+    tray.show_count(1)
+    tray.say("<b>見本</b>", "予約したいです", friend)
+    tray._icon.messageClicked.emit()
+    settle(world)
+    assert world.window.isVisible()
+    assert (world.window.current, world.window.page().open_one) == ("talks", friend)
+    tray.leave()
+    assert QApplication.quitOnLastWindowClosed()
+    assert not world.window.stays_in_tray
 
 
 def test_the_sign_beside_the_clock_shows_the_number(appearance):
