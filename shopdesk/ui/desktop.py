@@ -54,6 +54,8 @@ class Desktop(QObject):
             self.bell.counted.connect(self.tray.show_count)
             self.bell.rang.connect(self.tray.say)
             self.tray.stay(on=bool(shop.settings.get("stay_in_tray")))
+        else:
+            self.bell.rang.connect(lambda title, words, _friend: self.notices.done(f"{title}: {words}"))
         self.wanted: Work | None = None  # what is to be done once this window is gone, before the next
         self.window.again.connect(self._again)
         self.live.on(self, {Topic.SETTINGS}, self._settings_changed)

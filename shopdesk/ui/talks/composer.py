@@ -96,11 +96,15 @@ class Composer(QFrame):
             self._put_written()
         self._name = talk.name
         self.canned.fill_in_for(talk.friend_id, talk.name)
-        self.typing.setText(typing)
-        self.typing.setVisible(bool(typing))
+        self.show_typing(typing)
         self._blocked = talk.blocked
         self.cost.show_way(opened.way)
         self._dress_mode()
+
+    def show_typing(self, words: str) -> None:
+        """Show who else types here, '' for nobody."""
+        self.typing.setText(words)
+        self.typing.setVisible(bool(words))
 
     def give_back(self, friend_id: int, text: str) -> None:
         """Put back what was not sent, unless something else is being written there."""

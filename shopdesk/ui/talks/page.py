@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtWidgets import QStackedWidget
 
 from shopdesk.changes import Topic
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from shopdesk.ui.shop_page import Desk
 
 AT_ONCE = 50
+PASSES_MS = 10_000
+"""So often what depends on the hour is said anew: how long somebody waits, who still types."""
 
 
 class TalksPage(ShopPage):
@@ -63,6 +65,9 @@ class TalksPage(ShopPage):
         self._side_asked: bool | None = None
         self._lay_out()
         self._connect()
+        self._passing = QTimer(self, interval=PASSES_MS)
+        self._passing.timeout.connect(self.say_times)
+        self._passing.start()
         self.composer.canned.read()
         self._read_list()
 
@@ -167,6 +172,13 @@ class TalksPage(ShopPage):
             )
         self.inbox.show_talks(talks, more=len(talks) == AT_ONCE, open_one=self.open_one)
         self.missing.say(lacks)
+
+    def say_times(self) -> None:
+        """Say anew what changes although nothing happens."""
+        self.inbox.rows.viewport().update()
+        if self.opened is not None:
+            self.head.show_talk(self.opened.talk)
+            self.composer.show_typing(self.typing.words(self.opened.talk))
 
     def _read_older_talks(self, before: datetime) -> None:
         inbox = self.inbox

@@ -320,9 +320,15 @@ def test_the_other_computers_see_who_types(opened, sqlite_shop, clock):
     opened.settle()
     assert opened.page.composer.typing.text() == "さくら is typing …"
     clock.move(timedelta(seconds=21))
-    opened.page.reload()
-    opened.settle()
+    opened.page.say_times()
     assert not opened.page.composer.typing.isVisible()
+
+
+def test_how_long_somebody_waits_is_said_anew_as_time_passes(opened, clock):
+    assert opened.page.head.waits.text() == "waiting since just now"
+    clock.move(timedelta(minutes=3))
+    opened.page.say_times()
+    assert opened.page.head.waits.text() == "waiting for 3 minutes"
 
 
 def test_typing_is_told_now_and_then_and_taken_back(opened, sqlite_shop, there, clock):
