@@ -30,7 +30,9 @@ def practice_shop(clock: Clock | None = None) -> Iterator[Shop]:
     """Give a new shop in a temporary home, with a rehearsal of LINE behind it. The key ring is never read."""
     with ExitStack() as stack:
         home = Path(tempfile.mkdtemp(prefix="shopdesk-demo-")) / "home"
-        line = stack.enter_context(rehearsal.running(rehearsal.Rehearsal(named=demo.friend_names(), quota=demo.QUOTA)))
+        pretend = rehearsal.Rehearsal(named=demo.friend_names(), quota=demo.QUOTA)
+        pretend.holds_picture(demo.PICTURE_ID)
+        line = stack.enter_context(rehearsal.running(pretend))
         # The sender is a process of its own and finds the rehearsal by the same variables as a person's shell would give.
         for name, value in (
             ("SHOPDESK_LINE_HOST", line.url),

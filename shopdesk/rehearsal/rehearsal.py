@@ -8,7 +8,7 @@ import uuid
 from typing import TYPE_CHECKING
 
 from shopdesk.clock import Clock, SystemClock
-from shopdesk.rehearsal.contents import Contents
+from shopdesk.rehearsal.contents import Content, Contents, sample_picture
 from shopdesk.rehearsal.coupons import Coupons
 from shopdesk.rehearsal.faults import Faults
 from shopdesk.rehearsal.journal import Journal
@@ -69,6 +69,10 @@ class Rehearsal:
         self.webhook_url: str | None = None
         self.revision = 0
         self._last_message = uuid.uuid4().int % 10**17 + 5 * 10**17
+
+    def holds_picture(self, message_id: str) -> None:
+        """Hold a sample picture under a message that somebody sent before."""
+        self.contents.keep(message_id, Content(sample_picture(), "image/png", self.clock.now()))
 
     def next_message_id(self) -> str:
         """Return a new message id: 18 digits, rising."""

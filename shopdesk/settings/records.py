@@ -166,6 +166,7 @@ SETTINGS = (
     Setting("cap_days", 7, N_("Days that this cap counts"), least=1, most=366),
     Setting("quiet_hours", "", N_("Hours in Japan without broadcasts, like 21:00-08:00"), reader=_quiet_hours),
     Setting("cooling_minutes", 0, N_("Minutes between “send” and the first message, to stop it"), most=120),
+    Setting("stay_in_tray", False, N_("Stay in the tray when the window is closed, and tell of new talks from there")),
     Setting("export_format", "xlsx", N_("Kind of file that exports make"), ("xlsx", "cp932", "utf-8")),
     Setting("table_rows", "standard", N_("Height of table rows"), ("standard", "compact")),
 )

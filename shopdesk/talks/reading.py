@@ -121,7 +121,7 @@ def _talks() -> Select[*tuple[Any, ...]]:
             *(row.friend_id, friend.user_id, name, friend.picture_url, friend.state == "blocked", friend.customer_id),
             *(row.last_at, func.coalesce(last.side, "friend"), func.coalesce(last.kind, "")),
             func.coalesce(last.words, ""),
-            *(row.unread, row.waiting_since, row.assigned_to, row.silenced, row.typing_by),
+            *(row.unread, row.waiting_since, row.assigned_to, row.silenced, row.typing_by, row.typing_at),
         )
         .join(friend, friend.id == row.friend_id)
         .outerjoin(customer, customer.id == friend.customer_id)

@@ -37,6 +37,7 @@ class Talk:
     assigned_to: str
     silenced: bool
     typing_by: str
+    typing_at: datetime | None
     labels: tuple[str, ...] = ()
 
 

@@ -17,10 +17,12 @@ from shopdesk.line import NoKeysError
 from shopdesk.logs import log_file
 from shopdesk.quarantine import QuarantinedError
 from shopdesk.ui.appearance import Appearance
+from shopdesk.ui.bell import Bell
 from shopdesk.ui.live import Live
 from shopdesk.ui.main_window import MainWindow
 from shopdesk.ui.notices import Notices
 from shopdesk.ui.tasks import Lane, Tasks
+from shopdesk.ui.tray import Tray
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -47,6 +49,14 @@ class Desktop(QObject):
         self.live = Live(shop.changes, self.tasks, shop.database.changed_elsewhere)
         self._dress()
         self.window = MainWindow(shop, self.tasks, self.live, self.notices, name=self._name())
+        self.bell = Bell(shop, self.tasks, self.live, self.window)
+        self.tray = Tray(self.window) if Tray.there() else None
+        if self.tray is not None:
+            self.bell.counted.connect(self.tray.show_count)
+            self.bell.rang.connect(self.tray.say)
+            self.tray.stay(on=bool(shop.settings.get("stay_in_tray")))
+        else:
+            self.bell.rang.connect(lambda title, words, _friend: self.notices.done(f"{title}: {words}"))
         self.wanted: Work | None = None  # what is to be done once this window is gone, before the next
         self.window.again.connect(self._again)
         self.live.on(self, {Topic.SETTINGS}, self._settings_changed)
@@ -63,6 +73,7 @@ class Desktop(QObject):
         self._timer.start()
         self._due.start()
         QTimer.singleShot(0, self.look_at_line)
+        QTimer.singleShot(0, self.bell.look)
 
     def look_at_line(self) -> None:
         """Ask LINE who we are, and show it as a light at the foot of the sidebar."""
@@ -110,12 +121,14 @@ class Desktop(QObject):
         self._timer.stop()
         self._due.stop()
         self.live.close()
-        self.window.close()
+        if self.tray is not None:
+            self.tray.leave()
+        self.window.close_for_good()
         self.tasks.close()
 
     def _again(self, work: Work) -> None:
         self.wanted = work
-        self.window.close()
+        self.window.close_for_good()
 
     def _name(self) -> str:
         return str(self._shop.settings.get("shop_name")) or "ShopDesk"
@@ -127,4 +140,6 @@ class Desktop(QObject):
     def _settings_changed(self) -> None:
         self._dress()
         self.window.rename(self._name())
+        if self.tray is not None:
+            self.tray.stay(on=bool(self._shop.settings.get("stay_in_tray")))
         self.look_at_line()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from unicodedata import bidirectional
+from unicodedata import bidirectional, category
 
 _TURNS = {"R", "AL", "AN", "RLE", "RLO", "LRE", "LRO", "PDF"}
 _ISOLATES = dict.fromkeys(map(ord, "\u2066\u2067\u2068\u2069"))
@@ -13,3 +13,8 @@ def isolated(text: str) -> str:
     """Return a text that turns no words around it: one that runs or is made to run from right to left stands apart."""
     plain = text.translate(_ISOLATES)
     return f"{FSI}{plain}{PDI}" if any(bidirectional(sign) in _TURNS for sign in plain) else plain
+
+
+def seen(text: str) -> str:
+    """Return a name as it stands among other words; empty where nothing of it can be seen: some are only zero-width signs."""
+    return isolated(text) if any(category(sign) not in {"Cf", "Zs", "Cc", "Mn"} for sign in text) else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, Signal
+from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QIcon, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
@@ -52,6 +52,7 @@ class MainWindow(QMainWindow):
         self._entries = {entry.key: entry for entry in sorted(pages, key=lambda entry: entry.order)}
         self._pages: dict[str, ShopPage] = {}
         self.current = ""
+        self.stays_in_tray = False  # closing only hides it; the tray brings it back
         self.setWindowTitle(name)
         self.setWindowIcon(QIcon(str(resources() / "icons" / "shopdesk.svg")))
         self.setAcceptDrops(True)
@@ -128,6 +129,22 @@ class MainWindow(QMainWindow):
         """Stand where the window stood."""
         self.restoreGeometry(QByteArray(place))
 
+    def close_for_good(self) -> None:
+        """Close, whatever closing by hand would do."""
+        self.stays_in_tray = False
+        self.close()
+
+    def bring_to_front(self) -> None:
+        """Show the window before all others, also where it was hidden or small."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self.stays_in_tray:
+            event.ignore()
+            self.hide()
+            return
         super().closeEvent(event)
         self.closed.emit()

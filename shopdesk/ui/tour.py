@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from shopdesk.ui.broadcasts.page import BroadcastsPage
     from shopdesk.ui.customers.page import CustomersPage
     from shopdesk.ui.imports.page import ImportsPage
+    from shopdesk.ui.talks.page import TalksPage
 
 IN_SIGHT = 12
 """Rows of a list that are seen without scrolling."""
@@ -39,6 +40,7 @@ class Tour(Stage):
         friends = self._bring_friends()
         segment = self._choose_people()
         sent = self._send(self._write(segment), process=True)
+        self._talk()
         self._look_around()
         self._look_closer()
         wrong = [one.name for one in self._do(lambda: verify(self._shop)) if not one.ok]
@@ -62,10 +64,11 @@ class Tour(Stage):
         self._import()
         self._bring_friends()
         self._send(self._write(self._choose_people()), process=False)
+        self._talk()
         self._look_around()
         self._look_closer()
         self._desktop.appearance.apply("dark")
-        for page in ("home", "customers", "imports", "segments", "broadcasts", "settings"):
+        for page in ("home", "talks", "customers", "imports", "segments", "broadcasts", "settings"):
             self._show(page)
             self._draw(f"{page}-dark")
         return self._files
@@ -161,6 +164,22 @@ class Tour(Stage):
         self._settle()
         self._draw("broadcasts-result")
         return done
+
+    def _talk(self) -> None:
+        """Let friends write back, and begin to answer one of them."""
+        friend = self._do(lambda: demo.bring_talks(self._shop), Lane.NETWORK)
+        self._do(lambda: self._shop.talks.read(friend), Lane.NETWORK)
+        page = cast("TalksPage", self._show("talks", friend=friend))
+        self._await(lambda: page.opened is not None)
+        counts = self._do(self._shop.talks.counts)
+        self._say(
+            _("Friends wrote back: {waiting} wait for an answer; {words}.").format(
+                waiting=counts.waiting, words=page.composer.cost.badge.mark.words
+            )
+        )
+        self._draw("talks")
+        page.composer.turn_to("note")
+        self._draw("talks-note")
 
     def _look_around(self) -> None:
         for page in ("broadcasts", "segments", "imports", "settings", "customers"):

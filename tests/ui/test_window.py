@@ -76,7 +76,7 @@ def test_the_keys_work_everywhere(qtbot, world):
     window = world.window
     with qtbot.waitActive(window):
         window.activateWindow()
-    qtbot.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(window, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
     assert window.current == "customers"
     page = window.page()
     qtbot.keyClick(window, Qt.Key.Key_F5)

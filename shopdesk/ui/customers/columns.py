@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, Protocol
-from unicodedata import category
 
 from shopdesk.customers import OWN
 from shopdesk.i18n import _
 from shopdesk.japanese import phone_local, postal_local
 from shopdesk.ui.amounts import times, yen
 from shopdesk.ui.days import short_day
-from shopdesk.ui.directions import isolated
+from shopdesk.ui.directions import isolated, seen
 from shopdesk.ui.widgets import LEFT, RIGHT, Cell, Column, Mark
 
 if TYPE_CHECKING:
@@ -34,21 +33,14 @@ class Named(Protocol):
     def kana(self) -> str: ...
 
 
-def _seen(text: str) -> str:
-    """The text where anything of it can be seen; some names are only zero-width signs."""
-    return isolated(text) if any(category(sign) not in {"Cf", "Zs", "Cc", "Mn"} for sign in text) else ""
-
-
 def called(person: Named) -> str:
     """Return how a person is called in a list; somebody without any name still has a line."""
-    return _seen(person.name) or _seen(person.kana) or _("(no name)")
+    return seen(person.name) or seen(person.kana) or _("(no name)")
 
 
 def called_in_full(customer: Customer) -> str:
     """Return how a person is called where there is nothing else: without a name by mail or phone."""
-    return (
-        _seen(customer.name) or _seen(customer.kana) or customer.email or phone_local(customer.phone) or _("(no name)")
-    )
+    return seen(customer.name) or seen(customer.kana) or customer.email or phone_local(customer.phone) or _("(no name)")
 
 
 def mark(state: LineState) -> Mark | None:

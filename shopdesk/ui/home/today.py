@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from shopdesk.quarantine import Quarantine
     from shopdesk.settings import Plan
     from shopdesk.shop import Shop
+    from shopdesk.talks import Counts as TalkCounts
 
 DAYS = 28
 BROADCASTS = 50
@@ -44,6 +45,7 @@ class Today:
     folders: tuple[WatchedFolder, ...]
     exports: tuple[Schedule, ...]
     quarantine: Quarantine
+    talks: TalkCounts
     plan: Plan
     has_keys: bool
     backup: datetime | None
@@ -84,6 +86,7 @@ def read_today(shop: Shop) -> Today:
         folders=tuple(shop.imports.watching.folders()),
         exports=tuple(shop.exports.schedules.all()),
         quarantine=shop.installation.quarantine(),
+        talks=shop.talks.counts(),
         plan=shop.settings.plan(),
         has_keys=has_keys(shop),
         backup=backups[0].at if backups else None,

@@ -54,6 +54,7 @@ def todos(today: Today) -> list[Todo]:
     """Return what is to do, the pressing first, then what is done."""
     return [
         *_held(today),
+        *_talks(today),
         *_sending(today),
         *_imports(today),
         *_regular(today),
@@ -75,6 +76,14 @@ def _held(today: Today) -> Iterator[Todo]:
             _("Look"),
             "settings",
         )
+
+
+def _talks(today: Today) -> Iterator[Todo]:
+    waiting, unread = today.talks.waiting, today.talks.unread
+    if waiting:
+        title = _n("{n} friend waits for an answer", "{n} friends wait for an answer", waiting).format(n=waiting)
+        detail = _n("{n} talk is unread.", "{n} talks are unread.", unread).format(n=unread) if unread else ""
+        yield Todo("message-circle", title, detail, verb=_("Answer"), page="talks", what={"which": "waiting"})
 
 
 def _sending(today: Today) -> Iterator[Todo]:

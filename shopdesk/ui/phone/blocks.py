@@ -35,16 +35,26 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a phone looks: its colours and fonts, and where its pictures come from."""
+    """How a phone looks: its colours and fonts, and where its pictures come from.
+
+    `ground` names the colour a message lies on; texts are broken at `text_width`, 0 for the preview's own.
+    """
 
     scheme: Scheme
     own: Theme
     pictures: Pictures
+    ground: str = "talk_theirs"
+    text_width: float = 0
 
     @classmethod
     def of(cls, scheme: Scheme, pictures: Pictures) -> Look:
         """Return the look of a light or dark phone, at its own size whatever the window's text size is."""
         return cls(scheme, Theme(scheme), pictures)
+
+    @property
+    def widest(self) -> float:
+        """How wide a text may be, with the room around it."""
+        return self.text_width or self.own.px("bubble")
 
     def font(self, pixels: float, *, bold: bool = False) -> QFont:
         """Return a font of LINE's px."""

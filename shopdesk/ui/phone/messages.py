@@ -33,11 +33,11 @@ def block_of(look: Look, message: Message) -> Block:
 
 def _text(look: Look, message: Message) -> Block:
     own = look.own
-    inside, side = own.px("bubble") - 2 * own.px("s3"), own.px("s3")
+    inside, side = look.widest - 2 * own.px("s3"), own.px("s3")
     said = Words(_with_emoji(message), own.font("bubble"), own["talk_text"], own.line("bubble"))
     words = said.block(min(inside, said.natural()) if said.natural() < inside else inside)
     inner = padded(words, own.px("s2"), side, own.px("s2"), side)
-    return framed(inner, own["talk_theirs"], own.radius("bubble"))
+    return framed(inner, own[look.ground], own.radius("bubble"))
 
 
 def _with_emoji(message: Message) -> str:
@@ -57,7 +57,7 @@ def _sticker(look: Look, message: Message) -> Block:
     address = f"sticker:{message.get('packageId')}/{message.get('stickerId')}"
     if look.pictures(address) is not None:
         return picture(look, address, side, side, cover=False)
-    return _icon_card(look, "smile", _("Sticker"), f"{message.get('packageId')} / {message.get('stickerId')}")
+    return icon_card(look, "smile", _("Sticker"), f"{message.get('packageId')} / {message.get('stickerId')}")
 
 
 def _image(look: Look, message: Message) -> Block:
@@ -89,7 +89,7 @@ def _video(look: Look, message: Message) -> Block:
 
 def _audio(look: Look, message: Message) -> Block:
     seconds = int(message.get("duration") or 0) // 1000
-    return _icon_card(look, "play", _("Sound"), f"{seconds // 60}:{seconds % 60:02}")
+    return icon_card(look, "play", _("Sound"), f"{seconds // 60}:{seconds % 60:02}")
 
 
 def _location(look: Look, message: Message) -> Block:
@@ -105,7 +105,7 @@ def _location(look: Look, message: Message) -> Block:
         width, own.px("s12") * 1.6, lambda p, x, y: _map(look, p, QRectF(x, y, width, own.px("s12") * 1.6))
     )
     whole = stacked([map_place, padded(said, own.px("s2"), side, own.px("s2"), side)])
-    return framed(whole.at_width(width), own["talk_theirs"], own.radius("bubble"))
+    return framed(whole.at_width(width), own[look.ground], own.radius("bubble"))
 
 
 def _map(look: Look, p: QPainter, room: QRectF) -> None:
@@ -126,19 +126,20 @@ def _rich(look: Look, message: Message) -> Block:
 
 
 def _coupon(look: Look, message: Message) -> Block:
-    return _icon_card(look, "ticket", _("Coupon"), str(message.get("couponId") or ""))
+    return icon_card(look, "ticket", _("Coupon"), str(message.get("couponId") or ""))
 
 
-def _icon_card(look: Look, icon: str, name: str, small: str) -> Block:
+def icon_card(look: Look, icon: str, name: str, small: str) -> Block:
+    """Return a sign with a name and a small line below it: for what has no picture here."""
     own = look.own
     side, size = own.px("s3"), own.px("icon_large")
     sign = Block(size, size, lambda p, x, y: paint_icon(p, icon, own["phone_icon"], round(x), round(y), size))
-    title = Words(name, own.font("body", bold=True), own["talk_text"], own.line("body"))
-    note = Words(small, own.font("phone_small"), own["talk_text"], own.line("phone_small"))
-    width = max(title.natural(), note.natural())
+    title = Words(name, own.font("body", bold=True), own["talk_text"], own.line("body"), wrap=False)
+    note = Words(small, own.font("phone_small"), own["talk_text"], own.line("phone_small"), wrap=False)
+    width = min(max(title.natural(), note.natural()), look.widest - size - 3 * side)
     lines = [title.block(width), note.block(width)] if small else [title.block(width)]
     inner = padded(beside([sign, stacked(lines)], side), own.px("s2"), side, own.px("s2"), side)
-    return framed(inner, own["talk_theirs"], own.radius("bubble"))
+    return framed(inner, own[look.ground], own.radius("bubble"))
 
 
 def _unknown(look: Look, message: Message) -> Block:
@@ -171,7 +172,7 @@ def quick_replies(look: Look, message: Message) -> Block | None:
         inner = padded(words.block(words.natural()), own.px("s1"), own.px("s3"), own.px("s1"), own.px("s3"))
         made.append(
             framed(
-                inner, own["talk_theirs"], own.radius("pill") if inner.height > own.radius("pill") else inner.height / 2
+                inner, own[look.ground], own.radius("pill") if inner.height > own.radius("pill") else inner.height / 2
             )
         )
     return beside(made, own.px("label_gap")) if made else None

@@ -9,10 +9,12 @@ from PySide6.QtCore import QCoreApplication
 from shopdesk.i18n import _
 from shopdesk.ui.appearance import Appearance
 from shopdesk.ui.settings.section import Narrow, Section, choice
-from shopdesk.ui.widgets import Card, Frame, Prose, Segmented, hbox, label, line, vbox
+from shopdesk.ui.tray import Tray
+from shopdesk.ui.widgets import Card, Frame, Prose, Segmented, Switch, hbox, label, line, vbox
 
 if TYPE_CHECKING:
     from shopdesk.ui.shop_page import Desk
+    from shopdesk.ui.widgets.layouts import Item
 
 
 class LooksSection(Section):
@@ -30,6 +32,8 @@ class LooksSection(Section):
         )
         self.colours.chosen.connect(lambda value: self._use("theme", value))
         self.text_size.chosen.connect(lambda value: self._use("text_size", value))
+        self.tray = Switch(_("Stay in the tray"))
+        self.tray.clicked.connect(lambda on: self.store("stay_in_tray", "on" if on else "off"))
         sample = Card(
             label(_("This is how it looks"), "section"),
             "s1",
@@ -44,8 +48,16 @@ class LooksSection(Section):
             choice(_("Text size"), _("Everything grows with it, on this computer's screen only."), self.text_size),
             "s5",
             sample,
+            *self._tray(),
         )
         self.setLayout(vbox(Frame(None, hbox((card, 1000), ...), ...)))
+
+    def _tray(self) -> tuple[Item, ...]:
+        """The switch for computers that have a tray."""
+        if not Tray.there():
+            return ()
+        note = _("Closing the window then only hides it, and new talks are told of from beside the clock.")
+        return ("s5", line(), "s5", choice(_("Stay in the tray"), note, self.tray))
 
     def load(self) -> None:
         """Read the settings."""
@@ -54,6 +66,7 @@ class LooksSection(Section):
     def _loaded(self, found: dict[str, Any]) -> None:
         self.colours.set_value(found["theme"])
         self.text_size.set_value(found["text_size"])
+        self.tray.setChecked(bool(found["stay_in_tray"]))
 
     def _use(self, key: str, value: Any) -> None:
         application = QCoreApplication.instance()

@@ -62,6 +62,15 @@ def test_colours_and_text_size_are_used_at_once_and_kept(qtbot, open_desk):
     assert (found["theme"], found["text_size"]) == ("dark", "large")
 
 
+def test_staying_in_the_tray_is_kept(open_desk):
+    desk = open_desk("appearance")
+    assert not desk.section.tray.isChecked()
+    for on in (True, False):
+        desk.section.tray.click()
+        assert desk.tasks.settle()
+        assert desk.shop.settings.get("stay_in_tray") is on
+
+
 def test_wrong_keys_are_one_sentence_and_good_ones_turn_the_marks(qtbot, open_desk, there):
     desk = open_desk("line")
     line = desk.section

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from shopdesk.i18n import _
 from shopdesk.messages import Emoji, emoji_sets
 from shopdesk.ui import widgets as w
-from shopdesk.ui.broadcasts.editors.numbers import NumberGrid
 from shopdesk.ui.theme import theme
+from shopdesk.ui.widgets.number_grid import NumberGrid
 
 if TYPE_CHECKING:
     from shopdesk.ui.widgets.buttons import Button

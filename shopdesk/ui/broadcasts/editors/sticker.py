@@ -8,7 +8,7 @@ from shopdesk.i18n import _
 from shopdesk.messages import sticker, stickers
 from shopdesk.ui import widgets as w
 from shopdesk.ui.broadcasts.editors.editor import Editor, Message
-from shopdesk.ui.broadcasts.editors.numbers import NumberGrid
+from shopdesk.ui.widgets.number_grid import NumberGrid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,6 +12,7 @@ from sqlalchemy import select, update
 from shopdesk import messages
 from shopdesk.customers import NewCustomer
 from shopdesk.customers.tables import CustomerRow
+from shopdesk.demo.talks import PICTURE_ID, bring_talks
 from shopdesk.exports import NewSchedule, Timing
 from shopdesk.friends.tables import FriendRow
 from shopdesk.i18n import _
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
     from shopdesk.customers import LineState
     from shopdesk.shop import Shop
+
+__all__ = ["PICTURE_ID", "bring_talks"]
 
 FRIENDS, LINKED, BLOCKED = 1_800, 1_640, 36
 QUOTA = 5_000

@@ -1,0 +1,1 @@
+"""Talks: who wrote, what was said, the answer, and whom it goes to."""

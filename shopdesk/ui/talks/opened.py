@@ -1,0 +1,49 @@
+"""Everything the page shows of an open talk, read in one go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from shopdesk.customers import Customer
+    from shopdesk.friends import Friend, Suggestion
+    from shopdesk.orders import Line, Order
+    from shopdesk.shop import Shop
+    from shopdesk.talks import Said, Talk, Way
+
+ORDERS = 3
+
+
+@dataclass(frozen=True)
+class Opened:
+    """An open talk: `more` says that there are older messages, `suggestions` who an unlinked friend may be."""
+
+    talk: Talk
+    messages: tuple[Said, ...]
+    more: bool
+    way: Way
+    friend: Friend
+    customer: Customer | None
+    orders: tuple[tuple[Order, tuple[Line, ...]], ...]
+    suggestions: tuple[Suggestion, ...]
+
+
+def read_open(shop: Shop, friend_id: int, most: int) -> Opened | None:
+    """Read a talk with its newest messages, `most` of them; None where there is no such talk any more."""
+    talk = shop.talks.get(friend_id)
+    if talk is None:
+        return None
+    messages = shop.talks.messages(friend_id, limit=most + 1)
+    customer = shop.customers.get(talk.customer_id) if talk.customer_id is not None else None
+    orders = shop.orders.of_customer(customer.id, None, ORDERS) if customer is not None else ()
+    return Opened(
+        talk,
+        tuple(messages[-most:]),
+        len(messages) > most,
+        shop.talks.way(friend_id),
+        shop.friends.get(talk.user_id),
+        customer,
+        tuple((one, tuple(shop.orders.lines(one.id))) for one in orders),
+        tuple(shop.friends.suggestions(talk.user_id)) if customer is None else (),
+    )
