@@ -156,7 +156,9 @@ def _copy_sqlite(database: Database, fresh: Path) -> int:
 
 def count_rows(connection: Any) -> int:
     """Return how many rows an SQLite file holds, whichever schema it has; the search index is made of the rest."""
-    named = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT GLOB '*_search*'"
+    named = (
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT GLOB '*_search*'"
+    )
     names = [name for (name,) in connection.execute(f"{named} AND name <> 'alembic_version'")]
     return sum(connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in names)
 

@@ -65,6 +65,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(theme().px("window_least_width"), theme().px("window_least_height"))
         self._keys()
         notices.attach(self._stack)
+        self._stack.currentChanged.connect(lambda _index: notices.come_to_front())
 
     def show_page(self, key: str, **what: Any) -> None:
         """Bring a page to the front and tell it what is wanted."""

@@ -68,6 +68,11 @@ class Notices(QObject):
             self._toast.close_toast()
         self._toast = Toast(host, words, action, does, wrong=wrong)
 
+    def come_to_front(self) -> None:
+        """Keep what is being said above a page that has just come up."""
+        if self._toast is not None and isValid(self._toast):
+            self._toast.raise_()
+
     def catch_all(self) -> None:
         """Show and log what no one caught, instead of ending the program."""
         sys.excepthook = self._caught

@@ -175,3 +175,10 @@ def test_the_window_starts_with_nothing_but_qt():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_what_is_said_stays_above_a_page_that_comes_up(world):
+    world.notices.done("できました")
+    world.window.show_page("settings")
+    children = world.window._stack.children()
+    assert children.index(world.notices._toast) > children.index(world.window.page())
