@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from shopdesk.clock import Clock
     from shopdesk.customers import Former
     from shopdesk.staff import Actor
+    from shopdesk.talks import Hearing
 
 
 class Shop:
@@ -86,7 +88,16 @@ class Shop:
             segments=self.segments,
             account=self.mail_account,
         )
-        self.talks = Talks(database, clock, self.staff, self.changes, line=self.line, installation=self.installation)
+        self.talks = Talks(
+            database,
+            clock,
+            self.staff,
+            self.changes,
+            line=self.line,
+            installation=self.installation,
+            settings=self.settings,
+            messages=self.messages,
+        )
         # The broadcasts and talks read the friends' links, so they come before them.
         self.customers.parts = (
             self.orders,
@@ -130,14 +141,20 @@ class Shop:
 
     def apply(self, events: Sequence[LineEvent]) -> dict[str, Exception]:
         """Let events of LINE have their effect on every feature; return what went wrong with single ones, by their ids."""
-        failed = self.events.apply(events, self._effect, self.talks.settle)
+        hearing = self.talks.machine.listen()
+        failed = self.events.apply(events, partial(self._effect, hearing), self.talks.settle)
+        self.talks.machine.heard(hearing)
         self.changes.tell(Topic.FRIENDS, Topic.CUSTOMERS, Topic.TALKS)
         return failed
 
-    def _effect(self, session: Session, event: LineEvent) -> int | None:
+    def _effect(self, hearing: Hearing, session: Session, event: LineEvent) -> int | None:
         """Return the friend whose talk has changed, None where none has."""
         friend = self.friends.apply(session, event)
-        return friend.friend_id if friend and self.talks.apply(session, event, friend) else None
+        if friend is None:
+            return None
+        taken = self.talks.apply(session, event, friend)
+        answered = hearing.hear(session, event, friend)
+        return friend.friend_id if taken or answered else None
 
     def disconnect_line(self) -> None:
         """Take the channel's keys out of the key ring. Raises KeyRingError."""

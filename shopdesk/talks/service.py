@@ -15,6 +15,7 @@ from shopdesk.line import USER_ID, LineError, mark_read, show_typing
 from shopdesk.messages import for_person
 from shopdesk.talks import reading
 from shopdesk.talks.fetching import Fetching
+from shopdesk.talks.machine import Machine
 from shopdesk.talks.receiving import receive
 from shopdesk.talks.records import Counts, File, Said, Talk, Way, Which
 from shopdesk.talks.replying import Replies
@@ -32,8 +33,9 @@ if TYPE_CHECKING:
     from shopdesk.database import Database
     from shopdesk.friends import Met
     from shopdesk.line import Line, LineEvent
-    from shopdesk.messages import Draft
+    from shopdesk.messages import Draft, Messages
     from shopdesk.quarantine import Installation
+    from shopdesk.settings import Settings
     from shopdesk.staff import Staff
 
 logger = logging.getLogger(__name__)
@@ -53,10 +55,15 @@ class Talks:
         *,
         line: Line,
         installation: Installation,
+        settings: Settings,
+        messages: Messages,
     ) -> None:
         self._database, self._clock, self._staff, self._changes = database, clock, staff, changes
         self._line = line
         self._replies = Replies(database, clock, line, installation)
+        self.machine = Machine(
+            database, clock, staff, changes, settings=settings, messages=messages, replies=self._replies
+        )
         self.files = Fetching(database, line)
 
     # Reading

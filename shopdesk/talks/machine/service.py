@@ -1,0 +1,98 @@
+"""The answering machine as the gateway, the window and the command line speak of it."""
+
+from __future__ import annotations
+
+import queue
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+from shopdesk.changes import Topic
+from shopdesk.settings import OpeningHours
+from shopdesk.staff import PROGRAM, Staff
+from shopdesk.talks.machine.deciding import decide, is_open
+from shopdesk.talks.machine.hearing import Hearing
+from shopdesk.talks.machine.records import Decision, Setup, Trial
+from shopdesk.talks.machine.rules import Rules
+from shopdesk.talks.machine.wording import Wording
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from shopdesk.changes import Changes
+    from shopdesk.clock import Clock
+    from shopdesk.database import Database
+    from shopdesk.messages import Messages
+    from shopdesk.settings import Settings
+    from shopdesk.talks.replying import Replies, Spoken
+
+_AT_ONCE = 8
+
+
+class Machine:
+    """The machine of one shop. It answers in three steps: `listen`, events heard in their transaction, `speak` after it."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        staff: Staff,
+        changes: Changes,
+        *,
+        settings: Settings,
+        messages: Messages,
+        replies: Replies,
+    ) -> None:
+        self.rules = Rules(database, staff, changes)
+        self._clock, self._changes, self._settings, self._replies = clock, changes, settings, replies
+        self._wording = Wording(messages)
+        self._itself = Staff(database, clock, PROGRAM)
+        self._to_say: queue.SimpleQueue[Spoken] = queue.SimpleQueue()
+
+    def setup(self) -> Setup:
+        """Return everything the machine goes by."""
+        found = self._settings.all()
+        return Setup(
+            tuple(one for one in self.rules.all() if one.active),
+            OpeningHours.parse(str(found["opening_hours"])),
+            greeting=str(found["greeting"]),
+            greeting_again=str(found["greeting_again"]),
+            closed_message=str(found["closed_message"]),
+            ask_button=str(found["ask_button"]),
+            ask_offer=str(found["ask_offer"]),
+            ask_message=str(found["ask_message"]),
+            likeness=int(found["likeness_percent"]) / 100,
+        )
+
+    def would_say(self, said: str, at: datetime | None = None) -> Trial:
+        """Return what a friend to whom nothing was said lately would be told. Raises MessageError: it is set wrongly."""
+        setup, when = self.setup(), at or self._clock.now()
+        return self._trial(setup, decide(setup, said, when), when)
+
+    def would_greet(self, *, returned: bool = False, at: datetime | None = None) -> Trial:
+        """Return how a friend would be greeted. Raises MessageError, NotFoundError: it is set wrongly."""
+        decision = Decision("greeting_again" if returned else "greeting")
+        return self._trial(self.setup(), decision, at or self._clock.now())
+
+    def _trial(self, setup: Setup, decision: Decision | None, at: datetime) -> Trial:
+        open_ = is_open(setup, at)
+        written = self._wording.of(setup, decision, open_=open_) if decision is not None else None
+        return Trial(decision, open_, written)
+
+    def listen(self) -> Hearing:
+        """Begin to hear a group of events."""
+        return Hearing(self.setup(), self._replies, self._wording, self._itself, self._clock)
+
+    def heard(self, hearing: Hearing) -> None:
+        """Take what is to be said after a commit; `speak` says it. Nothing is left of it where the process is killed before."""
+        for one in hearing.spoken:
+            self._to_say.put(one)
+
+    def speak(self) -> int:
+        """Send what waits and return how many answers that were. Never raises for LINE: the talks say what became of them."""
+        waiting = [self._to_say.get_nowait() for _ in range(self._to_say.qsize())]
+        if not waiting:
+            return 0
+        with ThreadPoolExecutor(min(_AT_ONCE, len(waiting)), thread_name_prefix="answer") as several:
+            list(several.map(self._replies.send, waiting))
+        self._changes.tell(Topic.TALKS)
+        return len(waiting)
