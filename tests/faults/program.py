@@ -111,12 +111,7 @@ class Program:
         )
         before = i18n.language()
         try:
-            with (
-                mock.patch.dict(os.environ, given),
-                warm_children(),
-                redirect_stdout(out),
-                redirect_stderr(io.StringIO()),
-            ):
+            with mock.patch.dict(os.environ, given), warm_children(), redirect_stdout(out), redirect_stderr(io.StringIO()):
                 status = main(["--home", str(self._home.path), "--json", "import", str(path)])
         finally:
             i18n.set_language(before)
