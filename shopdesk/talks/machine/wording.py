@@ -69,13 +69,18 @@ def title(decision: Decision) -> str:
 def _offer(setup: Setup, near: tuple[Near, ...]) -> Draft:
     """The nearest questions and the wish for a person, as quick replies that say what stands on them."""
     asked = [one.rule.words[0] for one in near]
-    replies = [actions.say(_label(one), one) for one in (*asked, setup.ask_button)]
+    replies = [_button(one) for one in (*asked, setup.ask_button)]
     return draft([with_quick_replies(text(setup.ask_offer), replies)])
 
 
-def _label(question: str) -> str:
-    if units(question) <= _LONGEST_LABEL:
-        return question
-    while units(question) >= _LONGEST_LABEL:
-        question = question[:-1]
-    return f"{question}…"
+def _button(said: str) -> actions.Action:
+    """A quick reply that says a text; on it stands as much of the text as LINE allows."""
+    label = said
+    while units(label) > _LONGEST_LABEL:
+        label = f"{label.removesuffix('…')[:-1]}…"
+    return actions.say(literal(label), literal(said))
+
+
+def literal(said: str) -> str:
+    """Return a text of which no brace is read as a placeholder's."""
+    return said.replace("{", "{{").replace("}", "}}")
