@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from shopdesk import backup, encryption, homes, i18n, inbox, logs, migrate, paths
+from shopdesk.assistant import Assistant
 from shopdesk.broadcasts import BroadcastPart, Broadcasts
 from shopdesk.changes import Changes, Topic
 from shopdesk.clock import SystemClock
@@ -28,7 +29,15 @@ from shopdesk.mailings import MailingPart, Mailings
 from shopdesk.messages import Messages
 from shopdesk.orders import Orders
 from shopdesk.quarantine import Installation
-from shopdesk.secrets import DATABASE_KEY, LINE_CHANNEL_ID, LINE_CHANNEL_SECRET, MAIL_PASSWORD, KeyRingError, Secrets
+from shopdesk.secrets import (
+    ASSISTANT_KEY,
+    DATABASE_KEY,
+    LINE_CHANNEL_ID,
+    LINE_CHANNEL_SECRET,
+    MAIL_PASSWORD,
+    KeyRingError,
+    Secrets,
+)
 from shopdesk.segments import Segments
 from shopdesk.settings import Settings
 from shopdesk.staff import OWNER, Staff
@@ -97,6 +106,7 @@ class Shop:
             installation=self.installation,
             settings=self.settings,
             messages=self.messages,
+            assistant=self.assistant,
         )
         # The broadcasts and talks read the friends' links, so they come before them.
         self.customers.parts = (
@@ -167,6 +177,14 @@ class Shop:
         with self.database.write() as session:
             self.staff.record(session, "set" if all(keys.values()) else "clear", "line keys")
         self.changes.tell(Topic.SETTINGS)
+
+    def assistant(self) -> Assistant | None:
+        """Return the assistant that answers what no rule does, None where the shop has none. Raises KeysFileError, KeyRingError."""
+        found = self.settings.all()
+        if not found["assistant_url"]:
+            return None
+        key = self.secrets.get(ASSISTANT_KEY) or ""
+        return Assistant(str(found["assistant_url"]), key, str(found["assistant_model"]))
 
     def mail_account(self) -> Account:
         """Return the shop's account with its mail provider, as it is set. Raises KeysFileError, KeyRingError."""

@@ -154,6 +154,9 @@ def _trial(one: Trial) -> dict[str, object]:
 
 def _trial_lines(one: Trial) -> Iterator[str]:
     yield _("The shop is open then.") if one.open else _("The shop is closed then.")
+    if one.decision is not None and one.decision.kind == "assistant":
+        yield _("The assistant is asked; where it does not know, a person answers.")
+        return
     if one.decision is None or one.written is None:
         yield _("The machine says nothing; a person answers.")
         return

@@ -74,6 +74,11 @@ def answers_of(shop: Shop) -> Errands:
     return Errands("answers", shop.talks.machine.speak)
 
 
+def assistance_of(shop: Shop) -> Errands:
+    """Return what waits for somebody else's computer."""
+    return Errands("assistance", shop.talks.machine.assist)
+
+
 def _tidy(shop: Shop, inbox: Inbox) -> None:
     """Let go of bodies and ids that nobody needs any more."""
     if inbox.prune(shop.clock.now()):

@@ -21,7 +21,7 @@ from shopdesk.errors import ShopDeskError
 from shopdesk.gateway.app import create_app
 from shopdesk.gateway.arriving import arrive
 from shopdesk.gateway.draining import Drainer
-from shopdesk.gateway.errands import answers_of, errands_of
+from shopdesk.gateway.errands import answers_of, assistance_of, errands_of
 from shopdesk.gateway.keeping import Keeper
 from shopdesk.gateway.webhook import Webhook
 from shopdesk.i18n import _
@@ -85,7 +85,7 @@ class _Gateway:
         secret = channel_secret(shop)
         self.shop, self._listener = shop, _listener(host, port)
         self.inbox = Inbox(shop.home.inbox, shop.database.key)
-        self.errands = (answers_of(shop), errands_of(shop, self.inbox))
+        self.errands = (answers_of(shop), assistance_of(shop), errands_of(shop, self.inbox))
         self.drainer = Drainer(shop, self.inbox, self._drained)
         keeper = Keeper(self._put)
         self.webhook = Webhook(secret, keeper)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from shopdesk.assistant import sound_address
 from shopdesk.errors import InvalidInputError
 from shopdesk.i18n import LANGUAGES, N_, _
 from shopdesk.settings.opening_hours import OpeningHours
@@ -192,6 +193,13 @@ SETTINGS = (
     Setting("ask_offer", _OFFER, N_("What stands above that button")),
     Setting("ask_message", _COMING, N_("What friends are told who ask for a person; empty: nothing")),
     Setting("likeness_percent", 60, N_("How like a question must be to be answered, in percent"), least=1, most=100),
+    Setting(
+        "assistant_url",
+        "",
+        N_("Address of an assistant that answers what no rule does; empty: off"),
+        reader=sound_address,
+    ),
+    Setting("assistant_model", "", N_("Model of the assistant")),
     Setting("export_format", "xlsx", N_("Kind of file that exports make"), ("xlsx", "cp932", "utf-8")),
     Setting("table_rows", "standard", N_("Height of table rows"), ("standard", "compact")),
 )

@@ -24,11 +24,12 @@ from shopdesk.talks.standing import settle, talk_of
 from shopdesk.talks.tables import TalkFileRow, TalkLabelRow, TalkMessageRow, TalkRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import datetime
 
     from sqlalchemy.orm import Session
 
+    from shopdesk.assistant import Assistant
     from shopdesk.clock import Clock
     from shopdesk.database import Database
     from shopdesk.friends import Met
@@ -57,12 +58,20 @@ class Talks:
         installation: Installation,
         settings: Settings,
         messages: Messages,
+        assistant: Callable[[], Assistant | None],
     ) -> None:
         self._database, self._clock, self._staff, self._changes = database, clock, staff, changes
         self._line = line
         self._replies = Replies(database, clock, line, installation)
         self.machine = Machine(
-            database, clock, staff, changes, settings=settings, messages=messages, replies=self._replies
+            database,
+            clock,
+            staff,
+            changes,
+            settings=settings,
+            messages=messages,
+            replies=self._replies,
+            assistant=assistant,
         )
         self.files = Fetching(database, line)
 

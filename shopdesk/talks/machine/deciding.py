@@ -21,7 +21,7 @@ def decide(setup: Setup, said: str, at: datetime, *, told: bool = False, offered
     """Return what to do about a text, None for nothing. The first of these that fits:
 
     the wish for a person, a keyword rule in the order of the rules, the likest question, the message out of hours, the
-    offer to ask a person.
+    assistant, or without one the offer to ask a person.
 
     Args:
         setup: What the machine goes by.
@@ -76,6 +76,8 @@ def _unmatched(
 ) -> Decision | None:
     if not open_ and setup.closed_message and not told:
         return Decision("closed", nearest=near)
+    if text and setup.assistant:
+        return Decision("assistant", nearest=near)
     if text and setup.questions and setup.ask_button and setup.ask_offer and not offered:
         return Decision("offer", nearest=near)
     return None

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from shopdesk.errors import ShopDeskError
 from shopdesk.messages import for_person
 from shopdesk.talks import reading
+from shopdesk.talks.machine.assisting import Asked
 from shopdesk.talks.machine.deciding import decide, is_open
 from shopdesk.talks.machine.records import OFFERED_AGAIN_AFTER, TOLD_AGAIN_AFTER, Decision
 from shopdesk.talks.machine.wording import title
@@ -34,16 +35,17 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _SETTLING = frozenset({"rule", "question"})
-"""After these nobody else has to answer; a greeting or an offer leaves the friend waiting."""
+"""After these nobody else has to answer; a greeting, an offer, or the assistant's guess leaves the friend waiting."""
 
 
 class Hearing:
-    """The machine during one group of events; `spoken` is for after the commit."""
+    """The machine during one group of events; `spoken` and `asked` are for after the commit."""
 
     def __init__(self, setup: Setup, replies: Replies, wording: Wording, staff: Staff, clock: Clock) -> None:
         self._setup, self._replies, self._wording, self._staff = setup, replies, wording, staff
         self._clock = clock
         self.spoken: list[Spoken] = []
+        self.asked: list[Asked] = []
 
     def hear(self, session: Session, event: LineEvent, friend: Met) -> bool:
         """Answer an event that the talk has taken, or keep still; say whether something was written into the talk.
@@ -68,6 +70,9 @@ class Hearing:
         offered = _lately(talk.offered_at, now, OFFERED_AGAIN_AFTER)
         decision = decide(self._setup, said, event.at, told=told, offered=offered)
         if decision is None:
+            return False
+        if decision.kind == "assistant":
+            self.asked.append(Asked(friend_id, row.id, event.reply_token, event.at))
             return False
         if decision.kind == "person":
             talk.silenced = True

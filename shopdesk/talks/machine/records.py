@@ -15,7 +15,7 @@ Match = Literal["exact", "contains", "any", "alike"]
 MATCHES: tuple[Match, ...] = ("exact", "contains", "any", "alike")
 During = Literal["always", "open", "closed"]
 DURING: tuple[During, ...] = ("always", "open", "closed")
-Kind = Literal["rule", "question", "closed", "person", "offer", "greeting", "greeting_again"]
+Kind = Literal["rule", "question", "closed", "person", "offer", "assistant", "greeting", "greeting_again"]
 
 TOLD_AGAIN_AFTER = timedelta(hours=6)
 OFFERED_AGAIN_AFTER = timedelta(minutes=30)
@@ -54,6 +54,7 @@ class Setup:
         ask_offer: What is said above it.
         ask_message: What whoever pressed it is told.
         likeness: From 0 to 1; a question that is as like as this is answered.
+        assistant: Whether what no rule answers goes to the shop's assistant.
     """
 
     rules: tuple[Rule, ...]
@@ -65,6 +66,7 @@ class Setup:
     ask_offer: str
     ask_message: str
     likeness: float
+    assistant: bool
 
     @property
     def questions(self) -> tuple[Rule, ...]:

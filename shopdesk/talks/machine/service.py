@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import queue
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
 
 from shopdesk.changes import Topic
 from shopdesk.settings import OpeningHours
 from shopdesk.staff import PROGRAM, Staff
+from shopdesk.talks.machine.assisting import Asked, Assisting
 from shopdesk.talks.machine.deciding import decide, is_open
 from shopdesk.talks.machine.hearing import Hearing
 from shopdesk.talks.machine.records import Decision, Setup, Trial
@@ -16,8 +18,10 @@ from shopdesk.talks.machine.rules import Rules
 from shopdesk.talks.machine.wording import Wording
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
+    from shopdesk.assistant import Assistant
     from shopdesk.changes import Changes
     from shopdesk.clock import Clock
     from shopdesk.database import Database
@@ -26,6 +30,7 @@ if TYPE_CHECKING:
     from shopdesk.talks.replying import Replies, Spoken
 
 _AT_ONCE = 8
+T = TypeVar("T")
 
 
 class Machine:
@@ -41,11 +46,14 @@ class Machine:
         settings: Settings,
         messages: Messages,
         replies: Replies,
+        assistant: Callable[[], Assistant | None],
     ) -> None:
         self.rules = Rules(database, staff, changes)
         self._clock, self._changes, self._settings, self._replies = clock, changes, settings, replies
         self._wording = Wording(messages)
         self._itself = Staff(database, clock, PROGRAM)
+        self._assisting = Assisting(database, clock, self._itself, changes, replies=replies, door=assistant)
+        self._to_ask: queue.SimpleQueue[Asked] = queue.SimpleQueue()
         self._to_say: queue.SimpleQueue[Spoken] = queue.SimpleQueue()
 
     def setup(self) -> Setup:
@@ -61,6 +69,7 @@ class Machine:
             ask_offer=str(found["ask_offer"]),
             ask_message=str(found["ask_message"]),
             likeness=int(found["likeness_percent"]) / 100,
+            assistant=bool(found["assistant_url"]),
         )
 
     def would_say(self, said: str, at: datetime | None = None) -> Trial:
@@ -84,15 +93,27 @@ class Machine:
 
     def heard(self, hearing: Hearing) -> None:
         """Take what is to be said after a commit; `speak` says it. Nothing is left of it where the process is killed before."""
-        for one in hearing.spoken:
-            self._to_say.put(one)
+        for said in hearing.spoken:
+            self._to_say.put(said)
+        for asked in hearing.asked:
+            self._to_ask.put(asked)
 
     def speak(self) -> int:
         """Send what waits and return how many answers that were. Never raises for LINE: the talks say what became of them."""
-        waiting = [self._to_say.get_nowait() for _ in range(self._to_say.qsize())]
-        if not waiting:
-            return 0
-        with ThreadPoolExecutor(min(_AT_ONCE, len(waiting)), thread_name_prefix="answer") as several:
-            list(several.map(self._replies.send, waiting))
-        self._changes.tell(Topic.TALKS)
-        return len(waiting)
+        said = _each(self._to_say, self._replies.send)
+        if said:
+            self._changes.tell(Topic.TALKS)
+        return said
+
+    def assist(self) -> int:
+        """Put what waits for it to the assistant, and return how much that was; takes as long as the assistant does."""
+        return 0 if self._to_ask.empty() else _each(self._to_ask, partial(self._assisting.answer, self.setup()))
+
+
+def _each(waiting: queue.SimpleQueue[T], work: Callable[[T], object]) -> int:
+    """Do everything that waits, several at once, and return how much that was."""
+    taken = [waiting.get_nowait() for _ in range(waiting.qsize())]
+    if taken:
+        with ThreadPoolExecutor(min(_AT_ONCE, len(taken)), thread_name_prefix="answer") as several:
+            list(several.map(work, taken))
+    return len(taken)

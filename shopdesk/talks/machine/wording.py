@@ -18,6 +18,7 @@ _TITLES: dict[Kind, str] = {
     "closed": N_("Out of hours"),
     "person": N_("A person is asked for"),
     "offer": N_("Offer of a person"),
+    "assistant": N_("Assistant"),
     "greeting": N_("Greeting"),
     "greeting_again": N_("Greeting on coming back"),
 }
@@ -71,6 +72,12 @@ def _offer(setup: Setup, near: tuple[Near, ...]) -> Draft:
     asked = [one.rule.words[0] for one in near]
     replies = [_button(one) for one in (*asked, setup.ask_button)]
     return draft([with_quick_replies(text(setup.ask_offer), replies)])
+
+
+def with_person(setup: Setup, said: str) -> Draft:
+    """Return a text with the wish for a person below it. Raises MessageError: LINE would not take it."""
+    buttons = [_button(setup.ask_button)] if setup.ask_button else []
+    return draft([with_quick_replies(text(literal(said)), buttons)])
 
 
 def _button(said: str) -> actions.Action:
