@@ -16,7 +16,7 @@ from shopdesk.i18n import N_, _
 from shopdesk.line import Answer, LineError, Lost, Verdict, judge, refusal, said
 from shopdesk.talks.receiving import words
 from shopdesk.talks.records import REPLY_TOKEN_LASTS, Way
-from shopdesk.talks.searching import index
+from shopdesk.talks.searching import INDEX, index
 from shopdesk.talks.standing import settle, talk_of
 from shopdesk.talks.tables import TalkMessageRow
 
@@ -132,8 +132,8 @@ class Replies:
             author=author,
             by_machine=by_machine,
             kind=str(message.get("type", "")),
-            body=json.dumps(message, ensure_ascii=False, separators=(",", ":")),
-            words=words(message) or str(message.get("altText", "")),
+            body=_kept(message),
+            words=_words(message),
             at=now,
             state="sending",
             reason="",
@@ -143,6 +143,17 @@ class Replies:
             read_token="",
             file_state="",
         )
+
+    def rewrite(self, spoken: Spoken, messages: Sequence[Message]) -> None:
+        """Put other messages, as many, in the place of those that were written down and wait to be sent."""
+        row = TalkMessageRow
+        with self._database.write() as session:
+            mine = select(row).where(row.retry_key == spoken.key, row.state == "sending").order_by(row.id)
+            for kept, message in zip(session.scalars(mine).all(), messages, strict=False):
+                kept.body, kept.words = _kept(message), _words(message)
+                session.flush()
+                INDEX.take_out(session, [kept.id])
+                index(session, kept.id, kept.words)
 
     def send(self, spoken: Spoken) -> None:
         """Send what was written down and note what became of it. Never raises for LINE: the rows say it."""
@@ -226,6 +237,14 @@ class Replies:
                 .values(state="unknown", reason=reason)
             )
         return [Spoken(key) for key in pushes]
+
+
+def _kept(message: Message) -> str:
+    return json.dumps(message, ensure_ascii=False, separators=(",", ":"))
+
+
+def _words(message: Message) -> str:
+    return words(message) or str(message.get("altText", ""))
 
 
 def _young(tried_at: datetime | None, now: datetime) -> bool:

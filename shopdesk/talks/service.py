@@ -70,6 +70,7 @@ class Talks:
             changes,
             settings=settings,
             messages=messages,
+            line=line,
             replies=self._replies,
             assistant=assistant,
         )

@@ -13,6 +13,7 @@ from shopdesk.talks import reading
 from shopdesk.talks.machine.assisting import Asked
 from shopdesk.talks.machine.deciding import decide, is_open
 from shopdesk.talks.machine.records import OFFERED_AGAIN_AFTER, TOLD_AGAIN_AFTER, Decision
+from shopdesk.talks.machine.speaking import Saying
 from shopdesk.talks.machine.wording import title
 from shopdesk.talks.records import token_lives
 from shopdesk.talks.replying import ByMachine
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from shopdesk.staff import Staff
     from shopdesk.talks.machine.records import Setup
     from shopdesk.talks.machine.wording import Wording
-    from shopdesk.talks.replying import Replies, Spoken
+    from shopdesk.talks.replying import Replies
 
 logger = logging.getLogger(__name__)
 
@@ -44,7 +45,7 @@ class Hearing:
     def __init__(self, setup: Setup, replies: Replies, wording: Wording, staff: Staff, clock: Clock) -> None:
         self._setup, self._replies, self._wording, self._staff = setup, replies, wording, staff
         self._clock = clock
-        self.spoken: list[Spoken] = []
+        self.spoken: list[Saying] = []
         self.asked: list[Asked] = []
 
     def hear(self, session: Session, event: LineEvent, friend: Met) -> bool:
@@ -90,7 +91,8 @@ class Hearing:
             written = self._wording.of(self._setup, decision, open_=is_open(self._setup, event.at))
             if written is None:
                 return False
-            messages = for_person(written, reading.name_of(session, friend_id))
+            name = reading.name_of(session, friend_id)
+            messages = for_person(written, name)
             way = ByMachine(event.reply_token, event.at if decision.kind in _SETTLING else None)
             spoken = self._replies.write_down(session, friend_id, messages, title(decision), by_machine=way)
         except ShopDeskError as wrong:
@@ -98,7 +100,7 @@ class Hearing:
             return False
         about = f"answer by {decision.kind}"
         self._staff.record(session, about, "talk", [friend_id, *([decision.rule.id] if decision.rule else [])])
-        self.spoken.append(spoken)
+        self.spoken.append(Saying(spoken, event.user_id, written if written.personal and not name else None))
         return True
 
 

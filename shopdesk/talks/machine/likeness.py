@@ -8,6 +8,8 @@ from math import sqrt
 
 from shopdesk.japanese import fold, grams, nfkc
 
+_MOST_LETTERS = 300
+"""Of a long letter the beginning is compared: nobody may keep the machine busy."""
 _SENTENCES = re.compile(r"[。．.!！?？\n]+")
 _SIGNS = re.compile(r"[\W_]+")
 # Greetings, requests, the endings of verbs, particles: they stand in every question and tell none from another. Cut before
@@ -23,7 +25,7 @@ _POLITE = re.compile(
 
 def likeness(said: str, question: str) -> float:
     """Return how like a text is to a question, 0 to 1; of a text of several sentences the likest one counts."""
-    wanted = _grams(question)
+    wanted, said = _grams(question), said[:_MOST_LETTERS]
     return max((_cosine(_grams(one), wanted) for one in (said, *_SENTENCES.split(said))), default=0.0)
 
 

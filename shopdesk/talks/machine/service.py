@@ -15,6 +15,7 @@ from shopdesk.talks.machine.deciding import decide, is_open
 from shopdesk.talks.machine.hearing import Hearing
 from shopdesk.talks.machine.records import Decision, Setup, Trial
 from shopdesk.talks.machine.rules import Rules
+from shopdesk.talks.machine.speaking import Saying, Speaking
 from shopdesk.talks.machine.wording import Wording
 
 if TYPE_CHECKING:
@@ -25,9 +26,10 @@ if TYPE_CHECKING:
     from shopdesk.changes import Changes
     from shopdesk.clock import Clock
     from shopdesk.database import Database
+    from shopdesk.line import Line
     from shopdesk.messages import Messages
     from shopdesk.settings import Settings
-    from shopdesk.talks.replying import Replies, Spoken
+    from shopdesk.talks.replying import Replies
 
 _AT_ONCE = 8
 T = TypeVar("T")
@@ -45,6 +47,7 @@ class Machine:
         *,
         settings: Settings,
         messages: Messages,
+        line: Line,
         replies: Replies,
         assistant: Callable[[], Assistant | None],
     ) -> None:
@@ -54,7 +57,8 @@ class Machine:
         self._itself = Staff(database, clock, PROGRAM)
         self._assisting = Assisting(database, clock, self._itself, changes, replies=replies, door=assistant)
         self._to_ask: queue.SimpleQueue[Asked] = queue.SimpleQueue()
-        self._to_say: queue.SimpleQueue[Spoken] = queue.SimpleQueue()
+        self._speaking = Speaking(line, replies)
+        self._to_say: queue.SimpleQueue[Saying] = queue.SimpleQueue()
 
     def setup(self) -> Setup:
         """Return everything the machine goes by."""
@@ -100,7 +104,7 @@ class Machine:
 
     def speak(self) -> int:
         """Send what waits and return how many answers that were. Never raises for LINE: the talks say what became of them."""
-        said = _each(self._to_say, self._replies.send)
+        said = _each(self._to_say, self._speaking.send)
         if said:
             self._changes.tell(Topic.TALKS)
         return said

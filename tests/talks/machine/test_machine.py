@@ -26,7 +26,8 @@ def test_the_journey_of_a_friend(line, there, friend):
     shop.settings.set("greeting_again", "おかえりなさい")
     shop.talks.machine.rules.add(rule("メニュー", "exact", "メニュー"))
     shop.talks.machine.rules.add(rule("駐車場", "alike", "駐車場はありますか", says="3台あります"))
-    assert friend.does(follow=True) == ["はじめまして、お客さまさん"]
+    name = there.rehearsal.people.get(friend.user_id).display_name
+    assert friend.does(follow=True) == [f"はじめまして、{name}さん"]
     assert friend.says("ﾒﾆｭｰ") == ["メニューです"]
     assert [one.friend_id for one in shop.talks.page("waiting")] == []
     assert friend.says("注文した品が壊れていました") == [OFFER]
@@ -254,6 +255,26 @@ def test_an_event_of_a_failed_transaction_is_not_answered(shop, there, clock):
     assert shop.talks.machine.speak() == 1
     assert shop.talks.page() == []
     assert there.rehearsal.journal.entries == []
+
+
+def test_a_new_friend_is_greeted_by_the_name_that_line_knows(line, there):
+    line.shop.settings.set("greeting", json.dumps([text("{name}さん、"), text("ようこそ")]))
+    stranger = "U" + "7" * 32
+    line.says(there, stranger, {"follow": True})
+    settled(line)
+    person = there.rehearsal.people.get(stranger)
+    assert [one["text"] for one in person.received()] == [f"{person.display_name}さん、", "ようこそ"]
+    assert [one.user_id for one in line.shop.talks.page(words=f"{person.display_name}さん")] == [stranger]
+    assert line.shop.talks.page(words="お客さま") == []
+
+
+def test_without_an_answer_about_the_name_the_greeting_goes_all_the_same(sqlite_line, there):
+    sqlite_line.shop.settings.set("greeting", "{name}さん、ようこそ")
+    there.rehearsal.faults.add({"endpoint": "profile", "nth": 1, "answer": 500, "times": 5})
+    stranger = "U" + "7" * 32
+    sqlite_line.says(there, stranger, {"follow": True})
+    settled(sqlite_line)
+    assert [one["text"] for one in there.rehearsal.people.get(stranger).received()] == ["お客さまさん、ようこそ"]
 
 
 def test_many_at_once_are_answered_in_time(sqlite_line, there, clock):
