@@ -66,10 +66,16 @@ class Assistant:
                 session.post(address, data=body, headers=headers, allow_redirects=False) as answer,
             ):
                 if answer.status != _FINE:
-                    raise AssistantError(_("The assistant refused: HTTP {status}.").format(status=answer.status))
+                    raise AssistantError(
+                        _("The assistant refused: HTTP {status}. Look at its address, its key and its model.").format(
+                            status=answer.status
+                        )
+                    )
                 return await _some(answer.content)
         except (aiohttp.ClientError, TimeoutError, OSError) as lost:
-            raise AssistantError(_("The assistant did not answer in time, or cannot be reached.")) from lost
+            raise AssistantError(
+                _("The assistant did not answer in time, or cannot be reached. Answer this question yourself.")
+            ) from lost
 
 
 def sound_address(text: str) -> str:
@@ -118,4 +124,6 @@ def _read(body: bytes) -> str:
         said = json.loads(body)["choices"][0]["message"]["content"]
         return clean(said).strip()
     except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError) as wrong:
-        raise AssistantError(_("The assistant answered in a form that cannot be read.")) from wrong
+        raise AssistantError(
+            _("The assistant answered in a form that cannot be read. Answer this question yourself.")
+        ) from wrong
