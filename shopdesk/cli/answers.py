@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from shopdesk.cli.face import Face, moment, pass_face, read_text
+from shopdesk.cli.face import Face, moment, pass_face, read_json
 from shopdesk.cli.words import COUNT, NUMBER, Group, option
 from shopdesk.i18n import N_, _
-from shopdesk.messages import readable, text
+from shopdesk.messages import MessageError, as_written, readable, text
 from shopdesk.talks import DURING, MATCHES, During, Match, NewRule, Rule, Trial, title
 
 if TYPE_CHECKING:
@@ -61,8 +61,11 @@ def add(
 def _written(face: Face, texts: tuple[str, ...], file: Path | None) -> Draft:
     if bool(texts) == (file is not None):
         raise click.UsageError(_("Say what to answer: with --text, or with --messages and a file."))
-    messages = face.shop.messages
-    return messages.draft([text(one) for one in texts]) if file is None else messages.parse(read_text(file))
+    _opened = face.shop  # an opened shop speaks its own language
+    messages = [text(one) for one in texts] if file is None else read_json(file)
+    if not isinstance(messages, list):
+        raise MessageError(_("The message must be a JSON list of message objects in LINE's form: [ … ]."))
+    return as_written(messages)
 
 
 @answers.command(help=N_("Delete a rule; what it has answered stays."))

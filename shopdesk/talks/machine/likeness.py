@@ -8,7 +8,7 @@ from math import sqrt
 
 from shopdesk.japanese import fold, grams, nfkc
 
-_MOST_LETTERS = 300
+_MOST_LETTERS, _MOST_SENTENCES = 300, 8
 """Of a long letter the beginning is compared: nobody may keep the machine busy."""
 _SENTENCES = re.compile(r"[。．.!！?？\n]+")
 _SIGNS = re.compile(r"[\W_]+")
@@ -26,7 +26,8 @@ _POLITE = re.compile(
 def likeness(said: str, question: str) -> float:
     """Return how like a text is to a question, 0 to 1; of a text of several sentences the likest one counts."""
     wanted, said = _grams(question), said[:_MOST_LETTERS]
-    return max((_cosine(_grams(one), wanted) for one in (said, *_SENTENCES.split(said))), default=0.0)
+    parts = (said, *_SENTENCES.split(said, maxsplit=_MOST_SENTENCES))
+    return max(_cosine(_grams(one), wanted) for one in parts)
 
 
 def _cosine(one: frozenset[str], other: frozenset[str]) -> float:

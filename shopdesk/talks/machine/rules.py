@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, func, select, update
@@ -20,16 +21,18 @@ if TYPE_CHECKING:
 
     from shopdesk.changes import Changes
     from shopdesk.database import Database
+    from shopdesk.messages import Messages
     from shopdesk.staff import Staff
 
+_written = lru_cache(maxsize=1024)(restored)  # the gateway reads all rules with every group of events
 _LONGEST_NAME, _LONGEST_WORD = 60, 300
 
 
 class Rules:
     """The rules of one shop. The first active one that fits a text answers it."""
 
-    def __init__(self, database: Database, staff: Staff, changes: Changes) -> None:
-        self._database, self._staff, self._changes = database, staff, changes
+    def __init__(self, database: Database, staff: Staff, changes: Changes, messages: Messages) -> None:
+        self._database, self._staff, self._changes, self._messages = database, staff, changes, messages
 
     def all(self) -> list[Rule]:
         """Return every rule in the order in which they are tried."""
@@ -38,8 +41,13 @@ class Rules:
             return [_rule(one) for one in session.scalars(select(row).order_by(row.position, row.id))]
 
     def add(self, new: NewRule) -> Rule:
-        """Keep a rule, as the last one. Raises InvalidInputError: the name is taken, or something is missing."""
-        sound, row = _sound(new), AnswerRuleRow
+        """Keep a rule, as the last one.
+
+        Raises:
+            InvalidInputError: the name is taken, or something is missing.
+            MessageError, RefusedByLineError: LINE would not take what it says.
+        """
+        sound, row = self._checked(new), AnswerRuleRow
         with self._database.write() as session:
             if session.scalar(select(row.id).where(row.name == sound.name)) is not None:
                 raise _taken(sound.name)
@@ -54,7 +62,7 @@ class Rules:
 
     def change(self, rule_id: int, new: NewRule) -> Rule:
         """Put another rule in the place of one. Raises NotFoundError, InvalidInputError as `add` does."""
-        sound, row = _sound(new), AnswerRuleRow
+        sound, row = self._checked(new), AnswerRuleRow
         with self._database.write() as session:
             kept = _kept(session, rule_id)
             if session.scalar(select(row.id).where(row.name == sound.name, row.id != rule_id)) is not None:
@@ -97,6 +105,10 @@ class Rules:
             self._staff.record(session, "remove", "answer rule", [rule_id])
         self._changes.tell(Topic.TALKS)
 
+    def _checked(self, new: NewRule) -> NewRule:
+        self._messages.draft(new.written.messages)
+        return _sound(new)
+
 
 def _sound(new: NewRule) -> NewRule:
     name = tidy(new.name)
@@ -129,7 +141,7 @@ def _rule(row: AnswerRuleRow) -> Rule:
         row.name,
         row.match,  # type: ignore[arg-type]
         tuple(json.loads(row.words)),
-        restored(row.messages),
+        _written(row.messages),
         row.during,  # type: ignore[arg-type]
         row.id,
         row.active,

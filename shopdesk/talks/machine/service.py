@@ -51,7 +51,7 @@ class Machine:
         replies: Replies,
         assistant: Callable[[], Assistant | None],
     ) -> None:
-        self.rules = Rules(database, staff, changes)
+        self.rules = Rules(database, staff, changes, messages)
         self._clock, self._changes, self._settings, self._replies = clock, changes, settings, replies
         self._wording = Wording(messages)
         self._itself = Staff(database, clock, PROGRAM)

@@ -38,7 +38,7 @@ class Wording:
             NotFoundError: the template that is set is gone.
         """
         if decision.rule is not None:
-            return decision.rule.written
+            return self._messages.draft(decision.rule.written.messages)  # with the public address of now
         if decision.kind == "offer":
             return _offer(setup, decision.nearest)
         said = {

@@ -9,7 +9,8 @@ from datetime import timedelta
 import pytest
 
 from shopdesk.line import read_webhook
-from shopdesk.messages import draft, text
+from shopdesk.messages import MessageError, addresses, as_written, draft, image, text
+from shopdesk.talks import NewRule
 from shopdesk.verify import verify
 from tests.gateway.conftest import event, text as said
 from tests.talks.machine.conftest import rule, settled
@@ -255,6 +256,20 @@ def test_an_event_of_a_failed_transaction_is_not_answered(shop, there, clock):
     assert shop.talks.machine.speak() == 1
     assert shop.talks.page() == []
     assert there.rehearsal.journal.entries == []
+
+
+def test_a_picture_of_the_shops_own_goes_with_the_address_of_now(sqlite_line, sqlite_friend):
+    """A rule outlives an address, such as a tunnel's."""
+    own = addresses.own("p" * 22, 1040)
+    picture = NewRule("地図", "exact", ("地図",), as_written([image(own, own)]))
+    with pytest.raises(MessageError):
+        sqlite_line.shop.talks.machine.rules.add(picture)
+    sqlite_line.shop.settings.set("public_url", "https://first.example.jp")
+    sqlite_line.shop.talks.machine.rules.add(picture)
+    for address in ("https://one.example.jp", "https://two.example.jp"):
+        sqlite_line.shop.settings.set("public_url", address)
+        sqlite_friend.says("地図")
+        assert sqlite_friend.received()[-1]["originalContentUrl"] == f"{address}/media/{'p' * 22}/1040"
 
 
 def test_a_new_friend_is_greeted_by_the_name_that_line_knows(line, there):
