@@ -94,10 +94,11 @@ def until_answered(asking, friend):
     settled(asking)
 
 
-def test_it_answers_what_no_rule_does_and_knows_this_talk_and_the_questions_only(line, service, friend):
+def test_it_answers_what_no_rule_does_and_knows_this_talk_and_the_questions_only(line, there, service, friend):
     switch_on(line, service)
+    named = f"{there.rehearsal.people.get(friend.user_id).display_name}さん、3台あります"
     service.body = says("はい、{name}も\ud83d含めて承ります。")
-    assert friend.says("駐車場ある？") == ["お客さまさん、3台あります"]
+    assert friend.says("駐車場ある？") == [named]
     assert service.asked == []
     line.shop.talks.note(friend.id, "秘密のメモ")
     friend.says("名入れはできますか")
@@ -110,7 +111,7 @@ def test_it_answers_what_no_rule_does_and_knows_this_talk_and_the_questions_only
     assert "駐車場はありますか\nA: お客さまさん、3台あります" in system["content"]
     assert [(one["role"], one["content"]) for one in turns] == [
         ("user", "駐車場ある？"),
-        ("assistant", "お客さまさん、3台あります"),
+        ("assistant", named),
         ("user", "名入れはできますか"),
     ]
     assert set(body) == {"model", "messages"}
