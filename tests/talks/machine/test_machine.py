@@ -215,7 +215,8 @@ def test_a_redelivered_event_is_answered_once(line, there, friend):
 
 
 def test_a_message_taken_back_before_it_came_is_not_answered(sqlite_line, sqlite_friend, clock):
-    sqlite_line.shop.talks.machine.rules.add(rule("メニュー", "exact", "メニュー"))
+    sqlite_line.shop.settings.set("opening_hours", HOURS)
+    sqlite_line.shop.settings.set("closed_message", "本日はお休みです")  # would answer anything
     user = {"user": sqlite_friend.user_id}
     sqlite_line.tell(event("unsend", clock, after_s=1, unsend={"messageId": "m1"}, **user))
     sqlite_line.tell(said("メニュー", "m1", clock, replyToken="c" * 32, **user))
