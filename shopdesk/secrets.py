@@ -20,6 +20,7 @@ DATABASE_KEY = "database_key"
 LINE_CHANNEL_ID = "line_channel_id"
 LINE_CHANNEL_SECRET = "line_channel_secret"
 MAIL_PASSWORD = "mail_password"
+ASSISTANT_KEY = "assistant_key"
 LINE_ACCESS_TOKEN = "line_access_token"  # only ever from outside: ShopDesk itself mints short ones and keeps none
 
 _ENVIRONMENT = {
@@ -28,6 +29,7 @@ _ENVIRONMENT = {
     LINE_CHANNEL_SECRET: "SHOPDESK_LINE_CHANNEL_SECRET",
     LINE_ACCESS_TOKEN: "SHOPDESK_LINE_ACCESS_TOKEN",
     MAIL_PASSWORD: "SHOPDESK_MAIL_PASSWORD",
+    ASSISTANT_KEY: "SHOPDESK_ASSISTANT_KEY",
 }
 # Backends that keep secrets in a plain file, or nowhere.
 _REFUSED = ("keyring.backends.null", "keyring.backends.fail", "keyrings.alt", "keyring.backends.chainer")

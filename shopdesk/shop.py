@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import os
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from shopdesk import backup, encryption, homes, i18n, inbox, logs, migrate, paths
+from shopdesk.assistant import Assistant
 from shopdesk.broadcasts import BroadcastPart, Broadcasts
 from shopdesk.changes import Changes, Topic
 from shopdesk.clock import SystemClock
@@ -27,7 +29,15 @@ from shopdesk.mailings import MailingPart, Mailings
 from shopdesk.messages import Messages
 from shopdesk.orders import Orders
 from shopdesk.quarantine import Installation
-from shopdesk.secrets import DATABASE_KEY, LINE_CHANNEL_ID, LINE_CHANNEL_SECRET, MAIL_PASSWORD, KeyRingError, Secrets
+from shopdesk.secrets import (
+    ASSISTANT_KEY,
+    DATABASE_KEY,
+    LINE_CHANNEL_ID,
+    LINE_CHANNEL_SECRET,
+    MAIL_PASSWORD,
+    KeyRingError,
+    Secrets,
+)
 from shopdesk.segments import Segments
 from shopdesk.settings import Settings
 from shopdesk.staff import OWNER, Staff
@@ -41,6 +51,7 @@ if TYPE_CHECKING:
     from shopdesk.clock import Clock
     from shopdesk.customers import Former
     from shopdesk.staff import Actor
+    from shopdesk.talks import Hearing
 
 _MOST_WAITING = 100_000
 
@@ -88,7 +99,17 @@ class Shop:
             segments=self.segments,
             account=self.mail_account,
         )
-        self.talks = Talks(database, clock, self.staff, self.changes, line=self.line, installation=self.installation)
+        self.talks = Talks(
+            database,
+            clock,
+            self.staff,
+            self.changes,
+            line=self.line,
+            installation=self.installation,
+            settings=self.settings,
+            messages=self.messages,
+            assistant=self.assistant,
+        )
         # The broadcasts and talks read the friends' links, so they come before them.
         self.customers.parts = (
             self.orders,
@@ -151,14 +172,20 @@ class Shop:
 
     def apply(self, events: Sequence[LineEvent]) -> dict[str, Exception]:
         """Let events of LINE have their effect on every feature; return what went wrong with single ones, by their ids."""
-        failed = self.events.apply(events, self._effect, self.talks.settle)
+        hearing = self.talks.machine.listen()
+        failed = self.events.apply(events, partial(self._effect, hearing), self.talks.settle)
+        self.talks.machine.heard(hearing)
         self.changes.tell(Topic.FRIENDS, Topic.CUSTOMERS, Topic.TALKS)
         return failed
 
-    def _effect(self, session: Session, event: LineEvent) -> int | None:
+    def _effect(self, hearing: Hearing, session: Session, event: LineEvent) -> int | None:
         """Return the friend whose talk has changed, None where none has."""
         friend = self.friends.apply(session, event)
-        return friend.friend_id if friend and self.talks.apply(session, event, friend) else None
+        if friend is None:
+            return None
+        taken = self.talks.apply(session, event, friend)
+        answered = hearing.hear(session, event, friend)
+        return friend.friend_id if taken or answered else None
 
     def disconnect_line(self) -> None:
         """Take the channel's keys out of the key ring. Raises KeyRingError."""
@@ -171,6 +198,14 @@ class Shop:
         with self.database.write() as session:
             self.staff.record(session, "set" if all(keys.values()) else "clear", "line keys")
         self.changes.tell(Topic.SETTINGS)
+
+    def assistant(self) -> Assistant | None:
+        """Return the assistant that answers what no rule does, None where the shop has none. Raises KeysFileError, KeyRingError."""
+        found = self.settings.all()
+        if not found["assistant_url"]:
+            return None
+        key = self.secrets.get(ASSISTANT_KEY) or ""
+        return Assistant(str(found["assistant_url"]), key, str(found["assistant_model"]))
 
     def mail_account(self) -> Account:
         """Return the shop's account with its mail provider, as it is set. Raises KeysFileError, KeyRingError."""

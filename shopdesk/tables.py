@@ -17,6 +17,7 @@ from shopdesk.segments import tables as segments
 from shopdesk.settings import tables as settings
 from shopdesk.staff import tables as staff
 from shopdesk.talks import tables as talks
+from shopdesk.talks.machine import tables as machine
 
 ALL = (
     leases,
@@ -34,5 +35,6 @@ ALL = (
     broadcasts,
     mailings,
     talks,
+    machine,
 )
 METADATA = Base.metadata

@@ -28,6 +28,7 @@ DOORS = (
     "pictures",
     "web",
     "inbox",
+    "assistant",
 )
 FEATURES = (
     "staff",
@@ -53,7 +54,7 @@ WORLDS = {
     "shiboken6": ("ui",),
     "pyqtgraph": ("ui",),
     "linebot": ("line",),
-    "aiohttp": ("line", "web"),
+    "aiohttp": ("line", "web", "assistant"),
     "yarl": ("line",),
     "uvloop": ("broadcasts",),
     "urllib3": ("line",),
@@ -77,6 +78,7 @@ WORLDS = {
     "psycopg": ("database", "backup"),
     "alembic": ("migrate",),
     "keyring": ("secrets",),
+    "holidays": ("settings",),
     "PIL": ("pictures",),
     "starlette": ("rehearsal", "gateway"),
     "uvicorn": ("rehearsal", "gateway"),

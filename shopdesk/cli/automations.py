@@ -8,9 +8,8 @@ from typing import cast
 
 import click
 
-from shopdesk.cli.face import Face, day_and_time, pass_face
+from shopdesk.cli.face import Face, day_and_time, moment, pass_face
 from shopdesk.cli.words import Group, option
-from shopdesk.clock import JAPAN
 from shopdesk.due import Ran, run_due
 from shopdesk.errors import InvalidInputError
 from shopdesk.exports import EVERY, OWN, WHAT, Every, NewSchedule, Schedule, Timing, What
@@ -29,7 +28,7 @@ def automations() -> None:
 @pass_face
 def run(face: Face, until: str | None) -> None:
     """Run; a regular export that could not be written was not done."""
-    ran = run_due(face.shop, _moment(until) if until else None)
+    ran = run_due(face.shop, moment(until) if until else None)
     lines = [_ran_line(one) for one in ran] or [_("Nothing was due.")]
     failed = [one for one in ran if one.state == "failed"]
     if not failed:
@@ -52,14 +51,6 @@ def list_automations(face: Face) -> None:
     lines = [*map(_line, exports), *(f"{one.path}  {one.rule}  {one.message}".rstrip() for one in folders)]
     lines += [f"{day_and_time(one.scheduled_at)}  {one.name}  {one.sentence}".rstrip() for one in timed]
     face.show({"exports": exports, "folders": folders, "broadcasts": timed}, lines)
-
-
-def _moment(said: str) -> datetime:
-    try:
-        found = datetime.fromisoformat(said)
-    except ValueError as error:
-        raise InvalidInputError(_("Write the time like 2026-11-30T09:00.")) from error
-    return found if found.tzinfo else found.replace(tzinfo=JAPAN)
 
 
 def _ran_line(one: Ran) -> str:

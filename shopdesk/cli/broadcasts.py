@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -11,14 +10,15 @@ import click
 
 from shopdesk import channels
 from shopdesk.cli import mailings, previewing, standing
-from shopdesk.cli.face import Face, day_and_time, pass_face, plain, read_text
+from shopdesk.cli.face import Face, day_and_time, moment, pass_face, plain, read_text
 from shopdesk.cli.words import NUMBER, Group, option
-from shopdesk.clock import JAPAN, in_japan
 from shopdesk.errors import InvalidInputError
 from shopdesk.i18n import N_, _
 from shopdesk.leases import LeaseHeldError
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from shopdesk.broadcasts import Status
 
 TURN_SECONDS = 0.5
@@ -77,7 +77,7 @@ def draft(
         each=each,
         messages=face.shop.messages.parse(read_text(file)),
         name=name,
-        at=_moment(at) if at else None,
+        at=moment(at) if at else None,
         messages_b=face.shop.messages.parse(read_text(file_b)) if file_b else None,
         split=(split or HALF) if file_b else 0,
         holdout=holdout,
@@ -85,14 +85,6 @@ def draft(
     face.show(
         {"id": made}, [_("Broadcast {id} is prepared. “broadcasts preview {id}” shows who gets it.").format(id=made)]
     )
-
-
-def _moment(said: str) -> datetime:
-    try:
-        moment = datetime.fromisoformat(said)
-        return in_japan(moment if moment.tzinfo else moment.replace(tzinfo=JAPAN))
-    except (ValueError, OverflowError) as error:
-        raise InvalidInputError(_("“{time}” is no time. Write it like 2026-12-01T18:00.").format(time=said)) from error
 
 
 @broadcasts.command("list", help=N_("All broadcasts."))
@@ -201,7 +193,7 @@ def schedule(face: Face, broadcast: int, at: str | None, off: bool) -> None:
     """Schedule."""
     if (at is None) != off:
         raise click.UsageError(_("Say either --at TIME or --off."))
-    standing.show(face, face.shop.broadcasts.schedule(broadcast, _moment(at) if at else None))
+    standing.show(face, face.shop.broadcasts.schedule(broadcast, moment(at) if at else None))
 
 
 @broadcasts.command(help=N_("Stop for now; nobody is lost. Without a number: the one that is being sent."))

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from shopdesk import logs, paths
-from shopdesk.clock import in_japan
+from shopdesk.clock import JAPAN, in_japan
 from shopdesk.errors import InvalidInputError, no_such_file
 from shopdesk.i18n import _
 
@@ -138,6 +138,15 @@ def read_json(file: Path) -> Any:
         raise InvalidInputError(
             _("{file} is not readable JSON. Look for a missing comma or quote.").format(file=file)
         ) from error
+
+
+def moment(said: str) -> datetime:
+    """Return a moment as it is typed, of Japan's clock where it names no zone. Raises InvalidInputError."""
+    try:
+        found = datetime.fromisoformat(said)
+        return in_japan(found if found.tzinfo else found.replace(tzinfo=JAPAN))
+    except (ValueError, OverflowError) as error:
+        raise InvalidInputError(_("“{time}” is no time. Write it like 2026-12-01T18:00.").format(time=said)) from error
 
 
 TELL_EVERY = 10_000

@@ -24,6 +24,7 @@ REFUSED, WRONG_USAGE = 1, 2
 # Each command with the module that has it, imported when it is asked for: the window is there before the database's
 # library would be, and so is the answer to --version.
 COMMANDS = {
+    "answers": "answers",
     "automations": "automations",
     "backup": "backups",
     "broadcasts": "broadcasts",

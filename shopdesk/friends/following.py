@@ -50,8 +50,9 @@ def meet(session: Session, event: LineEvent) -> Met:
     row.since = min(row.since, event.at)
     state = _STATES.get(event.kind)
     turned = state is not None and (event.at, event.id) > (row.state_at, row.state_event)
+    unblocked = row.state == "blocked" or event.part("follow").get("isUnblocked") is True
     if state is not None and turned:
         row.state, row.state_at, row.state_event = state, event.at, event.id
         row.blocked_at = event.at if state == "blocked" else None
     session.flush()
-    return Met(row.id, row.customer_id, state or "friend", new, turned)
+    return Met(row.id, row.customer_id, state or "friend", new, turned, turned and state == "friend" and unblocked)

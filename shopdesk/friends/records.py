@@ -65,10 +65,14 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """The friend of an event: `new` where nobody knew them before, `turned` where the event changed the state."""
+    """The friend of an event: `new` where nobody knew them before, `turned` where the event changed the state.
+
+    `returned` is true of whoever follows again after having blocked us, as far as we or LINE know.
+    """
 
     friend_id: int
     customer_id: int | None
     state: FriendState
     new: bool
     turned: bool
+    returned: bool = False

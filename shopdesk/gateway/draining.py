@@ -46,25 +46,22 @@ class Drainer:
         self._news.set()
         self._thread.join()
 
-    def drain(self) -> int:
-        """Work off everything that waits and return how many bodies that were; what cannot be had just now stays waiting.
+    def drain(self) -> None:
+        """Work off everything that waits, and call `then` after each group; what cannot be had just now stays waiting.
 
         Raises:
             BusyError, DatabaseError: the main database cannot be written now.
         """
-        count = 0
         while not self._ended.is_set() and (bodies := self._inbox.waiting(AT_ONCE)):
             self._inbox.done(self._worked_off(bodies))
-            count += len(bodies)
-        return count
+            self._then()
 
     def _run(self) -> None:
         while not self._ended.is_set():
             self._news.wait(LOOKS_EVERY_S)
             self._news.clear()
             try:
-                if self.drain():
-                    self._then()
+                self.drain()
             except (BusyError, DatabaseError) as busy:
                 logger.warning("the inbox waits: %s", busy.code)
 

@@ -24,17 +24,11 @@ EVERY_S = 20.0
 class Errands:
     """Runs errands one after the other whenever it is called, and now and then. What fails is tried again next time."""
 
-    def __init__(self, shop: Shop, inbox: Inbox) -> None:
-        self._errands: tuple[Callable[[], object], ...] = (
-            partial(shop.events.erase_from, inbox),
-            shop.talks.go_on,
-            shop.talks.files.fetch,
-            shop.friends.refresh,
-            partial(_tidy, shop, inbox),
-        )
+    def __init__(self, name: str, *errands: Callable[[], object]) -> None:
+        self._errands = errands
         self._called = threading.Event()
         self._ended = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="errands", daemon=True)
+        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
 
     def start(self) -> None:
         """Begin."""
@@ -61,6 +55,28 @@ class Errands:
                     logger.exception("an errand failed")
             self._called.wait(EVERY_S)
             self._called.clear()
+
+
+def errands_of(shop: Shop, inbox: Inbox) -> Errands:
+    """Return what may take its time."""
+    return Errands(
+        "errands",
+        partial(shop.events.erase_from, inbox),
+        shop.talks.go_on,
+        shop.talks.files.fetch,
+        shop.friends.refresh,
+        partial(_tidy, shop, inbox),
+    )
+
+
+def answers_of(shop: Shop) -> Errands:
+    """Return what may not: a reply token lives a minute, whatever film is being fetched meanwhile."""
+    return Errands("answers", shop.talks.machine.speak)
+
+
+def assistance_of(shop: Shop) -> Errands:
+    """Return what waits for somebody else's computer."""
+    return Errands("assistance", shop.talks.machine.assist)
 
 
 def _tidy(shop: Shop, inbox: Inbox) -> None:

@@ -21,7 +21,7 @@ from shopdesk.errors import ShopDeskError
 from shopdesk.gateway.app import create_app
 from shopdesk.gateway.arriving import arrive
 from shopdesk.gateway.draining import Drainer
-from shopdesk.gateway.errands import Errands
+from shopdesk.gateway.errands import answers_of, assistance_of, errands_of
 from shopdesk.gateway.keeping import Keeper
 from shopdesk.gateway.webhook import Webhook
 from shopdesk.i18n import _
@@ -105,8 +105,8 @@ class _Gateway:
         secret = channel_secret(shop)
         self.shop, self._listener = shop, listener(host, port)
         self.inbox = Inbox(shop.home.inbox, shop.database.key)
-        self.errands = Errands(shop, self.inbox)
-        self.drainer = Drainer(shop, self.inbox, self.errands.call)
+        self.errands = (answers_of(shop), assistance_of(shop), errands_of(shop, self.inbox))
+        self.drainer = Drainer(shop, self.inbox, self._drained)
         keeper = Keeper(self._put)
         self.webhook = Webhook(secret, keeper)
         self.server = _Server(config(create_app(self.webhook, self._health)))
@@ -121,6 +121,10 @@ class _Gateway:
         self.inbox.put(bodies, self.shop.clock.now())
         self.drainer.call()
 
+    def _drained(self) -> None:
+        for one in self.errands:
+            one.call()
+
     def _health(self) -> dict[str, Any]:
         counts = self.inbox.counts()
         last = counts.last_at.isoformat() if counts.last_at else None
@@ -129,12 +133,15 @@ class _Gateway:
     def run(self) -> None:
         """Serve until told to stop, then work off what waits."""
         self.drainer.start()
-        self.errands.start()
+        for one in self.errands:
+            one.start()
         try:
             self.server.run([self._listener])
         finally:
             self.drainer.stop()
-            self.errands.stop()
+            for one in self.errands:
+                one.stop()
+            self.shop.talks.machine.speak()
             self.inbox.close()
 
 

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from shopdesk import web
+from shopdesk.assistant import sound_address
 from shopdesk.errors import InvalidInputError
 from shopdesk.i18n import LANGUAGES, N_, _
+from shopdesk.settings.opening_hours import OpeningHours
 from shopdesk.settings.quiet_hours import QuietHours
 
 if TYPE_CHECKING:
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
 Value = str | int | bool
 
+_LONGEST_BUTTON = 20
 _PUBLIC = re.compile(r"https://[A-Za-z0-9.-]+(:\d{1,5})?(/[!-~]*)?")
 
 
@@ -80,6 +83,18 @@ def _public_address(text: str) -> str:
 
 def _quiet_hours(text: str) -> str:
     return str(QuietHours.parse(text) or "")
+
+
+def _opening_hours(text: str) -> str:
+    return str(OpeningHours.parse(text) or "")
+
+
+def _button(text: str) -> str:
+    """Read what stands on a quick reply. LINE: at most 20 characters; counted as the longest of LINE's counts does."""
+    said = text.strip()
+    if len(said.encode("utf-16-le")) > 2 * _LONGEST_BUTTON:
+        raise InvalidInputError(_("A button has at most 20 characters."))
+    return said
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +162,10 @@ def cheapest_above(known: Plan, messages: int) -> Plan | None:
     return min(prices, key=lambda pair: pair[0])[1] if prices else None
 
 
+# Said to the shop's friends, who read Japanese whatever the language of the program.
+_OFFER = "近い質問があれば、下のボタンを押してください。担当者にお聞きになることもできます。"
+_COMING = "担当者がお返事します。少しお待ちください。"
+
 SETTINGS = (
     Setting("shop_name", "", N_("Name of the shop")),
     Setting("language", "", N_("Language of the program; empty follows the system"), ("", *LANGUAGES)),
@@ -167,6 +186,28 @@ SETTINGS = (
     Setting("quiet_hours", "", N_("Hours in Japan without broadcasts, like 21:00-08:00"), reader=_quiet_hours),
     Setting("cooling_minutes", 0, N_("Minutes between “send” and the first message, to stop it"), most=120),
     Setting("stay_in_tray", False, N_("Stay in the tray when the window is closed, and tell of new talks from there")),
+    Setting(
+        "greeting", "", N_("Greeting of new friends: a text, template:NAME or a JSON list of messages; empty: none")
+    ),
+    Setting("greeting_again", "", N_("Greeting of friends who come back; empty: the same as of new ones")),
+    Setting("opening_hours", "", N_("Opening hours in Japan; empty: always open"), reader=_opening_hours),
+    Setting("closed_message", "", N_("What the answering machine says out of hours; empty: nothing")),
+    Setting(
+        "ask_button",
+        "担当者に聞く",
+        N_("Button with which friends ask for a person; empty: no such button"),
+        reader=_button,
+    ),
+    Setting("ask_offer", _OFFER, N_("What stands above that button")),
+    Setting("ask_message", _COMING, N_("What friends are told who ask for a person; empty: nothing")),
+    Setting("likeness_percent", 60, N_("How like a question must be to be answered, in percent"), least=1, most=100),
+    Setting(
+        "assistant_url",
+        "",
+        N_("Address of an assistant that answers what no rule does; empty: off"),
+        reader=sound_address,
+    ),
+    Setting("assistant_model", "", N_("Model of the assistant")),
     Setting("export_format", "xlsx", N_("Kind of file that exports make"), ("xlsx", "cp932", "utf-8")),
     Setting("table_rows", "standard", N_("Height of table rows"), ("standard", "compact")),
 )

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from shopdesk.changes import Changes, Topic
 from shopdesk.errors import NotFoundError
 from shopdesk.i18n import _
+from shopdesk.settings.opening_hours import OpeningHours
 from shopdesk.settings.quiet_hours import QuietHours
 from shopdesk.settings.records import SETTINGS, Cap, Plan, Setting, Value, plan
 from shopdesk.settings.tables import SettingRow
@@ -71,6 +72,10 @@ class Settings:
     def quiet_hours(self) -> QuietHours | None:
         """Return the hours without broadcasts; None where there are none."""
         return QuietHours.parse(str(self.get("quiet_hours")))
+
+    def opening_hours(self) -> OpeningHours | None:
+        """Return when the shop is open; None where that is not set: always."""
+        return OpeningHours.parse(str(self.get("opening_hours")))
 
     def cooling(self) -> timedelta:
         """Return how long a send waits for somebody to stop it."""

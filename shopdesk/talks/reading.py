@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Select, func, select
 
+from shopdesk.assistant import Turn
 from shopdesk.customers.tables import CustomerRow
 from shopdesk.friends.tables import FriendRow
 from shopdesk.talks.records import Said, Talk, Which
@@ -92,6 +93,14 @@ def messages(session: Session, friend_id: int, before: int | None = None, limit:
         at = select(row.at).where(row.id == before).scalar_subquery()
         chosen = chosen.where((row.at < at) | ((row.at == at) & (row.id < before)))
     return [as_said(one) for one in reversed(session.scalars(chosen).all())]
+
+
+def turns(session: Session, friend_id: int, most: int) -> list[Turn]:
+    """Return the last texts of a talk, the oldest first; no notes, and nothing that was taken back or not delivered."""
+    row = TalkMessageRow
+    said = (row.friend_id == friend_id, row.kind == "text", row.words != "", row.state.in_(("received", "accepted")))
+    chosen = select(row.side, row.words).where(*said).order_by(row.at.desc(), row.id.desc()).limit(most)
+    return [Turn(side == "shop", words) for side, words in reversed(session.execute(chosen).all())]
 
 
 def as_said(row: TalkMessageRow) -> Said:

@@ -18,6 +18,11 @@ REPLY_TOKEN_LASTS = timedelta(seconds=50)
 """LINE: a reply token must be used within a minute of the webhook; ten seconds are for the way."""
 
 
+def token_lives(at: datetime, now: datetime) -> bool:
+    """Say whether the reply token of an event of that moment can still be used."""
+    return now - at < REPLY_TOKEN_LASTS
+
+
 @dataclass(frozen=True, slots=True)
 class Talk:
     """The talk with one friend. `last_kind` and `last_words` are of the newest message, '' where there is none."""

@@ -16,7 +16,7 @@ from shopdesk.i18n import N_, _
 from shopdesk.line import Answer, LineError, Lost, Verdict, judge, refusal, said
 from shopdesk.talks.receiving import words
 from shopdesk.talks.records import REPLY_TOKEN_LASTS, Way
-from shopdesk.talks.searching import index
+from shopdesk.talks.searching import INDEX, index
 from shopdesk.talks.standing import settle, talk_of
 from shopdesk.talks.tables import TalkMessageRow
 
@@ -49,10 +49,21 @@ class BlockedError(ShopDeskError):
 
 
 class Spoken(NamedTuple):
-    """One request to LINE: rows that share a key, and the reply token where it is a reply."""
+    """One request to LINE: rows that share a key, and the reply token where it is a reply.
+
+    Once it is accepted, a friend who waits since `settles` waits no more; only the machine settles what it answers.
+    """
 
     key: str
     reply_token: str = ""
+    settles: datetime | None = None
+
+
+class ByMachine(NamedTuple):
+    """An automatic answer goes with this reply token and never otherwise; it may settle what was said at that moment."""
+
+    reply_token: str
+    settles: datetime | None
 
 
 class Replies:
@@ -69,9 +80,22 @@ class Replies:
         return Way(left > 0, max(0, int(left)))
 
     def write_down(
-        self, session: Session, friend_id: int, messages: Sequence[Message], author: str, *, by_machine: bool = False
+        self,
+        session: Session,
+        friend_id: int,
+        messages: Sequence[Message],
+        author: str,
+        *,
+        by_machine: ByMachine | None = None,
     ) -> Spoken:
         """Put an answer into the talk, about to be sent; the reply token it takes is nobody else's any more.
+
+        Args:
+            session: The transaction.
+            friend_id: To whom.
+            messages: As they go out.
+            author: Who of the shop answers, or the rule of the machine.
+            by_machine: Where the machine answers: with what it does so.
 
         Raises:
             NotFoundError: there is no such friend.
@@ -85,12 +109,12 @@ class Replies:
         if state == "blocked":
             raise BlockedError(_("This friend has blocked the account; LINE would deliver nothing."))
         talk = talk_of(session, friend_id)
-        free = self.way(talk).free
-        spoken = Spoken(str(uuid.uuid4()), talk.reply_token if free else "")
-        if free:
+        token, settles = by_machine or (talk.reply_token if self.way(talk).free else "", None)
+        spoken = Spoken(str(uuid.uuid4()), token, settles)
+        if token == talk.reply_token:
             talk.reply_token = ""
         for message in messages:
-            row = self._row(friend_id, message, author, spoken, by_machine=by_machine)
+            row = self._row(friend_id, message, author, spoken, by_machine=by_machine is not None)
             session.add(row)
             session.flush()
             index(session, row.id, row.words)
@@ -108,8 +132,8 @@ class Replies:
             author=author,
             by_machine=by_machine,
             kind=str(message.get("type", "")),
-            body=json.dumps(message, ensure_ascii=False, separators=(",", ":")),
-            words=words(message) or str(message.get("altText", "")),
+            body=_kept(message),
+            words=_words(message),
             at=now,
             state="sending",
             reason="",
@@ -119,6 +143,17 @@ class Replies:
             read_token="",
             file_state="",
         )
+
+    def rewrite(self, spoken: Spoken, messages: Sequence[Message]) -> None:
+        """Put other messages, as many, in the place of those that were written down and wait to be sent."""
+        row = TalkMessageRow
+        with self._database.write() as session:
+            mine = select(row).where(row.retry_key == spoken.key, row.state == "sending").order_by(row.id)
+            for kept, message in zip(session.scalars(mine).all(), messages, strict=False):
+                kept.body, kept.words = _kept(message), _words(message)
+                session.flush()
+                INDEX.take_out(session, [kept.id])
+                index(session, kept.id, kept.words)
 
     def send(self, spoken: Spoken) -> None:
         """Send what was written down and note what became of it. Never raises for LINE: the rows say it."""
@@ -157,7 +192,11 @@ class Replies:
             mine = update(row).where(row.retry_key == spoken.key, row.state != "accepted")
             friends = set(session.scalars(mine.values(state=state, reason=reason).returning(row.friend_id)))
             for friend_id in friends:
-                settle(session, talk_of(session, friend_id))
+                talk = talk_of(session, friend_id)
+                settle(session, talk)
+                if state == "accepted" and spoken.settles is not None and talk.waiting_since == spoken.settles:
+                    talk.done_until = max(talk.done_until, spoken.settles)
+                    settle(session, talk)
 
     def again(self, session: Session, message_id: int) -> Spoken:
         """Make what was not accepted ready to be sent once more, with all that went with it.
@@ -198,6 +237,14 @@ class Replies:
                 .values(state="unknown", reason=reason)
             )
         return [Spoken(key) for key in pushes]
+
+
+def _kept(message: Message) -> str:
+    return json.dumps(message, ensure_ascii=False, separators=(",", ":"))
+
+
+def _words(message: Message) -> str:
+    return words(message) or str(message.get("altText", ""))
 
 
 def _young(tried_at: datetime | None, now: datetime) -> bool:

@@ -15,6 +15,7 @@ from shopdesk.line import USER_ID, LineError, mark_read, show_typing
 from shopdesk.messages import for_person
 from shopdesk.talks import reading
 from shopdesk.talks.fetching import Fetching
+from shopdesk.talks.machine import Machine
 from shopdesk.talks.receiving import receive
 from shopdesk.talks.records import Counts, File, Said, Talk, Way, Which
 from shopdesk.talks.replying import Replies
@@ -23,17 +24,19 @@ from shopdesk.talks.standing import settle, talk_of
 from shopdesk.talks.tables import TalkFileRow, TalkLabelRow, TalkMessageRow, TalkRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import datetime
 
     from sqlalchemy.orm import Session
 
+    from shopdesk.assistant import Assistant
     from shopdesk.clock import Clock
     from shopdesk.database import Database
     from shopdesk.friends import Met
     from shopdesk.line import Line, LineEvent
-    from shopdesk.messages import Draft
+    from shopdesk.messages import Draft, Messages
     from shopdesk.quarantine import Installation
+    from shopdesk.settings import Settings
     from shopdesk.staff import Staff
 
 logger = logging.getLogger(__name__)
@@ -53,10 +56,24 @@ class Talks:
         *,
         line: Line,
         installation: Installation,
+        settings: Settings,
+        messages: Messages,
+        assistant: Callable[[], Assistant | None],
     ) -> None:
         self._database, self._clock, self._staff, self._changes = database, clock, staff, changes
         self._line = line
         self._replies = Replies(database, clock, line, installation)
+        self.machine = Machine(
+            database,
+            clock,
+            staff,
+            changes,
+            settings=settings,
+            messages=messages,
+            line=line,
+            replies=self._replies,
+            assistant=assistant,
+        )
         self.files = Fetching(database, line)
 
     # Reading

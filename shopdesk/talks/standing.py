@@ -29,6 +29,8 @@ def talk_of(session: Session, friend_id: int) -> TalkRow:
             waiting_since=None,
             assigned_to="",
             silenced=False,
+            told_closed_at=None,
+            offered_at=None,
             reply_token="",
             reply_token_at=None,
             typing_by="",

@@ -27,6 +27,8 @@ class TalkRow(Base):
     waiting_since: Mapped[datetime | None]  # the friend wrote last, and nobody said that the talk is done
     assigned_to: Mapped[str]
     silenced: Mapped[bool]  # a person has taken over: the answering machine keeps still until the talk is handed back
+    told_closed_at: Mapped[datetime | None]  # when the machine last said that the shop is closed
+    offered_at: Mapped[datetime | None]  # when it last offered to ask a person
     reply_token: Mapped[str]  # the newest that nobody used
     reply_token_at: Mapped[datetime | None]
     typing_by: Mapped[str]

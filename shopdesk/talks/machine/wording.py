@@ -1,0 +1,93 @@
+"""What the machine says, as messages: from a rule, or from what the shop has set."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from shopdesk.errors import NotFoundError
+from shopdesk.i18n import N_, _
+from shopdesk.messages import actions, draft, text, units, with_quick_replies
+
+if TYPE_CHECKING:
+    from shopdesk.messages import Draft, Messages
+    from shopdesk.talks.machine.records import Decision, Kind, Near, Setup
+
+TEMPLATE = "template:"
+_LONGEST_LABEL = 20
+_TITLES: dict[Kind, str] = {
+    "closed": N_("Out of hours"),
+    "person": N_("A person is asked for"),
+    "offer": N_("Offer of a person"),
+    "assistant": N_("Assistant"),
+    "greeting": N_("Greeting"),
+    "greeting_again": N_("Greeting on coming back"),
+}
+
+
+class Wording:
+    """Finds the messages of a decision."""
+
+    def __init__(self, messages: Messages) -> None:
+        self._messages = messages
+
+    def of(self, setup: Setup, decision: Decision, *, open_: bool) -> Draft | None:
+        """Return what to say, None where the shop has set nothing to say.
+
+        Raises:
+            MessageError, RefusedByLineError: what is set is no message that LINE would take.
+            NotFoundError: the template that is set is gone.
+        """
+        if decision.rule is not None:
+            return self._messages.draft(decision.rule.written.messages)  # with the public address of now
+        if decision.kind == "offer":
+            return _offer(setup, decision.nearest)
+        said = {
+            "greeting": setup.greeting,
+            "greeting_again": setup.greeting_again or setup.greeting,
+            "closed": setup.closed_message,
+            "person": setup.ask_message if open_ else setup.closed_message or setup.ask_message,
+        }.get(decision.kind, "")
+        return self._written(said) if said else None
+
+    def _written(self, said: str) -> Draft:
+        """Read what a setting holds: a JSON list of messages, the name of a template, or a text."""
+        if said.startswith("["):
+            return self._messages.parse(said)
+        if not said.startswith(TEMPLATE):
+            return self._messages.draft([text(said)])
+        name = said.removeprefix(TEMPLATE).strip()
+        for one in self._messages.templates.list(name):
+            if one.name == name:
+                return self._messages.draft(one.messages)
+        raise NotFoundError(_("There is no template “{name}” (any more).").format(name=name))
+
+
+def title(decision: Decision) -> str:
+    """Return the name under which an answer stands in the talk: the rule's, or what it is."""
+    return decision.rule.name if decision.rule is not None else _(_TITLES[decision.kind])
+
+
+def _offer(setup: Setup, near: tuple[Near, ...]) -> Draft:
+    """The nearest questions and the wish for a person, as quick replies that say what stands on them."""
+    asked = [one.rule.words[0] for one in near]
+    replies = [_button(one) for one in (*asked, setup.ask_button)]
+    return draft([with_quick_replies(text(setup.ask_offer), replies)])
+
+
+def with_person(setup: Setup, said: str) -> Draft:
+    """Return a text with the wish for a person below it. Raises MessageError: LINE would not take it."""
+    buttons = [_button(setup.ask_button)] if setup.ask_button else []
+    return draft([with_quick_replies(text(literal(said)), buttons)])
+
+
+def _button(said: str) -> actions.Action:
+    """A quick reply that says a text; on it stands as much of the text as LINE allows."""
+    label = said
+    while units(label) > _LONGEST_LABEL:
+        label = f"{label.removesuffix('…')[:-1]}…"
+    return actions.say(literal(label), literal(said))
+
+
+def literal(said: str) -> str:
+    """Return a text of which no brace is read as a placeholder's."""
+    return said.replace("{", "{{").replace("}", "}}")
