@@ -72,3 +72,30 @@ class Met:
     state: FriendState
     new: bool
     turned: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A link for one customer, shown once: `url` for a QR code or a mail, `code` to send into the talk; good until `until`."""
+
+    customer_id: int
+    url: str
+    code: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """A code that was asked for by mail: `token` goes back with the code; `to` is '' where nothing is to be mailed."""
+
+    token: str
+    to: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a friend is to be answered after they tried to link or unlink."""
+
+    friend_id: int
+    words: str

@@ -23,8 +23,9 @@ def arrive(shop: Shop, address: str) -> bool:
     """
     try:
         bot = shop.line.bot()
-        if shop.settings.get("line_bot") != bot.user_id:
-            shop.settings.set("line_bot", bot.user_id)
+        for key, said in {"line_bot": bot.user_id, "line_basic_id": bot.basic_id}.items():
+            if shop.settings.get(key) != said:
+                shop.settings.set(key, said)
         public = address or str(shop.settings.get("public_url"))
         if public:
             set_webhook(shop.line, f"{public.rstrip('/')}/webhook")

@@ -27,6 +27,7 @@ class Errands:
     def __init__(self, shop: Shop, inbox: Inbox) -> None:
         self._errands: tuple[Callable[[], object], ...] = (
             partial(shop.events.erase_from, inbox),
+            shop.answer_linking,
             shop.talks.go_on,
             shop.talks.files.fetch,
             shop.friends.refresh,
@@ -67,3 +68,4 @@ def _tidy(shop: Shop, inbox: Inbox) -> None:
     """Let go of bodies and ids that nobody needs any more."""
     if inbox.prune(shop.clock.now()):
         shop.events.prune()
+        shop.friends.proofs.prune()

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import uvicorn
 from filelock import FileLock, Timeout
+from starlette.routing import Route
 
 from shopdesk.errors import ShopDeskError
 from shopdesk.gateway.app import create_app
@@ -23,6 +24,9 @@ from shopdesk.gateway.arriving import arrive
 from shopdesk.gateway.draining import Drainer
 from shopdesk.gateway.errands import Errands
 from shopdesk.gateway.keeping import Keeper
+from shopdesk.gateway.linking import Linking
+from shopdesk.gateway.media import Media
+from shopdesk.gateway.pages import stylesheet
 from shopdesk.gateway.webhook import Webhook
 from shopdesk.i18n import _
 from shopdesk.inbox import Inbox
@@ -34,6 +38,7 @@ if TYPE_CHECKING:
     from types import FrameType
 
     from starlette.applications import Starlette
+    from starlette.routing import BaseRoute
 
     from shopdesk.shop import Shop
 
@@ -109,7 +114,7 @@ class _Gateway:
         self.drainer = Drainer(shop, self.inbox, self.errands.call)
         keeper = Keeper(self._put)
         self.webhook = Webhook(secret, keeper)
-        self.server = _Server(config(create_app(self.webhook, self._health)))
+        self.server = _Server(config(create_app(self.webhook, self._health, _public(shop))))
 
     @property
     def url(self) -> str:
@@ -136,6 +141,11 @@ class _Gateway:
             self.drainer.stop()
             self.errands.stop()
             self.inbox.close()
+
+
+def _public(shop: Shop) -> list[BaseRoute]:
+    """Return what everybody may open."""
+    return [*Linking(shop).routes, Media(shop.messages.pictures).route, Route("/assets/page.css", stylesheet)]
 
 
 def channel_secret(shop: Shop) -> bytes:
