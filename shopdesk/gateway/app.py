@@ -30,4 +30,6 @@ def create_app(webhook: Webhook, health: Callable[[], dict[str, Any]], public: S
     async def healthz(_request: Request) -> Response:
         return JSONResponse(health(), headers={"Cache-Control": "no-store"})
 
-    return Starlette(routes=[Route("/webhook", webhook), Route("/healthz", healthz), *public])
+    app = Starlette(routes=[Route("/webhook", webhook), Route("/healthz", healthz), *public])
+    app.router.redirect_slashes = False  # an address is right or it is nothing
+    return app
