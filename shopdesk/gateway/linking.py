@@ -101,9 +101,7 @@ class Linking:
         if form is None or not _sound(form.get("linkToken", "")):
             return await run_in_threadpool(self._start_again)
         if not self._limit.allows(request.client.host if request.client else ""):
-            return await run_in_threadpool(
-                self._said, 429, N_("Too many tries"), N_("Wait ten minutes and try again.")
-            )
+            return await run_in_threadpool(self._said, 429, N_("Too many tries"), N_("Wait ten minutes and try again."))
         return await run_in_threadpool(take, form)
 
     def _mail(self, form: dict[str, str]) -> Response:

@@ -9,7 +9,7 @@ import re
 import signal
 import socket
 import threading
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -27,6 +27,8 @@ from shopdesk.gateway.keeping import Keeper
 from shopdesk.gateway.linking import Linking
 from shopdesk.gateway.media import Media
 from shopdesk.gateway.pages import stylesheet
+from shopdesk.gateway.standing import Notice, end_with
+from shopdesk.gateway.tunnel import Tunnel
 from shopdesk.gateway.webhook import Webhook
 from shopdesk.i18n import _
 from shopdesk.inbox import Inbox
@@ -131,6 +133,10 @@ class _Gateway:
         last = counts.last_at.isoformat() if counts.last_at else None
         return {"ok": True, "waiting": counts.waiting, "aside": counts.aside, "last_webhook_at": last}
 
+    def end(self) -> None:
+        """Stop serving soon."""
+        self.server.should_exit = True
+
     def run(self) -> None:
         """Serve until told to stop, then work off what waits."""
         self.drainer.start()
@@ -162,7 +168,7 @@ def channel_secret(shop: Shop) -> bytes:
     return secret.encode()
 
 
-def serve(shop: Shop, *, port: int, host: str, public_url: str) -> None:
+def serve(shop: Shop, *, port: int, host: str, public_url: str, tunnel: str = "", keeper: int | None = None) -> None:
     """Be the gateway until SIGINT or SIGTERM. Prints one JSON line, {"url": …}, once it listens.
 
     Args:
@@ -170,17 +176,31 @@ def serve(shop: Shop, *, port: int, host: str, public_url: str) -> None:
         port: 0 takes any free one.
         host: Which of this machine's addresses to listen at; loopback unless it is a server.
         public_url: The address under which the world reaches it, '' for none: LINE is told it.
+        tunnel: The program that makes a temporary address, '' for none.
+        keeper: The process it ends with; None for none.
 
     Raises:
         NoKeysError: there is no channel secret.
         PortTakenError: another program listens there.
         AlreadyServingError: another gateway works in this home.
+        NoTunnelError: the tunnel's program is not on this computer.
     """
-    with _alone(shop):
+    with _alone(shop), ExitStack() as ends:
         gateway = _Gateway(shop, host, port)
+        notice = Notice(shop.home.gateway, gateway.url)
+        ends.callback(notice.close)
+        if tunnel:
+            made = Tunnel(tunnel, gateway.url, shop.line, notice.say)
+            made.start()
+            ends.callback(made.stop)
+        if keeper is not None:
+            end_with(keeper, gateway.end)
         for one in (signal.SIGINT, signal.SIGTERM):  # uvicorn raises the signal again when it has ended
             signal.signal(one, partial(_stop, gateway.server))
-        threading.Thread(target=_announce, args=(gateway, public_url), name="announce", daemon=True).start()
+        announced = threading.Thread(
+            target=_announce, args=(gateway, public_url), kwargs={"tell": not tunnel}, name="announce", daemon=True
+        )
+        announced.start()
         gateway.run()
 
 
@@ -204,11 +224,13 @@ def _alone(shop: Shop) -> Iterator[None]:
         lock.release()
 
 
-def _announce(gateway: _Gateway, public_url: str) -> None:
+def _announce(gateway: _Gateway, public_url: str, *, tell: bool) -> None:
     """Print the contract's line once it listens and LINE was told where, or once LINE is slow to answer."""
     gateway.server.listening.wait()
     address = public_url or (gateway.url if gateway.shop.line.is_rehearsal else "")
-    arriving = threading.Thread(target=arrive, args=(gateway.shop, address), name="arrive", daemon=True)
+    arriving = threading.Thread(
+        target=arrive, args=(gateway.shop, address), kwargs={"tell": tell}, name="arrive", daemon=True
+    )
     arriving.start()
     arriving.join(_PATIENCE_S)
     print(json.dumps({"url": gateway.url}), flush=True)  # noqa: T201
