@@ -89,7 +89,6 @@ class Supervisor:
 
     def __init__(self, shop: Shop) -> None:
         self._shop = shop
-        self._said = shop.home.logs / "gateway.json"
         self._child: subprocess.Popen[bytes] | None = None
         self._arguments: tuple[str, ...] | None = None
         self._stays = False
@@ -111,10 +110,13 @@ class Supervisor:
             self._tend(arguments)
             return self._seen()
 
-    def close(self) -> None:
-        """End the gateway with the window, unless it is to stay."""
+    def close(self, *, also_staying: bool = False) -> None:
+        """End the gateway with the window, unless it is to stay; `also_staying` ends that one, too."""
         with self._guard:
-            if not self._stays:
+            if also_staying and self._arguments is not None:
+                self._end()
+                self._end_another()
+            elif not self._stays:
                 self._end()
             elif self._child is not None:
                 LEFT.append(self._child)
@@ -157,7 +159,7 @@ class Supervisor:
     def _start(self, arguments: tuple[str, ...]) -> subprocess.Popen[bytes]:
         program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "shopdesk"]
         command = [*program, "--home", str(self._shop.home.path), "--json", "--keys-from-stdin", "serve"]
-        with self._said.open("wb") as out:
+        with self._said().open("wb") as out:
             child = subprocess.Popen(  # noqa: S603 - our own program, no shell
                 [*command, *arguments],
                 stdin=subprocess.PIPE,
@@ -173,10 +175,13 @@ class Supervisor:
                 pipe.write(json.dumps(self._shop.secrets.for_child()).encode())
         return child
 
+    def _said(self) -> Path:
+        return self._shop.home.logs / "gateway.json"
+
     def _refusal(self) -> str:
         """Return the sentence with which it refused; '' where another gateway is at work already."""
         try:
-            said = json.loads(self._said.read_text(encoding="utf-8").splitlines()[-1])["error"]
+            said = json.loads(self._said().read_text(encoding="utf-8").splitlines()[-1])["error"]
             return "" if said["code"] in _OURS else str(said["message"])
         except (OSError, ValueError, LookupError, TypeError):
             return _("The gateway ended unexpectedly. It is started again.")

@@ -39,7 +39,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Account:
-    """How the shop stands with LINE. `wrong` says why there is no bot although there are keys; `place` where these are."""
+    """How the shop stands with LINE. `wrong` says why there is no bot although there are keys; `place` where these are; `reach`
+    how LINE reaches the shop, '' for not at all.
+    """
 
     place: Place
     can_keep: bool
@@ -49,6 +51,7 @@ class Account:
     friends: Counts
     plan: str
     wrong: str
+    reach: str
 
 
 def look(shop: Shop) -> Account:
@@ -73,6 +76,7 @@ def look(shop: Shop) -> Account:
         shop.friends.counts(),
         str(shop.settings.get("plan")),
         wrong,
+        str(shop.settings.get("reach")),
     )
 
 

@@ -67,7 +67,8 @@ class LineSection(Section):
             Step(3, _("Copy the two keys"), self._keys(), action=self.change),
             Step(4, _("Fetch the friends"), friends),
         )
-        self.receiving = Step(5, _("Receive messages"), last=True)
+        self.receive = Button(_("Set up"), size="control_small", does=self._set_up_receiving)
+        self.receiving = Step(5, _("Receive messages"), action=self.receive, last=True)
         head = card_head((self.progress, 1), self._bar)
         card = Card(head, *self.steps, self.receiving, pad="")
         card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
@@ -140,7 +141,12 @@ class LineSection(Section):
         for at, (step, note) in enumerate(zip(self.steps, self._notes(found), strict=True)):
             state: State = "done" if done[at] else "now" if at == now else "later"
             step.show_state(state, note, open_body=(at == 2 and self._again) or (at == 3 and connected))
-        self.receiving.show_state("later", _("Comes with a later version. Sending and importing need none of it."))
+        self.receiving.show_state(
+            "done" if found.reach else "later",
+            _("Set up. The section “Receiving” shows whether it works.")
+            if found.reach
+            else _("Friends can write to the shop. Sending and importing need none of it."),
+        )
         self.change.setVisible(connected and found.place in {"key_ring", "given"} and not self._again)
         count = sum(done)
         self.progress.setText(_("{done} of {all} are done").format(done=count, all=_STEPS))
@@ -171,6 +177,9 @@ class LineSection(Section):
             if count
             else _("LINE gives the list to verified accounts only."),
         )
+
+    def _set_up_receiving(self) -> None:
+        self.desk.navigator.show_page("settings", section="receiving")
 
     # The keys
 
