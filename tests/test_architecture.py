@@ -26,6 +26,7 @@ DOORS = (
     "line",
     "mail",
     "pictures",
+    "qr",
     "web",
     "inbox",
 )
@@ -78,6 +79,7 @@ WORLDS = {
     "alembic": ("migrate",),
     "keyring": ("secrets",),
     "PIL": ("pictures",),
+    "zxingcpp": ("qr",),
     "starlette": ("rehearsal", "gateway"),
     "uvicorn": ("rehearsal", "gateway"),
     "click": ("cli",),
