@@ -4,7 +4,19 @@ from shopdesk.friends.codes import TOKEN as CARD_TOKEN, typed as card_code
 from shopdesk.friends.linking import AlreadyLinkedError
 from shopdesk.friends.person import FriendPart
 from shopdesk.friends.proofs import NoFixedAddressError, NotReadyError
-from shopdesk.friends.records import Card, Counts, Friend, FriendState, Growth, Met, Suggestion, Synced, Ticket, Told
+from shopdesk.friends.records import (
+    Card,
+    Counts,
+    Friend,
+    FriendState,
+    Gauge,
+    Growth,
+    Met,
+    Suggestion,
+    Synced,
+    Ticket,
+    Told,
+)
 from shopdesk.friends.service import Friends
 
 __all__ = [
@@ -16,6 +28,7 @@ __all__ = [
     "FriendPart",
     "FriendState",
     "Friends",
+    "Gauge",
     "Growth",
     "Met",
     "NoFixedAddressError",

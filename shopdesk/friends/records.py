@@ -36,6 +36,14 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
+class Gauge:
+    """How many friends are known here, and how many LINE counted yesterday; None where it does not say."""
+
+    known: int
+    on_line: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Growth:
     """How many friends were added and how many blocked us on one day of Japan, as far as we have seen it."""
 

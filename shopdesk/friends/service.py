@@ -17,11 +17,12 @@ from shopdesk.errors import NotFoundError
 from shopdesk.friends.following import meet, new_friend
 from shopdesk.friends.linking import Knot
 from shopdesk.friends.proofs import Proofs
-from shopdesk.friends.records import Counts, Friend, FriendState, Growth, Met, Suggestion, Synced
+from shopdesk.friends.records import Counts, Friend, FriendState, Gauge, Growth, Met, Suggestion, Synced
 from shopdesk.friends.syncing import Found, Known, compare
 from shopdesk.friends.tables import FriendRow
 from shopdesk.i18n import _
 from shopdesk.japanese import clean, fold
+from shopdesk.line import LineError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -139,6 +140,14 @@ class Friends:
             blocked = _by_day(session, FriendRow.blocked_at, start)
         first = japan_day(start)
         return [Growth(first + timedelta(days=one), added[one], blocked[one]) for one in range(days)]
+
+    def gauge(self) -> Gauge:
+        """Return how many of LINE's friends are known here. LINE names nobody by itself: it is asked only for the number."""
+        try:
+            on_line = self._line.friends(self._clock.now())
+        except LineError:
+            on_line = None
+        return Gauge(self.counts().friends, on_line)
 
     def suggestions(self, user_id: str, limit: int = 5) -> list[Suggestion]:
         """Return customers without a friend whose name or kana reads like this friend's LINE name. A hint, never a proof."""

@@ -23,6 +23,7 @@ from shopdesk.gateway.app import create_app
 from shopdesk.gateway.arriving import arrive
 from shopdesk.gateway.draining import Drainer
 from shopdesk.gateway.errands import Errands
+from shopdesk.gateway.forwarding import Forwarding
 from shopdesk.gateway.keeping import Keeper
 from shopdesk.gateway.linking import Linking
 from shopdesk.gateway.media import Media
@@ -115,7 +116,8 @@ class _Gateway:
         self.errands = Errands(shop, self.inbox)
         self.drainer = Drainer(shop, self.inbox, self.errands.call)
         keeper = Keeper(self._put)
-        self.webhook = Webhook(secret, keeper)
+        self.forwarding = Forwarding(lambda: str(shop.settings.get("forward_to")))
+        self.webhook = Webhook(secret, keeper, self.forwarding.take)
         self.server = _Server(config(create_app(self.webhook, self._health, _public(shop))))
 
     @property
@@ -141,11 +143,13 @@ class _Gateway:
         """Serve until told to stop, then work off what waits."""
         self.drainer.start()
         self.errands.start()
+        self.forwarding.start()
         try:
             self.server.run([self._listener])
         finally:
             self.drainer.stop()
             self.errands.stop()
+            self.forwarding.stop()
             self.inbox.close()
 
 

@@ -159,6 +159,7 @@ SETTINGS = (
     Setting("reach", "", N_("How LINE reaches the shop; empty: not at all"), ("", "own", "tunnel", "host")),
     Setting("tunnel", "cloudflared", N_("Program that makes the tunnel"), ("cloudflared", "ngrok")),
     Setting("gateway_port", 8787, N_("Port of this computer at which the gateway listens"), least=1024, most=65_535),
+    Setting("forward_to", "", N_("A second https:// address that gets every webhook, too"), reader=_public_address),
     Setting("gateway_stays", False, N_("The gateway goes on when the window is closed")),
     Setting("cap_messages", 0, N_("Broadcasts one person gets at most in the days below; 0: no cap"), most=100),
     Setting("cap_days", 7, N_("Days that this cap counts"), least=1, most=366),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 
 from shopdesk.errors import ShopDeskError
+from shopdesk.friends import Gauge
 from shopdesk.i18n import _
 from shopdesk.secrets import LINE_ACCESS_TOKEN, LINE_CHANNEL_ID, LINE_CHANNEL_SECRET
 from shopdesk.ui.settings.shop import plan_name
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class Account:
     """How the shop stands with LINE. `wrong` says why there is no bot although there are keys; `place` where these are; `reach`
-    how LINE reaches the shop, '' for not at all.
+    how LINE reaches the shop, '' for not at all; `gauge` how many of LINE's friends are known.
     """
 
     place: Place
@@ -52,6 +53,7 @@ class Account:
     plan: str
     wrong: str
     reach: str
+    gauge: Gauge
 
 
 def look(shop: Shop) -> Account:
@@ -77,6 +79,7 @@ def look(shop: Shop) -> Account:
         str(shop.settings.get("plan")),
         wrong,
         str(shop.settings.get("reach")),
+        shop.friends.gauge() if bot is not None else Gauge(0, None),
     )
 
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from shopdesk.i18n import _
 from shopdesk.ui.settings.account import Account, AccountCard, look
+from shopdesk.ui.settings.adopting import AdoptingCard
 from shopdesk.ui.settings.section import Section
 from shopdesk.ui.settings.step import State, Step
 from shopdesk.ui.tasks import Lane
@@ -72,7 +73,8 @@ class LineSection(Section):
         head = card_head((self.progress, 1), self._bar)
         card = Card(head, *self.steps, self.receiving, pad="")
         card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
-        self._both = hbox((vbox(card, ...), 1), vbox(self.account, ...), gap="card_gap")
+        self.adopting = AdoptingCard()
+        self._both = hbox((vbox(card, ...), 1), vbox(self.account, self.adopting, ..., gap="card_gap"), gap="card_gap")
         self.setLayout(vbox(Frame(None, self._both, ...)))
         self.read.connect(self._told)
         self.dress()
@@ -134,6 +136,7 @@ class LineSection(Section):
     def _loaded(self, found: Account) -> None:
         self._account = found
         self.account.show_account(found)
+        self.adopting.show_gauge(found.gauge)
         connected, friends = found.bot is not None, found.friends.friends
         done = (connected, connected or bool(found.channel), connected, connected and bool(friends))
         now = next((at for at in range(_STEPS) if not done[at]), _STEPS)
