@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections import defaultdict, deque
+from collections import Counter, deque
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -18,25 +18,25 @@ EACH, ALL = 20, 300
 
 
 class Limit:
-    """Counts tries of the last ten minutes, in memory: a restart forgives, the codes' own five tries do not."""
+    """Counts the tries of the last ten minutes, in memory: a restart forgives, the codes' own five tries do not."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._tries: dict[str, deque[datetime]] = defaultdict(deque)
-        self._all: deque[datetime] = deque()
+        self._tries: deque[tuple[datetime, str]] = deque()
+        self._of: Counter[str] = Counter()
         self._guard = threading.Lock()
 
     def allows(self, who: str) -> bool:
-        """Count a try of this address; say whether it may go on."""
+        """Count a try of this address; say whether it may go on. What is refused is not counted, nor remembered."""
         now = self._clock.now()
         with self._guard:
-            for times in (self._all, *([self._tries[who]])):
-                while times and times[0] <= now - WITHIN:
-                    times.popleft()
-            if len(self._all) >= ALL or len(self._tries[who]) >= EACH:
+            while self._tries and self._tries[0][0] <= now - WITHIN:
+                _at, gone = self._tries.popleft()
+                self._of[gone] -= 1
+                if not self._of[gone]:
+                    del self._of[gone]
+            if len(self._tries) >= ALL or self._of[who] >= EACH:
                 return False
-            if not self._all:
-                self._tries.clear()  # nobody tried for ten minutes: nobody need be remembered
-            self._all.append(now)
-            self._tries[who].append(now)
+            self._tries.append((now, who))
+            self._of[who] += 1
             return True

@@ -6,10 +6,10 @@ What a page says never depends on whether somebody is known. Nothing is changed 
 from __future__ import annotations
 
 import logging
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
-from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse
 from starlette.routing import Route
@@ -44,12 +44,18 @@ class Linking:
 
     def __init__(self, shop: Shop) -> None:
         self._shop, self._limit = shop, Limit(shop.clock)
+        # Codes are mailed apart from the answer: neither it nor the next one on the connection waits for a mail.
+        self._post_office = ThreadPoolExecutor(2, thread_name_prefix="codes")
         self.routes = [
             Route("/link", self.ask, methods=["GET"]),
             Route("/link/mail", self.mail, methods=["POST"]),
             Route("/link/code", self.code, methods=["POST"]),
             Route("/link/{token}", self.card, methods=["GET"]),
         ]
+
+    def close(self) -> None:
+        """Let go of codes that are not mailed yet; whoever waits asks for a new one."""
+        self._post_office.shutdown(wait=False, cancel_futures=True)
 
     def card(self, request: Request) -> Response:
         """Show the code of a card, ready to be sent; every token looks alike here, it is tried in the talk."""
@@ -106,15 +112,16 @@ class Linking:
 
     def _mail(self, form: dict[str, str]) -> Response:
         ticket = self._shop.friends.proofs.ask_by_mail(form.get("mail", ""))
-        answer = self._ask_code(form["linkToken"], ticket.token)
-        answer.background = BackgroundTask(self._post, ticket)
-        return answer
+        self._post_office.submit(self._post, ticket)
+        return self._ask_code(form["linkToken"], ticket.token)
 
     def _post(self, ticket: Ticket) -> None:
         try:
             self._shop.friends.proofs.mail(ticket)
         except ShopDeskError as refused:
             logger.warning("a code was not mailed: %s", refused.code)
+        except Exception:
+            logger.exception("a code was not mailed")
 
     def _code(self, form: dict[str, str]) -> Response:
         ticket, code = form.get("ticket", ""), "".join(nfkc(form.get("code", "")).split())

@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     from types import FrameType
 
     from starlette.applications import Starlette
-    from starlette.routing import BaseRoute
 
     from shopdesk.shop import Shop
 
@@ -118,7 +117,9 @@ class _Gateway:
         keeper = Keeper(self._put)
         self.forwarding = Forwarding(lambda: str(shop.settings.get("forward_to")))
         self.webhook = Webhook(secret, keeper, self.forwarding.take)
-        self.server = _Server(config(create_app(self.webhook, self._health, _public(shop))))
+        self.linking = Linking(shop)
+        public = [*self.linking.routes, Media(shop.messages.pictures).route, Route("/assets/page.css", stylesheet)]
+        self.server = _Server(config(create_app(self.webhook, self._health, public)))
 
     @property
     def url(self) -> str:
@@ -150,12 +151,8 @@ class _Gateway:
             self.drainer.stop()
             self.errands.stop()
             self.forwarding.stop()
+            self.linking.close()
             self.inbox.close()
-
-
-def _public(shop: Shop) -> list[BaseRoute]:
-    """Return what everybody may open."""
-    return [*Linking(shop).routes, Media(shop.messages.pictures).route, Route("/assets/page.css", stylesheet)]
 
 
 def channel_secret(shop: Shop) -> bytes:

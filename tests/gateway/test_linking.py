@@ -181,7 +181,7 @@ def test_a_friend_unlinks_at_any_time(line: Caller, hana: int, clock: FixedClock
     assert line.shop.customers.get(hana).line == "none"
 
 
-def test_without_a_fixed_address_no_card_is_made(sqlite_shop: Shop):
+def test_without_a_fixed_address_nothing_carries_ours(sqlite_shop: Shop):
     hana = sqlite_shop.customers.add(NewCustomer(name="見本 花子")).id
     with pytest.raises(NoFixedAddressError, match="temporary"):
         sqlite_shop.friends.proofs.make_card(hana)
@@ -189,6 +189,10 @@ def test_without_a_fixed_address_no_card_is_made(sqlite_shop: Shop):
     with pytest.raises(NotFoundError):
         sqlite_shop.friends.proofs.make_card(hana + 1)
     assert isinstance(sqlite_shop.friends.proofs.make_card(hana), Card)
+    sqlite_shop.settings.set("reach", "tunnel")
+    assert sqlite_shop.messages.public_url() == ""
+    with pytest.raises(NoFixedAddressError):
+        sqlite_shop.friends.proofs.make_card(hana)
 
 
 # LINE's account link, proved by a mailed code
