@@ -54,6 +54,8 @@ def friend(shop, user_id="U" + "1" * 32, name="はなこ"):
                 since=shop.clock.now(),
                 blocked_at=None,
                 refreshed_at=None,
+                state_at=shop.clock.now(),
+                state_event="",
             )
         )
     return user_id
