@@ -191,7 +191,7 @@ def serve(shop: Shop, *, port: int, host: str, public_url: str, tunnel: str = ""
         notice = Notice(shop.home.gateway, gateway.url)
         ends.callback(notice.close)
         if tunnel:
-            made = Tunnel(tunnel, gateway.url, shop.line, notice.say)
+            made = Tunnel(tunnel, gateway.url, shop.line, notice.say, shop.home.locks / "tunnel.json")
             made.start()
             ends.callback(made.stop)
         if keeper is not None:

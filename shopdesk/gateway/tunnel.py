@@ -5,12 +5,16 @@ Whenever it says a new address, LINE is told and asked to try it. The address is
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 import shutil
 import subprocess
 import threading
+from contextlib import suppress
 from typing import TYPE_CHECKING
+
+import psutil
 
 from shopdesk.errors import ShopDeskError
 from shopdesk.i18n import _
@@ -19,6 +23,7 @@ from shopdesk.supervisor import pause_s
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from shopdesk.line import Line
 
@@ -49,7 +54,7 @@ class NoTunnelError(ShopDeskError):
 class Tunnel:
     """Keeps the program running, with growing pauses when it ends, until `stop`."""
 
-    def __init__(self, name: str, url: str, line: Line, told: Callable[[str, str], None]) -> None:
+    def __init__(self, name: str, url: str, line: Line, told: Callable[[str, str], None], note: Path) -> None:
         """Find the program.
 
         Args:
@@ -58,6 +63,7 @@ class Tunnel:
             line: Who is told the address.
             told: Called with each new address, '' when there is none, and with LINE's word for how its try went
                 (OK, COULD_NOT_CONNECT, …), '' while it was not tried.
+            note: Where the running program is noted, so that one whose gateway was killed is ended by the next.
 
         Raises:
             NoTunnelError: it is not on this computer.
@@ -69,7 +75,7 @@ class Tunnel:
             )
         arguments, self._address = PROGRAMS[name]
         self._command = [found, *(one.format(url=url) for one in arguments)]
-        self._line, self._told = line, told
+        self._line, self._told, self._note = line, told, note
         self._ended = threading.Event()
         self._process: subprocess.Popen[str] | None = None
         self._thread = threading.Thread(target=self._run, name="tunnel", daemon=True)
@@ -87,6 +93,7 @@ class Tunnel:
 
     def _run(self) -> None:
         failures = 0
+        _end_orphan(self._note)
         while not self._ended.is_set():
             failures = 0 if self._once() else failures + 1
             self._told("", "")
@@ -103,6 +110,7 @@ class Tunnel:
                 encoding="utf-8",
                 errors="replace",
             ) as self._process:
+                _write_note(self._note, self._process.pid)
                 if self._ended.is_set():
                     self._process.terminate()
                 return self._listened(self._process)
@@ -134,3 +142,18 @@ class Tunnel:
             reason = refused.code
         if process.poll() is None and not self._ended.is_set():
             self._told(address, reason)
+
+
+def _write_note(note: Path, pid: int) -> None:
+    """Note a program by its number and when it began: numbers are given again."""
+    with suppress(psutil.Error):
+        note.write_text(json.dumps([pid, psutil.Process(pid).create_time()]), encoding="utf-8")
+
+
+def _end_orphan(note: Path) -> None:
+    """End the program that a killed gateway left; it would lead to a port where nobody listens."""
+    with suppress(OSError, ValueError, psutil.Error):
+        pid, began = json.loads(note.read_text(encoding="utf-8"))
+        process = psutil.Process(pid)
+        if process.create_time() == began:
+            process.terminate()

@@ -93,8 +93,11 @@ def test_it_is_started_and_again_when_it_is_killed_and_ends_with_us(
     until(lambda: there.rehearsal.webhook_url == "https://mihon-2.trycloudflare.com/webhook", "the tunnel is new")
 
     os.kill(first.pid, signal.SIGKILL)
+    left = int(program.read_text().splitlines()[-1].split()[0])
     second = running(supervisor, other_than=first.pid)
     assert second.pid != first.pid
+    until(lambda: not psutil.pid_exists(left), "the tunnel of the killed gateway is ended")
+    until(lambda: len(program.read_text().splitlines()) == 3, "a third tunnel")
     sqlite_shop.settings.set("reach", "")
     assert supervisor.look().state == "off"
     assert not psutil.pid_exists(second.pid)
