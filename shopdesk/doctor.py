@@ -7,9 +7,11 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from shopdesk.clock import in_japan
 from shopdesk.database import OLDEST_SQLITE, SQLITE_VERSION
 from shopdesk.errors import ShopDeskError
 from shopdesk.i18n import _
+from shopdesk.line import webhook_setting
 from shopdesk.secrets import usable_key_ring
 
 if TYPE_CHECKING:
@@ -84,8 +86,18 @@ def _line_token(shop: Shop) -> tuple[bool, str]:
     return True, f"{bot.name} ({bot.basic_id})"
 
 
-def _webhook(_shop: Shop) -> tuple[bool, str]:
-    return False, _("Messages from LINE cannot be received yet. Sending and importing work without it.")
+def _webhook(shop: Shop) -> tuple[bool, str]:
+    setting = webhook_setting(shop.line)
+    if not setting.url:
+        return False, _("Messages from LINE cannot be received yet. Sending and importing work without it.")
+    if not setting.active:
+        return False, _("“Use webhook” is off. Turn it on in LINE Developers, tab Messaging API.")
+    last = shop.events.last_at()
+    if last is None:
+        return True, _("LINE delivers to {url}; nothing has come yet.").format(url=setting.url)
+    return True, _("LINE delivers to {url}; last at {when}.").format(
+        url=setting.url, when=f"{in_japan(last):%Y/%m/%d %H:%M}"
+    )
 
 
 def _public_address(shop: Shop) -> tuple[bool, str]:

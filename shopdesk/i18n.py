@@ -6,6 +6,7 @@ import gettext
 import io
 import locale
 import os
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from shopdesk.paths import resources
@@ -55,6 +56,16 @@ def set_language(wanted: str) -> None:
 def translations(wanted: str) -> gettext.NullTranslations:
     """Return the catalog of one of `LANGUAGES`, for what speaks another language than the program."""
     return gettext.GNUTranslations(io.BytesIO(_compiled(resources() / "i18n" / f"{wanted}.po")))
+
+
+def for_customers(text: str) -> str:
+    """Translate for the shop's customers: they read Japanese, whatever language the program speaks."""
+    return _of_customers().gettext(text)
+
+
+@lru_cache(maxsize=1)
+def _of_customers() -> gettext.NullTranslations:
+    return translations("ja")
 
 
 def _compiled(po: Path) -> bytes:

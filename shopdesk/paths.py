@@ -83,6 +83,11 @@ class Home:
         return self.path / "locks"
 
     @property
+    def gateway(self) -> Path:
+        """How the gateway of this home stands, while one runs."""
+        return self.locks / "gateway.json"
+
+    @property
     def name(self) -> str:
         """A name that no other home on this computer has: its secrets are kept under it."""
         path = self.path.resolve()

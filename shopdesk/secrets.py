@@ -31,6 +31,7 @@ _ENVIRONMENT = {
     MAIL_PASSWORD: "SHOPDESK_MAIL_PASSWORD",
     ASSISTANT_KEY: "SHOPDESK_ASSISTANT_KEY",
 }
+_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 # Backends that keep secrets in a plain file, or nowhere.
 _REFUSED = ("keyring.backends.null", "keyring.backends.fail", "keyrings.alt", "keyring.backends.chainer")
 
@@ -139,9 +140,17 @@ def usable_key_ring() -> bool:
     return not type(keyring.get_keyring()).__module__.startswith(_REFUSED)
 
 
+def _is_credential(path: Path) -> bool:
+    """Say whether systemd gave us this file: it shows the entry for our own user as rights of a group."""
+    folder = os.environ.get("CREDENTIALS_DIRECTORY")
+    return (
+        bool(folder) and path.resolve().parent == Path(str(folder)).resolve() and not path.stat().st_mode & stat.S_IRWXO
+    )
+
+
 def _keys_file(path: Path) -> dict[str, str]:
     try:
-        if os.name == "posix" and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        if os.name == "posix" and path.stat().st_mode & _OTHERS and not _is_credential(path):
             raise KeysFileError(
                 _("Other users can read {file}. Allow only yourself (chmod 600) and start again.").format(file=path)
             )

@@ -76,7 +76,16 @@ class Shop:
         self.messages = Messages(database, self.staff, self.changes, clock, self.settings)
         self.line = Line(secrets, self.installation, clock)
         self.events = Events(database, clock)
-        self.friends = Friends(database, clock, self.staff, self.changes, line=self.line, customers=self.customers)
+        self.friends = Friends(
+            database,
+            clock,
+            self.staff,
+            self.changes,
+            line=self.line,
+            customers=self.customers,
+            settings=self.settings,
+            account=self.mail_account,
+        )
         self.broadcasts = Broadcasts(
             database,
             clock,
@@ -186,6 +195,11 @@ class Shop:
         taken = self.talks.apply(session, event, friend)
         answered = hearing.hear(session, event, friend)
         return friend.friend_id if taken or answered else None
+
+    def answer_linking(self) -> None:
+        """Tell friends in their talks what became of their linking. Raises LineError, QuarantinedError."""
+        for one in self.friends.proofs.to_tell():
+            self.talks.say(one.friend_id, one.words, "link")
 
     def disconnect_line(self) -> None:
         """Take the channel's keys out of the key ring. Raises KeyRingError."""

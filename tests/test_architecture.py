@@ -26,6 +26,7 @@ DOORS = (
     "line",
     "mail",
     "pictures",
+    "qr",
     "web",
     "inbox",
     "assistant",
@@ -45,7 +46,7 @@ FEATURES = (
     "mailings",
     "talks",
 )
-CENTRE = ("tables", "shop", "channels", "attention", "due", "verify", "doctor", "demo")
+CENTRE = ("tables", "shop", "supervisor", "reach", "channels", "attention", "due", "verify", "doctor", "demo")
 FACES = ("rehearsal", "gateway", "ui", "app", "sitting", "practice", "cli", "__main__")
 
 # Each world outside has one door (or is at home in a few places): package → the rooms that may import it.
@@ -80,6 +81,7 @@ WORLDS = {
     "keyring": ("secrets",),
     "holidays": ("settings",),
     "PIL": ("pictures",),
+    "zxingcpp": ("qr",),
     "starlette": ("rehearsal", "gateway"),
     "uvicorn": ("rehearsal", "gateway"),
     "click": ("cli",),

@@ -57,6 +57,26 @@ def link(face: Face, user_id: str, customer: int) -> None:
     face.show({"friend": linked}, [_line(linked)])
 
 
+@friends.command(
+    help=N_("Make a link for a customer's card or parcel, good once within 30 days; it is shown only now.")
+)
+@click.argument("customer", type=NUMBER)
+@pass_face
+def card(face: Face, customer: int) -> None:
+    """Make a card."""
+    made = face.shop.friends.proofs.make_card(customer)
+    face.show({"card": made}, [made.url, made.code])
+
+
+@friends.command(help=N_("Make a link, good for 10 minutes, with which a friend proves who they are by mail."))
+@click.argument("user_id")
+@pass_face
+def invite(face: Face, user_id: str) -> None:
+    """Invite."""
+    url = face.shop.friends.proofs.invite(user_id)
+    face.show({"url": url}, [url])
+
+
 @friends.command(help=N_("Undo a link."))
 @click.argument("user_id")
 @pass_face

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from shopdesk.cli.face import Face, pass_face
-from shopdesk.cli.words import PORT, Command, option
+from shopdesk.cli.words import NUMBER, PORT, Command, option
 from shopdesk.i18n import N_
 
 
@@ -17,12 +17,18 @@ from shopdesk.i18n import N_
     "--host", default="127.0.0.1", help=N_("Address of this computer to listen at; this computer alone by default.")
 )
 @option("--public-url", default="", help=N_("The address under which the world reaches it; LINE is told."))
+@option(
+    "--tunnel",
+    type=click.Choice(["cloudflared", "ngrok"]),
+    help=N_("Start this program for a temporary public address; LINE is told."),
+)
+@click.option("--keeper", type=NUMBER, hidden=True)
 @pass_face
-def serve(face: Face, port: int, host: str, public_url: str) -> None:
+def serve(face: Face, port: int, host: str, public_url: str, tunnel: str | None, keeper: int | None) -> None:
     """Serve until stopped."""
     from shopdesk import gateway  # noqa: PLC0415 - a web server: every other command starts without one
 
-    gateway.serve(face.shop, port=port, host=host, public_url=public_url)
+    gateway.serve(face.shop, port=port, host=host, public_url=public_url, tunnel=tunnel or "", keeper=keeper)
 
 
 COMMANDS = (serve,)

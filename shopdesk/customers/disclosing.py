@@ -19,6 +19,7 @@ _NAMES = {
     "orders": N_("Orders"),
     "subscriptions": N_("Subscriptions"),
     "line": N_("LINE"),
+    "link_proofs": N_("Codes to link LINE"),
     "broadcasts": N_("Messages sent"),
     "lines": N_("Goods"),
     "name": N_("Name"),

@@ -1,18 +1,41 @@
 """LINE friends: fetched, counted, linked with customers."""
 
+from shopdesk.friends.codes import TOKEN as CARD_TOKEN, typed as card_code
+from shopdesk.friends.linking import AlreadyLinkedError
 from shopdesk.friends.person import FriendPart
-from shopdesk.friends.records import Counts, Friend, FriendState, Growth, Met, Suggestion, Synced
-from shopdesk.friends.service import AlreadyLinkedError, Friends
+from shopdesk.friends.proofs import NoFixedAddressError, NotReadyError
+from shopdesk.friends.records import (
+    Card,
+    Counts,
+    Friend,
+    FriendState,
+    Gauge,
+    Growth,
+    Met,
+    Suggestion,
+    Synced,
+    Ticket,
+    Told,
+)
+from shopdesk.friends.service import Friends
 
 __all__ = [
+    "CARD_TOKEN",
     "AlreadyLinkedError",
+    "Card",
     "Counts",
     "Friend",
     "FriendPart",
     "FriendState",
     "Friends",
+    "Gauge",
     "Growth",
     "Met",
+    "NoFixedAddressError",
+    "NotReadyError",
     "Suggestion",
     "Synced",
+    "Ticket",
+    "Told",
+    "card_code",
 ]

@@ -8,7 +8,7 @@ from sqlalchemy import delete, select, update
 
 from shopdesk.clock import in_japan
 from shopdesk.customers import Event
-from shopdesk.friends.tables import FriendRow
+from shopdesk.friends.tables import FriendRow, LinkProofRow
 from shopdesk.i18n import _
 
 if TYPE_CHECKING:
@@ -56,6 +56,7 @@ class FriendPart:
         """Remove the friend: LINE's name, picture and id of the person, here and in the inbox."""
         named = select(FriendRow.user_id).where(FriendRow.customer_id == customer_id)
         self._events.erase(session, session.scalars(named).all())
+        session.execute(delete(LinkProofRow).where(LinkProofRow.customer_id == customer_id))
         session.execute(delete(FriendRow).where(FriendRow.customer_id == customer_id))
 
     def disclose(self, session: Session, customer_id: int) -> dict[str, Any]:
@@ -72,7 +73,12 @@ class FriendPart:
             }
             for row in rows
         ]
-        return {"line": held}
+        given = select(LinkProofRow).where(LinkProofRow.customer_id == customer_id).order_by(LinkProofRow.id)
+        proofs = [
+            {"kind": row.kind, "at": in_japan(row.made_at).isoformat(), "state": row.outcome}
+            for row in session.scalars(given)
+        ]
+        return {"line": held, "link_proofs": proofs}
 
     def timeline(self, session: Session, customer_id: int, limit: int) -> list[Event]:
         """Return when the person became a friend and when they blocked us."""

@@ -36,6 +36,14 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
+class Gauge:
+    """How many friends are known here, and how many LINE counted yesterday; None where it does not say."""
+
+    known: int
+    on_line: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Growth:
     """How many friends were added and how many blocked us on one day of Japan, as far as we have seen it."""
 
@@ -67,7 +75,8 @@ class Suggestion:
 class Met:
     """The friend of an event: `new` where nobody knew them before, `turned` where the event changed the state.
 
-    `returned` is true of whoever follows again after having blocked us, as far as we or LINE know.
+    `returned` is true of whoever follows again after having blocked us, as far as we or LINE know; `linking` where the event
+    was about who the friend is, and is answered as such.
     """
 
     friend_id: int
@@ -76,3 +85,31 @@ class Met:
     new: bool
     turned: bool
     returned: bool = False
+    linking: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A link for one customer, shown once: `url` for a QR code or a mail, `code` to send into the talk; good until `until`."""
+
+    customer_id: int
+    url: str
+    code: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """A code that was asked for by mail: `token` goes back with the code; `to` is '' where nothing is to be mailed."""
+
+    token: str
+    to: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a friend is to be answered after they tried to link or unlink."""
+
+    friend_id: int
+    words: str

@@ -1,8 +1,9 @@
-"""Friends on LINE: fetched from LINE where the account may, linked with customers by hand."""
+"""Friends on LINE: fetched from LINE where the account may, linked with customers by hand or by what they prove."""
 
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -13,13 +14,16 @@ from shopdesk.changes import Changes, Topic
 from shopdesk.clock import japan_day, start_of_japan_day
 from shopdesk.customers.tables import CustomerRow
 from shopdesk.database import milliseconds, portions
-from shopdesk.errors import NotFoundError, ShopDeskError
+from shopdesk.errors import NotFoundError
 from shopdesk.friends.following import meet, new_friend
-from shopdesk.friends.records import Counts, Friend, FriendState, Growth, Met, Suggestion, Synced
+from shopdesk.friends.linking import Knot
+from shopdesk.friends.proofs import Proofs
+from shopdesk.friends.records import Counts, Friend, FriendState, Gauge, Growth, Met, Suggestion, Synced
 from shopdesk.friends.syncing import Found, Known, compare
 from shopdesk.friends.tables import FriendRow
 from shopdesk.i18n import _
 from shopdesk.japanese import clean, fold
+from shopdesk.line import LineError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -31,17 +35,13 @@ if TYPE_CHECKING:
     from shopdesk.customers import Customers
     from shopdesk.database import Database
     from shopdesk.line import Line, LineEvent, Profile
+    from shopdesk.mail import Account
+    from shopdesk.settings import Settings
     from shopdesk.staff import Staff
 
 REFRESH_AFTER = timedelta(days=7)
 _CHUNK = 500
 _DAY_MS = 86_400_000  # Japan has no summer time: every day is as long
-
-
-class AlreadyLinkedError(ShopDeskError):
-    """One of the two is linked already; one friend is one customer."""
-
-    code = "already_linked"
 
 
 class Friends:
@@ -56,6 +56,8 @@ class Friends:
         *,
         line: Line,
         customers: Customers,
+        settings: Settings,
+        account: Callable[[], Account],
     ) -> None:
         self._database = database
         self._clock = clock
@@ -63,6 +65,8 @@ class Friends:
         self._changes = changes
         self._line = line
         self._customers = customers
+        self._knot = Knot(staff, customers)
+        self.proofs = Proofs(database, clock, staff, line=line, knot=self._knot, settings=settings, account=account)
 
     # Reading
 
@@ -137,6 +141,14 @@ class Friends:
             blocked = _by_day(session, FriendRow.blocked_at, start)
         first = japan_day(start)
         return [Growth(first + timedelta(days=one), added[one], blocked[one]) for one in range(days)]
+
+    def gauge(self) -> Gauge:
+        """Return how many of LINE's friends are known here. LINE names nobody by itself: it is asked only for the number."""
+        try:
+            on_line = self._line.friends(self._clock.now())
+        except LineError:
+            on_line = None
+        return Gauge(self.counts().friends, on_line)
 
     def suggestions(self, user_id: str, limit: int = 5) -> list[Suggestion]:
         """Return customers without a friend whose name or kana reads like this friend's LINE name. A hint, never a proof."""
@@ -237,7 +249,7 @@ class Friends:
         met = meet(session, event)
         if met.turned and met.customer_id is not None:
             self._customers.set_line_state(session, met.customer_id, "blocked" if met.state == "blocked" else "friend")
-        return met
+        return replace(met, linking=True) if self.proofs.apply(session, event, met) else met
 
     def link(self, user_id: str, customer_id: int) -> Friend:
         """Say that this friend is this customer.
@@ -247,43 +259,14 @@ class Friends:
             AlreadyLinkedError: one of them is linked with somebody else.
         """
         with self._database.write() as session:
-            friend = session.scalar(select(FriendRow).where(FriendRow.user_id == user_id).with_for_update())
-            if friend is None:
-                raise _nobody(user_id)
-            name = session.scalar(select(CustomerRow.name).where(CustomerRow.id == customer_id))
-            if name is None:
-                raise NotFoundError(_("There is no customer {id}. Search for the person first.").format(id=customer_id))
-            if friend.customer_id not in {None, customer_id}:
-                raise AlreadyLinkedError(
-                    _("{friend} is linked with customer {id} already. Unlink them first.").format(
-                        friend=friend.display_name or user_id, id=friend.customer_id
-                    )
-                )
-            other = session.scalar(select(FriendRow.display_name).where(_another_of(customer_id, user_id)))
-            if other is not None:
-                raise AlreadyLinkedError(
-                    _("{customer} is linked with the LINE friend “{friend}” already. Unlink them first.").format(
-                        customer=name, friend=other
-                    )
-                )
-            friend.customer_id = customer_id
-            session.flush()
-            self._customers.set_line_state(session, customer_id, "blocked" if friend.state == "blocked" else "friend")
-            self._staff.record(session, "link", "friend", [friend.id, customer_id], ["customer_id"])
+            self._knot.tie(session, _row(session, user_id), customer_id)
         self._changes.tell(Topic.FRIENDS, Topic.CUSTOMERS)
         return self.get(user_id)
 
     def unlink(self, user_id: str) -> Friend:
         """Take the link away; nothing happens where there is none. Raises NotFoundError for nobody we know."""
         with self._database.write() as session:
-            friend = session.scalar(select(FriendRow).where(FriendRow.user_id == user_id).with_for_update())
-            if friend is None:
-                raise _nobody(user_id)
-            before, friend.customer_id = friend.customer_id, None
-            if before is not None:
-                session.flush()
-                self._customers.set_line_state(session, before, "none")
-                self._staff.record(session, "unlink", "friend", [friend.id, before], ["customer_id"])
+            self._knot.untie(session, _row(session, user_id))
         self._changes.tell(Topic.FRIENDS, Topic.CUSTOMERS)
         return self.get(user_id)
 
@@ -296,14 +279,17 @@ def _by_day(
     return Counter({int(day): count for day, count in rows})
 
 
-def _another_of(customer_id: int, user_id: str) -> ColumnElement[bool]:
-    return (FriendRow.customer_id == customer_id) & (FriendRow.user_id != user_id)
-
-
 def _views() -> Select[*tuple[Any, ...]]:
     row, person = FriendRow, CustomerRow
     columns = (row.id, row.user_id, row.display_name, row.picture_url, row.state, row.customer_id)
     return select(*columns, func.coalesce(person.name, ""), row.since).outerjoin(person, person.id == row.customer_id)
+
+
+def _row(session: Session, user_id: str) -> FriendRow:
+    row = session.scalar(select(FriendRow).where(FriendRow.user_id == user_id).with_for_update())
+    if row is None:
+        raise _nobody(user_id)
+    return row
 
 
 def _nobody(user_id: str) -> NotFoundError:

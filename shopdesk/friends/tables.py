@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shopdesk.database import Base, PrimaryId
@@ -29,3 +29,36 @@ class FriendRow(Base):
     state_event: Mapped[str]
 
     __table_args__ = ({"sqlite_autoincrement": True},)
+
+
+class LinkProofRow(Base):
+    """Something the shop gave out, or a friend asked for, that links a friend with a customer. Only hashes are kept of it.
+
+    Whom an entry of the customers has become since is asked when it is used, so a card goes with the person through
+    merging and parting, and one of a forgotten person links nobody.
+    """
+
+    __tablename__ = "link_proofs"
+
+    id: Mapped[PrimaryId]
+    kind: Mapped[str]  # card, mail (a ticket with its code), account (LINE's nonce), or answer (only that)
+    key_hash: Mapped[str] = mapped_column(unique=True)
+    code_hash: Mapped[str]
+    customer_id: Mapped[int | None]  # None where a mail address was nobody's: nobody can see the difference
+    made_at: Mapped[datetime]
+    until: Mapped[datetime]
+    tries: Mapped[int]
+    outcome: Mapped[str]  # open or done; of what only waits to be answered: the answer, a word of `answers.py`
+    friend_id: Mapped[int | None] = mapped_column(ForeignKey("friends.id", ondelete="CASCADE"))
+    told: Mapped[bool]  # whether the friend has been answered
+
+    __table_args__ = (
+        Index("ix_link_proofs_customer_id", "customer_id"),
+        Index(
+            "ix_link_proofs_untold",
+            "friend_id",
+            sqlite_where=text("NOT told"),
+            postgresql_where=text("NOT told"),
+        ),
+        {"sqlite_autoincrement": True},
+    )

@@ -13,20 +13,22 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 
-def arrive(shop: Shop, address: str) -> bool:
+def arrive(shop: Shop, address: str, *, tell: bool = True) -> bool:
     """Learn the account's user id and tell LINE the address; say whether LINE could be asked.
 
     Args:
         shop: Whose.
         address: The public address without a path; where it is '', the one of the settings, and LINE keeps what it has
             where there is none either.
+        tell: Whether LINE is told here; a tunnel does it itself.
     """
     try:
         bot = shop.line.bot()
-        if shop.settings.get("line_bot") != bot.user_id:
-            shop.settings.set("line_bot", bot.user_id)
+        for key, said in {"line_bot": bot.user_id, "line_basic_id": bot.basic_id}.items():
+            if shop.settings.get(key) != said:
+                shop.settings.set(key, said)
         public = address or str(shop.settings.get("public_url"))
-        if public:
+        if public and tell:
             set_webhook(shop.line, f"{public.rstrip('/')}/webhook")
     except LineError as wrong:
         logger.warning("LINE was not told the address: %s", wrong.code)

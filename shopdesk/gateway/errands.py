@@ -62,6 +62,7 @@ def errands_of(shop: Shop, inbox: Inbox) -> Errands:
     return Errands(
         "errands",
         partial(shop.events.erase_from, inbox),
+        shop.answer_linking,
         shop.talks.go_on,
         shop.talks.files.fetch,
         shop.friends.refresh,
@@ -83,3 +84,4 @@ def _tidy(shop: Shop, inbox: Inbox) -> None:
     """Let go of bodies and ids that nobody needs any more."""
     if inbox.prune(shop.clock.now()):
         shop.events.prune()
+        shop.friends.proofs.prune()

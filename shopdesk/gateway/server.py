@@ -9,20 +9,27 @@ import re
 import signal
 import socket
 import threading
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import uvicorn
 from filelock import FileLock, Timeout
+from starlette.routing import Route
 
 from shopdesk.errors import ShopDeskError
 from shopdesk.gateway.app import create_app
 from shopdesk.gateway.arriving import arrive
 from shopdesk.gateway.draining import Drainer
 from shopdesk.gateway.errands import answers_of, assistance_of, errands_of
+from shopdesk.gateway.forwarding import Forwarding
 from shopdesk.gateway.keeping import Keeper
+from shopdesk.gateway.linking import Linking
+from shopdesk.gateway.media import Media
+from shopdesk.gateway.pages import stylesheet
+from shopdesk.gateway.standing import Notice, end_with
+from shopdesk.gateway.tunnel import Tunnel
 from shopdesk.gateway.webhook import Webhook
 from shopdesk.i18n import _
 from shopdesk.inbox import Inbox
@@ -108,8 +115,11 @@ class _Gateway:
         self.errands = (answers_of(shop), assistance_of(shop), errands_of(shop, self.inbox))
         self.drainer = Drainer(shop, self.inbox, self._drained)
         keeper = Keeper(self._put)
-        self.webhook = Webhook(secret, keeper)
-        self.server = _Server(config(create_app(self.webhook, self._health)))
+        self.forwarding = Forwarding(lambda: str(shop.settings.get("forward_to")))
+        self.webhook = Webhook(secret, keeper, self.forwarding.take)
+        self.linking = Linking(shop)
+        public = [*self.linking.routes, Media(shop.messages.pictures).route, Route("/assets/page.css", stylesheet)]
+        self.server = _Server(config(create_app(self.webhook, self._health, public)))
 
     @property
     def url(self) -> str:
@@ -130,18 +140,25 @@ class _Gateway:
         last = counts.last_at.isoformat() if counts.last_at else None
         return {"ok": True, "waiting": counts.waiting, "aside": counts.aside, "last_webhook_at": last}
 
+    def end(self) -> None:
+        """Stop serving soon."""
+        self.server.should_exit = True
+
     def run(self) -> None:
         """Serve until told to stop, then work off what waits."""
         self.drainer.start()
         for one in self.errands:
             one.start()
+        self.forwarding.start()
         try:
             self.server.run([self._listener])
         finally:
             self.drainer.stop()
             for one in self.errands:
                 one.stop()
+            self.forwarding.stop()
             self.shop.talks.machine.speak()
+            self.linking.close()
             self.inbox.close()
 
 
@@ -159,7 +176,7 @@ def channel_secret(shop: Shop) -> bytes:
     return secret.encode()
 
 
-def serve(shop: Shop, *, port: int, host: str, public_url: str) -> None:
+def serve(shop: Shop, *, port: int, host: str, public_url: str, tunnel: str = "", keeper: int | None = None) -> None:
     """Be the gateway until SIGINT or SIGTERM. Prints one JSON line, {"url": …}, once it listens.
 
     Args:
@@ -167,17 +184,31 @@ def serve(shop: Shop, *, port: int, host: str, public_url: str) -> None:
         port: 0 takes any free one.
         host: Which of this machine's addresses to listen at; loopback unless it is a server.
         public_url: The address under which the world reaches it, '' for none: LINE is told it.
+        tunnel: The program that makes a temporary address, '' for none.
+        keeper: The process it ends with; None for none.
 
     Raises:
         NoKeysError: there is no channel secret.
         PortTakenError: another program listens there.
         AlreadyServingError: another gateway works in this home.
+        NoTunnelError: the tunnel's program is not on this computer.
     """
-    with _alone(shop):
+    with _alone(shop), ExitStack() as ends:
         gateway = _Gateway(shop, host, port)
+        notice = Notice(shop.home.gateway, gateway.url)
+        ends.callback(notice.close)
+        if tunnel:
+            made = Tunnel(tunnel, gateway.url, shop.line, notice.say, shop.home.locks / "tunnel.json")
+            made.start()
+            ends.callback(made.stop)
+        if keeper is not None:
+            end_with(keeper, gateway.end)
         for one in (signal.SIGINT, signal.SIGTERM):  # uvicorn raises the signal again when it has ended
             signal.signal(one, partial(_stop, gateway.server))
-        threading.Thread(target=_announce, args=(gateway, public_url), name="announce", daemon=True).start()
+        announced = threading.Thread(
+            target=_announce, args=(gateway, public_url), kwargs={"tell": not tunnel}, name="announce", daemon=True
+        )
+        announced.start()
         gateway.run()
 
 
@@ -201,11 +232,13 @@ def _alone(shop: Shop) -> Iterator[None]:
         lock.release()
 
 
-def _announce(gateway: _Gateway, public_url: str) -> None:
+def _announce(gateway: _Gateway, public_url: str, *, tell: bool) -> None:
     """Print the contract's line once it listens and LINE was told where, or once LINE is slow to answer."""
     gateway.server.listening.wait()
     address = public_url or (gateway.url if gateway.shop.line.is_rehearsal else "")
-    arriving = threading.Thread(target=arrive, args=(gateway.shop, address), name="arrive", daemon=True)
+    arriving = threading.Thread(
+        target=arrive, args=(gateway.shop, address), kwargs={"tell": tell}, name="arrive", daemon=True
+    )
     arriving.start()
     arriving.join(_PATIENCE_S)
     print(json.dumps({"url": gateway.url}), flush=True)  # noqa: T201

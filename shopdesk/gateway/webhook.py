@@ -15,6 +15,8 @@ from starlette.responses import Response
 from shopdesk.line import signed
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from starlette.types import Receive, Scope, Send
 
     from shopdesk.gateway.keeping import Keeper
@@ -39,11 +41,11 @@ class RefusedError(Exception):
 class Webhook:
     """The endpoint, as a bare ASGI application: nothing stands between LINE and the disk.
 
-    `answers` counts what was answered, by status.
+    `then` is told each body that was kept, with its signature; `answers` counts what was answered, by status.
     """
 
-    def __init__(self, secret: bytes, keeper: Keeper) -> None:
-        self._secret, self._keeper = secret, keeper
+    def __init__(self, secret: bytes, keeper: Keeper, then: Callable[[bytes, bytes], None] | None = None) -> None:
+        self._secret, self._keeper, self._then = secret, keeper, then
         self.answers: Counter[int] = Counter()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -67,6 +69,8 @@ class Webhook:
         except Exception:
             logger.exception("a webhook could not be kept; LINE delivers it again")
             return _UNKEPT
+        if self._then is not None:
+            self._then(body, signatures[0])
         return _OK
 
 

@@ -3,7 +3,7 @@
 from shopdesk.line import limits
 from shopdesk.line.answers import Answer, Lost
 from shopdesk.line.client import Bot, Line, Profile, Quota
-from shopdesk.line.conversing import Content, content, link_token, mark_read, show_typing
+from shopdesk.line.conversing import Content, content, link_dialog, link_token, mark_read, show_typing, typed_for_them
 from shopdesk.line.events import USER_ID, LineEvent, Webhook, read_webhook, signed, without
 from shopdesk.line.models import Message, body, checked
 from shopdesk.line.problems import (
@@ -50,6 +50,7 @@ __all__ = [
     "content",
     "judge",
     "limits",
+    "link_dialog",
     "link_token",
     "mark_read",
     "read_webhook",
@@ -59,6 +60,7 @@ __all__ = [
     "show_typing",
     "signed",
     "try_webhook",
+    "typed_for_them",
     "webhook_setting",
     "without",
 ]

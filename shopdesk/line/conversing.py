@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote, urlencode
 
 from shopdesk.line import host
 from shopdesk.line.client import TIMEOUT
@@ -59,3 +60,17 @@ def link_token(line: Line, user_id: str) -> str:
     """Return a token with which this person may link their account here; good once, for ten minutes. Raises LineError."""
     found = line.call(lambda api: api.issue_link_token_with_http_info(user_id, _request_timeout=TIMEOUT))
     return str(found.link_token)
+
+
+def link_dialog(line: Line, token: str, nonce: str) -> str:
+    """Return LINE's own page that links the friend of a link token with the account that `nonce` stands for."""
+    asked = urlencode({"linkToken": token, "nonce": nonce})
+    return f"{host.for_dialogs(line.host)}/dialog/bot/accountLink?{asked}"
+
+
+def typed_for_them(basic_id: str, words: str) -> str:
+    """Return the address that opens the talk with the account, `words` ready to be sent.
+
+    Source: LINE Developers, "Use LINE features with the LINE URL scheme"; `basic_id` has its @.
+    """
+    return f"https://line.me/R/oaMessage/{quote(basic_id, safe='')}/?{quote(words, safe='')}"

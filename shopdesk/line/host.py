@@ -12,6 +12,7 @@ from shopdesk.line.problems import LineError
 VARIABLE = "SHOPDESK_LINE_HOST"
 REAL_HOST = "https://api.line.me"
 DATA_HOST = "https://api-data.line.me"
+DIALOG_HOST = "https://access.line.me"
 _SOUND = re.compile(r"https?://([\w.-]+|\[[0-9a-f:.]+\])(:(?P<port>\d{1,5}))?", re.IGNORECASE)
 _LAST_PORT = 65_535
 
@@ -35,6 +36,11 @@ def is_real(host: str) -> bool:
 def for_data(host: str) -> str:
     """Return where files are fetched: the real LINE has a host of its own for them."""
     return DATA_HOST if is_real(host) else host
+
+
+def for_dialogs(host: str) -> str:
+    """Return where LINE's own pages for people lie."""
+    return DIALOG_HOST if is_real(host) else host
 
 
 def require_sound(host: str) -> None:

@@ -30,7 +30,7 @@ class Messages:
 
     def public_url(self) -> str:
         """Return where LINE can fetch the shop's own pictures, empty where it cannot yet."""
-        return str(self._settings.get("public_url"))
+        return self._settings.fixed_address()
 
     def look(self, messages: Sequence[Message], name: str = "") -> Report:
         """Return what LINE would refuse in messages as they are written, `name` filled in (see `messages.look`).

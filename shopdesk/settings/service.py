@@ -60,6 +60,11 @@ class Settings:
         self._changes.tell(Topic.SETTINGS)
         return value
 
+    def fixed_address(self) -> str:
+        """Return the public address that may stand in what is sent or printed, '' for none: a tunnel's does not last."""
+        found = self.all()
+        return "" if found["reach"] == "tunnel" else str(found["public_url"])
+
     def plan(self) -> Plan:
         """Return the plan of the shop's LINE account."""
         return plan(str(self.get("plan")))

@@ -18,7 +18,7 @@ from shopdesk.talks.fetching import Fetching
 from shopdesk.talks.machine import Machine
 from shopdesk.talks.receiving import receive
 from shopdesk.talks.records import Counts, File, Said, Talk, Way, Which
-from shopdesk.talks.replying import Replies
+from shopdesk.talks.replying import BlockedError, ByMachine, Replies
 from shopdesk.talks.searching import INDEX, index
 from shopdesk.talks.standing import settle, talk_of
 from shopdesk.talks.tables import TalkFileRow, TalkLabelRow, TalkMessageRow, TalkRow
@@ -179,6 +179,24 @@ class Talks:
         self._replies.send(spoken)
         self._changes.tell(Topic.TALKS)
         return self._of_key(spoken.key)
+
+    def say(self, friend_id: int, words: str, rule: str) -> None:
+        """Answer by itself, marked as such and with the rule it follows; nothing where that would cost, or where nobody gets it.
+
+        Raises QuarantinedError: this home was copied or restored.
+        """
+        try:
+            with self._database.write() as session:
+                talk = talk_of(session, friend_id)
+                if not self._replies.way(talk).free:
+                    return
+                messages = [{"type": "text", "text": words}]
+                free = ByMachine(talk.reply_token, talk.last_at)
+                spoken = self._replies.write_down(session, friend_id, messages, rule, by_machine=free)
+        except (BlockedError, NotFoundError):
+            return
+        self._replies.send(spoken)
+        self._changes.tell(Topic.TALKS)
 
     def again(self, message_id: int) -> list[Said]:
         """Send once more what was refused, or whose fate nobody knows. Raises NotFoundError: it needs no second try."""

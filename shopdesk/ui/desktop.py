@@ -28,11 +28,13 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from shopdesk.shop import Shop
+    from shopdesk.supervisor import Seen
     from shopdesk.ui.appearance import Choice, Scale
     from shopdesk.ui.interlude import Work
 
 LOOKS_AT_LINE_MS = 5 * 60 * 1000
 DOES_DUE_MS = 60 * 1000
+LOOKS_AT_GATEWAY_MS = 5 * 1000
 
 
 class Desktop(QObject):
@@ -65,6 +67,8 @@ class Desktop(QObject):
         self._timer.timeout.connect(self.look_at_line)
         self._due = QTimer(self, interval=DOES_DUE_MS)
         self._due.timeout.connect(self.do_due)
+        self._gateway = QTimer(self, interval=LOOKS_AT_GATEWAY_MS)
+        self._gateway.timeout.connect(self.look_at_gateway)
 
     def open(self, page: str = "home") -> None:
         """Show the window, with its first page."""
@@ -72,8 +76,10 @@ class Desktop(QObject):
         self.window.show()
         self._timer.start()
         self._due.start()
+        self._gateway.start()
         QTimer.singleShot(0, self.look_at_line)
         QTimer.singleShot(0, self.bell.look)
+        QTimer.singleShot(0, self.look_at_gateway)
 
     def look_at_line(self) -> None:
         """Ask LINE who we are, and show it as a light at the foot of the sidebar."""
@@ -89,6 +95,17 @@ class Desktop(QObject):
             light("success_solid", _("Connected to LINE"))
 
         self.tasks.run(self, self._shop.line.bot, then, failed=failed, lane=Lane.NETWORK, key="line")
+
+    def look_at_gateway(self) -> None:
+        """See to the gateway beside this window, and show it as a second light."""
+
+        def then(seen: Seen) -> None:
+            self.window.sidebar.set_reach(*_light(seen))
+
+        def failed(_error: Exception) -> None:  # the settings say why; a voice every five seconds would not help
+            self.window.sidebar.set_reach("warning_solid", _("The gateway does not run"))
+
+        self.tasks.run(self, self.window.supervisor.look, then, failed=failed, lane=Lane.NETWORK, key="gateway")
 
     def do_due(self) -> None:
         """Write and send what is due and look into the watched folders; home shows what needs a person."""
@@ -120,11 +137,13 @@ class Desktop(QObject):
         """End the lanes; what is being written is finished first."""
         self._timer.stop()
         self._due.stop()
+        self._gateway.stop()
         self.live.close()
         if self.tray is not None:
             self.tray.leave()
         self.window.close_for_good()
         self.tasks.close()
+        self.window.supervisor.close(also_staying=self.wanted is not None)  # what is wanted needs the shop closed
 
     def _again(self, work: Work) -> None:
         self.wanted = work
@@ -143,3 +162,11 @@ class Desktop(QObject):
         if self.tray is not None:
             self.tray.stay(on=bool(self._shop.settings.get("stay_in_tray")))
         self.look_at_line()
+
+
+def _light(seen: Seen) -> tuple[str, str]:
+    if seen.state == "off":
+        return "text_3", ""
+    if seen.state == "running":
+        return "success_solid", _("The gateway runs")
+    return "warning_solid", _("The gateway does not run") if seen.why else _("The gateway is starting")

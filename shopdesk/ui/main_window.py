@@ -9,6 +9,7 @@ from PySide6.QtGui import QIcon, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
 from shopdesk.paths import resources
+from shopdesk.supervisor import Supervisor
 from shopdesk.ui.pages import PAGES
 from shopdesk.ui.shop_page import Desk, ShopPage
 from shopdesk.ui.sidebar import Sidebar
@@ -48,7 +49,8 @@ class MainWindow(QMainWindow):
         pages: Sequence[PageEntry] = PAGES,
     ) -> None:
         super().__init__()
-        self._desk = Desk(shop, self, tasks, live, notices)
+        self.supervisor = Supervisor(shop)
+        self._desk = Desk(shop, self, tasks, live, notices, self.supervisor)
         self._entries = {entry.key: entry for entry in sorted(pages, key=lambda entry: entry.order)}
         self._pages: dict[str, ShopPage] = {}
         self.current = ""

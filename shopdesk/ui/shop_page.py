@@ -12,6 +12,7 @@ from shopdesk.ui.widgets.inputs import Search
 if TYPE_CHECKING:
     from shopdesk.changes import Topic
     from shopdesk.shop import Shop
+    from shopdesk.supervisor import Supervisor
     from shopdesk.ui.interlude import Work
     from shopdesk.ui.live import Live
     from shopdesk.ui.notices import Notices
@@ -37,6 +38,7 @@ class Desk:
     tasks: Tasks
     live: Live
     notices: Notices
+    supervisor: Supervisor
 
 
 class ShopPage(QWidget):

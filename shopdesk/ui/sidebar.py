@@ -108,7 +108,10 @@ class Sidebar(QWidget):
             lines += [self._item(entry) for entry in members]
         foot = [self._item(entry) for entry in ordered if entry.group == "foot"]
         self._status = holder(hbox(self._light, (self._state, 1), margin=("mid", "label_gap", "", "tiny")))
-        bottom = vbox(line(), "s2", *foot, self._status, margin=("s1", ""))
+        self._reach_light, self._reach = Dot("control"), elided("", "small", "text_2")
+        self._reached = holder(hbox(self._reach_light, (self._reach, 1), margin=("mid", "tiny", "", "tiny")))
+        self._reached.hide()
+        bottom = vbox(line(), "s2", *foot, self._status, self._reached, margin=("s1", ""))
         middle = scroller(vbox(*lines, ..., margin="s1"))
         self.setLayout(vbox(brand, (middle, 1), bottom, margin=("label_gap", "s3", "label_gap", "mid")))
         self._narrow = False
@@ -143,12 +146,19 @@ class Sidebar(QWidget):
         self._state.setText(words)
         tip(self._light, words)
 
+    def set_reach(self, tone: str, words: str) -> None:
+        """Show how the gateway is, as `set_line` does; without words there is none here, and nothing is shown."""
+        self._reached.setVisible(bool(words))
+        self._reach_light.set_tone(tone)
+        self._reach.setText(words)
+        tip(self._reach_light, words)
+
     def set_narrow(self, narrow: bool) -> None:
         """Show only icons, or icons and words."""
         if narrow == self._narrow:
             return
         self._narrow = narrow
-        for part in (self._shop, self._state, *self._heads):
+        for part in (self._shop, self._state, self._reach, *self._heads):
             part.setVisible(not narrow)
         for item in self.items.values():
             item.set_narrow(narrow)

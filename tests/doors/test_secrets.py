@@ -74,6 +74,22 @@ def test_a_keys_file_wins_over_the_environment_and_must_be_private(tmp_path, mon
         Secrets("みほん").get(DATABASE_KEY)
 
 
+@pytest.mark.skipif(os.name != "posix", reason="systemd")
+def test_a_credential_of_systemds_may_show_its_own_group(tmp_path, monkeypatch):
+    file = tmp_path / "credentials" / "keys.json"
+    file.parent.mkdir()
+    file.write_text(json.dumps({DATABASE_KEY: "ab" * 32}), encoding="utf-8")
+    file.chmod(0o440)
+    monkeypatch.setenv("SHOPDESK_KEYS_FILE", str(file))
+    with pytest.raises(KeysFileError, match="chmod 600"):
+        Secrets("みほん").get(DATABASE_KEY)
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(file.parent))
+    assert Secrets("みほん").get(DATABASE_KEY) == "ab" * 32
+    file.chmod(0o444)
+    with pytest.raises(KeysFileError, match="chmod 600"):
+        Secrets("みほん").get(DATABASE_KEY)
+
+
 def test_the_environment_serves_where_there_is_no_key_ring(monkeypatch):
     monkeypatch.setenv("SHOPDESK_LINE_CHANNEL_SECRET", "0123")
     assert Secrets("みほん").get(LINE_CHANNEL_SECRET) == "0123"

@@ -9,7 +9,7 @@ import pytest
 
 from shopdesk.customers import NewCustomer
 from shopdesk.errors import NotFoundError
-from shopdesk.friends import AlreadyLinkedError, Counts, Synced
+from shopdesk.friends import AlreadyLinkedError, Counts, Gauge, Synced
 from shopdesk.line import NotAllowedError
 
 if TYPE_CHECKING:
@@ -150,3 +150,11 @@ def test_the_friend_of_a_customer(shop: Shop, there: Running):
     found = shop.friends.of_customer(hana)
     assert found is not None
     assert found.user_id == ids(there)[0]
+
+
+def test_the_gauge_says_how_many_of_lines_friends_are_known(shop: Shop, there: Running):
+    assert shop.friends.gauge() == Gauge(known=0, on_line=12)
+    shop.friends.sync()
+    assert shop.friends.gauge() == Gauge(known=12, on_line=12)
+    there.rehearsal.faults.add({"endpoint": "insight/followers", "answer": 500})
+    assert shop.friends.gauge().known == 12

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 
+from shopdesk.supervisor import Supervisor
 from shopdesk.ui.appearance import Appearance
 from shopdesk.ui.live import Live
 from shopdesk.ui.main_window import MainWindow
@@ -58,13 +59,15 @@ def desk_of(appearance, make_shop, tmp_path):
     def desk(shop):
         tasks, notices = Tasks(), Notices(tmp_path / "shopdesk.log")
         tasks.default_failed = notices.error
-        made.append(Desk(shop, Pages(), tasks, Live(shop.changes, tasks, shop.database.changed_elsewhere), notices))
+        live = Live(shop.changes, tasks, shop.database.changed_elsewhere)
+        made.append(Desk(shop, Pages(), tasks, live, notices, Supervisor(shop)))
         return made[-1]
 
     yield desk
     for one in made:
         one.live.close()
         one.tasks.close()
+        one.supervisor.close()
 
 
 @pytest.fixture

@@ -54,7 +54,7 @@ class Hearing:
         Only with the event's own reply token, while it lives: it never costs, and what LINE delivers late stays for a person.
         """
         talk = session.get(TalkRow, friend.friend_id)
-        silent = event.standby or not event.reply_token or (talk is not None and talk.silenced)
+        silent = event.standby or not event.reply_token or friend.linking or (talk is not None and talk.silenced)
         if silent or not token_lives(event.at, self._clock.now()):
             return False
         if event.kind == "follow":

@@ -54,10 +54,11 @@ def likely(friends: Friends, name: str, limit: int = SHOWN) -> list[Friend]:
 
 
 class LinkView(QWidget):
-    """`chosen` carries the LINE user id; `left` when nothing is to be linked."""
+    """`chosen` carries the LINE user id; `card_wanted` when the person is to do it; `left` when nothing is to be linked."""
 
     chosen = Signal(str)
     left = Signal()
+    card_wanted = Signal()
 
     def __init__(self, shop: Shop, tasks: Tasks, sentence: Callable[[Exception], str]) -> None:
         super().__init__()
@@ -77,7 +78,12 @@ class LinkView(QWidget):
         self._error.hide()
         back = link(_("Back to the person"), self.left.emit)
         head = vbox(hbox(back, ...), "s1", self._who, self._hint, "s3", self.search, margin=("s4", "s4", "s4", "s3"))
-        self.setLayout(vbox(head, line(), self._error, (scroller(vbox(self.rows, ...)), 1)))
+        self.card = Button(
+            _("Make a link with a QR code"), icon="qr-code", size="control_small", does=self.card_wanted.emit
+        )
+        about = Prose(_("Or let the person do it, on their own phone."), role="caption", tone="text_3")
+        foot = vbox(about, "s2", hbox(self.card, ...), margin=("s4", "s3", "s4", "s4"))
+        self.setLayout(vbox(head, line(), self._error, (scroller(vbox(self.rows, ...)), 1), line(), foot))
 
     def show_person(self, customer: Customer) -> None:
         """Offer friends for another customer."""

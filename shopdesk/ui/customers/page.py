@@ -100,6 +100,7 @@ class CustomersPage(ShopPage):
         pane.facts.consent_changed.connect(lambda channel, on: self.acts.consent(self.reader.wanted, channel, on=on))
         pane.facts.unlink_wanted.connect(lambda: self.ties.unlink(self.reader.file().friend))
         pane.linking.chosen.connect(lambda user_id: self.ties.link(user_id, person(), pane.show_person))
+        pane.linking.card_wanted.connect(lambda: self.ties.make_card(person()))
         pane.who.stop_wanted.connect(lambda stop: self.acts.stop_use(person(), stop=stop))
         pane.twins.merge_wanted.connect(self._join)
         pane.twins.distinct_wanted.connect(lambda other: self.ties.distinct(person(), other))

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from shopdesk.i18n import _
 from shopdesk.ui.customers.columns import called_in_full
+from shopdesk.ui.customers.link_card import LinkCardDialog
 from shopdesk.ui.tasks import Lane
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from shopdesk.customers import Customer, Merge, RelationKind
-    from shopdesk.friends import Friend
+    from shopdesk.friends import Card, Friend
     from shopdesk.shop import Shop
     from shopdesk.ui.customers.doing import Doing
     from shopdesk.ui.customers.merging import Side
@@ -101,6 +102,17 @@ class Ties:
             then()
 
         self._doing.write(lambda: friends.link(user_id, customer.id), done)
+
+    def make_card(self, customer: Customer) -> None:
+        """Make a link for somebody to open on their own phone, and show it."""
+
+        def show(card: Card) -> None:
+            dialog = LinkCardDialog(self._doing.page, card, called_in_full(customer))
+            if dialog.exec() == LinkCardDialog.DialogCode.Accepted:
+                self._doing.done(_("Copied."))
+            dialog.deleteLater()
+
+        self._doing.write(lambda: self._shop.friends.proofs.make_card(customer.id), show)
 
     def unlink(self, friend: Friend | None) -> None:
         """Take the link with a LINE friend away."""

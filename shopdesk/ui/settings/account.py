@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 
 from shopdesk.errors import ShopDeskError
+from shopdesk.friends import Gauge
 from shopdesk.i18n import _
 from shopdesk.secrets import LINE_ACCESS_TOKEN, LINE_CHANNEL_ID, LINE_CHANNEL_SECRET
 from shopdesk.ui.settings.shop import plan_name
@@ -39,7 +40,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Account:
-    """How the shop stands with LINE. `wrong` says why there is no bot although there are keys; `place` where these are."""
+    """How the shop stands with LINE. `wrong` says why there is no bot although there are keys; `place` where these are; `reach`
+    how LINE reaches the shop, '' for not at all; `gauge` how many of LINE's friends are known.
+    """
 
     place: Place
     can_keep: bool
@@ -49,6 +52,8 @@ class Account:
     friends: Counts
     plan: str
     wrong: str
+    reach: str
+    gauge: Gauge
 
 
 def look(shop: Shop) -> Account:
@@ -73,6 +78,8 @@ def look(shop: Shop) -> Account:
         shop.friends.counts(),
         str(shop.settings.get("plan")),
         wrong,
+        str(shop.settings.get("reach")),
+        shop.friends.gauge() if bot is not None else Gauge(0, None),
     )
 
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from shopdesk.i18n import _
 from shopdesk.ui.settings.account import Account, AccountCard, look
+from shopdesk.ui.settings.adopting import AdoptingCard
 from shopdesk.ui.settings.section import Section
 from shopdesk.ui.settings.step import State, Step
 from shopdesk.ui.tasks import Lane
@@ -67,11 +68,13 @@ class LineSection(Section):
             Step(3, _("Copy the two keys"), self._keys(), action=self.change),
             Step(4, _("Fetch the friends"), friends),
         )
-        self.receiving = Step(5, _("Receive messages"), last=True)
+        self.receive = Button(_("Set up"), size="control_small", does=self._set_up_receiving)
+        self.receiving = Step(5, _("Receive messages"), action=self.receive, last=True)
         head = card_head((self.progress, 1), self._bar)
         card = Card(head, *self.steps, self.receiving, pad="")
         card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
-        self._both = hbox((vbox(card, ...), 1), vbox(self.account, ...), gap="card_gap")
+        self.adopting = AdoptingCard()
+        self._both = hbox((vbox(card, ...), 1), vbox(self.account, self.adopting, ..., gap="card_gap"), gap="card_gap")
         self.setLayout(vbox(Frame(None, self._both, ...)))
         self.read.connect(self._told)
         self.dress()
@@ -133,6 +136,7 @@ class LineSection(Section):
     def _loaded(self, found: Account) -> None:
         self._account = found
         self.account.show_account(found)
+        self.adopting.show_gauge(found.gauge)
         connected, friends = found.bot is not None, found.friends.friends
         done = (connected, connected or bool(found.channel), connected, connected and bool(friends))
         now = next((at for at in range(_STEPS) if not done[at]), _STEPS)
@@ -140,7 +144,12 @@ class LineSection(Section):
         for at, (step, note) in enumerate(zip(self.steps, self._notes(found), strict=True)):
             state: State = "done" if done[at] else "now" if at == now else "later"
             step.show_state(state, note, open_body=(at == 2 and self._again) or (at == 3 and connected))
-        self.receiving.show_state("later", _("Comes with a later version. Sending and importing need none of it."))
+        self.receiving.show_state(
+            "done" if found.reach else "later",
+            _("Set up. The section “Receiving” shows whether it works.")
+            if found.reach
+            else _("Friends can write to the shop. Sending and importing need none of it."),
+        )
         self.change.setVisible(connected and found.place in {"key_ring", "given"} and not self._again)
         count = sum(done)
         self.progress.setText(_("{done} of {all} are done").format(done=count, all=_STEPS))
@@ -171,6 +180,9 @@ class LineSection(Section):
             if count
             else _("LINE gives the list to verified accounts only."),
         )
+
+    def _set_up_receiving(self) -> None:
+        self.desk.navigator.show_page("settings", section="receiving")
 
     # The keys
 

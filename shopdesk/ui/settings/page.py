@@ -15,6 +15,7 @@ from shopdesk.ui.settings.line import LineSection
 from shopdesk.ui.settings.looks import LooksSection
 from shopdesk.ui.settings.mail import MailSection
 from shopdesk.ui.settings.quarantine import HeldBanner
+from shopdesk.ui.settings.receiving import ReceivingSection
 from shopdesk.ui.settings.section import Heading, Section
 from shopdesk.ui.settings.sending import SendingSection
 from shopdesk.ui.settings.shop import ShopSection
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class SettingsPage(ShopPage):
-    """Opens at a section: `show_page("settings", section="line")`; shop, line, sending, mail, backup, key, appearance or about."""
+    """Opens at a section: `show_page("settings", section="line")`; shop, line, receiving, sending, mail, backup, key, appearance or about."""
 
     topics: ClassVar[frozenset[Topic]] = frozenset({Topic.SETTINGS, Topic.FRIENDS})
 
@@ -35,6 +36,7 @@ class SettingsPage(ShopPage):
         self.sections: dict[str, Section] = {
             "shop": ShopSection(desk),
             "line": LineSection(desk),
+            "receiving": ReceivingSection(desk),
             "sending": SendingSection(desk),
             "mail": MailSection(desk),
             "backup": BackupSection(desk),

@@ -1,0 +1,42 @@
+"""How often one address of the internet, and all of them together, may try something."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter, deque
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from shopdesk.clock import Clock
+
+WITHIN = timedelta(minutes=10)
+EACH, ALL = 20, 300
+"""Many phones share one address of their carrier; a person needs two or three tries."""
+
+
+class Limit:
+    """Counts the tries of the last ten minutes, in memory: a restart forgives, the codes' own five tries do not."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._tries: deque[tuple[datetime, str]] = deque()
+        self._of: Counter[str] = Counter()
+        self._guard = threading.Lock()
+
+    def allows(self, who: str) -> bool:
+        """Count a try of this address; say whether it may go on. What is refused is not counted, nor remembered."""
+        now = self._clock.now()
+        with self._guard:
+            while self._tries and self._tries[0][0] <= now - WITHIN:
+                _at, gone = self._tries.popleft()
+                self._of[gone] -= 1
+                if not self._of[gone]:
+                    del self._of[gone]
+            if len(self._tries) >= ALL or self._of[who] >= EACH:
+                return False
+            self._tries.append((now, who))
+            self._of[who] += 1
+            return True

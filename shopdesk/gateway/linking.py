@@ -1,0 +1,178 @@
+"""Pages on which a friend proves to be a customer: a card's code ready to be sent, or a code by mail and then LINE's account link.
+
+What a page says never depends on whether somebody is known. Nothing is changed by opening a page, only by its button.
+"""
+
+from __future__ import annotations
+
+import logging
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
+
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import RedirectResponse
+from starlette.routing import Route
+
+from shopdesk.errors import ShopDeskError
+from shopdesk.friends import CARD_TOKEN, card_code
+from shopdesk.gateway.limiting import Limit
+from shopdesk.gateway.pages import page
+from shopdesk.i18n import N_, for_customers
+from shopdesk.japanese import nfkc
+from shopdesk.line import link_dialog, typed_for_them
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from shopdesk.friends import Ticket
+    from shopdesk.shop import Shop
+
+logger = logging.getLogger(__name__)
+
+_LARGEST_FORM = 4096
+_LONGEST_TOKEN = 200  # LINE does not say how long its link tokens are; today they have about 32 letters
+_TITLE = N_("Link LINE with your data at the shop")
+_UNDO = N_("You can undo this at any time: send 連携解除 in the talk.")
+
+
+class Linking:
+    """The pages under `/link`."""
+
+    def __init__(self, shop: Shop) -> None:
+        self._shop, self._limit = shop, Limit(shop.clock)
+        # Codes are mailed apart from the answer: neither it nor the next one on the connection waits for a mail.
+        self._post_office = ThreadPoolExecutor(2, thread_name_prefix="codes")
+        self.routes = [
+            Route("/link", self.ask, methods=["GET"]),
+            Route("/link/mail", self.mail, methods=["POST"]),
+            Route("/link/code", self.code, methods=["POST"]),
+            Route("/link/{token}", self.card, methods=["GET"]),
+        ]
+
+    def close(self) -> None:
+        """Let go of codes that are not mailed yet; whoever waits asks for a new one."""
+        self._post_office.shutdown(wait=False, cancel_futures=True)
+
+    def card(self, request: Request) -> Response:
+        """Show the code of a card, ready to be sent; every token looks alike here, it is tried in the talk."""
+        token = str(request.path_params["token"])
+        if not CARD_TOKEN.fullmatch(token):
+            return self._said(404, N_("This page does not exist"), N_("Look at the address again."))
+        settings = self._shop.settings.all()
+        basic_id, code = str(settings["line_basic_id"]), card_code(token)
+        values = _words(
+            title=_TITLE,
+            what=N_("After that the shop knows you on LINE. Send the code below in the talk with the shop."),
+            by_hand=N_("If the talk does not open, copy this and send it to the shop on LINE:"),
+            undo=_UNDO,
+        )
+        if not basic_id:
+            return page("card_by_hand", str(settings["shop_name"]), {**values, "code": code})
+        values |= _words(
+            open=N_("Open the talk with the button."),
+            send=N_("The code stands there already. Send it."),
+            button=N_("Open the talk on LINE"),
+        )
+        values |= {"code": code, "talk": typed_for_them(basic_id, code)}
+        return page("card", str(settings["shop_name"]), values)
+
+    def ask(self, request: Request) -> Response:
+        """Ask for the mail address on file."""
+        token = request.query_params.get("linkToken", "")
+        if not _sound(token):
+            return self._start_again()
+        values = _words(
+            title=_TITLE,
+            what=N_("Enter the mail address you gave the shop. We send it a code of six digits."),
+            mail=N_("Mail address"),
+            button=N_("Send me the code"),
+            undo=_UNDO,
+        )
+        return page("ask", self._name(), {**values, "link_token": token})
+
+    async def mail(self, request: Request) -> Response:
+        """Send a code to the address, where it is somebody's; the answer is always the same, and does not wait for the mail."""
+        return await self._tried(request, self._mail)
+
+    async def code(self, request: Request) -> Response:
+        """Take the code and lead to LINE, which links the accounts."""
+        return await self._tried(request, self._code)
+
+    async def _tried(self, request: Request, take: Callable[[dict[str, str]], Response]) -> Response:
+        form = await _form(request)
+        if form is None or not _sound(form.get("linkToken", "")):
+            return await run_in_threadpool(self._start_again)
+        if not self._limit.allows(request.client.host if request.client else ""):
+            return await run_in_threadpool(self._said, 429, N_("Too many tries"), N_("Wait ten minutes and try again."))
+        return await run_in_threadpool(take, form)
+
+    def _mail(self, form: dict[str, str]) -> Response:
+        ticket = self._shop.friends.proofs.ask_by_mail(form.get("mail", ""))
+        self._post_office.submit(self._post, ticket)
+        return self._ask_code(form["linkToken"], ticket.token)
+
+    def _post(self, ticket: Ticket) -> None:
+        try:
+            self._shop.friends.proofs.mail(ticket)
+        except ShopDeskError as refused:
+            logger.warning("a code was not mailed: %s", refused.code)
+        except Exception:
+            logger.exception("a code was not mailed")
+
+    def _code(self, form: dict[str, str]) -> Response:
+        ticket, code = form.get("ticket", ""), "".join(nfkc(form.get("code", "")).split())
+        nonce = self._shop.friends.proofs.redeem(ticket, code)
+        if nonce is None:
+            wrong = N_("This code does not fit. Look at the newest mail; after five tries ask for a new one.")
+            return self._ask_code(form["linkToken"], ticket, wrong, status=422)
+        return RedirectResponse(
+            link_dialog(self._shop.line, form["linkToken"], nonce), 303, {"Cache-Control": "no-store"}
+        )
+
+    def _ask_code(self, link_token: str, ticket: str, wrong: str = "", status: int = 200) -> Response:
+        values = _words(
+            title=N_("Enter the code from the mail"),
+            what=N_("If the shop knows this address, a mail is on its way. The code is good for 10 minutes."),
+            wrong=wrong,
+            code=N_("Code of six digits"),
+            button=N_("Go on"),
+            none=N_("No mail? Look into the spam folder, or ask the staff of the shop."),
+        )
+        values |= {"link_token": link_token, "ticket": ticket}
+        leads_to = "{0.scheme}://{0.netloc}".format(urlsplit(link_dialog(self._shop.line, "", "")))
+        return page("code", self._name(), values, status=status, leads_to=leads_to)
+
+    def _start_again(self) -> Response:
+        return self._said(400, N_("Start again"), N_("Send 連携 in the talk with the shop for a new link."))
+
+    def _said(self, status: int, title: str, what: str) -> Response:
+        return page("said", self._name(), _words(title=title, what=what), status=status)
+
+    def _name(self) -> str:
+        return str(self._shop.settings.get("shop_name"))
+
+
+def _words(**said: str) -> dict[str, str]:
+    return {key: for_customers(text) if text else "" for key, text in said.items()}
+
+
+def _sound(link_token: str) -> bool:
+    return 0 < len(link_token) <= _LONGEST_TOKEN and link_token.isascii() and link_token.isprintable()
+
+
+async def _form(request: Request) -> dict[str, str] | None:
+    """Return the fields of a small form, each once; None where it is none."""
+    body = bytearray()
+    async for some in request.stream():
+        body += some
+        if len(body) > _LARGEST_FORM:
+            return None
+    try:
+        fields = parse_qs(body.decode("utf-8"), max_num_fields=8, errors="strict")
+    except ValueError:
+        return None
+    return {name: said[0] for name, said in fields.items() if len(said) == 1}

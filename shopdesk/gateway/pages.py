@@ -1,0 +1,55 @@
+"""Pages for the shop's customers: phone first, Japanese, nothing kept by the browser, nothing loaded from anywhere else."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from html import escape
+from string import Template
+from typing import TYPE_CHECKING
+
+from starlette.responses import HTMLResponse, Response
+
+from shopdesk.paths import resources
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src data:; form-action 'self' {also}; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+_HEADERS = {
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",  # our addresses carry tokens
+    "X-Content-Type-Options": "nosniff",
+    "X-Robots-Tag": "noindex",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+def page(name: str, shop: str, values: dict[str, str], *, status: int = 200, leads_to: str = "") -> Response:
+    """Return a page.
+
+    Args:
+        name: The template in `resources/web/`, without its ending.
+        shop: The shop's name, at the head of the page.
+        values: What stands in it, as plain text, `title` among it: all of it is escaped here.
+        status: Of HTTP.
+        leads_to: The origin besides ours that a form may lead to.
+    """
+    body = _template(name).substitute({key: escape(said) for key, said in values.items()})
+    whole = _template("page").substitute(title=escape(values["title"]), shop=escape(shop), body=body)
+    policy = {"Content-Security-Policy": _POLICY.format(also=leads_to).replace(" ;", ";")}
+    return HTMLResponse(whole, status, {**_HEADERS, **policy})
+
+
+def stylesheet(_request: Request) -> Response:
+    """Return what the pages look like."""
+    text = (resources() / "web" / "page.css").read_text(encoding="utf-8")
+    headers = {"Cache-Control": "public, max-age=3600", "X-Content-Type-Options": "nosniff"}
+    return Response(text, media_type="text/css", headers=headers)
+
+
+@lru_cache
+def _template(name: str) -> Template:
+    return Template((resources() / "web" / f"{name}.html").read_text(encoding="utf-8"))

@@ -1,0 +1,106 @@
+"""受信: the ways are kept, what each needs is shown, and each point says how it is, against a gateway that really runs."""
+
+from __future__ import annotations
+
+import pytest
+
+from shopdesk.rehearsal import Rehearsal, running
+from shopdesk.secrets import LINE_CHANNEL_ID, LINE_CHANNEL_SECRET
+
+
+@pytest.fixture
+def there(monkeypatch):
+    with running(Rehearsal(3)) as found:
+        monkeypatch.setenv("SHOPDESK_LINE_HOST", found.url)
+        yield found
+
+
+@pytest.fixture
+def receiving(open_desk, there):
+    desk = open_desk(
+        "receiving", secrets={LINE_CHANNEL_ID: there.channel_id, LINE_CHANNEL_SECRET: there.channel_secret}
+    )
+    yield desk
+    desk.window.supervisor.close()
+
+
+def states(section) -> dict[str, str]:
+    return {key: step.state for key, step in section._points.items()}
+
+
+def said(section, key: str) -> str:
+    return section._points[key].note.text()
+
+
+def settled(desk, holds) -> None:
+    desk.bot.waitUntil(lambda: desk.tasks.settle() and holds(), timeout=40_000)
+
+
+def test_nothing_is_looked_at_before_a_way_is_chosen(receiving, there):
+    section = receiving.section
+    assert section.ways[""].isChecked()
+    assert not section.points_card.isVisible()
+    assert not section.address_field.isVisible()
+    assert [entry for entry in there.rehearsal.journal.entries if "webhook" in entry["endpoint"]] == []
+
+
+def test_each_way_shows_what_it_needs_and_is_kept(receiving):
+    section = receiving.section
+    shown = {}
+    for way in ("host", "own", "tunnel", ""):
+        section.ways[way].click()
+        receiving.tasks.settle()
+        assert receiving.shop.settings.get("reach") == way
+        parts = (section.address_field, section.port_field, section.program_field, section.stays)
+        shown[way] = [part.isVisible() for part in parts]
+    assert shown == {
+        "host": [True, False, False, False],
+        "own": [True, True, False, True],
+        "tunnel": [False, False, True, True],
+        "": [False, False, False, False],
+    }
+
+
+def test_an_own_address_point_by_point(receiving, there):
+    """The proxy is left out: LINE's rehearsal and the points reach the gateway on loopback itself."""
+    section, shop = receiving.section, receiving.shop
+    shop.settings.set("gateway_port", "18789")
+    section.ways["own"].click()
+    settled(receiving, lambda: states(section)["gateway"] == "done")
+    section._look(try_it=False)
+    settled(receiving, lambda: states(section)["address"] == "now")
+    assert "Enter the address" in said(section, "address")
+    assert states(section)["told"] == "later"
+    with shop.database.write() as session:  # only https can be typed; the rehearsal's own loopback needs no proxy
+        from shopdesk.settings.tables import SettingRow  # noqa: PLC0415
+
+        session.merge(SettingRow(key="public_url", value='"http://127.0.0.1:18789"'))
+    there.rehearsal.webhook_url = "https://elsewhere.example.jp/hook"
+    section._look(try_it=False)
+    settled(receiving, lambda: states(section)["told"] == "now")
+    assert "elsewhere.example.jp" in said(section, "told")
+    assert section.tell.isVisible()
+    section.tell.click()
+    settled(receiving, lambda: states(section)["tried"] == "done")
+    assert there.rehearsal.webhook_url == "http://127.0.0.1:18789/webhook"
+    assert set(states(section).values()) == {"done"}
+    assert not section.tell.isVisible()
+    section._look(try_it=False)
+    receiving.tasks.settle()
+    assert states(section)["tried"] == "done"
+
+
+def test_a_host_needs_postgresql(receiving):
+    receiving.section.ways["host"].click()
+    settled(receiving, lambda: states(receiving.section)["gateway"] == "now")
+    assert "PostgreSQL" in said(receiving.section, "gateway")
+
+
+def test_what_is_no_address_is_said_at_its_field(receiving):
+    section = receiving.section
+    section.ways["host"].click()
+    section.address.setText("http://shop.example.jp")
+    section.address.editingFinished.emit()
+    settled(receiving, lambda: bool(section.address_field.error()))
+    assert "https://" in section.address_field.error()
+    assert receiving.shop.settings.get("public_url") == ""
