@@ -84,7 +84,7 @@ def test_how_often_it_tries(forward: Forwarding, tool: Tool, answers: list[int],
 
 
 def test_a_tool_that_is_away_keeps_nothing_waiting(sqlite_line: Caller, clock):
-    sqlite_line.shop.settings.set("forward_to", "https://127.0.0.1:9/hook")
+    sqlite_line.shop.settings.set("forward_to", "https://tool.example:9/hook")
     for number in range(20):
         assert sqlite_line.tell(text("こんにちは", str(number), clock)) == 200
     assert sqlite_line.shop.talks.page()[0].unread == 20
