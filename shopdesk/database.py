@@ -306,6 +306,7 @@ class Database:
             # A journal in memory would hold each page of the file that the merge changes.
             for pragma in ("journal_mode = OFF", "synchronous = OFF"):
                 made.execute(f"PRAGMA staging.{pragma}").fetchall()
+            # A merge goes through its tables once: a larger cache would only grow with the file.
             made.execute("PRAGMA cache_size = -16384").fetchall()
             return made
 
