@@ -6,9 +6,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from shopdesk import i18n
+from shopdesk.at_rest import recover_key
 from shopdesk.database import WrongKeyError
 from shopdesk.errors import ShopDeskError
-from shopdesk.shop import open_shop, recover_key
+from shopdesk.shop import open_shop
 from shopdesk.ui.desktop import Desktop
 from shopdesk.ui.interlude import Interlude
 from shopdesk.ui.language import speak

@@ -46,7 +46,19 @@ FEATURES = (
     "mailings",
     "talks",
 )
-CENTRE = ("tables", "shop", "supervisor", "reach", "channels", "attention", "due", "verify", "doctor", "demo")
+CENTRE = (
+    "tables",
+    "shop",
+    "at_rest",
+    "supervisor",
+    "reach",
+    "channels",
+    "attention",
+    "due",
+    "verify",
+    "doctor",
+    "demo",
+)
 FACES = ("rehearsal", "gateway", "ui", "app", "sitting", "practice", "cli", "__main__")
 
 # Each world outside has one door (or is at home in a few places): package → the rooms that may import it.

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
+from shopdesk.at_rest import restore_shop
 from shopdesk.cli.face import Face, day_and_time, pass_face
 from shopdesk.cli.words import Command, option
 from shopdesk.i18n import N_, _
-from shopdesk.shop import restore_shop
 from shopdesk.verify import verify as verify_shop
 
 

@@ -11,13 +11,14 @@ from alembic import command
 from sqlalchemy import text
 
 from shopdesk import backup, migrate
+from shopdesk.at_rest import restore_shop
 from shopdesk.backup import BackupError, InUseError, NotEmptyError
 from shopdesk.customers import NewCustomer
 from shopdesk.database import Database, connect_sqlite
 from shopdesk.migrate import NewerDatabaseError
 from shopdesk.paths import Home
 from shopdesk.quarantine import QuarantinedError
-from shopdesk.shop import open_shop, restore_shop
+from shopdesk.shop import open_shop
 from shopdesk.verify import verify
 
 

@@ -18,6 +18,7 @@ from sqlalchemy import text
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from shopdesk import backup, encryption
+from shopdesk.at_rest import encrypt_shop, recover_key, restore_shop
 from shopdesk.backup import BackupError, InUseError, is_plain, key_for
 from shopdesk.customers import NewCustomer
 from shopdesk.database import WrongKeyError, connect_sqlite
@@ -26,7 +27,7 @@ from shopdesk.errors import InvalidInputError
 from shopdesk.migrate import newest
 from shopdesk.paths import Home
 from shopdesk.secrets import DATABASE_KEY, KeyRingError, Secrets
-from shopdesk.shop import encrypt_shop, open_shop, recover_key, restore_shop
+from shopdesk.shop import open_shop
 from shopdesk.verify import verify
 
 PROGRAM = Path(__file__).with_name("locking_process.py")

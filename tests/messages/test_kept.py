@@ -8,11 +8,11 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
+from shopdesk.at_rest import restore_shop
 from shopdesk.errors import InvalidInputError, NotFoundError
 from shopdesk.messages import Card, MessageError, addresses, cards, image, rich, text
 from shopdesk.messages.kept_templates import UNDO_DAYS
 from shopdesk.pictures import PictureError
-from shopdesk.shop import restore_shop
 from tests.openapi import check_request
 
 

@@ -8,11 +8,12 @@ from datetime import timedelta
 import pytest
 
 from shopdesk import inbox
+from shopdesk.at_rest import restore_shop
 from shopdesk.customers import NewCustomer
 from shopdesk.errors import InvalidInputError, NotFoundError
 from shopdesk.gateway.draining import Drainer
 from shopdesk.messages import draft, text
-from shopdesk.shop import open_shop, restore_shop
+from shopdesk.shop import open_shop
 from shopdesk.talks import BlockedError
 from shopdesk.verify import verify
 from tests.gateway.conftest import USER, Caller, event, text as said

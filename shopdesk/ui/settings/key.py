@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QSizePolicy
 
+from shopdesk.at_rest import encrypt_shop
 from shopdesk.encryption import recovery_code
 from shopdesk.i18n import _, _n
-from shopdesk.shop import encrypt_shop
 from shopdesk.ui.icons import Icon
 from shopdesk.ui.interlude import Work
 from shopdesk.ui.settings.key_dialog import CodeDialog, KeyDialog

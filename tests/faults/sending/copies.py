@@ -10,10 +10,11 @@ from pathlib import Path
 from random import Random
 from unittest import mock
 
+from shopdesk.at_rest import restore_shop
 from shopdesk.broadcasts.claiming import HANDS, Hand
 from shopdesk.due import run_due
 from shopdesk.quarantine import QuarantinedError
-from shopdesk.shop import Shop, restore_shop
+from shopdesk.shop import Shop
 from tests.faults.cases import Check
 from tests.faults.sending.kills import PEOPLE
 from tests.faults.sending.stage import Lent, Scene, Stage, refused

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 
-from shopdesk.shop import restore_shop
+from shopdesk.at_rest import restore_shop
 from tests.faults.cases import Check
 from tests.faults.sending.stage import Lent, Scene, Stage
 

@@ -14,13 +14,14 @@ from PySide6.QtGui import QGuiApplication, QPdfWriter
 from PySide6.QtWidgets import QApplication
 
 from shopdesk import app
+from shopdesk.at_rest import encrypt_shop, recover_key
 from shopdesk.backup import is_plain
 from shopdesk.customers import NewCustomer
 from shopdesk.database import WrongKeyError
 from shopdesk.encryption import new_key, recovery_code
 from shopdesk.errors import ShopDeskError
 from shopdesk.paths import Home
-from shopdesk.shop import encrypt_shop, open_shop, recover_key
+from shopdesk.shop import open_shop
 from shopdesk.ui.interlude import Interlude, Work
 from shopdesk.ui.main_window import MainWindow
 from shopdesk.ui.refusal import Refusal
