@@ -11,7 +11,7 @@ from sqlalchemy import Select, exists, func, select
 from shopdesk.broadcasts.audience import CUSTOMER, FRIEND, NAME
 from shopdesk.broadcasts.costs import larger_plan
 from shopdesk.broadcasts.progress import progress
-from shopdesk.broadcasts.records import Recipient, Status, Variant, Why
+from shopdesk.broadcasts.records import Recipient, Status, Taken, Variant, Why
 from shopdesk.broadcasts.refusals import is_late
 from shopdesk.broadcasts.states import became, sentence, state
 from shopdesk.broadcasts.tables import BatchRow, BroadcastRow, RecipientRow
@@ -227,3 +227,18 @@ def people(
         Recipient(one, user_id, customer_id, name, kind, reason, became(kind, reason, status, problem or ""))
         for one, user_id, customer_id, name, kind, reason, status, problem in session.execute(chosen)
     ]
+
+
+def last_before(session: Session, user_id: str, at: datetime) -> Taken | None:
+    """Return the last broadcast that LINE took for somebody before a moment: what they may have blocked the shop for."""
+    settled = BatchRow.settled_at
+    chosen = (
+        select(BroadcastRow.id, BroadcastRow.name, settled)
+        .join(RecipientRow, RecipientRow.broadcast_id == BroadcastRow.id)
+        .join(BatchRow, BatchRow.id == RecipientRow.batch_id)
+        .where(RecipientRow.user_id == user_id, RecipientRow.state == "accepted", settled <= at)
+        .order_by(settled.desc())
+        .limit(1)
+    )
+    found = session.execute(chosen).first()
+    return None if found is None else Taken(found.id, found.name, found.settled_at or at)

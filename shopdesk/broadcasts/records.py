@@ -218,3 +218,12 @@ class Step:
     stop: str = ""
     at_once: int = 1
     most: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A broadcast that LINE took for somebody, and when."""
+
+    broadcast_id: int
+    name: str
+    at: datetime

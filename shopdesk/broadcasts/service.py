@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from datetime import datetime
 
-    from shopdesk.broadcasts.records import PersonState, Preview, Recipient, Status, Why
+    from shopdesk.broadcasts.records import PersonState, Preview, Recipient, Status, Taken, Why
     from shopdesk.broadcasts.schedules import Due
     from shopdesk.changes import Changes
     from shopdesk.clock import Clock
@@ -80,6 +80,11 @@ class Broadcasts:
         """Return the people of a frozen broadcast, with reasons; `after` is the id of the last one of the page before."""
         with self._office.database.read() as session:
             return reading.people(session, broadcast_id, state, after, limit)
+
+    def last_before(self, user_id: str, at: datetime) -> Taken | None:
+        """Return the last broadcast that LINE took for a friend before a moment, None where there was none."""
+        with self._office.database.read() as session:
+            return reading.last_before(session, user_id, at)
 
     def preview(self, broadcast_id: int) -> Preview:
         """Return the dry run: who, who not and why, messages, quota, yen, and what some people would read.

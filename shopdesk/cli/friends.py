@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from shopdesk.cli.face import Face, pass_face
+from shopdesk.cli.face import Face, pass_face, plain
 from shopdesk.cli.words import NUMBER, Group
+from shopdesk.clock import in_japan
 from shopdesk.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -38,7 +39,14 @@ def sync(face: Face) -> None:
 def list_friends(face: Face) -> None:
     """List."""
     found = list(face.shop.friends.all())
-    face.show({"friends": found, "counts": face.shop.friends.counts()}, lambda: (_line(one) for one in found))
+    shown = [plain(one) | {"blocked_after": _before_block(face, one)} for one in found]
+    face.show({"friends": shown, "counts": face.shop.friends.counts()}, lambda: (_line(one) for one in found))
+
+
+def _before_block(face: Face, one: Friend) -> dict[str, Any] | None:
+    """Return the last broadcast that somebody got before they blocked the account."""
+    found = face.shop.broadcasts.last_before(one.user_id, one.blocked_at) if one.blocked_at else None
+    return None if found is None else {"broadcast": found.broadcast_id, "name": found.name, "at": in_japan(found.at)}
 
 
 def _line(one: Friend) -> str:

@@ -23,6 +23,7 @@ class Friend:
     customer_id: int | None
     customer_name: str
     since: datetime
+    blocked_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -282,7 +282,9 @@ def _by_day(
 def _views() -> Select[*tuple[Any, ...]]:
     row, person = FriendRow, CustomerRow
     columns = (row.id, row.user_id, row.display_name, row.picture_url, row.state, row.customer_id)
-    return select(*columns, func.coalesce(person.name, ""), row.since).outerjoin(person, person.id == row.customer_id)
+    return select(*columns, func.coalesce(person.name, ""), row.since, row.blocked_at).outerjoin(
+        person, person.id == row.customer_id
+    )
 
 
 def _row(session: Session, user_id: str) -> FriendRow:

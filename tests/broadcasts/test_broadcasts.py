@@ -219,3 +219,21 @@ def test_where_line_contradicts_the_settings_the_advice_goes_by_line(
     assert all(says in one for one in said)
     assert preview.cost_yen == cost
     assert larger in preview.larger_plan
+
+
+def test_what_somebody_got_before_they_blocked_the_shop(shop, there, text, clock):
+    first = shop.broadcasts.draft(text("秋の新作"), everyone=True, each=True)
+    shop.broadcasts.send(first)
+    user = list(there.rehearsal.people)[3].user_id
+    assert shop.friends.get(user).blocked_at is None
+    clock.move(timedelta(hours=1))
+    list(there.rehearsal.people)[3].blocked = True
+    shop.friends.sync()
+    clock.move(timedelta(hours=1))
+    shop.broadcasts.send(shop.broadcasts.draft(text("冬の新作"), everyone=True, each=True))
+    blocked_at = shop.friends.get(user).blocked_at
+    assert blocked_at is not None
+    found = shop.broadcasts.last_before(user, blocked_at)
+    assert found is not None
+    assert found.broadcast_id == first
+    assert shop.broadcasts.last_before(user, blocked_at - timedelta(hours=2)) is None

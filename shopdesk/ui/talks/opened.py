@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from shopdesk.broadcasts import Taken
     from shopdesk.customers import Customer
     from shopdesk.friends import Friend, Suggestion
     from shopdesk.orders import Line, Order
@@ -17,7 +18,10 @@ ORDERS = 3
 
 @dataclass(frozen=True)
 class Opened:
-    """An open talk: `more` says that there are older messages, `suggestions` who an unlinked friend may be."""
+    """An open talk: `more` says that there are older messages, `suggestions` who an unlinked friend may be.
+
+    `before_block` is the last broadcast that somebody got who then blocked the account.
+    """
 
     talk: Talk
     messages: tuple[Said, ...]
@@ -27,6 +31,7 @@ class Opened:
     customer: Customer | None
     orders: tuple[tuple[Order, tuple[Line, ...]], ...]
     suggestions: tuple[Suggestion, ...]
+    before_block: Taken | None = None
 
 
 def read_open(shop: Shop, friend_id: int, most: int) -> Opened | None:
@@ -37,13 +42,15 @@ def read_open(shop: Shop, friend_id: int, most: int) -> Opened | None:
     messages = shop.talks.messages(friend_id, limit=most + 1)
     customer = shop.customers.get(talk.customer_id) if talk.customer_id is not None else None
     orders = shop.orders.of_customer(customer.id, None, ORDERS) if customer is not None else ()
+    friend = shop.friends.get(talk.user_id)
     return Opened(
         talk,
         tuple(messages[-most:]),
         len(messages) > most,
         shop.talks.way(friend_id),
-        shop.friends.get(talk.user_id),
+        friend,
         customer,
         tuple((one, tuple(shop.orders.lines(one.id))) for one in orders),
         tuple(shop.friends.suggestions(talk.user_id)) if customer is None else (),
+        shop.broadcasts.last_before(friend.user_id, friend.blocked_at) if friend.blocked_at else None,
     )

@@ -34,7 +34,7 @@ class Side(QWidget):
         self._clock, self._me = clock, me
         self._avatar = w.Avatar("", "avatar_large")
         self.name, self._below = w.elided("", "section"), w.elided("", "small", "text_2")
-        self._since = w.label("", align=w.RIGHT)
+        self._since, self.blocked = w.label("", align=w.RIGHT), w.Prose("", role="small", tone="text_2")
         self.keeper = w.Choice([(_("nobody"), "")], small=True)
         self.keeper.chosen.connect(self.assigned)
         self.labels, self.person = Labels(), Person()
@@ -42,6 +42,7 @@ class Side(QWidget):
         body = w.vbox(
             head,
             w.fact(_("Friend since"), self._since),
+            self.blocked,
             w.hbox(w.label(_("Looked after by"), tone="text_2"), ..., self.keeper),
             self.labels,
             w.line(),
@@ -66,9 +67,18 @@ class Side(QWidget):
         self._below.setText(isolated(customer.kana) if customer is not None and customer.kana else on_line)
         self._below.setVisible(bool(self._below.text()))
         self._since.setText(short_day(friend.since, self._clock.now()))
+        self._show_block(opened)
         self._show_keeper(talk.assigned_to)
         self.labels.show_labels(talk.labels, labels)
         self.person.show_talk(opened, self._clock.now())
+
+    def _show_block(self, opened: Opened) -> None:
+        """Say when the friend blocked the account, and what they had got before."""
+        at, before = opened.friend.blocked_at, opened.before_block
+        day = short_day(at, self._clock.now()) if at else ""
+        after = _("Blocked on {day}, after “{broadcast}”.") if before else _("Blocked on {day}.")
+        self.blocked.set_runs(after.format(day=day, broadcast=isolated(before.name) if before else ""))
+        self.blocked.setVisible(at is not None)
 
     def _show_keeper(self, name: str) -> None:
         """Offer nobody and oneself; somebody else only while it is them. A list that is open stays open."""
