@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
+from hypothesis import settings
 
 from shopdesk import i18n, migrate
 from shopdesk.clock import JAPAN, FixedClock
@@ -31,6 +32,10 @@ from tests.warm import warm_children
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+if os.environ.get("CI"):  # what lands is judged by the examples it was tried with; every other run looks for new ones
+    settings.register_profile("landing", derandomize=True)
+    settings.load_profile("landing")
 
 NOW = datetime(2026, 11, 22, 14, 32, tzinfo=JAPAN)
 PROJECT = Path(__file__).resolve().parent.parent

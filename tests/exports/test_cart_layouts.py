@@ -137,6 +137,9 @@ def as_the_cart_says_it(cart, order):
     if total is None and cart == "amazon":  # which sums: a report without amounts has none of the lines' either
         lines = [(*one[:4], None) for one in lines]
 
+    if cart == "amazon":  # a row without a name goes on with the promotions of the one above
+        lines = [one for one in lines if one[0]]
+
     def fits(word, value, blank):
         return value if word in held else blank
 

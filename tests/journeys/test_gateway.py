@@ -17,7 +17,7 @@ import pytest
 from tests.conftest import PROJECT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 
@@ -79,23 +79,34 @@ def shop(tmp_path: Path) -> Iterator[Shop]:
     made.close()
 
 
-def test_somebody_follows_writes_is_answered_and_leaves(shop: Shop) -> None:
+def until(happened: Callable[[], Any]) -> Any:
+    """Wait for what another process brings about, and return it."""
+    end = time.monotonic() + 60
+    while not (found := happened()):
+        assert time.monotonic() < end
+        time.sleep(0.05)
+    return found
+
+
+def test_follow_greeting_keyword_hand_over_answer_block(shop: Shop) -> None:
+    shop.run("settings", "set", "greeting", "友だち追加ありがとうございます")
+    shop.run("answers", "add", "メニュー", "--match", "any", "--word", "メニュー", "--text", "モンブラン 450円です")
     shop.stays("serve")
     new = "U" + "f" * 32
     shop.says(new, {"follow": True})
-    shop.says(new, {"text": "モンブランはまだありますか"})
-    until = time.monotonic() + 30
-    while not (talks := shop.run("talks")["talks"]):
-        assert time.monotonic() < until
-    (talk,) = talks
-    assert (talk["user_id"], talk["unread"], talk["last"]["text"]) == (new, 1, "モンブランはまだありますか")
-    (said,) = shop.run("talks", "show", new)["messages"]
-    assert (said["from"], said["type"], said["state"]) == ("friend", "text", "received")
+    until(lambda: shop.received(new) == ["友だち追加ありがとうございます"])
+    shop.says(new, {"text": "ﾒﾆｭｰを教えて"})
+    until(lambda: shop.received(new)[1:] == ["モンブラン 450円です"])
+    shop.says(new, {"text": "担当者に聞く"})
+    until(lambda: len(shop.received(new)) == 3)
+    shop.says(new, {"text": "メニューの写真はありますか"})
+    (talk,) = until(lambda: [one for one in shop.run("talks")["talks"] if one["unread"] == 3])
+    assert (talk["user_id"], talk["last"]["text"]) == (new, "メニューの写真はありますか")
+    said = shop.run("talks", "show", new)["messages"]
+    assert [one["from"] for one in said] == ["shop", "friend", "shop", "friend", "shop", "friend"]
     (answer,) = shop.run("talks", "reply", str(talk["friend"]), "はい、お待ちしています")["messages"]
     assert (answer["state"], answer["free"]) == ("accepted", True)
-    assert shop.received(new) == ["はい、お待ちしています"]
+    assert shop.received(new)[3:] == ["はい、お待ちしています"]
     shop.says(new, {"block": True})
-    until = time.monotonic() + 30
-    while shop.run("friends", "list")["counts"]["blocked"] != 1:
-        assert time.monotonic() < until
+    until(lambda: shop.run("friends", "list")["counts"]["blocked"] == 1)
     assert all(one["ok"] for one in shop.run("verify")["invariants"])
