@@ -16,7 +16,7 @@ from pathlib import Path
 import keyring
 from keyring.backend import KeyringBackend
 
-from shopdesk import encryption, shop
+from shopdesk import at_rest, encryption, shop
 
 WATCHED = {encryption.__file__, __file__}
 
@@ -46,10 +46,10 @@ def use(order) -> None:
 
 def key_last(key, home):
     """The control: the key is used first and kept afterwards."""
-    folder = shop.paths.Home(home)
+    folder = at_rest.paths.Home(home)
     encryption.encrypt(folder, key)
-    secrets = shop.Secrets(folder.name)
-    secrets.set(shop.DATABASE_KEY, key)
+    secrets = at_rest.Secrets(folder.name)
+    secrets.set(at_rest.DATABASE_KEY, key)
 
 
 class PlainGoesFirst(type(Path())):
@@ -76,10 +76,10 @@ def set_key(order) -> None:
         return traced
 
     home = Path(order["home"])
-    work = key_last if order["control"] == "key last" else shop.encrypt_shop
+    work = key_last if order["control"] == "key last" else at_rest.encrypt_shop
     if order["control"] == "plain goes first":
         home = PlainGoesFirst(home)
-        shop.paths.Home.database = property(lambda self: PlainGoesFirst(self.path / "shop.db"))
+        at_rest.paths.Home.database = property(lambda self: PlainGoesFirst(self.path / "shop.db"))
     sys.settrace(traced)
     work(order["key"], home)
     sys.settrace(None)
@@ -92,7 +92,7 @@ def look(order) -> None:
     try:
         found = shop.open_shop(Path(order["home"]))
         print(json.dumps([found.customers.count(), bool(found.database.key)]), flush=True)
-    except shop.ShopDeskError as error:
+    except at_rest.ShopDeskError as error:
         print(json.dumps([error.code, False]), flush=True)
 
 
