@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from shopdesk import backup, encryption, homes, inbox, migrate, paths
+from shopdesk import backup, encryption, homes, migrate, paths
 from shopdesk.clock import SystemClock
 from shopdesk.errors import InvalidInputError, ShopDeskError
 from shopdesk.i18n import _
@@ -68,8 +68,6 @@ def encrypt_shop(key: str, home: Path | None = None) -> int:
         secrets.set(DATABASE_KEY, key)
     _require_kept(secrets, key)
     rows = encryption.encrypt(folder, key)
-    if folder.inbox.exists() and backup.is_plain(folder.inbox):
-        inbox.encrypt(folder.inbox, key)
     with closing(open_shop(home)) as shop, shop.database.write() as session:
         shop.staff.record(session, "set", "database key")
     return rows

@@ -334,6 +334,8 @@ def _open_file(folder: paths.Home, kept: Secrets) -> Database:
         database = Database.in_file(folder.database, backup.key_for(folder.database, kept.get(DATABASE_KEY)))
         try:
             migrate.current(database)  # a connection that stays: from now on whoever wants to be alone is not
+            if database.key and folder.inbox.exists() and backup.is_plain(folder.inbox):
+                inbox.encrypt(folder.inbox, database.key)  # the key was set since, or setting it was cut short
         except BaseException:
             database.close()
             raise

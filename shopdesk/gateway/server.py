@@ -241,7 +241,7 @@ def _announce(gateway: _Gateway, public_url: str, *, tell: bool) -> None:
     )
     arriving.start()
     arriving.join(_PATIENCE_S)
-    print(json.dumps({"url": gateway.url}), flush=True)  # noqa: T201
+    print(json.dumps({"url": gateway.url}), flush=True)  # noqa: T201 - the contract's one line
 
 
 @contextmanager

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import keyring
@@ -17,7 +18,7 @@ from keyring.backend import KeyringBackend
 from sqlalchemy import text
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from shopdesk import backup, encryption
+from shopdesk import backup, encryption, inbox
 from shopdesk.at_rest import encrypt_shop, recover_key, restore_shop
 from shopdesk.backup import BackupError, InUseError, is_plain, key_for
 from shopdesk.customers import NewCustomer
@@ -395,3 +396,21 @@ def test_control_in_another_order_a_kill_loses_the_data(lab, control):
         return lab.there()[0] == 0
 
     assert any(lost(line) for line in range(lines(lab, control), 0, -1))
+
+
+@pytest.mark.parametrize("cut_short", [False, True])
+def test_what_line_sent_gets_the_key_too(closed, cut_short):
+    """Also where the process died when the database had its key and the inbox not yet."""
+    file, sent = Home(closed).inbox, "わたしの秘密".encode()
+    with inbox.opened(file, None) as bodies:
+        bodies.put([sent], datetime.now(UTC))
+    if cut_short:
+        Secrets(Home(closed).name).set(DATABASE_KEY, KEY)
+        encryption.encrypt(Home(closed), KEY)
+    else:
+        encrypt_shop(KEY, closed)
+    with closing(open_shop(closed)) as shop, inbox.opened(file, shop.database.key) as bodies:
+        assert [one.body for one in bodies.waiting(10)] == [sent]
+        assert all(one.ok for one in verify(shop))
+    assert sent not in file.read_bytes()
+    assert not is_plain(file)
