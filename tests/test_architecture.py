@@ -12,7 +12,7 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parent.parent / "shopdesk"
 
-BASE = ("paths", "homes", "errors", "changes", "clock", "i18n", "japanese", "logs")
+BASE = ("paths", "homes", "errors", "changes", "clock", "i18n", "japanese", "logs", "scancodes")
 DOORS = (
     "database",
     "search_index",
