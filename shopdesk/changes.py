@@ -22,6 +22,7 @@ class Topic(Enum):
     BROADCASTS = auto()
     TALKS = auto()
     SETTINGS = auto()
+    STAFF = auto()
 
 
 Listener = Callable[[frozenset[Topic]], None]

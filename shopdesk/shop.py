@@ -37,7 +37,7 @@ from shopdesk.secrets import (
 )
 from shopdesk.segments import Segments
 from shopdesk.settings import Settings
-from shopdesk.staff import OWNER, Staff
+from shopdesk.staff import OWNER, Act, Staff, needs
 from shopdesk.talks import TalkPart, Talks
 
 if TYPE_CHECKING:
@@ -63,10 +63,10 @@ class Shop:
         self.changes = Changes()
         self.leases = Leases(database, home.locks, clock)
         self.installation = Installation(database, home.path, paths.instance_file(), clock)
-        self.staff = Staff(database, clock, actor)
+        self.staff = self._staff = Staff(database, clock, actor, self.changes)
         self.settings = Settings(database, self.staff, self.changes)
         self.customers = Customers(database, self.staff, self.changes, clock)
-        self.orders = Orders(database, clock)
+        self.orders = Orders(database, clock, self.staff)
         self.segments = Segments(database, self.staff, self.changes, clock)
         self.exports = Exports(database, clock, self.staff, self.changes, self.segments)
         self.messages = Messages(database, self.staff, self.changes, clock, self.settings)
@@ -127,6 +127,7 @@ class Shop:
         self.customers.after_erasing = (self.talks.purge, self._erase_from_inbox)
         self.imports = Imports(database, home, clock, self.staff, self.changes)
 
+    @needs(Act.MANAGE)
     def back_up(self, file: Path | None = None) -> tuple[Path, int]:
         """Write a checked backup to `file`, by default into the home's own folder; return the file and its rows."""
         if file is None:
@@ -156,6 +157,7 @@ class Shop:
         if waiting:
             self.events.lay_in([])
 
+    @needs(Act.MANAGE)
     def connect_line(self, channel_id: str, channel_secret: str) -> Bot:
         """Check the channel's keys with LINE, then keep them; return who the account is.
 
@@ -175,6 +177,7 @@ class Shop:
             with inbox.opened(self.home.inbox, self.database.key) as bodies:
                 self.events.erase_from(bodies)
 
+    @needs(Act.RECEIVE)
     def apply(self, events: Sequence[LineEvent]) -> dict[str, Exception]:
         """Let events of LINE have their effect on every feature; return what went wrong with single ones, by their ids."""
         hearing = self.talks.machine.listen()
@@ -192,11 +195,13 @@ class Shop:
         answered = hearing.hear(session, event, friend)
         return friend.friend_id if taken or answered else None
 
+    @needs(Act.RECEIVE)
     def answer_linking(self) -> None:
         """Tell friends in their talks what became of their linking. Raises LineError, QuarantinedError."""
         for one in self.friends.proofs.to_tell():
             self.talks.say(one.friend_id, one.words, "link")
 
+    @needs(Act.MANAGE)
     def disconnect_line(self) -> None:
         """Take the channel's keys out of the key ring. Raises KeyRingError."""
         self._keep_line({LINE_CHANNEL_ID: "", LINE_CHANNEL_SECRET: ""})
@@ -228,6 +233,7 @@ class Shop:
             self.secrets.get(MAIL_PASSWORD) or "",
         )
 
+    @needs(Act.MANAGE)
     def connect_mail(self, account: Account) -> None:
         """Sign in at the mail server, then keep the account.
 
@@ -256,10 +262,12 @@ class Shop:
             plain_backups=sum(one.plain for one in self.backups()),
         )
 
+    @needs(Act.MANAGE)
     def key_to_set(self) -> str:
         """Return the key that `encrypt_shop` is to put on the data: one that is kept already, or a new one."""
         return self.secrets.get(DATABASE_KEY) or encryption.new_key()
 
+    @needs(Act.MANAGE)
     def replace_plain_backups(self) -> int:
         """Make a backup with the key, then delete those in the home's folder that have none; return how many these were.
 
@@ -276,6 +284,7 @@ class Shop:
             self.staff.record(session, "delete", "plain backups")
         return len(plain)
 
+    @needs(Act.MANAGE)
     def lift_quarantine(self) -> None:
         """Let a copied or restored home send again: the owner has looked at what would go out."""
         self.installation.lift(lambda session: self.staff.record(session, "lift", "quarantine"))

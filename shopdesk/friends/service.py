@@ -24,6 +24,7 @@ from shopdesk.friends.tables import FriendRow
 from shopdesk.i18n import _
 from shopdesk.japanese import clean, fold
 from shopdesk.line import LineError
+from shopdesk.staff import Act, needs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -70,6 +71,7 @@ class Friends:
 
     # Reading
 
+    @needs(Act.SEE_PEOPLE)
     def get(self, user_id: str) -> Friend:
         """Return a friend by LINE's user id. Raises NotFoundError."""
         with self._database.read() as session:
@@ -78,6 +80,7 @@ class Friends:
             raise _nobody(user_id)
         return Friend(*row)
 
+    @needs(Act.SEE_PEOPLE)
     def page(
         self,
         *,
@@ -105,6 +108,7 @@ class Friends:
         with self._database.read() as session:
             return [Friend(*row) for row in session.execute(chosen)]
 
+    @needs(Act.SEE_PEOPLE)
     def all(self) -> Iterator[Friend]:
         """Yield every friend, the latest first, read page by page."""
         after: int | None = None
@@ -112,6 +116,7 @@ class Friends:
             yield from some
             after = some[-1].id
 
+    @needs(Act.SEE_PEOPLE)
     def counts(self) -> Counts:
         """Return how many friends there are of each kind."""
         linked = func.count(FriendRow.customer_id)
@@ -121,12 +126,14 @@ class Friends:
         friends, known = by_state.get("friend", (0, 0))
         return Counts(friends, by_state.get("blocked", (0, 0))[0], known, friends - known)
 
+    @needs(Act.SEE_PEOPLE)
     def of_customer(self, customer_id: int) -> Friend | None:
         """Return the friend who is linked with this customer, None where there is none."""
         with self._database.read() as session:
             row = session.execute(_views().where(FriendRow.customer_id == customer_id)).first()
         return None if row is None else Friend(*row)
 
+    @needs(Act.SEE_PEOPLE)
     def growth(self, days: int) -> list[Growth]:
         """Return what each of the last `days` days in Japan brought, the oldest first, today last.
 
@@ -142,6 +149,7 @@ class Friends:
         first = japan_day(start)
         return [Growth(first + timedelta(days=one), added[one], blocked[one]) for one in range(days)]
 
+    @needs(Act.SEE_PEOPLE)
     def gauge(self) -> Gauge:
         """Return how many of LINE's friends are known here. LINE names nobody by itself: it is asked only for the number."""
         try:
@@ -150,6 +158,7 @@ class Friends:
             on_line = None
         return Gauge(self.counts().friends, on_line)
 
+    @needs(Act.SEE_PEOPLE)
     def suggestions(self, user_id: str, limit: int = 5) -> list[Suggestion]:
         """Return customers without a friend whose name or kana reads like this friend's LINE name. A hint, never a proof."""
         named = fold(self.get(user_id).name)
@@ -168,6 +177,7 @@ class Friends:
 
     # Changing
 
+    @needs(Act.EDIT_PEOPLE)
     def sync(self, progress: Callable[[int, int], None] = lambda _done, _of: None) -> Synced:
         """Take over LINE's list of friends and their names; what was fetched stays when the line breaks half-way.
 
@@ -196,6 +206,7 @@ class Friends:
         self._changes.tell(Topic.FRIENDS, Topic.CUSTOMERS)
         return Synced(len(found.friends), len(found.new), len(found.blocked), len(found.returned))
 
+    @needs(Act.RECEIVE)
     def refresh(self, most: int = 50) -> int:
         """Ask LINE for the names of friends whom only an event told of; return how many were asked for. Raises LineError."""
         row = FriendRow
@@ -251,6 +262,7 @@ class Friends:
             self._customers.set_line_state(session, met.customer_id, "blocked" if met.state == "blocked" else "friend")
         return replace(met, linking=True) if self.proofs.apply(session, event, met) else met
 
+    @needs(Act.EDIT_PEOPLE)
     def link(self, user_id: str, customer_id: int) -> Friend:
         """Say that this friend is this customer.
 
@@ -263,6 +275,7 @@ class Friends:
         self._changes.tell(Topic.FRIENDS, Topic.CUSTOMERS)
         return self.get(user_id)
 
+    @needs(Act.EDIT_PEOPLE)
     def unlink(self, user_id: str) -> Friend:
         """Take the link away; nothing happens where there is none. Raises NotFoundError for nobody we know."""
         with self._database.write() as session:

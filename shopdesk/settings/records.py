@@ -191,6 +191,12 @@ SETTINGS = (
     Setting("cap_days", 7, N_("Days that this cap counts"), least=1, most=366),
     Setting("quiet_hours", "", N_("Hours in Japan without broadcasts, like 21:00-08:00"), reader=_quiet_hours),
     Setting("cooling_minutes", 0, N_("Minutes between “send” and the first message, to stop it"), most=120),
+    Setting(
+        "second_ok_above",
+        0,
+        N_("People above whom a second member of the staff confirms a send; 0: never"),
+        most=100_000,
+    ),
     Setting("stay_in_tray", False, N_("Stay in the tray when the window is closed, and tell of new talks from there")),
     Setting(
         "greeting", "", N_("Greeting of new friends: a text, template:NAME or a JSON list of messages; empty: none")

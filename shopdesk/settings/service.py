@@ -15,6 +15,7 @@ from shopdesk.settings.opening_hours import OpeningHours
 from shopdesk.settings.quiet_hours import QuietHours
 from shopdesk.settings.records import SETTINGS, Cap, Plan, Setting, Value, plan
 from shopdesk.settings.tables import SettingRow
+from shopdesk.staff import Act, needs
 
 if TYPE_CHECKING:
     from shopdesk.database import Database
@@ -46,6 +47,7 @@ class Settings:
             row = session.get(SettingRow, key)
         return setting.default if row is None else json.loads(row.value)
 
+    @needs(Act.MANAGE)
     def set(self, key: str, text: str) -> Value:
         """Change one value, given as a person types it, and return what was stored.
 

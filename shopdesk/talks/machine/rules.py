@@ -13,6 +13,7 @@ from shopdesk.errors import InvalidInputError, NotFoundError
 from shopdesk.i18n import _
 from shopdesk.japanese import fold, tidy
 from shopdesk.messages import restored, stored
+from shopdesk.staff import Act, needs
 from shopdesk.talks.machine.records import DURING, MATCHES, NewRule, Rule
 from shopdesk.talks.machine.tables import AnswerRuleRow
 
@@ -34,12 +35,14 @@ class Rules:
     def __init__(self, database: Database, staff: Staff, changes: Changes, messages: Messages) -> None:
         self._database, self._staff, self._changes, self._messages = database, staff, changes, messages
 
+    @needs(Act.TALK)
     def all(self) -> list[Rule]:
         """Return every rule in the order in which they are tried."""
         row = AnswerRuleRow
         with self._database.read() as session:
             return [_rule(one) for one in session.scalars(select(row).order_by(row.position, row.id))]
 
+    @needs(Act.DRAFT)
     def add(self, new: NewRule) -> Rule:
         """Keep a rule, as the last one.
 
@@ -60,6 +63,7 @@ class Rules:
         self._changes.tell(Topic.TALKS)
         return rule
 
+    @needs(Act.DRAFT)
     def change(self, rule_id: int, new: NewRule) -> Rule:
         """Put another rule in the place of one. Raises NotFoundError, InvalidInputError as `add` does."""
         sound, row = self._checked(new), AnswerRuleRow
@@ -77,6 +81,7 @@ class Rules:
         self._changes.tell(Topic.TALKS)
         return rule
 
+    @needs(Act.DRAFT)
     def switch(self, rule_id: int, *, on: bool) -> None:
         """Let a rule answer, or rest. Raises NotFoundError."""
         with self._database.write() as session:
@@ -85,6 +90,7 @@ class Rules:
             self._staff.record(session, "switch on" if on else "switch off", "answer rule", [rule_id])
         self._changes.tell(Topic.TALKS)
 
+    @needs(Act.DRAFT)
     def move(self, rule_id: int, place: int) -> None:
         """Let a rule be tried as the `place`-th, from 1; past the end it is the last. Raises NotFoundError."""
         row = AnswerRuleRow
@@ -97,6 +103,7 @@ class Rules:
             self._staff.record(session, "move", "answer rule", [rule_id])
         self._changes.tell(Topic.TALKS)
 
+    @needs(Act.DRAFT)
     def remove(self, rule_id: int) -> None:
         """Delete a rule; what it has answered stays. Raises NotFoundError."""
         with self._database.write() as session:

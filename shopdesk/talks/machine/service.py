@@ -54,7 +54,7 @@ class Machine:
         self.rules = Rules(database, staff, changes, messages)
         self._clock, self._changes, self._settings, self._replies = clock, changes, settings, replies
         self._wording = Wording(messages)
-        self._itself = Staff(database, clock, PROGRAM)
+        self._itself = Staff(database, clock, PROGRAM, changes)
         self._assisting = Assisting(database, clock, self._itself, changes, replies=replies, door=assistant)
         self._to_ask: queue.SimpleQueue[Asked] = queue.SimpleQueue()
         self._speaking = Speaking(line, replies)
