@@ -22,7 +22,7 @@ from shopdesk.errors import ShopDeskError
 from shopdesk.gateway.app import create_app
 from shopdesk.gateway.arriving import arrive
 from shopdesk.gateway.draining import Drainer
-from shopdesk.gateway.errands import answers_of, assistance_of, errands_of
+from shopdesk.gateway.errands import answers_of, assistance_of, due_work_of, errands_of
 from shopdesk.gateway.forwarding import Forwarding
 from shopdesk.gateway.keeping import Keeper
 from shopdesk.gateway.linking import Linking
@@ -113,6 +113,7 @@ class _Gateway:
         self.shop, self._listener = shop, listener(host, port)
         self.inbox = Inbox(shop.home.inbox, shop.database.key)
         self.errands = (answers_of(shop), assistance_of(shop), errands_of(shop, self.inbox))
+        self.due_work = due_work_of(shop)
         self.drainer = Drainer(shop, self.inbox, self._drained)
         keeper = Keeper(self._put)
         self.forwarding = Forwarding(lambda: str(shop.settings.get("forward_to")))
@@ -147,14 +148,14 @@ class _Gateway:
     def run(self) -> None:
         """Serve until told to stop, then work off what waits."""
         self.drainer.start()
-        for one in self.errands:
+        for one in (*self.errands, self.due_work):
             one.start()
         self.forwarding.start()
         try:
             self.server.run([self._listener])
         finally:
             self.drainer.stop()
-            for one in self.errands:
+            for one in (*self.errands, self.due_work):
                 one.stop()
             self.forwarding.stop()
             self.shop.talks.machine.speak()
