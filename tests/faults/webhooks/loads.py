@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from random import Random
@@ -17,9 +17,9 @@ from urllib.parse import urlsplit
 
 import psutil
 
-from shopdesk.secrets import LINE_CHANNEL_ID, LINE_CHANNEL_SECRET
+from shopdesk.secrets import LINE_CHANNEL_SECRET
 from tests.faults.cases import Check
-from tests.faults.sending.stage import Lent, Scene, Stage
+from tests.faults.sending.stage import Lent, Stage
 from tests.faults.webhooks.deliveries import Event, body, counted, message, resting, signature, sound, user
 from tests.until import until
 
@@ -43,15 +43,19 @@ def loaded(stage: Lent) -> Callable[[int, Random], Check]:
 
 def load(stage: Stage, folder: Path, slow: int, idle: int, seconds: float = SECONDS) -> None:
     """Let LINE deliver at its rate while strangers hold sockets: it is answered soon, in little memory, and nothing is lost."""
-    with stage.scene(folder, 0) as scene, served(stage, scene) as (process, url), ExitStack() as sockets:
-        address = (urlsplit(url).hostname or "", urlsplit(url).port or 0)
+    with (
+        stage.scene(folder, 0) as scene,
+        served(scene.shop.home.path, stage.keys) as (process, url),
+        ExitStack() as sockets,
+    ):
         held = [
-            sockets.enter_context(closing(socket.create_connection(address, timeout=20))) for _ in range(slow + idle)
+            sockets.enter_context(closing(socket.create_connection(_address(url), timeout=20)))
+            for _ in range(slow + idle)
         ]
         for one in held[:slow]:
             one.sendall(_HALF)
         events = [message(str(n), scene.pc.now(), user(n % 7), after_ms=n) for n in range(round(RATE * seconds))]
-        taken, memory = asyncio.run(delivered(address, stage.keys[LINE_CHANNEL_SECRET], events, held[:slow], process))
+        taken, memory = asyncio.run(delivered(url, stage.keys[LINE_CHANNEL_SECRET], events, held[:slow], process))
         with resting(scene) as inbox:
             until(lambda: not inbox.counts().waiting, "all is worked off", 60)
         assert sum(map(len, counted(scene.shop).values())) == len(events)
@@ -64,14 +68,11 @@ def load(stage: Stage, folder: Path, slow: int, idle: int, seconds: float = SECO
 
 
 @contextmanager
-def served(stage: Stage, scene: Scene) -> Iterator[tuple[psutil.Process, str]]:
-    """Run the gateway of a scene's home as the program does; give its process and address."""
-    keys = {
-        "SHOPDESK_LINE_CHANNEL_ID": stage.keys[LINE_CHANNEL_ID],
-        "SHOPDESK_LINE_CHANNEL_SECRET": stage.keys[LINE_CHANNEL_SECRET],
-    }
-    command = [sys.executable, *PROGRAM, "--home", str(scene.shop.home.path), "--json", "serve"]
-    with subprocess.Popen(command, cwd=_ROOT, env={**os.environ, **keys}, stdout=subprocess.PIPE) as process:
+def served(home: Path, keys: Mapping[str, str]) -> Iterator[tuple[psutil.Process, str]]:
+    """Run the gateway of a home as the program does, with these secrets; give its process and address."""
+    environment = {f"SHOPDESK_{name.upper()}": value for name, value in keys.items()}
+    command = [sys.executable, *PROGRAM, "--home", str(home), "--json", "serve"]
+    with subprocess.Popen(command, cwd=_ROOT, env={**os.environ, **environment}, stdout=subprocess.PIPE) as process:
         try:
             assert process.stdout is not None
             yield psutil.Process(process.pid), json.loads(process.stdout.readline())["url"]
@@ -80,7 +81,7 @@ def served(stage: Stage, scene: Scene) -> Iterator[tuple[psutil.Process, str]]:
 
 
 async def delivered(
-    address: tuple[str, int], secret: str, events: list[Event], slow: list[socket.socket], process: psutil.Process
+    url: str, secret: str, events: Sequence[Event], slow: Sequence[socket.socket], process: psutil.Process
 ) -> tuple[list[float], float]:
     """Deliver each event at its time, each on a connection of its own; return how long each took, and the most memory in MB.
 
@@ -91,7 +92,7 @@ async def delivered(
     async def one(number: int, said: Event) -> float:
         await asyncio.sleep(max(0.0, begun + number / RATE - time.monotonic()))
         started = time.monotonic()
-        assert await _posted(address, secret, body(said)) == b"200"
+        assert await _posted(_address(url), secret, body(said)) == b"200"
         return time.monotonic() - started
 
     async def watch() -> None:
@@ -117,6 +118,11 @@ async def _posted(address: tuple[str, int], secret: str, sent: bytes) -> bytes:
     await reader.read()
     writer.close()
     return status
+
+
+def _address(url: str) -> tuple[str, int]:
+    parts = urlsplit(url)
+    return parts.hostname or "", parts.port or 0
 
 
 def _is_over(sock: socket.socket) -> bool:
