@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QWidget
 
 from shopdesk import reach
 from shopdesk.i18n import N_, _
-from shopdesk.ui.settings.section import Narrow, Section, choice
+from shopdesk.ui.settings.section import Section
 from shopdesk.ui.settings.step import State, Step
 from shopdesk.ui.tasks import Lane
 from shopdesk.ui.theme import theme
@@ -20,12 +20,14 @@ from shopdesk.ui.widgets import (
     Choice,
     Field,
     Frame,
+    Narrow,
     NumberField,
     Prose,
     Radio,
     Switch,
     TextField,
     card_head,
+    choice,
     hbox,
     holder,
     label,
