@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from shopdesk.errors import NotFoundError
 from shopdesk.i18n import N_, _
-from shopdesk.messages import MessageError, actions, as_written, draft, text, units, with_quick_replies
+from shopdesk.messages import MessageError, actions, as_written, draft, literal, text, units, with_quick_replies
 from shopdesk.talks.machine.records import Kept
 
 if TYPE_CHECKING:
@@ -117,8 +117,3 @@ def _button(said: str) -> actions.Action:
     while units(label) > _LONGEST_LABEL:
         label = f"{label.removesuffix('…')[:-1]}…"
     return actions.say(literal(label), literal(said))
-
-
-def literal(said: str) -> str:
-    """Return a text of which no brace is read as a placeholder's."""
-    return said.replace("{", "{{").replace("}", "}}")
