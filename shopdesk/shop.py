@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from shopdesk import backup, encryption, homes, i18n, inbox, logs, migrate, paths
-from shopdesk.assistant import Assistant
+from shopdesk.assistant import Assistant, sound_address
 from shopdesk.broadcasts import BroadcastPart, Broadcasts
 from shopdesk.changes import Changes, Topic
 from shopdesk.clock import SystemClock
@@ -221,6 +221,19 @@ class Shop:
             return None
         key = self.secrets.get(ASSISTANT_KEY) or ""
         return Assistant(str(found["assistant_url"]), key, str(found["assistant_model"]))
+
+    def connect_assistant(self, assistant: Assistant | None) -> None:
+        """Let this assistant answer what no rule does, from now on; None for nobody. Its key goes into the key ring.
+
+        Raises InvalidInputError, KeyRingError: nothing was kept.
+        """
+        address = sound_address(assistant.url) if assistant else ""
+        key = assistant.key if assistant else ""
+        if key != (self.secrets.get(ASSISTANT_KEY) or ""):
+            self.secrets.set(ASSISTANT_KEY, key)
+        if assistant is not None:
+            self.settings.set("assistant_model", assistant.model)
+        self.settings.set("assistant_url", address)
 
     def mail_account(self) -> Account:
         """Return the shop's account with its mail provider, as it is set. Raises KeysFileError, KeyRingError."""

@@ -12,7 +12,7 @@ import time
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from urllib.parse import urlsplit
 
 import psutil
@@ -71,17 +71,23 @@ def pause_s(failures: int) -> float:
     return min(60.0, 2.0 ** min(failures, 6))
 
 
-def answers(url: str) -> bool:
-    """Say whether a gateway on this computer answers that it is well."""
+def health(url: str) -> dict[str, Any]:
+    """Return what a gateway on this computer says of itself; nothing where it does not answer."""
     parts = urlsplit(url)
     line = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=_SECONDS)
     try:
         line.request("GET", "/healthz")
-        return json.loads(line.getresponse().read()).get("ok") is True
-    except (OSError, ValueError, AttributeError, http.client.HTTPException):
-        return False
+        said = json.loads(line.getresponse().read())
+        return said if isinstance(said, dict) else {}
+    except (OSError, ValueError, http.client.HTTPException):
+        return {}
     finally:
         line.close()
+
+
+def answers(url: str) -> bool:
+    """Say whether a gateway on this computer answers that it is well."""
+    return health(url).get("ok") is True
 
 
 class Supervisor:

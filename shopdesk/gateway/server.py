@@ -39,6 +39,7 @@ from shopdesk.secrets import LINE_CHANNEL_SECRET
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
     from types import FrameType
 
     from starlette.applications import Starlette
@@ -118,7 +119,7 @@ class _Gateway:
         self.due_work = due_work_of(shop)
         self.drainer = Drainer(shop, self.inbox, self._drained)
         keeper = Keeper(self._put)
-        self.forwarding = Forwarding(lambda: str(shop.settings.get("forward_to")))
+        self.forwarding = Forwarding(lambda: str(shop.settings.get("forward_to")), shop.clock.now)
         self.webhook = Webhook(secret, keeper, self.forwarding.take)
         self.linking = Linking(shop)
         public = [*self.linking.routes, Media(shop.messages.pictures).route, Route("/assets/page.css", stylesheet)]
@@ -140,8 +141,16 @@ class _Gateway:
 
     def _health(self) -> dict[str, Any]:
         counts = self.inbox.counts()
-        last = counts.last_at.isoformat() if counts.last_at else None
-        return {"ok": True, "waiting": counts.waiting, "aside": counts.aside, "last_webhook_at": last}
+        forwarded = self.forwarding.state
+        return {
+            "ok": True,
+            "waiting": counts.waiting,
+            "aside": counts.aside,
+            "last_webhook_at": _iso(counts.last_at),
+            "forwarded_at": _iso(forwarded.well_at),
+            "not_forwarded_at": _iso(forwarded.lost_at),
+            "not_forwarded_why": forwarded.why,
+        }
 
     def end(self) -> None:
         """Stop serving soon."""
@@ -163,6 +172,10 @@ class _Gateway:
             self.shop.talks.machine.speak()
             self.linking.close()
             self.inbox.close()
+
+
+def _iso(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None
 
 
 def channel_secret(shop: Shop) -> bytes:

@@ -1,6 +1,22 @@
 """Talks with friends, one to one."""
 
-from shopdesk.talks.machine import DURING, MATCHES, During, Hearing, Match, NewRule, Rule, Trial, title
+from shopdesk.talks.machine import (
+    DURING,
+    MATCHES,
+    Answered,
+    During,
+    Hearing,
+    Kept,
+    Match,
+    Near,
+    NewRule,
+    Occasion,
+    Rule,
+    RuleError,
+    Setup,
+    Trial,
+    title,
+)
 from shopdesk.talks.person import TalkPart
 from shopdesk.talks.records import Counts, File, Said, Talk, Way, Which
 from shopdesk.talks.replying import BlockedError
@@ -9,15 +25,21 @@ from shopdesk.talks.service import Talks
 __all__ = [
     "DURING",
     "MATCHES",
+    "Answered",
     "BlockedError",
     "Counts",
     "During",
     "File",
     "Hearing",
+    "Kept",
     "Match",
+    "Near",
     "NewRule",
+    "Occasion",
     "Rule",
+    "RuleError",
     "Said",
+    "Setup",
     "Talk",
     "TalkPart",
     "Talks",

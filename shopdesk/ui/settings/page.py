@@ -52,7 +52,12 @@ class SettingsPage(ShopPage):
             heading.clicked.connect(lambda _on=False, key=key: self.open(key))
             self._group.addButton(heading)
             self._stack.addWidget(section)
-        side = holder(vbox(*self.headings.values(), ..., gap="s1", margin=("page_side", "s1", "", "s4")))
+        self.answers = Heading(_("Auto reply"))
+        self.answers.setCheckable(False)
+        self.answers.clicked.connect(lambda: self.navigator.show_page("answers"))
+        lines = list(self.headings.values())
+        lines.insert(list(self.sections).index("receiving") + 1, self.answers)
+        side = holder(vbox(*lines, ..., gap="s1", margin=("page_side", "s1", "", "s4")))
         self.setLayout(vbox(self._header, self.held, (hbox(side, (self._stack, 1), gap=""), 1)))
         self.section = ""
 

@@ -9,8 +9,8 @@ from datetime import timedelta
 import pytest
 
 from shopdesk.line import read_webhook
-from shopdesk.messages import MessageError, addresses, as_written, draft, image, text
-from shopdesk.talks import NewRule
+from shopdesk.messages import MessageError, addresses, as_written, draft, image, sticker, text
+from shopdesk.talks import Kept, NewRule
 from shopdesk.verify import verify
 from tests.gateway.conftest import event, text as said
 from tests.talks.machine.conftest import rule, settled
@@ -60,6 +60,10 @@ def test_what_fired_is_recorded_by_ids_alone(line, friend):
     friend.says("送料のこと")
     (entry,) = [one for one in line.shop.staff.entries() if one.action == "answer by rule"]
     assert (entry.actor, entry.object, entry.ids, entry.fields) == ("shopdesk", "talk", f"{friend.id},{kept.id}", "")
+    friend.does(sticker=["446", "1988"])
+    (fired,) = line.shop.talks.machine.answered()
+    assert (fired.friend_id, fired.asked, fired.rule) == (friend.id, "送料のこと", "送料")
+    assert (fired.words, fired.state) == ("送料です", "accepted")
 
 
 @pytest.mark.parametrize("blocked_here", [True, False])
@@ -98,6 +102,35 @@ def test_a_greeting_that_is_set_wrongly_keeps_the_machine_still_and_nothing_else
     assert sqlite_friend.says("もしもし") == []
     assert sqlite_line.gateway.inbox.counts().aside == 0
     assert [one.words for one in sqlite_friend.talk()] == ["もしもし"]
+
+
+@pytest.mark.parametrize(
+    ("messages", "stored"),
+    [
+        ([], ""),
+        ([text("ようこそ{name}さん")], "ようこそ{name}さん"),
+        ([text("[本店]です")], '[{"type": "text", "text": "[本店]です"}]'),
+        ([text("template:1")], '[{"type": "text", "text": "template:1"}]'),
+        ([text("ようこそ"), sticker("446", "1988")], None),
+    ],
+)
+def test_what_is_kept_for_an_occasion_reads_back_the_same(sqlite_shop, messages, stored):
+    machine = sqlite_shop.talks.machine
+    machine.keep("greeting", messages)
+    assert list(machine.kept("greeting").messages) == messages
+    if stored is not None:
+        assert sqlite_shop.settings.get("greeting") == stored
+    assert machine.setup().silent is not bool(messages)
+
+
+def test_a_template_is_named_and_what_line_would_refuse_is_not_kept(sqlite_shop):
+    machine = sqlite_shop.talks.machine
+    sqlite_shop.messages.templates.save("あいさつ", [text("型から")])
+    sqlite_shop.settings.set("greeting", "template:あいさつ")
+    assert machine.kept("greeting") == Kept((text("型から"),), "あいさつ")
+    with pytest.raises(MessageError):
+        machine.keep("greeting", [text("あ" * 5001)])
+    assert sqlite_shop.settings.get("greeting") == "template:あいさつ"
 
 
 def test_out_of_hours_is_said_once_in_six_hours(line, friend, clock):

@@ -6,6 +6,9 @@ import pytest
 
 from shopdesk.rehearsal import Rehearsal, running
 from shopdesk.secrets import LINE_CHANNEL_ID, LINE_CHANNEL_SECRET
+from tests.gateway.test_forwarding import tool
+
+__all__ = ["tool"]
 
 
 @pytest.fixture
@@ -61,7 +64,7 @@ def test_each_way_shows_what_it_needs_and_is_kept(receiving):
     }
 
 
-def test_an_own_address_point_by_point(receiving, there):
+def test_an_own_address_point_by_point_and_another_tool_beside_it(receiving, there, tool):
     """The proxy is left out: LINE's rehearsal and the points reach the gateway on loopback itself."""
     section, shop = receiving.section, receiving.shop
     shop.settings.set("gateway_port", "18789")
@@ -75,6 +78,7 @@ def test_an_own_address_point_by_point(receiving, there):
         from shopdesk.settings.tables import SettingRow  # noqa: PLC0415
 
         session.merge(SettingRow(key="public_url", value='"http://127.0.0.1:18789"'))
+        session.merge(SettingRow(key="forward_to", value=f'"{tool.url}"'))
     there.rehearsal.webhook_url = "https://elsewhere.example.jp/hook"
     section._look(try_it=False)
     settled(receiving, lambda: states(section)["told"] == "now")
@@ -85,9 +89,11 @@ def test_an_own_address_point_by_point(receiving, there):
     assert there.rehearsal.webhook_url == "http://127.0.0.1:18789/webhook"
     assert set(states(section).values()) == {"done"}
     assert not section.tell.isVisible()
+    settled(receiving, lambda: bool(tool.got))
     section._look(try_it=False)
-    receiving.tasks.settle()
+    settled(receiving, lambda: "Last passed on" in section.forwarding.said.text())
     assert states(section)["tried"] == "done"
+    assert tool.got[0][1].startswith(b"{")
 
 
 def test_a_host_needs_postgresql(receiving):
@@ -104,3 +110,17 @@ def test_what_is_no_address_is_said_at_its_field(receiving):
     settled(receiving, lambda: bool(section.address_field.error()))
     assert "https://" in section.address_field.error()
     assert receiving.shop.settings.get("public_url") == ""
+    address = section.forwarding.address
+    address.setText("tool.example.jp")
+    address.editingFinished.emit()
+    settled(receiving, lambda: bool(section.forwarding.field.error()))
+    address.setText("https://tool.example.jp/hook")
+    address.editingFinished.emit()
+    settled(receiving, lambda: receiving.shop.settings.get("forward_to") == "https://tool.example.jp/hook")
+    assert section.forwarding.field.error() == ""
+    lost = {"forwarded_at": None, "not_forwarded_at": "2026-11-22T05:00:00+00:00", "not_forwarded_why": "HTTP 500"}
+    section.forwarding.show_health(lost)
+    assert "today 14:00" in section.forwarding.said.text()
+    assert "HTTP 500" in section.forwarding.said.text()
+    section._to_answers()
+    assert receiving.window.current == "answers"

@@ -15,11 +15,14 @@ from sqlalchemy import update
 from shopdesk.changes import Topic
 from shopdesk.friends.tables import FriendRow
 from shopdesk.japanese import clean
+from shopdesk.messages import draft, text as written
 from shopdesk.rehearsal import friend_id
 from shopdesk.rehearsal.contents import Content
+from shopdesk.secrets import LINE_CHANNEL_ID, LINE_CHANNEL_SECRET
 from shopdesk.shop import Shop
 from shopdesk.staff import Actor
-from shopdesk.talks import File
+from shopdesk.talks import File, NewRule
+from shopdesk.ui.answers.page import AnswersPage
 from shopdesk.ui.directions import isolated
 from shopdesk.ui.talks.bubble import LONGEST, Bubble
 from shopdesk.ui.talks.files import saved_as
@@ -27,7 +30,7 @@ from shopdesk.ui.talks.message_row import MessageRow
 from shopdesk.ui.talks.page import AT_ONCE, TalksPage
 from shopdesk.ui.talks.pictures import decoded
 from shopdesk.ui.talks.words import called, waits
-from shopdesk.ui.widgets import Chip, Label, Prose
+from shopdesk.ui.widgets import Badge, Banner, Chip, Label, Prose
 from tests.people import order, person, product
 from tests.ui.talks.conftest import tell
 from tests.ui.talks.hostile import CORPUS
@@ -57,21 +60,26 @@ def png(width=40, height=30):
     return bytes(buffer.data().data())
 
 
-def test_a_shop_without_keys_says_what_is_missing_and_where_to_set_it(make_shop, desk_of, qtbot):
-    desk = desk_of(make_shop("other", secrets={}))
+@pytest.mark.parametrize(
+    ("keys", "said", "section"),
+    [({}, "not connected", "line"), ({LINE_CHANNEL_ID: "1", LINE_CHANNEL_SECRET: "0" * 32}, "no address", "receiving")],
+)
+def test_what_is_missing_is_said_with_the_way_to_where_it_is_set(make_shop, desk_of, qtbot, keys, said, section):
+    desk = desk_of(make_shop("other", secrets=keys))
     page = TalksPage(desk)
     qtbot.addWidget(page)
     page.show()
     desk.tasks.settle()
-    assert "not connected" in page.missing.said
+    assert said in page.missing.lack.words
     assert page.nothing._fact.text() == "No talks yet"
-    page.missing.wanted.emit()
-    assert desk.navigator.asked == [("settings", {"section": "line"})]
+    page.missing.findChild(Banner).action.click()
+    page.machine.click()
+    assert desk.navigator.asked == [("settings", {"section": section}), ("answers", {})]
 
 
 def test_no_talks_yet(open_page):
     page = open_page(TalksPage).page
-    assert page.missing.said == ""  # the rehearsal needs no address
+    assert page.missing.lack is None  # the rehearsal needs no address
     assert page.nothing._fact.text() == page.inbox.empty._fact.text() == "No talks yet"
     assert not page.side.isVisible()
 
@@ -504,3 +512,20 @@ def test_a_name_that_turns_words_around_stands_apart():
 )
 def test_how_long_somebody_waits(clock, minutes, words):
     assert waits(clock.now() - timedelta(minutes=minutes), clock.now()) == words
+
+
+def test_what_the_machine_answered_is_listed_and_leads_to_its_talk(open_page, wrote, sqlite_shop, desk):
+    rule = NewRule("営業時間", "any", ("何時",), draft([written("10時からです")]))
+    sqlite_shop.talks.machine.rules.add(rule)
+    friend, _message = wrote("何時からですか\n<b>朝</b>", replyToken="0" * 32)
+    sqlite_shop.talks.machine.speak()
+    opened = open_page(TalksPage)
+    assert opened.page.machine.words == "Auto reply: on"
+    page = open_page(AnswersPage, tab="log").page
+    (row,) = page.tabs["log"].rows
+    said = {one.text() for one in row.findChildren(Label)}
+    assert any("“何時からですか <b>朝</b>”" in one for one in said)
+    assert {"営業時間 → 10時からです", "today 14:32"} <= said
+    assert row.findChild(Badge).mark.words == "Not delivered"  # the rehearsal never gave that token
+    row.clicked.emit()
+    assert desk.navigator.asked[-1] == ("talks", {"friend": friend})

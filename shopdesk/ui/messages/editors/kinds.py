@@ -9,21 +9,21 @@ from shopdesk import messages
 from shopdesk.i18n import N_
 from shopdesk.messages import Card, actions, cards
 from shopdesk.messages.imagemaps import WIDTH
-from shopdesk.ui.broadcasts.editors.cards import CardsEditor
-from shopdesk.ui.broadcasts.editors.choices import ButtonsEditor, ConfirmEditor
-from shopdesk.ui.broadcasts.editors.code import CodeEditor
-from shopdesk.ui.broadcasts.editors.coupon import CouponEditor
-from shopdesk.ui.broadcasts.editors.media import ImageEditor, VideoEditor
-from shopdesk.ui.broadcasts.editors.place import PlaceEditor
-from shopdesk.ui.broadcasts.editors.rich import RichEditor
-from shopdesk.ui.broadcasts.editors.sticker import StickerEditor
-from shopdesk.ui.broadcasts.editors.text import TextEditor
+from shopdesk.ui.messages.editors.cards import CardsEditor
+from shopdesk.ui.messages.editors.choices import ButtonsEditor, ConfirmEditor
+from shopdesk.ui.messages.editors.code import CodeEditor
+from shopdesk.ui.messages.editors.coupon import CouponEditor
+from shopdesk.ui.messages.editors.media import ImageEditor, VideoEditor
+from shopdesk.ui.messages.editors.place import PlaceEditor
+from shopdesk.ui.messages.editors.rich import RichEditor
+from shopdesk.ui.messages.editors.sticker import StickerEditor
+from shopdesk.ui.messages.editors.text import TextEditor
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from shopdesk.ui.broadcasts.editors.editor import Editor, Message
-    from shopdesk.ui.broadcasts.editors.studio import Studio
+    from shopdesk.ui.messages.editors.editor import Editor, Message
+    from shopdesk.ui.messages.editors.studio import Studio
 
 
 @dataclass(frozen=True, slots=True)

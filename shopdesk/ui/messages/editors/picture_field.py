@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 
     from shopdesk.messages import Picture
-    from shopdesk.ui.broadcasts.editors.studio import Studio
+    from shopdesk.ui.messages.editors.studio import Studio
     from shopdesk.ui.widgets.layouts import Item
 
 

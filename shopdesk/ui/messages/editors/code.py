@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from shopdesk.i18n import _
 from shopdesk.messages import Problem
 from shopdesk.ui import widgets as w
-from shopdesk.ui.broadcasts.editors.editor import Editor, Message
+from shopdesk.ui.messages.editors.editor import Editor, Message
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget

@@ -11,14 +11,14 @@ from shopdesk.i18n import _, _n
 from shopdesk.line import limits
 from shopdesk.messages import sent_as, with_quick_replies
 from shopdesk.ui import widgets as w
-from shopdesk.ui.broadcasts.editors.actions import REPLIES, ActionList
-from shopdesk.ui.broadcasts.editors.said import Said
+from shopdesk.ui.messages.editors.actions import REPLIES, ActionList
+from shopdesk.ui.messages.editors.said import Said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from shopdesk.messages import Report
-    from shopdesk.ui.broadcasts.editors import Message
+    from shopdesk.ui.messages.editors import Message
 
 
 def _reply(number: int) -> str:

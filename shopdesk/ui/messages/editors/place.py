@@ -9,8 +9,8 @@ from shopdesk.i18n import _
 from shopdesk.japanese import nfkc
 from shopdesk.messages import Problem, location
 from shopdesk.ui import widgets as w
-from shopdesk.ui.broadcasts.editors.editor import Editor, Message
-from shopdesk.ui.broadcasts.editors.said import Said
+from shopdesk.ui.messages.editors.editor import Editor, Message
+from shopdesk.ui.messages.editors.said import Said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from shopdesk.i18n import _
 from shopdesk.messages import text, written
 from shopdesk.ui import widgets as w
-from shopdesk.ui.broadcasts.editors.editor import Editor, Message
-from shopdesk.ui.broadcasts.editors.emoji import EmojiSheet
-from shopdesk.ui.broadcasts.editors.message_edit import NAME, MessageEdit
+from shopdesk.ui.messages.editors.editor import Editor, Message
+from shopdesk.ui.messages.editors.emoji import EmojiSheet
+from shopdesk.ui.messages.editors.message_edit import NAME, MessageEdit
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget

@@ -8,16 +8,16 @@ from shopdesk.i18n import _
 from shopdesk.line import limits
 from shopdesk.messages import buttons, confirm
 from shopdesk.ui import widgets as w
-from shopdesk.ui.broadcasts.editors.actions import ActionList
-from shopdesk.ui.broadcasts.editors.editor import Editor, Message
-from shopdesk.ui.broadcasts.editors.picture_field import PictureField
-from shopdesk.ui.broadcasts.editors.said import Said
+from shopdesk.ui.messages.editors.actions import ActionList
+from shopdesk.ui.messages.editors.editor import Editor, Message
+from shopdesk.ui.messages.editors.picture_field import PictureField
+from shopdesk.ui.messages.editors.said import Said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from shopdesk.messages.actions import Action
-    from shopdesk.ui.broadcasts.editors.studio import Studio
+    from shopdesk.ui.messages.editors.studio import Studio
 
 
 def _first_line(said: str) -> str:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from shopdesk.i18n import N_, _
 from shopdesk.messages import actions
 from shopdesk.ui import widgets as w
-from shopdesk.ui.broadcasts.editors.said import Said
+from shopdesk.ui.messages.editors.said import Said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

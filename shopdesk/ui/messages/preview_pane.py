@@ -17,7 +17,7 @@ from shopdesk.ui.phone import Phone
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from shopdesk.ui.broadcasts.editors import Message, Studio
+    from shopdesk.ui.messages.editors import Message, Studio
 
 WAITS_MS = 120
 

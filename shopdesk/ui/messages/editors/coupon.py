@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from shopdesk.i18n import _
 from shopdesk.messages import line_coupon
 from shopdesk.ui import widgets as w
-from shopdesk.ui.broadcasts.editors.editor import Editor, Message
-from shopdesk.ui.broadcasts.editors.said import Said
+from shopdesk.ui.messages.editors.editor import Editor, Message
+from shopdesk.ui.messages.editors.said import Said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from shopdesk.i18n import _
 from shopdesk.messages import sticker, stickers
 from shopdesk.ui import widgets as w
-from shopdesk.ui.broadcasts.editors.editor import Editor, Message
+from shopdesk.ui.messages.editors.editor import Editor, Message
 from shopdesk.ui.widgets.number_grid import NumberGrid
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from shopdesk.i18n import _
 from shopdesk.ui import widgets as w
-from shopdesk.ui.broadcasts.editors import KINDS, Kind
 from shopdesk.ui.icons import paint_icon
+from shopdesk.ui.messages.editors import KINDS, Kind
 from shopdesk.ui.paint import blob, draw, smooth
 from shopdesk.ui.theme import theme
 

@@ -8,15 +8,15 @@ from shopdesk.i18n import _
 from shopdesk.messages import LAYOUTS, Area, actions, addresses, areas, rich, tap_copy, tap_link, tap_say
 from shopdesk.messages.imagemaps import WIDTH
 from shopdesk.ui import widgets as w
-from shopdesk.ui.broadcasts.editors.areas import AreaPicture, LayoutChoice
-from shopdesk.ui.broadcasts.editors.editor import Editor, Message
-from shopdesk.ui.broadcasts.editors.picture_field import PictureField
-from shopdesk.ui.broadcasts.editors.said import Said
+from shopdesk.ui.messages.editors.areas import AreaPicture, LayoutChoice
+from shopdesk.ui.messages.editors.editor import Editor, Message
+from shopdesk.ui.messages.editors.picture_field import PictureField
+from shopdesk.ui.messages.editors.said import Said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from shopdesk.ui.broadcasts.editors.studio import Studio
+    from shopdesk.ui.messages.editors.studio import Studio
 
 Tap = dict[str, Any]
 _KEYS = {"open": "linkUri", "call": "linkUri", "say": "text", "copy": "clipboardText"}

@@ -13,14 +13,14 @@ from shopdesk.japanese import nfkc
 from shopdesk.messages import DESIGNS, Card, Slot, design_of
 from shopdesk.messages.designs.drawing import CARD_BUTTONS
 from shopdesk.ui import widgets as w
-from shopdesk.ui.broadcasts.editors.actions import ActionList
-from shopdesk.ui.broadcasts.editors.picture_field import PictureField
-from shopdesk.ui.broadcasts.editors.said import Said
+from shopdesk.ui.messages.editors.actions import ActionList
+from shopdesk.ui.messages.editors.picture_field import PictureField
+from shopdesk.ui.messages.editors.said import Said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from shopdesk.ui.broadcasts.editors.studio import Studio
+    from shopdesk.ui.messages.editors.studio import Studio
     from shopdesk.ui.widgets.layouts import Item
 
 _AMOUNT = re.compile(r"^(.*?)[\s:]*(-?[\d,]+)\s*円?\s*$")

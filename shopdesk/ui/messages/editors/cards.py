@@ -9,9 +9,9 @@ from shopdesk.i18n import _
 from shopdesk.line import limits
 from shopdesk.messages import Card, cards, design_of, read_cards
 from shopdesk.ui import widgets as w
-from shopdesk.ui.broadcasts.editors.editor import Editor, Message
-from shopdesk.ui.broadcasts.editors.said import Said
-from shopdesk.ui.broadcasts.editors.slots import CardForm
+from shopdesk.ui.messages.editors.editor import Editor, Message
+from shopdesk.ui.messages.editors.said import Said
+from shopdesk.ui.messages.editors.slots import CardForm
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from shopdesk.messages import Problem, Report
-    from shopdesk.ui.broadcasts.editors.studio import Studio
+    from shopdesk.ui.messages.editors.studio import Studio
 
 
 def redesigned(card: Card, code: str) -> Card:

@@ -12,13 +12,13 @@ from shopdesk.i18n import _
 from shopdesk.line import limits
 from shopdesk.messages import Report
 from shopdesk.ui import widgets as w
-from shopdesk.ui.broadcasts.adding import KindSheet
-from shopdesk.ui.broadcasts.editors import KINDS, Message, editor_for, title_of
+from shopdesk.ui.messages.adding import KindSheet
+from shopdesk.ui.messages.editors import KINDS, Message, editor_for, title_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from shopdesk.ui.broadcasts.editors import Kind, Studio
+    from shopdesk.ui.messages.editors import Kind, Studio
 
 ELSEWHERE = ("quickReply", "sender")  # parts of a message that have their form below the bubbles
 
