@@ -193,6 +193,12 @@ SETTINGS = (
     Setting("cooling_minutes", 0, N_("Minutes between “send” and the first message, to stop it"), most=120),
     Setting("stay_in_tray", False, N_("Stay in the tray when the window is closed, and tell of new talks from there")),
     Setting(
+        "talk_years",
+        "",
+        N_("Years that talks are kept, older messages are deleted with their files; empty: for ever"),
+        ("", "1", "2", "3", "5"),
+    ),
+    Setting(
         "greeting", "", N_("Greeting of new friends: a text, template:NAME or a JSON list of messages; empty: none")
     ),
     Setting("greeting_again", "", N_("Greeting of friends who come back; empty: the same as of new ones")),

@@ -1,5 +1,7 @@
 """Talks with friends, one to one."""
 
+from shopdesk.talks.file_names import ENDINGS, saved_as
+from shopdesk.talks.keeping import Old
 from shopdesk.talks.machine import DURING, MATCHES, During, Hearing, Match, NewRule, Rule, Trial, title
 from shopdesk.talks.person import TalkPart
 from shopdesk.talks.records import Counts, File, Said, Talk, Way, Which
@@ -8,6 +10,7 @@ from shopdesk.talks.service import Talks
 
 __all__ = [
     "DURING",
+    "ENDINGS",
     "MATCHES",
     "BlockedError",
     "Counts",
@@ -16,6 +19,7 @@ __all__ = [
     "Hearing",
     "Match",
     "NewRule",
+    "Old",
     "Rule",
     "Said",
     "Talk",
@@ -24,5 +28,6 @@ __all__ = [
     "Trial",
     "Way",
     "Which",
+    "saved_as",
     "title",
 ]

@@ -19,10 +19,9 @@ from shopdesk.rehearsal import friend_id
 from shopdesk.rehearsal.contents import Content
 from shopdesk.shop import Shop
 from shopdesk.staff import Actor
-from shopdesk.talks import File
+from shopdesk.talks import saved_as
 from shopdesk.ui.directions import isolated
 from shopdesk.ui.talks.bubble import LONGEST, Bubble
-from shopdesk.ui.talks.files import saved_as
 from shopdesk.ui.talks.message_row import MessageRow
 from shopdesk.ui.talks.page import AT_ONCE, TalksPage
 from shopdesk.ui.talks.pictures import decoded
@@ -280,7 +279,7 @@ def test_a_name_to_save_under_is_never_a_path(wrote, sqlite_shop):
     friend, _message = wrote("x")
     said = sqlite_shop.talks.messages(friend)[0]
     for name in CORPUS:
-        offered = saved_as(said, File(clean(name), "image/png", b""))
+        offered = saved_as(clean(name), "image/png", said.id, said.at)
         assert offered
         assert not set(offered) & set('/\\:<>|"*?\n\r\t\x00')
         assert not offered.startswith((".", " "))
