@@ -54,9 +54,9 @@ class TodoCard(Card):
         self.rows = vbox()
         super().__init__(card_head(label(_("To do today"), "section"), self._done, ...), self.rows, pad="")
 
-    def show_today(self, today: Today) -> None:
+    def show_today(self, today: Today, asked: Asked | None) -> None:
         """Work out what is to do."""
-        self.show_todos(todos(today))
+        self.show_todos(todos(today, asked))
 
     def show_todos(self, found: Sequence[Todo]) -> None:
         """Show these; the first that is open gets the filled button."""
