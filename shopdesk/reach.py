@@ -47,6 +47,11 @@ class Point(NamedTuple):
     message: str
     code: str = ""
 
+    @property
+    def passes(self) -> bool:
+        """Whether it is not well, and will be without anybody doing anything."""
+        return self.code in _PASSING
+
 
 class _WrongError(ShopDeskError):
     """A point that is not well."""
@@ -88,7 +93,7 @@ def look(shop: Shop, seen: Seen, *, try_it: bool) -> list[Point]:
 
 
 def troubles(shop: Shop, seen: Seen) -> tuple[Point, ...]:
-    """Return what keeps friends' messages from arriving and will not go by itself, the first of what hangs together.
+    """Return what keeps friends' messages from arriving, also what passes; of what hangs together the first.
 
     A shop that wants none is only told when LINE does not take its keys.
     """
@@ -96,7 +101,7 @@ def troubles(shop: Shop, seen: Seen) -> tuple[Point, ...]:
     found = _chain(shop, seen, try_it=False) if wanted else [_point("keys", lambda: _keys(shop))]
     if found[-1].ok is None and all(one.ok for one in found[:-1]) and wanted:
         found.append(_point("heard", lambda: heard(shop)))
-    return tuple(one for one in found if one.ok is False and one.code not in _PASSING)
+    return tuple(one for one in found if one.ok is False)
 
 
 def _chain(shop: Shop, seen: Seen, *, try_it: bool) -> list[Point]:

@@ -97,14 +97,16 @@ def test_what_is_watched_afterwards(sqlite_line: Caller, there: Running, clock: 
 
 def test_what_passes_by_itself_troubles_nobody(sqlite_shop: Shop, there: Running):
     sqlite_shop.settings.set("reach", "own")
-    assert reach.troubles(sqlite_shop, Seen("starting", None, "")) == ()
+    starting = Seen("starting", None, "")
+    assert [(one.key, one.passes) for one in reach.troubles(sqlite_shop, starting)] == [("gateway", True)]
     (trouble,) = reach.troubles(sqlite_shop, Seen("refused", None, "Another program listens there."))
-    assert (trouble.key, trouble.message) == ("gateway", "Another program listens there.")
+    assert trouble == reach.Point("gateway", ok=False, message="Another program listens there.", code="reach")
+    assert not trouble.passes
     there.rehearsal.faults.add({"endpoint": "info", "nth": 1, "times": 9, "answer": 500})
-    assert reach.troubles(sqlite_shop, Seen("starting", None, "")) == ()
+    assert [(one.key, one.passes) for one in reach.troubles(sqlite_shop, starting)] == [("keys", True)]
     there.rehearsal.faults.clear()
     there.rehearsal.faults.add({"endpoint": "info", "nth": 1, "times": 9, "answer": 401})
-    assert [one.key for one in reach.troubles(sqlite_shop, Seen("starting", None, ""))] == ["keys"]
+    assert [(one.key, one.passes) for one in reach.troubles(sqlite_shop, starting)] == [("keys", False)]
 
 
 @pytest.mark.parametrize(

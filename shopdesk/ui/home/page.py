@@ -45,6 +45,8 @@ if TYPE_CHECKING:
     from shopdesk.ui.shop_page import Desk
 
 ASK_AGAIN = timedelta(minutes=5)
+"""So old an answer of LINE's may be; while something is wrong it is asked at every look."""
+LOOKS_EVERY_MS = 20_000
 
 
 class HomePage(ShopPage):
@@ -71,7 +73,7 @@ class HomePage(ShopPage):
         self._send = Button(_("Make a broadcast"), "primary", "send", does=self._make_broadcast)
         self.header = Header(_("Home"), " ", actions=[self._import, self._send])
         self._say_day()
-        self._asking = QTimer(self, interval=ASK_AGAIN // timedelta(milliseconds=1))
+        self._asking = QTimer(self, interval=LOOKS_EVERY_MS)
         self._asking.timeout.connect(self._ask_line)
         self._asking.start()
         self.setLayout(vbox(Frame(self.header, holder(self._banner_place), (self._stack, 1), gap="")))
@@ -149,7 +151,7 @@ class HomePage(ShopPage):
 
     def _ask_line(self) -> None:
         today = self.today
-        if today is None or not today.has_keys or today.brand_new:
+        if today is None or not today.has_keys or today.brand_new or not self.isVisible():
             return
         now, line = self.shop.clock.now(), self.shop.line
         if self.asked is not None and abs(now - self.asked.at) < ASK_AGAIN and self.asked.well:

@@ -38,7 +38,7 @@ class Asked:
     @property
     def locked_out(self) -> bool:
         """Whether LINE does not take the shop's keys; that stands in the list of what is to do."""
-        return any(one.key == "keys" for one in self.troubles)
+        return any(one.key == "keys" and not one.passes for one in self.troubles)
 
 
 @dataclass(frozen=True)

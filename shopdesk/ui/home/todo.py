@@ -92,6 +92,8 @@ def _held(today: Today) -> Iterator[Todo]:
 def _reached(asked: Asked | None) -> Iterator[Todo]:
     """What keeps friends' messages from arriving."""
     for one in asked.troubles if asked else ():
+        if one.passes:
+            continue
         section = "line" if one.key == "keys" else "receiving"
         title = _(TROUBLES[one.key])
         yield Todo("triangle-alert", title, one.message, "", _("Look"), "settings", {"section": section})
