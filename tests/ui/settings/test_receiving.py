@@ -127,10 +127,16 @@ def what_goes_wrong_later_turns_its_point(desk, there) -> None:
     assert "another account" in said(section, "keys")
 
 
-def test_a_host_needs_postgresql(receiving):
+def test_a_host_needs_postgresql_and_the_steps_of_line_say_so_too(receiving):
     receiving.section.ways["host"].click()
     settled(receiving, lambda: states(receiving.section)["gateway"] == "now")
     assert "PostgreSQL" in said(receiving.section, "gateway")
+    line = receiving.page.sections["line"]
+    receiving.page.open("line")
+    settled(receiving, lambda: line.receiving.state == "now")
+    assert "PostgreSQL" in line.receiving.note.text()
+    receiving.shop.settings.set("reach", "")
+    settled(receiving, lambda: line.receiving.state == "later")
 
 
 def test_what_is_no_address_is_said_at_its_field(receiving):

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QBuffer, QIODevice, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QDialog, QFileDialog
 from sqlalchemy import update
 
 from shopdesk.changes import Topic
@@ -21,7 +21,9 @@ from shopdesk.shop import Shop
 from shopdesk.staff import Actor
 from shopdesk.talks import saved_as
 from shopdesk.ui.directions import isolated
+from shopdesk.ui.exporting import Progress
 from shopdesk.ui.talks.bubble import LONGEST, Bubble
+from shopdesk.ui.talks.exporting import TalkExportDialog
 from shopdesk.ui.talks.message_row import MessageRow
 from shopdesk.ui.talks.page import AT_ONCE, TalksPage
 from shopdesk.ui.talks.pictures import decoded
@@ -503,3 +505,32 @@ def test_a_name_that_turns_words_around_stands_apart():
 )
 def test_how_long_somebody_waits(clock, minutes, words):
     assert waits(clock.now() - timedelta(minutes=minutes), clock.now()) == words
+
+
+@pytest.mark.parametrize(("which", "kind", "rows"), [("this", "zip", 1), ("all", "cp932", 2)])
+def test_talks_are_written_to_a_file(open_page, wrote, tmp_path, monkeypatch, which, kind, rows):
+    """The open talk with what was sent, or all of them as a table; the friend's name is no path."""
+    friend, _number = wrote("こんにちは")
+    wrote("もしもし", friend=1)
+    opened = open_page(TalksPage, friend=friend)
+    page, offered = opened.page, []
+
+    def chosen(dialog):
+        dialog.which.set_value(which)
+        dialog.form.set_value(kind)
+        return QDialog.DialogCode.Accepted
+
+    def place(_page, _title, name, _kinds):
+        offered.append(name)
+        return str(tmp_path / name), ""
+
+    monkeypatch.setattr(TalkExportDialog, "exec", chosen)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", place)
+    page.exporter.ask(page.opened.talk)
+    opened.settle()
+    (shown,) = page.window().findChildren(Progress)
+    assert shown._rows.text() == ("1 row" if rows == 1 else "2 rows")
+    assert shown.verb.isVisible()
+    (written,) = tmp_path.glob("*.zip" if kind == "zip" else "*.csv")
+    assert written.name == offered[0]
+    assert written.stem == (f"Talk with {page.opened.talk.name}" if which == "this" else "Talks")
