@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from shopdesk import channels
 from shopdesk.broadcasts import start_sending
 from shopdesk.errors import ShopDeskError
+from shopdesk.i18n import _
 from shopdesk.leases import RENEW_EVERY
 
 if TYPE_CHECKING:
@@ -32,7 +33,10 @@ EVERY_S = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """One thing that was done. `kind` is export, import, broadcast or mail; `message` says why it needs a person, '' when it does not."""
+    """One thing that was done. `kind` is export, import, talks (old messages deleted), broadcast or mail.
+
+    `message` says why it needs a person, '' when it does not.
+    """
 
     kind: str
     name: str
@@ -51,7 +55,7 @@ def run_due(
     *,
     folders: bool = True,
 ) -> list[Ran]:
-    """Write the regular exports that are due by `until` (now by default), look into the watched folders, and send.
+    """Write the regular exports that are due by `until` (now by default), look into the watched folders, let old talks go, and send.
 
     Args:
         shop: Whose.
@@ -71,10 +75,12 @@ def run_due(
     try:
         exports = shop.exports.schedules.run_due(until or shop.clock.now(), beat.every_row) if folders else []
         files = shop.imports.watching.look(beat, shop.exports.schedules.files()) if folders else []
+        old = shop.talks.keeping.prune(beat)
     finally:
         lease.release()
+    deleted = [Ran("talks", _("Old messages"), "", "deleted", rows=old)] if old else []
     sent = _send_due(shop, until or shop.clock.now(), send or (lambda one: channels.send(shop, one)))
-    return [*(_exported(names[one.schedule_id], one) for one in exports), *map(_seen, files), *sent]
+    return [*(_exported(names[one.schedule_id], one) for one in exports), *map(_seen, files), *deleted, *sent]
 
 
 def start(shop: Shop, broadcast_id: int) -> None:

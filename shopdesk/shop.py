@@ -180,11 +180,18 @@ class Shop:
     @needs(Act.RECEIVE)
     def apply(self, events: Sequence[LineEvent]) -> dict[str, Exception]:
         """Let events of LINE have their effect on every feature; return what went wrong with single ones, by their ids."""
+        if any(one.part("deliveryContext").get("isRedelivery") is True for one in events):
+            self._note_redelivery()
         hearing = self.talks.machine.listen()
         failed = self.events.apply(events, partial(self._effect, hearing), self.talks.settle)
         self.talks.machine.heard(hearing)
         self.changes.tell(Topic.FRIENDS, Topic.CUSTOMERS, Topic.TALKS)
         return failed
+
+    def _note_redelivery(self) -> None:
+        """Keep that LINE delivers again: it tells no program that this is on, it only does it."""
+        if not self.settings.get("line_redelivers"):
+            self.settings.set("line_redelivers", "on")
 
     def _effect(self, hearing: Hearing, session: Session, event: LineEvent) -> int | None:
         """Return the friend whose talk has changed, None where none has."""

@@ -21,6 +21,7 @@ from shopdesk.i18n import _
 from shopdesk.secrets import LINE_CHANNEL_SECRET
 
 if TYPE_CHECKING:
+    from shopdesk.paths import Home
     from shopdesk.shop import Shop
 
 # Gateways that stay: looked after as long as this process lives, so that none is left as a zombie.
@@ -90,6 +91,20 @@ def answers(url: str) -> bool:
     return health(url).get("ok") is True
 
 
+def running(home: Home) -> Standing | None:
+    """Return how the gateway of a home stands, None where none answers."""
+    standing = read_standing(home.gateway)
+    return standing if standing is not None and answers(standing.url) else None
+
+
+def glance(home: Home) -> Seen:
+    """See how the gateway of a home does, for whoever does not look after it."""
+    standing = running(home)
+    if standing is not None:
+        return Seen("running", standing, "")
+    return Seen("waiting", None, _("The gateway does not run. Open ShopDesk's window, or start “shopdesk serve”."))
+
+
 class Supervisor:
     """Starts and watches the gateway of a home. Nothing here waits longer than some seconds; call it off the screen's thread."""
 
@@ -151,12 +166,11 @@ class Supervisor:
 
     def _another(self) -> bool:
         """Say whether a gateway that was not started here serves this home: one that stayed, or of another window."""
-        standing = read_standing(self._shop.home.gateway)
-        return standing is not None and answers(standing.url)
+        return running(self._shop.home) is not None
 
     def _end_another(self) -> None:
         """End a gateway that stayed from an earlier window: it follows settings that do not hold any more."""
-        if self._another() and (standing := read_standing(self._shop.home.gateway)) is not None:
+        if (standing := running(self._shop.home)) is not None:
             with suppress(psutil.Error):
                 process = psutil.Process(standing.pid)
                 process.terminate()
@@ -193,8 +207,8 @@ class Supervisor:
             return _("The gateway ended unexpectedly. It is started again.")
 
     def _seen(self) -> Seen:
-        standing = read_standing(self._shop.home.gateway)
-        if standing is not None and answers(standing.url):
+        standing = running(self._shop.home)
+        if standing is not None:
             self._why = ""
             return Seen("running", standing, "")
         if self._child is not None and not self._why:

@@ -66,7 +66,8 @@ def errands_of(shop: Shop, inbox: Inbox) -> Errands:
         shop.answer_linking,
         shop.talks.go_on,
         shop.talks.files.fetch,
-        shop.friends.refresh,
+        shop.friends.profiles.name_new,
+        shop.friends.profiles.renew,
         partial(_tidy, shop, inbox),
     )
 

@@ -1,5 +1,7 @@
 """Talks with friends, one to one."""
 
+from shopdesk.talks.file_names import ENDINGS, saved_as
+from shopdesk.talks.keeping import Old
 from shopdesk.talks.machine import (
     DURING,
     MATCHES,
@@ -24,6 +26,7 @@ from shopdesk.talks.service import Talks
 
 __all__ = [
     "DURING",
+    "ENDINGS",
     "MATCHES",
     "Answered",
     "BlockedError",
@@ -36,6 +39,7 @@ __all__ = [
     "Near",
     "NewRule",
     "Occasion",
+    "Old",
     "Rule",
     "RuleError",
     "Said",
@@ -46,5 +50,6 @@ __all__ = [
     "Trial",
     "Way",
     "Which",
+    "saved_as",
     "title",
 ]

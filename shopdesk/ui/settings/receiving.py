@@ -71,6 +71,10 @@ _POINTS: dict[reach.Key, str] = {
     "address": N_("The public address"),
     "told": N_("LINE knows the address"),
     "tried": N_("LINE's own try"),
+    "heard": N_("Friends' messages arrive"),
+    "again": N_("What does not arrive comes again"),
+    "chat": N_("Friends see that you read"),
+    "quota": N_("Messages left this month"),
 }
 
 
@@ -98,8 +102,8 @@ class ReceivingSection(Section):
         self.try_it = Button(_("Try it now"), does=lambda: self._look(try_it=True))
         self._by_hand = Prose(
             _(
-                "Two things LINE tells no program: turn on “Webhook redelivery” in LINE Developers, and turn off the "
-                "greeting and auto-reply messages in LINE Official Account Manager, or friends are answered twice."
+                "One thing LINE tells no program: greeting and auto-reply messages of its own. Turn both off in LINE Official "
+                "Account Manager (Settings, Response settings), or friends are answered twice."
             ),
             role="small",
             tone="text_2",
@@ -214,8 +218,9 @@ class ReceivingSection(Section):
     def _looked(self, points: list[Point], said: Mapping[str, Any]) -> None:
         self.try_it.setEnabled(True)
         self.forwarding.show_health(said)
-        first_wrong = next((one.key for one in points if one.ok is False), None)
-        for one in points:
+        first_wrong = next((one.key for one in points if one.ok is False and one.key not in reach.WATCHED), None)
+        unseen = self._points.keys() - {one.key for one in points}
+        for one in (*points, *(reach.Point(key, None, "") for key in unseen)):
             state: State = "done" if one.ok else "now" if one.ok is False else "later"
             if one.key == "tried" and one.ok is None and first_wrong is None and self._points["tried"].state == "done":
                 continue  # it was tried before; the rounds in between ask LINE for nothing

@@ -12,6 +12,7 @@ from shopdesk.i18n import _
 from shopdesk.ui import widgets as w
 from shopdesk.ui.shop_page import ShopPage
 from shopdesk.ui.talks.composer import Composer
+from shopdesk.ui.talks.exporting import TalkExporter
 from shopdesk.ui.talks.files import Files
 from shopdesk.ui.talks.head import Head
 from shopdesk.ui.talks.inbox import Inbox
@@ -56,6 +57,7 @@ class TalksPage(ShopPage):
         self.labels: Sequence[str] = ()
         self.pictures = TalkPictures(self, self.shop, self.tasks)
         self.files = Files(self, self.shop, self.tasks, self.notices)
+        self.exporter = TalkExporter(self, self.shop, self.tasks, self.notices)
         self.sending = Sending(self, self.shop, self.tasks, self.notices)
         self.typing = Typing(self, self.shop, self.tasks)
         self.inbox = Inbox(self.shop.clock)
@@ -82,7 +84,8 @@ class TalksPage(ShopPage):
         for part in (self.nothing, middle):
             self._middle.addWidget(part)
         self.machine = w.Chip("", "bot", does=lambda: self.navigator.show_page("answers"))
-        header = w.Header(_("Talks"), _("One to one with your friends on LINE."), actions=(self.machine,))
+        export = w.Button(_("Write a file"), icon="download", does=self._export)
+        header = w.Header(_("Talks"), _("One to one with your friends on LINE."), actions=(self.machine, export))
         columns = w.hbox(self.inbox, w.line(vertical=True), (self._middle, 1), self.side, gap="")
         self.setLayout(w.vbox(header, self.missing, w.line(), (columns, 1)))
         self.side.hide()
@@ -282,6 +285,9 @@ class TalksPage(ShopPage):
             self.notices.done(_("Not linked any more."), undo)
 
         self.tasks.run(self, lambda: self.shop.friends.unlink(user), then, lane=Lane.WRITE)
+
+    def _export(self) -> None:
+        self.exporter.ask(self.opened.talk if self.opened is not None else None)
 
     def _turn_side(self) -> None:
         self._side_asked = self.side.isHidden()

@@ -55,6 +55,25 @@ def test_the_journey_of_a_friend(line, there, friend):
     assert [one.detail for one in verify(shop) if not one.ok] == []
 
 
+def test_who_comes_back_begins_anew_unless_a_person_has_spoken_since(line, there, friend, clock):
+    """A person had taken over; the block ended that. An old block that LINE tells late takes nothing from a person."""
+    shop = line.shop
+    shop.settings.set("greeting_again", "おかえりなさい")
+    shop.talks.machine.rules.add(rule("メニュー", "exact", "メニュー"))
+    friend.says("もしもし")
+    shop.talks.take_over(friend.id)
+    assert friend.does(follow=True) == []
+    assert shop.talks.get(friend.id).silenced
+    friend.does(block=True)
+    assert friend.does(follow=True) == ["おかえりなさい"]
+    assert friend.says("メニュー") == ["メニューです"]
+    assert [one.action for one in shop.staff.entries()].count("hand back") == 1
+    shop.talks.reply(friend.id, draft([text("担当です")]))
+    late = {"user": friend.user_id, "replyToken": "b" * 32}
+    line.tell(event("unfollow", clock, after_s=-0.5, **late), event("follow", clock, after_s=-0.4, **late))
+    assert shop.talks.get(friend.id).silenced
+
+
 def test_what_fired_is_recorded_by_ids_alone(line, friend):
     kept = line.shop.talks.machine.rules.add(rule("送料", "contains", "送料"))
     friend.says("送料のこと")

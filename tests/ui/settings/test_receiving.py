@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from shopdesk.rehearsal import Rehearsal, running
+from shopdesk.rehearsal.webhooks import post
 from shopdesk.secrets import LINE_CHANNEL_ID, LINE_CHANNEL_SECRET
 from tests.gateway.test_forwarding import tool
 
@@ -87,19 +88,64 @@ def test_an_own_address_point_by_point_and_another_tool_beside_it(receiving, the
     section.tell.click()
     settled(receiving, lambda: states(section)["tried"] == "done")
     assert there.rehearsal.webhook_url == "http://127.0.0.1:18789/webhook"
-    assert set(states(section).values()) == {"done"}
+    assert [key for key, state in states(section).items() if state != "done"] == ["heard", "again"]
     assert not section.tell.isVisible()
     settled(receiving, lambda: bool(tool.got))
     section._look(try_it=False)
     settled(receiving, lambda: "Last passed on" in section.forwarding.said.text())
     assert states(section)["tried"] == "done"
     assert tool.got[0][1].startswith(b"{")
+    looked_at(receiving, tried="done")
+    what_no_point_can_know(receiving)
+    what_goes_wrong_later_turns_its_point(receiving, there)
 
 
-def test_a_host_needs_postgresql(receiving):
+def looked_at(desk, **wanted: str) -> None:
+    """Look once more, as the timer does, until these points are so."""
+    desk.section._look(try_it=False)
+    settled(desk, lambda: {key: states(desk.section)[key] for key in wanted} == wanted)
+
+
+def what_no_point_can_know(desk) -> None:
+    """LINE tells neither whether it delivers again, nor whether it answers by itself: the way there is said."""
+    assert "Webhook redelivery" in said(desk.section, "again")
+    assert "auto-reply" in desk.section._by_hand.text()
+
+
+def what_goes_wrong_later_turns_its_point(desk, there) -> None:
+    section, rehearsal = desk.section, there.rehearsal
+    rehearsal.webhook_active = False
+    looked_at(desk, told="now", tried="later", heard="later")
+    assert "“Use webhook” is off" in said(section, "told")
+    rehearsal.webhook_active = True
+    rehearsal.chat = False
+    rehearsal.quota.limit = 0
+    looked_at(desk, told="done", chat="later", quota="now")
+    assert "Response settings" in said(section, "chat")
+    assert "larger plan" in said(section, "quota")
+    rehearsal.chat = True
+    friend = {"userId": next(iter(rehearsal.people)).user_id, "type": "user"}
+    at = int(desk.shop.clock.now().timestamp() * 1000)
+    heard = {"type": "message", "webhookEventId": "01A", "timestamp": at, "mode": "active", "source": friend}
+    heard |= {"message": {"type": "text", "id": "1", "text": "もしもし"}, "deliveryContext": {"isRedelivery": True}}
+    post(rehearsal.webhook_url, there.channel_secret, rehearsal.channel.bot_user_id, [heard])
+    desk.bot.waitUntil(lambda: desk.shop.events.last_at() is not None, timeout=20_000)
+    looked_at(desk, heard="done", again="done", chat="done")
+    desk.shop.settings.set("line_bot", "U" + "9" * 32)
+    looked_at(desk, keys="now", gateway="later", quota="later")
+    assert "another account" in said(section, "keys")
+
+
+def test_a_host_needs_postgresql_and_the_steps_of_line_say_so_too(receiving):
     receiving.section.ways["host"].click()
     settled(receiving, lambda: states(receiving.section)["gateway"] == "now")
     assert "PostgreSQL" in said(receiving.section, "gateway")
+    line = receiving.page.sections["line"]
+    receiving.page.open("line")
+    settled(receiving, lambda: line.receiving.state == "now")
+    assert "PostgreSQL" in line.receiving.note.text()
+    receiving.shop.settings.set("reach", "")
+    settled(receiving, lambda: line.receiving.state == "later")
 
 
 def test_what_is_no_address_is_said_at_its_field(receiving):

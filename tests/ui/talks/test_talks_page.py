@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QBuffer, QIODevice, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QDialog, QFileDialog
 from sqlalchemy import update
 
 from shopdesk.changes import Topic
@@ -21,11 +21,12 @@ from shopdesk.rehearsal.contents import Content
 from shopdesk.secrets import LINE_CHANNEL_ID, LINE_CHANNEL_SECRET
 from shopdesk.shop import Shop
 from shopdesk.staff import Actor
-from shopdesk.talks import File, NewRule
+from shopdesk.talks import NewRule, saved_as
 from shopdesk.ui.answers.page import AnswersPage
 from shopdesk.ui.directions import isolated
+from shopdesk.ui.exporting import Progress
 from shopdesk.ui.talks.bubble import LONGEST, Bubble
-from shopdesk.ui.talks.files import saved_as
+from shopdesk.ui.talks.exporting import TalkExportDialog
 from shopdesk.ui.talks.message_row import MessageRow
 from shopdesk.ui.talks.page import AT_ONCE, TalksPage
 from shopdesk.ui.talks.pictures import decoded
@@ -288,7 +289,7 @@ def test_a_name_to_save_under_is_never_a_path(wrote, sqlite_shop):
     friend, _message = wrote("x")
     said = sqlite_shop.talks.messages(friend)[0]
     for name in CORPUS:
-        offered = saved_as(said, File(clean(name), "image/png", b""))
+        offered = saved_as(clean(name), "image/png", said.id, said.at)
         assert offered
         assert not set(offered) & set('/\\:<>|"*?\n\r\t\x00')
         assert not offered.startswith((".", " "))
@@ -529,3 +530,32 @@ def test_what_the_machine_answered_is_listed_and_leads_to_its_talk(open_page, wr
     assert row.findChild(Badge).mark.words == "Not delivered"  # the rehearsal never gave that token
     row.clicked.emit()
     assert desk.navigator.asked[-1] == ("talks", {"friend": friend})
+
+
+@pytest.mark.parametrize(("which", "kind", "rows"), [("this", "zip", 1), ("all", "cp932", 2)])
+def test_talks_are_written_to_a_file(open_page, wrote, tmp_path, monkeypatch, which, kind, rows):
+    """The open talk with what was sent, or all of them as a table; the friend's name is no path."""
+    friend, _number = wrote("こんにちは")
+    wrote("もしもし", friend=1)
+    opened = open_page(TalksPage, friend=friend)
+    page, offered = opened.page, []
+
+    def chosen(dialog):
+        dialog.which.set_value(which)
+        dialog.form.set_value(kind)
+        return QDialog.DialogCode.Accepted
+
+    def place(_page, _title, name, _kinds):
+        offered.append(name)
+        return str(tmp_path / name), ""
+
+    monkeypatch.setattr(TalkExportDialog, "exec", chosen)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", place)
+    page.exporter.ask(page.opened.talk)
+    opened.settle()
+    (shown,) = page.window().findChildren(Progress)
+    assert shown._rows.text() == ("1 row" if rows == 1 else "2 rows")
+    assert shown.verb.isVisible()
+    (written,) = tmp_path.glob("*.zip" if kind == "zip" else "*.csv")
+    assert written.name == offered[0]
+    assert written.stem == (f"Talk with {page.opened.talk.name}" if which == "this" else "Talks")
