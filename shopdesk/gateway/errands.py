@@ -88,8 +88,13 @@ def due_work_of(shop: Shop) -> Errands:
     Folders lie on one computer. Where the database is a server's, the windows and the scheduler of the computer that
     has them write into them and look into them, and this sends.
     """
-    work = partial(due.run_due, shop, send=partial(due.start, shop), folders=shop.database.on_sqlite)
-    return Errands("due", work, every_s=due.EVERY_S)
+    return Errands("due", partial(_do_due, shop), every_s=due.EVERY_S)
+
+
+def _do_due(shop: Shop) -> None:
+    for one in due.run_due(shop, send=partial(due.start, shop), folders=shop.database.on_sqlite):
+        if one.message:  # home says it to whoever opens a window
+            logger.warning("due: %s %s is %s", one.kind, one.broadcast_id or "", one.state)
 
 
 def _tidy(shop: Shop, inbox: Inbox) -> None:
