@@ -147,12 +147,7 @@ def _webhook(shop: Shop, seen: Seen) -> str:
 
 def _keys(shop: Shop) -> str:
     bot = shop.line.bot()
-    if shop.settings.get("line_bot") not in {"", bot.user_id}:
-        raise _WrongError(
-            _("These keys belong to another account than before: {name}. Enter the keys of your own account.").format(
-                name=bot.name
-            )
-        )
+    shop.require_own_account(bot)
     return f"{bot.name} ({bot.basic_id})"
 
 

@@ -16,9 +16,11 @@ from shopdesk.changes import Changes, Topic
 from shopdesk.clock import SystemClock
 from shopdesk.customers import Customers
 from shopdesk.database import Database
+from shopdesk.errors import ShopDeskError
 from shopdesk.events import Events
 from shopdesk.exports import Exports
 from shopdesk.friends import FriendPart, Friends
+from shopdesk.i18n import _
 from shopdesk.imports import BeforeImages, Imports
 from shopdesk.leases import Leases
 from shopdesk.line import Bot, Line, LineEvent
@@ -50,6 +52,12 @@ if TYPE_CHECKING:
     from shopdesk.talks import Hearing
 
 _MOST_WAITING = 100_000
+
+
+class AnotherAccountError(ShopDeskError):
+    """Keys of another LINE account than the one whose friends are here."""
+
+    code = "another_account"
 
 
 class Shop:
@@ -163,11 +171,13 @@ class Shop:
 
         Raises:
             LineError: LINE does not accept them or cannot be reached; nothing was kept.
+            AnotherAccountError: they are good, but another account's than before; nothing was kept.
             KeyRingError: they are good, and this computer has no key ring to keep them in.
         """
         typed = {LINE_CHANNEL_ID: channel_id.strip(), LINE_CHANNEL_SECRET: channel_secret.strip()}
         with closing(Line(Secrets(self.home.path.name, typed), self.installation, self.clock)) as tried:
             bot = tried.bot()
+        self.require_own_account(bot)
         self._keep_line(typed)
         return bot
 
@@ -208,10 +218,24 @@ class Shop:
         for one in self.friends.proofs.to_tell():
             self.talks.say(one.friend_id, one.words, "link")
 
+    def require_own_account(self, bot: Bot) -> None:
+        """Be sure that keys belong to the account that this shop has had. Raises AnotherAccountError."""
+        if self.settings.get("line_bot") not in {"", bot.user_id}:
+            raise AnotherAccountError(
+                _(
+                    "These keys belong to another account than before: {name}. Enter the keys of your own account. If you have "
+                    "changed accounts, end the connection first, then connect again."
+                ).format(name=bot.name)
+            )
+
     @needs(Act.MANAGE)
     def disconnect_line(self) -> None:
-        """Take the channel's keys out of the key ring. Raises KeyRingError."""
+        """Take the channel's keys out of the key ring; the next ones may be another account's. Raises KeyRingError."""
         self._keep_line({LINE_CHANNEL_ID: "", LINE_CHANNEL_SECRET: ""})
+        known = self.settings.all()
+        for key, nothing in {"line_bot": "", "line_basic_id": "", "line_redelivers": "off"}.items():
+            if known[key]:
+                self.settings.set(key, nothing)
 
     def _keep_line(self, keys: Mapping[str, str]) -> None:
         for name, value in keys.items():

@@ -105,13 +105,20 @@ def glance(home: Home) -> Seen:
     return Seen("waiting", None, _("The gateway does not run. Open ShopDesk's window, or start “shopdesk serve”."))
 
 
+class _Wanted(NamedTuple):
+    """The gateway that is wanted here: its arguments, and the secret it checks signatures with."""
+
+    arguments: tuple[str, ...]
+    secret: str
+
+
 class Supervisor:
     """Starts and watches the gateway of a home. Nothing here waits longer than some seconds; call it off the screen's thread."""
 
     def __init__(self, shop: Shop) -> None:
         self._shop = shop
         self._child: subprocess.Popen[bytes] | None = None
-        self._arguments: tuple[str, ...] | None = None
+        self._served: _Wanted | None = None
         self._stays = False
         self._began = self._again_at = 0.0
         self._failures = 0
@@ -121,20 +128,20 @@ class Supervisor:
     def look(self) -> Seen:
         """See how the gateway does, and start, restart or end it as the settings want. Call it every few seconds."""
         with self._guard:
-            arguments = self._wanted()
-            if self._arguments not in {None, arguments}:
+            wanted = self._wanted()
+            if self._served not in {None, wanted}:
                 self._end()
                 self._end_another()
-            self._arguments = arguments
-            if arguments is None:
+            self._served = wanted
+            if wanted is None:
                 return Seen("off", None, "")
-            self._tend(arguments)
+            self._tend(wanted.arguments)
             return self._seen()
 
     def close(self, *, also_staying: bool = False) -> None:
         """End the gateway with the window, unless it is to stay; `also_staying` ends that one, too."""
         with self._guard:
-            if also_staying and self._arguments is not None:
+            if also_staying and self._served is not None:
                 self._end()
                 self._end_another()
             elif not self._stays:
@@ -142,16 +149,17 @@ class Supervisor:
             elif self._child is not None:
                 LEFT.append(self._child)
 
-    def _wanted(self) -> tuple[str, ...] | None:
-        """Return the arguments of the gateway that is wanted here; None where none is."""
+    def _wanted(self) -> _Wanted | None:
+        """Return which gateway is wanted here; None where none is."""
         found = self._shop.settings.all()
-        reach = str(found["reach"])
-        if reach not in {"own", "tunnel"} or not self._shop.secrets.get(LINE_CHANNEL_SECRET):
+        reach, secret = str(found["reach"]), self._shop.secrets.get(LINE_CHANNEL_SECRET)
+        if reach not in {"own", "tunnel"} or not secret:
             return None
         self._stays = bool(found["gateway_stays"])
         port = ("--port", str(found["gateway_port"] if reach == "own" else 0))
         tunnel = ("--tunnel", str(found["tunnel"])) if reach == "tunnel" else ()
-        return (*port, *tunnel, *(() if self._stays else ("--keeper", str(os.getpid()))))
+        keeper = () if self._stays else ("--keeper", str(os.getpid()))
+        return _Wanted((*port, *tunnel, *keeper), secret)
 
     def _tend(self, arguments: tuple[str, ...]) -> None:
         """Start the gateway where it does not run and its pause is over; note why it ended."""

@@ -42,7 +42,7 @@ class Keeping:
 
     def __init__(self, database: Database, clock: Clock, changes: Changes, settings: Settings) -> None:
         self._database, self._clock, self._changes, self._settings = database, clock, changes, settings
-        self._itself = Staff(database, clock, PROGRAM)
+        self._itself = Staff(database, clock, PROGRAM, changes)
 
     def old(self, years: int) -> Old:
         """Return what would be deleted now if talks were kept for so many years."""

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import csv
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from zipfile import ZipFile
 
 import pytest
 
 from shopdesk.cli.program import main
+from shopdesk.clock import JAPAN, FixedClock
 from shopdesk.due import run_due
+from shopdesk.line import read_webhook
 from shopdesk.messages import draft, text
 from shopdesk.spreadsheets import FileNotWrittenError, open_table
 from shopdesk.talks.searching import candidates
@@ -125,13 +127,22 @@ def test_a_talk_becomes_a_file_in_which_nothing_is_a_formula(line: Caller, clock
     assert [one.name for one in tmp_path.iterdir() if one.name.startswith(".")] == []
 
 
-def test_by_the_command_line(tmp_path, capsys):
+def test_by_the_command_line(tmp_path, capsys, make_shop):
+    """What a setting would delete is said before it is kept."""
+    long_ago = FixedClock(datetime(2015, 1, 1, tzinfo=JAPAN))
+    body = json.dumps({"events": [said("昔", "1", long_ago)]}).encode()
+    shop = make_shop(clock=long_ago)
+    assert shop.apply(read_webhook(body).events) == {}
+
     def told(*words):
         status = main(["--home", str(tmp_path / "home"), "--json", *map(str, words)])
         return status, json.loads(capsys.readouterr().out)
 
     status, report = told("export", "talks", tmp_path / "t.zip")
-    assert (status, report["rows"], report["files"]) == (0, 0, 0)
+    assert (status, report["rows"], report["files"]) == (0, 1, 0)
+    assert "deletes 1 message" in told("settings", "set", "talk_years", "5")[1]["error"]["message"]
+    assert told("settings", "get", "talk_years")[1]["settings"] == {"talk_years": ""}
+    assert told("settings", "set", "talk_years", "5", "--yes")[1]["settings"] == {"talk_years": "5"}
     assert told("export", "talks", tmp_path / "t.csv", "--friend", "5")[1]["error"]["code"] == "not_found"
     assert told("export", "talks", tmp_path / "t.doc")[1]["error"]["code"] == "invalid"
     assert told("settings", "set", "talk_years", "4")[1]["error"]["code"] == "invalid"

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from shopdesk.clock import in_japan
 from shopdesk.i18n import _, _n
 from shopdesk.ui.amounts import number
-from shopdesk.ui.settings.section import Narrow, Section, choice
-from shopdesk.ui.widgets import Choice, Frame, confirm, hbox, vbox
+from shopdesk.ui.settings.section import Section
+from shopdesk.ui.widgets import Choice, Frame, Narrow, choice, confirm, hbox, vbox
 
 if TYPE_CHECKING:
     from shopdesk.talks import Old
