@@ -88,6 +88,12 @@ class AssistantTab(Tab):
             self.url.setText(url)
             self.model.setText(model)
         self._known, self._has_key = (url, model), state.has_key
+        host = state.settings["reach"] == "host"
+        self.key_field.set_help(
+            _("For trying it here. The gateway on your host reads it from its own keys.")
+            if host
+            else _("Kept in the key ring of this computer.")
+        )
         self.state.show_mark(w.Mark(_("On"), "success") if url else w.Mark(_("Off")))
         self.off.setVisible(bool(url))
         self._dress()

@@ -18,14 +18,12 @@ if TYPE_CHECKING:
     from shopdesk.ui.messages.editors import Studio
 
 
-class Said(w.Card):
+class Said(BubbleView):
     """Messages as a person without a name gets them; every picture as soon as it is there."""
 
     def __init__(self, studio: Studio) -> None:
         self._messages: tuple[Message, ...] = ()
-        self._bubbles = BubbleView(pictures=studio.image)
-        super().__init__(self._bubbles, pad="")
-        self.setProperty("part", "")
+        super().__init__(pictures=studio.image)
         studio.arrived.connect(self._draw)
 
     def show_draft(self, written: Draft) -> None:
@@ -34,7 +32,7 @@ class Said(w.Card):
         self._draw()
 
     def _draw(self) -> None:
-        self._bubbles.show_messages(*self._messages)
+        self.show_messages(*self._messages)
 
 
 class OccasionCard(w.Narrow):

@@ -21,9 +21,12 @@ from shopdesk.ui.answers.trial import TrialCard
 from shopdesk.ui.messages.editors import Studio
 from shopdesk.ui.shop_page import ShopPage
 from shopdesk.ui.tasks import Lane
+from shopdesk.ui.theme import theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PySide6.QtGui import QResizeEvent
 
     from shopdesk.talks import Occasion, Rule
     from shopdesk.ui.answers.tab import Tab
@@ -64,9 +67,8 @@ class AnswersPage(ShopPage):
             crumb=_("Talks"),
             back=lambda: self.navigator.show_page("talks"),
         )
-        aside = w.scroller(w.vbox(self.trial, margin=("s1", "s1", "", "page_top")))
-        aside.setFixedWidth(self.trial.width() + 12)
-        body = w.hbox((self._sheets, 1), aside, gap="card_gap", margin=("page_side", "s3", "page_side", ""))
+        self._aside = w.scroller(w.vbox(self.trial, margin=("s1", "s1", "s1", "page_top")))
+        body = w.hbox((self._sheets, 1), self._aside, gap="card_gap", margin=("page_side", "s3", "page_side", ""))
         overview = w.vbox(header, w.holder(w.hbox(self.heads, margin=("page_side", ""))), w.line(), (body, 1))
         for part in (w.holder(overview), self.editor):
             self._stack.addWidget(part)
@@ -89,6 +91,11 @@ class AnswersPage(ShopPage):
         if what.get("tab"):
             self.heads.choose(list(self.tabs).index(str(what["tab"])))
         self.reload()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.trial.fit(self.width())
+        self._aside.setFixedWidth(self.trial.width() + theme().px("s4"))
 
     def reload(self) -> None:
         """Read how the machine is set, and what it has said."""

@@ -36,7 +36,8 @@ class TrialCard(w.Card):
         self._percent = 0
         self.text = w.TextField(hint=_("For example: 今日は何時まで？"))
         self.text.setAccessibleName(_("What a friend writes"))
-        self.when = w.Segmented([(_("Now"), NOW), (_("While open"), OPEN), (_("While closed"), CLOSED)])
+        self.when = w.Choice([(_("Now"), NOW), (_("While open"), OPEN), (_("While closed"), CLOSED)], NOW)
+        self.when.setAccessibleName(_("When"))
         self.verdict = w.Prose(role="small")
         self.open_rule = w.link(_("Look at it"), self._open)
         self.said = Said(studio)
@@ -67,11 +68,10 @@ class TrialCard(w.Card):
         self.text.returnPressed.connect(self.look)
         self.when.chosen.connect(lambda _when: self.look())
         self._clear()
-        self.dress()
 
-    def dress(self) -> None:
-        """Take the width from the theme in use."""
-        self.setFixedWidth(theme().px("side_wide"))
+    def fit(self, page: int) -> None:
+        """Take at most a third of the page's width."""
+        self.setFixedWidth(min(theme().px("side_wide"), page // 3))
 
     def show_state(self, state: State) -> None:
         """Go by another setting, and look again."""

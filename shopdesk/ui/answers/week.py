@@ -70,7 +70,7 @@ class DayRow(QWidget):
         self._wrong.hide()
         self._name = w.label(day, bold=True)
         self._name.setMinimumWidth(self._name.fontMetrics().horizontalAdvance("00") * 5)
-        self.hours_box = w.holder(w.hbox((self._flow, 1), self.add))
+        self.hours_box = w.holder(w.hbox((self._flow, 1), w.vbox("s1", self.add, ...)))
         row = w.hbox(w.vbox("s2", self._name, ...), self._closed, (self.hours_box, 1), *more)
         self.setLayout(w.vbox(row, self._wrong))
 

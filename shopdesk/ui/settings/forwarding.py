@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from shopdesk.i18n import _
 from shopdesk.ui.days import when
-from shopdesk.ui.widgets import Field, Prose, Run, TextField, line, vbox
+from shopdesk.ui.widgets import Field, Prose, Run, TextField, vbox
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,7 +35,7 @@ class Forwarding(QWidget):
         )
         self.said.hide()
         self.address.editingFinished.connect(self._left)
-        self.setLayout(vbox("s4", line(), "s4", self.field, "s1", self.said))
+        self.setLayout(vbox(self.field, "s1", self.said))
 
     def show_address(self, address: str) -> None:
         """Show the address that is kept, unless another one is being typed."""

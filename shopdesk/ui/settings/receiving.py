@@ -111,7 +111,9 @@ class ReceivingSection(Section):
         self.forwarding = Forwarding(self.shop.clock)
         self._timer = QTimer(self, interval=LOOKS_EVERY_MS)
         self._timer.timeout.connect(lambda: self._look(try_it=False))
-        self.setLayout(vbox(Frame(None, hbox((self._choices(), 1000), ...), hbox((self._checks(), 1000), ...), ...)))
+        self._forward = Narrow(self.forwarding)
+        cards = (self._choices(), self._checks(), self._forward)
+        self.setLayout(vbox(Frame(None, *(hbox((card, 1000), ...) for card in cards), ...)))
         self._connect()
 
     def _choices(self) -> QWidget:
@@ -133,7 +135,7 @@ class ReceivingSection(Section):
             )
         )
         parts = [part for row in rows for part in (row, "s3")][:-1]
-        return Narrow(*parts, self._own, self._tunnel, self._stay_row, self.forwarding)
+        return Narrow(*parts, self._own, self._tunnel, self._stay_row)
 
     def _checks(self) -> QWidget:
         head = card_head((label(_("Does it work?"), "section"), 1), self.tell, self.try_it)
@@ -191,7 +193,7 @@ class ReceivingSection(Section):
         self.port_field.setVisible(self._reach == "own")
         self._tunnel.setVisible(self._reach == "tunnel")
         self._stay_row.setVisible(self._reach in {"own", "tunnel"})
-        self.forwarding.setVisible(bool(self._reach))
+        self._forward.setVisible(bool(self._reach))
         self.points_card.setVisible(bool(self._reach))
         name = str(self.program.value())
         there = shutil.which(name) is not None
