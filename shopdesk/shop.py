@@ -253,6 +253,7 @@ class Shop:
         key = self.secrets.get(ASSISTANT_KEY) or ""
         return Assistant(str(found["assistant_url"]), key, str(found["assistant_model"]))
 
+    @needs(Act.MANAGE)
     def connect_assistant(self, assistant: Assistant | None) -> None:
         """Let this assistant answer what no rule does, from now on; None for nobody. Its key goes into the key ring.
 

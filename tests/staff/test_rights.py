@@ -33,7 +33,17 @@ OPEN = {
     "how the shop is set, without a person in it": {
         *(
             "settings." + name
-            for name in ("all", "cap", "cooling", "fixed_address", "get", "opening_hours", "plan", "quiet_hours")
+            for name in (
+                "all",
+                "cap",
+                "cooling",
+                "fixed_address",
+                "get",
+                "opening_hours",
+                "plan",
+                "quiet_hours",
+                "talk_years",
+            )
         ),
         *("exports.ending", "exports.layouts", "imports.carts", "imports.fields", "imports.lacking", "imports.needed"),
         *("messages.draft", "messages.look", "messages.parse", "messages.public_url"),
@@ -51,6 +61,7 @@ OPEN = {
             "mailings.due",
             "mailings.broken",
             "events.last_at",
+            "events.silent_days",
             "staff.broken_entries",
         ),
     },
@@ -65,7 +76,17 @@ OPEN = {
             "events." + name
             for name in ("apply", "erase", "erase_from", "give_back", "lay_in", "missing", "prune", "take")
         ),
-        *("friends.apply", "friends.proofs.apply", "friends.proofs.prune", "friends.proofs.to_tell"),
+        *(
+            "friends.apply",
+            "friends.profiles.name_new",
+            "friends.profiles.note",
+            "friends.profiles.renew",
+            "talks.keeping.prune",
+            "require_own_account",
+            "friends.proofs.apply",
+            "friends.proofs.prune",
+            "friends.proofs.to_tell",
+        ),
         *("talks." + name for name in ("apply", "settle", "purge", "go_on", "say", "files.fetch")),
         *(
             "talks.machine." + name
