@@ -17,6 +17,7 @@ class Topic(Enum):
     IMPORTS = auto()
     EXPORTS = auto()
     FRIENDS = auto()
+    COUPONS = auto()
     SEGMENTS = auto()
     MESSAGES = auto()
     BROADCASTS = auto()

@@ -14,6 +14,7 @@ from shopdesk.assistant import Assistant, sound_address
 from shopdesk.broadcasts import BroadcastPart, Broadcasts
 from shopdesk.changes import Changes, Topic
 from shopdesk.clock import SystemClock
+from shopdesk.coupons import CouponPart, Coupons
 from shopdesk.customers import Customers
 from shopdesk.database import Database
 from shopdesk.errors import ShopDeskError
@@ -90,6 +91,7 @@ class Shop:
             settings=self.settings,
             account=self.mail_account,
         )
+        self.coupons = Coupons(database, clock, self.staff, self.changes, line=self.line, settings=self.settings)
         self.broadcasts = Broadcasts(
             database,
             clock,
@@ -130,6 +132,7 @@ class Shop:
             BroadcastPart(),
             MailingPart(),
             TalkPart(),
+            CouponPart(),
             FriendPart(self.customers, self.events),
         )
         self.customers.after_erasing = (self.talks.purge, self._erase_from_inbox)

@@ -57,7 +57,12 @@ def encoding_of(kind: str) -> Encoding | None:
 
 def tables() -> dict[What, str]:
     """Return the tables with their names."""
-    return {"customers": _("Customers"), "orders": _("Orders"), "subscriptions": _("Subscriptions")}
+    return {
+        "customers": _("Customers"),
+        "orders": _("Orders"),
+        "subscriptions": _("Subscriptions"),
+        "coupons": _("Coupons"),
+    }
 
 
 def layouts(shop: Shop, what: What) -> list[tuple[str, str]]:
