@@ -7,7 +7,7 @@ import uuid
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, cast
 
 from sqlalchemy import BigInteger, Dialect, Integer, MetaData, Text, TypeDecorator, create_engine, event, text
 from sqlalchemy.engine import URL, Connection, Engine, make_url
@@ -16,6 +16,7 @@ from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
 from sqlalchemy.pool import NullPool, QueuePool
 from sqlcipher3 import dbapi2 as sqlcipher
 
+from shopdesk.clock import SystemClock
 from shopdesk.errors import ShopDeskError
 from shopdesk.i18n import _
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine.interfaces import DBAPIConnection
     from sqlalchemy.pool import ConnectionPoolEntry
+
+    from shopdesk.clock import Clock
 
 # Below this a race between two connections of one WAL database can lose commits (SQLite's change log, 3.51.3).
 OLDEST_SQLITE = (3, 51, 3)
@@ -330,6 +333,15 @@ class Database:
             raw = self._reading.get(thread)
             if raw is not None:
                 raw.interrupt() if self.on_sqlite else raw.cancel()
+
+    def now(self, session: Session, clock: Clock) -> datetime:
+        """Return the time that decides, in UTC: the clock's, or that of PostgreSQL where the clock is a computer's own.
+
+        Computers that share a database may be minutes apart, and what expires at one till must have expired at all.
+        """
+        if self.on_sqlite or not isinstance(clock, SystemClock):
+            return clock.now()
+        return cast("datetime", session.scalar(text("SELECT clock_timestamp()"))).astimezone(UTC)
 
     def changed_elsewhere(self) -> bool:
         """Tell whether anything was committed since the last call, on any other connection than the watching one."""
