@@ -7,7 +7,7 @@ import uuid
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 from sqlalchemy import BigInteger, Dialect, Integer, MetaData, Text, TypeDecorator, create_engine, event, text
 from sqlalchemy.engine import URL, Connection, Engine, make_url
@@ -292,6 +292,17 @@ class Database:
                 raise
             raise sentence from error
 
+    def now(self, session: Session, clock: Clock) -> datetime:
+        """Return the moment by which something ends, the same for every computer that shares the data.
+
+        Two computers may differ by minutes: on PostgreSQL its own clock decides. A clock that is turned by hand (a demo, a test)
+        is nobody else's and stands above it.
+        """
+        if self.on_sqlite or not isinstance(clock, SystemClock):
+            return clock.now()
+        seconds = session.scalar(text("SELECT extract(epoch FROM clock_timestamp())"))
+        return datetime.fromtimestamp(float(seconds or 0), UTC)
+
     @contextmanager
     def beside(self, file: Path, *, write: bool) -> Iterator[Session]:
         """Give a session on a connection of its own with another SQLite file of the same key attached.
@@ -333,15 +344,6 @@ class Database:
             raw = self._reading.get(thread)
             if raw is not None:
                 raw.interrupt() if self.on_sqlite else raw.cancel()
-
-    def now(self, session: Session, clock: Clock) -> datetime:
-        """Return the time that decides, in UTC: the clock's, or that of PostgreSQL where the clock is a computer's own.
-
-        Computers that share a database may be minutes apart, and what expires at one till must have expired at all.
-        """
-        if self.on_sqlite or not isinstance(clock, SystemClock):
-            return clock.now()
-        return cast("datetime", session.scalar(text("SELECT clock_timestamp()"))).astimezone(UTC)
 
     def changed_elsewhere(self) -> bool:
         """Tell whether anything was committed since the last call, on any other connection than the watching one."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from shopdesk import backup, encryption, homes, i18n, inbox, logs, migrate, paths
 from shopdesk.assistant import Assistant
 from shopdesk.broadcasts import BroadcastPart, Broadcasts
+from shopdesk.cards import Cards
 from shopdesk.changes import Changes, Topic
 from shopdesk.clock import SystemClock
 from shopdesk.customers import Customers
@@ -82,6 +83,7 @@ class Shop:
             settings=self.settings,
             account=self.mail_account,
         )
+        self.cards = Cards(database, clock, self.staff, self.changes, customers=self.customers, coupons=None)
         self.broadcasts = Broadcasts(
             database,
             clock,
@@ -119,6 +121,7 @@ class Shop:
         self.customers.parts = (
             self.orders,
             BeforeImages(),
+            self.cards.part,
             BroadcastPart(),
             MailingPart(),
             TalkPart(),

@@ -39,6 +39,7 @@ FEATURES = (
     "imports",
     "events",
     "friends",
+    "cards",
     "segments",
     "exports",
     "messages",
