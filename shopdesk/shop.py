@@ -15,6 +15,7 @@ from shopdesk.broadcasts import BroadcastPart, Broadcasts
 from shopdesk.cards import Cards
 from shopdesk.changes import Changes, Topic
 from shopdesk.clock import SystemClock
+from shopdesk.coupons import CouponPart, Coupons
 from shopdesk.customers import Customers
 from shopdesk.database import Database
 from shopdesk.events import Events
@@ -83,7 +84,8 @@ class Shop:
             settings=self.settings,
             account=self.mail_account,
         )
-        self.cards = Cards(database, clock, self.staff, self.changes, customers=self.customers, coupons=None)
+        self.coupons = Coupons(database, clock, self.staff, self.changes, line=self.line, settings=self.settings)
+        self.cards = Cards(database, clock, self.staff, self.changes, customers=self.customers, coupons=self.coupons)
         self.broadcasts = Broadcasts(
             database,
             clock,
@@ -125,6 +127,7 @@ class Shop:
             BroadcastPart(),
             MailingPart(),
             TalkPart(),
+            CouponPart(),
             FriendPart(self.customers, self.events),
         )
         self.customers.after_erasing = (self.talks.purge, self._erase_from_inbox)

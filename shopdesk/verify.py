@@ -36,6 +36,8 @@ def verify(shop: Shop) -> list[Invariant]:
         ("I1", _broadcast_sums),
         ("I3", _stored_bytes),
         ("I4", _sent_after_leaving),
+        ("I6", _overused_coupons),
+        ("I7", _strange_requests),
         ("I8", _events_applied),
         ("I10 integrity", _integrity),
         ("I10 references", _references),
@@ -73,6 +75,20 @@ def _sent_after_leaving(shop: Shop) -> str:
     with shop.database.read() as session:
         found = list(session.scalars(late))
     return _("broadcasts to people who had blocked the shop before: {ids}").format(ids=_some(found)) if found else ""
+
+
+def _overused_coupons(shop: Shop) -> str:
+    broken = shop.coupons.overused()
+    return (
+        _("coupons used oftener than they may be, or counted wrongly: {ids}").format(ids=_some(broken))
+        if broken
+        else ""
+    )
+
+
+def _strange_requests(shop: Shop) -> str:
+    broken = shop.coupons.strange_requests()
+    return _("uses of coupons that are not what the till asked for: {ids}").format(ids=_some(broken)) if broken else ""
 
 
 def _events_applied(shop: Shop) -> str:

@@ -39,6 +39,7 @@ FEATURES = (
     "imports",
     "events",
     "friends",
+    "coupons",
     "cards",
     "segments",
     "exports",

@@ -42,9 +42,13 @@ class Design:
         """Put rules in force, for every card from its next visit on.
 
         Raises:
-            InvalidInputError: they contradict themselves, or their picture is not kept here.
+            InvalidInputError: they contradict themselves, their picture is not kept here, or a reward is not given out.
+            NotFoundError: there is no such coupon.
         """
         parse(dump(rules))
+        for reward in rules.rewards:
+            if self._office.coupons.get(reward.coupon_id).state != "published":
+                raise InvalidInputError(_("A reward is a coupon that is given out. Publish the coupon first."))
         office = self._office
         with office.database.write() as session:
             if rules.picture and session.get(CardPictureRow, rules.picture) is None:

@@ -131,15 +131,15 @@ def _given(desk: Desk, entry_id: int, reward: Reward) -> list[Reached]:
         return []
     until = start_of_japan_day(japan_day(now) + timedelta(days=reward.days + 1))
     try:
-        issue_id = desk.office.coupons.grant(session, reward.coupon_id, _customer(desk), until=until, why="reward")
+        ticket_id = desk.office.coupons.grant(session, reward.coupon_id, _customer(desk), until=until).ticket_id
     except ShopDeskError:
         return []
     full = reward == desk.rules.goal_reward
     use_id = desk.book.append("use", -reward.points, cause_id=entry_id) if full else None
     values = {"card_id": card_id, "entry_id": entry_id, "round": round_, "at_points": reward.points, "until": until}
-    given = {"coupon_id": reward.coupon_id, "issue_id": issue_id, "use_id": use_id, "withdrawn_at": None}
+    given = {"coupon_id": reward.coupon_id, "ticket_id": ticket_id, "use_id": use_id, "withdrawn_at": None}
     session.execute(insert(row).values(**values, **given))
-    return [Reached(reward.points, reward.coupon_id, issue_id, until)]
+    return [Reached(reward.points, reward.coupon_id, ticket_id, until)]
 
 
 def _round_of(desk: Desk) -> int:

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from shopdesk.cards.records import Granting
     from shopdesk.changes import Changes
     from shopdesk.clock import Clock
+    from shopdesk.coupons import Coupons
     from shopdesk.customers import Customers
     from shopdesk.database import Database
     from shopdesk.staff import Staff
@@ -29,7 +29,7 @@ class Office:
     staff: Staff
     changes: Changes
     customers: Customers
-    coupons: Granting
+    coupons: Coupons
 
     def now(self, session: Session) -> datetime:
         """Return the time that decides for the cards."""

@@ -125,4 +125,4 @@ def rewards(session: Session, customer_id: int) -> list[Reached]:
     row = CardRewardRow
     cards = select(CardRow.id).where(CardRow.customer_id == customer_id)
     chosen = select(row).where(row.card_id.in_(cards), row.withdrawn_at.is_(None)).order_by(row.id.desc())
-    return [Reached(one.at_points, one.coupon_id, one.issue_id, one.until) for one in session.scalars(chosen)]
+    return [Reached(one.at_points, one.coupon_id, one.ticket_id, one.until) for one in session.scalars(chosen)]

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from datetime import datetime
-
-    from sqlalchemy.orm import Session
 
     from shopdesk.scancodes import Code
 
@@ -61,11 +59,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """A reward that was reached: at how many points, the coupon that was given for it, and until when that is good."""
+    """A reward that was reached: at how many points, the coupon that was given for it and its ticket, and until when that is good."""
 
     points: int
     coupon_id: int
-    issue_id: int
+    ticket_id: int
     until: datetime | None
 
 
@@ -139,13 +137,3 @@ class Suspicion:
     till: str
     card_id: int | None
     count: int
-
-
-class Granting(Protocol):
-    """The coupons, as far as rewards need them; everything happens in the caller's transaction."""
-
-    def grant(self, session: Session, coupon_id: int, customer_id: int, *, until: datetime | None, why: str) -> int:
-        """Give a person a coupon and return the number of this issue."""
-
-    def withdraw(self, session: Session, issue_id: int) -> bool:
-        """Take an issue back unless it was used; say whether it is gone."""

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from shopdesk.cards.book import Act
-    from shopdesk.cards.records import Granting
     from shopdesk.cards.rules import Rules
+    from shopdesk.coupons import Coupons
 
 VOIDABLE = timedelta(minutes=10)
 
@@ -59,7 +59,7 @@ def require_own(row: CardEntryRow, act: Act) -> None:
         )
 
 
-def reverse(session: Session, row: CardEntryRow, act: Act, coupons: Granting, reason: str) -> Counted:
+def reverse(session: Session, row: CardEntryRow, act: Act, coupons: Coupons, reason: str) -> Counted:
     """Take an entry back whole. What was done before changes nothing; what was used already is said to be missing."""
     before = session.scalar(select(CardEntryRow).where(CardEntryRow.reverses_id == row.id))
     if before is not None:
@@ -123,12 +123,12 @@ def _ledger_of(book: Book, row: CardEntryRow) -> Ledger:
     return book.ledger if row.card_id == book.row.id else Ledger(movements(book.session, row.card_id))
 
 
-def _take_rewards(book: Book, row: CardEntryRow, coupons: Granting) -> None:
+def _take_rewards(book: Book, row: CardEntryRow, coupons: Coupons) -> None:
     """Take back the rewards that an entry reached, the last first, and with a full card's the points it used; a used coupon stays used."""
     reward = CardRewardRow
     reached = select(reward).where(reward.entry_id == row.id, reward.withdrawn_at.is_(None)).order_by(reward.id.desc())
     for one in book.session.scalars(reached).all():
-        if not coupons.withdraw(book.session, one.issue_id):
+        if not coupons.withdraw(book.session, one.ticket_id):
             continue
         book.session.execute(update(reward).where(reward.id == one.id).values(withdrawn_at=book.act.at))
         if one.use_id is not None and one.card_id == book.row.id:

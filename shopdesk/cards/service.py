@@ -34,7 +34,6 @@ if TYPE_CHECKING:
         Card,
         Counted,
         Entry,
-        Granting,
         Issued,
         Notice,
         Reached,
@@ -45,6 +44,7 @@ if TYPE_CHECKING:
     from shopdesk.cards.tables import CardEntryRow, CardRow
     from shopdesk.changes import Changes
     from shopdesk.clock import Clock
+    from shopdesk.coupons import Coupons
     from shopdesk.customers import Customers
     from shopdesk.database import Database
     from shopdesk.staff import Staff
@@ -64,7 +64,7 @@ class Cards:
         changes: Changes,
         *,
         customers: Customers,
-        coupons: Granting,
+        coupons: Coupons,
     ) -> None:
         self._office = Office(database, clock, staff, changes, customers, coupons)
         self._tills = Tills(self._office)

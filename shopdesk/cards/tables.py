@@ -126,7 +126,7 @@ class CardReasonRow(Base):
 class CardRewardRow(Base):
     """A reward that was reached, once in each round of a card: `round` is the use that began it, 0 for the first.
 
-    `issue_id` is the coupon given for it, `use_id` the use that a full card's reward brought with it.
+    `ticket_id` is the coupon's that was given for it, `use_id` the use that a full card's reward brought with it.
     """
 
     __tablename__ = "card_rewards"
@@ -137,7 +137,7 @@ class CardRewardRow(Base):
     round: Mapped[int]
     at_points: Mapped[int]
     coupon_id: Mapped[int]
-    issue_id: Mapped[int]
+    ticket_id: Mapped[int]
     use_id: Mapped[int | None] = mapped_column(ForeignKey("card_entries.id"))
     until: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]

@@ -29,6 +29,7 @@ COMMANDS = {
     "backup": "backups",
     "broadcasts": "broadcasts",
     "carts": "imports",
+    "coupons": "coupons",
     "customers": "customers",
     "demo": "showing",
     "doctor": "doctor",

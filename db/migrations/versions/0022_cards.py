@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0022"
-down_revision = "0019"
+down_revision = "0021"
 
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 SQLITE = (
@@ -147,7 +147,7 @@ def _rewards() -> None:
         sa.Column("round", ID, nullable=False),
         sa.Column("at_points", ID, nullable=False),
         sa.Column("coupon_id", ID, nullable=False),
-        sa.Column("issue_id", ID, nullable=False),
+        sa.Column("ticket_id", ID, nullable=False),
         sa.Column("use_id", ID, nullable=True),
         sa.Column("until", sa.BigInteger(), nullable=True),
         sa.Column("withdrawn_at", sa.BigInteger(), nullable=True),
