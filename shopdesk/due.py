@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from shopdesk import channels
 from shopdesk.errors import ShopDeskError
+from shopdesk.i18n import _
 from shopdesk.leases import RENEW_EVERY
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ LEASE = "due"
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """One thing that was done. `kind` is export, import, broadcast or mail; `message` says why it needs a person, '' when it does not."""
+    """One thing that was done. `kind` is cards, export, import, broadcast or mail; `message` says why it needs a person, '' when it does not."""
 
     kind: str
     name: str
@@ -39,7 +40,8 @@ class Ran:
 
 
 def run_due(shop: Shop, until: datetime | None = None, send: Callable[[int], object] | None = None) -> list[Ran]:
-    """Write the regular exports that are due by `until` (now by default), look into the watched folders, and send.
+    """Write off points that have expired, write the regular exports that are due by `until` (now by default), look into the watched
+    folders, and send.
 
     Args:
         shop: Whose.
@@ -56,12 +58,14 @@ def run_due(shop: Shop, until: datetime | None = None, send: Callable[[int], obj
     beat = _Beat(lease)
     names = {one.id: one.name for one in shop.exports.schedules.all()}
     try:
+        expired = shop.cards.expire_due()
         exports = shop.exports.schedules.run_due(until or shop.clock.now(), beat.every_row)
         files = shop.imports.watching.look(beat, shop.exports.schedules.files())
     finally:
         lease.release()
     sent = _send_due(shop, until or shop.clock.now(), send or (lambda one: channels.send(shop, one)))
-    return [*(_exported(names[one.schedule_id], one) for one in exports), *map(_seen, files), *sent]
+    cards = [Ran("cards", _("Expired points"), "", "written off", rows=expired)] if expired else []
+    return [*cards, *(_exported(names[one.schedule_id], one) for one in exports), *map(_seen, files), *sent]
 
 
 def _send_due(shop: Shop, until: datetime, send: Callable[[int], object]) -> list[Ran]:

@@ -1,5 +1,6 @@
 """Shop cards: a ledger of points, what they bring, and the codes that open them."""
 
+from shopdesk.cards.invariants import broken, loose_nonces
 from shopdesk.cards.records import (
     Card,
     Counted,
@@ -34,6 +35,8 @@ __all__ = [
     "SheetRow",
     "Suspicion",
     "Totals",
+    "broken",
     "dump",
+    "loose_nonces",
     "parse",
 ]

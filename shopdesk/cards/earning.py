@@ -81,9 +81,11 @@ def _require_new(desk: Desk, customer_id: int, visits: int) -> None:
     if before is None and visits and desk.rules.once_a_day:
         before = earned.last_visit(session, customer_id, act.at)
     if before is not None:
-        said = _("This visit was counted already, at {time} {till}. Nothing was added.")
+        said = _("This visit was counted already, at {time} at till {till}. Nothing was added.")
+        if not before.till:
+            said = _("This visit was counted already, at {time}. Nothing was added.")
         when = in_japan(before.at).strftime("%H:%M")
-        raise AlreadyCountedError(" ".join(said.format(time=when, till=before.till).split()), card_id)
+        raise AlreadyCountedError(said.format(time=when, till=before.till), card_id)
 
 
 def _require_within_limits(desk: Desk, customer_id: int, points: int) -> None:

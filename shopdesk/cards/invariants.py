@@ -10,6 +10,7 @@ from sqlalchemy import select, text
 from shopdesk.cards.book import MOVED
 from shopdesk.cards.ledger import Ledger, Movement
 from shopdesk.cards.tables import CardEntryRow, CardRow
+from shopdesk.i18n import _
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -30,12 +31,18 @@ _NONCES = f"""
     WHERE n.answer = '' OR (e.id IS NULL AND n.answer NOT LIKE '%"repeated": true%') LIMIT {MOST}"""
 
 
-def wrong_balances(session: Session) -> list[int]:
-    """Return cards whose balance is not the sum of their entries, is below zero, or stayed on a card that was merged."""
-    return list(session.scalars(text(_SUMS)))
+def broken(session: Session) -> list[str]:
+    """Return in sentences what is wrong with the points (I5); nothing where all is well."""
+    found = {
+        _("cards whose balance is not the sum of their entries: {ids}"): list(session.scalars(text(_SUMS))),
+        _("cards whose points do not add up one after the other: {ids}"): _wrong_ledgers(session),
+        _("entries that were taken back more than once: {ids}"): list(session.scalars(text(_TWICE))),
+        _("points that merging made or lost: {ids}"): [one for one in session.scalars(text(_MERGES)) if one],
+    }
+    return [sentence.format(ids=", ".join(map(str, ids[:20]))) for sentence, ids in found.items() if ids]
 
 
-def wrong_ledgers(session: Session) -> list[int]:
+def _wrong_ledgers(session: Session) -> list[int]:
     """Return cards whose entries, one after the other, do not add up to the balance and the next expiry that are kept."""
     row, card = CardEntryRow, CardRow
     moved = session.execute(
@@ -52,16 +59,6 @@ def wrong_ledgers(session: Session) -> list[int]:
         for card_id, balance, expires_at in kept
         if (ledger := told.get(card_id, empty)).balance != balance or ledger.next_expiry != expires_at
     ][:MOST]
-
-
-def lost_in_merges(session: Session) -> int:
-    """Return how many points merges made out of nothing, or lost where negative."""
-    return int(session.scalar(text(_MERGES)) or 0)
-
-
-def taken_back_twice(session: Session) -> list[int]:
-    """Return entries of which more was taken back than they gave, or given back than they took."""
-    return list(session.scalars(text(_TWICE)))
 
 
 def loose_nonces(session: Session) -> list[str]:

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from shopdesk.exports.timing import Timing
     from shopdesk.spreadsheets import LostCharacter
 
-What = Literal["customers", "orders", "subscriptions"]
+What = Literal["customers", "orders", "subscriptions", "cards"]
 OWN = "shopdesk"
 """The name of our own layouts."""
-WHAT: tuple[What, ...] = ("customers", "orders", "subscriptions")
+WHAT: tuple[What, ...] = ("customers", "orders", "subscriptions", "cards")
 
 
 class Unheld(NamedTuple):
@@ -170,6 +170,18 @@ class Delivered(NamedTuple):
     stopped_on: date | None
 
 
+class Stamped(NamedTuple):
+    """A shop card; `nickname` is what its customer chose to be called."""
+
+    number: int
+    customer_id: int
+    nickname: str
+    balance: int
+    expires_at: datetime | None
+    last_visit_at: datetime | None
+    issued_at: datetime
+
+
 class Entry(NamedTuple):
     """One row to write: whatever of these it is about. `lines` are all goods lines of the order, `goods` this row's."""
 
@@ -178,3 +190,4 @@ class Entry(NamedTuple):
     goods: Goods | None = None
     subscription: Delivered | None = None
     lines: tuple[Goods, ...] = ()
+    card: Stamped | None = None

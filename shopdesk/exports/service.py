@@ -1,4 +1,4 @@
-"""Exports: customers, orders and subscriptions into a file for Excel, or in a cart's own layout to go back into it."""
+"""Exports: customers, orders, subscriptions and shop cards into a file for Excel, or in a cart's own layout to go back into it."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Exports:
         Args:
             what: Which table; of orders a row is a goods line.
             file: Replaced where it exists.
-            segment: Only the people of this segment (their orders, their subscriptions).
+            segment: Only the people of this segment (their orders, their subscriptions, their cards).
             people: Only these people, in this order.
             layout: Ours, or a cart's by its name; what of the orders does not fit into a cart's is counted in the report.
             encoding: Of a .csv; the layout's own by default.
@@ -104,4 +104,6 @@ def _entries(session: Session, what: What, people: Sequence[int] | None, layout:
     of = None if people is None else frozenset(people)
     if what == "orders":
         return rows.orders(session, cart=layout.family, of=of)
+    if what == "cards":
+        return rows.cards(session, of=of)
     return rows.subscriptions(session, of=of)

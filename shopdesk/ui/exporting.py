@@ -52,7 +52,12 @@ def formats() -> list[tuple[str, str]]:
 
 def tables() -> dict[What, str]:
     """Return the tables with their names."""
-    return {"customers": _("Customers"), "orders": _("Orders"), "subscriptions": _("Subscriptions")}
+    return {
+        "customers": _("Customers"),
+        "orders": _("Orders"),
+        "subscriptions": _("Subscriptions"),
+        "cards": _("Shop cards"),
+    }
 
 
 def layouts(shop: Shop, what: What) -> list[tuple[str, str]]:
