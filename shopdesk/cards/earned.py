@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import func, select
@@ -34,20 +35,21 @@ def of_customer(customer_id: int) -> ColumnElement[bool]:
 
 def earned(session: Session, since: datetime, *of: ColumnElement[bool]) -> Earned:
     """Return what was earned since a moment by entries that meet the conditions."""
-    row, back = CardEntryRow, aliased(CardEntryRow)
+    row, back, part = CardEntryRow, aliased(CardEntryRow), aliased(CardEntryRow)
     mine = (row.kind == "earn", row.at >= since, *of)
     whole = select(back.id).where(back.reverses_id == row.id).exists()
     counted = select(func.coalesce(func.sum(row.points), 0), func.coalesce(func.sum(row.visits), 0)).where(
         *mine, ~whole
     )
     points, visits = session.execute(counted).one()
-    parts = select(func.coalesce(func.sum(back.points), 0)).join(row, back.part_of_id == row.id).where(*mine, ~whole)
+    parts = select(func.coalesce(func.sum(part.points), 0)).join(row, part.part_of_id == row.id).where(*mine, ~whole)
     return Earned(int(points) + int(session.scalar(parts) or 0), int(visits))
 
 
 def today(session: Session, now: datetime, *of: ColumnElement[bool]) -> Earned:
     """Return what was earned on this day in Japan."""
-    return earned(session, start_of_japan_day(japan_day(now)), *of)
+    begins, ends = _day(now)
+    return earned(session, begins, CardEntryRow.at < ends, *of)
 
 
 def rank(session: Session, customer_id: int, rules: Rules, now: datetime) -> Rank | None:
@@ -58,9 +60,16 @@ def rank(session: Session, customer_id: int, rules: Rules, now: datetime) -> Ran
     return rules.rank(*earned(session, since, of_customer(customer_id)))
 
 
-def last_visit(session: Session, customer_id: int, now: datetime) -> CardEntryRow | None:
-    """Return the visit of this day that still counts, None where there is none."""
+def visit_of_today(session: Session, customer_id: int, now: datetime) -> CardEntryRow | None:
+    """Return the visit of this day in Japan that still counts, None where there is none."""
     row, back = CardEntryRow, aliased(CardEntryRow)
     whole = select(back.id).where(back.reverses_id == row.id).exists()
-    mine = (row.kind == "earn", row.visits > 0, row.at >= start_of_japan_day(japan_day(now)), of_customer(customer_id))
+    begins, ends = _day(now)
+    mine = (row.kind == "earn", row.visits > 0, row.at >= begins, row.at < ends, of_customer(customer_id))
     return session.scalar(select(row).where(*mine, ~whole).order_by(row.id.desc()).limit(1))
+
+
+def _day(now: datetime) -> tuple[datetime, datetime]:
+    """Return when this day in Japan begins and ends."""
+    day = japan_day(now)
+    return start_of_japan_day(day), start_of_japan_day(day + timedelta(days=1))

@@ -17,11 +17,15 @@ from shopdesk.errors import InvalidInputError, ShopDeskError
 from shopdesk.i18n import _
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from shopdesk.cards.rules import Reward
     from shopdesk.cards.tills import Desk
 
 MOST_VISITS = 100
 MOST_YEN = 10_000_000
+JOURNAL_KEPT = timedelta(days=14)
+"""So old may a scan be that a till made while it could not reach the data."""
 # A scan fills so many cards at most; points above that stay and count at the next visit.
 _MOST_ROUNDS = 20
 
@@ -32,6 +36,16 @@ def require_possible(visits: int, yen: int | None) -> None:
         raise InvalidInputError(
             _("Say how many visits (up to {visits}) or how many yen (up to {yen}) are counted.").format(
                 visits=MOST_VISITS, yen=f"{MOST_YEN:,}"
+            )
+        )
+
+
+def require_recent(at: datetime, now: datetime) -> None:
+    """Refuse a scan of a till's journal that cannot have been. Raises InvalidInputError."""
+    if not timedelta() <= now - at <= JOURNAL_KEPT:
+        raise InvalidInputError(
+            _(
+                "This scan says it was made at a time that cannot be. Look at the clock of that till, and count the visit by hand."
             )
         )
 
@@ -79,7 +93,7 @@ def _require_new(desk: Desk, customer_id: int, visits: int) -> None:
     if act.proof_hash is not None:
         before = session.scalar(select(row).where(row.proof_hash == act.proof_hash, row.kind == "earn"))
     if before is None and visits and desk.rules.once_a_day:
-        before = earned.last_visit(session, customer_id, act.at)
+        before = earned.visit_of_today(session, customer_id, act.at)
     if before is not None:
         said = _("This visit was counted already, at {time} at till {till}. Nothing was added.")
         if not before.till:

@@ -120,22 +120,41 @@ class Cards:
         return self._tills.find(typed, till)
 
     def scan(
-        self, typed: str, *, visits: int = 1, yen: int | None = None, till: str = "", nonce: str | None = None
+        self,
+        typed: str,
+        *,
+        visits: int = 1,
+        yen: int | None = None,
+        till: str = "",
+        nonce: str | None = None,
+        at: datetime | None = None,
     ) -> Counted:
         """Count visits, yen spent, or both, on the card of a code or number.
+
+        Args:
+            typed: What the scanner or a person typed.
+            visits: How many visits; 0 for a purchase alone.
+            yen: What was paid, None where nobody said.
+            till: The name of the till.
+            nonce: The till's number of this request.
+            at: When it was scanned, by a till that could not reach the data then; the code is judged and the visit counted as of that time.
 
         Raises:
             NotOursError, ExpiredCodeError, RevokedError: the code is not taken.
             AlreadyCountedError: this visit was counted.
             LimitError: more than the rules allow in a day; or too many refused codes at this till within a minute.
             NonceReusedError: another request had this nonce.
-            InvalidInputError: nothing is to be counted, or too much.
+            InvalidInputError: nothing is to be counted, or too much, or at a time that cannot be.
         """
         earning.require_possible(visits, yen)
         request = Request.of(typed, till, nonce, "scan", visits, yen)
-        return self._tills.do(
-            request, "scan", lambda session, now: earning.count(self._tills.desk(session, request, now), visits, yen)
-        )
+
+        def act(session: Session, now: datetime) -> Counted:
+            if at is not None:
+                earning.require_recent(at, now)
+            return earning.count(self._tills.desk(session, request, now, at), visits, yen)
+
+        return self._tills.do(request, "scan", act)
 
     def use(self, typed: str, points: int, *, till: str = "", nonce: str | None = None) -> Counted:
         """Use points of the card whose passing code is shown.

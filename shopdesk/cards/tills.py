@@ -109,16 +109,16 @@ class Tills:
             self._note(till, refused)
             raise
 
-    def desk(self, session: Session, request: Request, now: datetime) -> Desk:
-        """Open the card that was shown with a request.
+    def desk(self, session: Session, request: Request, now: datetime, at: datetime | None = None) -> Desk:
+        """Open the card that was shown with a request, now or `at` a time before.
 
         Raises:
             LimitError: this till was refused too many codes within a minute.
             NotOursError, RevokedError, ExpiredCodeError: the code is not taken.
         """
         self._require_patience(session, request.till, now)
-        found = finding.shown(session, request.typed, now)
-        act, rules = self.act(session, request, now)
+        found = finding.shown(session, request.typed, at or now)
+        act, rules = self.act(session, request, at or now)
         shown = replace(act, proof=found.proof, proof_hash=found.proof_hash)
         return Desk(Book.open(session, found.card_id, shown), rules, self._office)
 
