@@ -61,10 +61,10 @@ def require_own(row: CardEntryRow, act: Act) -> None:
 
 def reverse(session: Session, row: CardEntryRow, act: Act, coupons: Coupons, reason: str) -> Counted:
     """Take an entry back whole. What was done before changes nothing; what was used already is said to be missing."""
-    before = session.scalar(select(CardEntryRow).where(CardEntryRow.reverses_id == row.id))
-    if before is not None:
-        return _unchanged(session, before)
     book = Book.open(session, finding.living(session, row.card_id).id, act)
+    before = _reversal(session, row)  # only now: another till may have had the card until here
+    if before is not None:
+        return Counted(before.id, book.row.id, before.points, book.ledger.balance, before.at, repeated=True)
     own = _ledger_of(book, row)
     if row.points < 0:
         until = None if own is book.ledger else own.last_until(row.id)
@@ -86,12 +86,12 @@ def refund(session: Session, row: CardEntryRow, act: Act, yen: int, reason: str)
     Raises:
         InvalidInputError: it is no purchase, or more would be paid back than was paid.
     """
-    before = session.scalar(select(CardEntryRow).where(CardEntryRow.reverses_id == row.id))
-    if before is not None:
-        return _unchanged(session, before)
     book = Book.open(session, finding.living(session, row.card_id).id, act)
+    before = _reversal(session, row)  # only now: another till may have had the card until here
+    if before is not None:
+        return Counted(before.id, book.row.id, before.points, book.ledger.balance, before.at, repeated=True)
     paid = row.yen or 0
-    back = -(session.scalar(select(func.sum(CardEntryRow.yen)).where(CardEntryRow.part_of_id == row.id)) or 0)
+    back = -int(session.scalar(select(func.sum(CardEntryRow.yen)).where(CardEntryRow.part_of_id == row.id)) or 0)
     if yen < 1 or back + yen > paid:
         said = _("Of this purchase {left} yen can be paid back. Give an amount up to that.")
         raise InvalidInputError(said.format(left=f"{paid - back:,}"))
@@ -136,6 +136,6 @@ def _take_rewards(book: Book, row: CardEntryRow, coupons: Coupons) -> None:
             book.append("reverse", points, reverses_id=one.use_id)
 
 
-def _unchanged(session: Session, before: CardEntryRow) -> Counted:
-    balance = finding.living(session, before.card_id).balance
-    return Counted(before.id, before.card_id, before.points, balance, before.at, repeated=True)
+def _reversal(session: Session, row: CardEntryRow) -> CardEntryRow | None:
+    """Return what took an entry back whole."""
+    return session.scalar(select(CardEntryRow).where(CardEntryRow.reverses_id == row.id))
