@@ -58,7 +58,7 @@ def run_due(shop: Shop, until: datetime | None = None, send: Callable[[int], obj
     beat = _Beat(lease)
     names = {one.id: one.name for one in shop.exports.schedules.all()}
     try:
-        expired = shop.cards.expire_due()
+        expired = shop.cards.expire_due(beat)
         exports = shop.exports.schedules.run_due(until or shop.clock.now(), beat.every_row)
         files = shop.imports.watching.look(beat, shop.exports.schedules.files())
     finally:

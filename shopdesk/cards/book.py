@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from shopdesk.cards.records import EntryKind
+    from shopdesk.cards.records import EntryKind, Proof
 
 
 _ROW = CardEntryRow
@@ -36,7 +36,7 @@ class Act:
     actor: str
     till: str = ""
     rules_id: int | None = None
-    proof: str = ""
+    proof: Proof = ""
     proof_hash: str | None = None
     nonce: str | None = None
 

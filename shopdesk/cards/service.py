@@ -13,15 +13,15 @@ from shopdesk.cards import (
     issuing,
     publishing,
     reading,
-    reversing,
     spending,
     suspicions,
 )
-from shopdesk.cards.book import Book
+from shopdesk.cards.corrections import Corrections
 from shopdesk.cards.design import Design
 from shopdesk.cards.merging import CardPart
 from shopdesk.cards.office import Office
 from shopdesk.cards.tills import Request, Tills
+from shopdesk.changes import Topic
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from shopdesk.cards.book import Act
     from shopdesk.cards.records import (
         Card,
         Counted,
@@ -41,17 +40,17 @@ if TYPE_CHECKING:
         Suspicion,
         Totals,
     )
-    from shopdesk.cards.tables import CardEntryRow, CardRow
+    from shopdesk.cards.tables import CardRow
     from shopdesk.changes import Changes
     from shopdesk.clock import Clock
-    from shopdesk.coupons import Coupons
+    from shopdesk.coupons import Coupons, Use
     from shopdesk.customers import Customers
     from shopdesk.database import Database
     from shopdesk.staff import Staff
 
 
 class Cards:
-    """The shop cards of one shop. `design` holds the rules and the look.
+    """The shop cards of one shop. `design` holds the rules and the look; what corrects points is called here and described where it is done.
 
     Every write from a till takes a `nonce`, a UUID that the till makes once for what it wants done: asked again, it is answered again.
     """
@@ -69,6 +68,9 @@ class Cards:
         self._office = Office(database, clock, staff, changes, customers, coupons)
         self._tills = Tills(self._office)
         self.design = Design(self._office)
+        corrections = Corrections(self._office, self._tills)
+        self.void, self.reverse = corrections.void, corrections.reverse
+        self.refund, self.adjust = corrections.refund, corrections.adjust
         self.part = CardPart(self._office)
         """What happens to a card whose customer is merged, forgotten or disclosed."""
 
@@ -88,9 +90,12 @@ class Cards:
 
         def made(session: Session) -> Issued:
             customer_id = self._office.customers.enter(session, nickname)
+            self._office.staff.record(session, "add", "customer", [customer_id])
             return issuing.issue(session, self._office, customer_id, nickname)
 
-        return self._write("issue", made)
+        issued = self._write("issue", made)
+        self._office.changes.tell(Topic.CUSTOMERS)
+        return issued
 
     def replace(self, card_id: int) -> Issued:
         """Give a card a new code and a new page; the old ones open nothing any more, the points stay.
@@ -117,7 +122,11 @@ class Cards:
             ExpiredCodeError, RevokedError: it is a code of ours that is not taken.
             LimitError: this till was refused too many codes within a minute.
         """
-        return self._tills.find(typed, till)
+
+        def found(session: Session, now: datetime) -> list[Card]:
+            return [reading.card(session, row, now) for row in finding.candidates(session, typed, now)]
+
+        return self._tills.look(till, found)
 
     def scan(
         self,
@@ -170,63 +179,20 @@ class Cards:
             request, "use points", lambda session, now: spending.use(self._tills.desk(session, request, now), points)
         )
 
-    def void(self, entry_id: int, reason: str, *, till: str = "", nonce: str | None = None) -> Counted:
-        """Take back what one counted or used oneself, within ten minutes. What was taken back before stays so.
+    def hand_over(
+        self, typed: str, ticket_id: int, *, till: str = "", nonce: str | None = None, sale_yen: int | None = None
+    ) -> Use:
+        """Use a coupon, a reward or another one, of the customer whose passing code is shown.
 
         Raises:
-            NotFoundError, InvalidInputError: there is no such entry, it cannot be taken back, or no reason is given.
-            TooLateError: it is older, or somebody else's.
+            NeedsPassingCodeError: the code is a printed one, and the rules do not take that.
+            NotOursError, ExpiredCodeError, RevokedError, LimitError: the code is not taken, or the coupon is somebody else's.
+            CouponError, NonceReusedError, InvalidInputError: as `Coupons.redeem_ticket` says.
         """
-        request = Request.of("", till, nonce, "void", entry_id)
-        return self._take_back(request, entry_id, reason, reversing.require_own)
-
-    def reverse(self, entry_id: int, reason: str, *, till: str = "", nonce: str | None = None) -> Counted:
-        """Take back any entry, however old. Raises as `void`, but for TooLateError."""
-        request = Request.of("", till, nonce, "reverse", entry_id)
-        return self._take_back(request, entry_id, reason, lambda _row, _act: None)
-
-    def _take_back(
-        self, request: Request, entry_id: int, reason: str, require: Callable[[CardEntryRow, Act], None]
-    ) -> Counted:
-        why = reversing.reason_of(reason)
-
-        def act(session: Session, now: datetime) -> Counted:
-            row, (by, _rules) = reversing.entry(session, entry_id), self._tills.act(session, request, now)
-            require(row, by)
-            return reversing.reverse(session, row, by, self._office.coupons, why)
-
-        return self._tills.do(request, "reverse", act)
-
-    def refund(self, entry_id: int, yen: int, reason: str = "", *, till: str = "", nonce: str | None = None) -> Counted:
-        """Take back the points of a part of a purchase that is paid back, in proportion to its yen.
-
-        Raises:
-            NotFoundError, InvalidInputError: there is no such purchase, or less than that was paid.
-        """
-        request = Request.of("", till, nonce, "refund", entry_id, yen)
-
-        def act(session: Session, now: datetime) -> Counted:
-            row, (by, _rules) = reversing.entry(session, entry_id), self._tills.act(session, request, now)
-            return reversing.refund(session, row, by, yen, reason.strip())
-
-        return self._tills.do(request, "refund", act)
-
-    def adjust(self, card_id: int, points: int, reason: str, *, till: str = "", nonce: str | None = None) -> Counted:
-        """Add points by hand, or take them off where negative, with a reason.
-
-        Raises:
-            NotFoundError, InvalidInputError: there is no such card, no points or no reason.
-            LimitError: the card has fewer points than are to be taken off.
-        """
-        why = reversing.reason_of(reason)
-        request = Request.of("", till, nonce, "adjust", card_id, points)
-
-        def act(session: Session, now: datetime) -> Counted:
-            by, rules = self._tills.act(session, request, now)
-            book = Book.open(session, reading.stored(session, card_id).id, by)
-            return reversing.adjust(book, points, rules, why)
-
-        return self._tills.do(request, "adjust", act)
+        proof = self._tills.look(till, lambda session, now: spending.proof_for(session, typed, ticket_id, now))
+        return self._office.coupons.redeem_ticket(
+            ticket_id, proof=proof, till=till, nonce=nonce or "", sale_yen=sale_yen
+        )
 
     # Looking at cards
 
@@ -292,8 +258,11 @@ class Cards:
 
     # What is due
 
-    def expire_due(self) -> int:
-        """Write off points that have expired, and drop what tills were refused a month ago; return of how many cards."""
+    def expire_due(self, between: Callable[[], object] = lambda: None) -> int:
+        """Write off points that have expired, and drop what tills were refused a month ago; return of how many cards.
+
+        `between` is called after every few hundred cards.
+        """
         office, done = self._office, 0
         while True:
             with office.database.write() as session:
@@ -304,6 +273,7 @@ class Cards:
                     break
                 office.staff.record(session, "expire", "card", cards)
             done += len(cards)
+            between()
         if done:
             office.tell()
         return done

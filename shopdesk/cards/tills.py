@@ -7,11 +7,11 @@ import json
 import uuid
 from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import func, insert, select, text, update
 
-from shopdesk.cards import finding, publishing, reading
+from shopdesk.cards import finding, publishing
 from shopdesk.cards.book import Act, Book
 from shopdesk.cards.records import Counted, Reached
 from shopdesk.cards.refusals import CardRefusedError, LimitError, NonceReusedError
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from shopdesk.cards.office import Office
-    from shopdesk.cards.records import Card
     from shopdesk.cards.rules import Rules
 
+T = TypeVar("T")
 BAD_CODES = ("not_ours", "expired", "revoked")
 MOST_BAD = 20
 BAD_WITHIN = timedelta(minutes=1)
@@ -97,14 +97,19 @@ class Tills:
         office.tell()
         return done
 
-    def find(self, typed: str, till: str) -> list[Card]:
-        """Return whose card is meant, one at least. Raises as `desk`."""
+    def look(self, till: str, read: Callable[[Session, datetime], T]) -> T:
+        """Look something up by what was shown, changing nothing but the note of a refusal.
+
+        Raises:
+            LimitError: this till was refused too many codes within a minute.
+            CardRefusedError: what was shown is not taken.
+        """
         office = self._office
         try:
             with office.database.read() as session:
                 now = office.now(session)
                 self._require_patience(session, till, now)
-                return [reading.card(session, row, now) for row in finding.candidates(session, typed, now)]
+                return read(session, now)
         except CardRefusedError as refused:
             self._note(till, refused)
             raise

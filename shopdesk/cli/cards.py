@@ -86,6 +86,19 @@ def use_points(face: Face, token: str, points: int, nonce: str | None, till: str
     _show_counted(face, face.shop.cards.use(token, points, till=_till(till), nonce=nonce))
 
 
+@cards.command("hand-over", help=N_("Use a coupon of the customer whose phone shows the code, by the coupon's number."))
+@click.argument("token")
+@click.argument("ticket", type=NUMBER)
+@option("--yen", "sale", type=COUNT, help=N_("What the sale is before the coupon."))
+@_at_till
+@pass_face
+def hand_over(face: Face, token: str, ticket: int, sale: int | None, nonce: str | None, till: str) -> None:
+    """Use a coupon."""
+    used = face.shop.cards.hand_over(token, ticket, till=_till(till), nonce=nonce, sale_yen=sale)
+    said = _("Done before; nothing was changed now.") if used.again else used.name
+    face.show({"coupon": used.coupon_id, "ticket": used.ticket_id, "repeated": used.again}, [said])
+
+
 @cards.command(help=N_("A customer's card with every movement of its points."))
 @click.argument("customer", type=NUMBER)
 @pass_face
@@ -206,7 +219,7 @@ def _show_counted(face: Face, done: Counted) -> None:
 
 def _counted_lines(card: Card, done: Counted) -> Iterator[str]:
     if done.repeated:
-        yield _("This was done before; nothing was changed now.")
+        yield _("Done before; nothing was changed now.")
     said = _("{number} {name}: {points} points, {balance} now (entry {entry}).")
     told = {"number": _number(card.id), "name": card.name, "entry": done.entry_id}
     yield said.format(points=f"{done.points:+,}", balance=f"{done.balance:,}", **told)

@@ -225,7 +225,7 @@ def run(request, monkeypatch, kind: str, examples: int, steps: int) -> None:
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 def test_any_history_adds_up(request, monkeypatch, kind):
-    run(request, monkeypatch, kind, examples=3, steps=25)
+    run(request, monkeypatch, kind, examples=3, steps=20)
 
 
 @pytest.mark.full

@@ -150,7 +150,14 @@ def test_a_full_card_begins_anew_and_what_is_taken_back_takes_its_rewards(shop, 
         shop.cards.reverse(use.id, "x")
     full = shop.cards.scan(code)
     assert ([one.points for one in full.rewards], full.balance) == ([10], 0)
-    shop.coupons.redeem_ticket(full.rewards[0].ticket_id, proof="passing", till="1")
+    ticket, somebody = full.rewards[0].ticket_id, shop.cards.walk_in("b").card.id
+    with refused("needs_passing_code"):
+        shop.cards.hand_over(code, ticket)
+    with refused("not_ours"):
+        shop.cards.hand_over(shop.cards.passing_code(somebody).digits, ticket)
+    assert shop.cards.hand_over(shop.cards.passing_code(made.card.id).digits, ticket).proof == "passing"
+    with refused("already_used"):
+        shop.cards.hand_over(shop.cards.passing_code(made.card.id).digits, ticket)
     back = shop.cards.void(full.entry_id, "特典は使われた")
     assert (back.points, back.missing, back.balance) == (0, 1, 0)
     shop.coupons.close(ten_stamps.rewards[1].coupon_id)

@@ -22,6 +22,7 @@ def test_a_card_from_issue_to_export(run, tmp_path):
     assert run("cards", "scan", token, "--nonce", nonce, "--visits", 2, "--till", "1").error["code"] == "nonce_reused"
     assert run("cards", "scan", "1" * 42).error["code"] == "not_ours"
     assert run("cards", "use", token, 1).error["code"] == "needs_passing_code"
+    assert run("cards", "hand-over", token, 1).error["code"] == "needs_passing_code"
     assert run("cards", "void", done["entry"], "--reason", "x").json["balance"] == 0
     assert run("cards", "void", done["entry"], "--reason", "x", "--older").json["repeated"] is True
     assert run("cards", "adjust", who, "--add", 5, "--reason", "おわび").json["balance"] == 5
