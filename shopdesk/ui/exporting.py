@@ -56,6 +56,7 @@ def tables() -> dict[What, str]:
         "customers": _("Customers"),
         "orders": _("Orders"),
         "subscriptions": _("Subscriptions"),
+        "coupons": _("Coupons"),
         "cards": _("Shop cards"),
     }
 
