@@ -18,6 +18,7 @@ class Topic(Enum):
     EXPORTS = auto()
     FRIENDS = auto()
     COUPONS = auto()
+    CARDS = auto()
     SEGMENTS = auto()
     MESSAGES = auto()
     BROADCASTS = auto()

@@ -33,7 +33,7 @@ EVERY_S = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """One thing that was done. `kind` is export, import, talks (old messages deleted), broadcast or mail.
+    """One thing that was done. `kind` is cards (points that expired), export, import, talks (old messages deleted), broadcast or mail.
 
     `message` says why it needs a person, '' when it does not.
     """
@@ -55,7 +55,7 @@ def run_due(
     *,
     folders: bool = True,
 ) -> list[Ran]:
-    """Write the regular exports that are due by `until` (now by default), look into the watched folders, let old talks go, and send.
+    """Write off expired points, write the regular exports that are due, look into the watched folders, let old talks go, and send.
 
     Args:
         shop: Whose.
@@ -73,6 +73,7 @@ def run_due(
     beat = _Beat(lease)
     names = {one.id: one.name for one in shop.exports.schedules.all()}
     try:
+        expired = shop.cards.expire_due(beat)
         exports = shop.exports.schedules.run_due(until or shop.clock.now(), beat.every_row) if folders else []
         files = shop.imports.watching.look(beat, shop.exports.schedules.files()) if folders else []
         old = shop.talks.keeping.prune(beat)
@@ -80,7 +81,8 @@ def run_due(
         lease.release()
     deleted = [Ran("talks", _("Old messages"), "", "deleted", rows=old)] if old else []
     sent = _send_due(shop, until or shop.clock.now(), send or (lambda one: channels.send(shop, one)))
-    return [*(_exported(names[one.schedule_id], one) for one in exports), *map(_seen, files), *deleted, *sent]
+    cards = [Ran("cards", _("Expired points"), "", "written off", rows=expired)] if expired else []
+    return [*cards, *(_exported(names[one.schedule_id], one) for one in exports), *map(_seen, files), *deleted, *sent]
 
 
 def start(shop: Shop, broadcast_id: int) -> None:

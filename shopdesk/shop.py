@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from shopdesk import backup, encryption, homes, i18n, inbox, logs, migrate, paths
 from shopdesk.assistant import Assistant, sound_address
 from shopdesk.broadcasts import BroadcastPart, Broadcasts
+from shopdesk.cards import Cards
 from shopdesk.changes import Changes, Topic
 from shopdesk.clock import SystemClock
 from shopdesk.coupons import CouponPart, Coupons
@@ -92,6 +93,7 @@ class Shop:
             account=self.mail_account,
         )
         self.coupons = Coupons(database, clock, self.staff, self.changes, line=self.line, settings=self.settings)
+        self.cards = Cards(database, clock, self.staff, self.changes, customers=self.customers, coupons=self.coupons)
         self.broadcasts = Broadcasts(
             database,
             clock,
@@ -129,6 +131,7 @@ class Shop:
         self.customers.parts = (
             self.orders,
             BeforeImages(),
+            self.cards.part,
             BroadcastPart(),
             MailingPart(),
             TalkPart(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from shopdesk import leases, quarantine
 from shopdesk.broadcasts import tables as broadcasts
+from shopdesk.cards import tables as cards
 from shopdesk.coupons import tables as coupons
 from shopdesk.customers import tables as customers
 from shopdesk.database import Base
@@ -31,6 +32,7 @@ ALL = (
     events,
     friends,
     coupons,
+    cards,
     segments,
     exports,
     messages,

@@ -40,6 +40,7 @@ FEATURES = (
     "events",
     "friends",
     "coupons",
+    "cards",
     "segments",
     "exports",
     "messages",

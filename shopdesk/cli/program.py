@@ -28,6 +28,7 @@ COMMANDS = {
     "automations": "automations",
     "backup": "backups",
     "broadcasts": "broadcasts",
+    "cards": "cards",
     "carts": "imports",
     "coupons": "coupons",
     "customers": "customers",

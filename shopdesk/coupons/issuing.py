@@ -72,6 +72,15 @@ class Issuing:
         self._office.staff.record(session, "grant", "coupon", [coupon_id, customer_id])
         return token
 
+    def withdraw(self, session: Session, ticket_id: int) -> bool:
+        """Let a ticket that was not used end now, in the caller's transaction; say whether it has ended unused."""
+        now = self._office.now(session)
+        unused = update(TicketRow).where(TicketRow.id == ticket_id, TicketRow.state == "issued")
+        ended = session.execute(unused.values(until=now).returning(TicketRow.coupon_id)).first()
+        if ended is not None:
+            self._office.staff.record(session, "withdraw", "coupon", [ended.coupon_id, ticket_id])
+        return ended is not None
+
     def at_event(self, session: Session, event: Happening, customer_id: int) -> list[Token]:
         """Give, in the caller's transaction, what the shop gives by itself at an event, where the person may have one more."""
         now, row = self._office.now(session), CouponRow

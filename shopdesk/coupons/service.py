@@ -51,6 +51,7 @@ class Coupons:
         self._office = Office(database, clock, staff, changes)
         issuing, redeeming = Issuing(self._office), Redeeming(self._office)
         self.issue, self.grant, self.at_event = issuing.issue, issuing.grant, issuing.at_event
+        self.withdraw = issuing.withdraw
         self.claim, self.code_again, self.opened = issuing.claim, issuing.code_again, issuing.opened
         self.redeem, self.redeem_ticket, self.undo = redeeming.redeem, redeeming.redeem_ticket, redeeming.undo
         self.addresses = Addresses(settings)

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from shopdesk.exports.timing import Timing
     from shopdesk.spreadsheets import LostCharacter
 
-What = Literal["customers", "orders", "subscriptions", "coupons"]
+What = Literal["customers", "orders", "subscriptions", "coupons", "cards"]
 OWN = "shopdesk"
 """The name of our own layouts."""
-WHAT: tuple[What, ...] = ("customers", "orders", "subscriptions", "coupons")
+WHAT: tuple[What, ...] = ("customers", "orders", "subscriptions", "coupons", "cards")
 
 
 class Unheld(NamedTuple):
@@ -173,6 +173,18 @@ class Delivered(NamedTuple):
     stopped_on: date | None
 
 
+class Stamped(NamedTuple):
+    """A shop card; `nickname` is what its customer chose to be called."""
+
+    number: int
+    customer_id: int
+    nickname: str
+    balance: int
+    expires_at: datetime | None
+    last_visit_at: datetime | None
+    issued_at: datetime
+
+
 class Entry(NamedTuple):
     """One row to write: whatever of these it is about. `lines` are all goods lines of the order, `goods` this row's."""
 
@@ -182,3 +194,4 @@ class Entry(NamedTuple):
     subscription: Delivered | None = None
     coupon: Holder | None = None
     lines: tuple[Goods, ...] = ()
+    card: Stamped | None = None

@@ -62,6 +62,7 @@ def tables() -> dict[What, str]:
         "orders": _("Orders"),
         "subscriptions": _("Subscriptions"),
         "coupons": _("Coupons"),
+        "cards": _("Shop cards"),
     }
 
 
