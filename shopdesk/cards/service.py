@@ -22,6 +22,7 @@ from shopdesk.cards.merging import CardPart
 from shopdesk.cards.office import Office
 from shopdesk.cards.tills import Request, Tills
 from shopdesk.changes import Topic
+from shopdesk.staff import Act, needs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -66,6 +67,7 @@ class Cards:
         coupons: Coupons,
     ) -> None:
         self._office = Office(database, clock, staff, changes, customers, coupons)
+        self._staff = staff
         self._tills = Tills(self._office)
         self.design = Design(self._office)
         corrections = Corrections(self._office, self._tills)
@@ -76,6 +78,7 @@ class Cards:
 
     # Giving out
 
+    @needs(Act.SCAN)
     def issue(self, customer_id: int, nickname: str = "") -> Issued:
         """Give a customer a card. The code to print is shown only now.
 
@@ -85,6 +88,7 @@ class Cards:
         """
         return self._write("issue", lambda session: issuing.issue(session, self._office, customer_id, nickname))
 
+    @needs(Act.SCAN)
     def walk_in(self, nickname: str = "") -> Issued:
         """Give a card to somebody who is not known: a customer of that name, or without one, is made with it."""
 
@@ -97,6 +101,7 @@ class Cards:
         self._office.changes.tell(Topic.CUSTOMERS)
         return issued
 
+    @needs(Act.SCAN)
     def replace(self, card_id: int) -> Issued:
         """Give a card a new code and a new page; the old ones open nothing any more, the points stay.
 
@@ -114,6 +119,7 @@ class Cards:
 
     # At the till
 
+    @needs(Act.SEE_CARD)
     def find(self, typed: str, *, till: str = "") -> list[Card]:
         """Return whose card a code, a card number or the last digits of a phone number may be; the likeliest first, one at least.
 
@@ -128,6 +134,7 @@ class Cards:
 
         return self._tills.look(till, found)
 
+    @needs(Act.SCAN)
     def scan(
         self,
         typed: str,
@@ -165,6 +172,7 @@ class Cards:
 
         return self._tills.do(request, "scan", act)
 
+    @needs(Act.SCAN)
     def use(self, typed: str, points: int, *, till: str = "", nonce: str | None = None) -> Counted:
         """Use points of the card whose passing code is shown.
 
@@ -179,6 +187,7 @@ class Cards:
             request, "use points", lambda session, now: spending.use(self._tills.desk(session, request, now), points)
         )
 
+    @needs(Act.SCAN)
     def hand_over(
         self, typed: str, ticket_id: int, *, till: str = "", nonce: str | None = None, sale_yen: int | None = None
     ) -> Use:
@@ -196,10 +205,12 @@ class Cards:
 
     # Looking at cards
 
+    @needs(Act.SEE_CARD)
     def get(self, card_id: int) -> Card:
         """Return a card by its number. Raises NotFoundError."""
         return self._read(lambda session: reading.stored(session, card_id))
 
+    @needs(Act.SEE_CARD)
     def card_of(self, customer_id: int) -> Card:
         """Return a customer's card.
 
@@ -212,21 +223,25 @@ class Cards:
         with self._office.database.read() as session:
             return reading.card(session, find(session), self._office.now(session))
 
+    @needs(Act.SEE_CARD)
     def history(self, customer_id: int, limit: int | None = None) -> list[Entry]:
         """Return every movement on a customer's card and on those merged into it, the newest first."""
         with self._office.database.read() as session:
             return reading.history(session, customer_id, limit)
 
+    @needs(Act.SEE_CARD)
     def rewards(self, customer_id: int) -> list[Reached]:
         """Return the rewards that a customer reached, the newest first."""
         with self._office.database.read() as session:
             return reading.rewards(session, customer_id)
 
+    @needs(Act.SERVE_PAGE)
     def page_key(self, card_id: int) -> str:
         """Return what stands in the address of a card's page; whoever has it sees the card. Raises NotFoundError."""
         with self._office.database.read() as session:
             return reading.page_key(reading.stored(session, card_id).secret)
 
+    @needs(Act.SERVE_PAGE)
     def by_page(self, key: str) -> Card:
         """Return the card of a page's key.
 
@@ -235,22 +250,26 @@ class Cards:
         """
         return self._read(lambda session: finding.by_page(session, key))
 
+    @needs(Act.SERVE_PAGE)
     def passing_code(self, card_id: int) -> scancodes.Code:
         """Return the code that a card's page shows just now. Raises NotFoundError."""
         with self._office.database.read() as session:
             secret, now = reading.stored(session, card_id).secret, self._office.now(session)
         return scancodes.passing(card_id, secret, scancodes.slot_at(now.timestamp()))
 
+    @needs(Act.SEE_CARD)
     def totals(self) -> Totals:
         """Return how many cards there are, their points, and what these are worth."""
         with self._office.database.read() as session:
             return figures.totals(session, publishing.current(session)[1])
 
+    @needs(Act.SEE_CARD)
     def sheet(self) -> list[SheetRow]:
         """Return the balance of every card by name, to be printed for the day when nothing works."""
         with self._office.database.read() as session:
             return list(figures.sheet(session))
 
+    @needs(Act.SEE_AUDIT)
     def suspicions(self, since: datetime) -> list[Suspicion]:
         """Return what at the tills looked odd since a moment, the newest first."""
         with self._office.database.read() as session:
@@ -278,11 +297,13 @@ class Cards:
             office.tell()
         return done
 
+    @needs(Act.DRAFT)
     def notices(self) -> list[Notice]:
         """Return whose points expire soon and who was not told of it, for a message."""
         with self._office.database.read() as session:
             return expiring.notices(session, self._office.now(session))
 
+    @needs(Act.DRAFT)
     def noticed(self, cards: Sequence[int]) -> None:
         """Note that the customers of these cards were told when their next points expire."""
         with self._office.database.write() as session:

@@ -17,6 +17,7 @@ from shopdesk.customers.tables import CustomerRow
 from shopdesk.database import portions, reserve_ids
 from shopdesk.errors import NotFoundError
 from shopdesk.i18n import _
+from shopdesk.staff import Act, needs
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -33,7 +34,9 @@ class Issuing:
 
     def __init__(self, office: Office) -> None:
         self._office = office
+        self._staff = office.staff
 
+    @needs(Act.DESIGN)
     def issue(self, coupon_id: int, customer_ids: Sequence[int], why: Why = "hand") -> Issued:
         """Give one each to customers, but to nobody more than one person may have; who was drawn in a lottery once is not again.
 
@@ -93,6 +96,7 @@ class Issuing:
                 self._office.staff.record(session, "grant", "coupon", [found.id, customer_id])
         return given
 
+    @needs(Act.SERVE_PAGE)
     def claim(self, page_key: str, customer_id: int | None = None) -> Token:
         """Give one to whoever asks for it on its page; who has one that is not used gets another code for that one.
 
@@ -119,6 +123,7 @@ class Issuing:
         self._office.tell()
         return token
 
+    @needs(Act.SERVE_PAGE)
     def code_again(self, ticket_id: int) -> Token:
         """Make another code for a ticket whose code is lost; the old one stays good, the ticket is used once all the same.
 
@@ -133,6 +138,7 @@ class Issuing:
             self._office.staff.record(session, "make code", "coupon", [row.coupon_id, ticket_id])
         return token
 
+    @needs(Act.SERVE_PAGE)
     def opened(self, code: str) -> None:
         """Note that a person opened the page of their coupon: what a button or the page's own script says, never a GET.
 

@@ -17,6 +17,7 @@ from shopdesk.coupons.refusals import LimitReachedError, NonceReusedError, TooLa
 from shopdesk.coupons.tables import CouponRow, TicketRow, UseRow
 from shopdesk.errors import InvalidInputError, NotFoundError
 from shopdesk.i18n import _
+from shopdesk.staff import Act, needs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,7 +36,9 @@ class Redeeming:
 
     def __init__(self, office: Office) -> None:
         self._office = office
+        self._staff = office.staff
 
+    @needs(Act.SCAN)
     def redeem(self, scanned: str, *, till: str, nonce: str = "", sale_yen: int | None = None) -> Use:
         """Use the coupon whose own code was scanned or typed.
 
@@ -53,6 +56,7 @@ class Redeeming:
         """
         return self._use(lambda session: reading.ticket_of(session, scanned), "code", till, nonce, sale_yen)
 
+    @needs(Act.SCAN)
     def redeem_ticket(
         self, ticket_id: int, *, proof: Proof, till: str, nonce: str = "", sale_yen: int | None = None
     ) -> Use:
@@ -123,6 +127,7 @@ class Redeeming:
         made = session.execute(insert(UseRow).values(**values).returning(UseRow.id)).scalar_one()
         return reading.use_of(session, session.get_one(UseRow, made))
 
+    @needs(Act.SCAN)
     def undo(self, use_id: int, *, why: str, till: str) -> Use:
         """Take a use back within ten minutes: the coupon can be used again. One that is taken back already stays so.
 

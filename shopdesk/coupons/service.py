@@ -18,6 +18,7 @@ from shopdesk.coupons.refusals import ClosedError, NotOursError, PromisedError
 from shopdesk.coupons.tables import CouponRow, TicketRow
 from shopdesk.errors import NotFoundError
 from shopdesk.i18n import _
+from shopdesk.staff import Act, needs
 
 if TYPE_CHECKING:
     import builtins
@@ -49,6 +50,7 @@ class Coupons:
         settings: Settings,
     ) -> None:
         self._office = Office(database, clock, staff, changes)
+        self._staff = staff
         issuing, redeeming = Issuing(self._office), Redeeming(self._office)
         self.issue, self.grant, self.at_event = issuing.issue, issuing.grant, issuing.at_event
         self.withdraw = issuing.withdraw
@@ -81,16 +83,19 @@ class Coupons:
         with self._office.database.read() as session:
             return [reading.coupon(row) for row in session.scalars(select(CouponRow).order_by(CouponRow.id.desc()))]
 
+    @needs(Act.DESIGN)
     def report(self, coupon_id: int) -> Report:
         """Return what became of a coupon. Raises NotFoundError."""
         with self._office.database.read() as session:
             return reporting.report(session, coupon_id, self._office.now(session))
 
+    @needs(Act.DESIGN)
     def holders(self, coupon_id: int, *, after: int = 0, limit: int = 200) -> builtins.list[Holder]:
         """Return who has it, the latest given first; `after` is the ticket of the last one of the page before. Raises NotFoundError."""
         with self._office.database.read() as session:
             return reporting.holders(session, coupon_id, self._office.now(session), after, limit)
 
+    @needs(Act.SEE_CARD)
     def held_by(self, customer_id: int) -> builtins.list[Held]:
         """Return what somebody could use, the soonest to end first: unused, not expired, won; also what is not for this hour."""
         ticket = TicketRow
@@ -101,6 +106,7 @@ class Coupons:
         there = [one for one in found if one.standing in {"issued", "opened"} and one.coupon.state == "published"]
         return sorted(there, key=lambda one: (one.until is None, one.until or now))
 
+    @needs(Act.SEE_CARD)
     def look(self, code: str) -> Held:
         """Return the coupon that a code opens, changing nothing: for its page and for a till before it is used.
 
@@ -110,6 +116,7 @@ class Coupons:
         with self._office.database.read() as session:
             return self._held(session, reading.ticket_of(session, code))
 
+    @needs(Act.SERVE_PAGE)
     def on_page(self, page_key: str) -> Coupon:
         """Return the coupon that is given on this page. Raises NotOursError."""
         with self._office.database.read() as session:
@@ -124,6 +131,7 @@ class Coupons:
 
     # Writing
 
+    @needs(Act.DESIGN)
     def create(self, offer: Offer) -> Coupon:
         """Keep a new coupon as a draft. Raises InvalidInputError."""
         offer, now = checked(offer), self._office.clock.now()
@@ -142,6 +150,7 @@ class Coupons:
         self._office.tell()
         return found
 
+    @needs(Act.DESIGN)
     def change(self, coupon_id: int, offer: Offer) -> Coupon:
         """Write a coupon anew. A draft may become anything; of a published one only what makes nothing worse for who holds it.
 
@@ -175,10 +184,12 @@ class Coupons:
         self._office.tell()
         return found
 
+    @needs(Act.DESIGN)
     def publish(self, coupon_id: int) -> Coupon:
         """Let it be given to people from now on; one that is published stays so. Raises NotFoundError, ClosedError."""
         return self._turn(coupon_id, "published")
 
+    @needs(Act.DESIGN)
     def close(self, coupon_id: int) -> Coupon:
         """End it for good, also for people who have it: it is neither given nor taken any more. LINE's own by `close_on_line`.
 
