@@ -7,6 +7,8 @@ from pathlib import Path
 
 from tests.faults import archives, kinds, mutations, orders, sheets, texts
 from tests.faults.cases import Kind
+from tests.faults.counter import duels, repeats
+from tests.faults.counter.rig import Counter
 from tests.faults.files import Made, checked
 from tests.faults.program import Program, through
 from tests.faults.reader import Reader
@@ -31,11 +33,14 @@ MUTATED = 200
 
 
 def tables(
-    borrow: Callable[[], Reader], lend: Callable[[], Program], stage: Callable[[], Stage]
+    borrow: Callable[[], Reader],
+    lend: Callable[[], Program],
+    stage: Callable[[], Stage],
+    counter: Callable[[], Counter],
 ) -> dict[str, tuple[Kind, ...]]:
     """Return the tables by letter. `borrow` gives the warm reader of files, `lend` the program, first started when needed.
 
-    `stage` gives the pretend LINE and the shops that broadcasts are sent from.
+    `stage` gives the pretend LINE and the shops that broadcasts are sent from, `counter` the tills in processes of their own.
 
     A night's further cases are read only: the program says the same of what it is told.
     """
@@ -75,13 +80,24 @@ def tables(
         Kind("B6", deaths.EXHAUSTIVE, 1_000, deaths.died(stage)),
         Kind("B7", 20, 500, deaths.locked(stage)),
     )
+    tills = (
+        Kind("C1", 1_000, 40_000, duels.duelled(counter)),
+        Kind("C2", 100, 2_000, repeats.repeated(counter)),
+        Kind("C3", 100, 2_000, repeats.retried(counter)),
+    )
     clocks = (
         Kind("E1", 98, 500, jumps.jumped(stage)),
         Kind("E2", 60, 300, calendars.dated(stage)),
         Kind("E3", 12, 50, late.off(stage)),
     )
     mutated = mutations.mutated(borrow, _through(MUTATED, lend, mutated=True))
-    return {"A": broadcasts, "B": webhooks, "E": clocks, "F": (*kept, Kind("F12", MUTATED, 20_000, mutated))}
+    return {
+        "A": broadcasts,
+        "B": webhooks,
+        "C": tills,
+        "E": clocks,
+        "F": (*kept, Kind("F12", MUTATED, 20_000, mutated)),
+    }
 
 
 def _through(commit: int, lend: Callable[[], Program], *, mutated: bool = False) -> Callable[[int, Made, Path], None]:
