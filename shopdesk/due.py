@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from shopdesk import channels
 from shopdesk.errors import ShopDeskError
 from shopdesk.leases import RENEW_EVERY
+from shopdesk.staff import PROGRAM
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,6 +42,8 @@ class Ran:
 def run_due(shop: Shop, until: datetime | None = None, send: Callable[[int], object] | None = None) -> list[Ran]:
     """Write the regular exports that are due by `until` (now by default), look into the watched folders, and send.
 
+    All of it is the program's own work, whoever sits at this computer: somebody who might has set it going.
+
     Args:
         shop: Whose.
         until: Do what is due by this time.
@@ -50,17 +53,22 @@ def run_due(shop: Shop, until: datetime | None = None, send: Callable[[int], obj
         QuarantinedError: this home was copied or restored; nothing due runs.
         LeaseHeldError: another ShopDesk does it just now.
     """
+    with shop.staff.acting(PROGRAM):
+        return _run(shop, until or shop.clock.now(), send or (lambda one: channels.send(shop, one)))
+
+
+def _run(shop: Shop, until: datetime, send: Callable[[int], object]) -> list[Ran]:
     with shop.database.read() as session:
         shop.installation.require_free(session)
     lease = shop.leases.take(LEASE)
     beat = _Beat(lease)
     names = {one.id: one.name for one in shop.exports.schedules.all()}
     try:
-        exports = shop.exports.schedules.run_due(until or shop.clock.now(), beat.every_row)
+        exports = shop.exports.schedules.run_due(until, beat.every_row)
         files = shop.imports.watching.look(beat, shop.exports.schedules.files())
     finally:
         lease.release()
-    sent = _send_due(shop, until or shop.clock.now(), send or (lambda one: channels.send(shop, one)))
+    sent = _send_due(shop, until, send)
     return [*(_exported(names[one.schedule_id], one) for one in exports), *map(_seen, files), *sent]
 
 

@@ -23,10 +23,7 @@ def arrive(shop: Shop, address: str, *, tell: bool = True) -> bool:
         tell: Whether LINE is told here; a tunnel does it itself.
     """
     try:
-        bot = shop.line.bot()
-        for key, said in {"line_bot": bot.user_id, "line_basic_id": bot.basic_id}.items():
-            if shop.settings.get(key) != said:
-                shop.settings.set(key, said)
+        shop.learn_account(shop.line.bot())
         public = address or str(shop.settings.get("public_url"))
         if public and tell:
             set_webhook(shop.line, f"{public.rstrip('/')}/webhook")

@@ -50,7 +50,7 @@ def world(qtbot, appearance, tmp_path):
     tasks, changes = Tasks(), Changes()
     live, notices = Live(changes, tasks, lambda: False), Notices(tmp_path / "shopdesk.log")
     tasks.default_failed = notices.error
-    entries = [PageEntry(e.key, e.icon, e.title, e.group, Plain, e.order) for e in pages.PAGES]
+    entries = [PageEntry(e.key, e.icon, e.title, e.group, Plain, e.order, e.needs) for e in pages.PAGES]
     window = MainWindow(SimpleNamespace(), tasks, live, notices, name="みほん洋菓子店", pages=entries)
     qtbot.addWidget(window)
     window.show()

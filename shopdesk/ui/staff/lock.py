@@ -28,10 +28,7 @@ if TYPE_CHECKING:
 
 
 class Lock(QWidget):
-    """Signs in whoever types the own PIN: `opened` carries the member. `roles` are those who may; everybody by default.
-
-    Everything here is asked in the read lane: an import may hold the write lane for minutes, and nobody waits for it to get in.
-    """
+    """Signs in whoever types the own PIN: `opened` carries the member. `roles` are those who may; everybody by default."""
 
     opened = Signal(object)
 
@@ -46,8 +43,8 @@ class Lock(QWidget):
         roles: Collection[MemberRole] = ("owner", "manager", "counter"),
     ) -> None:
         super().__init__()
-        self._shop, self._tasks, self._notices, self._roles = shop, tasks, notices, roles
-        self.who = Who(shop.clock.now, _("Open"))
+        self._shop, self._tasks, self._roles = shop, tasks, roles
+        self.who = Who(shop, tasks, notices, _("Open"))
         self._sentence = Prose(sentence or _("Choose your name or scan your badge, then type your PIN."), tone="text_2")
         forgotten = _("PIN forgotten? The owner sets a new one under Settings → Staff.")
         head = hbox(Icon("lock", "accent_text", "icon_medium"), label(_("ShopDesk is locked"), "title"), ..., gap="s3")
@@ -58,7 +55,6 @@ class Lock(QWidget):
         self.setLayout(vbox(scroller(hbox(..., vbox(..., self._card, ...), ..., margin="s2"))))
         self.setFocusProxy(self.who)
         self.who.given.connect(self._sign_in)
-        self.who.badge.connect(self._scanned)
         live.on(self, {Topic.STAFF}, self._changed)
         self.dress()
 
@@ -87,18 +83,8 @@ class Lock(QWidget):
 
     def _sign_in(self, member_id: int, pin: str) -> None:
         work = partial(self._shop.staff.sign_in, member_id, pin)
-        self._tasks.run(self, work, self._signed_in, failed=self._refused)
+        self._tasks.run(self, work, self._signed_in, failed=self.who.refuse)
 
     def _signed_in(self, member: Member) -> None:
         self.who.offer([])
         self.opened.emit(member)
-
-    def _refused(self, error: Exception) -> None:
-        self.who.refuse(error, self._notices.sentence(error))
-
-    def _scanned(self, digits: str) -> None:
-        self._tasks.run(self, partial(self._shop.staff.members.by_code, digits), self._found, failed=self._refused)
-
-    def _found(self, member: Member | None) -> None:
-        if member is None or not self.who.choose(member.id):
-            self.who.unknown_badge()

@@ -63,7 +63,7 @@ class PinPad(QWidget):
 
     def __init__(self, now: Callable[[], datetime], verb: str) -> None:
         super().__init__()
-        self._now, self._typed, self._usable = now, "", True
+        self._now, self._typed, self.usable = now, "", True
         self._until: datetime | None = None
         self.dots, self.keypad = Dots(), Keypad()
         self.sentence = Prose(role="small", tone="danger_text", align=CENTER)
@@ -109,13 +109,13 @@ class PinPad(QWidget):
         """Begin anew: for somebody else, or after going away."""
         self._clock.stop()
         self._until = None
-        self._usable = True
+        self.usable = True
         self.say("")
         self._forget()
 
     def set_usable(self, usable: bool) -> None:
         """Take figures, or none while those that came are looked at."""
-        self._usable = usable
+        self.usable = usable
         self._show()
 
     # What is typed
@@ -150,7 +150,7 @@ class PinPad(QWidget):
         return super().event(event)
 
     def _press(self, said: str) -> None:
-        if not self._usable:
+        if not self.usable:
             return
         self._typed = self._typed[:-1] if said == BACK else self._typed + said
         if not self._waits():
@@ -169,7 +169,7 @@ class PinPad(QWidget):
         return self._until is not None
 
     def _takes_pin(self) -> bool:
-        return self._usable and not self._waits()
+        return self.usable and not self._waits()
 
     def _show(self) -> None:
         self.dots.show_count(min(len(self._typed), LONGEST) if self._takes_pin() else 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Signal
@@ -17,12 +18,14 @@ from shopdesk.ui.widgets import Painted, clear, hbox, label, scroller, vbox
 from shopdesk.ui.widgets.marks import draw_avatar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from datetime import datetime
+    from collections.abc import Sequence
 
     from PySide6.QtGui import QKeyEvent
 
+    from shopdesk.shop import Shop
     from shopdesk.staff import Member
+    from shopdesk.ui.notices import Notices
+    from shopdesk.ui.tasks import Tasks
 
 _BESIDE = 2
 
@@ -60,16 +63,19 @@ class NameTile(Painted):
 
 
 class Who(QWidget):
-    """`given` carries the member's number and the PIN, `badge` the figures of a badge that nobody offered here has shown yet."""
+    """`given` carries the member's number and the PIN; a badge chooses its person.
+
+    All is asked in the read lane: an import may hold the write lane for minutes, and nobody waits for that to get in.
+    """
 
     given = Signal(int, str)
-    badge = Signal(str)
 
-    def __init__(self, now: Callable[[], datetime], verb: str) -> None:
+    def __init__(self, shop: Shop, tasks: Tasks, notices: Notices, verb: str) -> None:
         super().__init__()
-        self.pad = PinPad(now, verb)
+        self._shop, self._tasks, self._notices = shop, tasks, notices
+        self.pad = PinPad(shop.clock.now, verb)
         self.tiles: list[NameTile] = []
-        self._now, self._rows = now, vbox(gap="s3")
+        self._rows = vbox(gap="s3")
         self._group = QButtonGroup(self)
         self.asked = label(_("Choose your name"), "section")
         self._area = scroller(vbox(self._rows, ..., margin="s1"))
@@ -78,7 +84,7 @@ class Who(QWidget):
         self.setLayout(hbox((left, 1), right, gap="s6"))
         self.setFocusProxy(self.pad)
         self.pad.entered.connect(self._entered)
-        self.pad.scanned.connect(self.badge)
+        self.pad.scanned.connect(self._scanned)
         self.dress()
 
     def dress(self) -> None:
@@ -116,25 +122,28 @@ class Who(QWidget):
         """Return who is chosen."""
         return next((tile.member for tile in self.tiles if tile.isChecked()), None)
 
-    def refuse(self, error: Exception, sentence: str) -> None:
+    def refuse(self, error: Exception) -> None:
         """Say why a PIN did not do, and let it be typed again or wait."""
         self.pad.set_usable(True)
         if isinstance(error, PinWaitsError):
             self.pad.wait_until(error.until)
         else:
-            self.pad.wrong(sentence)
+            self.pad.wrong(self._notices.sentence(error))
         self.pad.setFocus()
 
-    def unknown_badge(self) -> None:
-        """Say that a badge is nobody's here."""
-        self.pad.set_usable(True)
-        self.pad.wrong(_("This badge is nobody's here. Choose your name."))
+    def _scanned(self, digits: str) -> None:
+        work = partial(self._shop.staff.members.by_code, digits)
+        self._tasks.run(self, work, self._found, failed=self.refuse, key="badge")
+
+    def _found(self, member: Member | None) -> None:
+        if member is None or not self.choose(member.id):
+            self.pad.wrong(_("This badge is nobody's here. Choose your name."))
 
     def _chosen(self, tile: NameTile) -> None:
         self.pad.reset()
         self.asked.setText(_("{name}: type your PIN").format(name=tile.member.name))
         until = tile.member.waits_until
-        if until is not None and until > self._now():
+        if until is not None and until > self._shop.clock.now():
             self.pad.wait_until(until)
         self.pad.setFocus()
 
