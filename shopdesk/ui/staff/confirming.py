@@ -68,7 +68,7 @@ class Confirming:
         if not task.awaited:
             return
         parent = task.owner.window() if isinstance(task.owner, QWidget) else self._window
-        who = Who(self._shop, self._tasks, self._notices, _("Confirm"))
+        who = Who(self._shop.staff, self._tasks, self._shop.clock, _("Confirm"))
         dialog = ConfirmDialog(parent, self._notices.sentence(error), who)
         who.offer(others)
         who.given.connect(lambda member, pin: self._again(task, dialog, member, pin))

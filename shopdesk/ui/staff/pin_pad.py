@@ -12,8 +12,7 @@ from shopdesk import scancodes
 from shopdesk.i18n import _
 from shopdesk.ui.paint import CENTER, blob, box, smooth
 from shopdesk.ui.theme import theme
-from shopdesk.ui.widgets import Button, Prose, holder, vbox
-from shopdesk.ui.widgets.keypad import BACK, Keypad
+from shopdesk.ui.widgets import MORE, RUB, Button, Keypad, Prose, digit_of, holder, vbox
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,6 +51,14 @@ class Dots(QWidget):
             blob(p, QRectF(x + at * (side + gap), (self.height() - side) / 2, side, side), "text", side / 2)
 
 
+class _Verb(Button):
+    """As high as a key, with words instead of a figure."""
+
+    def dress(self) -> None:
+        super().dress()
+        self.setFont(theme().font("section"))
+
+
 class PinPad(QWidget):
     """`entered` carries a PIN, `scanned` the figures of a badge; neither is kept here any longer then.
 
@@ -65,12 +72,15 @@ class PinPad(QWidget):
         super().__init__()
         self._now, self._typed, self.usable = now, "", True
         self._until: datetime | None = None
-        self.dots, self.keypad = Dots(), Keypad()
+        self.dots = Dots()
+        self.verb = _Verb(verb, "primary", size="key", does=self.finish)
+        self.verb.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the pad hears the keyboard
+        self.keypad = Keypad((RUB, "0", MORE), self.verb)
         self.sentence = Prose(role="small", tone="danger_text", align=CENTER)
-        self.verb = Button(verb, "primary", size="control_large", does=self.finish)
-        self.keypad.pressed.connect(self._press)
+        self.keypad.typed.connect(self.type)
+        self.keypad.rubbed.connect(self.rub)
         self._said = holder(vbox(self.sentence, ...))
-        self.setLayout(vbox(self.dots, "s1", self._said, "s2", self.keypad, "s2", self.verb))
+        self.setLayout(vbox(self.dots, "s1", self._said, "s2", self.keypad))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setProperty("ring", False)  # whatever is typed here is heard: its edge is no control
         self._clock = QTimer(self, interval=_TICK_MS)
@@ -80,7 +90,8 @@ class PinPad(QWidget):
         self._show()
 
     def dress(self) -> None:
-        """Keep room for two lines, so that no key moves under a finger."""
+        """Take the width from the theme in use; keep room for two lines, so that no key moves under a finger."""
+        self.setFixedWidth(theme().px("pin_pad"))
         self._said.setFixedHeight(2 * theme().line("small"))
 
     # What is said
@@ -132,13 +143,13 @@ class PinPad(QWidget):
             self.entered.emit(typed)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key, text = event.key(), event.text()
-        if key in _ENTER:
+        digit = digit_of(event)
+        if digit:
+            self.type(digit)
+        elif event.key() in _ENTER:
             self.finish()
-        elif key == Qt.Key.Key_Backspace:
-            self._press(BACK)
-        elif len(text) == 1 and text.isdecimal():
-            self._press(str(int(text)))
+        elif event.key() == Qt.Key.Key_Backspace:
+            self.rub()
         else:
             super().keyPressEvent(event)
 
@@ -149,16 +160,22 @@ class PinPad(QWidget):
             return True
         return super().event(event)
 
-    def _press(self, said: str) -> None:
+    def type(self, digit: str) -> None:
+        """Add a figure; the last one of a badge gives it away."""
         if not self.usable:
             return
-        self._typed = self._typed[:-1] if said == BACK else self._typed + said
+        self._typed += digit
         if not self._waits():
             self.say("")
         if len(self._typed) == scancodes.LENGTH:
             badge = self._typed
             self._forget()
             self.scanned.emit(badge)
+        self._show()
+
+    def rub(self) -> None:
+        """Take the last figure away."""
+        self._typed = self._typed[:-1]
         self._show()
 
     def _forget(self) -> None:

@@ -8,9 +8,10 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QDialog
 
 from shopdesk.changes import Topic
+from shopdesk.i18n import _
 from shopdesk.staff import NOBODY, OWNER, Act
 from shopdesk.ui.pages import PAGES
-from shopdesk.ui.staff.lock import Lock
+from shopdesk.ui.staff.lock import LockScreen
 from shopdesk.ui.staff.roles import ROLES, role_words
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class Presence(QObject):
         self._shown = self._works_for = OWNER
         self._leaving = False
         self._touched_at = shop.clock.now()
-        self.lock_screen = Lock(shop, tasks, live, notices)
+        self.lock_screen = LockScreen(shop.staff, tasks, shop.clock)
         window.set_lock(self.lock_screen)
         window.lock_wanted.connect(self.lock)
         tasks.in_name = self._in_name
@@ -111,13 +112,13 @@ class Presence(QObject):
 
     def _show(self, actor: Actor) -> None:
         self._watch(on=actor.member_id is not None)
-        if actor == self._shown:
-            return
-        self._shown = actor
+        before, self._shown = self._shown, actor
         if actor == NOBODY:
-            _close_dialogs(self._app)
-            self._window.lock()
-        else:
+            if before != NOBODY:
+                _close_dialogs(self._app)
+                self._window.lock()
+            self.lock_screen.ask(_("ShopDesk is locked"), _("Choose your name or scan your badge, then type your PIN."))
+        elif actor != before:
             self._admit(actor)
 
     def _admit(self, actor: Actor) -> None:

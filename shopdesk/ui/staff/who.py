@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRectF, Signal
 from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QWidget
 
+from shopdesk.errors import ShopDeskError
 from shopdesk.i18n import _
 from shopdesk.staff import PinWaitsError
 from shopdesk.ui.paint import blob, box, draw, smooth
@@ -22,9 +23,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QKeyEvent
 
-    from shopdesk.shop import Shop
-    from shopdesk.staff import Member
-    from shopdesk.ui.notices import Notices
+    from shopdesk.clock import Clock
+    from shopdesk.staff import Member, Staff
     from shopdesk.ui.tasks import Tasks
 
 _BESIDE = 2
@@ -70,10 +70,10 @@ class Who(QWidget):
 
     given = Signal(int, str)
 
-    def __init__(self, shop: Shop, tasks: Tasks, notices: Notices, verb: str) -> None:
+    def __init__(self, staff: Staff, tasks: Tasks, clock: Clock, verb: str) -> None:
         super().__init__()
-        self._shop, self._tasks, self._notices = shop, tasks, notices
-        self.pad = PinPad(shop.clock.now, verb)
+        self._staff, self._tasks, self._clock = staff, tasks, clock
+        self.pad = PinPad(clock.now, verb)
         self.tiles: list[NameTile] = []
         self._rows = vbox(gap="s3")
         self._group = QButtonGroup(self)
@@ -84,12 +84,7 @@ class Who(QWidget):
         self.setLayout(hbox((left, 1), right, gap="s6"))
         self.setFocusProxy(self.pad)
         self.pad.entered.connect(self._entered)
-        self.pad.scanned.connect(self._scanned)
-        self.dress()
-
-    def dress(self) -> None:
-        """Take the sizes from the theme in use."""
-        self.pad.setFixedWidth(theme().px("side_column"))
+        self.pad.scanned.connect(self.take_badge)
 
     def offer(self, members: Sequence[Member]) -> None:
         """Offer these; one alone need not choose."""
@@ -127,12 +122,15 @@ class Who(QWidget):
         self.pad.set_usable(True)
         if isinstance(error, PinWaitsError):
             self.pad.wait_until(error.until)
+        elif isinstance(error, ShopDeskError):
+            self.pad.wrong(error.message)
         else:
-            self.pad.wrong(self._notices.sentence(error))
+            self._tasks.default_failed(error)
         self.pad.setFocus()
 
-    def _scanned(self, digits: str) -> None:
-        work = partial(self._shop.staff.members.by_code, digits)
+    def take_badge(self, digits: str) -> None:
+        """Choose whose badge was scanned; the PIN is still asked."""
+        work = partial(self._staff.members.by_code, digits)
         self._tasks.run(self, work, self._found, failed=self.refuse, key="badge")
 
     def _found(self, member: Member | None) -> None:
@@ -143,7 +141,7 @@ class Who(QWidget):
         self.pad.reset()
         self.asked.setText(_("{name}: type your PIN").format(name=tile.member.name))
         until = tile.member.waits_until
-        if until is not None and until > self._shop.clock.now():
+        if until is not None and until > self._clock.now():
             self.pad.wait_until(until)
         self.pad.setFocus()
 

@@ -8,7 +8,7 @@ layouts   hbox(*items, gap="s2", margin="")  vbox(…, gap="")  holder(layout)  
 buttons   Button(words, kind, icon, size, does=, trailing=)  icon_button(icon, name, does)  link(words, does)
           Chip(words, icon, on=, does=)  popup_menu(parent, [(words, does), None])
 inputs    TextField  TitleField  TextArea  NumberField.value()  Search.searched  Choice([(words, value)]).chosen
-          Segmented([(words, value)]).chosen  CheckBox  Radio  Switch
+          Keypad(last row, button).typed  Segmented([(words, value)]).chosen  CheckBox  Radio  Switch
           Field(name, control, note=, help_text=, optional=, check=).valid() .set_count(words, over=)
 marks     Badge(words, state, dot=, icon=)  Dot(tone)  Count(n)  Avatar(name)  Bar(*Share(part, tone))  Spinner()
           Steps(*names, now=).chosen  Tabs(*names).changed; states: plain accent success warning danger info
@@ -41,6 +41,7 @@ from shopdesk.ui.widgets.fields import Field
 from shopdesk.ui.widgets.flow import Flow
 from shopdesk.ui.widgets.fold import Fold
 from shopdesk.ui.widgets.inputs import NumberField, Search, TextArea, TextField, TitleField
+from shopdesk.ui.widgets.keypad import MORE, RUB, Keypad, digit_of
 from shopdesk.ui.widgets.layouts import clear, hbox, holder, vbox
 from shopdesk.ui.widgets.list_card import ListCard
 from shopdesk.ui.widgets.listing import Listing, fixed
@@ -70,7 +71,9 @@ from shopdesk.ui.widgets.toast import Toast
 __all__ = [
     "CENTER",
     "LEFT",
+    "MORE",
     "RIGHT",
+    "RUB",
     "Avatar",
     "Badge",
     "Banner",
@@ -99,6 +102,7 @@ __all__ = [
     "Frame",
     "Header",
     "Icon",
+    "Keypad",
     "Label",
     "LazyTableModel",
     "ListCard",
@@ -135,6 +139,7 @@ __all__ = [
     "choose_files",
     "clear",
     "confirm",
+    "digit_of",
     "dropped_files",
     "elided",
     "emphasis",

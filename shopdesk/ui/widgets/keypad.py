@@ -1,68 +1,63 @@
-"""Keys for figures, large enough for a finger: 7-8-9 on top, ⌫ in the corner."""
+"""Digits for a finger: 7-8-9 on top, as on a till, and what each pad has in its last row."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from shopdesk.i18n import _
-from shopdesk.ui.icons import icon
 from shopdesk.ui.theme import theme
 from shopdesk.ui.widgets.buttons import Button
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from PySide6.QtGui import QKeyEvent
 
-BACK = "⌫"
-_ROWS = ("789", "456", "123")
-
-
-class Key(Button):
-    """One key; a finger that rests on it types once."""
-
-    def __init__(self, said: str) -> None:
-        self.said = said
-        super().__init__("" if said == BACK else said)
-        self.setAutoRepeat(False)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the pad itself hears the keyboard
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        if said == BACK:
-            self.setAccessibleName(_("Delete the last figure"))
-
-    def dress(self) -> None:
-        """Take font and height from the theme in use."""
-        self.setFont(theme().font("counter_m"))
-        self.setFixedHeight(theme().px("key"))
-        self.setMinimumWidth(theme().px("key"))
-        if self.said == BACK:
-            self.setIcon(icon("delete", "text", "icon_medium"))
-            self.setIconSize(QSize(theme().px("icon_medium"), theme().px("icon_medium")))
+RUB = "rub"
+"""The key that takes the last digit away."""
+MORE = "more"
+"""The place of the pad's own button."""
 
 
 class Keypad(QWidget):
-    """Twelve keys; `pressed` carries a figure or `BACK`. `corner` is the key at the left of 0, '' for none."""
+    """A pad of digits. `typed` carries a digit (or two zeros), `rubbed` takes one away.
 
-    pressed = Signal(str)
+    `last` is the last row: digits, `RUB` and `MORE`, in whose place the pad's own `button` stands.
+    """
 
-    def __init__(self, corner: str = "") -> None:
+    typed = Signal(str)
+    rubbed = Signal()
+
+    def __init__(self, last: tuple[str, str, str], button: QWidget | None = None) -> None:
         super().__init__()
-        self.keys: dict[str, Key] = {}
-        self._grid = QGridLayout()
+        self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        for row, keys in enumerate((*_ROWS, (corner, "0", BACK))):
-            self._lay(row, keys)
-        self.setLayout(self._grid)
+        rows = (("7", "8", "9"), ("4", "5", "6"), ("1", "2", "3"), last)
+        for down, row in enumerate(rows):
+            for across, key in enumerate(row):
+                made = button if key == MORE and button is not None else self._key(key)
+                made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+                self._grid.addWidget(made, down, across)
+        for across in range(3):
+            self._grid.setColumnStretch(across, 1)
         self.dress()
-
-    def _lay(self, row: int, keys: Sequence[str]) -> None:
-        for column, said in enumerate(keys):
-            if said:
-                key = self.keys[said] = Key(said)
-                key.clicked.connect(lambda _on=False, said=said: self.pressed.emit(said))
-                self._grid.addWidget(key, row, column)
 
     def dress(self) -> None:
         """Take the gaps from the theme in use."""
-        self._grid.setSpacing(theme().px("s2"))
+        self._grid.setSpacing(theme().px("mid"))
+
+    def _key(self, key: str) -> Button:
+        if key == RUB:
+            made = Button(icon="delete", size="key", does=self.rubbed.emit)
+            made.setAccessibleName(_("Take the last digit away"))
+        else:
+            made = Button(key, size="key", does=lambda: self.typed.emit(key))
+        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the caret stays where the digits go
+        return made
+
+
+def digit_of(event: QKeyEvent) -> str:
+    """Return the digit of a key on the keyboard, '' of any other key."""
+    text = event.text()
+    return str(int(text)) if len(text) == 1 and text.isdecimal() else ""  # full-width ones too
