@@ -15,8 +15,9 @@ from shopdesk.changes import Topic
 from shopdesk.database import milliseconds
 from shopdesk.errors import ShopDeskError
 from shopdesk.i18n import _
+from shopdesk.staff import auditing
 from shopdesk.staff.members import Members
-from shopdesk.staff.records import OWNER, Actor, AuditEntry, Member
+from shopdesk.staff.records import OWNER, Actor, Member
 from shopdesk.staff.rights import RIGHTS, Act, needs
 from shopdesk.staff.tables import AuditRow
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from shopdesk.changes import Changes
     from shopdesk.clock import Clock
     from shopdesk.database import Database
+    from shopdesk.staff.records import AuditEntry
     from shopdesk.staff.rights import Right
 
 MOST_IDS = 200
@@ -209,18 +211,26 @@ class Staff:
             by: Only those of somebody with this name; of everybody by default.
             before: Only those older than the entry of this number.
         """
-        wanted = select(AuditRow).order_by(AuditRow.id.desc()).limit(most)
-        wanted = wanted.where(AuditRow.actor == by) if by else wanted
-        wanted = wanted.where(AuditRow.id < before) if before is not None else wanted
         with self._database.read() as session:
-            rows = session.scalars(wanted)
-            return [AuditEntry(r.id, r.at, r.actor, r.role, r.action, r.object, r.ids, r.fields) for r in rows]
+            return auditing.page(session, by, before, most)
+
+    @needs(Act.SEE_AUDIT)
+    def count_entries(self, *, by: str = "") -> int:
+        """Return how many entries there are, of everybody or of somebody with this name."""
+        with self._database.read() as session:
+            return auditing.count(session, by)
+
+    @needs(Act.SEE_AUDIT)
+    def entry_anchors(self, every: int, *, by: str = "") -> list[int]:
+        """Return the number of the last entry of each full page of `every` entries, newest first."""
+        with self._database.read() as session:
+            return auditing.anchors(session, by, every)
 
     @needs(Act.SEE_AUDIT)
     def names(self) -> list[str]:
-        """Return whose entries there are, by name: those who work here, worked here, and the program itself."""
+        """Return whose entries there are: who works here, who did, and the program itself."""
         with self._database.read() as session:
-            return sorted(session.scalars(select(AuditRow.actor).distinct()))
+            return auditing.names(session)
 
     def broken_entries(self) -> list[int]:
         """Return the ids of the entries whose hash does not follow from the one before."""
