@@ -8,6 +8,7 @@ from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QIcon, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
+from shopdesk.i18n import _
 from shopdesk.paths import resources
 from shopdesk.supervisor import Supervisor
 from shopdesk.ui.pages import PAGES
@@ -82,6 +83,7 @@ class MainWindow(QMainWindow):
             self._wanted = (key, what)
             return
         if key not in self._allowed:
+            self._desk.notices.done(_("This is not for your role. Ask the owner or a manager."))
             return
         page = self._pages.get(key)
         if page is None:
@@ -122,7 +124,7 @@ class MainWindow(QMainWindow):
         self.sidebar.allow(allowed)
         self._rooms.setCurrentIndex(0)
         wanted, self._wanted = self._wanted, None
-        key, what = wanted or (self.current, {})
+        key, what = wanted or (self.current if self.current in keeping else "", {})
         kept = self._pages.get(key)
         if kept is not None and not wanted:
             kept.setFocus()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from shopdesk.clock import in_japan
 from shopdesk.i18n import _
-from shopdesk.ui.settings.audit_words import did, whom
+from shopdesk.ui.settings.audit_words import actor_words, did, whom
 from shopdesk.ui.settings.section import Section
 from shopdesk.ui.widgets import Cell, Choice, Column, EmptyState, ListCard, Listing, hbox, label, vbox
 
@@ -22,13 +22,13 @@ class AuditSection(Section):
         super().__init__(desk)
         self.title = _("Record")
         self.purpose = _("Who did what. It cannot be changed, and holds no customer's data.")
-        self.person = Choice([(_("Everybody"), "")], width=220)
+        self.person = Choice([(_("All of them"), "")], width=220)
         self.person.setAccessibleName(_("Whose entries"))
         self.person.chosen.connect(lambda _name: self._show())
         nothing = EmptyState("clipboard-list", _("Nothing is recorded yet"))
         columns: list[Column[AuditEntry]] = [
-            Column(_("When"), _when, 150),
-            Column(_("Who"), lambda one: Cell(one.actor or _("(locked)"), bold=True), 170),
+            Column(_("When"), _when, 180),
+            Column(_("Who"), lambda one: Cell(actor_words(one.actor), bold=True), 170),
             Column(_("What"), did, 240),
             Column(_("Which"), whom, 0),
         ]
@@ -43,7 +43,9 @@ class AuditSection(Section):
         self.tasks.run(self, self.shop.staff.names, self._named, key="names")
 
     def _named(self, names: list[str]) -> None:
-        self.person.set_entries([(_("Everybody"), ""), *((one, one) for one in names)], self.person.value())
+        self.person.set_entries(
+            [(_("All of them"), ""), *((actor_words(one), one) for one in names)], self.person.value()
+        )
         self._show()
 
     def _show(self) -> None:

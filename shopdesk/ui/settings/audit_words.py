@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from shopdesk.i18n import N_, _
+from shopdesk.settings import SETTINGS
+from shopdesk.staff import GATEWAY, MOST_SENT_ALONE, NOBODY, OWNER, PAGE, PROGRAM
+from shopdesk.ui.settings.rights_table import ROWS
 
 if TYPE_CHECKING:
     from shopdesk.staff import AuditEntry
@@ -126,15 +129,58 @@ OBJECTS = {
 }
 
 
+FIELDS = {
+    "accepted": N_("reached"),
+    "address": N_("address"),
+    "answers": N_("answering talks"),
+    "badge": N_("badge"),
+    "birthday": N_("birthday"),
+    "customer_id": N_("customer"),
+    "display_name": N_("name on LINE"),
+    "email": N_("mail address"),
+    "exports": N_("writing files"),
+    "failed": N_("not reached"),
+    "kana": N_("kana"),
+    "messages": N_("messages"),
+    "name": N_("name"),
+    "note": N_("the note"),
+    "phone": N_("phone"),
+    "pin": N_("PIN"),
+    "postal": N_("postal code"),
+    "prefecture": N_("prefecture"),
+    "role": N_("role"),
+    "rule": N_("rule"),
+    "state": N_("state"),
+    "tag": N_("tags"),
+    "tags": N_("tags"),
+}
+_PROGRAMS = {
+    OWNER.name: N_("The owner (nobody registered, or the command line)"),
+    PROGRAM.name: N_("ShopDesk by itself"),
+    GATEWAY.name: N_("The gateway"),
+    PAGE.name: N_("A public page"),
+    NOBODY.name: N_("(locked)"),
+}
+_ACTS = {str(act): words for act, words in ROWS}
+_SETTINGS = {one.key: one.title for one in SETTINGS}
+
+
+def actor_words(name: str) -> str:
+    """Return who it was: a member's own name, or which program."""
+    return _(_PROGRAMS[name]) if name in _PROGRAMS else name
+
+
 def did(one: AuditEntry) -> str:
     """Return what was done to what."""
-    action, kind = ACTIONS.get(one.action), OBJECTS.get(one.object)
-    return _("{object}: {done}").format(
-        object=_(kind) if kind else one.object, done=_(action) if action else one.action
-    )
+    known = ACTIONS.get(one.action)
+    kind = OBJECTS.get(one.object) or _ACTS.get(one.object)
+    words = _(kind).format(n=MOST_SENT_ALONE) if kind else one.object
+    return _("{object}: {done}").format(object=words, done=_(known) if known else one.action)
 
 
 def whom(one: AuditEntry) -> str:
     """Return which ones, and which fields of theirs."""
     numbers = "" if not one.ids else _("No. {ids}").format(ids=one.ids.replace(",", ", "))
-    return _(" · ").join(part for part in (numbers, one.fields.replace(",", ", ")) if part)
+    named = _SETTINGS if one.object == "setting" else FIELDS
+    fields = _(", ").join(_(named[field]) if field in named else field for field in one.fields.split(",") if field)
+    return _(" · ").join(part for part in (numbers, fields) if part)

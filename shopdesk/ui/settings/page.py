@@ -66,8 +66,10 @@ class SettingsPage(ShopPage):
         self.section = ""
 
     def open(self, key: str) -> None:
-        """Bring a section to the front; one that is not for whoever is there gives way to the first that is."""
-        key = key if key in self.sections else next(iter(self.sections))
+        """Bring a section to the front; one that is not for whoever is there gives way to the first that is, and says so."""
+        if key not in self.sections:
+            self.notices.done(_("This is not for your role. Ask the owner or a manager."))
+            key = next(iter(self.sections))
         self.section = key
         section = self.sections[key]
         self.headings[key].setChecked(True)
@@ -78,7 +80,7 @@ class SettingsPage(ShopPage):
     def shown(self, **what: Any) -> None:
         """Open the section that was asked for, or stay in the last one."""
         self.held.load()
-        self.open(str(what.get("section") or self.section or "shop"))
+        self.open(str(what.get("section") or self.section or next(iter(self.sections))))
 
     def reload(self) -> None:
         """Read the section in front again."""

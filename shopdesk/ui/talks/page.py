@@ -279,6 +279,8 @@ class TalksPage(ShopPage):
         """The person stands beside the talk where there is room for three; asked for where there is not, instead of the list."""
         room = self.width() - self.inbox.width() - self.side.width() >= theme().px("talk_middle")
         wanted = room if self._side_asked is None else self._side_asked
-        shown = wanted and self.opened is not None
+        known = self.opened is not None and self.opened.friend is not None
+        shown = wanted and known
+        self.head.side.setVisible(known)
         self.side.setVisible(shown)
         self.inbox.setVisible(room or not shown)
