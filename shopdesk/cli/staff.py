@@ -97,9 +97,7 @@ def _pin(*, from_stdin: bool) -> str:
         return sys.stdin.readline().strip()
     if not sys.stdin.isatty():
         raise InvalidInputError(_("Nobody can be asked here. Give the PIN with --pin-stdin, as one line."))
-    pin, again = (
-        str(click.prompt(words, hide_input=True, err=True)) for words in (_("PIN"), _("The same PIN again"))
-    )
+    pin, again = (str(click.prompt(words, hide_input=True, err=True)) for words in (_("PIN"), _("The same PIN again")))
     if pin != again:
         raise InvalidInputError(_("The two are not the same. Type both once more."))
     return pin

@@ -83,7 +83,8 @@ class Staff:
 
     def sign_in(self, member_id: int, pin: str) -> Member:
         """Let a member act at this computer from now on. Raises NotFoundError, WrongPinError, PinWaitsError."""
-        member = self.members.check(member_id, pin)
+        with self.acting(NOBODY):  # whoever types is not known yet: a wrong PIN is written down as nobody's
+            member = self.members.check(member_id, pin)
         with self.acting(_as_actor(member)), self._database.write() as session:
             self.record(session, "sign in", "staff", [member_id])
         self.seat(member)

@@ -58,8 +58,12 @@ class Presence(QObject):
         self._show(shop.staff.refresh())
 
     def _in_name(self, work: Callable[[], T]) -> Callable[[], T]:
-        """Do what a page asks for in the name of whom the page was made for: the window may be locked before it ends."""
-        actor = self._works_for
+        """Do what a page asks for in the name of who asks: the window may be locked before it ends.
+
+        Behind the lock a page still ends what it began, in the name of whom it was made for.
+        """
+        actor = self._shop.staff.actor
+        actor = self._works_for if actor == NOBODY else actor
 
         def named() -> T:
             with self._shop.staff.acting(actor):
