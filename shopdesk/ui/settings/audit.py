@@ -27,9 +27,9 @@ class AuditSection(Section):
         self.person.chosen.connect(lambda _name: self._show())
         nothing = EmptyState("clipboard-list", _("Nothing is recorded yet"))
         columns: list[Column[AuditEntry]] = [
-            Column(_("When"), _when, 180),
+            Column(_("When"), _when, 160),
             Column(_("Who"), lambda one: Cell(actor_words(one.actor), bold=True), 170),
-            Column(_("What"), did, 240),
+            Column(_("What"), did, 210),
             Column(_("Which"), whom, 0),
         ]
         self.list: ListCard[AuditEntry] = ListCard(

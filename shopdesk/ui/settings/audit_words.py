@@ -155,7 +155,7 @@ FIELDS = {
     "tags": N_("tags"),
 }
 _PROGRAMS = {
-    OWNER.name: N_("The owner (nobody registered, or the command line)"),
+    OWNER.name: N_("Owner (without a PIN)"),
     PROGRAM.name: N_("ShopDesk by itself"),
     GATEWAY.name: N_("The gateway"),
     PAGE.name: N_("A public page"),

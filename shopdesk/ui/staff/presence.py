@@ -120,6 +120,7 @@ class Presence(QObject):
         if actor == NOBODY:
             if before != NOBODY:
                 _close_dialogs(self._app)
+                self._notices.hush()
                 self._window.lock()
             self.lock_screen.ask(_("ShopDesk is locked"), _("Choose your name or scan your badge, then type your PIN."))
         elif actor != before:

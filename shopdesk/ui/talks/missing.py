@@ -36,8 +36,9 @@ class Missing(QWidget):
 
     wanted = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, *, may_set_up: bool) -> None:
         super().__init__()
+        self._action = _("Set it up") if may_set_up else ""
         self.said = ""
         self._place = vbox()
         self.setLayout(vbox(self._place))
@@ -50,6 +51,6 @@ class Missing(QWidget):
         self.said = lacks
         clear(self._place)
         if lacks:
-            banner = Banner("info", lacks, action=_("Set it up"), does=self.wanted.emit)
+            banner = Banner("info", lacks, action=self._action, does=self.wanted.emit)
             self._place.addWidget(holder(vbox(banner, margin=("page_side", "", "page_side", "s3"))))
         self.setVisible(bool(lacks))

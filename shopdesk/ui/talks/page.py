@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget
 
 from shopdesk.changes import Topic
 from shopdesk.i18n import _
+from shopdesk.staff import Act
 from shopdesk.ui import widgets as w
 from shopdesk.ui.shop_page import ShopPage
 from shopdesk.ui.talks.composer import Composer
@@ -61,7 +62,7 @@ class TalksPage(ShopPage):
         self.messages = Thread(self.shop.clock, me, self.pictures.image)
         self.composer = Composer(self.shop, self.tasks, self.notices, self.pictures.image)
         self.side = Side(self.shop.clock, me)
-        self.missing = Missing()
+        self.missing = Missing(may_set_up=self.shop.staff.may(Act.MANAGE))
         self._side_asked: bool | None = None
         self._lay_out()
         self._connect()
