@@ -112,7 +112,10 @@ OPEN = {
         ),
     },
     "who acts, and what that allows": {
-        *("staff." + name for name in ("acting", "confirmed_by", "may", "right", "sign_in", "sign_out")),
+        *(
+            "staff." + name
+            for name in ("acting", "confirmed_by", "may", "refresh", "right", "seat", "sign_in", "sign_out")
+        ),
         *("staff.members.all", "staff.members.by_code", "staff.members.check"),
     },
 }

@@ -63,6 +63,7 @@ class CustomersPage(ShopPage):
         purpose = _("Everybody who has used the shop. Choose a name to see orders and messages together.")
         self.exporter = Exporter(self, self.shop, self.tasks, self.notices)
         out = Button(_("Write a file"), icon="download", does=self._write_file)
+        out.setVisible(self.exporter.allowed())
         header = Header(_("Customers"), purpose, actions=[self.more, out, self.add])
         self._list = Frame(header, self.filters, (self.beside, 1), gap="s3")
         self.editor: Editor | None = None

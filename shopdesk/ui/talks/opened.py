@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from shopdesk.staff import Act
+
 if TYPE_CHECKING:
     from shopdesk.broadcasts import Taken
     from shopdesk.customers import Customer
@@ -20,14 +22,15 @@ ORDERS = 3
 class Opened:
     """An open talk: `more` says that there are older messages, `suggestions` who an unlinked friend may be.
 
-    `before_block` is the last broadcast that somebody got who then blocked the account.
+    `before_block` is the last broadcast that somebody got who then blocked the account. Whoever may answer talks and not see
+    people gets the talk alone: no `friend`, and nothing of the customer.
     """
 
     talk: Talk
     messages: tuple[Said, ...]
     more: bool
     way: Way
-    friend: Friend
+    friend: Friend | None
     customer: Customer | None
     orders: tuple[tuple[Order, tuple[Line, ...]], ...]
     suggestions: tuple[Suggestion, ...]
@@ -40,9 +43,10 @@ def read_open(shop: Shop, friend_id: int, most: int) -> Opened | None:
     if talk is None:
         return None
     messages = shop.talks.messages(friend_id, limit=most + 1)
-    customer = shop.customers.get(talk.customer_id) if talk.customer_id is not None else None
+    sees = shop.staff.may(Act.SEE_PEOPLE)
+    customer = shop.customers.get(talk.customer_id) if sees and talk.customer_id is not None else None
     orders = shop.orders.of_customer(customer.id, None, ORDERS) if customer is not None else ()
-    friend = shop.friends.get(talk.user_id)
+    friend = shop.friends.get(talk.user_id) if sees else None
     return Opened(
         talk,
         tuple(messages[-most:]),
@@ -51,6 +55,6 @@ def read_open(shop: Shop, friend_id: int, most: int) -> Opened | None:
         friend,
         customer,
         tuple((one, tuple(shop.orders.lines(one.id))) for one in orders),
-        tuple(shop.friends.suggestions(talk.user_id)) if customer is None else (),
-        shop.broadcasts.last_before(friend.user_id, friend.blocked_at) if friend.blocked_at else None,
+        tuple(shop.friends.suggestions(talk.user_id)) if sees and customer is None else (),
+        shop.broadcasts.last_before(friend.user_id, friend.blocked_at) if friend and friend.blocked_at else None,
     )
