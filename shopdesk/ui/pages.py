@@ -41,5 +41,7 @@ PAGES = (
     PageEntry("imports", "file-up", N_("Import"), GROUPS[1], "shopdesk.ui.imports.page:ImportsPage", 30),
     PageEntry("segments", "filter", N_("Segments"), GROUPS[1], "shopdesk.ui.segments.page:SegmentsPage", 40),
     PageEntry("broadcasts", "send", N_("Broadcasts"), GROUPS[2], "shopdesk.ui.broadcasts.page:BroadcastsPage", 50),
+    PageEntry("cards", "stamp", N_("Shop card"), GROUPS[3], "shopdesk.ui.cards.page:CardsPage", 80),
+    PageEntry("coupons", "ticket", N_("Coupons"), GROUPS[3], "shopdesk.ui.coupons.page:CouponsPage", 90),
     PageEntry("settings", "settings", N_("Settings"), GROUPS[-1], "shopdesk.ui.settings.page:SettingsPage", 900),
 )

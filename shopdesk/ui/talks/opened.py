@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from shopdesk.ui.loyalty.having import card_of
+
 if TYPE_CHECKING:
     from shopdesk.broadcasts import Taken
+    from shopdesk.cards import Card
+    from shopdesk.coupons import Held
     from shopdesk.customers import Customer
     from shopdesk.friends import Friend, Suggestion
     from shopdesk.orders import Line, Order
@@ -20,7 +24,7 @@ ORDERS = 3
 class Opened:
     """An open talk: `more` says that there are older messages, `suggestions` who an unlinked friend may be.
 
-    `before_block` is the last broadcast that somebody got who then blocked the account.
+    `before_block` is the last broadcast that somebody got who then blocked the account; `coupons` are those that the customer could use.
     """
 
     talk: Talk
@@ -32,6 +36,8 @@ class Opened:
     orders: tuple[tuple[Order, tuple[Line, ...]], ...]
     suggestions: tuple[Suggestion, ...]
     before_block: Taken | None = None
+    card: Card | None = None
+    coupons: tuple[Held, ...] = ()
 
 
 def read_open(shop: Shop, friend_id: int, most: int) -> Opened | None:
@@ -53,4 +59,6 @@ def read_open(shop: Shop, friend_id: int, most: int) -> Opened | None:
         tuple((one, tuple(shop.orders.lines(one.id))) for one in orders),
         tuple(shop.friends.suggestions(talk.user_id)) if customer is None else (),
         shop.broadcasts.last_before(friend.user_id, friend.blocked_at) if friend.blocked_at else None,
+        card_of(shop, customer.id) if customer is not None else None,
+        tuple(shop.coupons.held_by(customer.id)) if customer is not None else (),
     )

@@ -10,7 +10,7 @@ buttons   Button(words, kind, icon, size, does=, trailing=)  icon_button(icon, n
 inputs    TextField  TitleField  TextArea  NumberField.value()  Search.searched  Choice([(words, value)]).chosen
           Segmented([(words, value)]).chosen  CheckBox  Radio  Switch
           Field(name, control, note=, help_text=, optional=, check=).valid() .set_count(words, over=)
-marks     Badge(words, state, dot=, icon=)  Dot(tone)  Count(n)  Avatar(name)  Bar(*Share(part, tone))  Spinner()
+marks     Badge(words, state, dot=, icon=)  Dot(tone)  Count(n)  Avatar(name)  QrCode(text)  Bar(*Share(part, tone))  Spinner()
           Steps(*names, now=).chosen  Tabs(*names).changed; states: plain accent success warning danger info
 surfaces  Card(*items, pad=, gap=, part=)  card_head(*items)  Tile(icon, name, number, unit, note)
           Figure(number, unit, role)  Banner(state, fact, advice, action=, does=)  fact(name, value)  line(vertical=)
@@ -47,6 +47,7 @@ from shopdesk.ui.widgets.listing import Listing, fixed
 from shopdesk.ui.widgets.marks import Avatar, Badge, Bar, Count, Dot, Mark, Share, Spinner
 from shopdesk.ui.widgets.page import Frame, Header, Sheets, toolbar
 from shopdesk.ui.widgets.progress import BigProgress, ProgressCard
+from shopdesk.ui.widgets.qr_code import QrCode
 from shopdesk.ui.widgets.steps import Steps, Tabs
 from shopdesk.ui.widgets.surfaces import (
     Banner,
@@ -109,6 +110,7 @@ __all__ = [
     "Part",
     "ProgressCard",
     "Prose",
+    "QrCode",
     "Radio",
     "Row",
     "RowPainter",
