@@ -86,7 +86,7 @@ class OfferForm(w.Card):
             gap="s5",
         )
         ends = w.hbox(
-            (_unit(_("From a purchase of"), self.least, _("yen")), 1),
+            (_unit(_("Least purchase"), self.least, _("yen")), 1),
             (_unit(_("Ends after"), self.lasts, _("days from when it was given")), 1),
             gap="s5",
         )

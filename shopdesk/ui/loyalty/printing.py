@@ -144,8 +144,8 @@ def _draw_card(pen: Pen, card: PrintedCard, printing: Printing, x: float, y: flo
     if printing.friend_address:
         draw_qr(pen.p, pen.rect(x + side, y + 29, 21, 21), printing.friend_address)
         add = for_customers(N_("The shop on LINE"))
-        pen.write(pen.rect(x + side + 22, y + 31, 21, 8), add, 7, bold=True, wraps=True)
-        pen.write(pen.rect(right, y + 46.5, code, 6), hint, 5.5, wraps=True)
+        pen.write(pen.rect(x + side + 21, y + 31, 25, 8), add, 6, bold=True, wraps=True)
+        pen.write(pen.rect(right - 4, y + 46, code + 8, 5), hint, 5.5, align=CENTER)
     else:
         pen.write(pen.rect(x + side, y + 41, half, 8), hint, 7, wraps=True)
 
