@@ -1,5 +1,6 @@
 """Shop cards: a ledger of points, what they bring, and the codes that open them."""
 
+from shopdesk.cards.holders import SORTS, Holder, Holders, Place, Search
 from shopdesk.cards.invariants import broken, loose_nonces
 from shopdesk.cards.records import (
     Card,
@@ -19,19 +20,24 @@ from shopdesk.cards.service import Cards
 
 __all__ = [
     "COLOURS",
+    "SORTS",
     "STAMPS",
     "Card",
     "CardRefusedError",
     "Cards",
     "Counted",
     "Entry",
+    "Holder",
+    "Holders",
     "Issued",
     "Notice",
+    "Place",
     "PublishPreview",
     "Rank",
     "Reached",
     "Reward",
     "Rules",
+    "Search",
     "SheetRow",
     "Suspicion",
     "Totals",

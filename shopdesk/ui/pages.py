@@ -61,6 +61,8 @@ PAGES = (
     PageEntry(
         "broadcasts", "send", N_("Broadcasts"), GROUPS[2], "shopdesk.ui.broadcasts.page:BroadcastsPage", 50, "draft"
     ),
+    PageEntry("cards", "stamp", N_("Shop card"), GROUPS[3], "shopdesk.ui.cards.page:CardsPage", 80, "design"),
+    PageEntry("coupons", "ticket", N_("Coupons"), GROUPS[3], "shopdesk.ui.coupons.page:CouponsPage", 90, "design"),
     PageEntry(
         "settings", "settings", N_("Settings"), GROUPS[-1], "shopdesk.ui.settings.page:SettingsPage", 900, "see audit"
     ),
