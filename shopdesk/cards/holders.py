@@ -12,6 +12,7 @@ from shopdesk.cards.finding import card_number
 from shopdesk.cards.tables import LIVE, CardRewardRow, CardRow
 from shopdesk.customers import matches
 from shopdesk.customers.tables import CustomerRow
+from shopdesk.staff import Act, needs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,12 +71,15 @@ class Holders:
 
     def __init__(self, office: Office) -> None:
         self._office = office
+        self._staff = office.staff
 
+    @needs(Act.SEE_PEOPLE)
     def count(self, search: Search) -> int:
         """Return how many cards are found."""
         with self._office.database.read() as session:
             return session.scalar(_found(session, search, func.count())) or 0
 
+    @needs(Act.SEE_PEOPLE)
     def page(self, search: Search, after: Place | None = None, limit: int = 200) -> list[Holder]:
         """Return the next cards after one's place."""
         key = _KEYS[search.sort]
@@ -88,6 +92,7 @@ class Holders:
                 chosen = chosen.where(place < there if falls else place > there)
             return [_holder(*one) for one in session.execute(chosen)]
 
+    @needs(Act.SEE_PEOPLE)
     def anchors(self, search: Search, every: int) -> list[Place]:
         """Return the place of the last card of each full page of `every`."""
         key = _KEYS[search.sort]
@@ -97,11 +102,13 @@ class Holders:
             chosen = select(rows.c.value, rows.c.id).where(rows.c.number % every == 0).order_by(rows.c.number)
             return [Place(*one) for one in session.execute(chosen)]
 
+    @needs(Act.SEE_PEOPLE)
     def ids(self, search: Search) -> list[int]:
         """Return the number of every card that is found, the lowest first."""
         with self._office.database.read() as session:
             return list(session.scalars(_found(session, search, CardRow.id).order_by(CardRow.id)))
 
+    @needs(Act.SEE_PEOPLE)
     def rewarded(self) -> dict[int, int]:
         """Return how often the reward at so many points was given, and kept."""
         row = CardRewardRow

@@ -113,6 +113,7 @@ class Cards:
         """
         return self._write("replace code", lambda session: issuing.replace(session, self._office, card_id))
 
+    @needs(Act.DESIGN)
     def print_codes(self, card_ids: Sequence[int]) -> list[Issued]:
         """Make a further code for each of these cards, to be printed now: only now it is shown. Codes printed before stay good.
 

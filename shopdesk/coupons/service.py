@@ -95,6 +95,7 @@ class Coupons:
         with self._office.database.read() as session:
             return reporting.holders(session, coupon_id, self._office.now(session), after, limit)
 
+    @needs(Act.DESIGN)
     def holder_anchors(self, coupon_id: int, every: int) -> builtins.list[int]:
         """Return the ticket of the last one of each full page of `every` holders, for `after` of `holders`."""
         with self._office.database.read() as session:

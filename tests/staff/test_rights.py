@@ -52,6 +52,7 @@ OPEN = {
     },
     "the card's rules and pictures, as every customer sees them": {
         "cards.design.rules",
+        "cards.design.published",
         "cards.design.picture",
         "messages.coupon_card",
     },
