@@ -17,6 +17,8 @@ class Topic(Enum):
     IMPORTS = auto()
     EXPORTS = auto()
     FRIENDS = auto()
+    COUPONS = auto()
+    CARDS = auto()
     SEGMENTS = auto()
     MESSAGES = auto()
     BROADCASTS = auto()

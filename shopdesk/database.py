@@ -16,6 +16,7 @@ from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
 from sqlalchemy.pool import NullPool, QueuePool
 from sqlcipher3 import dbapi2 as sqlcipher
 
+from shopdesk.clock import SystemClock
 from shopdesk.errors import ShopDeskError
 from shopdesk.i18n import _
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine.interfaces import DBAPIConnection
     from sqlalchemy.pool import ConnectionPoolEntry
+
+    from shopdesk.clock import Clock
 
 # Below this a race between two connections of one WAL database can lose commits (SQLite's change log, 3.51.3).
 OLDEST_SQLITE = (3, 51, 3)
@@ -288,6 +291,17 @@ class Database:
             if sentence is None:
                 raise
             raise sentence from error
+
+    def now(self, session: Session, clock: Clock) -> datetime:
+        """Return the moment by which something ends, the same for every computer that shares the data.
+
+        Two computers may differ by minutes: on PostgreSQL its own clock decides. A clock that is turned by hand (a demo, a test)
+        is nobody else's and stands above it.
+        """
+        if self.on_sqlite or not isinstance(clock, SystemClock):
+            return clock.now()
+        seconds = session.scalar(text("SELECT extract(epoch FROM clock_timestamp())"))
+        return datetime.fromtimestamp(float(seconds or 0), UTC)
 
     @contextmanager
     def beside(self, file: Path, *, write: bool) -> Iterator[Session]:

@@ -1,4 +1,7 @@
-"""What is due now, done once: one loop for the desktop's timer and for the system's scheduler by the command line."""
+"""What is due now, done once: one round for the window's timer, the gateway's, and the system's scheduler by the command line.
+
+Whoever takes the lease does it; another one that comes meanwhile stands back until its next round.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from shopdesk import channels
+from shopdesk.broadcasts import start_sending
 from shopdesk.errors import ShopDeskError
+from shopdesk.i18n import _
 from shopdesk.leases import RENEW_EVERY
 from shopdesk.staff import PROGRAM
 
@@ -23,11 +28,16 @@ if TYPE_CHECKING:
     from shopdesk.shop import Shop
 
 LEASE = "due"
+EVERY_S = 60.0
+"""So often who stays open does a round."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """One thing that was done. `kind` is export, import, broadcast or mail; `message` says why it needs a person, '' when it does not."""
+    """One thing that was done. `kind` is cards (points that expired), export, import, talks (old messages deleted), broadcast or mail.
+
+    `message` says why it needs a person, '' when it does not.
+    """
 
     kind: str
     name: str
@@ -39,8 +49,14 @@ class Ran:
     broadcast_id: int | None = None
 
 
-def run_due(shop: Shop, until: datetime | None = None, send: Callable[[int], object] | None = None) -> list[Ran]:
-    """Write the regular exports that are due by `until` (now by default), look into the watched folders, and send.
+def run_due(
+    shop: Shop,
+    until: datetime | None = None,
+    send: Callable[[int], object] | None = None,
+    *,
+    folders: bool = True,
+) -> list[Ran]:
+    """Write off expired points, write the regular exports that are due, look into the watched folders, let old talks go, and send.
 
     All of it is the program's own work, whoever sits at this computer: somebody who might has set it going.
 
@@ -48,28 +64,43 @@ def run_due(shop: Shop, until: datetime | None = None, send: Callable[[int], obj
         shop: Whose.
         until: Do what is due by this time.
         send: How a broadcast that is due is sent; here and now by default, one after the other.
+        folders: Whether the folders of exports and imports are this computer's; else it only sends.
 
     Raises:
         QuarantinedError: this home was copied or restored; nothing due runs.
         LeaseHeldError: another ShopDesk does it just now.
     """
     with shop.staff.acting(PROGRAM):
-        return _run(shop, until or shop.clock.now(), send or (lambda one: channels.send(shop, one)))
+        return _run(shop, until or shop.clock.now(), send or (lambda one: channels.send(shop, one)), folders=folders)
 
 
-def _run(shop: Shop, until: datetime, send: Callable[[int], object]) -> list[Ran]:
+def _run(shop: Shop, until: datetime, send: Callable[[int], object], *, folders: bool) -> list[Ran]:
     with shop.database.read() as session:
         shop.installation.require_free(session)
     lease = shop.leases.take(LEASE)
     beat = _Beat(lease)
     names = {one.id: one.name for one in shop.exports.schedules.all()}
     try:
-        exports = shop.exports.schedules.run_due(until, beat.every_row)
-        files = shop.imports.watching.look(beat, shop.exports.schedules.files())
+        expired = shop.cards.expire_due(beat)
+        exports = shop.exports.schedules.run_due(until, beat.every_row) if folders else []
+        files = shop.imports.watching.look(beat, shop.exports.schedules.files()) if folders else []
+        old = shop.talks.keeping.prune(beat)
     finally:
         lease.release()
+    deleted = [Ran("talks", _("Old messages"), "", "deleted", rows=old)] if old else []
     sent = _send_due(shop, until, send)
-    return [*(_exported(names[one.schedule_id], one) for one in exports), *map(_seen, files), *sent]
+    cards = [Ran("cards", _("Expired points"), "", "written off", rows=expired)] if expired else []
+    return [*cards, *(_exported(names[one.schedule_id], one) for one in exports), *map(_seen, files), *deleted, *sent]
+
+
+def start(shop: Shop, broadcast_id: int) -> None:
+    """Send in a process of its own what can be sent; what cannot says so here, where somebody sees it.
+
+    Raises:
+        ShopDeskError: why it cannot be sent.
+    """
+    channels.prepare(shop, broadcast_id, shop.broadcasts.freeze)
+    start_sending(shop.home.path, shop.home.logs, broadcast_id, shop.secrets.for_child())
 
 
 def _send_due(shop: Shop, until: datetime, send: Callable[[int], object]) -> list[Ran]:

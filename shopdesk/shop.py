@@ -10,15 +10,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from shopdesk import backup, encryption, homes, i18n, inbox, logs, migrate, paths
-from shopdesk.assistant import Assistant
+from shopdesk.assistant import Assistant, sound_address
 from shopdesk.broadcasts import BroadcastPart, Broadcasts
+from shopdesk.cards import Cards
 from shopdesk.changes import Changes, Topic
 from shopdesk.clock import SystemClock
+from shopdesk.coupons import CouponPart, Coupons
 from shopdesk.customers import Customers
 from shopdesk.database import Database
+from shopdesk.errors import ShopDeskError
 from shopdesk.events import Events
 from shopdesk.exports import Exports
 from shopdesk.friends import FriendPart, Friends
+from shopdesk.i18n import _
 from shopdesk.imports import BeforeImages, Imports
 from shopdesk.leases import Leases
 from shopdesk.line import Bot, Line, LineEvent
@@ -52,6 +56,12 @@ if TYPE_CHECKING:
 _MOST_WAITING = 100_000
 
 
+class AnotherAccountError(ShopDeskError):
+    """Keys of another LINE account than the one whose friends are here."""
+
+    code = "another_account"
+
+
 class Shop:
     """Everything one shop has. Desktop, gateway and command line all get the same one and speak it."""
 
@@ -82,6 +92,8 @@ class Shop:
             settings=self.settings,
             account=self.mail_account,
         )
+        self.coupons = Coupons(database, clock, self.staff, self.changes, line=self.line, settings=self.settings)
+        self.cards = Cards(database, clock, self.staff, self.changes, customers=self.customers, coupons=self.coupons)
         self.broadcasts = Broadcasts(
             database,
             clock,
@@ -119,9 +131,11 @@ class Shop:
         self.customers.parts = (
             self.orders,
             BeforeImages(),
+            self.cards.part,
             BroadcastPart(),
             MailingPart(),
             TalkPart(),
+            CouponPart(),
             FriendPart(self.customers, self.events),
         )
         self.customers.after_erasing = (self.talks.purge, self._erase_from_inbox)
@@ -163,11 +177,13 @@ class Shop:
 
         Raises:
             LineError: LINE does not accept them or cannot be reached; nothing was kept.
+            AnotherAccountError: they are good, but another account's than before; nothing was kept.
             KeyRingError: they are good, and this computer has no key ring to keep them in.
         """
         typed = {LINE_CHANNEL_ID: channel_id.strip(), LINE_CHANNEL_SECRET: channel_secret.strip()}
         with closing(Line(Secrets(self.home.path.name, typed), self.installation, self.clock)) as tried:
             bot = tried.bot()
+        self.require_own_account(bot)
         self._keep_line(typed)
         return bot
 
@@ -187,11 +203,18 @@ class Shop:
     @needs(Act.RECEIVE)
     def apply(self, events: Sequence[LineEvent]) -> dict[str, Exception]:
         """Let events of LINE have their effect on every feature; return what went wrong with single ones, by their ids."""
+        if any(one.part("deliveryContext").get("isRedelivery") is True for one in events):
+            self._note_redelivery()
         hearing = self.talks.machine.listen()
         failed = self.events.apply(events, partial(self._effect, hearing), self.talks.settle)
         self.talks.machine.heard(hearing)
         self.changes.tell(Topic.FRIENDS, Topic.CUSTOMERS, Topic.TALKS)
         return failed
+
+    def _note_redelivery(self) -> None:
+        """Keep that LINE delivers again: it tells no program that this is on, it only does it."""
+        if not self.settings.get("line_redelivers"):
+            self.settings.set("line_redelivers", "on")
 
     def _effect(self, hearing: Hearing, session: Session, event: LineEvent) -> int | None:
         """Return the friend whose talk has changed, None where none has."""
@@ -208,10 +231,24 @@ class Shop:
         for one in self.friends.proofs.to_tell():
             self.talks.say(one.friend_id, one.words, "link")
 
+    def require_own_account(self, bot: Bot) -> None:
+        """Be sure that keys belong to the account that this shop has had. Raises AnotherAccountError."""
+        if self.settings.get("line_bot") not in {"", bot.user_id}:
+            raise AnotherAccountError(
+                _(
+                    "These keys belong to another account than before: {name}. Enter the keys of your own account. If you have "
+                    "changed accounts, end the connection first, then connect again."
+                ).format(name=bot.name)
+            )
+
     @needs(Act.MANAGE)
     def disconnect_line(self) -> None:
-        """Take the channel's keys out of the key ring. Raises KeyRingError."""
+        """Take the channel's keys out of the key ring; the next ones may be another account's. Raises KeyRingError."""
         self._keep_line({LINE_CHANNEL_ID: "", LINE_CHANNEL_SECRET: ""})
+        known = self.settings.all()
+        for key, nothing in {"line_bot": "", "line_basic_id": "", "line_redelivers": "off"}.items():
+            if known[key]:
+                self.settings.set(key, nothing)
 
     def _keep_line(self, keys: Mapping[str, str]) -> None:
         for name, value in keys.items():
@@ -228,6 +265,20 @@ class Shop:
             return None
         key = self.secrets.get(ASSISTANT_KEY) or ""
         return Assistant(str(found["assistant_url"]), key, str(found["assistant_model"]))
+
+    @needs(Act.MANAGE)
+    def connect_assistant(self, assistant: Assistant | None) -> None:
+        """Let this assistant answer what no rule does, from now on; None for nobody. Its key goes into the key ring.
+
+        Raises InvalidInputError, KeyRingError: nothing was kept.
+        """
+        address = sound_address(assistant.url) if assistant else ""
+        key = assistant.key if assistant else ""
+        if key != (self.secrets.get(ASSISTANT_KEY) or ""):
+            self.secrets.set(ASSISTANT_KEY, key)
+        if assistant is not None:
+            self.settings.set("assistant_model", assistant.model)
+        self.settings.set("assistant_url", address)
 
     def mail_account(self) -> Account:
         """Return the shop's account with its mail provider, as it is set. Raises KeysFileError, KeyRingError."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from shopdesk import leases, quarantine
 from shopdesk.broadcasts import tables as broadcasts
+from shopdesk.cards import tables as cards
+from shopdesk.coupons import tables as coupons
 from shopdesk.customers import tables as customers
 from shopdesk.database import Base
 from shopdesk.events import tables as events
@@ -29,6 +31,8 @@ ALL = (
     imports,
     events,
     friends,
+    coupons,
+    cards,
     segments,
     exports,
     messages,

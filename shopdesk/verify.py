@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 
-from shopdesk import inbox
+from shopdesk import cards, inbox
 from shopdesk.events import KEPT
 from shopdesk.i18n import _
 from shopdesk.line import read_webhook
@@ -36,6 +36,9 @@ def verify(shop: Shop) -> list[Invariant]:
         ("I1", _broadcast_sums),
         ("I3", _stored_bytes),
         ("I4", _sent_after_leaving),
+        ("I5", _points),
+        ("I6", _overused_coupons),
+        ("I7", _strange_requests),
         ("I8", _events_applied),
         ("I10 integrity", _integrity),
         ("I10 references", _references),
@@ -73,6 +76,33 @@ def _sent_after_leaving(shop: Shop) -> str:
     with shop.database.read() as session:
         found = list(session.scalars(late))
     return _("broadcasts to people who had blocked the shop before: {ids}").format(ids=_some(found)) if found else ""
+
+
+def _points(shop: Shop) -> str:
+    """The ledger of every card is its balance; merges keep points, and nothing is taken back twice."""
+    with shop.database.read() as session:
+        return "; ".join(cards.broken(session))
+
+
+def _overused_coupons(shop: Shop) -> str:
+    broken = shop.coupons.overused()
+    return (
+        _("coupons used oftener than they may be, or counted wrongly: {ids}").format(ids=_some(broken))
+        if broken
+        else ""
+    )
+
+
+def _strange_requests(shop: Shop) -> str:
+    broken = shop.coupons.strange_requests()
+    wrong = (
+        [_("uses of coupons that are not what the till asked for: {ids}").format(ids=_some(broken))] if broken else []
+    )
+    with shop.database.read() as session:
+        loose = cards.loose_nonces(session)
+    if loose:
+        wrong.append(_("requests about cards without their entry: {ids}").format(ids=_some(loose)))
+    return "; ".join(wrong)
 
 
 def _events_applied(shop: Shop) -> str:

@@ -39,6 +39,8 @@ FEATURES = (
     "imports",
     "events",
     "friends",
+    "coupons",
+    "cards",
     "segments",
     "exports",
     "messages",

@@ -21,6 +21,8 @@ _NAMES = {
     "line": N_("LINE"),
     "link_proofs": N_("Codes to link LINE"),
     "broadcasts": N_("Messages sent"),
+    "cards": N_("Shop cards"),
+    "card_entries": N_("Movements of points"),
     "lines": N_("Goods"),
     "name": N_("Name"),
     "kana": N_("Reading"),
@@ -52,6 +54,13 @@ _NAMES = {
     "actor": N_("Noted by"),
     "display_name": N_("LINE name"),
     "state": N_("State"),
+    "card": N_("Card number"),
+    "points": N_("Points"),
+    "visits": N_("Visits"),
+    "yen": N_("Yen"),
+    "reason": N_("Reason"),
+    "issued_at": N_("Issued on"),
+    "expires_at": N_("Expires on"),
 }
 
 

@@ -6,15 +6,16 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, select, update
 
 from shopdesk import japanese
 from shopdesk.changes import Changes, Topic
 from shopdesk.clock import in_japan
-from shopdesk.customers import former, leaving, rfm, tagging
+from shopdesk.customers import entering, former, leaving, rfm, tagging
 from shopdesk.customers.consents import Consents, history
 from shopdesk.customers.duplicates import alike, pairs
 from shopdesk.customers.edits import Edits
+from shopdesk.customers.entering import BY_HAND
 from shopdesk.customers.filters import Filter
 from shopdesk.customers.happenings import happenings
 from shopdesk.customers.identity import Claim, Known
@@ -53,9 +54,6 @@ if TYPE_CHECKING:
     )
     from shopdesk.database import Database
     from shopdesk.staff import Staff
-
-BY_HAND = "shop"
-"""The `cart` of what staff typed in: member ids and masked mails of it belong to the shop itself."""
 
 
 class AlreadyKnownError(ShopDeskError):
@@ -240,28 +238,33 @@ class Customers:
         claim = Claim.of(
             cart=BY_HAND, email=values["email"], phone=values["phone"], name=values["name"], kana=values["kana"]
         )
-        now = self._clock.now()
-        blank = {
-            "search_text": "",
-            "consent_line": True,
-            "consent_mail": False,
-            "line_state": "none",
-            "source": BY_HAND,
-            **dict.fromkeys(("orders", "spent_yen", "cancelled_orders", "sale_orders", "order_months"), 0),
-            "created_at": now,
-            "changed_at": now,
-        }
         with self._database.write() as session:
             found = find(session, claim)
             if found.id is not None:
                 raise AlreadyKnownError(found.id)
-            made = session.execute(insert(CustomerRow).values(**values, **blank).returning(CustomerRow.id)).scalar_one()
+            made = entering.put(session, values, self._clock.now())
             give(session, made, claim.keys)
             reindex(session, [made])
             self._staff.record(session, "add", "customer", [made])
             made_whole = whole(session, made)
         self._changes.tell(Topic.CUSTOMERS)
         return made_whole
+
+    def enter(self, session: Session, name: str) -> int:
+        """Enter in the caller's transaction somebody of whom no more is known than a name, or nothing; return their id.
+
+        They are looked for nowhere: a walk-in with a frequent name is not the customer who has it. The caller records and tells it.
+        """
+        return entering.named(session, name, self._clock.now())
+
+    def touch(self, session: Session, customer_id: int) -> None:
+        """Note in the caller's transaction that a person has something of their own now: no import that is undone takes them.
+
+        Raises:
+            NotFoundError: there is no such customer.
+        """
+        entering.touch(stored(session, customer_id), self._clock.now())
+        session.flush()
 
     @needs(Act.EDIT_PEOPLE)
     def correct(self, customer_id: int, typed: NewCustomer) -> Customer:

@@ -11,13 +11,14 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from pathlib import Path
 
+    from shopdesk.coupons import Holder
     from shopdesk.exports.timing import Timing
     from shopdesk.spreadsheets import LostCharacter
 
-What = Literal["customers", "orders", "subscriptions"]
+What = Literal["customers", "orders", "subscriptions", "coupons", "cards"]
 OWN = "shopdesk"
 """The name of our own layouts."""
-WHAT: tuple[What, ...] = ("customers", "orders", "subscriptions")
+WHAT: tuple[What, ...] = ("customers", "orders", "subscriptions", "coupons", "cards")
 
 
 class Unheld(NamedTuple):
@@ -32,7 +33,8 @@ class Unheld(NamedTuple):
 class ExportReport:
     """A file that was written: its rows below the header, the characters its encoding could not hold, what the layout could not.
 
-    `cancelled_left_out` counts the cancelled orders that are not in the file because the layout cannot say that they are.
+    `cancelled_left_out` counts the cancelled orders that are not in the file because the layout cannot say that they are; `files`
+    the pictures and files beside a table of talks.
     """
 
     file: Path
@@ -40,6 +42,7 @@ class ExportReport:
     lost: tuple[LostCharacter, ...] = ()
     unheld: tuple[Unheld, ...] = ()
     cancelled_left_out: int = 0
+    files: int = 0
 
     @property
     def not_fitting(self) -> tuple[str, ...]:
@@ -170,6 +173,18 @@ class Delivered(NamedTuple):
     stopped_on: date | None
 
 
+class Stamped(NamedTuple):
+    """A shop card; `nickname` is what its customer chose to be called."""
+
+    number: int
+    customer_id: int
+    nickname: str
+    balance: int
+    expires_at: datetime | None
+    last_visit_at: datetime | None
+    issued_at: datetime
+
+
 class Entry(NamedTuple):
     """One row to write: whatever of these it is about. `lines` are all goods lines of the order, `goods` this row's."""
 
@@ -177,4 +192,6 @@ class Entry(NamedTuple):
     order: Bought | None = None
     goods: Goods | None = None
     subscription: Delivered | None = None
+    coupon: Holder | None = None
     lines: tuple[Goods, ...] = ()
+    card: Stamped | None = None

@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
+from shopdesk.cards.tables import LIVE, CardRow
+from shopdesk.coupons import all_holders
 from shopdesk.customers.tables import CustomerKeyRow, CustomerRow, CustomerTagRow, OwnValueRow, TagRow
 from shopdesk.database import portions
-from shopdesk.exports.records import NOBODY, Bought, Delivered, Entry, Goods, Person
+from shopdesk.exports.records import NOBODY, Bought, Delivered, Entry, Goods, Person, Stamped
 from shopdesk.orders.tables import OrderLineRow, OrderRow, ProductRow, SubscriptionRow
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
+    from datetime import datetime
 
     from sqlalchemy import Select
     from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -31,6 +34,8 @@ _SUBSCRIPTION = (
     *(func.coalesce(_PRODUCT.name, ""), SubscriptionRow.state, SubscriptionRow.nth),
     *(SubscriptionRow.started_on, SubscriptionRow.next_on, SubscriptionRow.stopped_on),
 )
+
+_CARD = tuple(getattr(CardRow, name) for name in Stamped._fields if name != "number")
 
 
 def people(session: Session, ids: Sequence[int] | None = None) -> Iterator[Entry]:
@@ -65,6 +70,23 @@ def subscriptions(session: Session, *, of: Collection[int] | None = None) -> Ite
         some = [Delivered._make(row) for row in rows if of is None or row.customer_id in of]
         found = people_of(session, {one.customer_id for one in some if one.customer_id is not None})
         yield from (Entry(found.get(one.customer_id or 0, NOBODY), subscription=one) for one in some)
+
+
+def coupons(session: Session, now: datetime, *, of: Collection[int] | None = None) -> Iterator[Entry]:
+    """Yield every coupon that was given, and what became of it by now; only of these people where that is said."""
+    for some in all_holders(session, now, AT_ONCE):
+        given = [one for one in some if of is None or one.customer_id in of]
+        found = people_of(session, {one.customer_id for one in given if one.customer_id is not None})
+        yield from (Entry(found.get(one.customer_id or 0, NOBODY), coupon=one) for one in given)
+
+
+def cards(session: Session, *, of: Collection[int] | None = None) -> Iterator[Entry]:
+    """Yield every shop card, or those of these people."""
+    chosen = select(CardRow.id, *_CARD).where(CardRow.state == LIVE)
+    for rows in _pages(session, chosen, CardRow.id):
+        some = [Stamped._make(row) for row in rows if of is None or row.customer_id in of]
+        found = people_of(session, {one.customer_id for one in some})
+        yield from (Entry(found[one.customer_id], card=one) for one in some)
 
 
 def people_of(session: Session, ids: Iterable[int]) -> dict[int, Person]:

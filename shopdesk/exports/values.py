@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from shopdesk.clock import in_japan
@@ -11,9 +12,10 @@ from shopdesk.imports import written_keys, written_tags
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
+    from datetime import date, datetime
 
-    from shopdesk.exports.records import Bought, Delivered, Entry, Goods, Person
+    from shopdesk.coupons import Holder
+    from shopdesk.exports.records import Bought, Delivered, Entry, Goods, Person, Stamped
     from shopdesk.spreadsheets import Value
     from shopdesk.spreadsheets.outgoing import Kind
 
@@ -42,6 +44,14 @@ def _subscription(kind: Kind, width: int, read: Callable[[Delivered], Value]) ->
     return Content(kind, width, lambda entry: read(entry.subscription) if entry.subscription else None)
 
 
+def _coupon(kind: Kind, width: int, read: Callable[[Holder], Value]) -> Content:
+    return Content(kind, width, lambda entry: read(entry.coupon) if entry.coupon else None)
+
+
+def _card(kind: Kind, width: int, read: Callable[[Stamped], Value]) -> Content:
+    return Content(kind, width, lambda entry: read(entry.card) if entry.card else None)
+
+
 _YES = {"yes": N_("yes"), "no": N_("no")}
 SAID: dict[str, dict[str, str]] = {
     "customer.sex": {"male": N_("male"), "female": N_("female")},
@@ -50,6 +60,21 @@ SAID: dict[str, dict[str, str]] = {
     "consent.mail": _YES,
     "order.cancelled": _YES,
     "subscription.state": {"active": N_("active"), "paused": N_("paused"), "stopped": N_("stopped")},
+    "coupon.why": {
+        "hand": N_("by hand"),
+        "segment": N_("to a segment"),
+        "link": N_("by link"),
+        "follow": N_("new friend"),
+        "birthday": N_("birthday"),
+        "reward": N_("reward"),
+    },
+    "coupon.state": {
+        "issued": N_("given"),
+        "opened": N_("opened"),
+        "used": N_("used"),
+        "expired": N_("expired"),
+        "lost": N_("not won"),
+    },
 }
 """How the codes of some words are said in our own files; carts say theirs in their layouts."""
 
@@ -57,6 +82,11 @@ SAID: dict[str, dict[str, str]] = {
 def _wall(at: datetime | None) -> datetime | None:
     """A moment as a clock in Japan shows it: cells know no zones."""
     return None if at is None else in_japan(at).replace(tzinfo=None)
+
+
+def _last_day(expires_at: datetime | None) -> date | None:
+    """The last day in Japan before something expires."""
+    return None if expires_at is None else in_japan(expires_at - timedelta(milliseconds=1)).date()
 
 
 def family_and_given(name: str) -> tuple[str, str]:
@@ -153,6 +183,16 @@ CONTENTS: dict[str, Content] = {
     "lines.product": _packed(lambda one: one.product),
     "lines.code": _packed(lambda one: one.code),
     "lines.quantity": _packed(lambda one: one.quantity),
+    "coupon.name": _coupon("text", 24, lambda one: one.coupon),
+    "coupon.why": _coupon("text", 14, lambda one: one.why),
+    "coupon.state": _coupon("text", 10, lambda one: one.standing),
+    "coupon.issued_at": _coupon("moment", 20, lambda one: _wall(one.issued_at)),
+    "coupon.opened_at": _coupon("moment", 20, lambda one: _wall(one.opened_at)),
+    "coupon.used_at": _coupon("moment", 20, lambda one: _wall(one.used_at)),
+    "coupon.till": _coupon("text", 14, lambda one: one.till or ""),
+    "coupon.staff": _coupon("text", 14, lambda one: one.staff or ""),
+    "coupon.sale_yen": _coupon("yen", 12, lambda one: one.sale_yen),
+    "coupon.off_yen": _coupon("yen", 12, lambda one: one.off_yen),
     "subscription.key": _subscription("text", 20, lambda one: f"{one.cart}:{one.number}"),
     "subscription.number": _subscription("text", 18, lambda one: one.number),
     "subscription.product": _subscription("text", 30, lambda one: one.product),
@@ -161,4 +201,10 @@ CONTENTS: dict[str, Content] = {
     "subscription.started_on": _subscription("date", 12, lambda one: one.started_on),
     "subscription.next_on": _subscription("date", 12, lambda one: one.next_on),
     "subscription.stopped_on": _subscription("date", 12, lambda one: one.stopped_on),
+    "card.number": _card("number", 10, lambda one: one.number),
+    "card.name": Content("text", 16, lambda entry: (entry.card.nickname if entry.card else "") or entry.person.name),
+    "card.points": _card("number", 10, lambda one: one.balance),
+    "card.expires_on": _card("date", 12, lambda one: _last_day(one.expires_at)),
+    "card.last_visit_at": _card("moment", 20, lambda one: _wall(one.last_visit_at)),
+    "card.issued_at": _card("moment", 20, lambda one: _wall(one.issued_at)),
 }

@@ -17,17 +17,18 @@ from shopdesk.database import milliseconds, portions
 from shopdesk.errors import NotFoundError
 from shopdesk.friends.following import meet, new_friend
 from shopdesk.friends.linking import Knot
+from shopdesk.friends.profiles import Profiles
 from shopdesk.friends.proofs import Proofs
 from shopdesk.friends.records import Counts, Friend, FriendState, Gauge, Growth, Met, Suggestion, Synced
 from shopdesk.friends.syncing import Found, Known, compare
 from shopdesk.friends.tables import FriendRow
 from shopdesk.i18n import _
-from shopdesk.japanese import clean, fold
+from shopdesk.japanese import fold
 from shopdesk.line import LineError
 from shopdesk.staff import Act, needs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
 
     from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from shopdesk.clock import Clock
     from shopdesk.customers import Customers
     from shopdesk.database import Database
-    from shopdesk.line import Line, LineEvent, Profile
+    from shopdesk.line import Line, LineEvent
     from shopdesk.mail import Account
     from shopdesk.settings import Settings
     from shopdesk.staff import Staff
@@ -66,6 +67,7 @@ class Friends:
         self._changes = changes
         self._line = line
         self._customers = customers
+        self.profiles = Profiles(database, clock, changes, line)
         self._knot = Knot(staff, customers)
         self.proofs = Proofs(database, clock, staff, line=line, knot=self._knot, settings=settings, account=account)
 
@@ -200,23 +202,11 @@ class Friends:
         profiles = self._line.profiles(found.to_ask)
         done = 0
         while chunk := list(islice(profiles, _CHUNK)):
-            self._note_profiles(chunk)
+            self.profiles.note(chunk)
             done += len(chunk)
             progress(done, len(found.to_ask))
         self._changes.tell(Topic.FRIENDS, Topic.CUSTOMERS)
         return Synced(len(found.friends), len(found.new), len(found.blocked), len(found.returned))
-
-    @needs(Act.RECEIVE)
-    def refresh(self, most: int = 50) -> int:
-        """Ask LINE for the names of friends whom only an event told of; return how many were asked for. Raises LineError."""
-        row = FriendRow
-        unnamed = select(row.user_id).where(row.refreshed_at.is_(None), row.state == "friend")
-        with self._database.read() as session:
-            wanted = session.scalars(unnamed.order_by(row.id.desc()).limit(most)).all()
-        if wanted:
-            self._note_profiles(list(self._line.profiles(wanted)))
-            self._changes.tell(Topic.FRIENDS, Topic.TALKS)
-        return len(wanted)
 
     def _note_states(self, found: Found, at: datetime) -> None:
         with self._database.write() as session:
@@ -237,18 +227,6 @@ class Friends:
             for customer_id in session.scalars(changed).all():
                 if customer_id is not None:
                     self._customers.set_line_state(session, customer_id, state)
-
-    def _note_profiles(self, chunk: Sequence[tuple[str, Profile | None]]) -> None:
-        now = self._clock.now()
-        with self._database.write() as session:
-            rows = session.scalars(select(FriendRow).where(FriendRow.user_id.in_([user_id for user_id, _ in chunk])))
-            by_id = {row.user_id: row for row in rows}
-            for user_id, profile in chunk:
-                row = by_id.get(user_id)
-                if row is not None:
-                    row.refreshed_at = now
-                    if profile is not None:
-                        row.display_name, row.picture_url = clean(profile.name), profile.picture_url
 
     def apply(self, session: Session, event: LineEvent) -> Met | None:
         """Take over what an event says of a friend, in the transaction that takes the event; None where it is nobody's.

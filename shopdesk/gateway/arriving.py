@@ -14,7 +14,9 @@ logger = logging.getLogger(__name__)
 
 
 def arrive(shop: Shop, address: str, *, tell: bool = True) -> bool:
-    """Learn the account's user id and tell LINE the address; say whether LINE could be asked.
+    """Learn the account's user id and tell LINE the address; say whether that was done.
+
+    Nothing is learned or told where the keys are another account's than before: its friends are none of this shop's.
 
     Args:
         shop: Whose.
@@ -23,7 +25,11 @@ def arrive(shop: Shop, address: str, *, tell: bool = True) -> bool:
         tell: Whether LINE is told here; a tunnel does it itself.
     """
     try:
-        shop.learn_account(shop.line.bot())
+        bot = shop.line.bot()
+        if shop.settings.get("line_bot") not in {"", bot.user_id}:
+            logger.error("these keys belong to another account than before")
+            return False
+        shop.learn_account(bot)
         public = address or str(shop.settings.get("public_url"))
         if public and tell:
             set_webhook(shop.line, f"{public.rstrip('/')}/webhook")

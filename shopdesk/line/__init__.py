@@ -4,6 +4,7 @@ from shopdesk.line import limits
 from shopdesk.line.answers import Answer, Lost
 from shopdesk.line.client import Bot, Line, Profile, Quota
 from shopdesk.line.conversing import Content, content, link_dialog, link_token, mark_read, show_typing, typed_for_them
+from shopdesk.line.coupons import LineCoupon, close_coupon, create_coupon, list_coupons
 from shopdesk.line.events import USER_ID, LineEvent, Webhook, read_webhook, signed, without
 from shopdesk.line.models import Message, body, checked
 from shopdesk.line.problems import (
@@ -28,6 +29,7 @@ __all__ = [
     "Bot",
     "Content",
     "Line",
+    "LineCoupon",
     "LineError",
     "LineEvent",
     "Lost",
@@ -47,11 +49,14 @@ __all__ = [
     "WrongTokenError",
     "body",
     "checked",
+    "close_coupon",
     "content",
+    "create_coupon",
     "judge",
     "limits",
     "link_dialog",
     "link_token",
+    "list_coupons",
     "mark_read",
     "read_webhook",
     "refusal",

@@ -75,6 +75,9 @@ BUBBLE_BYTES = 30 * 1024
 CAROUSEL_BYTES = 50 * 1024
 BUBBLES = 12
 
+# "Create coupon": its texts, in UTF-16 code units.
+COUPON_TITLE, COUPON_DESCRIPTION, COUPON_CONDITION = 60, 1000, 100
+
 # Files behind the addresses.
 PICTURE_BYTES = 10 * 1024 * 1024
 PREVIEW_BYTES = 1024 * 1024

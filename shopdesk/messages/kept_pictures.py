@@ -10,6 +10,7 @@ from sqlalchemy import delete, insert, select
 
 from shopdesk import japanese
 from shopdesk.changes import Topic
+from shopdesk.coupons.tables import CouponRow
 from shopdesk.errors import InvalidInputError, NotFoundError
 from shopdesk.i18n import _
 from shopdesk.line import limits
@@ -122,7 +123,7 @@ class Pictures:
 
         Raises:
             NotFoundError: there is none.
-            InvalidInputError: a template shows it.
+            InvalidInputError: a template or a coupon shows it.
         """
         with self._database.write() as session:
             _row(session, picture)
@@ -134,6 +135,13 @@ class Pictures:
             if using is not None:
                 raise InvalidInputError(
                     _("The template “{name}” shows this picture. Change it first.").format(name=using)
+                )
+            coupon = session.scalar(
+                select(CouponRow.name).where(CouponRow.picture == picture, CouponRow.state != "closed")
+            )
+            if coupon is not None:
+                raise InvalidInputError(
+                    _("The coupon “{name}” shows this picture. Change it first.").format(name=coupon)
                 )
             session.execute(delete(MessagePictureRow).where(MessagePictureRow.picture_id == picture))
             self._staff.record(session, "delete", "picture", [picture])

@@ -84,6 +84,11 @@ class Settings:
         """Return when the shop is open; None where that is not set: always."""
         return OpeningHours.parse(str(self.get("opening_hours")))
 
+    def talk_years(self) -> int | None:
+        """Return for how many years talks are kept; None for ever."""
+        years = str(self.get("talk_years"))
+        return int(years) if years else None
+
     def cooling(self) -> timedelta:
         """Return how long a send waits for somebody to stop it."""
         return timedelta(minutes=int(self.get("cooling_minutes")))

@@ -15,7 +15,9 @@ from shopdesk.line import USER_ID, LineError, mark_read, show_typing
 from shopdesk.messages import for_person
 from shopdesk.staff import Act, needs
 from shopdesk.talks import reading
+from shopdesk.talks.exporting import Exporting
 from shopdesk.talks.fetching import Fetching
+from shopdesk.talks.keeping import Keeping
 from shopdesk.talks.machine import Machine
 from shopdesk.talks.receiving import receive
 from shopdesk.talks.records import Counts, File, Said, Talk, Way, Which
@@ -76,6 +78,8 @@ class Talks:
             assistant=assistant,
         )
         self.files = Fetching(database, line)
+        self.exporting = Exporting(database, staff)
+        self.keeping = Keeping(database, clock, staff, changes, settings)
 
     # Reading
 

@@ -19,6 +19,7 @@ class PageEntry:
     """A line of the sidebar. `factory` is `module:class`, imported when the page is first shown.
 
     `needs` is the right (a value of `staff.Act`) without which nobody sees it.
+    A page `below` another has no line of its own: that one leads to it, and is marked while it is shown.
     """
 
     key: str
@@ -28,6 +29,7 @@ class PageEntry:
     factory: str | Callable[[Desk], ShopPage]
     order: int
     needs: str
+    below: str = ""
 
     def make(self, desk: Desk) -> ShopPage:
         """Make the page."""
@@ -41,6 +43,16 @@ GROUPS = ("", N_("Customers and orders"), N_("Reach out"), N_("Shop tools"), N_(
 PAGES = (
     PageEntry("home", "house", N_("Home"), GROUPS[0], "shopdesk.ui.home.page:HomePage", 10, "see people"),
     PageEntry("talks", "message-circle", N_("Talks"), GROUPS[0], "shopdesk.ui.talks.page:TalksPage", 15, "talk"),
+    PageEntry(
+        "answers",
+        "bot",
+        N_("Auto reply"),
+        GROUPS[0],
+        "shopdesk.ui.answers.page:AnswersPage",
+        16,
+        "draft",
+        below="talks",
+    ),
     PageEntry(
         "customers", "users", N_("Customers"), GROUPS[1], "shopdesk.ui.customers.page:CustomersPage", 20, "see people"
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from sqlalchemy import delete, func, select, update
 
@@ -29,6 +29,14 @@ _written = lru_cache(maxsize=1024)(restored)  # the gateway reads all rules with
 _LONGEST_NAME, _LONGEST_WORD = 60, 300
 
 
+class RuleError(InvalidInputError):
+    """A rule that cannot be kept as it is; `part` says what of it is wrong."""
+
+    def __init__(self, part: Literal["name", "words"], message: str) -> None:
+        super().__init__(message)
+        self.part = part
+
+
 class Rules:
     """The rules of one shop. The first active one that fits a text answers it."""
 
@@ -47,7 +55,7 @@ class Rules:
         """Keep a rule, as the last one.
 
         Raises:
-            InvalidInputError: the name is taken, or something is missing.
+            RuleError: the name is taken, or something is missing.
             MessageError, RefusedByLineError: LINE would not take what it says.
         """
         sound, row = self._checked(new), AnswerRuleRow
@@ -65,7 +73,7 @@ class Rules:
 
     @needs(Act.DRAFT)
     def change(self, rule_id: int, new: NewRule) -> Rule:
-        """Put another rule in the place of one. Raises NotFoundError, InvalidInputError as `add` does."""
+        """Put another rule in the place of one. Raises NotFoundError, RuleError as `add` does."""
         sound, row = self._checked(new), AnswerRuleRow
         with self._database.write() as session:
             kept = _kept(session, rule_id)
@@ -121,15 +129,15 @@ def _sound(new: NewRule) -> NewRule:
     name = tidy(new.name)
     words = tuple(dict.fromkeys(tidied for one in new.words if (tidied := tidy(one))))
     if not 0 < len(name) <= _LONGEST_NAME:
-        raise InvalidInputError(_("A rule has a name of 1 to 60 characters."))
+        raise RuleError("name", _("A rule has a name of 1 to 60 characters."))
     if new.match not in MATCHES:
         raise InvalidInputError(_("Choose one of: {choices}.").format(choices=", ".join(MATCHES)))
     if new.during not in DURING:
         raise InvalidInputError(_("Choose one of: {choices}.").format(choices=", ".join(DURING)))
     if not words or not all(map(fold, words)):
-        raise InvalidInputError(_("Give the rule at least one word or question to answer to."))
+        raise RuleError("words", _("Give the rule at least one word or question to answer to."))
     if max(map(len, words)) > _LONGEST_WORD:
-        raise InvalidInputError(_("A word or question of a rule has at most 300 characters."))
+        raise RuleError("words", _("A word or question of a rule has at most 300 characters."))
     return NewRule(name, new.match, words, new.written, new.during)
 
 
@@ -162,5 +170,5 @@ def _kept(session: Session, rule_id: int) -> AnswerRuleRow:
     return row
 
 
-def _taken(name: str) -> InvalidInputError:
-    return InvalidInputError(_("There is a rule “{name}” already. Choose another name.").format(name=name))
+def _taken(name: str) -> RuleError:
+    return RuleError("name", _("There is a rule “{name}” already. Choose another name.").format(name=name))

@@ -43,6 +43,8 @@ ICONS = {
     "friend": "user-plus",
     "blocked": "circle-slash",
     "broadcast": "send",
+    "coupon": "ticket",
+    "card": "stamp",
     "consent": "check",
     "merge": "users",
     "unmerge": "undo-2",

@@ -22,6 +22,7 @@ from shopdesk.ui.settings.section import Heading, Section
 from shopdesk.ui.settings.sending import SendingSection
 from shopdesk.ui.settings.shop import ShopSection
 from shopdesk.ui.settings.staff import StaffSection
+from shopdesk.ui.settings.talks import TalksSection
 from shopdesk.ui.shop_page import ShopPage
 from shopdesk.ui.widgets import Header, hbox, holder, vbox
 
@@ -33,6 +34,7 @@ SECTIONS: dict[str, tuple[Act, type[Section]]] = {
     "shop": (Act.MANAGE, ShopSection),
     "line": (Act.MANAGE, LineSection),
     "receiving": (Act.MANAGE, ReceivingSection),
+    "talks": (Act.MANAGE, TalksSection),
     "sending": (Act.MANAGE, SendingSection),
     "mail": (Act.MANAGE, MailSection),
     "staff": (Act.MANAGE, StaffSection),
@@ -61,7 +63,12 @@ class SettingsPage(ShopPage):
             heading.clicked.connect(lambda _on=False, key=key: self.open(key))
             self._group.addButton(heading)
             self._stack.addWidget(section)
-        side = holder(vbox(*self.headings.values(), ..., gap="s1", margin=("page_side", "s1", "", "s4")))
+        self.answers = Heading(_("Auto reply"))
+        self.answers.setCheckable(False)
+        self.answers.clicked.connect(lambda: self.navigator.show_page("answers"))
+        lines = list(self.headings.values())
+        lines.insert(list(SECTIONS).index("receiving") + 1 if "receiving" in self.sections else 0, self.answers)
+        side = holder(vbox(*lines, ..., gap="s1", margin=("page_side", "s1", "", "s4")))
         self.setLayout(vbox(self._header, self.held, (hbox(side, (self._stack, 1), gap=""), 1)))
         self.section = ""
 

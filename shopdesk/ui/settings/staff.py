@@ -11,7 +11,7 @@ from shopdesk.i18n import _, _n
 from shopdesk.ui.settings.badge import BadgeDialog
 from shopdesk.ui.settings.member_dialog import MemberDialog, PinDialog
 from shopdesk.ui.settings.rights_table import RightsTable
-from shopdesk.ui.settings.section import Narrow, Section, choice
+from shopdesk.ui.settings.section import Section
 from shopdesk.ui.staff.roles import role_words
 from shopdesk.ui.tasks import Lane
 from shopdesk.ui.widgets import (
@@ -22,8 +22,10 @@ from shopdesk.ui.widgets import (
     Choice,
     EmptyState,
     Frame,
+    Narrow,
     Row,
     card_head,
+    choice,
     clear,
     confirm,
     elided,

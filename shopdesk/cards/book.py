@@ -1,0 +1,127 @@
+"""One card under the write lock: its ledger, and the only place where an entry is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, insert, select
+from sqlalchemy.orm import aliased
+
+from shopdesk.cards.ledger import Ledger, Movement
+from shopdesk.cards.tables import CardEntryRow, CardReasonRow, CardRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from shopdesk.cards.records import EntryKind, Proof
+
+
+_ROW = CardEntryRow
+MOVED = (
+    *(_ROW.id, _ROW.at, _ROW.kind, _ROW.points, _ROW.until, _ROW.extends),
+    func.coalesce(_ROW.reverses_id, _ROW.part_of_id),
+)
+"""The columns of a `Movement`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """When, by whom, where and with what in hand an entry is written."""
+
+    at: datetime
+    actor: str
+    till: str = ""
+    rules_id: int | None = None
+    proof: Proof = ""
+    proof_hash: str | None = None
+    nonce: str | None = None
+
+
+class Book:
+    """A card that is being written to. What has expired by then is written off when it is opened."""
+
+    def __init__(self, session: Session, row: CardRow, act: Act) -> None:
+        self.session = session
+        self.row = row
+        self.act = act
+        self.ledger = Ledger(movements(session, row.id))
+        if lapsed := self.ledger.lapsed(act.at):
+            self.append("expire", -lapsed)
+
+    @classmethod
+    def open(cls, session: Session, card_id: int, act: Act) -> Book:
+        """Open a card: no other till writes to it until the transaction ends."""
+        chosen = (
+            select(CardRow).where(CardRow.id == card_id).with_for_update().execution_options(populate_existing=True)
+        )
+        return cls(session, session.scalars(chosen).one(), act)
+
+    def append(
+        self,
+        kind: EntryKind,
+        points: int,
+        *,
+        proved: bool = False,
+        until: datetime | None = None,
+        extends: bool = False,
+        reverses_id: int | None = None,
+        part_of_id: int | None = None,
+        reason: str = "",
+        **more: Any,
+    ) -> int:
+        """Write an entry with its effect on the balance; return its id.
+
+        Args:
+            kind: What it is.
+            points: Given, or taken where negative; the database refuses more than the balance.
+            proved: This is the entry that was asked for: it keeps the nonce and what was shown.
+            until: When what it gives expires.
+            extends: Whether the other points live as long from now on.
+            reverses_id: The entry that it takes back whole.
+            part_of_id: The entry that it takes back in part.
+            reason: Why, where a person says so.
+            more: Further columns: visits, yen, cause_id.
+        """
+        act = self.act
+        shown = {"proof": act.proof, "proof_hash": act.proof_hash, "nonce": act.nonce} if proved else {"proof": ""}
+        values = {
+            "card_id": self.row.id,
+            "at": act.at,
+            "kind": kind,
+            "points": points,
+            "visits": 0,
+            "until": until,
+            "extends": extends,
+            "reverses_id": reverses_id,
+            "part_of_id": part_of_id,
+            "rules_id": act.rules_id,
+            "till": act.till,
+            "actor": act.actor,
+            **shown,
+            **more,
+        }
+        entry_id = self.session.execute(insert(CardEntryRow).values(**values).returning(CardEntryRow.id)).scalar_one()
+        if reason:
+            self.session.execute(insert(CardReasonRow).values(entry_id=entry_id, text=reason))
+        self.ledger.add(Movement(entry_id, act.at, kind, points, until, extends, reverses_id or part_of_id))
+        self.row.balance += points
+        self.row.expires_at = self.ledger.next_expiry
+        self.session.flush()
+        return entry_id
+
+
+def movements(session: Session, card_id: int) -> Iterable[Movement]:
+    """Return the movements of a card, the oldest first."""
+    row = CardEntryRow
+    return (Movement(*one) for one in session.execute(select(*MOVED).where(row.card_id == card_id).order_by(row.id)))
+
+
+def last_visit(session: Session, card_id: int) -> datetime | None:
+    """Return the last visit on a card that still counts."""
+    row, back = CardEntryRow, aliased(CardEntryRow)
+    whole = select(back.id).where(back.reverses_id == row.id).exists()
+    return session.scalar(select(func.max(row.at)).where(row.card_id == card_id, row.visits > 0, ~whole))

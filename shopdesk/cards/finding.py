@@ -1,0 +1,154 @@
+"""Which card is meant by what was scanned or typed, and what that proves."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from shopdesk import japanese, scancodes
+from shopdesk.cards import reading
+from shopdesk.cards.refusals import ExpiredCodeError, NotOursError, RevokedError
+from shopdesk.cards.tables import ERASED, LIVE, MERGED, CardCodeRow, CardRow
+from shopdesk.customers.tables import CustomerRow
+from shopdesk.errors import NotFoundError
+from shopdesk.i18n import _
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from shopdesk.cards.records import Proof
+    from shopdesk.scancodes import Code
+
+_NUMBER = re.compile(r"(?:no\.?)?\s*(\d{1,9})", re.IGNORECASE | re.ASCII)
+_LAST_DIGITS = re.compile(r"\d{4,11}", re.ASCII)
+_NOBODYS_SECRET = bytes(32)
+# A code that was photographed earlier today is said to be too old; an older one might as well be forged.
+_SLOTS_KNOWN = 240
+_MOST_FOUND = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A live card, what was shown for it, and the passing code's hash."""
+
+    card_id: int
+    proof: Proof
+    proof_hash: str | None = None
+
+
+def shown(session: Session, typed: str, now: datetime) -> Shown:
+    """Return the card of a code or number.
+
+    Raises:
+        NotOursError: it is nobody's here.
+        RevokedError: it was replaced, or its customer erased.
+        ExpiredCodeError: it is a passing code of another time.
+    """
+    code = scancodes.read(typed)
+    if code is None:
+        number = card_number(typed)
+        return Shown(living(session, number).id, "static")
+    if code.kind == "passing":
+        return Shown(_passing(session, code, now), "passing", code.hashed)
+    row = session.get(CardCodeRow, code.hashed) if code.kind == "card" else None
+    if row is None:
+        raise _not_ours()
+    if row.revoked_at is not None:
+        raise _revoked(row.card_id)
+    return Shown(living(session, row.card_id).id, "static")
+
+
+def card_number(typed: str) -> int | None:
+    """Return the card number that somebody typed (218, 00218, No. 218), None where it is none."""
+    found = _NUMBER.fullmatch(japanese.nfkc(typed[:40]).strip())
+    return int(found[1]) if found else None
+
+
+def living(session: Session, number: int | None) -> CardRow:
+    """Return the card of a number, or the one that it was merged into.
+
+    Raises:
+        NotOursError: there is none.
+        RevokedError: its customer was erased.
+    """
+    row = None if number is None else session.get(CardRow, number)
+    while row is not None and row.state == MERGED:
+        row = session.get(CardRow, row.merged_into_id)
+    if row is None:
+        raise _not_ours()
+    if row.state == ERASED:
+        raise _revoked(row.id)
+    return row
+
+
+def candidates(session: Session, typed: str, now: datetime) -> list[CardRow]:
+    """Return whose card a code, a card number or the last digits of a phone number may be: one at least. Raises as `shown`."""
+    by_phone = _by_phone(session, typed)
+    try:
+        found = [shown(session, typed, now).card_id]
+    except NotOursError:
+        if not by_phone:
+            raise
+        found = []
+    return [session.get_one(CardRow, one) for one in dict.fromkeys([*found, *by_phone])]
+
+
+def _by_phone(session: Session, typed: str) -> list[int]:
+    """Return the cards of customers whose phone number ends with these digits, four at least; the latest visit first."""
+    digits = japanese.nfkc(typed[:40]).strip().replace("-", "")
+    if not _LAST_DIGITS.fullmatch(digits):
+        return []
+    chosen = (
+        select(CardRow.id)
+        .join(CustomerRow, CustomerRow.id == CardRow.customer_id)
+        .where(CardRow.state == LIVE, CustomerRow.phone.endswith(digits.removeprefix("0"), autoescape=True))
+        .order_by(CardRow.last_visit_at.desc().nulls_last(), CardRow.id)
+    )
+    return list(session.scalars(chosen.limit(_MOST_FOUND)))
+
+
+def by_page(session: Session, key: str) -> CardRow:
+    """Return the card of a page's key, or the one that it was merged into.
+
+    Raises:
+        NotFoundError: there is none, or its code was replaced.
+    """
+    row = session.scalar(select(CardRow).where(CardRow.page_hash == reading.hash_of_key(key)))
+    if row is None:
+        raise NotFoundError(_("This card is not there any more. Ask the shop for a new one."))
+    return living(session, row.id)
+
+
+def _passing(session: Session, code: Code, now: datetime) -> int:
+    """Return the card of a passing code. Whether its number is known makes no difference to how long this takes."""
+    row = session.get(CardRow, code.card_number)
+    secret = _NOBODYS_SECRET if row is None else row.secret
+    slot = scancodes.slot_at(now.timestamp())
+    if scancodes.is_passing(code, secret, slot) and row is not None:
+        return living(session, row.id).id
+    of_another_time = any(
+        [scancodes.is_passing(code, secret, one) for one in range(slot - _SLOTS_KNOWN, slot + _SLOTS_KNOWN, 3)]  # noqa: C419
+    )
+    if of_another_time and row is not None:
+        raise ExpiredCodeError(
+            _("This code has run out. Ask the customer to open the card on the phone again, and scan the new code."),
+            row.id,
+        )
+    raise _not_ours()
+
+
+def _not_ours() -> NotOursError:
+    return NotOursError(
+        _("This is no card of this shop. Look for the customer by card number or phone, or issue a card.")
+    )
+
+
+def _revoked(card_id: int) -> RevokedError:
+    return RevokedError(
+        _("This card was replaced or given up. Ask for the new one, or look for the customer."), card_id
+    )

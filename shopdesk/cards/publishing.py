@@ -1,0 +1,43 @@
+"""Rules of the card, each published version kept: an entry names the one by which it was counted."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from sqlalchemy import false, func, insert, select
+
+from shopdesk.cards.records import PublishPreview
+from shopdesk.cards.rules import Rules, parse, stored
+from shopdesk.cards.tables import LIVE, CardRow, CardRulesRow
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+
+def current(session: Session) -> tuple[int | None, Rules]:
+    """Return the rules in force with their number; a shop that has published none has the default card, without a number."""
+    row = CardRulesRow
+    newest = session.execute(select(row.id, row.body).order_by(row.id.desc()).limit(1)).first()
+    return (None, Rules()) if newest is None else (newest.id, parse(json.loads(newest.body)))
+
+
+def publish(session: Session, rules: Rules, now: datetime, actor: str) -> int:
+    """Put rules in force from now on and return their number."""
+    values = {"body": stored(rules), "published_at": now, "actor": actor}
+    return session.execute(insert(CardRulesRow).values(**values).returning(CardRulesRow.id)).scalar_one()
+
+
+def preview(session: Session, rules: Rules) -> PublishPreview:
+    """Return what rules would mean for the cards there are."""
+    row = CardRow
+    full = row.balance >= rules.goal if rules.goal_reward else false()
+    counts = (
+        func.count(),
+        func.count().filter(row.balance > 0),
+        func.count().filter(row.expires_at.is_not(None)),
+        func.count().filter(full),
+    )
+    return PublishPreview(*session.execute(select(*counts).where(row.state == LIVE)).one())

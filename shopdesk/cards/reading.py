@@ -1,0 +1,128 @@
+"""From stored rows to what the rest of the program sees of a card."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from typing import TYPE_CHECKING, cast
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from shopdesk.cards import earned, publishing
+from shopdesk.cards.records import Card, Entry, Reached
+from shopdesk.cards.tables import LIVE, CardEntryRow, CardReasonRow, CardRewardRow, CardRow
+from shopdesk.customers.tables import CustomerRow
+from shopdesk.errors import NotFoundError
+from shopdesk.i18n import _
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from shopdesk.cards.records import EntryKind, Proof
+
+SECRET_BYTES = 32
+
+
+def new_secret() -> bytes:
+    """Return what a new card's passing codes and page are made of."""
+    return secrets.token_bytes(SECRET_BYTES)
+
+
+def page_key(secret: bytes) -> str:
+    """Return what stands in the address of a card's page, 32 hexadecimal digits: whoever has it sees the card and its passing codes."""
+    return hmac.new(secret, b"page", hashlib.sha256).hexdigest()[:32]
+
+
+def page_hash(secret: bytes) -> str:
+    """Return by what a card is found from its page's key."""
+    return hash_of_key(page_key(secret))
+
+
+def hash_of_key(key: str) -> str:
+    """Return what is kept of a page's key."""
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+def stored(session: Session, card_id: int) -> CardRow:
+    """Return a live card.
+
+    Raises:
+        NotFoundError: there is none of this number.
+    """
+    row = session.get(CardRow, card_id)
+    if row is None or row.state != LIVE:
+        raise NotFoundError(_("There is no card No. {number}. Look for the customer.").format(number=card_id))
+    return row
+
+
+def stored_of(session: Session, customer_id: int) -> CardRow:
+    """Return a customer's live card.
+
+    Raises:
+        NotFoundError: there is no such customer, or they have no card.
+    """
+    row = session.scalar(select(CardRow).where(CardRow.customer_id == customer_id, CardRow.state == LIVE))
+    if row is None:
+        raise NotFoundError(_("Customer {id} has no shop card. Issue one first.").format(id=customer_id))
+    return row
+
+
+def card(session: Session, row: CardRow, now: datetime) -> Card:
+    """Return a card as the counter shows it."""
+    customer_id = cast("int", row.customer_id)
+    name = row.nickname or session.scalar(select(CustomerRow.name).where(CustomerRow.id == customer_id)) or ""
+    rank = earned.rank(session, customer_id, publishing.current(session)[1], now)
+    return Card(
+        row.id,
+        customer_id,
+        name,
+        row.balance,
+        row.expires_at,
+        row.last_visit_at,
+        row.issued_at,
+        "" if rank is None else rank.name,
+    )
+
+
+def history(session: Session, customer_id: int, limit: int | None = None) -> list[Entry]:
+    """Return every movement on a customer's cards, the newest first."""
+    row, back = CardEntryRow, aliased(CardEntryRow)
+    chosen = (
+        select(row, CardReasonRow.text, back.id)
+        .outerjoin(CardReasonRow, CardReasonRow.entry_id == row.id)
+        .outerjoin(back, back.reverses_id == row.id)
+        .where(earned.of_customer(customer_id))
+        .order_by(row.id.desc())
+        .limit(limit)
+    )
+    return [
+        Entry(
+            one.id,
+            one.card_id,
+            one.at,
+            cast("EntryKind", one.kind),
+            one.points,
+            one.visits,
+            one.yen,
+            one.until,
+            one.nonce,
+            cast("Proof", one.proof),
+            one.till,
+            one.actor,
+            reason or "",
+            taken_back is not None,
+        )
+        for one, reason, taken_back in session.execute(chosen)
+    ]
+
+
+def rewards(session: Session, customer_id: int) -> list[Reached]:
+    """Return the rewards that a customer's cards reached and kept, the newest first."""
+    row = CardRewardRow
+    cards = select(CardRow.id).where(CardRow.customer_id == customer_id)
+    chosen = select(row).where(row.card_id.in_(cards), row.withdrawn_at.is_(None)).order_by(row.id.desc())
+    return [Reached(one.at_points, one.coupon_id, one.ticket_id, one.until) for one in session.scalars(chosen)]

@@ -1,0 +1,139 @@
+"""What the shop cards tell the rest of the program."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from shopdesk.scancodes import Code
+
+EntryKind = Literal["earn", "welcome", "use", "expire", "reverse", "adjust", "merge"]
+Proof = Literal["passing", "static", ""]
+"""What was shown: the code on the customer's phone, a printed one (or a number said), nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A card as the counter shows it. `id` is its number; `name` what the customer chose to be called, else their name."""
+
+    id: int
+    customer_id: int
+    name: str
+    balance: int
+    expires_at: datetime | None
+    last_visit_at: datetime | None
+    issued_at: datetime
+    rank: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A card with the code to print on it, which is shown only now."""
+
+    card: Card
+    code: Code
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One movement of points, as `CardEntryRow` explains it; `reversed` where it was taken back whole."""
+
+    id: int
+    card_id: int
+    at: datetime
+    kind: EntryKind
+    points: int
+    visits: int
+    yen: int | None
+    until: datetime | None
+    nonce: str | None
+    proof: Proof
+    till: str
+    actor: str
+    reason: str
+    reversed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """A reward that was reached: at how many points, the coupon that was given for it and its ticket, and until when that is good."""
+
+    points: int
+    coupon_id: int
+    ticket_id: int
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What a write did: the entry, its points and the balance after everything it brought about.
+
+    `missing`: points that were to be taken back and had been used already. `repeated`: the answer to a request that was done before.
+    """
+
+    entry_id: int
+    card_id: int
+    points: int
+    balance: int
+    at: datetime
+    rewards: tuple[Reached, ...] = ()
+    missing: int = 0
+    repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PublishPreview:
+    """What publishing rules would mean for the cards there are: nothing is taken, the next visit counts by the new rules.
+
+    `holders` have a card, `with_points` of them points, which stay and keep their expiry; `dated` of these have one.
+    `full` have as many points as the new goal asks for: their next visit fills the card.
+    """
+
+    holders: int
+    with_points: int
+    dated: int
+    full: int
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A customer whose points expire soon: for a message."""
+
+    customer_id: int
+    card_id: int
+    points: int
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """A line of the emergency sheet."""
+
+    name: str
+    card_id: int
+    balance: int
+    expires_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """How many people have a card, their points, and what these are worth in yen by the rewards of today."""
+
+    holders: int
+    points: int
+    owed_yen: int
+
+
+@dataclass(frozen=True, slots=True)
+class Suspicion:
+    """Something the owner should look at: `kind` many_scans, replayed, two_tills, paper_use or voids; `count` how often that day."""
+
+    kind: str
+    at: datetime
+    actor: str
+    till: str
+    card_id: int | None
+    count: int

@@ -1,0 +1,311 @@
+"""Shop cards: given out, scanned at the till, used, corrected, and looked at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from shopdesk import scancodes
+from shopdesk.cards import (
+    earning,
+    expiring,
+    figures,
+    finding,
+    issuing,
+    publishing,
+    reading,
+    spending,
+    suspicions,
+)
+from shopdesk.cards.corrections import Corrections
+from shopdesk.cards.design import Design
+from shopdesk.cards.merging import CardPart
+from shopdesk.cards.office import Office
+from shopdesk.cards.tills import Request, Tills
+from shopdesk.changes import Topic
+from shopdesk.staff import Act, needs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from shopdesk.cards.records import (
+        Card,
+        Counted,
+        Entry,
+        Issued,
+        Notice,
+        Reached,
+        SheetRow,
+        Suspicion,
+        Totals,
+    )
+    from shopdesk.cards.tables import CardRow
+    from shopdesk.changes import Changes
+    from shopdesk.clock import Clock
+    from shopdesk.coupons import Coupons, Use
+    from shopdesk.customers import Customers
+    from shopdesk.database import Database
+    from shopdesk.staff import Staff
+
+
+class Cards:
+    """The shop cards of one shop. `design` holds the rules and the look; what corrects points is called here and described where it is done.
+
+    Every write from a till takes a `nonce`, a UUID that the till makes once for what it wants done: asked again, it is answered again.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        staff: Staff,
+        changes: Changes,
+        *,
+        customers: Customers,
+        coupons: Coupons,
+    ) -> None:
+        self._office = Office(database, clock, staff, changes, customers, coupons)
+        self._staff = staff
+        self._tills = Tills(self._office)
+        self.design = Design(self._office)
+        corrections = Corrections(self._office, self._tills)
+        self.void, self.reverse = corrections.void, corrections.reverse
+        self.refund, self.adjust = corrections.refund, corrections.adjust
+        self.part = CardPart(self._office)
+        """What happens to a card whose customer is merged, forgotten or disclosed."""
+
+    # Giving out
+
+    @needs(Act.SCAN)
+    def issue(self, customer_id: int, nickname: str = "") -> Issued:
+        """Give a customer a card. The code to print is shown only now.
+
+        Raises:
+            NotFoundError: there is no such customer.
+            AlreadyIssuedError: they have one.
+        """
+        return self._write("issue", lambda session: issuing.issue(session, self._office, customer_id, nickname))
+
+    @needs(Act.SCAN)
+    def walk_in(self, nickname: str = "") -> Issued:
+        """Give a card to somebody who is not known: a customer of that name, or without one, is made with it."""
+
+        def made(session: Session) -> Issued:
+            customer_id = self._office.customers.enter(session, nickname)
+            self._office.staff.record(session, "add", "customer", [customer_id])
+            return issuing.issue(session, self._office, customer_id, nickname)
+
+        issued = self._write("issue", made)
+        self._office.changes.tell(Topic.CUSTOMERS)
+        return issued
+
+    @needs(Act.SCAN)
+    def replace(self, card_id: int) -> Issued:
+        """Give a card a new code and a new page; the old ones open nothing any more, the points stay.
+
+        Raises:
+            NotFoundError: there is no such card.
+        """
+        return self._write("replace code", lambda session: issuing.replace(session, self._office, card_id))
+
+    def _write(self, what: str, make: Callable[[Session], Issued]) -> Issued:
+        with self._office.database.write() as session:
+            made = make(session)
+            self._office.staff.record(session, what, "card", [made.card.id])
+        self._office.tell()
+        return made
+
+    # At the till
+
+    @needs(Act.SEE_CARD)
+    def find(self, typed: str, *, till: str = "") -> list[Card]:
+        """Return whose card a code, a card number or the last digits of a phone number may be; the likeliest first, one at least.
+
+        Raises:
+            NotOursError: nobody's here.
+            ExpiredCodeError, RevokedError: it is a code of ours that is not taken.
+            LimitError: this till was refused too many codes within a minute.
+        """
+
+        def found(session: Session, now: datetime) -> list[Card]:
+            return [reading.card(session, row, now) for row in finding.candidates(session, typed, now)]
+
+        return self._tills.look(till, found)
+
+    @needs(Act.SCAN)
+    def scan(
+        self,
+        typed: str,
+        *,
+        visits: int = 1,
+        yen: int | None = None,
+        till: str = "",
+        nonce: str | None = None,
+        at: datetime | None = None,
+    ) -> Counted:
+        """Count visits, yen spent, or both, on the card of a code or number.
+
+        Args:
+            typed: What the scanner or a person typed.
+            visits: How many visits; 0 for a purchase alone.
+            yen: What was paid, None where nobody said.
+            till: The name of the till.
+            nonce: The till's number of this request.
+            at: When it was scanned, by a till that could not reach the data then; the code is judged and the visit counted as of that time.
+
+        Raises:
+            NotOursError, ExpiredCodeError, RevokedError: the code is not taken.
+            AlreadyCountedError: this visit was counted.
+            LimitError: more than the rules allow in a day; or too many refused codes at this till within a minute.
+            NonceReusedError: another request had this nonce.
+            InvalidInputError: nothing is to be counted, or too much, or at a time that cannot be.
+        """
+        earning.require_possible(visits, yen)
+        request = Request.of(typed, till, nonce, "scan", visits, yen)
+
+        def act(session: Session, now: datetime) -> Counted:
+            if at is not None:
+                earning.require_recent(at, now)
+            return earning.count(self._tills.desk(session, request, now, at), visits, yen)
+
+        return self._tills.do(request, "scan", act)
+
+    @needs(Act.SCAN)
+    def use(self, typed: str, points: int, *, till: str = "", nonce: str | None = None) -> Counted:
+        """Use points of the card whose passing code is shown.
+
+        Raises:
+            NeedsPassingCodeError: the code is a printed one, or this passing code was used already.
+            LimitError: the card has fewer points.
+            NotOursError, ExpiredCodeError, RevokedError, NonceReusedError, InvalidInputError: as for `scan`.
+        """
+        spending.require_possible(points)
+        request = Request.of(typed, till, nonce, "use", points)
+        return self._tills.do(
+            request, "use points", lambda session, now: spending.use(self._tills.desk(session, request, now), points)
+        )
+
+    @needs(Act.SCAN)
+    def hand_over(
+        self, typed: str, ticket_id: int, *, till: str = "", nonce: str | None = None, sale_yen: int | None = None
+    ) -> Use:
+        """Use a coupon, a reward or another one, of the customer whose passing code is shown.
+
+        Raises:
+            NeedsPassingCodeError: the code is a printed one, and the rules do not take that.
+            NotOursError, ExpiredCodeError, RevokedError, LimitError: the code is not taken, or the coupon is somebody else's.
+            CouponError, NonceReusedError, InvalidInputError: as `Coupons.redeem_ticket` says.
+        """
+        proof = self._tills.look(till, lambda session, now: spending.proof_for(session, typed, ticket_id, now))
+        return self._office.coupons.redeem_ticket(
+            ticket_id, proof=proof, till=till, nonce=nonce or "", sale_yen=sale_yen
+        )
+
+    # Looking at cards
+
+    @needs(Act.SEE_CARD)
+    def get(self, card_id: int) -> Card:
+        """Return a card by its number. Raises NotFoundError."""
+        return self._read(lambda session: reading.stored(session, card_id))
+
+    @needs(Act.SEE_CARD)
+    def card_of(self, customer_id: int) -> Card:
+        """Return a customer's card.
+
+        Raises:
+            NotFoundError: there is no such customer, or they have no card.
+        """
+        return self._read(lambda session: reading.stored_of(session, customer_id))
+
+    def _read(self, find: Callable[[Session], CardRow]) -> Card:
+        with self._office.database.read() as session:
+            return reading.card(session, find(session), self._office.now(session))
+
+    @needs(Act.SEE_CARD)
+    def history(self, customer_id: int, limit: int | None = None) -> list[Entry]:
+        """Return every movement on a customer's card and on those merged into it, the newest first."""
+        with self._office.database.read() as session:
+            return reading.history(session, customer_id, limit)
+
+    @needs(Act.SEE_CARD)
+    def rewards(self, customer_id: int) -> list[Reached]:
+        """Return the rewards that a customer reached, the newest first."""
+        with self._office.database.read() as session:
+            return reading.rewards(session, customer_id)
+
+    @needs(Act.SERVE_PAGE)
+    def page_key(self, card_id: int) -> str:
+        """Return what stands in the address of a card's page; whoever has it sees the card. Raises NotFoundError."""
+        with self._office.database.read() as session:
+            return reading.page_key(reading.stored(session, card_id).secret)
+
+    @needs(Act.SERVE_PAGE)
+    def by_page(self, key: str) -> Card:
+        """Return the card of a page's key.
+
+        Raises:
+            NotFoundError: there is none, or its code was replaced.
+        """
+        return self._read(lambda session: finding.by_page(session, key))
+
+    @needs(Act.SERVE_PAGE)
+    def passing_code(self, card_id: int) -> scancodes.Code:
+        """Return the code that a card's page shows just now. Raises NotFoundError."""
+        with self._office.database.read() as session:
+            secret, now = reading.stored(session, card_id).secret, self._office.now(session)
+        return scancodes.passing(card_id, secret, scancodes.slot_at(now.timestamp()))
+
+    @needs(Act.SEE_CARD)
+    def totals(self) -> Totals:
+        """Return how many cards there are, their points, and what these are worth."""
+        with self._office.database.read() as session:
+            return figures.totals(session, publishing.current(session)[1])
+
+    @needs(Act.SEE_CARD)
+    def sheet(self) -> list[SheetRow]:
+        """Return the balance of every card by name, to be printed for the day when nothing works."""
+        with self._office.database.read() as session:
+            return list(figures.sheet(session))
+
+    @needs(Act.SEE_AUDIT)
+    def suspicions(self, since: datetime) -> list[Suspicion]:
+        """Return what at the tills looked odd since a moment, the newest first."""
+        with self._office.database.read() as session:
+            return suspicions.suspicions(session, since)
+
+    # What is due
+
+    def expire_due(self, between: Callable[[], object] = lambda: None) -> int:
+        """Write off points that have expired, and drop what tills were refused a month ago; return of how many cards.
+
+        `between` is called after every few hundred cards.
+        """
+        office, done = self._office, 0
+        while True:
+            with office.database.write() as session:
+                now = office.now(session)
+                cards = expiring.write_off(session, now, office.staff.actor.name)
+                if not cards:
+                    expiring.prune(session, now)
+                    break
+                office.staff.record(session, "expire", "card", cards)
+            done += len(cards)
+            between()
+        if done:
+            office.tell()
+        return done
+
+    @needs(Act.DRAFT)
+    def notices(self) -> list[Notice]:
+        """Return whose points expire soon and who was not told of it, for a message."""
+        with self._office.database.read() as session:
+            return expiring.notices(session, self._office.now(session))
+
+    @needs(Act.DRAFT)
+    def noticed(self, cards: Sequence[int]) -> None:
+        """Note that the customers of these cards were told when their next points expire."""
+        with self._office.database.write() as session:
+            expiring.noticed(session, cards)
+            self._office.staff.record(session, "notice", "card", cards)

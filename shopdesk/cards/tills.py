@@ -1,0 +1,186 @@
+"""A request from a till, done once: its nonce, what is shown with it, and the waiting after many refusals."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import uuid
+from dataclasses import asdict, dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from sqlalchemy import func, insert, select, text, update
+
+from shopdesk.cards import finding, publishing
+from shopdesk.cards.book import Act, Book
+from shopdesk.cards.records import Counted, Reached
+from shopdesk.cards.refusals import CardRefusedError, LimitError, NonceReusedError
+from shopdesk.cards.tables import CardNonceRow, CardRefusalRow, CardRow
+from shopdesk.database import milliseconds, moment
+from shopdesk.errors import InvalidInputError
+from shopdesk.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from shopdesk.cards.office import Office
+    from shopdesk.cards.rules import Rules
+
+T = TypeVar("T")
+BAD_CODES = ("not_ours", "expired", "revoked")
+MOST_BAD = 20
+BAD_WITHIN = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a till asks for: the code or number as it was typed, the till's name, its nonce, and everything else that it says."""
+
+    typed: str
+    till: str
+    nonce: str
+    said: tuple[Any, ...]
+
+    @classmethod
+    def of(cls, typed: str, till: str, nonce: str | None, *said: Any) -> Request:
+        """Make a request; without a nonce it is one of its own. Raises InvalidInputError."""
+        try:
+            once = str(uuid.UUID(nonce)) if nonce else str(uuid.uuid4())
+        except ValueError as error:
+            raise InvalidInputError(_("“{nonce}” is no nonce: it must be a UUID.").format(nonce=nonce)) from error
+        return cls(typed, till, once, said)
+
+    @property
+    def asked(self) -> str:
+        """What identifies the request beside its nonce."""
+        return hashlib.sha256(json.dumps([self.typed, self.till, *self.said]).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """An open card at a till: the rules of now, and who gives coupons."""
+
+    book: Book
+    rules: Rules
+    office: Office
+
+
+class Tills:
+    """Does what tills ask for."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+
+    def do(self, request: Request, what: str, act: Callable[[Session, datetime], Counted]) -> Counted:
+        """Do a request in one transaction and keep its answer; a request that was done is answered again and changes nothing.
+
+        Raises:
+            NonceReusedError: another request had this nonce.
+            CardRefusedError: what is asked is not taken.
+        """
+        office = self._office
+        try:
+            with office.database.write() as session:
+                now = office.now(session)
+                answered = self._begun(session, request, now)
+                if answered is not None:
+                    return answered
+                done = act(session, now)
+                self._keep(session, request, done)
+                office.staff.record(session, what, "card", [done.card_id, done.entry_id])
+        except CardRefusedError as refused:
+            self._note(request.till, refused)
+            raise
+        office.tell()
+        return done
+
+    def look(self, till: str, read: Callable[[Session, datetime], T]) -> T:
+        """Look something up by what was shown, changing nothing but the note of a refusal.
+
+        Raises:
+            LimitError: this till was refused too many codes within a minute.
+            CardRefusedError: what was shown is not taken.
+        """
+        office = self._office
+        try:
+            with office.database.read() as session:
+                now = office.now(session)
+                self._require_patience(session, till, now)
+                return read(session, now)
+        except CardRefusedError as refused:
+            self._note(till, refused)
+            raise
+
+    def desk(self, session: Session, request: Request, now: datetime, at: datetime | None = None) -> Desk:
+        """Open the card that was shown with a request, now or `at` a time before.
+
+        Raises:
+            LimitError: this till was refused too many codes within a minute.
+            NotOursError, RevokedError, ExpiredCodeError: the code is not taken.
+        """
+        self._require_patience(session, request.till, now)
+        found = finding.shown(session, request.typed, at or now)
+        act, rules = self.act(session, request, at or now)
+        shown = replace(act, proof=found.proof, proof_hash=found.proof_hash)
+        return Desk(Book.open(session, found.card_id, shown), rules, self._office)
+
+    def act(self, session: Session, request: Request, now: datetime) -> tuple[Act, Rules]:
+        """Return how entries of a request are written, and the rules of now."""
+        rules_id, rules = publishing.current(session)
+        return Act(now, self._office.staff.actor.name, request.till, rules_id, nonce=request.nonce), rules
+
+    @staticmethod
+    def _begun(session: Session, request: Request, now: datetime) -> Counted | None:
+        """Take the nonce, waiting for another till that has it; return the answer that was given under it, None where it is new."""
+        claim = (
+            "INSERT INTO card_nonces (nonce, asked, answer, at) VALUES (:nonce, :asked, '', :at) ON CONFLICT DO NOTHING"
+        )
+        new = {"nonce": request.nonce, "asked": request.asked, "at": milliseconds(now)}
+        if session.execute(text(f"{claim} RETURNING nonce"), new).first() is not None:
+            return None
+        row = session.get_one(CardNonceRow, request.nonce)
+        if row.asked != request.asked:
+            raise NonceReusedError(
+                _(
+                    "This request was made before with something else in it, and that was done. Scan again for another one."
+                )
+            )
+        return replace(_answered(row.answer), repeated=True)
+
+    @staticmethod
+    def _keep(session: Session, request: Request, done: Counted) -> None:
+        kept = update(CardNonceRow).where(CardNonceRow.nonce == request.nonce)
+        session.execute(kept.values(answer=_answer(done)))
+
+    @staticmethod
+    def _require_patience(session: Session, till: str, now: datetime) -> None:
+        """Refuse a till that tries one code after the other. What is counted lies in the database: all programs at it count together."""
+        row = CardRefusalRow
+        recent = (row.till == till, row.at > now - BAD_WITHIN, row.code.in_(BAD_CODES))
+        if (session.scalar(select(func.count()).where(*recent)) or 0) >= MOST_BAD:
+            raise LimitError(
+                _("Too many codes that are none of ours were read at this till. Wait a minute, then scan again.")
+            )
+
+    def _note(self, till: str, refused: CardRefusedError) -> None:
+        office = self._office
+        with office.database.write() as session:
+            known = refused.card_id is not None and session.get(CardRow, refused.card_id) is not None
+            card_id = refused.card_id if known else None
+            by = {"at": office.now(session), "till": till, "actor": office.staff.actor.name}
+            session.execute(insert(CardRefusalRow).values(card_id=card_id, code=refused.noted or refused.code, **by))
+
+
+def _answer(done: Counted) -> str:
+    times = {"at": milliseconds(done.at)}
+    rewards = [{**asdict(one), "until": one.until and milliseconds(one.until)} for one in done.rewards]
+    return json.dumps({**asdict(done), **times, "rewards": rewards})
+
+
+def _answered(kept: str) -> Counted:
+    said = json.loads(kept)
+    rewards = tuple(Reached(**{**one, "until": one["until"] and moment(one["until"])}) for one in said["rewards"])
+    return Counted(**{**said, "at": moment(said["at"]), "rewards": rewards})

@@ -1,0 +1,221 @@
+"""`coupons …`: made, given, taken at a till, put on LINE."""
+
+from __future__ import annotations
+
+import json
+import socket
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from shopdesk.cli.face import Face, day_and_time, pass_face, plain, read_json, yen
+from shopdesk.cli.words import COUNT, NUMBER, Command, Group, option
+from shopdesk.coupons import LimitReachedError, ends_said, headline, read_offer
+from shopdesk.i18n import N_, _, _n
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from shopdesk.coupons import Coupon, Token, Use
+
+_FILE = click.Path(path_type=Path)
+
+
+@click.group(cls=Group, help=N_("Coupons: made, given, used once at a till, put on LINE."))
+def coupons() -> None:
+    """Hold the commands about coupons."""
+
+
+@coupons.command("create", cls=Command, help=N_("Make a coupon from a JSON file with name and kind, and publish it."))
+@click.argument("file", type=_FILE)
+@option("--draft", is_flag=True, help=N_("Do not publish it yet."))
+@pass_face
+def create(face: Face, file: Path, draft: bool) -> None:
+    """Make one."""
+    offer, service = read_offer(read_json(file)), face.shop.coupons
+    made = service.create(offer)
+    _show(face, made if draft else service.publish(made.id))
+
+
+@coupons.command("change", cls=Command, help=N_("Write a coupon anew; of a published one nothing gets worse."))
+@click.argument("coupon")
+@click.argument("file", type=_FILE)
+@pass_face
+def change(face: Face, coupon: str, file: Path) -> None:
+    """Change one."""
+    offer, service = read_offer(read_json(file)), face.shop.coupons
+    changed = service.change(service.find(coupon).id, offer)
+    if changed.line_differs:
+        face.note(
+            _(
+                "LINE still has it as it was: LINE changes no coupon. `coupons line` closes that one and makes a new one."
+            )
+        )
+    _show(face, changed)
+
+
+@coupons.command("publish", cls=Command, help=N_("Let a draft be given to people."))
+@click.argument("coupon")
+@pass_face
+def publish(face: Face, coupon: str) -> None:
+    """Publish one."""
+    service = face.shop.coupons
+    _show(face, service.publish(service.find(coupon).id))
+
+
+@coupons.command("close", cls=Command, help=N_("End a coupon for good, also for people who have it."))
+@click.argument("coupon")
+@pass_face
+def close(face: Face, coupon: str) -> None:
+    """End one."""
+    service = face.shop.coupons
+    closed = service.close(service.find(coupon).id)
+    _show(face, service.close_on_line(closed.id) if closed.line_id else closed)
+
+
+@coupons.command("issue", cls=Command, help=N_("Give a coupon to people; the codes are shown only now."))
+@click.argument("coupon")
+@option("--segment", help=N_("To everybody of this segment."))
+@option("--customer", type=NUMBER, help=N_("To this customer."))
+@pass_face
+def issue(face: Face, coupon: str, segment: str | None, customer: int | None) -> None:
+    """Give it."""
+    if (segment is None) == (customer is None):
+        raise click.UsageError(_("Say --segment or --customer."))
+    shop = face.shop
+    found = shop.coupons.find(coupon)
+    if segment is None:
+        given = shop.coupons.issue(found.id, [customer or 0])
+    else:
+        people = sorted(shop.segments.members(shop.segments.get(segment).rule))
+        given = shop.coupons.issue(found.id, people, "segment")
+    if customer is not None and given.left_out:
+        raise LimitReachedError(_("This person has had this coupon as often as one person may."))
+    if given.left_out:
+        left_out = _n("{n} person has had it already.", "{n} people have had it already.", given.left_out)
+        face.note(left_out.format(n=f"{given.left_out:,}"))
+    _show(face, shop.coupons.get(found.id), given.tokens)
+
+
+@coupons.command("redeem", cls=Command, help=N_("Use a coupon by its code, once."))
+@click.argument("token")
+@option("--nonce", default="", help=N_("The number of this request; the same again counts nothing."))
+@option("--yen", "sale", type=COUNT, help=N_("What the sale is before the coupon."))
+@option("--till", default="", help=N_("The name of the till; the name of this computer by default."))
+@pass_face
+def redeem(face: Face, token: str, nonce: str, sale: int | None, till: str) -> None:
+    """Use one."""
+    service = face.shop.coupons
+    use = service.redeem(token, till=till or socket.gethostname(), nonce=nonce, sale_yen=sale)
+    _show(face, service.get(use.coupon_id), use=use)
+
+
+@coupons.command("undo", cls=Command, help=N_("Take a use back within ten minutes."))
+@click.argument("use", type=NUMBER)
+@option("--why", required=True, help=N_("The reason."))
+@option("--till", default="", help=N_("The name of the till; the name of this computer by default."))
+@pass_face
+def undo(face: Face, use: int, why: str, till: str) -> None:
+    """Take one back."""
+    service = face.shop.coupons
+    undone = service.undo(use, why=why, till=till or socket.gethostname())
+    _show(face, service.get(undone.coupon_id), use=undone)
+
+
+@coupons.command("show", cls=Command, help=N_("What a coupon is and what became of it."))
+@click.argument("coupon")
+@pass_face
+def show(face: Face, coupon: str) -> None:
+    """Show one."""
+    _show(face, face.shop.coupons.find(coupon))
+
+
+@coupons.command("list", cls=Command, help=N_("All coupons, the newest first."))
+@pass_face
+def list_coupons(face: Face) -> None:
+    """List them."""
+    found = face.shop.coupons.list()
+    face.show({"coupons": [_as_json(face, one) for one in found]}, lambda: (_line(one) for one in found))
+
+
+@coupons.command(
+    "line", cls=Command, help=N_("Make a coupon on LINE, too; one that has changed is closed there and made anew.")
+)
+@click.argument("coupon")
+@option("--close", "ended", is_flag=True, help=N_("Close it on LINE for good; here it stays."))
+@pass_face
+def line(face: Face, coupon: str, ended: bool) -> None:
+    """Put one on LINE, or close it there."""
+    service = face.shop.coupons
+    before = service.find(coupon)
+    after = service.close_on_line(before.id) if ended else service.put_on_line(before.id)
+    if not ended and before.line_id and before.line_id != after.line_id:
+        face.note(_("The one LINE had was closed, also for people who had it; this is a new one. Send it again."))
+    _show(face, after)
+
+
+@coupons.command(
+    "message",
+    cls=Command,
+    help=N_(
+        "The card that opens a coupon's page, as “broadcasts draft --message” reads it; whoever opens it may take one."
+    ),
+)
+@click.argument("coupon")
+@pass_face
+def message(face: Face, coupon: str) -> None:
+    """Show its card."""
+    service = face.shop.coupons
+    found = service.find(coupon)
+    said = [face.shop.messages.coupon_card(found.offer, service.addresses.of_page(found))]
+    face.show({"coupon": found.id, "messages": said}, lambda: [json.dumps(said, ensure_ascii=False, indent=2)])
+
+
+def _as_json(face: Face, found: Coupon) -> dict[str, Any]:
+    report = face.shop.coupons.report(found.id)
+    return {
+        "coupon": found.id,
+        "name": found.offer.name,
+        "kind": found.offer.kind,
+        "value": found.offer.value,
+        "state": found.state,
+        "line_coupon": found.line_id or None,
+        "page_key": found.page_key,
+        **plain(report),
+    }
+
+
+def _show(face: Face, found: Coupon, tokens: Iterable[Token] = (), use: Use | None = None) -> None:
+    given = [*tokens]
+    data = {**_as_json(face, found), "tokens": [one.code for one in given]}
+    data["given"] = [{"customer": one.customer_id, "token": one.code} for one in given]
+    if use is not None:
+        data["use"] = use
+    face.show(data, lambda: _lines(data, found, given, use))
+
+
+def _lines(data: dict[str, Any], found: Coupon, given: list[Token], use: Use | None) -> Iterator[str]:
+    yield _line(found)
+    yield _("given {issued}, opened {opened}, used {redeemed}, expired {expired}").format(**data)
+    yield from (f"{one.customer_id}\t{one.code}" for one in given)
+    if use is None:
+        return
+    if use.undone_at is not None:
+        yield _("Taken back. The coupon can be used again.")
+    else:
+        said = _("Use {id}: {time} at {till}") + (" " + _("(counted before)") if use.again else "")
+        yield said.format(id=use.id, time=day_and_time(use.at), till=use.till)
+        if use.off_yen is not None:
+            yield _("Take off: {yen}").format(yen=yen(use.off_yen))
+
+
+def _line(found: Coupon) -> str:
+    return (
+        f"{found.id}\t{found.offer.name}\t{headline(found.offer)}\t{ends_said(found.offer)}\t{_(_STATES[found.state])}"
+    )
+
+
+_STATES = {"draft": N_("draft"), "published": N_("published"), "closed": N_("ended")}
+
+COMMANDS = (coupons,)

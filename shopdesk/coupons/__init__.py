@@ -1,0 +1,76 @@
+"""Coupons: given to people, used once at a till, and kept on LINE where the account may."""
+
+from shopdesk.coupons.offers import DAY_NAMES, read_offer
+from shopdesk.coupons.person import CouponPart
+from shopdesk.coupons.records import (
+    EVENTS,
+    KINDS,
+    Coupon,
+    Held,
+    Holder,
+    Issued,
+    Offer,
+    Proof,
+    Report,
+    Token,
+    Use,
+)
+from shopdesk.coupons.refusals import (
+    AlreadyUsedError,
+    BelowMinimumError,
+    ClosedError,
+    CouponError,
+    ExpiredError,
+    LimitReachedError,
+    NonceReusedError,
+    NotForLineError,
+    NotOursError,
+    NotPublishedError,
+    NotWonError,
+    NotYetError,
+    PromisedError,
+    TooLateError,
+    WrongDayError,
+    WrongHourError,
+)
+from shopdesk.coupons.reporting import all_holders
+from shopdesk.coupons.service import Coupons
+from shopdesk.coupons.words import conditions, ends_said, headline
+
+__all__ = [
+    "DAY_NAMES",
+    "EVENTS",
+    "KINDS",
+    "AlreadyUsedError",
+    "BelowMinimumError",
+    "ClosedError",
+    "Coupon",
+    "CouponError",
+    "CouponPart",
+    "Coupons",
+    "ExpiredError",
+    "Held",
+    "Holder",
+    "Issued",
+    "LimitReachedError",
+    "NonceReusedError",
+    "NotForLineError",
+    "NotOursError",
+    "NotPublishedError",
+    "NotWonError",
+    "NotYetError",
+    "Offer",
+    "PromisedError",
+    "Proof",
+    "Report",
+    "Token",
+    "TooLateError",
+    "Use",
+    "WrongDayError",
+    "WrongHourError",
+    "all_holders",
+    "conditions",
+    "ends_said",
+    "headline",
+    "read_offer",
+]

@@ -1,0 +1,171 @@
+"""An offer as it is typed: checked, and read from the form in which files and the window write it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+
+from shopdesk import japanese
+from shopdesk.clock import JAPAN, start_of_japan_day
+from shopdesk.coupons.records import EVENTS, KINDS, Offer
+from shopdesk.errors import InvalidInputError
+from shopdesk.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+DAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+"""How a file names the days of the week."""
+_MOST_YEN = 10_000_000
+_MOST_DAYS = 3_650
+_MOST_COUNT = 10_000_000
+
+
+def checked(offer: Offer) -> Offer:
+    """Return an offer as it is kept, texts tidied.
+
+    Raises:
+        InvalidInputError: it cannot be as it is, with what to change.
+    """
+    offer = replace(
+        offer,
+        name=japanese.tidy(offer.name),
+        text=japanese.clean(offer.text).strip(),
+        terms=japanese.clean(offer.terms).strip(),
+        weekdays=tuple(sorted(set(offer.weekdays))),
+    )
+    for right, said in _rules(offer):
+        if not right:
+            raise InvalidInputError(said)
+    return replace(offer, weekdays=()) if len(offer.weekdays) == len(DAY_NAMES) else offer
+
+
+def _rules(offer: Offer) -> tuple[tuple[bool, str], ...]:
+    value, both = offer.value, (offer.starts, offer.ends)
+    return (
+        (bool(offer.name), _("Write a name for the coupon.")),
+        (offer.kind in KINDS, _("A coupon is yen_off, percent_off, free_item or gift. Write one of these.")),
+        (offer.kind != "yen_off" or _between(value, 1, _MOST_YEN), _("Say how many yen come off, from 1.")),
+        (offer.kind != "percent_off" or _between(value, 1, 99), _("Say how many per cent come off, from 1 to 99.")),
+        (
+            offer.kind in {"yen_off", "percent_off"} or value is None,
+            _("A gift or a free item has no value in yen. Leave it out."),
+        ),
+        (None in both or both[0] < both[1], _("The coupon ends before it begins. Correct one of the two.")),  # type: ignore[operator]
+        (all(0 <= day < len(DAY_NAMES) for day in offer.weekdays), _("A day of the week is not known.")),
+        (
+            (offer.opens is None) == (offer.closes is None) and (offer.opens is None or offer.opens != offer.closes),
+            _("Give both hours, from and to, and let them differ."),
+        ),
+        (_empty_or(offer.lasts_days, _MOST_DAYS), _("Days are a number from 1 to {most}.").format(most=_MOST_DAYS)),
+        (_empty_or(offer.per_person, _MOST_COUNT), _("The limit for one person is a number from 1.")),
+        (_empty_or(offer.most, _MOST_COUNT), _("The limit in all is a number from 1.")),
+        (_between(offer.minimum_yen, 0, _MOST_YEN), _("The least purchase is a number of yen from 0.")),
+        (_empty_or(offer.odds, 99), _("The odds are per cent, from 1 to 99.")),
+        (offer.event in EVENTS, _("A coupon is given by itself for follow or birthday. Write one of these.")),
+    )
+
+
+def _between(number: object, least: int, most: int) -> bool:
+    return isinstance(number, int) and not isinstance(number, bool) and least <= number <= most
+
+
+def _empty_or(number: int | None, most: int) -> bool:
+    return number is None or _between(number, 1, most)
+
+
+def read_offer(written: object) -> Offer:
+    """Read an offer from a file's JSON object; `name` and `kind` must be there.
+
+    `from` and `until` are days (`until` with that day) or moments, of Japan where they name no zone; `weekdays` a list of mon … sun;
+    `hours` two times; `limit` in all and `limit_per_person`, null for none; the rest as `Offer` names it.
+
+    Raises:
+        InvalidInputError: it cannot be read, or what it says cannot be.
+    """
+    if not isinstance(written, dict):
+        raise InvalidInputError(_("A coupon is a JSON object with name and kind."))
+    unknown = sorted(map(str, written.keys() - _READERS.keys()))
+    if unknown:
+        known = ", ".join(_READERS)
+        raise InvalidInputError(
+            _("A coupon has no field “{field}”. It has: {known}.").format(field=unknown[0], known=known)
+        )
+    missing = [name for name in ("name", "kind") if name not in written]
+    if missing:
+        raise InvalidInputError(_("The coupon needs a field “{field}”.").format(field=missing[0]))
+    found: dict[str, Any] = {}
+    for name, said in written.items():
+        try:
+            found |= _READERS[name](said)
+        except (TypeError, ValueError, OverflowError, IndexError) as error:
+            raise InvalidInputError(
+                _("The field “{field}” of the coupon cannot be read. Correct it.").format(field=name)
+            ) from error
+    return checked(Offer(**found))
+
+
+def _as(name: str, kind: type, *, empty: bool = False) -> Callable[[object], dict[str, Any]]:
+    def read(said: object) -> dict[str, Any]:
+        if not (empty and said is None) and (not isinstance(said, kind) or (kind is int and isinstance(said, bool))):
+            raise ValueError(said)
+        return {name: said}
+
+    return read
+
+
+def _from(said: object) -> dict[str, Any]:
+    return {"starts": _moment(said, timedelta())}
+
+
+def _until(said: object) -> dict[str, Any]:
+    return {"ends": _moment(said, timedelta(days=1))}
+
+
+def _moment(said: object, after_day: timedelta) -> datetime | None:
+    if said is None:
+        return None
+    if not isinstance(said, str):
+        raise TypeError(said)
+    try:
+        return start_of_japan_day(date.fromisoformat(said)) + after_day
+    except ValueError:
+        found = datetime.fromisoformat(said)
+        return found if found.tzinfo else found.replace(tzinfo=JAPAN)
+
+
+def _weekdays(said: object) -> dict[str, Any]:
+    if not isinstance(said, list):
+        raise TypeError(said)
+    return {"weekdays": tuple(DAY_NAMES.index(one) for one in said)}
+
+
+def _hours(said: object) -> dict[str, Any]:
+    if said is None:
+        return {}
+    if not isinstance(said, list):
+        raise TypeError(said)
+    opens, closes = map(time.fromisoformat, said)
+    return {"opens": opens, "closes": closes}
+
+
+_READERS: dict[str, Callable[[object], dict[str, Any]]] = {
+    "name": _as("name", str),
+    "kind": _as("kind", str),
+    "value": _as("value", int, empty=True),
+    "text": _as("text", str),
+    "terms": _as("terms", str),
+    "picture": _as("picture", str),
+    "from": _from,
+    "until": _until,
+    "lasts_days": _as("lasts_days", int, empty=True),
+    "weekdays": _weekdays,
+    "hours": _hours,
+    "limit_per_person": _as("per_person", int, empty=True),
+    "limit": _as("most", int, empty=True),
+    "minimum_yen": _as("minimum_yen", int),
+    "odds": _as("odds", int, empty=True),
+    "by_link": _as("by_link", bool),
+    "event": _as("event", str),
+}

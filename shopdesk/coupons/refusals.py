@@ -1,0 +1,123 @@
+"""Why a coupon is not given or not taken, each reason with a code of its own: the counter shows them apart."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from shopdesk.clock import in_japan, japan_day
+from shopdesk.errors import ShopDeskError
+from shopdesk.i18n import _
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+class CouponError(ShopDeskError):
+    """A coupon is not given or not taken."""
+
+    code = "coupon"
+
+
+class NotOursError(CouponError):
+    """The code is none of this shop's."""
+
+    code = "not_ours"
+
+
+class AlreadyUsedError(CouponError):
+    """It was used before."""
+
+    code = "already_used"
+
+
+class NotWonError(CouponError):
+    """The lottery went the other way."""
+
+    code = "not_won"
+
+
+class NotYetError(CouponError):
+    """Its time has not come."""
+
+    code = "not_yet"
+
+
+class ExpiredError(CouponError):
+    """Its time is over."""
+
+    code = "expired"
+
+
+class ClosedError(CouponError):
+    """The shop ended it."""
+
+    code = "coupon_closed"
+
+
+class NotPublishedError(CouponError):
+    """It is still a draft."""
+
+    code = "not_published"
+
+
+class WrongDayError(CouponError):
+    """It is not for this day of the week."""
+
+    code = "wrong_day"
+
+
+class WrongHourError(CouponError):
+    """It is not for this hour."""
+
+    code = "wrong_hour"
+
+
+class BelowMinimumError(CouponError):
+    """The sale is too small, or nobody said how large it is."""
+
+    code = "below_minimum"
+
+
+class LimitReachedError(CouponError):
+    """As many as there may be, in all or for one person."""
+
+    code = "limit_reached"
+
+
+class NonceReusedError(CouponError):
+    """The same request number came with something else."""
+
+    code = "nonce_reused"
+
+
+class TooLateError(CouponError):
+    """What can be taken back for ten minutes is older."""
+
+    code = "too_late"
+
+
+class PromisedError(CouponError):
+    """What people hold cannot be made worse."""
+
+    code = "promised"
+
+
+class NotForLineError(CouponError):
+    """LINE has no coupon like this."""
+
+    code = "not_for_line"
+
+
+def not_ours() -> NotOursError:
+    """Return the refusal of a code that opens nothing here."""
+    return NotOursError(_("This is no coupon of this shop. Scan the code again, or look for the person."))
+
+
+def already_used(at: datetime, till: str, now: datetime) -> AlreadyUsedError:
+    """Return the refusal that says when and where it was used."""
+    local = in_japan(at)
+    if japan_day(at) == japan_day(now):
+        said = _("This coupon was used already, at {time} at {till}.")
+        return AlreadyUsedError(said.format(time=f"{local:%H:%M}", till=till))
+    said = _("This coupon was used already, on {day} at {time} at {till}.")
+    return AlreadyUsedError(said.format(day=f"{local:%Y-%m-%d}", time=f"{local:%H:%M}", till=till))

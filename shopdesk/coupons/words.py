@@ -1,0 +1,53 @@
+"""What customers read about a coupon: Japanese, whatever language the program speaks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from shopdesk.clock import in_japan
+from shopdesk.coupons.rules import DAYS, end_of, last_moment
+from shopdesk.i18n import N_, for_customers
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from shopdesk.coupons.records import Offer
+
+_HEADLINES = {
+    "yen_off": N_("{yen} yen off"),
+    "percent_off": N_("{percent}% off"),
+    "free_item": N_("One free"),
+    "gift": N_("A gift"),
+}
+
+
+def headline(offer: Offer) -> str:
+    """Return what it gives in a few words."""
+    value = offer.value or 0
+    return for_customers(_HEADLINES[offer.kind]).format(yen=f"{value:,}", percent=value)
+
+
+def ends_said(offer: Offer, until: datetime | None = None) -> str:
+    """Return the last minute it is good, '' where it does not end; `until` is the person's own end."""
+    ends = end_of(offer, until)
+    if ends is None:
+        return ""
+    last = in_japan(last_moment(ends))
+    form = N_("{month}/{day}/{year}") if (last.hour, last.minute) == (23, 59) else N_("{month}/{day}/{year} {time}")
+    said = for_customers(form)
+    return said.format(month=last.month, day=last.day, year=last.year, time=f"{last:%H:%M}")
+
+
+def conditions(offer: Offer) -> list[str]:
+    """Return the conditions that the shop set in fields, one sentence each: days, hours, least purchase."""
+    said = []
+    if offer.weekdays:
+        days = "・".join(for_customers(DAYS[one]) for one in offer.weekdays)
+        said.append(for_customers(N_("For these days: {days}")).format(days=days))
+    if offer.opens is not None and offer.closes is not None:
+        hours = f"{offer.opens:%H:%M}〜{offer.closes:%H:%M}"
+        said.append(for_customers(N_("Between {hours}")).format(hours=hours))
+    if offer.minimum_yen:
+        least = f"{offer.minimum_yen:,}"
+        said.append(for_customers(N_("From a purchase of {yen} yen")).format(yen=least))
+    return said
