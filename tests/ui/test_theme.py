@@ -38,6 +38,7 @@ PAIRS = [
         for shape in ("control", "warning_solid", "success_solid", "danger_solid", "info_solid")
     ),
     *((f"chart_{n}", "surface", SHAPE) for n in range(1, 6)),
+    *(("on_accent", f"card_{name}", TEXT) for name in ("red", "blue", "green", "brown", "purple", "black")),
     ("focus", "window", SHAPE),
 ]
 
@@ -72,7 +73,7 @@ def test_the_computed_contrast_is_the_one_of_the_table():
 def test_both_schemes_have_the_same_names_and_the_same_sizes():
     light, dark = read_tokens("light"), read_tokens("dark")
     assert light["colour"].keys() == dark["colour"].keys()
-    for part in ("space", "size", "type", "radius", "border", "motion"):
+    for part in ("space", "size", "counter", "type", "radius", "border", "motion"):
         assert light[part] == dark[part], part
 
 
