@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from shopdesk.changes import Topic
 from shopdesk.i18n import _, _n
+from shopdesk.staff import Act
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -37,7 +38,9 @@ class Bell(QObject):
         live.on(self, {Topic.TALKS, Topic.FRIENDS}, self.look)
 
     def look(self) -> None:
-        """Look now, off the screen's thread."""
+        """Look now, off the screen's thread; where the window is locked nobody may know."""
+        if not self._shop.staff.may(Act.TALK):
+            return
 
         def work() -> tuple[int, list[Talk]]:
             unread = self._shop.talks.counts().unread

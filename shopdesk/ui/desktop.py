@@ -20,6 +20,7 @@ from shopdesk.ui.bell import Bell
 from shopdesk.ui.live import Live
 from shopdesk.ui.main_window import MainWindow
 from shopdesk.ui.notices import Notices
+from shopdesk.ui.staff.doorkeeper import Doorkeeper
 from shopdesk.ui.tasks import Lane, Tasks
 from shopdesk.ui.tray import Tray
 
@@ -49,6 +50,7 @@ class Desktop(QObject):
         self.live = Live(shop.changes, self.tasks, shop.database.changed_elsewhere)
         self._dress()
         self.window = MainWindow(shop, self.tasks, self.live, self.notices, name=self._name())
+        self.doorkeeper = Doorkeeper(self.window.desk, self.window)
         self.bell = Bell(shop, self.tasks, self.live, self.window)
         self.tray = Tray(self.window) if Tray.there() else None
         if self.tray is not None:
@@ -68,10 +70,9 @@ class Desktop(QObject):
         self._gateway = QTimer(self, interval=LOOKS_AT_GATEWAY_MS)
         self._gateway.timeout.connect(self.look_at_gateway)
 
-    def open(self, page: str = "home") -> None:
-        """Show the window, with its first page."""
-        self.window.show_page(page)
-        self.window.show()
+    def open(self, page: str = "home", *, counter: bool = False) -> None:
+        """Show the window with its first page, or the counter; where staff are registered, locked."""
+        self.doorkeeper.open(page, counter=counter)
         self._timer.start()
         self._due.start()
         self._gateway.start()
@@ -133,6 +134,7 @@ class Desktop(QObject):
         self.live.close()
         if self.tray is not None:
             self.tray.leave()
+        self.doorkeeper.close()
         self.window.close_for_good()
         self.tasks.close()
         self.window.supervisor.close(also_staying=self.wanted is not None)  # what is wanted needs the shop closed

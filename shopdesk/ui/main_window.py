@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
+    from PySide6.QtWidgets import QWidget
 
     from shopdesk.shop import Shop
     from shopdesk.ui.interlude import Work
@@ -37,6 +38,7 @@ class MainWindow(QMainWindow):
 
     closed = Signal()
     again = Signal(object)
+    counter_wanted = Signal()
 
     def __init__(
         self,
@@ -50,7 +52,7 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self.supervisor = Supervisor(shop)
-        self._desk = Desk(shop, self, tasks, live, notices, self.supervisor)
+        self.desk = self._desk = Desk(shop, self, tasks, live, notices, self.supervisor)
         self._entries = {entry.key: entry for entry in sorted(pages, key=lambda entry: entry.order)}
         self._pages: dict[str, ShopPage] = {}
         self.current = ""
@@ -61,16 +63,42 @@ class MainWindow(QMainWindow):
         self.sidebar = Sidebar(pages)
         self.sidebar.set_shop(name)
         self.sidebar.wanted.connect(self.show_page)
-        self._stack = QStackedWidget()
-        self.setCentralWidget(holder(hbox(self.sidebar, (self._stack, 1), gap="")))
+        self._stack, self._covers = QStackedWidget(), QStackedWidget()
+        self._covers.addWidget(holder(hbox(self.sidebar, (self._stack, 1), gap="")))
+        self.setCentralWidget(self._covers)
         self.resize(theme().px("window_width"), theme().px("window_height"))
         self.setMinimumSize(theme().px("window_least_width"), theme().px("window_least_height"))
         self._keys()
         notices.attach(self._stack)
         self._stack.currentChanged.connect(lambda _index: notices.come_to_front())
 
+    def add_cover(self, cover: QWidget) -> None:
+        """Have something that can lie over everything: the locked screen."""
+        self._covers.addWidget(cover)
+
+    def cover(self, cover: QWidget) -> None:
+        """Let nothing be seen, and no key reach anything, but this."""
+        self._covers.setCurrentWidget(cover)
+        cover.setFocus()
+
+    def uncover(self) -> None:
+        """Let the pages be seen again."""
+        self._covers.setCurrentIndex(0)
+
+    @property
+    def is_covered(self) -> bool:
+        """Whether the pages are out of sight and out of reach."""
+        return self._covers.currentIndex() != 0
+
     def show_page(self, key: str, **what: Any) -> None:
-        """Bring a page to the front and tell it what is wanted."""
+        """Bring a page to the front and tell it what is wanted; while the window is locked, nothing."""
+        if self.is_covered:
+            return
+        if self._entries[key].own_window:
+            if self.current:
+                self.sidebar.choose(self.current)
+            self.counter_wanted.emit()
+            return
         page = self._pages.get(key)
         if page is None:
             page = self._pages[key] = self._entries[key].make(self._desk)
@@ -106,7 +134,7 @@ class MainWindow(QMainWindow):
 
     def _page_does(self, what: str) -> None:
         page = self.page()
-        if page is not None:
+        if page is not None and not self.is_covered:
             getattr(page, what)()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -114,7 +142,7 @@ class MainWindow(QMainWindow):
         self.sidebar.set_narrow(self.width() < theme().px("narrow_below"))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropped_files(event.mimeData()):
+        if dropped_files(event.mimeData()) and not self.is_covered:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:

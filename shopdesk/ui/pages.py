@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from shopdesk.i18n import N_
 
@@ -19,6 +19,7 @@ class PageEntry:
     """A line of the sidebar. `factory` is `module:class`, imported when the page is first shown.
 
     A page `below` another has no line of its own: that one leads to it, and is marked while it is shown.
+    `own_window` is no page of the window, but one of its own.
     """
 
     key: str
@@ -28,15 +29,22 @@ class PageEntry:
     factory: str | Callable[[Desk], ShopPage]
     order: int
     below: str = ""
+    own_window: bool = False
 
     def make(self, desk: Desk) -> ShopPage:
         """Make the page."""
         if not isinstance(self.factory, str):
             return self.factory(desk)
-        module, name = self.factory.split(":")
-        return cast("ShopPage", getattr(import_module(module), name)(desk))
+        return cast("ShopPage", load(self.factory)(desk))
 
 
+def load(name: str) -> Any:
+    """Return the class of `module:class`, loaded now."""
+    module, _colon, class_ = name.partition(":")
+    return getattr(import_module(module), class_)
+
+
+COUNTER = "shopdesk.ui.counter.window:CounterWindow"
 GROUPS = ("", N_("Customers and orders"), N_("Reach out"), N_("Shop tools"), N_("Look back"), "foot")
 PAGES = (
     PageEntry("home", "house", N_("Home"), GROUPS[0], "shopdesk.ui.home.page:HomePage", 10),
@@ -46,5 +54,6 @@ PAGES = (
     PageEntry("imports", "file-up", N_("Import"), GROUPS[1], "shopdesk.ui.imports.page:ImportsPage", 30),
     PageEntry("segments", "filter", N_("Segments"), GROUPS[1], "shopdesk.ui.segments.page:SegmentsPage", 40),
     PageEntry("broadcasts", "send", N_("Broadcasts"), GROUPS[2], "shopdesk.ui.broadcasts.page:BroadcastsPage", 50),
+    PageEntry("counter", "scan-line", N_("Counter"), GROUPS[3], COUNTER, 60, own_window=True),
     PageEntry("settings", "settings", N_("Settings"), GROUPS[-1], "shopdesk.ui.settings.page:SettingsPage", 900),
 )

@@ -1,0 +1,1 @@
+"""Who stands at this computer: names, PINs and the locked screen."""
