@@ -2,6 +2,7 @@
 
 from shopdesk.cards.invariants import broken, loose_nonces
 from shopdesk.cards.records import (
+    AtTill,
     Card,
     Counted,
     Entry,
@@ -20,6 +21,7 @@ from shopdesk.cards.service import Cards
 __all__ = [
     "COLOURS",
     "STAMPS",
+    "AtTill",
     "Card",
     "CardRefusedError",
     "Cards",

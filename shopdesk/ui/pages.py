@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from shopdesk.i18n import N_
 
@@ -20,6 +20,7 @@ class PageEntry:
 
     `needs` is the right (a value of `staff.Act`) without which nobody sees it.
     A page `below` another has no line of its own: that one leads to it, and is marked while it is shown.
+    `own_window` is no page of the window, but one of its own.
     """
 
     key: str
@@ -30,15 +31,22 @@ class PageEntry:
     order: int
     needs: str
     below: str = ""
+    own_window: bool = False
 
     def make(self, desk: Desk) -> ShopPage:
         """Make the page."""
         if not isinstance(self.factory, str):
             return self.factory(desk)
-        module, name = self.factory.split(":")
-        return cast("ShopPage", getattr(import_module(module), name)(desk))
+        return cast("ShopPage", load(self.factory)(desk))
 
 
+def load(name: str) -> Any:
+    """Return the class of `module:class`, loaded now."""
+    module, _colon, class_ = name.partition(":")
+    return getattr(import_module(module), class_)
+
+
+COUNTER = "shopdesk.ui.counter.window:CounterWindow"
 GROUPS = ("", N_("Customers and orders"), N_("Reach out"), N_("Shop tools"), N_("Look back"), "foot")
 PAGES = (
     PageEntry("home", "house", N_("Home"), GROUPS[0], "shopdesk.ui.home.page:HomePage", 10, "see people"),
@@ -61,6 +69,7 @@ PAGES = (
     PageEntry(
         "broadcasts", "send", N_("Broadcasts"), GROUPS[2], "shopdesk.ui.broadcasts.page:BroadcastsPage", 50, "draft"
     ),
+    PageEntry("counter", "scan-line", N_("Counter"), GROUPS[3], COUNTER, 60, "scan", own_window=True),
     PageEntry(
         "settings", "settings", N_("Settings"), GROUPS[-1], "shopdesk.ui.settings.page:SettingsPage", 900, "see audit"
     ),
