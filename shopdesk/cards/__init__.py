@@ -3,6 +3,7 @@
 from shopdesk.cards.holders import SORTS, Holder, Holders, Place, Search
 from shopdesk.cards.invariants import broken, loose_nonces
 from shopdesk.cards.records import (
+    AtTill,
     Card,
     Counted,
     Entry,
@@ -22,6 +23,7 @@ __all__ = [
     "COLOURS",
     "SORTS",
     "STAMPS",
+    "AtTill",
     "Card",
     "CardRefusedError",
     "Cards",

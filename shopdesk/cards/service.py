@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from shopdesk.cards.records import (
+        AtTill,
         Card,
         Counted,
         Entry,
@@ -219,6 +220,12 @@ class Cards:
         )
 
     # Looking at cards
+
+    @needs(Act.SEE_CARD)
+    def at_till(self, till: str, since: datetime, limit: int = 20) -> list[AtTill]:
+        """Return what was counted at a till since a moment, the newest first."""
+        with self._office.database.read() as session:
+            return reading.at_till(session, till, since, limit)
 
     @needs(Act.SEE_CARD)
     def get(self, card_id: int) -> Card:

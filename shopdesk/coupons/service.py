@@ -22,12 +22,13 @@ from shopdesk.staff import Act, needs
 
 if TYPE_CHECKING:
     import builtins
+    from datetime import datetime
 
     from sqlalchemy.orm import Session
 
     from shopdesk.changes import Changes
     from shopdesk.clock import Clock
-    from shopdesk.coupons.records import Coupon, Held, Holder, Offer, Report
+    from shopdesk.coupons.records import Coupon, Held, Holder, Offer, Report, Use
     from shopdesk.database import Database
     from shopdesk.line import Line
     from shopdesk.settings import Settings
@@ -121,6 +122,12 @@ class Coupons:
         """
         with self._office.database.read() as session:
             return self._held(session, reading.ticket_of(session, code))
+
+    @needs(Act.SEE_CARD)
+    def uses_at(self, till: str, since: datetime, limit: int = 20) -> builtins.list[Use]:
+        """Return the coupons used at a till since a moment, the newest first, with those that were taken back."""
+        with self._office.database.read() as session:
+            return reading.uses_at(session, till, since, limit)
 
     @needs(Act.SERVE_PAGE)
     def on_page(self, page_key: str) -> Coupon:

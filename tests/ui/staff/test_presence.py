@@ -125,6 +125,12 @@ def test_wrong_pins_are_said_and_count_down_and_a_badge_chooses(qtbot, desk, clo
     qtbot.keyClick(who.pad, Qt.Key.Key_Return)  # what a scanner ends with
     desk.settle()
     assert who.chosen().name == "みか"
+    qtbot.keyClicks(who.pad, "99")
+    desk.presence.look()  # something was written somewhere
+    desk.settle()
+    assert who.chosen().name == "みか"
+    qtbot.keyClick(who.pad, Qt.Key.Key_Backspace)
+    qtbot.keyClick(who.pad, Qt.Key.Key_Backspace)
     for _try in range(3):
         for figure in "1111":
             qtbot.mouseClick(
