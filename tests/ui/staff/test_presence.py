@@ -179,7 +179,7 @@ def test_behind_the_lock_what_is_due_is_done_and_talks_are_counted(desk, clock, 
         loop()
     desk.settle()
     assert desk.window.locked
-    assert counted == [0]
+    assert set(counted) == {0}
     [written] = tmp_path.glob("*.xlsx")
     assert written.stat().st_size > 0
     with desk.shop.staff.acting(OWNER):
