@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication, QDialog
 
 from shopdesk.changes import Topic
 from shopdesk.i18n import _
@@ -52,9 +53,6 @@ class Doorkeeper(QObject):
         else:
             self._window.show_page(page)
             self._window.show()
-        handle = self._window.windowHandle()
-        if handle is not None:
-            self._idle.watch(handle)
 
     def lock(self) -> None:
         """Lock whatever is seen, where there is somebody who could open it again."""
@@ -63,6 +61,9 @@ class Doorkeeper(QObject):
         if self.counter is not None and self.counter.isVisible():
             self.counter.lock()
             return
+        for dialog in QApplication.topLevelWidgets():  # what is open above the window goes back without harm
+            if isinstance(dialog, QDialog) and dialog.isVisible():
+                dialog.reject()
         self._shop.staff.sign_out()
         self._page = self._window.current or self._page
         self._cover()
@@ -75,14 +76,12 @@ class Doorkeeper(QObject):
             self.counter = made
         nobody = self._locks() and not self._shop.staff.actor.name
         self.counter.open(locked=nobody)
-        handle = self.counter.windowHandle()
-        if handle is not None:
-            self._idle.watch(handle)
         if self._locks():
             self._window.hide()
 
     def close(self) -> None:
-        """End the counter, where it was opened."""
+        """Watch no more, and end the counter where it was opened."""
+        self._idle.end()
         if self.counter is not None:
             self.counter.end()
             self.counter = None

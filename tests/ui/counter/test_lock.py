@@ -153,7 +153,6 @@ def test_nobody_there_locks(counter, team, qtbot):
     sign_in(counter, "Ryo")
     idle = Idle(counter.window, 1)
     idle._timer.setInterval(30)
-    idle.watch(counter.window.windowHandle())
     idle.left.connect(counter.window.lock)
     counter.keys.press("F9")
     qtbot.waitUntil(lambda: counter.screen is counter.window.lock_screen, timeout=2_000)
