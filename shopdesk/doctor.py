@@ -11,15 +11,32 @@ from shopdesk import reach
 from shopdesk.clock import in_japan
 from shopdesk.database import OLDEST_SQLITE, SQLITE_VERSION
 from shopdesk.errors import ShopDeskError
-from shopdesk.i18n import _
+from shopdesk.i18n import N_, _, _n
 from shopdesk.line import webhook_setting
 from shopdesk.secrets import usable_key_ring
-from shopdesk.supervisor import glance
+from shopdesk.supervisor import glance, health
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from shopdesk.shop import Shop
+
+
+_TITLES = {
+    "python": "Python",
+    "sqlite": "SQLite",
+    "home": N_("Folder of the data"),
+    "database": N_("Database"),
+    "key ring": N_("Key ring of this computer"),
+    "quarantine": N_("May send"),
+    "line token": N_("Connection with LINE"),
+    "webhook": N_("Receiving messages"),
+    "public address": N_("Public address"),
+    "messages left": N_("Messages left this month"),
+    "gateway": N_("The gateway"),
+    "messages arrive": N_("Friends' messages arrive"),
+    "linking": N_("Linking by mail"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +46,11 @@ class Check:
     name: str
     ok: bool
     message: str
+
+    @property
+    def title(self) -> str:
+        """What it is about, in the shop's words."""
+        return _(_TITLES[self.name])
 
 
 def examine(shop: Shop) -> list[Check]:
@@ -46,7 +68,11 @@ def examine(shop: Shop) -> list[Check]:
         ("messages left", lambda shop: (True, reach.quota(shop))),
     )
     if shop.settings.get("reach"):
-        checks += (("gateway", _gateway), ("messages arrive", lambda shop: (True, reach.heard(shop))))
+        checks += (
+            ("gateway", _gateway),
+            ("messages arrive", lambda shop: (True, reach.heard(shop))),
+            ("linking", lambda shop: (True, reach.linking(shop))),
+        )
     return [_looked(name, look, shop) for name, look in checks]
 
 
@@ -109,11 +135,20 @@ def _webhook(shop: Shop) -> tuple[bool, str]:
 
 
 def _gateway(shop: Shop) -> tuple[bool, str]:
-    return True, reach.gateway(shop, glance(shop.home))
+    seen = glance(shop.home)
+    said = reach.gateway(shop, seen)
+    aside = health(seen.standing.url).get("aside", 0) if seen.standing else 0
+    if not aside:
+        return True, said
+    odd = _n(
+        "{n} message of LINE could not be read and was set aside.",
+        "{n} messages of LINE could not be read and were set aside.",
+        aside,
+    )
+    return False, f"{said} {odd.format(n=aside)}"
 
 
 def _public_address(shop: Shop) -> tuple[bool, str]:
-    address = shop.messages.public_url()
-    if address:
-        return True, address
+    if reach.public(shop, glance(shop.home)):
+        return True, reach.address(shop, glance(shop.home))
     return False, _("There is no public address. Sending, importing and counting work without one.")

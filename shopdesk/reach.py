@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from shopdesk import web
 from shopdesk.clock import in_japan
 from shopdesk.errors import ShopDeskError
+from shopdesk.friends import NoFixedAddressError, NotReadyError
 from shopdesk.i18n import N_, _, _n
 from shopdesk.line import set_webhook, try_webhook, webhook_setting
 
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
     from shopdesk.shop import Shop
     from shopdesk.supervisor import Seen
 
-Key = Literal["keys", "gateway", "address", "told", "tried", "heard", "again", "chat", "quota"]
-WATCHED: tuple[Key, ...] = ("heard", "again", "chat", "quota")
+Key = Literal["keys", "gateway", "address", "told", "tried", "heard", "again", "chat", "quota", "linking"]
+WATCHED: tuple[Key, ...] = ("heard", "again", "chat", "quota", "linking")
 """Those that do not hang on each other, but all on the keys."""
 _PASSING = frozenset({"line_unreachable", "starting"})
 """What goes by itself needs nobody."""
@@ -86,6 +87,7 @@ def look(shop: Shop, seen: Seen, *, try_it: bool) -> list[Point]:
             "again": lambda: _again(shop),
             "chat": lambda: _chat(shop),
             "quota": lambda: quota(shop),
+            "linking": lambda: linking(shop),
         }
         told = next(one.ok for one in found if one.key == "told")
         return [*found, *(_point(key, check) for key, check in after.items() if told or key != "heard")]
@@ -108,7 +110,7 @@ def _chain(shop: Shop, seen: Seen, *, try_it: bool) -> list[Point]:
     checks: dict[Key, Callable[[], str]] = {
         "keys": lambda: _keys(shop),
         "gateway": lambda: gateway(shop, seen),
-        "address": lambda: _address(shop, seen),
+        "address": lambda: address(shop, seen),
         "told": lambda: _told(shop, seen),
         "tried": lambda: _tried(shop) if try_it else "",
     }
@@ -168,16 +170,17 @@ def gateway(shop: Shop, seen: Seen) -> str:
     raise _StartingError(_("It is being started. This takes a few seconds."))
 
 
-def _address(shop: Shop, seen: Seen) -> str:
-    address = public(shop, seen)
-    if not address and shop.settings.get("reach") == "tunnel":
+def address(shop: Shop, seen: Seen) -> str:
+    """Return the public address, under which the gateway answers. Raises ShopDeskError: there is none, or nothing answers."""
+    found = public(shop, seen)
+    if not found and shop.settings.get("reach") == "tunnel":
         raise _StartingError(_("The tunnel has not given an address yet. This takes some seconds."))
-    if not address:
+    if not found:
         raise _WrongError(_("Enter the address under which the world reaches the gateway."))
-    (looked,) = web.look([f"{address}/healthz"], loopback=shop.line.is_rehearsal)
+    (looked,) = web.look([f"{found}/healthz"], loopback=shop.line.is_rehearsal)
     if looked.verdict != "answers" or looked.status != _WELL:
-        raise _WrongError(_("{address} does not lead to the gateway yet.").format(address=address))
-    return address
+        raise _WrongError(_("{address} does not lead to the gateway yet.").format(address=found))
+    return found
 
 
 def _told(shop: Shop, seen: Seen) -> str:
@@ -255,6 +258,15 @@ def quota(shop: Shop) -> str:
     if found.low:
         raise _WrongError(said + " " + _("Free replies go on; for more, take a larger plan or wait for next month."))
     return said
+
+
+def linking(shop: Shop) -> str:
+    """Say that friends can link themselves by mail. Raises NotKnownError: what that needs is not set up."""
+    try:
+        shop.friends.proofs.require_mail()
+    except (NoFixedAddressError, NotReadyError) as lacks:
+        raise NotKnownError(lacks.message) from lacks
+    return _("Friends who send 連携 get a code by mail.")
 
 
 def untried(tried: WebhookTest) -> str:

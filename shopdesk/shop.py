@@ -242,7 +242,7 @@ class Shop:
     def answer_linking(self) -> None:
         """Tell friends in their talks what became of their linking. Raises LineError, QuarantinedError."""
         for one in self.friends.proofs.to_tell():
-            self.talks.say(one.friend_id, one.words, "link")
+            self.talks.say(one.friend_id, one.words, "linking")
 
     def require_own_account(self, bot: Bot) -> None:
         """Be sure that keys belong to the account that this shop has had. Raises AnotherAccountError."""

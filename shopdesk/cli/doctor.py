@@ -15,7 +15,7 @@ from shopdesk.i18n import N_
 def doctor(face: Face) -> None:
     """Examine."""
     found = examine(face.shop)
-    face.show({"checks": found}, lambda: (f"{'✓' if one.ok else '–'} {one.name}: {one.message}" for one in found))
+    face.show({"checks": found}, lambda: (f"{'✓' if one.ok else '–'} {one.title}: {one.message}" for one in found))
 
 
 COMMANDS = (doctor,)

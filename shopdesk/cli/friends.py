@@ -12,7 +12,7 @@ from shopdesk.clock import in_japan
 from shopdesk.i18n import N_, _
 
 if TYPE_CHECKING:
-    from shopdesk.friends import Friend
+    from shopdesk.friends import Friend, Turn
 
 
 @click.group(cls=Group, help=N_("The shop's friends on LINE."))
@@ -39,14 +39,18 @@ def sync(face: Face) -> None:
 def list_friends(face: Face) -> None:
     """List."""
     found = list(face.shop.friends.all())
-    shown = [plain(one) | {"blocked_after": _before_block(face, one)} for one in found]
+    shown = [plain(one) | {"turns": [_turn(face, one, turn) for turn in one.turns]} for one in found]
     face.show({"friends": shown, "counts": face.shop.friends.counts()}, lambda: (_line(one) for one in found))
 
 
-def _before_block(face: Face, one: Friend) -> dict[str, Any] | None:
-    """Return the last broadcast that somebody got before they blocked the account."""
-    found = face.shop.broadcasts.last_before(one.user_id, one.blocked_at) if one.blocked_at else None
-    return None if found is None else {"broadcast": found.broadcast_id, "name": found.name, "at": in_japan(found.at)}
+def _turn(face: Face, one: Friend, turn: Turn) -> dict[str, Any]:
+    """Return what a friend did; of a block with the last broadcast they got before it, None for none."""
+    shown: dict[str, Any] = {"kind": turn.kind, "at": in_japan(turn.at)}
+    if turn.kind == "blocked":
+        found = face.shop.broadcasts.last_before(one.user_id, turn.at)
+        before = found and {"broadcast": found.broadcast_id, "name": found.name, "at": in_japan(found.at)}
+        shown["after"] = before
+    return shown
 
 
 def _line(one: Friend) -> str:

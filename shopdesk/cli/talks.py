@@ -50,7 +50,7 @@ def reply(face: Face, friend: str, text: str) -> None:
     """Send one text."""
     shop = face.shop
     friend_id = shop.talks.find(friend)
-    sent = shop.talks.reply(friend_id, shop.messages.draft([messages.text(text)]))
+    sent = shop.talks.reply(friend_id, shop.messages.draft([messages.text(messages.typed(text))]))
     refused = next((one for one in sent if one.state != "accepted"), None)
     if refused is not None:
         face.refuse("not_sent", refused.reason, messages=[_said(one) for one in sent])
@@ -84,13 +84,28 @@ def _said(one: Said) -> dict[str, object]:
         "at": in_japan(one.at),
         "state": one.state,
         "by": one.author,
+        "automatic": one.by_machine,
         "free": one.way == "reply",
         "reason": one.reason,
     }
 
 
+_SIDES = {"friend": N_("Friend"), "shop": N_("The shop"), "note": N_("Note")}
+_STATES = {
+    "unsent": N_("taken back by the friend"),
+    "sending": N_("sending …"),
+    "accepted": N_("sent"),
+    "refused": N_("not sent"),
+    "unknown": N_("unclear whether sent"),
+}
+
+
 def _said_line(one: Said) -> str:
-    return f"{in_japan(one.at):%Y-%m-%d %H:%M}\t{one.side}\t{one.words or one.kind}\t{one.state}"
+    by = f"{_(_SIDES[one.side])} ({one.author})" if one.author else _(_SIDES[one.side])
+    stands = [_("automatic answer")] if one.by_machine else []
+    stands += [_(_STATES[one.state])] if one.state in _STATES else []
+    said = "" if one.state == "unsent" else " ".join(one.words.split()) or one.kind
+    return f"{in_japan(one.at):%Y-%m-%d %H:%M}\t{by}\t{said}\t{_(', ').join(stands)}"
 
 
 COMMANDS = (talks,)

@@ -16,6 +16,7 @@ from shopdesk.friends.records import (
     Synced,
     Ticket,
     Told,
+    Turn,
 )
 from shopdesk.friends.service import Friends
 
@@ -37,5 +38,6 @@ __all__ = [
     "Synced",
     "Ticket",
     "Told",
+    "Turn",
     "card_code",
 ]

@@ -9,11 +9,12 @@ from sqlalchemy import select
 
 from shopdesk.friends.records import Met
 from shopdesk.friends.tables import FriendRow
+from shopdesk.friends.turns import note_turn
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from shopdesk.friends.records import FriendState
+    from shopdesk.friends.records import FriendState, TurnKind
     from shopdesk.line import LineEvent
 
 _STATES: dict[str, FriendState] = {"follow": "friend", "unfollow": "blocked"}
@@ -55,4 +56,8 @@ def meet(session: Session, event: LineEvent) -> Met:
         row.state, row.state_at, row.state_event = state, event.at, event.id
         row.blocked_at = event.at if state == "blocked" else None
     session.flush()
+    if state is not None:
+        again = event.part("follow").get("isUnblocked") is True
+        kind: TurnKind = "blocked" if state == "blocked" else "returned" if again else "followed"
+        note_turn(session, row.id, kind, event.at, event.id)
     return Met(row.id, row.customer_id, state or "friend", new, turned, turned and state == "friend" and unblocked)

@@ -9,6 +9,7 @@ from sqlalchemy import delete, select, update
 from shopdesk.clock import in_japan
 from shopdesk.customers import Event
 from shopdesk.friends.tables import FriendRow, LinkProofRow
+from shopdesk.friends.turns import turns_of
 from shopdesk.i18n import _
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ class FriendPart:
                 "display_name": row.display_name,
                 "picture_url": row.picture_url,
                 "state": row.state,
-                "since": in_japan(row.since).isoformat(),
+                "first_seen": in_japan(row.since).isoformat(),
                 "blocked_at": in_japan(row.blocked_at).isoformat() if row.blocked_at else None,
             }
             for row in rows
@@ -78,17 +79,28 @@ class FriendPart:
             {"kind": row.kind, "at": in_japan(row.made_at).isoformat(), "state": row.outcome}
             for row in session.scalars(given)
         ]
-        return {"line": held, "link_proofs": proofs}
+        turns = turns_of(
+            session, session.scalars(select(FriendRow.id).where(FriendRow.customer_id == customer_id)).all()
+        )
+        did = [{"did": one.kind, "at": in_japan(one.at).isoformat()} for each in turns.values() for one in each]
+        return {"line": held, "line_turns": did, "link_proofs": proofs}
 
     def timeline(self, session: Session, customer_id: int, limit: int) -> list[Event]:
-        """Return when the person became a friend and when they blocked us."""
+        """Return when the person became a friend, blocked us and came back."""
         row = session.scalar(select(FriendRow).where(FriendRow.customer_id == customer_id))
         if row is None:
             return []
-        events = [Event(row.since, "friend", _("Friend on LINE"), row.display_name)]
-        if row.blocked_at:
-            events.insert(0, Event(row.blocked_at, "blocked", _("Blocked on LINE")))
-        return events[:limit]
+        titles = {"blocked": _("Blocked on LINE"), "returned": _("Friend on LINE again")}
+        turns = turns_of(session, [row.id]).get(row.id, ())
+        return [
+            Event(
+                one.at,
+                "blocked" if one.kind == "blocked" else "friend",
+                titles.get(one.kind, _("Friend on LINE")),
+                "" if one.kind == "blocked" else row.display_name,
+            )
+            for one in reversed(turns)
+        ][:limit]
 
     def find(self, session: Session, text: str, limit: int) -> list[int]:
         """Return customers whose LINE name contains the text, or whose user id it is."""

@@ -110,10 +110,12 @@ class Proofs:
             NoFixedAddressError, NotReadyError: pages or mail are not set up.
             LineError: LINE gives no token.
         """
-        address = self._mailing_address()
+        address = self.require_mail()
         return f"{address}/link?{urlencode({'linkToken': link_token(self._line, user_id)})}"
 
-    def _mailing_address(self) -> str:
+    @needs(Act.SERVE_PAGE)
+    def require_mail(self) -> str:
+        """Return the address of our pages, where codes can go out by mail. Raises NoFixedAddressError, NotReadyError."""
         address = self.address()
         if not (self._settings.get("mail_address") and self._account().host):
             raise NotReadyError(_("Codes go out by mail. Set up the mail server in the settings, Mail, first."))

@@ -9,11 +9,24 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
 FriendState = Literal["friend", "blocked"]
+TurnKind = Literal["followed", "blocked", "returned", "found"]
+"""`found`: a look at LINE's list showed somebody new; they followed some time since the look before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One thing a friend did, and when."""
+
+    kind: TurnKind
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Friend:
-    """A person on LINE; `customer_id` and `customer_name` when we know who it is."""
+    """A person on LINE; `customer_id` and `customer_name` when we know who it is.
+
+    `since` is None of whoever was a friend before anybody noted it; `turns` is what they did, the earliest first.
+    """
 
     id: int
     user_id: str
@@ -22,8 +35,14 @@ class Friend:
     state: FriendState
     customer_id: int | None
     customer_name: str
-    since: datetime
-    blocked_at: datetime | None = None
+    blocked_at: datetime | None
+    since: datetime | None = None
+    turns: tuple[Turn, ...] = ()
+
+    @property
+    def last_block(self) -> datetime | None:
+        """When they last blocked the account, also where they came back since."""
+        return next((one.at for one in reversed(self.turns) if one.kind == "blocked"), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +65,7 @@ class Gauge:
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """How many friends were added and how many blocked us on one day of Japan, as far as we have seen it."""
+    """How many became friends, or friends again, and how many blocked us on one day of Japan, as far as we have seen it."""
 
     day: date
     added: int

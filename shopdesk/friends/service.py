@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, ColumnElement, Select, false, func, or_, select, type_coerce, update
+from sqlalchemy import Select, func, or_, select, update
 
 from shopdesk.changes import Changes, Topic
-from shopdesk.clock import japan_day, start_of_japan_day
 from shopdesk.customers.tables import CustomerRow
-from shopdesk.database import milliseconds, portions
+from shopdesk.database import portions
 from shopdesk.errors import NotFoundError
 from shopdesk.friends.following import meet, new_friend
 from shopdesk.friends.linking import Knot
@@ -22,16 +20,18 @@ from shopdesk.friends.proofs import Proofs
 from shopdesk.friends.records import Counts, Friend, FriendState, Gauge, Growth, Met, Suggestion, Synced
 from shopdesk.friends.syncing import Found, Known, compare
 from shopdesk.friends.tables import FriendRow
+from shopdesk.friends.turns import growth, note_turn, since, turns_of
 from shopdesk.i18n import _
 from shopdesk.japanese import fold
 from shopdesk.line import LineError
 from shopdesk.staff import Act, needs
+from shopdesk.staff.tables import AuditRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
 
-    from sqlalchemy.orm import InstrumentedAttribute, Session
+    from sqlalchemy.orm import Session
 
     from shopdesk.clock import Clock
     from shopdesk.customers import Customers
@@ -43,7 +43,6 @@ if TYPE_CHECKING:
 
 REFRESH_AFTER = timedelta(days=7)
 _CHUNK = 500
-_DAY_MS = 86_400_000  # Japan has no summer time: every day is as long
 
 
 class Friends:
@@ -77,10 +76,10 @@ class Friends:
     def get(self, user_id: str) -> Friend:
         """Return a friend by LINE's user id. Raises NotFoundError."""
         with self._database.read() as session:
-            row = session.execute(_views().where(FriendRow.user_id == user_id)).first()
-        if row is None:
+            found = _read(session, _views().where(FriendRow.user_id == user_id))
+        if not found:
             raise _nobody(user_id)
-        return Friend(*row)
+        return found[0]
 
     @needs(Act.SEE_PEOPLE)
     def page(
@@ -108,7 +107,7 @@ class Friends:
         if after is not None:
             chosen = chosen.where(FriendRow.id < after)
         with self._database.read() as session:
-            return [Friend(*row) for row in session.execute(chosen)]
+            return _read(session, chosen)
 
     @needs(Act.SEE_PEOPLE)
     def all(self) -> Iterator[Friend]:
@@ -132,24 +131,17 @@ class Friends:
     def of_customer(self, customer_id: int) -> Friend | None:
         """Return the friend who is linked with this customer, None where there is none."""
         with self._database.read() as session:
-            row = session.execute(_views().where(FriendRow.customer_id == customer_id)).first()
-        return None if row is None else Friend(*row)
+            found = _read(session, _views().where(FriendRow.customer_id == customer_id))
+        return found[0] if found else None
 
     @needs(Act.SEE_PEOPLE)
     def growth(self, days: int) -> list[Growth]:
         """Return what each of the last `days` days in Japan brought, the oldest first, today last.
 
-        Whom the very first look at LINE found had been friends before, nobody knows since when: they are not counted.
+        Only who was seen to follow counts: whom the very first look at LINE found, or who only wrote, had been a friend before.
         """
-        today = japan_day(self._clock.now())
-        start = start_of_japan_day(today - timedelta(days=days - 1))
         with self._database.read() as session:
-            first_look = session.scalar(select(func.min(FriendRow.since)))
-            later = FriendRow.since > first_look if first_look else false()
-            added = _by_day(session, FriendRow.since, start, later)
-            blocked = _by_day(session, FriendRow.blocked_at, start)
-        first = japan_day(start)
-        return [Growth(first + timedelta(days=one), added[one], blocked[one]) for one in range(days)]
+            return growth(session, self._clock.now(), days)
 
     @needs(Act.SEE_PEOPLE)
     def gauge(self) -> Gauge:
@@ -159,6 +151,12 @@ class Friends:
         except LineError:
             on_line = None
         return Gauge(self.counts().friends, on_line)
+
+    @needs(Act.SEE_PEOPLE)
+    def looked(self) -> bool:
+        """Return whether LINE has ever been asked for the list of friends."""
+        with self._database.read() as session:
+            return self._looked(session)
 
     @needs(Act.SEE_PEOPLE)
     def suggestions(self, user_id: str, limit: int = 5) -> list[Suggestion]:
@@ -211,10 +209,21 @@ class Friends:
     def _note_states(self, found: Found, at: datetime) -> None:
         with self._database.write() as session:
             here = set(session.scalars(select(FriendRow.user_id).where(FriendRow.user_id.in_(found.new))))
-            session.add_all(new_friend(one, at) for one in found.friends if one in found.new and one not in here)
+            new = [new_friend(one, at) for one in found.friends if one in found.new and one not in here]
+            session.add_all(new)
+            session.flush()
+            if self._looked(session):
+                for row in new:
+                    note_turn(session, row.id, "found", at)
             self._set_state(session, found.blocked, "blocked", at)
             self._set_state(session, found.returned, "friend", at)
             self._staff.record(session, "sync", "friend", fields=["state", "display_name"])
+
+    @staticmethod
+    def _looked(session: Session) -> bool:
+        row = AuditRow
+        looks = select(row.id).where(row.action == "sync", row.object == "friend").limit(1)
+        return session.scalar(looks) is not None
 
     def _set_state(self, session: Session, user_ids: Iterable[str], state: FriendState, at: datetime) -> None:
         for some in portions(sorted(user_ids)):
@@ -222,9 +231,10 @@ class Friends:
                 update(FriendRow)
                 .where(FriendRow.user_id.in_(some), FriendRow.state != state, FriendRow.state_at <= at)
                 .values(state=state, blocked_at=at if state == "blocked" else None, state_at=at, state_event="")
-                .returning(FriendRow.customer_id)
+                .returning(FriendRow.id, FriendRow.customer_id)
             )
-            for customer_id in session.scalars(changed).all():
+            for friend_id, customer_id in session.execute(changed).all():
+                note_turn(session, friend_id, "blocked" if state == "blocked" else "returned", at)
                 if customer_id is not None:
                     self._customers.set_line_state(session, customer_id, state)
 
@@ -262,20 +272,18 @@ class Friends:
         return self.get(user_id)
 
 
-def _by_day(
-    session: Session, at: InstrumentedAttribute[Any], start: datetime, *more: ColumnElement[bool]
-) -> Counter[int]:
-    number = (type_coerce(at, BigInteger) - milliseconds(start)) // _DAY_MS
-    rows = session.execute(select(number, func.count()).where(at >= start, *more).group_by(number))
-    return Counter({int(day): count for day, count in rows})
-
-
 def _views() -> Select[*tuple[Any, ...]]:
     row, person = FriendRow, CustomerRow
     columns = (row.id, row.user_id, row.display_name, row.picture_url, row.state, row.customer_id)
-    return select(*columns, func.coalesce(person.name, ""), row.since, row.blocked_at).outerjoin(
+    return select(*columns, func.coalesce(person.name, ""), row.blocked_at).outerjoin(
         person, person.id == row.customer_id
     )
+
+
+def _read(session: Session, chosen: Select[*tuple[Any, ...]]) -> list[Friend]:
+    found = [Friend(*row) for row in session.execute(chosen)]
+    turns = turns_of(session, [one.id for one in found])
+    return [replace(one, since=since(turns[one.id]), turns=turns[one.id]) if one.id in turns else one for one in found]
 
 
 def _row(session: Session, user_id: str) -> FriendRow:

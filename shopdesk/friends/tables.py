@@ -21,7 +21,7 @@ class FriendRow(Base):
     picture_url: Mapped[str]
     state: Mapped[str]  # friend or blocked
     customer_id: Mapped[int | None] = mapped_column(ForeignKey("customers.id", ondelete="SET NULL"), unique=True)
-    since: Mapped[datetime]
+    since: Mapped[datetime]  # when we first saw them; since when they are a friend, their turns say
     blocked_at: Mapped[datetime | None]
     refreshed_at: Mapped[datetime | None]
     # The event, or the look at LINE, that `state` is from: an older one that arrives later changes nothing.
@@ -29,6 +29,24 @@ class FriendRow(Base):
     state_event: Mapped[str]
 
     __table_args__ = ({"sqlite_autoincrement": True},)
+
+
+class FriendTurnRow(Base):
+    """That a friend followed, blocked or came back: told by an event, or found by a look at LINE's list."""
+
+    __tablename__ = "friend_turns"
+
+    id: Mapped[PrimaryId]
+    friend_id: Mapped[int] = mapped_column(ForeignKey("friends.id", ondelete="CASCADE"))
+    at: Mapped[datetime]
+    kind: Mapped[str]  # followed, blocked, returned, or found: new in LINE's list since the look before
+    event: Mapped[str]  # LINE's id of the event, '' for a look
+
+    __table_args__ = (
+        Index("ix_friend_turns_friend_id_at", "friend_id", "at"),
+        Index("ix_friend_turns_at", "at"),
+        {"sqlite_autoincrement": True},
+    )
 
 
 class LinkProofRow(Base):

@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import BaseRoute, Route
 
 from shopdesk.gateway.manners import Manners
+from shopdesk.gateway.pages import nowhere
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -52,6 +53,7 @@ def create_app(webhook: Webhook, health: Callable[[], dict[str, Any]], public: S
     app = Starlette(
         routes=[Route(_WEBHOOK, webhook), Route("/healthz", healthz), *public],
         middleware=[Middleware(Manners, but=_WEBHOOK)],
+        exception_handlers={404: nowhere},
     )
     app.router.redirect_slashes = False  # an address is right or it is nothing
     return app

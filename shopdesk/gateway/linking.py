@@ -134,10 +134,10 @@ class Linking:
         nonce = self._shop.friends.proofs.redeem(ticket, code)
         if nonce is None:
             wrong = N_("This code does not fit. Look at the newest mail; after five tries ask for a new one.")
-            return self._ask_code(form["linkToken"], ticket, wrong, status=422)
+            return self._ask_code(form["linkToken"], ticket, wrong)
         return RedirectResponse(link_dialog(self._shop.line, form["linkToken"], nonce), 303)
 
-    def _ask_code(self, link_token: str, ticket: str, wrong: str = "", status: int = 200) -> Response:
+    def _ask_code(self, link_token: str, ticket: str, wrong: str = "") -> Response:
         values = _words(
             title=N_("Enter the code from the mail"),
             what=N_("If the shop knows this address, a mail is on its way. The code is good for 10 minutes."),
@@ -148,7 +148,7 @@ class Linking:
         )
         values |= {"link_token": link_token, "ticket": ticket}
         leads_to = "{0.scheme}://{0.netloc}".format(urlsplit(link_dialog(self._shop.line, "", "")))
-        return page("code", self._name(), values, status=status, leads_to=leads_to)
+        return page("code", self._name(), values, leads_to=leads_to)
 
     def _start_again(self, status: int = 400) -> Response:
         return self._said(status, N_("Start again"), N_("Send 連携 in the talk with the shop for a new link."))

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from starlette.responses import PlainTextResponse, Response
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
 from starlette.routing import Route
 
 from shopdesk.errors import NotFoundError
@@ -33,11 +34,11 @@ class Media:
         """Return a picture; 404 for everything that is none, whatever the reason."""
         picture, width = str(request.path_params["picture"]), str(request.path_params["width"])
         if width not in _NAMES or not addresses.is_own(addresses.own(picture)):
-            return _nothing()
+            raise HTTPException(404)
         try:
             media, data = self._pictures.read(picture, int(width))
-        except NotFoundError:
-            return _nothing()
+        except NotFoundError as gone:
+            raise HTTPException(404) from gone
         etag = f'"{picture}-{width}"'
         if request.headers.get("if-none-match") == etag:
             return Response(status_code=304, headers={**_FOR_EVER, "ETag": etag})
@@ -45,7 +46,3 @@ class Media:
 
 
 _NAMES = frozenset(map(str, limits.IMAGEMAP_WIDTHS))
-
-
-def _nothing() -> Response:
-    return PlainTextResponse("Not Found", 404)

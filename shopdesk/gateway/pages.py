@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import HTMLResponse, Response
 
+from shopdesk.i18n import N_, for_customers
 from shopdesk.paths import resources
 
 if TYPE_CHECKING:
@@ -35,6 +36,12 @@ def page(name: str, shop: str, values: dict[str, str], *, status: int = 200, lea
     whole = _template("page").substitute(title=escape(values["title"]), shop=escape(shop), body=body)
     policy = _POLICY.format(also=leads_to).replace(" ;", ";")
     return HTMLResponse(whole, status, {"Content-Security-Policy": policy, "Permissions-Policy": _PERMISSIONS})
+
+
+def nowhere(_request: Request, _wrong: Exception) -> Response:
+    """Return the page of an address where there is nothing. It asks no database: anybody may call it as often as they like."""
+    said = {"title": N_("There is no page here"), "what": N_("Close this page, and open the shop's link once more.")}
+    return page("said", "", {key: for_customers(text) for key, text in said.items()}, status=404)
 
 
 def stylesheet(_request: Request) -> Response:

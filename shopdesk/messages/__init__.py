@@ -46,6 +46,7 @@ from shopdesk.messages.writing import (
     readable,
     restored,
     stored,
+    typed,
 )
 
 __all__ = [
@@ -116,6 +117,7 @@ __all__ = [
     "tap_link",
     "tap_say",
     "text",
+    "typed",
     "units",
     "video",
     "with_quick_replies",

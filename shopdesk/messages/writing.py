@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,8 @@ _WORDLESS = {
     "audio": N_("(sound)"),
     "coupon": N_("(coupon)"),
 }
+
+_TYPED_NAME = re.compile(r"(\{name(?:\|[^{}]*)?\})")
 
 
 def draft(messages: Sequence[Message], public_url: str = "") -> Draft:
@@ -98,6 +101,11 @@ def for_person(written: Draft, name: str) -> list[Message]:
 def literal(said: str) -> str:
     """Return a text of which no brace is read as a placeholder's."""
     return said.replace("{", "{{").replace("}", "}}")
+
+
+def typed(said: str) -> str:
+    """Return a text as somebody types it: `{name}` is filled in, every other brace is the sign itself."""
+    return "".join(part if place % 2 else literal(part) for place, part in enumerate(_TYPED_NAME.split(said)))
 
 
 def readable(messages: Sequence[Message]) -> tuple[str, ...]:

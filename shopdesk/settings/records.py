@@ -46,7 +46,9 @@ class Setting:
         parsers: dict[type, Callable[[str], Value]] = {bool: _switch, int: _number, str: str.strip}
         value = (self.reader or parsers[type(self.default)])(text)
         if self.choices and value not in self.choices:
-            raise InvalidInputError(_("Choose one of: {choices}.").format(choices=", ".join(self.choices)))
+            raise InvalidInputError(
+                _("Choose one of: {choices}.").format(choices=", ".join(filter(None, self.choices)))
+            )
         if isinstance(value, int) and not self.least <= value <= (value if self.most is None else self.most):
             raise InvalidInputError(
                 _("Choose a number from {least} to {most}.").format(least=self.least, most=self.most or "…")

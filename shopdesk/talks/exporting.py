@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sqlalchemy import select, tuple_
 
 from shopdesk.clock import in_japan
+from shopdesk.errors import InvalidInputError
 from shopdesk.exports import ExportReport
 from shopdesk.friends.tables import FriendRow
 from shopdesk.i18n import N_, _
 from shopdesk.spreadsheets import Form, OutColumn, write_archive, write_table
 from shopdesk.staff import Act, needs
 from shopdesk.talks.file_names import archived_as
+from shopdesk.talks.occasions import said_by
 from shopdesk.talks.reading import name_of
 from shopdesk.talks.tables import TalkFileRow, TalkMessageRow
 
@@ -27,9 +29,11 @@ if TYPE_CHECKING:
     from shopdesk.staff import Staff
 
 ARCHIVE = ".zip"
+ENDINGS = (".xlsx", ".csv", ARCHIVE)
+_EDITED = '"editedAt":'  # stands in the body of what a friend has changed
 _AT_ONCE = 500
 _COLUMNS = (
-    (N_("Time"), "moment", 20),
+    (N_("Date and time"), "moment", 20),
     (N_("Friend"), "text", 20),
     (N_("LINE user ID"), "text", 36),
     (N_("Said by"), "text", 10),
@@ -91,16 +95,22 @@ class Exporting:
             on_progress: Called with the number of rows written; what it raises ends the writing.
 
         Raises:
-            InvalidInputError: the file's name ends otherwise.
+            InvalidInputError: the file's name ends otherwise; nothing is written.
             FileNotWrittenError: with the reason; an older file of the name is still there.
         """
+        if file.suffix.lower() not in ENDINGS:
+            endings = _(", ").join(ENDINGS)
+            raise InvalidInputError(
+                _("Talks are written as {endings}. Give the file a name that ends so.").format(endings=endings)
+            )
         columns = [OutColumn(_(title), kind, width) for title, kind, width in _COLUMNS]  # type: ignore[arg-type]
         kept: list[_Kept] = []
+        archive = file.suffix.lower() == ARCHIVE
         with self._database.read() as session:
-            rows = _rows(session, _talks(session) if friends is None else friends, kept)
-            if file.suffix.lower() == ARCHIVE:
-                beside = _files(session, kept)
-                written = write_archive(file, "talks.xlsx", columns, rows, beside, on_progress=on_progress)
+            rows = _rows(session, _talks(session) if friends is None else friends, kept, beside=archive)
+            if archive:
+                files = _files(session, kept)
+                written = write_archive(file, "talks.xlsx", columns, rows, files, on_progress=on_progress)
             else:
                 form = Form(encoding or "utf-8")
                 written = write_table(file, columns, rows, form=form, on_progress=on_progress)
@@ -115,39 +125,58 @@ def _talks(session: Session) -> Sequence[int]:
     return session.scalars(select(row.friend_id).distinct().order_by(row.friend_id)).all()
 
 
-def _rows(session: Session, friends: Sequence[int], kept: list[_Kept]) -> Iterator[OutRow]:
-    """Yield a row for each message, and note the files that go beside them."""
+def _rows(session: Session, friends: Sequence[int], kept: list[_Kept], *, beside: bool) -> Iterator[OutRow]:
+    """Yield a row for each message, and note its file, whose place is named where the files go beside the table."""
     for friend in friends:
         name = name_of(session, friend)
         user_id = session.scalar(select(FriendRow.user_id).where(FriendRow.id == friend)) or ""
         for one in _messages(session, friend):
             inside = ""
             if one.media_type is not None:
-                inside = f"files/{archived_as(one.name, one.media_type, one.id, one.at)}"
+                called = archived_as(one.name, one.media_type, one.id, one.at)
+                inside = f"files/{called}" if beside else called
                 kept.append(_Kept(one.id, inside))
             yield (
                 in_japan(one.at).replace(tzinfo=None),
                 name,
                 user_id,
                 _(_SIDES[one.side]),
-                one.author,
-                _(_KINDS[one.kind]) if one.kind in _KINDS else one.kind,
+                said_by(one.author, one.occasion),
+                _kind(one.kind, one.state),
                 one.words,
-                _state(one.state, by_machine=one.by_machine),
+                _state(one.state, by_machine=one.by_machine, edited=_EDITED in one.body),
                 inside or (_(_AWAY[one.file_state]) if one.file_state in _AWAY else ""),
             )
 
 
-def _state(state: str, *, by_machine: bool) -> str:
+def _kind(kind: str, state: str) -> str:
+    if state == "unsent":  # nobody knows any more what it was
+        return ""
+    return _(_KINDS[kind]) if kind in _KINDS else _("Other kind of message")
+
+
+def _state(state: str, *, by_machine: bool, edited: bool) -> str:
     if state in _STATES:
         return _(_STATES[state])
-    return _("automatic answer") if by_machine else ""
+    return _("automatic answer") if by_machine else _("edited") if edited else ""
 
 
 def _messages(session: Session, friend_id: int) -> Iterator[Any]:
     """Yield what was said in a talk, the oldest first, read page by page."""
     row, file = TalkMessageRow, TalkFileRow
-    columns = (row.id, row.at, row.side, row.author, row.by_machine, row.kind, row.words, row.state, row.file_state)
+    columns = (
+        row.id,
+        row.at,
+        row.side,
+        row.author,
+        row.by_machine,
+        row.occasion,
+        row.kind,
+        row.words,
+        row.body,
+        row.state,
+        row.file_state,
+    )
     chosen = select(*columns, file.name, file.media_type).outerjoin(file, file.message_id == row.id)
     chosen = chosen.where(row.friend_id == friend_id).order_by(row.at, row.id).limit(_AT_ONCE)
     rows = session.execute(chosen).all()

@@ -10,6 +10,7 @@ from shopdesk.clock import in_japan
 from shopdesk.customers import Event
 from shopdesk.friends.tables import FriendRow
 from shopdesk.i18n import _
+from shopdesk.talks.occasions import said_by
 from shopdesk.talks.searching import INDEX
 from shopdesk.talks.tables import TalkLabelRow, TalkMessageRow, TalkRow
 
@@ -47,7 +48,7 @@ class TalkPart:
                 "from": one.side,
                 "type": one.kind,
                 "text": one.words,
-                "by": one.author,
+                "by": said_by(one.author, one.occasion),
             }
             for one in session.scalars(chosen.order_by(row.at, row.id))
         ]

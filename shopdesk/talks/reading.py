@@ -12,6 +12,8 @@ from sqlalchemy import Select, func, select
 from shopdesk.assistant import Turn
 from shopdesk.customers.tables import CustomerRow
 from shopdesk.friends.tables import FriendRow
+from shopdesk.talks.occasions import said_by
+from shopdesk.talks.reasons import sentence
 from shopdesk.talks.records import Said, Talk, Which
 from shopdesk.talks.searching import candidates, contains
 from shopdesk.talks.tables import TalkLabelRow, TalkMessageRow, TalkRow
@@ -109,14 +111,14 @@ def as_said(row: TalkMessageRow) -> Said:
         row.id,
         row.friend_id,
         row.side,  # type: ignore[arg-type]
-        row.author,
+        said_by(row.author, row.occasion),
         row.by_machine,
         row.kind,
         json.loads(row.body),
         row.words,
         row.at,
         row.state,  # type: ignore[arg-type]
-        row.reason,
+        sentence(row.reason),
         row.way,
         row.file_state,
     )
@@ -130,7 +132,7 @@ def _talks() -> Select[*tuple[Any, ...]]:
             *(row.friend_id, friend.user_id, name, friend.picture_url, friend.state == "blocked", friend.customer_id),
             *(row.last_at, func.coalesce(last.side, "friend"), func.coalesce(last.kind, "")),
             func.coalesce(last.words, ""),
-            *(row.unread, row.waiting_since, row.assigned_to, row.silenced, row.typing_by, row.typing_at),
+            *(row.unread, row.waiting_since, row.failed, row.assigned_to, row.silenced, row.typing_by, row.typing_at),
         )
         .join(friend, friend.id == row.friend_id)
         .outerjoin(customer, customer.id == friend.customer_id)

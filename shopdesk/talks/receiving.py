@@ -113,6 +113,7 @@ def _row(friend_id: int, at: datetime, kind: str, said: Mapping[str, Any]) -> Ta
         side="friend",
         author="",
         by_machine=False,
+        occasion="",
         kind=kind,
         body=_kept(said),
         words="",

@@ -25,7 +25,10 @@ def token_lives(at: datetime, now: datetime) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """The talk with one friend. `last_kind` and `last_words` are of the newest message, '' where there is none."""
+    """The talk with one friend. `last_kind` and `last_words` are of the newest message, '' where there is none.
+
+    `failed` is how many answers LINE did not take, or may not have taken, since somebody said that the talk is done.
+    """
 
     friend_id: int
     user_id: str
@@ -39,6 +42,7 @@ class Talk:
     last_words: str
     unread: int
     waiting_since: datetime | None
+    failed: int
     assigned_to: str
     silenced: bool
     typing_by: str

@@ -12,8 +12,9 @@ from sqlalchemy import select, update
 
 from shopdesk.errors import NotFoundError, ShopDeskError
 from shopdesk.friends.tables import FriendRow
-from shopdesk.i18n import N_, _
-from shopdesk.line import Answer, LineError, Lost, Verdict, judge, refusal, said
+from shopdesk.i18n import _
+from shopdesk.line import Answer, LineError, Lost, Verdict, judge, said
+from shopdesk.talks import reasons
 from shopdesk.talks.receiving import words
 from shopdesk.talks.records import REPLY_TOKEN_LASTS, Way
 from shopdesk.talks.searching import INDEX, index
@@ -34,12 +35,6 @@ if TYPE_CHECKING:
 
 KEY_LASTS = timedelta(hours=23)
 """LINE forgets a retry key after 24 hours and would take the same request for a new one."""
-_LOST_REPLY = N_("LINE did not answer. The friend may have got it; sent again, it could come twice.")
-_LOST_PUSH = N_("LINE did not answer. Trying again within a day is safe: it comes once.")
-_REFUSALS = {
-    Verdict.MONTHLY_LIMIT: N_("This month's LINE messages are used up. Wait for next month or take a larger plan."),
-    Verdict.SLOW_DOWN: N_("LINE asks to go slower. Wait a minute and try again."),
-}
 
 
 class BlockedError(ShopDeskError):
@@ -60,10 +55,14 @@ class Spoken(NamedTuple):
 
 
 class ByMachine(NamedTuple):
-    """An automatic answer goes with this reply token and never otherwise; it may settle what was said at that moment."""
+    """An automatic answer goes with this reply token and never otherwise; it may settle what was said at that moment.
+
+    `occasion` is a word of `occasions.py`, or `rule` or `question` where the answer has a rule's name.
+    """
 
     reply_token: str
     settles: datetime | None
+    occasion: str
 
 
 class Replies:
@@ -94,7 +93,7 @@ class Replies:
             session: The transaction.
             friend_id: To whom.
             messages: As they go out.
-            author: Who of the shop answers, or the rule of the machine.
+            author: Who of the shop answers, or the rule of the machine; '' where its occasion says enough.
             by_machine: Where the machine answers: with what it does so.
 
         Raises:
@@ -109,28 +108,27 @@ class Replies:
         if state == "blocked":
             raise BlockedError(_("This friend has blocked the account; LINE would deliver nothing."))
         talk = talk_of(session, friend_id)
-        token, settles = by_machine or (talk.reply_token if self.way(talk).free else "", None)
+        token, settles, occasion = by_machine or (talk.reply_token if self.way(talk).free else "", None, "")
         spoken = Spoken(str(uuid.uuid4()), token, settles)
         if token == talk.reply_token:
             talk.reply_token = ""
         for message in messages:
-            row = self._row(friend_id, message, author, spoken, by_machine=by_machine is not None)
+            row = self._row(friend_id, message, author, spoken, occasion)
             session.add(row)
             session.flush()
             index(session, row.id, row.words)
         settle(session, talk)
         return spoken
 
-    def _row(
-        self, friend_id: int, message: Message, author: str, spoken: Spoken, *, by_machine: bool
-    ) -> TalkMessageRow:
+    def _row(self, friend_id: int, message: Message, author: str, spoken: Spoken, occasion: str) -> TalkMessageRow:
         now = self._clock.now()
         return TalkMessageRow(
             friend_id=friend_id,
             line_id=None,
             side="shop",
             author=author,
-            by_machine=by_machine,
+            by_machine=bool(occasion),
+            occasion=occasion,
             kind=str(message.get("type", "")),
             body=_kept(message),
             words=_words(message),
@@ -167,7 +165,7 @@ class Replies:
         try:
             answer = self._post(spoken, body)
         except LineError as refused:  # no keys, or LINE cannot be asked for a token: nothing went out
-            self._note(spoken, "refused", refused.message)
+            self._note(spoken, "refused", reasons.not_asked(refused))
             return
         self._note(spoken, *_outcome(answer, spoken))
 
@@ -230,12 +228,9 @@ class Replies:
             open_ = [one for one in found if one.tried_at is not None and now - one.tried_at > timedelta(minutes=1)]
             pushes = [one.retry_key for one in open_ if one.way == "push" and _young(one.tried_at, now)]
             lost = [one.retry_key for one in open_ if one.retry_key not in pushes]
-            reason = _("ShopDesk was closed while this went out. The friend may have got it.")
-            session.execute(
-                update(row)
-                .where(row.retry_key.in_(lost), row.state == "sending")
-                .values(state="unknown", reason=reason)
-            )
+            given_up = update(row).where(row.retry_key.in_(lost), row.state == "sending").returning(row.friend_id)
+            for friend_id in set(session.scalars(given_up.values(state="unknown", reason="closed"))):
+                settle(session, talk_of(session, friend_id))
         return [Spoken(key) for key in pushes]
 
 
@@ -258,15 +253,15 @@ def _request(user_id: str, bodies: Sequence[str], reply_token: str) -> bytes:
 
 
 def _outcome(answer: Answer | Lost, spoken: Spoken) -> tuple[str, str]:
-    """Return the state and the reason in the shop's words."""
+    """Return the state and what is kept of the reason."""
     verdict = judge(answer)
     if verdict is Verdict.ACCEPTED:
         return "accepted", ""
     if verdict is Verdict.RETRY:
-        return "unknown", _(_LOST_REPLY if spoken.reply_token else _LOST_PUSH)
-    if verdict in _REFUSALS:
-        return "refused", _(_REFUSALS[verdict])
+        return "unknown", "lost_reply" if spoken.reply_token else "lost_push"
+    if verdict in {Verdict.MONTHLY_LIMIT, Verdict.SLOW_DOWN}:
+        return "refused", verdict.value
     status, says = (answer.status, said(answer)) if isinstance(answer, Answer) else (None, "")
     if spoken.reply_token and "reply token" in says.lower():
-        return "refused", _("The time for a free reply was over. Sent again, it counts as one message.")
-    return "refused", refusal(status, says)
+        return "refused", "late"
+    return "refused", reasons.refused(status, says)

@@ -180,22 +180,26 @@ class Talks:
     def reply(self, friend_id: int, written: Draft) -> list[Said]:
         """Send a draft to a friend, for free where that still goes; return its messages with what became of them.
 
-        The machine is silent in this talk from now on. Raises NotFoundError, BlockedError, QuarantinedError: nothing was sent.
+        The machine is silent in this talk from now on, and the friend sees what they wrote as read.
+
+        Raises NotFoundError, BlockedError, QuarantinedError: nothing was sent.
         """
         with self._database.write() as session:
             messages = for_person(written, reading.name_of(session, friend_id))
             spoken = self._replies.write_down(session, friend_id, messages, self._staff.actor.name)
             talk = talk_of(session, friend_id)
             talk.silenced, talk.typing_by, talk.read_until = True, "", self._clock.now()
+            unread = _taken_read_token(session, friend_id)
             settle(session, talk)
             self._staff.record(session, "reply", "talk", [friend_id])
         self._changes.tell(Topic.TALKS)
+        self._show_read(unread)
         self._replies.send(spoken)
         self._changes.tell(Topic.TALKS)
         return self._of_key(spoken.key)
 
-    def say(self, friend_id: int, words: str, rule: str) -> None:
-        """Answer by itself, marked as such and with the rule it follows; nothing where that would cost, or where nobody gets it.
+    def say(self, friend_id: int, words: str, occasion: str) -> None:
+        """Answer by itself, marked as such and with the occasion; nothing where that would cost, or where nobody gets it.
 
         Raises QuarantinedError: this home was copied or restored.
         """
@@ -205,8 +209,8 @@ class Talks:
                 if not self._replies.way(talk).free:
                     return
                 messages = [{"type": "text", "text": words}]
-                free = ByMachine(talk.reply_token, talk.last_at)
-                spoken = self._replies.write_down(session, friend_id, messages, rule, by_machine=free)
+                free = ByMachine(talk.reply_token, talk.last_at, occasion)
+                spoken = self._replies.write_down(session, friend_id, messages, "", by_machine=free)
         except (BlockedError, NotFoundError):
             return
         self._replies.send(spoken)
@@ -241,13 +245,13 @@ class Talks:
         """Note that everything in a talk was read, and show it to the friend where the account may."""
         with self._database.write() as session:
             talk = talk_of(session, friend_id)
-            row = TalkMessageRow
-            unread = (row.friend_id == friend_id, row.read_token != "")
-            token = session.scalar(select(row.read_token).where(*unread).order_by(row.at.desc()).limit(1))
-            session.execute(update(row).where(*unread).values(read_token=""))
+            token = _taken_read_token(session, friend_id)
             talk.read_until = max(talk.read_until, talk.last_at)
             settle(session, talk)
         self._changes.tell(Topic.TALKS)
+        self._show_read(token)
+
+    def _show_read(self, token: str) -> None:
         if token:
             try:
                 mark_read(self._line, token)
@@ -303,6 +307,7 @@ class Talks:
                 side="note",
                 author=self._staff.actor.name,
                 by_machine=False,
+                occasion="",
                 kind="note",
                 body="{}",
                 words=words.strip(),
@@ -343,3 +348,12 @@ class Talks:
                 setattr(talk, name, value)
             self._staff.record(session, verb, "talk", [friend_id])
         self._changes.tell(Topic.TALKS)
+
+
+def _taken_read_token(session: Session, friend_id: int) -> str:
+    """Take the newest token with which LINE is told that a talk was read, '' for none; older ones are worth nothing then."""
+    row = TalkMessageRow
+    unread = (row.friend_id == friend_id, row.read_token != "")
+    token = session.scalar(select(row.read_token).where(*unread).order_by(row.at.desc()).limit(1))
+    session.execute(update(row).where(*unread).values(read_token=""))
+    return token or ""

@@ -27,6 +27,7 @@ def talk_of(session: Session, friend_id: int) -> TalkRow:
             last_message_id=None,
             unread=0,
             waiting_since=None,
+            failed=0,
             assigned_to="",
             silenced=False,
             told_closed_at=None,
@@ -41,7 +42,11 @@ def talk_of(session: Session, friend_id: int) -> TalkRow:
 
 
 def settle(session: Session, talk: TalkRow) -> None:
-    """Work out what follows from the messages: the last one, how many are unread, and since when the friend waits."""
+    """Work out what follows from the messages: the last one, how many are unread, and since when the friend waits.
+
+    The friend waits, too, for an answer that was refused or whose fate nobody knows, whatever else was answered: until it is
+    sent again, or somebody says that the talk is done.
+    """
     session.flush()
     row = TalkMessageRow
     mine, friend = row.friend_id == talk.friend_id, row.side == "friend"
@@ -55,5 +60,10 @@ def settle(session: Session, talk: TalkRow) -> None:
     asks = (mine, friend, row.state == "received", row.kind != "postback")
     talk.last_message_id, talk.last_at = last if last is not None else (None, NEVER)
     talk.unread = session.scalar(select(func.count()).where(*asks, row.at > talk.read_until)) or 0
-    talk.waiting_since = session.scalar(select(func.min(row.at)).where(*asks, row.at > settled))
+    failed = (mine, row.side == "shop", row.by_machine.is_(False), row.state.in_(("refused", "unknown")))
+    since_failed, talk.failed = session.execute(
+        select(func.min(row.at), func.count()).where(*failed, row.at > talk.done_until)
+    ).one()
+    since_asked = session.scalar(select(func.min(row.at)).where(*asks, row.at > settled))
+    talk.waiting_since = min(filter(None, (since_asked, since_failed)), default=None)
     session.flush()

@@ -24,7 +24,8 @@ class TalkRow(Base):
     last_at: Mapped[datetime]
     last_message_id: Mapped[int | None]
     unread: Mapped[int]
-    waiting_since: Mapped[datetime | None]  # the friend wrote last, and nobody said that the talk is done
+    waiting_since: Mapped[datetime | None]  # the friend wrote last or an answer failed, and nobody said that it is done
+    failed: Mapped[int]  # answers of people that LINE did not take, since somebody said that the talk is done
     assigned_to: Mapped[str]
     silenced: Mapped[bool]  # a person has taken over: the answering machine keeps still until the talk is handed back
     told_closed_at: Mapped[datetime | None]  # when the machine last said that the shop is closed
@@ -46,14 +47,17 @@ class TalkMessageRow(Base):
     friend_id: Mapped[int] = mapped_column(ForeignKey("friends.id", ondelete="CASCADE"))
     line_id: Mapped[str | None] = mapped_column(unique=True)
     side: Mapped[str]  # friend, shop or note
-    author: Mapped[str]  # who of the shop, or the rule by which the machine answered
+    author: Mapped[
+        str
+    ]  # who of the shop, or the rule by which the machine answered; '' where only the occasion says it
     by_machine: Mapped[bool]
+    occasion: Mapped[str]  # of the machine: a word of `occasions.py`, rule or question; else ''
     kind: Mapped[str]  # LINE's type of message
     body: Mapped[str]
     words: Mapped[str]  # what of it can be read and searched
     at: Mapped[datetime]
     state: Mapped[str]  # received, unsent, sending, accepted, refused or unknown
-    reason: Mapped[str]
+    reason: Mapped[str]  # what `reasons.py` keeps of why it did not go out
     way: Mapped[str]  # reply or push
     retry_key: Mapped[str]
     tried_at: Mapped[datetime | None]

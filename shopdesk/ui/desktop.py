@@ -16,7 +16,7 @@ from shopdesk.line import NoKeysError
 from shopdesk.logs import log_file
 from shopdesk.quarantine import QuarantinedError
 from shopdesk.ui.appearance import Appearance
-from shopdesk.ui.bell import Bell
+from shopdesk.ui.bell import TALKS, Bell
 from shopdesk.ui.live import Live
 from shopdesk.ui.main_window import MainWindow
 from shopdesk.ui.notices import Notices
@@ -60,7 +60,7 @@ class Desktop(QObject):
             self.bell.rang.connect(self.tray.say)
             self.tray.stay(on=bool(shop.settings.get("stay_in_tray")))
         else:
-            self.bell.rang.connect(lambda title, words, _friend: self.notices.done(f"{title}: {words}"))
+            self.bell.rang.connect(self._say_news)
         self.wanted: Work | None = None  # what is to be done once this window is gone, before the next
         self.window.again.connect(self._again)
         self.live.on(self, {Topic.SETTINGS}, self._settings_changed)
@@ -71,6 +71,13 @@ class Desktop(QObject):
         self._due.timeout.connect(self.do_due)
         self._gateway = QTimer(self, interval=LOOKS_AT_GATEWAY_MS)
         self._gateway.timeout.connect(self.look_at_gateway)
+
+    def _say_news(self, title: str, words: str, friend_id: int) -> None:
+        """Tell of a new talk in the window, where the computer has no place for the sign beside the clock."""
+        if self.window.current == TALKS and friend_id and getattr(self.window.page(), "open_one", None) == friend_id:
+            return  # it stands there already
+        open_it = {"friend": friend_id} if friend_id else {}
+        self.notices.news(f"{title}: {words}", lambda: self.window.show_page(TALKS, **open_it))
 
     def open(self, page: str = "home", *, counter: bool = False) -> None:
         """Show the window with its first page, or the counter; where staff are registered, locked."""

@@ -45,7 +45,11 @@ class Notices(QObject):
 
     def done(self, words: str, undo: Callable[[], object] | None = None) -> None:
         """Say that something was done, with the way back where there is one."""
-        self._say(words, _("Undo") if undo else "", undo, wrong=False)
+        self._say(words, _("Undo") if undo else "", undo)
+
+    def news(self, words: str, look: Callable[[], object]) -> None:
+        """Tell of something that nobody here did, and lead there."""
+        self._say(words, _("Open"), look, news=True)
 
     def error(self, error: BaseException) -> None:
         """Show an error: its own sentence, or one that names the log file when nobody expected it."""
@@ -59,13 +63,15 @@ class Notices(QObject):
         sentence = _("Something unexpected happened. Try again; details are in {file}.")
         return sentence.format(file=self._log_file.name)
 
-    def _say(self, words: str, action: str, does: Callable[[], object] | None, *, wrong: bool) -> None:
+    def _say(
+        self, words: str, action: str, does: Callable[[], object] | None, *, wrong: bool = False, news: bool = False
+    ) -> None:
         host = self._host
         if host is None or not isValid(host):
-            self._waiting.append(lambda: self._say(words, action, does, wrong=wrong))
+            self._waiting.append(lambda: self._say(words, action, does, wrong=wrong, news=news))
             return
         self.hush()
-        self._toast = Toast(host, words, action, does, wrong=wrong)
+        self._toast = Toast(host, words, action, does, wrong=wrong, news=news)
 
     def hush(self) -> None:
         """Say no more of what was said: somebody else comes."""

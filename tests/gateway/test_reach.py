@@ -43,8 +43,8 @@ def test_all_is_well(sqlite_line: Caller):
     shop, url = sqlite_line.shop, sqlite_line.gateway.url
     reached_at(shop, url)
     reach.tell_line(shop, seen(url))
-    assert states(reach.look(shop, seen(url), try_it=False)) == [True] * 4 + [None] * 3 + [True, True]
-    assert states(reach.look(shop, seen(url), try_it=True)) == [True] * 5 + [None, None, True, True]
+    assert states(reach.look(shop, seen(url), try_it=False)) == [True] * 4 + [None] * 3 + [True, True, None]
+    assert states(reach.look(shop, seen(url), try_it=True)) == [True] * 5 + [None, None, True, True, None]
     assert reach.troubles(shop, seen(url)) == ()
     assert next(one for one in examine(shop) if one.name == "webhook").ok
 

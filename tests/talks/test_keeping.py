@@ -12,6 +12,7 @@ import pytest
 from shopdesk.cli.program import main
 from shopdesk.clock import JAPAN, FixedClock
 from shopdesk.due import run_due
+from shopdesk.errors import InvalidInputError
 from shopdesk.line import read_webhook
 from shopdesk.messages import draft, text
 from shopdesk.spreadsheets import FileNotWrittenError, open_table
@@ -92,11 +93,13 @@ def test_a_talk_becomes_a_file_in_which_nothing_is_a_formula(line: Caller, clock
     mine = talks.find(friend)
     talks.note(mine, "@常連")
     talks.reply(mine, draft([text("はい")]))
+    with pytest.raises(InvalidInputError, match="xlsx"):
+        talks.exporting.write(tmp_path / "a.txt")
     report = talks.exporting.write(tmp_path / "a.csv", friends=[mine])
     header, *rows = table(tmp_path / "a.csv")
     assert (report.rows, report.files, len(rows)) == (6, 0, 6)
     assert header == [
-        "Time",
+        "Date and time",
         "Friend",
         "LINE user ID",
         "Said by",
@@ -108,6 +111,8 @@ def test_a_talk_becomes_a_file_in_which_nothing_is_a_formula(line: Caller, clock
     ]
     assert [row[6] for row in rows if row[6]] == ["'=HYPERLINK(1)", "../../見積:書.pdf", "'@常連", "はい"]
     assert [row[7] for row in rows] == ["", "taken back by the friend", "", "", "", ""]
+    assert rows[1][5] == ""
+    assert not any("/" in row[8] for row in rows), "no file lies beside a .csv"
     assert {row[2] for row in rows} == {friend}
     assert rows[0][0] == "2026-11-22 14:32:00"
     report = talks.exporting.write(tmp_path / "all.zip")

@@ -12,7 +12,8 @@ from shopdesk.at_rest import restore_shop
 from shopdesk.customers import NewCustomer
 from shopdesk.errors import InvalidInputError, NotFoundError
 from shopdesk.gateway.draining import Drainer
-from shopdesk.messages import draft, text
+from shopdesk.i18n import set_language
+from shopdesk.messages import draft, for_person, text, typed
 from shopdesk.shop import open_shop
 from shopdesk.talks import BlockedError
 from shopdesk.verify import verify
@@ -68,6 +69,43 @@ def test_a_lost_answer_is_unknown_and_sent_again_it_comes_once(line: Caller, clo
     assert len(there.rehearsal.people.get(friend).received()) == 1
     with pytest.raises(NotFoundError):
         line.shop.talks.again(lost.id)
+
+
+def test_answers_that_failed_leave_the_talk_waiting_and_say_why_in_the_readers_language(line, clock, there, friend):
+    talks = line.shop.talks
+    line.says(there, friend, {"text": "予約できますか"})
+    (talk,) = talks.page()
+    talks.reply(talk.friend_id, written())
+    assert talks.page("waiting") == []
+    assert [one for one in there.rehearsal.journal.entries if one["endpoint"] == "markAsRead"], (
+        "the friend sees it read"
+    )
+    for answer in (400, 500):
+        there.rehearsal.faults.add({"endpoint": "push", "nth": 1, "answer": answer})
+        talks.reply(talk.friend_id, written(f"{{name}} {answer}"))
+        there.rehearsal.faults.clear()
+    (waiting,) = talks.page("waiting")
+    assert (waiting.failed, waiting.waiting_since, talks.page("done")) == (2, clock.now(), [])
+    set_language("ja")
+    try:
+        reasons = [one.reason for one in talks.messages(talk.friend_id)[-2:]]
+    finally:
+        set_language("en")
+    refused, unknown = talks.messages(talk.friend_id)[-2:]
+    assert [refused.state, unknown.state] == ["refused", "unknown"]
+    assert all("LINE" in one and one not in {refused.reason, unknown.reason} for one in reasons), reasons
+    assert talks.again(refused.id)[0].state == "accepted"
+    assert talks.page("waiting")[0].failed == 1
+    talks.done(talk.friend_id)
+    done = talks.get(talk.friend_id)
+    assert (done.failed, done.waiting_since) == (0, None)
+
+
+@pytest.mark.parametrize(
+    ("put", "goes"), [("{name}さま", "花さま"), ("{name|お客様}へ {100}", "花へ {100}"), ("{{ a } {x}", "{{ a } {x}")]
+)
+def test_what_somebody_types_is_filled_in_and_keeps_its_other_braces(put, goes):
+    assert for_person(draft([text(typed(put))]), "花")[0]["text"] == goes
 
 
 def test_nobody_answers_who_has_blocked(line: Caller, clock, there, friend):

@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 from shopdesk.customers.tables import CustomerRow
 from shopdesk.friends.tables import FriendRow
 from shopdesk.talks.machine.records import Answered
+from shopdesk.talks.occasions import said_by
 from shopdesk.talks.tables import TalkMessageRow
 
 if TYPE_CHECKING:
@@ -28,11 +29,24 @@ def answered(session: Session, limit: int) -> list[Answered]:
     )
     name = func.coalesce(CustomerRow.name, friend.display_name, "")
     chosen = (
-        select(row.id, row.at, row.friend_id, name, func.coalesce(asked, ""), row.author, row.words, row.state)
+        select(
+            row.id,
+            row.at,
+            row.friend_id,
+            name,
+            func.coalesce(asked, ""),
+            row.author,
+            row.words,
+            row.state,
+            row.occasion,
+        )
         .join(friend, friend.id == row.friend_id)
         .outerjoin(CustomerRow, CustomerRow.id == friend.customer_id)
         .where(row.by_machine)
         .order_by(row.id.desc())
         .limit(limit)
     )
-    return [Answered(*one) for one in session.execute(chosen)]
+    return [
+        Answered(number, at, friend_id, named, words, said_by(author, occasion), said, state)
+        for number, at, friend_id, named, words, author, said, state, occasion in session.execute(chosen)
+    ]

@@ -11,8 +11,7 @@ from shopdesk.changes import Topic
 from shopdesk.errors import ShopDeskError
 from shopdesk.messages import for_person, readable
 from shopdesk.talks import reading
-from shopdesk.talks.machine.records import Decision
-from shopdesk.talks.machine.wording import title, with_person
+from shopdesk.talks.machine.wording import with_person
 from shopdesk.talks.records import token_lives
 from shopdesk.talks.replying import ByMachine
 from shopdesk.talks.standing import talk_of
@@ -102,10 +101,9 @@ class Assisting:
                 return None
             if talk_of(session, asked.friend_id).silenced:
                 return None
-            decision = Decision("assistant")
-            way = ByMachine(asked.reply_token, None)
+            way = ByMachine(asked.reply_token, None, "assistant")
             messages = for_person(written, "")
-            spoken = self._replies.write_down(session, asked.friend_id, messages, title(decision), by_machine=way)
+            spoken = self._replies.write_down(session, asked.friend_id, messages, "", by_machine=way)
             self._staff.record(session, "answer by assistant", "talk", [asked.friend_id])
         return spoken
 

@@ -14,7 +14,6 @@ from shopdesk.talks.machine.assisting import Asked
 from shopdesk.talks.machine.deciding import decide, is_open
 from shopdesk.talks.machine.records import OFFERED_AGAIN_AFTER, TOLD_AGAIN_AFTER, Decision
 from shopdesk.talks.machine.speaking import Saying
-from shopdesk.talks.machine.wording import title
 from shopdesk.talks.records import token_lives
 from shopdesk.talks.replying import ByMachine
 from shopdesk.talks.standing import talk_of
@@ -108,8 +107,9 @@ class Hearing:
                 return False
             name = reading.name_of(session, friend_id)
             messages = for_person(written, name)
-            way = ByMachine(event.reply_token, event.at if decision.kind in _SETTLING else None)
-            spoken = self._replies.write_down(session, friend_id, messages, title(decision), by_machine=way)
+            way = ByMachine(event.reply_token, event.at if decision.kind in _SETTLING else None, decision.kind)
+            rule = decision.rule.name if decision.rule is not None else ""
+            spoken = self._replies.write_down(session, friend_id, messages, rule, by_machine=way)
         except ShopDeskError as wrong:
             logger.warning("the machine keeps still: %s", wrong.code)
             return False

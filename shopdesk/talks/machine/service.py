@@ -67,7 +67,7 @@ class Machine:
         """Return everything the machine goes by."""
         found = self._settings.all()
         return Setup(
-            tuple(one for one in self.rules.all() if one.active),
+            self.rules.active(),
             OpeningHours.parse(str(found["opening_hours"])),
             greeting=str(found["greeting"]),
             greeting_again=str(found["greeting_again"]),

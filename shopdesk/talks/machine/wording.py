@@ -6,27 +6,22 @@ import json
 from typing import TYPE_CHECKING
 
 from shopdesk.errors import NotFoundError
-from shopdesk.i18n import N_, _
+from shopdesk.i18n import N_, _, for_customers
 from shopdesk.messages import MessageError, actions, as_written, draft, literal, text, units, with_quick_replies
 from shopdesk.talks.machine.records import Kept
+from shopdesk.talks.occasions import said_by
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from shopdesk.line import Message
     from shopdesk.messages import Draft, Messages
-    from shopdesk.talks.machine.records import Decision, Kind, Near, Setup
+    from shopdesk.talks.machine.records import Decision, Near, Setup
 
 TEMPLATE = "template:"
+_ONLY_PERSON = N_("Press the button below, and one of us will answer you.")
+_BY_MACHINE = N_("(Answered automatically)")
 _LONGEST_LABEL = 20
-_TITLES: dict[Kind, str] = {
-    "closed": N_("Out of hours"),
-    "person": N_("A person is asked for"),
-    "offer": N_("Offer of a person"),
-    "assistant": N_("Assistant"),
-    "greeting": N_("Greeting"),
-    "greeting_again": N_("Greeting on coming back"),
-}
 
 
 class Wording:
@@ -95,20 +90,23 @@ def _list(said: str) -> list[Message]:
 
 def title(decision: Decision) -> str:
     """Return the name under which an answer stands in the talk: the rule's, or what it is."""
-    return decision.rule.name if decision.rule is not None else _(_TITLES[decision.kind])
+    return said_by(decision.rule.name if decision.rule is not None else "", decision.kind)
 
 
 def _offer(setup: Setup, near: tuple[Near, ...]) -> Draft:
     """The nearest questions and the wish for a person, as quick replies that say what stands on them."""
     asked = [one.rule.words[0] for one in near]
     replies = [_button(one) for one in (*asked, setup.ask_button)]
-    return draft([with_quick_replies(text(setup.ask_offer), replies)])
+    said = setup.ask_offer if near else literal(for_customers(_ONLY_PERSON))
+    return draft([with_quick_replies(text(said), replies)])
 
 
 def with_person(setup: Setup, said: str) -> Draft:
-    """Return a text with the wish for a person below it. Raises MessageError: LINE would not take it."""
+    """Return an assistant's text, marked as such, with the wish for a person below. Raises MessageError: LINE would not take it."""
     buttons = [_button(setup.ask_button)] if setup.ask_button else []
-    return draft([with_quick_replies(text(literal(said)), buttons)])
+    mark = for_customers(_BY_MACHINE)
+    said = said.removeprefix(mark).lstrip()  # it saw the mark above what it said before, and may copy it
+    return draft([with_quick_replies(text(literal(f"{mark}\n{said}")), buttons)])
 
 
 def _button(said: str) -> actions.Action:

@@ -124,7 +124,8 @@ class LinkView(QWidget):
             self.rows.addWidget(holder(vbox(Prose(words, role="small", tone="text_2"), margin="s4")))
 
     def _row(self, friend: Friend) -> QWidget:
-        since = _("since {day}").format(day=short_day(friend.since, self._shop.clock.now()))
+        now = self._shop.clock.now()
+        since = _("since {day}").format(day=short_day(friend.since, now)) if friend.since else _("from before")
         words = vbox(..., elided(friend.name or friend.user_id, bold=True), label(since, "caption", "text_3"), ...)
         button = Button(_("Link"), size="control_small", does=lambda: self.chosen.emit(friend.user_id))
         button.setAccessibleName(_("Link with {name}").format(name=friend.name or friend.user_id))

@@ -114,30 +114,11 @@ class AboutSection(Section):
 
 def _check(one: Check) -> QWidget:
     sign = Icon("circle-check", "success_text") if one.ok else Icon("triangle-alert", "warning_text")
-    return holder(hbox(vbox(sign, ...), (vbox(label(check_name(one.name), bold=True), _said(one)), 1), gap="s3"))
+    return holder(hbox(vbox(sign, ...), (vbox(label(one.title, bold=True), _said(one)), 1), gap="s3"))
 
 
 def _said(one: Check) -> QWidget:
     return Prose(one.message, role="small", tone="text_2")
-
-
-def check_name(name: str) -> str:
-    """Return what a check of the doctor is about, in the shop's words."""
-    known = {
-        "python": "Python",
-        "sqlite": "SQLite",
-        "home": _("Folder of the data"),
-        "database": _("Database"),
-        "key ring": _("Key ring of this computer"),
-        "quarantine": _("May send"),
-        "line token": _("Connection with LINE"),
-        "webhook": _("Receiving messages"),
-        "public address": _("Public address"),
-        "messages left": _("Messages left this month"),
-        "gateway": _("The gateway"),
-        "messages arrive": _("Friends' messages arrive"),
-    }
-    return known.get(name, name)
 
 
 def own_version() -> str:

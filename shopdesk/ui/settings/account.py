@@ -43,7 +43,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class Account:
     """How the shop stands with LINE. `wrong` says why there is no bot although there are keys; `place` where these are; `reach`
-    how LINE reaches the shop, '' for not at all, and `unreached` what is wrong with that; `gauge` how many of LINE's friends are known.
+    how LINE reaches the shop, '' for not at all, and `unreached` what is wrong with that; `gauge` how many of LINE's friends are
+    known, and `fetched` whether LINE has ever given the list.
     """
 
     place: Place
@@ -57,6 +58,7 @@ class Account:
     reach: str
     unreached: str
     gauge: Gauge
+    fetched: bool
 
 
 def look(shop: Shop, seen: Seen) -> Account:
@@ -87,6 +89,7 @@ def look(shop: Shop, seen: Seen) -> Account:
         str(shop.settings.get("reach")),
         next((one.message for one in reach.troubles(shop, seen)), "") if bot is not None else "",
         shop.friends.gauge() if bot is not None else Gauge(0, None),
+        shop.friends.looked(),
     )
 
 

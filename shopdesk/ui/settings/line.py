@@ -138,21 +138,22 @@ class LineSection(Section):
         self._account = found
         self.account.show_account(found)
         self.adopting.show_gauge(found.gauge)
-        connected, friends = found.bot is not None, found.friends.friends
-        done = (connected, connected or bool(found.channel), connected, connected and bool(friends))
+        connected = found.bot is not None
+        done = (connected, connected or bool(found.channel), connected, connected and found.fetched)
         now = next((at for at in range(_STEPS) if not done[at]), _STEPS)
         now = 2 if not connected else now  # the first two turn by themselves with the keys
         for at, (step, note) in enumerate(zip(self.steps, self._notes(found), strict=True)):
             state: State = "done" if done[at] else "now" if at == now else "later"
             step.show_state(state, note, open_body=(at == 2 and self._again) or (at == 3 and connected))
-        self.receiving.show_state(*_received(found))
+        received = _received(found)
+        self.receiving.show_state(*received)
         self.change.setVisible(connected and found.place in {"key_ring", "given"} and not self._again)
-        count = sum(done)
-        self.progress.setText(_("{done} of {all} are done").format(done=count, all=_STEPS))
-        self._bar.set_shares(Share(count / _STEPS, "accent"))
+        count, steps = sum(done) + (received[0] == "done"), _STEPS + 1
+        self.progress.setText(_("{done} of {all} are done").format(done=count, all=steps))
+        self._bar.set_shares(Share(count / steps, "accent"))
         self._ring.set_runs(_ring(found))
-        self.fetch.setVisible(not friends)
-        self.fetch_again.setVisible(bool(friends))
+        self.fetch.setVisible(not found.fetched)
+        self.fetch_again.setVisible(found.fetched)
         self._may_fetch(not self._busy)
         if found.wrong and not self._asking:
             self.secret_field.set_error(found.wrong)
@@ -172,6 +173,10 @@ class LineSection(Section):
             _kept(found),
             _("{n} friends are here, {linked} of them known as customers.").format(
                 n=f"{count:,}", linked=f"{found.friends.linked:,}"
+            )
+            if found.fetched
+            else _("{n} friends have shown themselves. LINE gives the whole list to verified accounts only.").format(
+                n=f"{count:,}"
             )
             if count
             else _("LINE gives the list to verified accounts only."),

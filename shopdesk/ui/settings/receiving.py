@@ -75,6 +75,7 @@ _POINTS: dict[reach.Key, str] = {
     "again": N_("What does not arrive comes again"),
     "chat": N_("Friends see that you read"),
     "quota": N_("Messages left this month"),
+    "linking": N_("Linking by mail"),
 }
 
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QFrame
 
 from shopdesk.i18n import _
-from shopdesk.messages import literal, text
+from shopdesk.messages import text, typed as as_typed
 from shopdesk.talks import Way
 from shopdesk.ui import widgets as w
 from shopdesk.ui.messages.editors import Studio
@@ -125,7 +125,7 @@ class Composer(QFrame):
         friend, typed = self._friend, self.edit.toPlainText().strip()
         if friend is None:
             return
-        began = self._begun.get(friend) or ([text(literal(typed))] if typed else [])
+        began = self._begun.get(friend) or ([text(as_typed(typed))] if typed else [])
         dialog = self.dialog = ComposeDialog(self, self._shop, self._tasks, self._studio, self._name, began)
         dialog.cost.show_way(self._way)
         dialog.accepted.connect(lambda: self._composed(friend, typed, dialog.form.messages()))

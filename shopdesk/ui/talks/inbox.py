@@ -123,6 +123,7 @@ class Inbox(QWidget):
         self.search = w.Search(_("Search names and words"), width="")
         self._labels: tuple[str, ...] = ()
         self._any = False
+        self._narrowed = False  # a filter was chosen since the words were typed
         self._by_label = w.icon_button("tag", _("Only talks with a label"), self._choose_label, size="control")
         self.pills = {which: FilterPill(_(words)) for which, words in FILTERS}
         self.empty = w.EmptyState("message-circle", "")
@@ -148,7 +149,7 @@ class Inbox(QWidget):
             self._group.addButton(pill)
             pill.clicked.connect(lambda _on=False, which=which: self.show_only(which))
         self.pills[self.which].setChecked(True)
-        self.search.searched.connect(lambda _words: self.wanted.emit())
+        self.search.searched.connect(lambda _words: self._search())
         self.error.again.connect(self.wanted)
         self.rows.chosen.connect(self.chosen)
         self.rows.opened.connect(self.opened)
@@ -162,9 +163,18 @@ class Inbox(QWidget):
         """Return what is searched for."""
         return self.search.text().strip()
 
+    def looks_in(self) -> Which:
+        """Return among which talks to look: among all of them for words, until a filter is chosen, too."""
+        return "all" if self.words() and not self._narrowed else self.which
+
+    def _search(self) -> None:
+        self._narrowed = False
+        self.pills[self.looks_in()].setChecked(True)
+        self.wanted.emit()
+
     def show_only(self, which: Which) -> None:
-        """Show another kind of talks."""
-        self.which = which
+        """Show another kind of talks; those with the words, where words are searched."""
+        self.which, self._narrowed = which, True
         self.pills[which].setChecked(True)
         self.wanted.emit()
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from shopdesk.i18n import _, _n
-from shopdesk.ui.talks.words import called, last_line, moment
+from shopdesk.ui.talks.words import called, last_line, moment, not_sent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,7 +66,7 @@ class TalkModel(QAbstractListModel):
             return None
         talk = self.talks[index.row()]
         unread = _n("{n} unread", "{n} unread", talk.unread).format(n=talk.unread) if talk.unread else ""
-        parts = (called(talk.name), moment(talk.last_at, self.clock.now()), unread, last_line(talk))
+        parts = (called(talk.name), moment(talk.last_at, self.clock.now()), unread, not_sent(talk), last_line(talk))
         return _(", ").join(filter(None, parts))
 
     def canFetchMore(self, parent: Index) -> bool:

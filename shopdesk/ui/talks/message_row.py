@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from shopdesk.ui.phone import Pictures
 
 
+_WIDEST = 24
+
+
 class MessageRow(QWidget):
     """`file_wanted` and `again_wanted` carry the message. Equal messages need no new row."""
 
@@ -76,13 +79,13 @@ class MessageRow(QWidget):
     def _who(self) -> QWidget | None:
         if self.said.by_machine:
             icon, words = w.Icon("bot", "text_3", "icon_small"), _("automatic answer")
-            rule = w.label(isolated(self.said.author[:20]), "caption", "text_3", align=RIGHT)
+            rule = w.label(isolated(_short(self.said.author)), "caption", "text_3", align=RIGHT)
             marked = w.holder(w.vbox(w.hbox(..., icon, w.label(words, "caption", "text_3"), gap="s1"), rule))
             w.tip(marked, self.said.author)
             return marked
         if not self.said.author or self.said.author == self._me:
             return None
-        return w.label(isolated(self.said.author[:20]), "caption", "text_3", align=RIGHT)
+        return w.label(isolated(_short(self.said.author)), "caption", "text_3", align=RIGHT)
 
     def _trouble(self) -> QLayout:
         """What became of a message that LINE did not take, why, and the way to try again."""
@@ -91,6 +94,10 @@ class MessageRow(QWidget):
         self.again = w.link(_("Send again"), lambda: self.again_wanted.emit(self.said))
         reason = w.Prose(self.said.reason, role="caption", tone=tone, align=RIGHT)
         return w.hbox(..., (reason, 8), w.vbox(self.again, ...), gap="s2", margin=("s12", "", "", ""))
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _WIDEST else f"{name[: _WIDEST - 1]}…"
 
 
 def _state(said: Said) -> QWidget | None:

@@ -26,8 +26,8 @@ def missing(shop: Shop) -> Lack | None:
     """Return what keeps talks from arriving, None where nothing does. Asks the key ring: off the screen's thread."""
     if not _has_keys(shop):
         return Lack(_("ShopDesk is not connected to LINE yet, so no talk arrives."), "line")
-    if not shop.settings.get("reach") and not shop.line.is_rehearsal and not shop.talks.page(limit=1):
-        said = _("LINE has no address yet under which it could tell ShopDesk what friends write.")
+    if not shop.settings.get("reach") and not shop.line.is_rehearsal:
+        said = _("ShopDesk does not receive: what friends write on LINE does not arrive here.")
         return Lack(said, "receiving")
     return None
 

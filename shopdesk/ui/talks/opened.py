@@ -25,7 +25,7 @@ ORDERS = 3
 class Opened:
     """An open talk: `more` says that there are older messages, `suggestions` who an unlinked friend may be.
 
-    `before_block` is the last broadcast that somebody got who then blocked the account; `coupons` are those that the customer could use.
+    `before_block` is the last broadcast that somebody got before they last blocked the account; `coupons` are those that the customer could use.
     Whoever may answer talks and not see people gets the talk alone: no `friend`, and nothing of the customer.
     """
 
@@ -61,7 +61,7 @@ def read_open(shop: Shop, friend_id: int, most: int) -> Opened | None:
         customer,
         tuple((one, tuple(shop.orders.lines(one.id))) for one in orders),
         tuple(shop.friends.suggestions(talk.user_id)) if sees and customer is None else (),
-        shop.broadcasts.last_before(friend.user_id, friend.blocked_at) if friend and friend.blocked_at else None,
+        shop.broadcasts.last_before(friend.user_id, friend.last_block) if friend and friend.last_block else None,
         card_of(shop, customer.id) if customer is not None else None,
         tuple(shop.coupons.held_by(customer.id)) if customer is not None else (),
     )

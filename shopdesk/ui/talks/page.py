@@ -160,7 +160,7 @@ class TalksPage(ShopPage):
 
     def _read_list(self) -> None:
         inbox, talks = self.inbox, self.shop.talks
-        which, words, label = inbox.which, inbox.words(), inbox.label
+        which, words, label = inbox.looks_in(), inbox.words(), inbox.label
 
         def work() -> tuple[list[Talk], Counts, list[str], bool, Lack | None, str]:
             found = talks.page(which, words=words, label=label, limit=AT_ONCE)
@@ -194,7 +194,7 @@ class TalksPage(ShopPage):
 
     def _read_older_talks(self, before: datetime) -> None:
         inbox = self.inbox
-        which, words, label = inbox.which, inbox.words(), inbox.label
+        which, words, label = inbox.looks_in(), inbox.words(), inbox.label
         work = lambda: self.shop.talks.page(which, words=words, label=label, before=before, limit=AT_ONCE)  # noqa: E731
         then = lambda found: inbox.model.add_talks(found, more=len(found) == AT_ONCE)  # noqa: E731
         self.tasks.run(self, work, then, key="older")

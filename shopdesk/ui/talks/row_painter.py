@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate
 from shopdesk.ui.directions import isolated
 from shopdesk.ui.icons import paint_icon
 from shopdesk.ui.paint import RIGHT, advance, draw
-from shopdesk.ui.talks.words import called, initial, last_line, moment, waits
+from shopdesk.ui.talks.words import called, initial, last_line, moment, not_sent, waits
 from shopdesk.ui.theme import theme
 from shopdesk.ui.widgets.marks import Mark, badge_width, draw_avatar, draw_badge, draw_count
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from PySide6.QtWidgets import QStyleOptionViewItem
 
     from shopdesk.talks import Talk
@@ -45,9 +47,8 @@ class TalkPainter(QStyledItemDelegate):
         self._first(p, inner, talk, moment(talk.last_at, model.clock.now()))
         self._second(p, inner.adjusted(0, t.line("body"), 0, 0), talk)
         if _has_third(talk):
-            now = model.clock.now()
-            since = Mark(waits(talk.waiting_since, now), "warning") if talk.waiting_since else None
-            self._third(p, inner.adjusted(0, t.line("body") + t.line("small") + t.px("s1"), 0, 0), talk, since)
+            room = inner.adjusted(0, t.line("body") + t.line("small") + t.px("s1"), 0, 0)
+            self._third(p, room, talk, standing(talk, model.clock.now()))
 
     def _ground(self, p: QPainter, rect: QRect, state: QStyle.StateFlag) -> None:
         t, chosen = theme(), _SELECTED in state
@@ -71,21 +72,28 @@ class TalkPainter(QStyledItemDelegate):
             bubble = t.px("count")
             draw_count(p, QRectF(line.right() - bubble + 1, line.y(), bubble, bubble), talk.unread)
             line.adjust(0, 0, -bubble - t.px("s2"), 0)
-        icon = "circle-slash" if talk.blocked else "check" if talk.last_side == "shop" else ""
+        icon = "circle-slash" if talk.blocked else "check" if talk.last_side == "shop" and not talk.failed else ""
         if icon:
             small = t.px("icon_small")
             paint_icon(p, icon, "text_3", line.x(), line.y() + (line.height() - small) / 2, "icon_small")
             line.adjust(small + t.px("s1"), 0, 0, 0)
         draw(p, line, last_line(talk), "small", "text" if talk.unread else "text_2")
 
-    def _third(self, p: QPainter, room: QRect, talk: Talk, since: Mark | None) -> None:
-        at, marks = float(room.x()), [since] if since else []
+    def _third(self, p: QPainter, room: QRect, talk: Talk, stands: Mark | None) -> None:
+        at, marks = float(room.x()), [stands] if stands else []
         marks += [Mark(isolated(_short(name)), icon="tag") for name in talk.labels]
         for mark in marks:
             if at + badge_width(mark) > room.right():
                 return
             draw_badge(p, at, room.y(), mark)
             at += badge_width(mark) + theme().px("s1")
+
+
+def standing(talk: Talk, now: datetime) -> Mark | None:
+    """Return what stands first below a talk: that an answer did not go out, else how long somebody waits."""
+    if talk.failed:
+        return Mark(not_sent(talk), "danger", icon="triangle-alert")
+    return Mark(waits(talk.waiting_since, now), "warning") if talk.waiting_since else None
 
 
 def _has_third(talk: Talk) -> bool:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from shopdesk.errors import InvalidInputError
 from shopdesk.i18n import _
-from shopdesk.messages import image, literal, sticker, text
+from shopdesk.messages import image, sticker, text, typed as as_typed
 from shopdesk.messages.addresses import own
 from shopdesk.pictures import MOST_BYTES
 from shopdesk.ui.tasks import Lane
@@ -51,8 +51,8 @@ class Sending(QObject):
         self._busy = False
 
     def say(self, friend_id: int, typed: str) -> None:
-        """Send a text as it was typed: braces in it are braces."""
-        self.send(Answer(friend_id, (text(literal(typed)),), typed))
+        """Send a text as it was typed: `{name}` becomes the name, other braces are braces."""
+        self.send(Answer(friend_id, (text(as_typed(typed)),), typed))
 
     def sticker(self, friend_id: int, package: str, number: str) -> None:
         """Send one of LINE's stickers."""

@@ -70,18 +70,21 @@ class Side(QWidget):
         on_line = _("on LINE: {name}").format(name=called(friend.name)) if customer is not None else ""
         self._below.setText(isolated(customer.kana) if customer is not None and customer.kana else on_line)
         self._below.setVisible(bool(self._below.text()))
-        self._since.setText(short_day(friend.since, self._clock.now()))
+        self._since.setText(short_day(friend.since, self._clock.now()) if friend.since else _("from before"))
         self._show_block(friend, opened.before_block)
         self._show_keeper(talk.assigned_to)
         self.labels.show_labels(talk.labels, labels)
         self.person.show_talk(opened, self._clock.now())
 
     def _show_block(self, friend: Friend, before: Taken | None) -> None:
-        """Say when the friend blocked the account, and what they had got before."""
-        at = friend.blocked_at
-        day = short_day(at, self._clock.now()) if at else ""
+        """Say when the friend last blocked the account, what they had got before, and when they came back."""
+        at, now = friend.last_block, self._clock.now()
+        day = short_day(at, now) if at else ""
         after = _("Blocked on {day}, after “{broadcast}”.") if before else _("Blocked on {day}.")
-        self.blocked.set_runs(after.format(day=day, broadcast=isolated(before.name) if before else ""))
+        said = [after.format(day=day, broadcast=isolated(before.name) if before else "")]
+        if friend.state == "friend" and friend.turns:
+            said.append(_("Came back on {day}.").format(day=short_day(friend.turns[-1].at, now)))
+        self.blocked.set_runs("\n".join(said))
         self.blocked.setVisible(at is not None)
 
     def _show_keeper(self, name: str) -> None:

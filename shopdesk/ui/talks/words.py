@@ -79,6 +79,11 @@ def waits(since: datetime, now: datetime) -> str:
     return _n("waiting for {n} day", "waiting for {n} days", hours // 24).format(n=hours // 24)
 
 
+def not_sent(talk: Talk) -> str:
+    """Return how many answers did not go out, '' for none."""
+    return _n("{n} answer not sent", "{n} answers not sent", talk.failed).format(n=talk.failed) if talk.failed else ""
+
+
 def machine_words(setup: Setup) -> str:
     """Return when the answering machine speaks."""
     if setup.silent:

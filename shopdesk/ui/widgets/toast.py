@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Toast(QWidget):
-    """One line over the bottom middle of `host`; stays 6 s, and as long as the pointer is on it."""
+    """One line over the bottom middle of `host`, news over its top; stays 6 s, and as long as the pointer is on it."""
 
     def __init__(
         self,
@@ -29,12 +29,13 @@ class Toast(QWidget):
         does: Callable[[], object] | None = None,
         *,
         wrong: bool = False,
+        news: bool = False,
     ) -> None:
         super().__init__(host)
-        self._host, self._does = host, does
+        self._host, self._does, self._news = host, does, news
         self.setAccessibleName(words)
         self._words = elided(words, "body", "tip_text")
-        sign = Icon("circle-alert" if wrong else "circle-check", "tip_text")
+        sign = Icon("message-circle" if news else "circle-alert" if wrong else "circle-check", "tip_text")
         self.action = Button(action, "tip", does=self._act) if action else None
         self.setLayout(hbox(sign, self._words, self.action, gap="mid", margin=("button_side", "mid")))
         _x, y, blur, colour = theme().shadow("popup")
@@ -65,7 +66,10 @@ class Toast(QWidget):
         width = min(self.sizeHint().width(), host.width() - 2 * t.px("page_side"))
         self.resize(width, t.px("toast"))
         bar = t.px("s12") + t.px("s8")  # what can be done stands in a bar at the foot of a page: it stays free
-        self.move((host.width() - width) // 2, host.height() - t.px("toast") - bar)
+        foot = host.height() - t.px("toast") - bar
+        self.move(
+            (host.width() - width) // 2, t.px("s3") if self._news else foot
+        )  # nobody asked for news: no field under it
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:

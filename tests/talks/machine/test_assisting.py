@@ -15,7 +15,10 @@ import pytest
 from shopdesk.assistant import Assistant, AssistantError, Turn, sound_address
 from shopdesk.errors import InvalidInputError
 from shopdesk.messages import draft, text
+from shopdesk.staff import OWNER
 from tests.talks.machine.conftest import rule, settled
+
+MARK = "（自動でお答えしています）\n"
 
 
 def says(content: object) -> bytes:
@@ -103,7 +106,7 @@ def test_it_answers_what_no_rule_does_and_knows_this_talk_and_the_questions_only
     line.shop.talks.note(friend.id, "秘密のメモ")
     friend.says("名入れはできますか")
     until_answered(line, friend)
-    assert friend.received()[-1]["text"] == "はい、{name}も含めて承ります。"
+    assert friend.received()[-1]["text"] == f"{MARK}はい、{{name}}も含めて承ります。"
     assert friend.received()[-1]["quickReply"]["items"][0]["action"]["text"] == "担当者に聞く"
     path, key, body = service.asked[0]
     assert (path, key, body["model"]) == ("/v1/chat/completions", "Bearer sk-test", "small")
@@ -148,7 +151,7 @@ def test_without_a_good_answer_nothing_is_said_and_the_talk_goes_on(asking, serv
     service.status, service.body = 200, says("できます")
     sqlite_friend.says("もう一度聞きます")
     until_answered(asking, sqlite_friend)
-    assert {one.words for one in sqlite_friend.talk()} == {"名入れはできますか", "もう一度聞きます", "できます"}
+    assert {one.words for one in sqlite_friend.talk()} == {"名入れはできますか", "もう一度聞きます", f"{MARK}できます"}
 
 
 BAD = [
@@ -188,7 +191,11 @@ def test_what_has_happened_meanwhile_wins(asking, service, sqlite_friend, clock,
             asking.says(there, sqlite_friend.user_id, unsend)
         done.set()
 
-    service.before_answer = happens
+    def on_another_thread():
+        with asking.shop.staff.acting(OWNER):
+            happens()
+
+    service.before_answer = on_another_thread
     sqlite_friend.says("名入れはできますか")
     assert done.wait(20)
     time.sleep(0.5)

@@ -15,7 +15,8 @@ from shopdesk.verify import verify
 from tests.gateway.conftest import event, text as said
 from tests.talks.machine.conftest import rule, settled
 
-OFFER = "近い質問があれば、下のボタンを押してください。担当者にお聞きになることもできます。"
+NEAR = "近い質問があれば、下のボタンを押してください。担当者にお聞きになることもできます。"
+OFFER = "下のボタンを押していただくと、担当者がお答えします。"
 COMING = "担当者がお返事します。少しお待ちください。"
 HOURS = "mon-fri 10:00-18:00; holiday closed"
 
@@ -200,7 +201,7 @@ def test_a_person_is_offered_with_the_nearest_questions_once_in_half_an_hour(lin
     ]
     for number, one in enumerate(questions):
         rules.add(rule(f"質問{number}", "alike", one))
-    assert friend.says("駐車場の広さと料金とトラックのことと定休日を") == [OFFER]
+    assert friend.says("駐車場の広さと料金とトラックのことと定休日を") == [NEAR]
     items = friend.received()[-1]["quickReply"]["items"]
     actions = [one["action"] for one in items]
     assert len(actions) == 4
