@@ -62,9 +62,13 @@ def exports() -> None:
     """Hold the commands about regular exports."""
 
 
-@exports.command(help=N_("Write a table to a folder regularly; one of the same name is replaced."))
+@exports.command(
+    help=N_(
+        "Write a table (customers, orders, subscriptions or coupons) to a folder regularly; one of the same name is replaced."
+    )
+)
 @click.argument("name")
-@click.argument("what", type=click.Choice(WHAT))
+@click.argument("what", type=click.Choice(WHAT), metavar="TABLE")
 @click.argument("folder", type=click.Path(path_type=Path))
 @option("--every", type=click.Choice(EVERY), default="daily", help=N_("How often."))
 @option("--at", default="03:00", help=N_("At which time of day in Japan, like 03:00."))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -152,6 +153,23 @@ def line(face: Face, coupon: str, ended: bool) -> None:
     if not ended and before.line_id and before.line_id != after.line_id:
         face.note(_("The one LINE had was closed, also for people who had it; this is a new one. Send it again."))
     _show(face, after)
+
+
+@coupons.command(
+    "message",
+    cls=Command,
+    help=N_(
+        "The card that opens a coupon's page, as “broadcasts draft --message” reads it; whoever opens it may take one."
+    ),
+)
+@click.argument("coupon")
+@pass_face
+def message(face: Face, coupon: str) -> None:
+    """Show its card."""
+    service = face.shop.coupons
+    found = service.find(coupon)
+    said = [face.shop.messages.coupon_card(found.offer, service.addresses.of_page(found))]
+    face.show({"coupon": found.id, "messages": said}, lambda: [json.dumps(said, ensure_ascii=False, indent=2)])
 
 
 def _as_json(face: Face, found: Coupon) -> dict[str, Any]:

@@ -28,6 +28,7 @@ VALUES = {
     "PATH": N_("PATH"),
     "FILE": N_("FILE"),
     "DIRECTORY": N_("FOLDER"),
+    "TABLE": N_("TABLE"),
     "INTEGER RANGE": N_("NUMBER"),
     "[OPTIONS]": N_("[OPTIONS]"),
     "COMMAND [ARGS]...": N_("COMMAND …"),

@@ -33,6 +33,7 @@ from shopdesk.coupons.refusals import (
     WrongDayError,
     WrongHourError,
 )
+from shopdesk.coupons.reporting import all_holders
 from shopdesk.coupons.service import Coupons
 from shopdesk.coupons.words import conditions, ends_said, headline
 
@@ -67,6 +68,7 @@ __all__ = [
     "Use",
     "WrongDayError",
     "WrongHourError",
+    "all_holders",
     "conditions",
     "ends_said",
     "headline",

@@ -8,16 +8,16 @@ from sqlalchemy import update
 
 from shopdesk.coupons import reading
 from shopdesk.coupons.line_form import form_of, request_of
-from shopdesk.coupons.refusals import NotForLineError, NotPublishedError
+from shopdesk.coupons.refusals import NotPublishedError
 from shopdesk.coupons.tables import CouponRow
 from shopdesk.i18n import _
 from shopdesk.line import close_coupon, create_coupon, limits, list_coupons
 
 if TYPE_CHECKING:
+    from shopdesk.coupons.addresses import Addresses
     from shopdesk.coupons.office import Office
     from shopdesk.coupons.records import Coupon
     from shopdesk.line import Line, LineCoupon
-    from shopdesk.settings import Settings
 
 
 class OnLine:
@@ -26,8 +26,8 @@ class OnLine:
     What LINE's coupon is used for only LINE Official Account Manager shows: it is counted neither there nor here as a use of ours.
     """
 
-    def __init__(self, office: Office, line: Line, settings: Settings) -> None:
-        self._office, self._line, self._settings = office, line, settings
+    def __init__(self, office: Office, line: Line, addresses: Addresses) -> None:
+        self._office, self._line, self._addresses = office, line, addresses
 
     def put(self, coupon_id: int) -> Coupon:
         """Make the coupon on LINE, so that it can be sent as LINE's own; one that is there and has changed here is made anew and closed.
@@ -35,6 +35,7 @@ class OnLine:
         Raises:
             NotFoundError, NotPublishedError: there is no such coupon, or it is not published.
             NotForLineError: LINE has none like it.
+            NoFixedAddressError: there is nowhere LINE could fetch its picture.
             LineError: LINE does not make it; the old one is still there.
         """
         with self._office.database.read() as session:
@@ -43,7 +44,9 @@ class OnLine:
             raise NotPublishedError(_("Only a published coupon can be put on LINE. Publish it first."))
         if found.line_id and not found.line_differs:
             return found
-        request = request_of(found.offer, self._office.clock.now(), self._picture_address(found.offer.picture))
+        picture = found.offer.picture
+        address = self._addresses.of_picture(picture, limits.IMAGEMAP_WIDTH) if picture else ""
+        request = request_of(found.offer, self._office.clock.now(), address)
         made = create_coupon(self._line, request)
         kept = self._keep(coupon_id, made, form_of(found.offer))
         if found.line_id:
@@ -62,17 +65,6 @@ class OnLine:
     def list(self) -> list[LineCoupon]:
         """Return LINE's coupons that run or are yet to begin, those made elsewhere too. Raises LineError."""
         return [*list_coupons(self._line)]
-
-    def _picture_address(self, picture: str) -> str:
-        """Return where LINE fetches the picture, once, while it makes the coupon."""
-        if not picture:
-            return ""
-        base = self._settings.fixed_address()
-        if not base:
-            raise NotForLineError(
-                _("LINE fetches the picture from a fixed public address. Set one first, or take the picture out.")
-            )
-        return f"{base}/media/{picture}/{limits.IMAGEMAP_WIDTH}"
 
     def _keep(self, coupon_id: int, line_id: str, form: str) -> Coupon:
         with self._office.database.write() as session:

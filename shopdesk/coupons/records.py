@@ -134,9 +134,13 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """One person's coupon and what became of it; `name` is '' of somebody who is not known. Fields of the use are None without one."""
+    """One person's coupon and what became of it. `coupon` is its name; `name` is theirs, '' of somebody who is not known.
+
+    Fields of the use are None without one.
+    """
 
     ticket_id: int
+    coupon: str
     customer_id: int | None
     name: str
     why: Why

@@ -12,10 +12,13 @@ from shopdesk.coupons.tables import CouponRow, TicketRow, UseRow
 from shopdesk.customers.tables import CustomerRow
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from sqlalchemy import ColumnElement, Select
     from sqlalchemy.orm import Session
+
+    from shopdesk.coupons.records import Coupon
 
 _STANDS = and_(UseRow.ticket_id == TicketRow.id, UseRow.undone_at.is_(None))
 
@@ -44,23 +47,35 @@ def report(session: Session, coupon_id: int, now: datetime) -> Report:
 
 def holders(session: Session, coupon_id: int, now: datetime, after: int, limit: int) -> list[Holder]:
     """Return who has a coupon and what became of it, the latest given first; `after` is the last ticket of the page before."""
-    offer = reading.coupon(reading.stored(session, coupon_id)).offer
+    found = reading.coupon(reading.stored(session, coupon_id))
     chosen = _rows().where(TicketRow.coupon_id == coupon_id).order_by(TicketRow.id.desc()).limit(limit)
     if after:
         chosen = chosen.where(TicketRow.id < after)
-    return [
-        Holder(
-            ticket.id,
-            ticket.customer_id,
-            name or "",
-            ticket.why,
-            reading.standing(ticket, offer, now),
-            ticket.issued_at,
-            ticket.opened_at,
-            *use,
-        )
-        for ticket, name, *use in session.execute(chosen)
-    ]
+    return [_holder(row, found, now) for row in session.execute(chosen)]
+
+
+def all_holders(session: Session, now: datetime, at_once: int) -> Iterator[list[Holder]]:
+    """Yield everybody who was ever given a coupon, in portions of this size, in the order they were given."""
+    known = {row.id: reading.coupon(row) for row in session.scalars(select(CouponRow))}
+    last = 0
+    while rows := session.execute(_rows().where(TicketRow.id > last).order_by(TicketRow.id).limit(at_once)).all():
+        yield [_holder(row, known[row[0].coupon_id], now) for row in rows]
+        last = rows[-1][0].id
+
+
+def _holder(row: Sequence[Any], found: Coupon, now: datetime) -> Holder:
+    ticket, name, *use = row
+    return Holder(
+        ticket.id,
+        found.offer.name,
+        ticket.customer_id,
+        name or "",
+        ticket.why,
+        reading.standing(ticket, found.offer, now),
+        ticket.issued_at,
+        ticket.opened_at,
+        *use,
+    )
 
 
 def _rows() -> Select[*tuple[Any, ...]]:

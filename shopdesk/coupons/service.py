@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import insert, select, update
 
 from shopdesk.coupons import invariants, reading, reporting, rules
+from shopdesk.coupons.addresses import Addresses
 from shopdesk.coupons.issuing import Issuing
 from shopdesk.coupons.offers import checked
 from shopdesk.coupons.office import Office
@@ -53,7 +54,8 @@ class Coupons:
         self.withdraw = issuing.withdraw
         self.claim, self.code_again, self.opened = issuing.claim, issuing.code_again, issuing.opened
         self.redeem, self.redeem_ticket, self.undo = redeeming.redeem, redeeming.redeem_ticket, redeeming.undo
-        on_line = OnLine(self._office, line, settings)
+        self.addresses = Addresses(settings)
+        on_line = OnLine(self._office, line, self.addresses)
         self.put_on_line, self.close_on_line, self.list_on_line = on_line.put, on_line.close, on_line.list
 
     # Reading

@@ -11,13 +11,14 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from pathlib import Path
 
+    from shopdesk.coupons import Holder
     from shopdesk.exports.timing import Timing
     from shopdesk.spreadsheets import LostCharacter
 
-What = Literal["customers", "orders", "subscriptions", "cards"]
+What = Literal["customers", "orders", "subscriptions", "cards", "coupons"]
 OWN = "shopdesk"
 """The name of our own layouts."""
-WHAT: tuple[What, ...] = ("customers", "orders", "subscriptions", "cards")
+WHAT: tuple[What, ...] = ("customers", "orders", "subscriptions", "cards", "coupons")
 
 
 class Unheld(NamedTuple):
@@ -189,5 +190,6 @@ class Entry(NamedTuple):
     order: Bought | None = None
     goods: Goods | None = None
     subscription: Delivered | None = None
+    coupon: Holder | None = None
     lines: tuple[Goods, ...] = ()
     card: Stamped | None = None

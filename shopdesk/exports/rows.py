@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select
 
 from shopdesk.cards.tables import LIVE, CardRow
+from shopdesk.coupons import all_holders
 from shopdesk.customers.tables import CustomerKeyRow, CustomerRow, CustomerTagRow, OwnValueRow, TagRow
 from shopdesk.database import portions
 from shopdesk.exports.records import NOBODY, Bought, Delivered, Entry, Goods, Person, Stamped
@@ -14,6 +15,7 @@ from shopdesk.orders.tables import OrderLineRow, OrderRow, ProductRow, Subscript
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
+    from datetime import datetime
 
     from sqlalchemy import Select
     from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -77,6 +79,14 @@ def cards(session: Session, *, of: Collection[int] | None = None) -> Iterator[En
         some = [Stamped._make(row) for row in rows if of is None or row.customer_id in of]
         found = people_of(session, {one.customer_id for one in some})
         yield from (Entry(found[one.customer_id], card=one) for one in some)
+
+
+def coupons(session: Session, now: datetime, *, of: Collection[int] | None = None) -> Iterator[Entry]:
+    """Yield every coupon that was given, and what became of it by now; only of these people where that is said."""
+    for some in all_holders(session, now, AT_ONCE):
+        given = [one for one in some if of is None or one.customer_id in of]
+        found = people_of(session, {one.customer_id for one in given if one.customer_id is not None})
+        yield from (Entry(found.get(one.customer_id or 0, NOBODY), coupon=one) for one in given)
 
 
 def people_of(session: Session, ids: Iterable[int]) -> dict[int, Person]:

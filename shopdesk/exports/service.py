@@ -1,4 +1,4 @@
-"""Exports: customers, orders, subscriptions and shop cards into a file for Excel, or in a cart's own layout to go back into it."""
+"""Exports: customers, orders, subscriptions, cards and coupons into a file for Excel, or in a cart's own layout to go back into it."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ class Exports:
 
     def __init__(self, database: Database, clock: Clock, staff: Staff, changes: Changes, segments: Segments) -> None:
         self._database = database
+        self._clock = clock
         self._staff = staff
         self._segments = segments
         self.schedules = Schedules(database, clock, staff, changes, segments=segments, write=self.write)
@@ -72,7 +73,7 @@ class Exports:
         with self._database.read() as session:
             own = own_columns(session) if what == "customers" and not chosen.family else ()
             columns = (*chosen.columns, *own)
-            entries = _entries(session, what, people, chosen)
+            entries = self._entries(session, what, people, chosen)
             if what == "orders" and chosen.family:
                 entries = fitting.of(entries)
             cells = (tuple(column.value(entry) for column in columns) for entry in entries)
@@ -81,6 +82,18 @@ class Exports:
         with self._database.write() as session:
             self._staff.record(session, "export", what)
         return ExportReport(file, written.rows, written.lost, fitting.unheld, fitting.cancelled_left_out)
+
+    def _entries(self, session: Session, what: What, people: Sequence[int] | None, layout: Layout) -> Iterator[Entry]:
+        if what == "customers":
+            return rows.people(session, people)
+        of = None if people is None else frozenset(people)
+        if what == "orders":
+            return rows.orders(session, cart=layout.family, of=of)
+        if what == "cards":
+            return rows.cards(session, of=of)
+        if what == "coupons":
+            return rows.coupons(session, self._database.now(session, self._clock), of=of)
+        return rows.subscriptions(session, of=of)
 
     @staticmethod
     def ending(what: What, layout: str, kind: str) -> str:
@@ -96,14 +109,3 @@ class Exports:
         """Return the layouts a table can be written in, our own first."""
         fitting = [one for one in layouts() if one.what == what]
         return tuple(sorted(fitting, key=lambda one: (bool(one.family), one.name)))
-
-
-def _entries(session: Session, what: What, people: Sequence[int] | None, layout: Layout) -> Iterator[Entry]:
-    if what == "customers":
-        return rows.people(session, people)
-    of = None if people is None else frozenset(people)
-    if what == "orders":
-        return rows.orders(session, cart=layout.family, of=of)
-    if what == "cards":
-        return rows.cards(session, of=of)
-    return rows.subscriptions(session, of=of)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date, datetime
 
+    from shopdesk.coupons import Holder
     from shopdesk.exports.records import Bought, Delivered, Entry, Goods, Person, Stamped
     from shopdesk.spreadsheets import Value
     from shopdesk.spreadsheets.outgoing import Kind
@@ -47,6 +48,10 @@ def _card(kind: Kind, width: int, read: Callable[[Stamped], Value]) -> Content:
     return Content(kind, width, lambda entry: read(entry.card) if entry.card else None)
 
 
+def _coupon(kind: Kind, width: int, read: Callable[[Holder], Value]) -> Content:
+    return Content(kind, width, lambda entry: read(entry.coupon) if entry.coupon else None)
+
+
 _YES = {"yes": N_("yes"), "no": N_("no")}
 SAID: dict[str, dict[str, str]] = {
     "customer.sex": {"male": N_("male"), "female": N_("female")},
@@ -55,6 +60,21 @@ SAID: dict[str, dict[str, str]] = {
     "consent.mail": _YES,
     "order.cancelled": _YES,
     "subscription.state": {"active": N_("active"), "paused": N_("paused"), "stopped": N_("stopped")},
+    "coupon.why": {
+        "hand": N_("by hand"),
+        "segment": N_("to a segment"),
+        "link": N_("by link"),
+        "follow": N_("new friend"),
+        "birthday": N_("birthday"),
+        "reward": N_("reward"),
+    },
+    "coupon.state": {
+        "issued": N_("given"),
+        "opened": N_("opened"),
+        "used": N_("used"),
+        "expired": N_("expired"),
+        "lost": N_("not won"),
+    },
 }
 """How the codes of some words are said in our own files; carts say theirs in their layouts."""
 
@@ -163,6 +183,16 @@ CONTENTS: dict[str, Content] = {
     "lines.product": _packed(lambda one: one.product),
     "lines.code": _packed(lambda one: one.code),
     "lines.quantity": _packed(lambda one: one.quantity),
+    "coupon.name": _coupon("text", 24, lambda one: one.coupon),
+    "coupon.why": _coupon("text", 14, lambda one: one.why),
+    "coupon.state": _coupon("text", 10, lambda one: one.standing),
+    "coupon.issued_at": _coupon("moment", 20, lambda one: _wall(one.issued_at)),
+    "coupon.opened_at": _coupon("moment", 20, lambda one: _wall(one.opened_at)),
+    "coupon.used_at": _coupon("moment", 20, lambda one: _wall(one.used_at)),
+    "coupon.till": _coupon("text", 14, lambda one: one.till or ""),
+    "coupon.staff": _coupon("text", 14, lambda one: one.staff or ""),
+    "coupon.sale_yen": _coupon("yen", 12, lambda one: one.sale_yen),
+    "coupon.off_yen": _coupon("yen", 12, lambda one: one.off_yen),
     "subscription.key": _subscription("text", 20, lambda one: f"{one.cart}:{one.number}"),
     "subscription.number": _subscription("text", 18, lambda one: one.number),
     "subscription.product": _subscription("text", 30, lambda one: one.product),

@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from shopdesk.messages import checking, writing
+from shopdesk.messages.coupon_cards import coupon_card
 from shopdesk.messages.kept_pictures import Pictures
 from shopdesk.messages.kept_templates import Templates
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from shopdesk.changes import Changes
     from shopdesk.clock import Clock
+    from shopdesk.coupons import Offer
     from shopdesk.database import Database
     from shopdesk.line import Message
     from shopdesk.messages.records import Draft, Report
@@ -39,6 +42,11 @@ class Messages:
         screen's thread call `messages.look` with an answer that is known.
         """
         return checking.look(messages, name, public=bool(self.public_url()))
+
+    def coupon_card(self, offer: Offer, address: str, until: datetime | None = None) -> Message:
+        """Return the card of a coupon, which opens `address`; `until` is when it ends for one person. Raises NotFoundError: its picture is gone."""
+        picture = self.pictures.get(offer.picture) if offer.picture else None
+        return coupon_card(offer, address, until, picture)
 
     def draft(self, messages: Sequence[Message]) -> Draft:
         """Check messages and return them as they go out: with public addresses. Raises MessageError, RefusedByLineError."""

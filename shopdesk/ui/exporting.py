@@ -57,6 +57,7 @@ def tables() -> dict[What, str]:
         "orders": _("Orders"),
         "subscriptions": _("Subscriptions"),
         "cards": _("Shop cards"),
+        "coupons": _("Coupons"),
     }
 
 

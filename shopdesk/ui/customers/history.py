@@ -43,6 +43,7 @@ ICONS = {
     "friend": "user-plus",
     "blocked": "circle-slash",
     "broadcast": "send",
+    "coupon": "ticket",
     "consent": "check",
     "merge": "users",
     "unmerge": "undo-2",
