@@ -24,6 +24,7 @@ class Topic(Enum):
     BROADCASTS = auto()
     TALKS = auto()
     SETTINGS = auto()
+    STAFF = auto()
 
 
 Listener = Callable[[frozenset[Topic]], None]

@@ -7,12 +7,14 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from shopdesk import reach
 from shopdesk.clock import in_japan
 from shopdesk.database import OLDEST_SQLITE, SQLITE_VERSION
 from shopdesk.errors import ShopDeskError
 from shopdesk.i18n import _
 from shopdesk.line import webhook_setting
 from shopdesk.secrets import usable_key_ring
+from shopdesk.supervisor import glance
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,7 +43,10 @@ def examine(shop: Shop) -> list[Check]:
         ("line token", _line_token),
         ("webhook", _webhook),
         ("public address", _public_address),
+        ("messages left", lambda shop: (True, reach.quota(shop))),
     )
+    if shop.settings.get("reach"):
+        checks += (("gateway", _gateway), ("messages arrive", lambda shop: (True, reach.heard(shop))))
     return [_looked(name, look, shop) for name, look in checks]
 
 
@@ -92,12 +97,19 @@ def _webhook(shop: Shop) -> tuple[bool, str]:
         return False, _("Messages from LINE cannot be received yet. Sending and importing work without it.")
     if not setting.active:
         return False, _("“Use webhook” is off. Turn it on in LINE Developers, tab Messaging API.")
+    wanted = shop.settings.fixed_address()
+    if shop.settings.get("reach") and wanted and setting.url != f"{wanted}/webhook":
+        return False, _("LINE delivers to {url}. Let it deliver here.").format(url=setting.url)
     last = shop.events.last_at()
     if last is None:
         return True, _("LINE delivers to {url}; nothing has come yet.").format(url=setting.url)
     return True, _("LINE delivers to {url}; last at {when}.").format(
         url=setting.url, when=f"{in_japan(last):%Y/%m/%d %H:%M}"
     )
+
+
+def _gateway(shop: Shop) -> tuple[bool, str]:
+    return True, reach.gateway(shop, glance(shop.home))
 
 
 def _public_address(shop: Shop) -> tuple[bool, str]:

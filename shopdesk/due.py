@@ -1,4 +1,7 @@
-"""What is due now, done once: one loop for the desktop's timer and for the system's scheduler by the command line."""
+"""What is due now, done once: one round for the window's timer, the gateway's, and the system's scheduler by the command line.
+
+Whoever takes the lease does it; another one that comes meanwhile stands back until its next round.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from shopdesk import channels
+from shopdesk.broadcasts import start_sending
 from shopdesk.errors import ShopDeskError
 from shopdesk.i18n import _
 from shopdesk.leases import RENEW_EVERY
@@ -23,11 +27,16 @@ if TYPE_CHECKING:
     from shopdesk.shop import Shop
 
 LEASE = "due"
+EVERY_S = 60.0
+"""So often who stays open does a round."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """One thing that was done. `kind` is cards, export, import, broadcast or mail; `message` says why it needs a person, '' when it does not."""
+    """One thing that was done. `kind` is cards (points written off), export, import, talks (old messages deleted), broadcast or mail.
+
+    `message` says why it needs a person, '' when it does not.
+    """
 
     kind: str
     name: str
@@ -39,14 +48,21 @@ class Ran:
     broadcast_id: int | None = None
 
 
-def run_due(shop: Shop, until: datetime | None = None, send: Callable[[int], object] | None = None) -> list[Ran]:
+def run_due(
+    shop: Shop,
+    until: datetime | None = None,
+    send: Callable[[int], object] | None = None,
+    *,
+    folders: bool = True,
+) -> list[Ran]:
     """Write off points that have expired, write the regular exports that are due by `until` (now by default), look into the watched
-    folders, and send.
+    folders, let old talks go, and send.
 
     Args:
         shop: Whose.
         until: Do what is due by this time.
         send: How a broadcast that is due is sent; here and now by default, one after the other.
+        folders: Whether the folders of exports and imports are this computer's; else it only sends.
 
     Raises:
         QuarantinedError: this home was copied or restored; nothing due runs.
@@ -59,13 +75,25 @@ def run_due(shop: Shop, until: datetime | None = None, send: Callable[[int], obj
     names = {one.id: one.name for one in shop.exports.schedules.all()}
     try:
         expired = shop.cards.expire_due(beat)
-        exports = shop.exports.schedules.run_due(until or shop.clock.now(), beat.every_row)
-        files = shop.imports.watching.look(beat, shop.exports.schedules.files())
+        exports = shop.exports.schedules.run_due(until or shop.clock.now(), beat.every_row) if folders else []
+        files = shop.imports.watching.look(beat, shop.exports.schedules.files()) if folders else []
+        old = shop.talks.keeping.prune(beat)
     finally:
         lease.release()
+    deleted = [Ran("talks", _("Old messages"), "", "deleted", rows=old)] if old else []
     sent = _send_due(shop, until or shop.clock.now(), send or (lambda one: channels.send(shop, one)))
-    cards = [Ran("cards", _("Expired points"), "", "written off", rows=expired)] if expired else []
-    return [*cards, *(_exported(names[one.schedule_id], one) for one in exports), *map(_seen, files), *sent]
+    points = [Ran("cards", _("Expired points"), "", "written off", rows=expired)] if expired else []
+    return [*points, *(_exported(names[one.schedule_id], one) for one in exports), *map(_seen, files), *deleted, *sent]
+
+
+def start(shop: Shop, broadcast_id: int) -> None:
+    """Send in a process of its own what can be sent; what cannot says so here, where somebody sees it.
+
+    Raises:
+        ShopDeskError: why it cannot be sent.
+    """
+    channels.prepare(shop, broadcast_id, shop.broadcasts.freeze)
+    start_sending(shop.home.path, shop.home.logs, broadcast_id, shop.secrets.for_child())
 
 
 def _send_due(shop: Shop, until: datetime, send: Callable[[int], object]) -> list[Ran]:

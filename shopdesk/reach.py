@@ -1,12 +1,16 @@
-"""How LINE reaches the shop, looked at point by point: each is well, waits for the one before, or says in a sentence what to do."""
+"""How LINE reaches the shop, looked at point by point: each is well, waits for the one before, or says in a sentence what to do.
+
+The first five hang on each other; the others are watched for as long as the shop lives. What LINE tells no program stands open.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from shopdesk import web
+from shopdesk.clock import in_japan
 from shopdesk.errors import ShopDeskError
-from shopdesk.i18n import N_, _
+from shopdesk.i18n import N_, _, _n
 from shopdesk.line import set_webhook, try_webhook, webhook_setting
 
 if TYPE_CHECKING:
@@ -16,8 +20,11 @@ if TYPE_CHECKING:
     from shopdesk.shop import Shop
     from shopdesk.supervisor import Seen
 
-Key = Literal["keys", "gateway", "address", "told", "tried"]
-KEYS: tuple[Key, ...] = ("keys", "gateway", "address", "told", "tried")
+Key = Literal["keys", "gateway", "address", "told", "tried", "heard", "again", "chat", "quota"]
+WATCHED: tuple[Key, ...] = ("heard", "again", "chat", "quota")
+"""Those that do not hang on each other, but all on the keys."""
+_PASSING = frozenset({"line_unreachable", "starting"})
+"""What goes by itself needs nobody."""
 _WELL = 200
 _UNSIGNED = 401
 _TRIED = {
@@ -30,11 +37,20 @@ _TRIED = {
 
 
 class Point(NamedTuple):
-    """One point: whether it is well, None while it waits for the one before or is not tried; and what to say of it."""
+    """One point: whether it is well, None while it waits for the one before or nobody knows; and what to say of it.
+
+    `code` is that of the error where it is not well.
+    """
 
     key: Key
     ok: bool | None
     message: str
+    code: str = ""
+
+    @property
+    def passes(self) -> bool:
+        """Whether it is not well, and will be without anybody doing anything."""
+        return self.code in _PASSING
 
 
 class _WrongError(ShopDeskError):
@@ -43,32 +59,74 @@ class _WrongError(ShopDeskError):
     code = "reach"
 
 
+class _StartingError(ShopDeskError):
+    """A point that will be well in a moment."""
+
+    code = "starting"
+
+
+class NotKnownError(ShopDeskError):
+    """Nobody knows of a point whether it is well: LINE does not tell, or nothing has happened yet."""
+
+    code = "not_known"
+
+
 def look(shop: Shop, seen: Seen, *, try_it: bool) -> list[Point]:
-    """Look at each point in order; what follows one that is not well waits for it.
+    """Look at each point: of those that hang on each other, what follows one that is not well waits for it.
 
     Args:
         shop: Whose.
         seen: How the gateway beside the window does.
         try_it: Whether LINE is to send something: it does so 60 times an hour at most.
     """
+    found = _chain(shop, seen, try_it=try_it)
+    if found[0].ok:
+        after: dict[Key, Callable[[], str]] = {
+            "heard": lambda: heard(shop),
+            "again": lambda: _again(shop),
+            "chat": lambda: _chat(shop),
+            "quota": lambda: quota(shop),
+        }
+        told = next(one.ok for one in found if one.key == "told")
+        return [*found, *(_point(key, check) for key, check in after.items() if told or key != "heard")]
+    return found
+
+
+def troubles(shop: Shop, seen: Seen) -> tuple[Point, ...]:
+    """Return what keeps friends' messages from arriving, also what passes; of what hangs together the first.
+
+    A shop that wants none is only told when LINE does not take its keys.
+    """
+    wanted = bool(shop.settings.get("reach"))
+    found = _chain(shop, seen, try_it=False) if wanted else [_point("keys", lambda: _keys(shop))]
+    if found[-1].ok is None and all(one.ok for one in found[:-1]) and wanted:
+        found.append(_point("heard", lambda: heard(shop)))
+    return tuple(one for one in found if one.ok is False)
+
+
+def _chain(shop: Shop, seen: Seen, *, try_it: bool) -> list[Point]:
     checks: dict[Key, Callable[[], str]] = {
         "keys": lambda: _keys(shop),
-        "gateway": lambda: _gateway(shop, seen),
+        "gateway": lambda: gateway(shop, seen),
         "address": lambda: _address(shop, seen),
         "told": lambda: _told(shop, seen),
         "tried": lambda: _tried(shop) if try_it else "",
     }
     points: list[Point] = []
     for key, check in checks.items():
-        if points and points[-1].ok is not True:
-            points.append(Point(key, None, ""))
-            continue
-        try:
-            said = check()
-            points.append(Point(key, True if said else None, said))
-        except ShopDeskError as wrong:
-            points.append(Point(key, False, wrong.message))
+        waits = bool(points) and points[-1].ok is not True
+        points.append(Point(key, None, "") if waits else _point(key, check))
     return points
+
+
+def _point(key: Key, check: Callable[[], str]) -> Point:
+    try:
+        said = check()
+    except NotKnownError as unknown:
+        return Point(key, None, unknown.message)
+    except ShopDeskError as wrong:
+        return Point(key, False, wrong.message, wrong.code)
+    return Point(key, True if said else None, said)
 
 
 def tell_line(shop: Shop, seen: Seen) -> None:
@@ -89,16 +147,12 @@ def _webhook(shop: Shop, seen: Seen) -> str:
 
 def _keys(shop: Shop) -> str:
     bot = shop.line.bot()
-    if shop.settings.get("line_bot") not in {"", bot.user_id}:
-        raise _WrongError(
-            _("These keys belong to another account than before: {name}. Enter the keys of your own account.").format(
-                name=bot.name
-            )
-        )
+    shop.require_own_account(bot)
     return f"{bot.name} ({bot.basic_id})"
 
 
-def _gateway(shop: Shop, seen: Seen) -> str:
+def gateway(shop: Shop, seen: Seen) -> str:
+    """Say where the gateway runs. Raises ShopDeskError: it does not, or does not yet."""
     if shop.settings.get("reach") == "host":
         if shop.database.on_sqlite:
             raise _WrongError(
@@ -109,13 +163,15 @@ def _gateway(shop: Shop, seen: Seen) -> str:
         return _("It runs on your host, over the same PostgreSQL.")
     if seen.state == "running":
         return _("It runs on this computer.")
-    raise _WrongError(seen.why or _("It is being started. This takes a few seconds."))
+    if seen.why:
+        raise _WrongError(seen.why)
+    raise _StartingError(_("It is being started. This takes a few seconds."))
 
 
 def _address(shop: Shop, seen: Seen) -> str:
     address = public(shop, seen)
     if not address and shop.settings.get("reach") == "tunnel":
-        raise _WrongError(_("The tunnel has not given an address yet. This takes some seconds."))
+        raise _StartingError(_("The tunnel has not given an address yet. This takes some seconds."))
     if not address:
         raise _WrongError(_("Enter the address under which the world reaches the gateway."))
     (looked,) = web.look([f"{address}/healthz"], loopback=shop.line.is_rehearsal)
@@ -142,6 +198,63 @@ def _tried(shop: Shop) -> str:
     if not tried.success:
         raise _WrongError(untried(tried))
     return _("LINE sent something to try, and it arrived.")
+
+
+def heard(shop: Shop) -> str:
+    """Say when something came from LINE the last time.
+
+    Raises:
+        ShopDeskError: it has been silent for longer than this shop is used to.
+        NotKnownError: nothing has come yet.
+    """
+    silent = shop.events.silent_days()
+    if silent:
+        said = _n(
+            "Nothing has come for {n} day, which is unusual here. Write to the account from your own phone: if it does not "
+            "arrive, let LINE try.",
+            "Nothing has come for {n} days, which is unusual here. Write to the account from your own phone: if it does not "
+            "arrive, let LINE try.",
+            silent,
+        )
+        raise _WrongError(said.format(n=silent))
+    last = shop.events.last_at()
+    if last is None:
+        raise NotKnownError(_("Nothing has come yet. Write something to the account from your own phone."))
+    return _("It arrives; last at {when}.").format(when=f"{in_japan(last):%Y/%m/%d %H:%M}")
+
+
+def _again(shop: Shop) -> str:
+    if shop.settings.get("line_redelivers"):
+        return _("It is on: LINE has delivered something a second time.")
+    raise NotKnownError(
+        _(
+            "LINE does not tell whether it is on. Turn on “Webhook redelivery” in LINE Developers, tab Messaging API: then what "
+            "friends write while this gateway is off comes later."
+        )
+    )
+
+
+def _chat(shop: Shop) -> str:
+    if shop.line.bot().chat:
+        return _("Chat is on: friends see that their messages were read.")
+    raise NotKnownError(
+        _(
+            "Chat is off, so friends do not see that their messages were read. Turn it on in LINE Official Account Manager: "
+            "Settings, Response settings, Chat."
+        )
+    )
+
+
+def quota(shop: Shop) -> str:
+    """Say how many messages are left this month. Raises ShopDeskError: few or none, or LINE cannot be asked."""
+    found = shop.line.quota()
+    if found.left is None:
+        return _("The plan has no limit.")
+    said = _("{left} of {limit} messages are left this month.")
+    said = said.format(left=f"{found.left:,}", limit=f"{found.limit:,}")
+    if found.low:
+        raise _WrongError(said + " " + _("Free replies go on; for more, take a larger plan or wait for next month."))
+    return said
 
 
 def untried(tried: WebhookTest) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from shopdesk import backup, encryption, homes, i18n, inbox, logs, migrate, paths
-from shopdesk.assistant import Assistant
+from shopdesk.assistant import Assistant, sound_address
 from shopdesk.broadcasts import BroadcastPart, Broadcasts
 from shopdesk.cards import Cards
 from shopdesk.changes import Changes, Topic
@@ -18,9 +18,11 @@ from shopdesk.clock import SystemClock
 from shopdesk.coupons import CouponPart, Coupons
 from shopdesk.customers import Customers
 from shopdesk.database import Database
+from shopdesk.errors import ShopDeskError
 from shopdesk.events import Events
 from shopdesk.exports import Exports
 from shopdesk.friends import FriendPart, Friends
+from shopdesk.i18n import _
 from shopdesk.imports import BeforeImages, Imports
 from shopdesk.leases import Leases
 from shopdesk.line import Bot, Line, LineEvent
@@ -39,7 +41,7 @@ from shopdesk.secrets import (
 )
 from shopdesk.segments import Segments
 from shopdesk.settings import Settings
-from shopdesk.staff import OWNER, Staff
+from shopdesk.staff import OWNER, Act, Staff, needs
 from shopdesk.talks import TalkPart, Talks
 
 if TYPE_CHECKING:
@@ -54,6 +56,12 @@ if TYPE_CHECKING:
 _MOST_WAITING = 100_000
 
 
+class AnotherAccountError(ShopDeskError):
+    """Keys of another LINE account than the one whose friends are here."""
+
+    code = "another_account"
+
+
 class Shop:
     """Everything one shop has. Desktop, gateway and command line all get the same one and speak it."""
 
@@ -65,10 +73,10 @@ class Shop:
         self.changes = Changes()
         self.leases = Leases(database, home.locks, clock)
         self.installation = Installation(database, home.path, paths.instance_file(), clock)
-        self.staff = Staff(database, clock, actor)
+        self.staff = self._staff = Staff(database, clock, actor, self.changes)
         self.settings = Settings(database, self.staff, self.changes)
         self.customers = Customers(database, self.staff, self.changes, clock)
-        self.orders = Orders(database, clock)
+        self.orders = Orders(database, clock, self.staff)
         self.segments = Segments(database, self.staff, self.changes, clock)
         self.exports = Exports(database, clock, self.staff, self.changes, self.segments)
         self.messages = Messages(database, self.staff, self.changes, clock, self.settings)
@@ -133,6 +141,7 @@ class Shop:
         self.customers.after_erasing = (self.talks.purge, self._erase_from_inbox)
         self.imports = Imports(database, home, clock, self.staff, self.changes)
 
+    @needs(Act.MANAGE)
     def back_up(self, file: Path | None = None) -> tuple[Path, int]:
         """Write a checked backup to `file`, by default into the home's own folder; return the file and its rows."""
         if file is None:
@@ -162,16 +171,19 @@ class Shop:
         if waiting:
             self.events.lay_in([])
 
+    @needs(Act.MANAGE)
     def connect_line(self, channel_id: str, channel_secret: str) -> Bot:
         """Check the channel's keys with LINE, then keep them; return who the account is.
 
         Raises:
             LineError: LINE does not accept them or cannot be reached; nothing was kept.
+            AnotherAccountError: they are good, but another account's than before; nothing was kept.
             KeyRingError: they are good, and this computer has no key ring to keep them in.
         """
         typed = {LINE_CHANNEL_ID: channel_id.strip(), LINE_CHANNEL_SECRET: channel_secret.strip()}
         with closing(Line(Secrets(self.home.path.name, typed), self.installation, self.clock)) as tried:
             bot = tried.bot()
+        self.require_own_account(bot)
         self._keep_line(typed)
         return bot
 
@@ -181,13 +193,21 @@ class Shop:
             with inbox.opened(self.home.inbox, self.database.key) as bodies:
                 self.events.erase_from(bodies)
 
+    @needs(Act.RECEIVE)
     def apply(self, events: Sequence[LineEvent]) -> dict[str, Exception]:
         """Let events of LINE have their effect on every feature; return what went wrong with single ones, by their ids."""
+        if any(one.part("deliveryContext").get("isRedelivery") is True for one in events):
+            self._note_redelivery()
         hearing = self.talks.machine.listen()
         failed = self.events.apply(events, partial(self._effect, hearing), self.talks.settle)
         self.talks.machine.heard(hearing)
         self.changes.tell(Topic.FRIENDS, Topic.CUSTOMERS, Topic.TALKS)
         return failed
+
+    def _note_redelivery(self) -> None:
+        """Keep that LINE delivers again: it tells no program that this is on, it only does it."""
+        if not self.settings.get("line_redelivers"):
+            self.settings.set("line_redelivers", "on")
 
     def _effect(self, hearing: Hearing, session: Session, event: LineEvent) -> int | None:
         """Return the friend whose talk has changed, None where none has."""
@@ -198,14 +218,30 @@ class Shop:
         answered = hearing.hear(session, event, friend)
         return friend.friend_id if taken or answered else None
 
+    @needs(Act.RECEIVE)
     def answer_linking(self) -> None:
         """Tell friends in their talks what became of their linking. Raises LineError, QuarantinedError."""
         for one in self.friends.proofs.to_tell():
             self.talks.say(one.friend_id, one.words, "link")
 
+    def require_own_account(self, bot: Bot) -> None:
+        """Be sure that keys belong to the account that this shop has had. Raises AnotherAccountError."""
+        if self.settings.get("line_bot") not in {"", bot.user_id}:
+            raise AnotherAccountError(
+                _(
+                    "These keys belong to another account than before: {name}. Enter the keys of your own account. If you have "
+                    "changed accounts, end the connection first, then connect again."
+                ).format(name=bot.name)
+            )
+
+    @needs(Act.MANAGE)
     def disconnect_line(self) -> None:
-        """Take the channel's keys out of the key ring. Raises KeyRingError."""
+        """Take the channel's keys out of the key ring; the next ones may be another account's. Raises KeyRingError."""
         self._keep_line({LINE_CHANNEL_ID: "", LINE_CHANNEL_SECRET: ""})
+        known = self.settings.all()
+        for key, nothing in {"line_bot": "", "line_basic_id": "", "line_redelivers": "off"}.items():
+            if known[key]:
+                self.settings.set(key, nothing)
 
     def _keep_line(self, keys: Mapping[str, str]) -> None:
         for name, value in keys.items():
@@ -223,6 +259,19 @@ class Shop:
         key = self.secrets.get(ASSISTANT_KEY) or ""
         return Assistant(str(found["assistant_url"]), key, str(found["assistant_model"]))
 
+    def connect_assistant(self, assistant: Assistant | None) -> None:
+        """Let this assistant answer what no rule does, from now on; None for nobody. Its key goes into the key ring.
+
+        Raises InvalidInputError, KeyRingError: nothing was kept.
+        """
+        address = sound_address(assistant.url) if assistant else ""
+        key = assistant.key if assistant else ""
+        if key != (self.secrets.get(ASSISTANT_KEY) or ""):
+            self.secrets.set(ASSISTANT_KEY, key)
+        if assistant is not None:
+            self.settings.set("assistant_model", assistant.model)
+        self.settings.set("assistant_url", address)
+
     def mail_account(self) -> Account:
         """Return the shop's account with its mail provider, as it is set. Raises KeysFileError, KeyRingError."""
         found = self.settings.all()
@@ -234,6 +283,7 @@ class Shop:
             self.secrets.get(MAIL_PASSWORD) or "",
         )
 
+    @needs(Act.MANAGE)
     def connect_mail(self, account: Account) -> None:
         """Sign in at the mail server, then keep the account.
 
@@ -262,10 +312,12 @@ class Shop:
             plain_backups=sum(one.plain for one in self.backups()),
         )
 
+    @needs(Act.MANAGE)
     def key_to_set(self) -> str:
         """Return the key that `encrypt_shop` is to put on the data: one that is kept already, or a new one."""
         return self.secrets.get(DATABASE_KEY) or encryption.new_key()
 
+    @needs(Act.MANAGE)
     def replace_plain_backups(self) -> int:
         """Make a backup with the key, then delete those in the home's folder that have none; return how many these were.
 
@@ -282,6 +334,7 @@ class Shop:
             self.staff.record(session, "delete", "plain backups")
         return len(plain)
 
+    @needs(Act.MANAGE)
     def lift_quarantine(self) -> None:
         """Let a copied or restored home send again: the owner has looked at what would go out."""
         self.installation.lift(lambda session: self.staff.record(session, "lift", "quarantine"))

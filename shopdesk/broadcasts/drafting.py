@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from shopdesk.broadcasts import reading
+from shopdesk.broadcasts import freezing, reading
 from shopdesk.broadcasts.records import Drafted
 from shopdesk.broadcasts.refusals import StateError, require_future
 from shopdesk.broadcasts.splitting import new_seed
@@ -27,10 +27,13 @@ def add(office: Office, wanted: Drafted, at: datetime | None) -> int:
     Raises:
         InvalidInputError: neither or both of segment and everyone, or a past time.
         NotFoundError: there is no such segment.
+        NeedsOwnerError, NeedsSecondError: it is to begin by itself, and they are so many that somebody else has to confirm it.
     """
     _require_sound(office, wanted)
     require_future(at, office.clock.now())
     row = _row(wanted, at, office)
+    if at is not None:
+        freezing.require_size(office, row)
     with office.database.write() as session:
         session.add(row)
         session.flush()

@@ -28,6 +28,7 @@ def freeze(office: Office, broadcast_id: int) -> None:
         StateError: it was cancelled.
         EmptyAudienceError: nobody would get it.
         QuotaError: the month's messages do not suffice.
+        NeedsOwnerError, NeedsSecondError: they are so many that somebody else has to confirm it.
         LineError: LINE cannot be asked, or refuses the messages.
     """
     with office.database.read() as session:
@@ -36,10 +37,19 @@ def freeze(office: Office, broadcast_id: int) -> None:
         if row.control == "cancel":
             raise cancelled()
         dry = look(office, session, row)
+    if row.frozen_at is None and row.scheduled_at is None:  # what was scheduled was confirmed then
+        office.require_size(dry.planned)
     if begun is None:
         refuse_hopeless(dry, office.line, office.settings.plan())
     if row.frozen_at is None:
         _write(office, broadcast_id, dry, unit=_unit(office, row))
+
+
+def require_size(office: Office, row: BroadcastRow) -> None:
+    """Ask, before it is to begin by itself, whether who acts may write to so many. Raises NeedsOwnerError, NeedsSecondError."""
+    with office.database.read() as session:
+        people = look(office, session, row).planned
+    office.require_size(people)
 
 
 def _unit(office: Office, row: BroadcastRow) -> str:

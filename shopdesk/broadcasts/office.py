@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from shopdesk.broadcasts.reading import Moment
 from shopdesk.changes import Topic
+from shopdesk.staff import MOST_SENT_ALONE, Act
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -43,6 +44,18 @@ class Office:
         return Moment(
             now or self.clock.now(), self.leases.held(LEASE), self.settings.plan(), self.settings.quiet_hours()
         )
+
+    def require_size(self, people: int) -> None:
+        """Ask whether who acts may write to so many: a manager up to 500, and as many as the shop lets one person decide.
+
+        Raises:
+            NeedsOwnerError, NeedsSecondError: somebody else has to confirm it.
+        """
+        if people > MOST_SENT_ALONE:
+            self.staff.require(Act.SEND_MANY)
+        alone = int(self.settings.get("second_ok_above"))
+        if alone and people > alone:
+            self.staff.require_second()
 
     def tell(self) -> None:
         """Say that broadcasts have changed."""

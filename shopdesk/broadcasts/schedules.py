@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from sqlalchemy import Select, or_, select, update
 
-from shopdesk.broadcasts import reading
+from shopdesk.broadcasts import freezing, reading
 from shopdesk.broadcasts.progress import progress
 from shopdesk.broadcasts.refusals import StateError, cancelled, is_late, require_future
 from shopdesk.broadcasts.tables import BroadcastRow, RecipientRow
@@ -37,8 +37,13 @@ def schedule(office: Office, broadcast_id: int, at: datetime | None) -> None:
         NotFoundError: there is no such broadcast.
         InvalidInputError: the time is over.
         StateError: it has begun, or it was cancelled.
+        NeedsOwnerError, NeedsSecondError: they are so many that somebody else has to confirm it.
     """
     require_future(at, office.clock.now())
+    if at is not None:
+        with office.database.read() as session:
+            row = reading.stored(session, broadcast_id)
+        freezing.require_size(office, row)
     with office.database.write() as session:
         row = _not_begun(session, broadcast_id)
         row.scheduled_at, row.cooling_until = at, None

@@ -13,6 +13,7 @@ from shopdesk.broadcasts.office import LEASE, Office
 from shopdesk.broadcasts.previews import dry_run
 from shopdesk.broadcasts.records import Drafted
 from shopdesk.broadcasts.tables import BroadcastRow
+from shopdesk.staff import Act, needs
 
 if TYPE_CHECKING:
     import builtins
@@ -50,6 +51,7 @@ class Broadcasts:
         segments: Segments,
     ) -> None:
         self._office = Office(database, clock, staff, changes, line, leases, installation, settings, segments)
+        self._staff = staff
 
     # Reading
 
@@ -74,6 +76,7 @@ class Broadcasts:
         with self._office.database.read() as session:
             return reading.under_way(session, at)
 
+    @needs(Act.DRAFT)
     def people(
         self, broadcast_id: int, state: PersonState | None = None, *, after: int | None = None, limit: int = 200
     ) -> builtins.list[Recipient]:
@@ -81,11 +84,13 @@ class Broadcasts:
         with self._office.database.read() as session:
             return reading.people(session, broadcast_id, state, after, limit)
 
+    @needs(Act.DRAFT)
     def last_before(self, user_id: str, at: datetime) -> Taken | None:
         """Return the last broadcast that LINE took for a friend before a moment, None where there was none."""
         with self._office.database.read() as session:
             return reading.last_before(session, user_id, at)
 
+    @needs(Act.DRAFT)
     def preview(self, broadcast_id: int) -> Preview:
         """Return the dry run: who, who not and why, messages, quota, yen, and what some people would read.
 
@@ -98,6 +103,7 @@ class Broadcasts:
             alike = look_alikes(session, row, freezing.who(self._office, row), self._office.clock.now())
         return dry_run(dry, alike, self._office)
 
+    @needs(Act.DRAFT)
     def reasons(self, broadcast_id: int) -> builtins.list[Why]:
         """Return why people of a frozen broadcast were left out, failed or are unclear, with how many of each."""
         with self._office.database.read() as session:
@@ -123,6 +129,7 @@ class Broadcasts:
 
     # Drafting
 
+    @needs(Act.DRAFT)
     def draft(
         self,
         messages: Draft,
@@ -165,10 +172,12 @@ class Broadcasts:
         )
         return drafting.add(self._office, wanted, at)
 
+    @needs(Act.DRAFT)
     def drafted(self, broadcast_id: int) -> Drafted:
         """Return what was drafted: what is said and to whom. Raises NotFoundError."""
         return drafting.drafted(self._office, broadcast_id)
 
+    @needs(Act.DRAFT)
     def revise(self, broadcast_id: int, wanted: Drafted) -> None:
         """Write a draft anew.
 
@@ -178,6 +187,7 @@ class Broadcasts:
         """
         drafting.revise(self._office, broadcast_id, wanted)
 
+    @needs(Act.SEND)
     def freeze(self, broadcast_id: int) -> Status:
         """Decide for good who gets it: one row for each person, with a reason for those left out. Safe to repeat.
 
@@ -191,6 +201,7 @@ class Broadcasts:
 
     # Sending
 
+    @needs(Act.SEND)
     def schedule(self, broadcast_id: int, at: datetime | None) -> Status:
         """Let it begin by itself at this time, or with None only when somebody says so.
 
@@ -201,6 +212,7 @@ class Broadcasts:
         schedules.schedule(self._office, broadcast_id, at)
         return self.status(broadcast_id)
 
+    @needs(Act.SEND)
     def start(self, broadcast_id: int) -> Status:
         """Freeze it and let the shop's cooling time begin, in which `cancel` leaves everybody unsent.
 
@@ -215,6 +227,7 @@ class Broadcasts:
             schedules.cool(self._office, broadcast_id, cooling)
         return self.status(broadcast_id)
 
+    @needs(Act.SEND)
     def send(
         self,
         broadcast_id: int,
@@ -245,16 +258,19 @@ class Broadcasts:
         sending.send(self._office, broadcast_id, late_ok=late_ok, sleep=sleep, cooling=cooling)
         return self.status(broadcast_id)
 
+    @needs(Act.SEND)
     def pause(self, broadcast_id: int) -> Status:
         """Ask the sender to stop after what is on its way. Raises StateError, NotFoundError."""
         controls.ask(self._office, broadcast_id, "pause")
         return self.status(broadcast_id)
 
+    @needs(Act.SEND)
     def cancel(self, broadcast_id: int) -> Status:
         """Send it to nobody else. Who is on the way already is finished by the sender, or unknown where none runs."""
         controls.ask(self._office, broadcast_id, "cancel")
         return self.status(broadcast_id)
 
+    @needs(Act.SEND)
     def settle(self, broadcast_id: int, as_: Literal["accepted", "failed"]) -> Status:
         """Say of everybody whose outcome is not known what it was. Raises NotFoundError, StateError where there is nobody."""
         controls.settle(self._office, broadcast_id, as_)

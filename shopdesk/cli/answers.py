@@ -9,9 +9,10 @@ import click
 
 from shopdesk.cli.face import Face, moment, pass_face, read_json
 from shopdesk.cli.words import COUNT, NUMBER, Group, option
+from shopdesk.clock import in_japan
 from shopdesk.i18n import N_, _
 from shopdesk.messages import MessageError, as_written, readable, text
-from shopdesk.talks import DURING, MATCHES, During, Match, NewRule, Rule, Trial, title
+from shopdesk.talks import DURING, MATCHES, Answered, During, Match, NewRule, Rule, Trial, title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -122,6 +123,31 @@ def test(face: Face, words: str | None, at: str | None, follow: bool, returned: 
     when, machine = moment(at) if at else None, face.shop.talks.machine
     trial = machine.would_say(words, when) if words is not None else machine.would_greet(returned=returned, at=when)
     face.show(_trial(trial), lambda: _trial_lines(trial))
+
+
+@answers.command(help=N_("What was answered lately, the newest first: to which words, by which rule."))
+@option("--limit", type=COUNT, default=50, help=N_("At most so many."))
+@pass_face
+def log(face: Face, limit: int) -> None:
+    """Show what was answered."""
+    found = face.shop.talks.machine.answered(limit)
+    face.show({"answers": [_answered(one) for one in found]}, lambda: map(_answered_line, found))
+
+
+def _answered(one: Answered) -> dict[str, object]:
+    return {
+        "message": one.id,
+        "at": in_japan(one.at),
+        "friend": one.friend_id,
+        "asked": one.asked,
+        "rule": one.rule,
+        "text": one.words,
+        "state": one.state,
+    }
+
+
+def _answered_line(one: Answered) -> str:
+    return f"{in_japan(one.at):%Y-%m-%d %H:%M}\t{one.asked} → {one.rule}\t{one.state}"
 
 
 def _rule(one: Rule) -> dict[str, object]:

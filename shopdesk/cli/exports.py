@@ -65,6 +65,25 @@ def write_segment(face: Face, name: str, file: Path, cart: str, encoding: str | 
     _write(face, "customers", file, name, cart, encoding)
 
 
+@export.command(
+    "talks", cls=Command, help=N_("Talks with friends; a FILE that ends in .zip holds their pictures and files, too.")
+)
+@click.argument("file", type=_FILE)
+@option("--friend", default="", help=N_("Only the talk with this friend: LINE's user id or the friend's number."))
+@option("--encoding", type=click.Choice(["cp932", "utf-8"]), help=N_("Encoding of a .csv file."))
+@pass_face
+def write_talks(face: Face, file: Path, friend: str, encoding: str | None) -> None:
+    """Write talks."""
+    talks = face.shop.talks
+    report = talks.exporting.write(
+        file,
+        friends=[talks.find(friend)] if friend else None,
+        encoding=cast("Encoding | None", encoding),
+        on_progress=rows_told(face, N_("{rows} rows written")),
+    )
+    _show(face, report)
+
+
 def _write(face: Face, what: What, file: Path, segment: str, cart: str, encoding: str | None) -> None:
     report = face.shop.exports.write(
         what,
@@ -74,6 +93,10 @@ def _write(face: Face, what: What, file: Path, segment: str, cart: str, encoding
         encoding=cast("Encoding | None", encoding),
         on_progress=rows_told(face, N_("{rows} rows written")),
     )
+    _show(face, report)
+
+
+def _show(face: Face, report: ExportReport) -> None:
     lost = [
         {"row": one.row, "column": one.column, "character": one.character, "written": one.written}
         for one in report.lost
@@ -81,6 +104,7 @@ def _write(face: Face, what: What, file: Path, segment: str, cart: str, encoding
     shown = {
         "file": report.file,
         "rows": report.rows,
+        "files": report.files,
         "lost_characters": lost,
         "not_held": [{"field": one.word, "orders": one.orders} for one in report.unheld],
         "cancelled_left_out": report.cancelled_left_out,
@@ -92,6 +116,8 @@ def _in_words(report: ExportReport) -> list[str]:
     said = [
         _n("{file}: {rows} row.", "{file}: {rows} rows.", report.rows).format(file=report.file, rows=f"{report.rows:,}")
     ]
+    if report.files:
+        said.append(_n("{n} file is beside it.", "{n} files are beside it.", report.files).format(n=report.files))
     if report.lost:
         said.append(_("Characters that this encoding does not have; --encoding utf-8 keeps them:"))
     line = _("  row {row}, {column}: {character} became {written}")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import click
 
 from shopdesk.cli.face import Face, pass_face
-from shopdesk.cli.words import Group
-from shopdesk.i18n import N_, _
+from shopdesk.cli.words import Group, option
+from shopdesk.errors import InvalidInputError
+from shopdesk.i18n import N_, _, _n
 from shopdesk.settings import SETTINGS
 
 
@@ -35,9 +36,18 @@ def get(face: Face, key: str) -> None:
 @settings.command("set", help=N_("Change one setting."))
 @click.argument("key")
 @click.argument("value")
+@option("--yes", is_flag=True, help=N_("Also where this deletes old talks."))
 @pass_face
-def set_value(face: Face, key: str, value: str) -> None:
+def set_value(face: Face, key: str, value: str, yes: bool) -> None:
     """Set."""
+    old = face.shop.talks.keeping.old(int(value)) if key == "talk_years" and value.isdecimal() and not yes else None
+    if old is not None and old.messages:
+        said = _n(
+            "This deletes {n} message of talks, with its files. Write them to a file first, or say --yes.",
+            "This deletes {n} messages of talks, with their files. Write them to a file first, or say --yes.",
+            old.messages,
+        )
+        raise InvalidInputError(said.format(n=f"{old.messages:,}"))
     stored = face.shop.settings.set(key, value)
     face.show({"settings": {key: stored}}, [f"{key} = {stored}"])
 

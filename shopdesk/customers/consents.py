@@ -12,6 +12,7 @@ from shopdesk.customers.tables import ConsentRow, CustomerRow, StoppedCustomerRo
 from shopdesk.customers.views import stored
 from shopdesk.errors import ShopDeskError
 from shopdesk.i18n import _
+from shopdesk.staff import Act, needs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -112,7 +113,9 @@ class Consents:
 
     def __init__(self, office: Office) -> None:
         self._office = office
+        self._staff = office.staff
 
+    @needs(Act.EDIT_PEOPLE)
     def set(self, customer_id: int, channel: Channel, *, on: bool, how: str = BY_HAND, wording: str = "") -> None:
         """Note whether a person takes messages on a channel.
 
@@ -134,11 +137,13 @@ class Consents:
             office.staff.record(session, "consent on" if on else "consent off", "customer", [customer_id], [field])
         office.changes.tell(Topic.CUSTOMERS)
 
+    @needs(Act.SEE_PEOPLE)
     def history(self, customer_id: int) -> list[Consent]:
         """Return every yes and no of a person with its proof, newest first."""
         with self._office.database.read() as session:
             return history(session, customer_id)
 
+    @needs(Act.EDIT_PEOPLE)
     def stop_use(self, customer_id: int) -> None:
         """Use a person's data no more: nothing is sent, no segment counts them, no file changes that.
 
@@ -157,6 +162,7 @@ class Consents:
             office.staff.record(session, "stop use", "customer", [customer_id])
         office.changes.tell(Topic.CUSTOMERS)
 
+    @needs(Act.EDIT_PEOPLE)
     def allow_use(self, customer_id: int) -> None:
         """Use a person's data again. What they want to receive stays off until they say so.
 

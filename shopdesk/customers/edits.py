@@ -16,6 +16,7 @@ from shopdesk.customers.tables import BulkEditRow, CustomerRow
 from shopdesk.database import portions
 from shopdesk.errors import NotFoundError
 from shopdesk.i18n import _
+from shopdesk.staff import Act, needs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,7 +47,9 @@ class Edits:
 
     def __init__(self, office: Office) -> None:
         self._office = office
+        self._staff = office.staff
 
+    @needs(Act.EDIT_PEOPLE)
     def make(self, change: Change, ids: Sequence[int]) -> BulkEdit:
         """Change these people and return what was done. People who are gone are left out.
 
@@ -77,6 +80,7 @@ class Edits:
         change = json.loads(edit.what)
         self._office.staff.record(session, "bulk edit", "customer", changed, [change["kind"]])
 
+    @needs(Act.EDIT_PEOPLE)
     def undo(self, edit_id: int) -> BulkEdit:
         """Take an edit back: people get back what they had, where it still is as the edit left it.
 
@@ -107,11 +111,13 @@ class Edits:
         office.staff.record(session, "undo bulk edit", "customer", list(before))
         return bool(before)
 
+    @needs(Act.SEE_PEOPLE)
     def get(self, edit_id: int) -> BulkEdit:
         """Return one edit. Raises NotFoundError."""
         with self._office.database.read() as session:
             return _edit(_stored(session, edit_id))
 
+    @needs(Act.SEE_PEOPLE)
     def latest(self, limit: int = 50) -> list[BulkEdit]:
         """Return the newest edits, newest first."""
         with self._office.database.read() as session:

@@ -14,6 +14,7 @@ from shopdesk.customers.typed import EDITED
 from shopdesk.customers.views import stored, whole
 from shopdesk.errors import InvalidInputError
 from shopdesk.i18n import _
+from shopdesk.staff import Act, needs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,7 +30,9 @@ class Merges:
     def __init__(self, office: Office) -> None:
         self.parts: tuple[PersonPart, ...] = ()
         self._office = office
+        self._staff = office.staff
 
+    @needs(Act.JOIN_PEOPLE)
     def make(self, keep: int, other: int, choices: Mapping[str, Side] | None = None) -> Merge:
         """Make two customers one: `keep` gets everything of `other`, which goes.
 
@@ -58,6 +61,7 @@ class Merges:
         office.changes.tell(Topic.CUSTOMERS, Topic.ORDERS)
         return Merge(made, keep, other, now, actor, None)
 
+    @needs(Act.JOIN_PEOPLE)
     def undo(self, merge_id: int) -> Customer:
         """Take a merge back and return who is there again. Values that were changed since stay as they are.
 
@@ -76,6 +80,7 @@ class Merges:
         office.changes.tell(Topic.CUSTOMERS, Topic.ORDERS)
         return back
 
+    @needs(Act.SEE_PEOPLE)
     def latest(self, customer_id: int | None = None, limit: int = 100) -> list[Merge]:
         """Return the newest merges (of one person), newest first."""
         row = MergeRow

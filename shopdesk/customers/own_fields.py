@@ -14,6 +14,7 @@ from shopdesk.customers.tables import OwnFieldRow, OwnValueRow
 from shopdesk.customers.views import stored
 from shopdesk.errors import InvalidInputError, NotFoundError
 from shopdesk.i18n import _
+from shopdesk.staff import Act, needs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -75,7 +76,9 @@ class OwnFields:
 
     def __init__(self, office: Office) -> None:
         self._office = office
+        self._staff = office.staff
 
+    @needs(Act.SEE_PEOPLE)
     def all(self) -> list[OwnField]:
         """Return every field with the number of people who have something in it, by name."""
         row, value = OwnFieldRow, OwnValueRow
@@ -89,6 +92,7 @@ class OwnFields:
             key=lambda field: field.name,
         )
 
+    @needs(Act.EDIT_PEOPLE)
     def make(self, name: str, kind: FieldKind) -> OwnField:
         """Make a field.
 
@@ -104,6 +108,7 @@ class OwnFields:
         office.changes.tell(Topic.CUSTOMERS)
         return field
 
+    @needs(Act.EDIT_PEOPLE)
     def rename(self, field_id: int, name: str) -> None:
         """Give a field another name.
 
@@ -121,6 +126,7 @@ class OwnFields:
             office.staff.record(session, "rename", "own field", [field_id])
         office.changes.tell(Topic.CUSTOMERS)
 
+    @needs(Act.EDIT_PEOPLE)
     def delete(self, field_id: int) -> None:
         """Delete a field with everything in it. Raises NotFoundError."""
         office = self._office
@@ -131,6 +137,7 @@ class OwnFields:
             office.staff.record(session, "delete", "own field", [field_id])
         office.changes.tell(Topic.CUSTOMERS)
 
+    @needs(Act.EDIT_PEOPLE)
     def set(self, customer_id: int, field_id: int, typed: str) -> str:
         """Write what a person has in a field, and return what was there before; empty is nothing.
 

@@ -12,6 +12,7 @@ from shopdesk.customers.tables import CustomerRelationRow, CustomerRow, Distinct
 from shopdesk.customers.views import require
 from shopdesk.errors import InvalidInputError
 from shopdesk.i18n import _
+from shopdesk.staff import Act, needs
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
@@ -58,7 +59,9 @@ class Pairs:
 
     def __init__(self, office: Office) -> None:
         self._office = office
+        self._staff = office.staff
 
+    @needs(Act.EDIT_PEOPLE)
     def distinct(self, one: int, other: int) -> None:
         """Remember that these are two people: they are never offered as one again.
 
@@ -68,10 +71,12 @@ class Pairs:
         """
         self._say(DistinctPeopleRow, one, other, "distinct")
 
+    @needs(Act.EDIT_PEOPLE)
     def maybe_same(self, one: int, other: int) -> None:
         """Take back that these are two people."""
         self._unsay(DistinctPeopleRow, one, other, "maybe same")
 
+    @needs(Act.EDIT_PEOPLE)
     def relate(self, one: int, other: int, kind: RelationKind) -> None:
         """Note that two people are of one family or company.
 
@@ -81,10 +86,12 @@ class Pairs:
         """
         self._say(CustomerRelationRow, one, other, "relate", kind=kind)
 
+    @needs(Act.EDIT_PEOPLE)
     def unrelate(self, one: int, other: int) -> None:
         """Take back that two people belong together."""
         self._unsay(CustomerRelationRow, one, other, "unrelate")
 
+    @needs(Act.SEE_PEOPLE)
     def relations(self, customer_id: int) -> list[Relation]:
         """Return who belongs together with a person."""
         with self._office.database.read() as session:

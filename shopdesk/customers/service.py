@@ -33,6 +33,7 @@ from shopdesk.customers.views import customers, require, stored, whole
 from shopdesk.database import portions
 from shopdesk.errors import ShopDeskError
 from shopdesk.i18n import _
+from shopdesk.staff import Act, needs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -96,6 +97,7 @@ class Customers:
 
     # Reading
 
+    @needs(Act.SEE_PEOPLE)
     def get(self, customer_id: int) -> Customer:
         """Return one customer.
 
@@ -105,6 +107,7 @@ class Customers:
         with self._database.read() as session:
             return whole(session, customer_id)
 
+    @needs(Act.SEE_PEOPLE)
     def search(self, text: str, limit: int = 50) -> list[Customer]:
         """Return customers whose name, kana, phone, mail or member id contains every word, latest order first.
 
@@ -117,6 +120,7 @@ class Customers:
             ids = list(dict.fromkeys([*named, *(view.id for view in listed)]))
             return customers(session, ids[:limit])
 
+    @needs(Act.SEE_PEOPLE)
     def page(
         self, chosen: Filter, after: Anchor | None, limit: int, *, backwards: bool = False
     ) -> list[CustomerRowView]:
@@ -124,21 +128,25 @@ class Customers:
         with self._database.read() as session:
             return Listing(session, chosen).page(after, limit, backwards=backwards)
 
+    @needs(Act.SEE_PEOPLE)
     def anchors(self, chosen: Filter, every: int) -> list[Anchor]:
         """Return the last row of each full page: `page(chosen, anchors[i], every)` is page i + 1, without reading those before."""
         with self._database.read() as session:
             return Listing(session, chosen).anchors(every)
 
+    @needs(Act.SEE_PEOPLE)
     def count(self, chosen: Filter | None = None) -> int:
         """Return how many customers a list has; all of them by default."""
         with self._database.read() as session:
             return Listing(session, chosen or Filter()).count()
 
+    @needs(Act.SEE_PEOPLE)
     def ids(self, chosen: Filter) -> list[int]:
         """Return the ids of everybody in a list, in no particular order."""
         with self._database.read() as session:
             return Listing(session, chosen).ids()
 
+    @needs(Act.SEE_PEOPLE)
     def tags(self) -> list[Tag]:
         """Return every tag with the number of people who carry it, by name."""
         carried = func.count(CustomerTagRow.customer_id)
@@ -148,11 +156,13 @@ class Customers:
                 (Tag(*row) for row in session.execute(chosen.group_by(TagRow.name))), key=lambda tag: tag.name
             )
 
+    @needs(Act.SEE_PEOPLE)
     def sources(self) -> list[str]:
         """Return where the shop's people come from: carts, `shop`, `line`."""
         with self._database.read() as session:
             return sorted(filter(None, session.scalars(select(CustomerRow.source).distinct())))
 
+    @needs(Act.SEE_PEOPLE)
     def timeline(self, customer_id: int, limit: int = 50) -> list[Event]:
         """Return what happened with a person, newest first, over all features."""
         with self._database.read() as session:
@@ -160,6 +170,7 @@ class Customers:
             events += happenings(session, customer_id)
         return sorted(events, key=lambda event: event.at, reverse=True)[:limit]
 
+    @needs(Act.SEE_PEOPLE)
     def duplicates(self, customer_id: int, limit: int = 20) -> list[Duplicate]:
         """Return who else may be this person, the likeliest first: an equal phone, name or kana.
 
@@ -170,6 +181,7 @@ class Customers:
             whole(session, customer_id)
             return alike(session, known(session, [customer_id])[0], limit)
 
+    @needs(Act.SEE_PEOPLE)
     def pairs_to_decide(self, limit: int = 200, *, by_phone: bool = False) -> list[Pair]:
         """Return the likeliest pairs of the whole shop, the likeliest first; further ones come when these are decided.
 
@@ -178,17 +190,20 @@ class Customers:
         with self._database.read() as session:
             return pairs(session, limit, by_phone=by_phone)
 
+    @needs(Act.SEE_PEOPLE)
     def quintiles(self) -> rfm.Quintiles:
         """Return the bounds between the fifths of the shop's buyers, for `score`."""
         with self._database.read() as session:
             return rfm.quintiles(session)
 
+    @needs(Act.SEE_PEOPLE)
     def possible(self, claim: Claim, limit: int = 20) -> list[Duplicate]:
         """Return customers who may be meant by what is said, the likeliest first. Never proof: a person decides."""
         said = Known(0, frozenset(claim.keys), claim.phone, claim.name_fold, claim.kana_fold)
         with self._database.read() as session:
             return alike(session, said, limit)
 
+    @needs(Act.DISCLOSE)
     def disclose(self, customer_id: int) -> dict[str, Any]:
         """Return everything held about a person, JSON-able, times as in Japan with their offset.
 
@@ -211,6 +226,7 @@ class Customers:
 
     # Changing
 
+    @needs(Act.EDIT_PEOPLE)
     def add(self, typed: NewCustomer) -> Customer:
         """Add a customer by hand. LINE is consented to by adding the shop as a friend; mail has to be asked for.
 
@@ -250,6 +266,7 @@ class Customers:
         entering.touch(stored(session, customer_id), self._clock.now())
         session.flush()
 
+    @needs(Act.EDIT_PEOPLE)
     def correct(self, customer_id: int, typed: NewCustomer) -> Customer:
         """Replace what is written about a customer.
 
@@ -287,6 +304,7 @@ class Customers:
         take(session, stale)
         give(session, row.id, [key for key in fresh if key not in owner])
 
+    @needs(Act.EDIT_PEOPLE)
     def tag(self, ids: Sequence[int], name: str) -> list[int]:
         """Put a tag on customers; a new name makes a new tag. Return those who did not carry it before.
 
@@ -305,6 +323,7 @@ class Customers:
         self._changes.tell(Topic.CUSTOMERS)
         return fresh
 
+    @needs(Act.EDIT_PEOPLE)
     def untag(self, ids: Sequence[int], name: str) -> list[int]:
         """Take a tag off customers; those without it stay as they are. Return those who carried it."""
         name = tagging.tag_name(name)
@@ -322,6 +341,7 @@ class Customers:
 
     # Leaving
 
+    @needs(Act.JOIN_PEOPLE)
     def forget(self, customer_id: int) -> None:
         """Erase a person everywhere; what was bought stays as figures without a name.
 
@@ -335,11 +355,13 @@ class Customers:
             self._staff.record(session, "forget", "customer", [customer_id])
         self._leave_no_trace()
 
+    @needs(Act.SEE_PEOPLE)
     def forgotten(self) -> list[Former]:
         """Return everybody who was erased: for a restore, which reads this before and applies it after."""
         with self._database.read() as session:
             return former.forgotten(session)
 
+    @needs(Act.MANAGE)
     def forget_again(self, gone: Sequence[Former]) -> int:
         """Erase those of `gone` whom a restored backup brought back; return how many these were."""
         now = self._clock.now()

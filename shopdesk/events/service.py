@@ -9,12 +9,14 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 
+from shopdesk.clock import japan_day, start_of_japan_day
 from shopdesk.database import portions
+from shopdesk.events.silence import silent_days
 from shopdesk.events.tables import ErasureRow, EventRow, WaitingRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from sqlalchemy.orm import Session
 
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
 
 KEPT = timedelta(days=400)
 """So long the ids of events are kept; an event that is older by its own time is not applied any more."""
+
+REMEMBERED = timedelta(days=60)
+"""What is usual is taken from so many days before the last event."""
 
 
 class Events:
@@ -117,6 +122,17 @@ class Events:
         """Return when the latest event happened, None where there was none."""
         with self._database.read() as session:
             return session.scalar(select(func.max(EventRow.at)))
+
+    def silent_days(self) -> int:
+        """Return for how many days nothing has come, 0 where that is nothing unusual for this shop."""
+        heard: list[date] = []
+        latest = select(func.max(EventRow.at))
+        with self._database.read() as session:
+            at = session.scalar(latest)
+            while at is not None and (not heard or heard[0] - japan_day(at) < REMEMBERED):  # a seek in the index each
+                heard.append(japan_day(at))
+                at = session.scalar(latest.where(EventRow.at < start_of_japan_day(heard[-1])))
+        return silent_days(heard, japan_day(self._clock.now()))
 
     def prune(self) -> None:
         """Let go of ids that no event needs any more."""

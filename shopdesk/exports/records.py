@@ -33,7 +33,8 @@ class Unheld(NamedTuple):
 class ExportReport:
     """A file that was written: its rows below the header, the characters its encoding could not hold, what the layout could not.
 
-    `cancelled_left_out` counts the cancelled orders that are not in the file because the layout cannot say that they are.
+    `cancelled_left_out` counts the cancelled orders that are not in the file because the layout cannot say that they are; `files`
+    the pictures and files beside a table of talks.
     """
 
     file: Path
@@ -41,6 +42,7 @@ class ExportReport:
     lost: tuple[LostCharacter, ...] = ()
     unheld: tuple[Unheld, ...] = ()
     cancelled_left_out: int = 0
+    files: int = 0
 
     @property
     def not_fitting(self) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from shopdesk.exports.records import ExportRun, NewSchedule, Schedule
 from shopdesk.exports.tables import ExportRunRow, ScheduledExportRow
 from shopdesk.exports.timing import Timing
 from shopdesk.i18n import _
+from shopdesk.staff import Act, needs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,6 +63,7 @@ class Schedules:
         self._segments = segments
         self._write = write
 
+    @needs(Act.SEE_PEOPLE)
     def all(self) -> list[Schedule]:
         """Return every regular export with its last run, by name."""
         run = ExportRunRow
@@ -71,11 +73,13 @@ class Schedules:
             rows = session.scalars(select(ScheduledExportRow).order_by(ScheduledExportRow.name))
             return [_schedule(row, last.get(row.id)) for row in rows]
 
+    @needs(Act.SEE_PEOPLE)
     def files(self) -> set[Path]:
         """Return every file that a run wrote."""
         with self._database.read() as session:
             return set(map(Path, session.scalars(select(ExportRunRow.file))))
 
+    @needs(Act.EXPORT)
     def save(self, new: NewSchedule) -> Schedule:
         """Keep a regular export under its name; one kept under it before is replaced.
 
@@ -119,6 +123,7 @@ class Schedules:
         self._changes.tell(Topic.EXPORTS)
         return saved
 
+    @needs(Act.EXPORT)
     def remove(self, name: str) -> None:
         """Remove a regular export; the files it wrote stay.
 
@@ -131,6 +136,7 @@ class Schedules:
             self._staff.record(session, "delete", "regular export", [row.id])
         self._changes.tell(Topic.EXPORTS)
 
+    @needs(Act.EXPORT)
     def run_due(self, until: datetime, beat: Callable[[int], object]) -> list[ExportRun]:
         """Write every export that is due by then, each once however often it was missed; `beat` is called meanwhile.
 
@@ -139,6 +145,7 @@ class Schedules:
         due = [one for one in self.all() if one.next_at <= until]
         return [self._run(one, until, beat) for one in sorted(due, key=lambda one: one.next_at)]
 
+    @needs(Act.EXPORT)
     def run_now(self, name: str) -> ExportRun:
         """Write one export at once, besides its times.
 

@@ -11,6 +11,7 @@ from shopdesk.exports.own_columns import own_columns
 from shopdesk.exports.records import OWN, ExportReport
 from shopdesk.exports.schedules import Schedules
 from shopdesk.spreadsheets import Form, write_table
+from shopdesk.staff import Act, needs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -37,6 +38,7 @@ class Exports:
         self._segments = segments
         self.schedules = Schedules(database, clock, staff, changes, segments=segments, write=self.write)
 
+    @needs(Act.EXPORT)
     def write(
         self,
         what: What,

@@ -23,6 +23,7 @@ from shopdesk.friends.tables import FriendRow, LinkProofRow
 from shopdesk.i18n import _
 from shopdesk.japanese import email as mail_address, is_masked_mail
 from shopdesk.line import link_token
+from shopdesk.staff import Act, needs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -84,6 +85,7 @@ class Proofs:
             )
         return found
 
+    @needs(Act.EDIT_PEOPLE)
     def make_card(self, customer_id: int) -> Card:
         """Make a link for one customer: for a card, a parcel or a QR code at the counter. It is shown only now.
 
@@ -100,6 +102,7 @@ class Proofs:
             self._staff.record(session, "make", "link card", [customer_id])
         return Card(customer_id, f"{address}/link/{token}", codes.typed(token), until)
 
+    @needs(Act.SERVE_PAGE)
     def invite(self, user_id: str) -> str:
         """Return a link, good for ten minutes, with which this friend proves who they are by their mail address.
 
@@ -116,6 +119,7 @@ class Proofs:
             raise NotReadyError(_("Codes go out by mail. Set up the mail server in the settings, Mail, first."))
         return address
 
+    @needs(Act.SERVE_PAGE)
     def ask_by_mail(self, typed: str) -> Ticket:
         """Make a code for whoever has this address on file; nobody can tell from the ticket whether somebody has.
 
@@ -131,6 +135,7 @@ class Proofs:
             self._keep(session, "mail", token, customer, now + codes.CODE_LASTS, codes.hashed(token, known))
         return Ticket(token, address if customer is not None else "", code if customer is not None else "")
 
+    @needs(Act.SERVE_PAGE)
     def mail(self, ticket: Ticket) -> None:
         """Mail the code of a ticket; nothing where there is none. Raises MailError, KeyRingError, KeysFileError."""
         if not ticket.to:
@@ -139,6 +144,7 @@ class Proofs:
         letter = code_mail.composed(shop, sender, ticket.to, ticket.code, self._clock.now())
         code_mail.post(self._account(), sender, ticket.to, letter)
 
+    @needs(Act.SERVE_PAGE)
     def redeem(self, ticket: str, code: str) -> str | None:
         """Take a mailed code: return the nonce that stands for the customer with LINE, None where it does not hold.
 

@@ -17,16 +17,18 @@ from shopdesk.database import milliseconds, portions
 from shopdesk.errors import NotFoundError
 from shopdesk.friends.following import meet, new_friend
 from shopdesk.friends.linking import Knot
+from shopdesk.friends.profiles import Profiles
 from shopdesk.friends.proofs import Proofs
 from shopdesk.friends.records import Counts, Friend, FriendState, Gauge, Growth, Met, Suggestion, Synced
 from shopdesk.friends.syncing import Found, Known, compare
 from shopdesk.friends.tables import FriendRow
 from shopdesk.i18n import _
-from shopdesk.japanese import clean, fold
+from shopdesk.japanese import fold
 from shopdesk.line import LineError
+from shopdesk.staff import Act, needs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
 
     from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
     from shopdesk.clock import Clock
     from shopdesk.customers import Customers
     from shopdesk.database import Database
-    from shopdesk.line import Line, LineEvent, Profile
+    from shopdesk.line import Line, LineEvent
     from shopdesk.mail import Account
     from shopdesk.settings import Settings
     from shopdesk.staff import Staff
@@ -65,11 +67,13 @@ class Friends:
         self._changes = changes
         self._line = line
         self._customers = customers
+        self.profiles = Profiles(database, clock, changes, line)
         self._knot = Knot(staff, customers)
         self.proofs = Proofs(database, clock, staff, line=line, knot=self._knot, settings=settings, account=account)
 
     # Reading
 
+    @needs(Act.SEE_PEOPLE)
     def get(self, user_id: str) -> Friend:
         """Return a friend by LINE's user id. Raises NotFoundError."""
         with self._database.read() as session:
@@ -78,6 +82,7 @@ class Friends:
             raise _nobody(user_id)
         return Friend(*row)
 
+    @needs(Act.SEE_PEOPLE)
     def page(
         self,
         *,
@@ -105,6 +110,7 @@ class Friends:
         with self._database.read() as session:
             return [Friend(*row) for row in session.execute(chosen)]
 
+    @needs(Act.SEE_PEOPLE)
     def all(self) -> Iterator[Friend]:
         """Yield every friend, the latest first, read page by page."""
         after: int | None = None
@@ -112,6 +118,7 @@ class Friends:
             yield from some
             after = some[-1].id
 
+    @needs(Act.SEE_PEOPLE)
     def counts(self) -> Counts:
         """Return how many friends there are of each kind."""
         linked = func.count(FriendRow.customer_id)
@@ -121,12 +128,14 @@ class Friends:
         friends, known = by_state.get("friend", (0, 0))
         return Counts(friends, by_state.get("blocked", (0, 0))[0], known, friends - known)
 
+    @needs(Act.SEE_PEOPLE)
     def of_customer(self, customer_id: int) -> Friend | None:
         """Return the friend who is linked with this customer, None where there is none."""
         with self._database.read() as session:
             row = session.execute(_views().where(FriendRow.customer_id == customer_id)).first()
         return None if row is None else Friend(*row)
 
+    @needs(Act.SEE_PEOPLE)
     def growth(self, days: int) -> list[Growth]:
         """Return what each of the last `days` days in Japan brought, the oldest first, today last.
 
@@ -142,6 +151,7 @@ class Friends:
         first = japan_day(start)
         return [Growth(first + timedelta(days=one), added[one], blocked[one]) for one in range(days)]
 
+    @needs(Act.SEE_PEOPLE)
     def gauge(self) -> Gauge:
         """Return how many of LINE's friends are known here. LINE names nobody by itself: it is asked only for the number."""
         try:
@@ -150,6 +160,7 @@ class Friends:
             on_line = None
         return Gauge(self.counts().friends, on_line)
 
+    @needs(Act.SEE_PEOPLE)
     def suggestions(self, user_id: str, limit: int = 5) -> list[Suggestion]:
         """Return customers without a friend whose name or kana reads like this friend's LINE name. A hint, never a proof."""
         named = fold(self.get(user_id).name)
@@ -168,6 +179,7 @@ class Friends:
 
     # Changing
 
+    @needs(Act.EDIT_PEOPLE)
     def sync(self, progress: Callable[[int, int], None] = lambda _done, _of: None) -> Synced:
         """Take over LINE's list of friends and their names; what was fetched stays when the line breaks half-way.
 
@@ -190,22 +202,11 @@ class Friends:
         profiles = self._line.profiles(found.to_ask)
         done = 0
         while chunk := list(islice(profiles, _CHUNK)):
-            self._note_profiles(chunk)
+            self.profiles.note(chunk)
             done += len(chunk)
             progress(done, len(found.to_ask))
         self._changes.tell(Topic.FRIENDS, Topic.CUSTOMERS)
         return Synced(len(found.friends), len(found.new), len(found.blocked), len(found.returned))
-
-    def refresh(self, most: int = 50) -> int:
-        """Ask LINE for the names of friends whom only an event told of; return how many were asked for. Raises LineError."""
-        row = FriendRow
-        unnamed = select(row.user_id).where(row.refreshed_at.is_(None), row.state == "friend")
-        with self._database.read() as session:
-            wanted = session.scalars(unnamed.order_by(row.id.desc()).limit(most)).all()
-        if wanted:
-            self._note_profiles(list(self._line.profiles(wanted)))
-            self._changes.tell(Topic.FRIENDS, Topic.TALKS)
-        return len(wanted)
 
     def _note_states(self, found: Found, at: datetime) -> None:
         with self._database.write() as session:
@@ -227,18 +228,6 @@ class Friends:
                 if customer_id is not None:
                     self._customers.set_line_state(session, customer_id, state)
 
-    def _note_profiles(self, chunk: Sequence[tuple[str, Profile | None]]) -> None:
-        now = self._clock.now()
-        with self._database.write() as session:
-            rows = session.scalars(select(FriendRow).where(FriendRow.user_id.in_([user_id for user_id, _ in chunk])))
-            by_id = {row.user_id: row for row in rows}
-            for user_id, profile in chunk:
-                row = by_id.get(user_id)
-                if row is not None:
-                    row.refreshed_at = now
-                    if profile is not None:
-                        row.display_name, row.picture_url = clean(profile.name), profile.picture_url
-
     def apply(self, session: Session, event: LineEvent) -> Met | None:
         """Take over what an event says of a friend, in the transaction that takes the event; None where it is nobody's.
 
@@ -251,6 +240,7 @@ class Friends:
             self._customers.set_line_state(session, met.customer_id, "blocked" if met.state == "blocked" else "friend")
         return replace(met, linking=True) if self.proofs.apply(session, event, met) else met
 
+    @needs(Act.EDIT_PEOPLE)
     def link(self, user_id: str, customer_id: int) -> Friend:
         """Say that this friend is this customer.
 
@@ -263,6 +253,7 @@ class Friends:
         self._changes.tell(Topic.FRIENDS, Topic.CUSTOMERS)
         return self.get(user_id)
 
+    @needs(Act.EDIT_PEOPLE)
     def unlink(self, user_id: str) -> Friend:
         """Take the link away; nothing happens where there is none. Raises NotFoundError for nobody we know."""
         with self._database.write() as session:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.responses import JSONResponse
 from starlette.routing import BaseRoute, Route
+
+from shopdesk.gateway.manners import Manners
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -16,6 +19,8 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from shopdesk.gateway.webhook import Webhook
+
+_WEBHOOK = "/webhook"
 
 
 def create_app(webhook: Webhook, health: Callable[[], dict[str, Any]], public: Sequence[BaseRoute] = ()) -> Starlette:
@@ -28,8 +33,11 @@ def create_app(webhook: Webhook, health: Callable[[], dict[str, Any]], public: S
     """
 
     async def healthz(_request: Request) -> Response:
-        return JSONResponse(health(), headers={"Cache-Control": "no-store"})
+        return JSONResponse(health())
 
-    app = Starlette(routes=[Route("/webhook", webhook), Route("/healthz", healthz), *public])
+    app = Starlette(
+        routes=[Route(_WEBHOOK, webhook), Route("/healthz", healthz), *public],
+        middleware=[Middleware(Manners, but=_WEBHOOK)],
+    )
     app.router.redirect_slashes = False  # an address is right or it is nothing
     return app

@@ -14,7 +14,9 @@ logger = logging.getLogger(__name__)
 
 
 def arrive(shop: Shop, address: str, *, tell: bool = True) -> bool:
-    """Learn the account's user id and tell LINE the address; say whether LINE could be asked.
+    """Learn the account's user id and tell LINE the address; say whether that was done.
+
+    Nothing is learned or told where the keys are another account's than before: its friends are none of this shop's.
 
     Args:
         shop: Whose.
@@ -24,6 +26,9 @@ def arrive(shop: Shop, address: str, *, tell: bool = True) -> bool:
     """
     try:
         bot = shop.line.bot()
+        if shop.settings.get("line_bot") not in {"", bot.user_id}:
+            logger.error("these keys belong to another account than before")
+            return False
         for key, said in {"line_bot": bot.user_id, "line_basic_id": bot.basic_id}.items():
             if shop.settings.get(key) != said:
                 shop.settings.set(key, said)

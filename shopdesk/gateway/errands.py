@@ -1,4 +1,4 @@
-"""What follows from events and takes LINE's time: files, profiles, and what was left half sent. On a thread of its own."""
+"""What follows from events and takes LINE's time (files, profiles, what was left half sent), and what has its time. On threads of their own."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import threading
 from functools import partial
 from typing import TYPE_CHECKING
 
+from shopdesk import due
 from shopdesk.errors import ShopDeskError
 
 if TYPE_CHECKING:
@@ -24,8 +25,8 @@ EVERY_S = 20.0
 class Errands:
     """Runs errands one after the other whenever it is called, and now and then. What fails is tried again next time."""
 
-    def __init__(self, name: str, *errands: Callable[[], object]) -> None:
-        self._errands = errands
+    def __init__(self, name: str, *errands: Callable[[], object], every_s: float = EVERY_S) -> None:
+        self._errands, self._every_s = errands, every_s
         self._called = threading.Event()
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
@@ -53,7 +54,7 @@ class Errands:
                     logger.info("an errand waits: %s", trouble.code)
                 except Exception:
                     logger.exception("an errand failed")
-            self._called.wait(EVERY_S)
+            self._called.wait(self._every_s)
             self._called.clear()
 
 
@@ -65,7 +66,8 @@ def errands_of(shop: Shop, inbox: Inbox) -> Errands:
         shop.answer_linking,
         shop.talks.go_on,
         shop.talks.files.fetch,
-        shop.friends.refresh,
+        shop.friends.profiles.name_new,
+        shop.friends.profiles.renew,
         partial(_tidy, shop, inbox),
     )
 
@@ -78,6 +80,21 @@ def answers_of(shop: Shop) -> Errands:
 def assistance_of(shop: Shop) -> Errands:
     """Return what waits for somebody else's computer."""
     return Errands("assistance", shop.talks.machine.assist)
+
+
+def due_work_of(shop: Shop) -> Errands:
+    """Return what is due at its time, as the window does it: whoever holds the lease does a round, the other stands back.
+
+    Folders lie on one computer. Where the database is a server's, the windows and the scheduler of the computer that
+    has them write into them and look into them, and this sends.
+    """
+    return Errands("due", partial(_do_due, shop), every_s=due.EVERY_S)
+
+
+def _do_due(shop: Shop) -> None:
+    for one in due.run_due(shop, send=partial(due.start, shop), folders=shop.database.on_sqlite):
+        if one.message:  # home says it to whoever opens a window
+            logger.warning("due: %s %s is %s", one.kind, one.broadcast_id or "", one.state)
 
 
 def _tidy(shop: Shop, inbox: Inbox) -> None:

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
 logger = logging.getLogger(__name__)
 
@@ -30,11 +31,20 @@ class _Body(NamedTuple):
     signature: bytes
 
 
-class Forwarding:
-    """Forwards to the address that `address` says, '' for nowhere."""
+class Forwarded(NamedTuple):
+    """How forwarding does since the gateway began: when it last went well, and when and why it last did not."""
 
-    def __init__(self, address: Callable[[], str]) -> None:
-        self._address = address
+    well_at: datetime | None = None
+    lost_at: datetime | None = None
+    why: str = ""
+
+
+class Forwarding:
+    """Forwards to the address that `address` says, '' for nowhere. `state` says how that went."""
+
+    def __init__(self, address: Callable[[], str], now: Callable[[], datetime]) -> None:
+        self._address, self._now = address, now
+        self.state = Forwarded()
         self._waiting: queue.Queue[_Body] = queue.Queue(MOST_WAITING)
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._run, name="forwarding", daemon=True)
@@ -61,22 +71,34 @@ class Forwarding:
                 one = self._waiting.get(timeout=0.5)
             except queue.Empty:
                 continue
-            if (address := self._address()) and not self._forwarded(address, one):
-                logger.warning("a webhook was not forwarded")
+            if address := self._address():
+                self._note(self._forward(address, one))
 
-    def _forwarded(self, address: str, one: _Body) -> bool:
-        """Try up to four times; an answer of 4xx is an answer, only silence and 5xx are tried again."""
+    def _note(self, why: str) -> None:
+        if why:
+            logger.warning("a webhook was not forwarded: %s", why)
+            self.state = self.state._replace(lost_at=self._now(), why=why)
+        else:
+            self.state = self.state._replace(well_at=self._now())
+
+    def _forward(self, address: str, one: _Body) -> str:
+        """Try up to four times and return why it did not go, '' where it did.
+
+        An answer of 4xx is an answer; only silence and 5xx are tried again.
+        """
+        why = ""
         for pause in (*_PAUSES_S, 0.0):
             try:
                 status = _post(address, one)
             except (OSError, http.client.HTTPException) as lost:
-                logger.info("the second address does not answer: %s", type(lost).__name__)
+                why = type(lost).__name__
             else:
+                why = f"HTTP {status}" if status >= _REFUSED else ""
                 if status < _BROKEN:
-                    return status < _REFUSED
+                    return why
             if self._ended.wait(pause):
-                return False
-        return False
+                break
+        return why
 
 
 def _post(address: str, one: _Body) -> int:

@@ -16,6 +16,7 @@ from starlette.routing import Route
 
 from shopdesk.errors import ShopDeskError
 from shopdesk.friends import CARD_TOKEN, card_code
+from shopdesk.gateway.bodies import RefusedError, body_of
 from shopdesk.gateway.limiting import Limit
 from shopdesk.gateway.pages import page
 from shopdesk.i18n import N_, for_customers
@@ -103,8 +104,11 @@ class Linking:
         return await self._tried(request, self._code)
 
     async def _tried(self, request: Request, take: Callable[[dict[str, str]], Response]) -> Response:
-        form = await _form(request)
-        if form is None or not _sound(form.get("linkToken", "")):
+        try:
+            form = _form(await body_of(request.scope, request.receive, _LARGEST_FORM))
+        except RefusedError as refused:
+            return await run_in_threadpool(self._start_again, refused.status)
+        if not _sound(form.get("linkToken", "")):
             return await run_in_threadpool(self._start_again)
         if not self._limit.allows(request.client.host if request.client else ""):
             return await run_in_threadpool(self._said, 429, N_("Too many tries"), N_("Wait ten minutes and try again."))
@@ -129,9 +133,7 @@ class Linking:
         if nonce is None:
             wrong = N_("This code does not fit. Look at the newest mail; after five tries ask for a new one.")
             return self._ask_code(form["linkToken"], ticket, wrong, status=422)
-        return RedirectResponse(
-            link_dialog(self._shop.line, form["linkToken"], nonce), 303, {"Cache-Control": "no-store"}
-        )
+        return RedirectResponse(link_dialog(self._shop.line, form["linkToken"], nonce), 303)
 
     def _ask_code(self, link_token: str, ticket: str, wrong: str = "", status: int = 200) -> Response:
         values = _words(
@@ -146,8 +148,8 @@ class Linking:
         leads_to = "{0.scheme}://{0.netloc}".format(urlsplit(link_dialog(self._shop.line, "", "")))
         return page("code", self._name(), values, status=status, leads_to=leads_to)
 
-    def _start_again(self) -> Response:
-        return self._said(400, N_("Start again"), N_("Send 連携 in the talk with the shop for a new link."))
+    def _start_again(self, status: int = 400) -> Response:
+        return self._said(status, N_("Start again"), N_("Send 連携 in the talk with the shop for a new link."))
 
     def _said(self, status: int, title: str, what: str) -> Response:
         return page("said", self._name(), _words(title=title, what=what), status=status)
@@ -164,15 +166,10 @@ def _sound(link_token: str) -> bool:
     return 0 < len(link_token) <= _LONGEST_TOKEN and link_token.isascii() and link_token.isprintable()
 
 
-async def _form(request: Request) -> dict[str, str] | None:
-    """Return the fields of a small form, each once; None where it is none."""
-    body = bytearray()
-    async for some in request.stream():
-        body += some
-        if len(body) > _LARGEST_FORM:
-            return None
+def _form(body: bytes) -> dict[str, str]:
+    """Return the fields of a small form, each once; none where it is no form."""
     try:
         fields = parse_qs(body.decode("utf-8"), max_num_fields=8, errors="strict")
     except ValueError:
-        return None
+        return {}
     return {name: said[0] for name, said in fields.items() if len(said) == 1}

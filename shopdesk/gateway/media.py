@@ -19,12 +19,7 @@ if TYPE_CHECKING:
 
     from shopdesk.messages import Pictures
 
-_HEADERS = {
-    "Cache-Control": "public, max-age=31536000, immutable",
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "X-Robots-Tag": "noindex",
-}
+_FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 
 
 class Media:
@@ -45,12 +40,12 @@ class Media:
             return _nothing()
         etag = f'"{picture}-{width}"'
         if request.headers.get("if-none-match") == etag:
-            return Response(status_code=304, headers={**_HEADERS, "ETag": etag})
-        return Response(data, media_type=media, headers={**_HEADERS, "ETag": etag})
+            return Response(status_code=304, headers={**_FOR_EVER, "ETag": etag})
+        return Response(data, media_type=media, headers={**_FOR_EVER, "ETag": etag})
 
 
 _NAMES = frozenset(map(str, limits.IMAGEMAP_WIDTHS))
 
 
 def _nothing() -> Response:
-    return PlainTextResponse("Not Found", 404, {"Cache-Control": "no-store"})
+    return PlainTextResponse("Not Found", 404)

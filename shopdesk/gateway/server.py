@@ -21,8 +21,9 @@ from starlette.routing import Route
 from shopdesk.errors import ShopDeskError
 from shopdesk.gateway.app import create_app
 from shopdesk.gateway.arriving import arrive
+from shopdesk.gateway.connections import connections
 from shopdesk.gateway.draining import Drainer
-from shopdesk.gateway.errands import answers_of, assistance_of, errands_of
+from shopdesk.gateway.errands import answers_of, assistance_of, due_work_of, errands_of
 from shopdesk.gateway.forwarding import Forwarding
 from shopdesk.gateway.keeping import Keeper
 from shopdesk.gateway.linking import Linking
@@ -38,6 +39,7 @@ from shopdesk.secrets import LINE_CHANNEL_SECRET
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
     from types import FrameType
 
     from starlette.applications import Starlette
@@ -50,7 +52,6 @@ HOST = "127.0.0.1"
 _BACKLOG = 2048
 _PATIENCE_S = 20.0
 _KEEP_ALIVE_S = 30
-_MOST_CONNECTIONS = 12_000
 _SECRET = re.compile(r"[0-9a-f]{32}")
 
 
@@ -89,8 +90,10 @@ class _Server(uvicorn.Server):
 
 def config(app: Starlette) -> uvicorn.Config:
     """Return how the gateway is served."""
+    connection, most = connections()
     return uvicorn.Config(
         app,
+        http=connection,
         ws="none",
         lifespan="off",
         log_config=None,
@@ -101,7 +104,7 @@ def config(app: Starlette) -> uvicorn.Config:
         forwarded_allow_ips=HOST,  # a proxy or tunnel on this machine says who the client is; nobody else
         timeout_keep_alive=_KEEP_ALIVE_S,
         timeout_graceful_shutdown=5,
-        limit_concurrency=_MOST_CONNECTIONS,
+        limit_concurrency=most,
     )
 
 
@@ -113,9 +116,10 @@ class _Gateway:
         self.shop, self._listener = shop, listener(host, port)
         self.inbox = Inbox(shop.home.inbox, shop.database.key)
         self.errands = (answers_of(shop), assistance_of(shop), errands_of(shop, self.inbox))
+        self.due_work = due_work_of(shop)
         self.drainer = Drainer(shop, self.inbox, self._drained)
         keeper = Keeper(self._put)
-        self.forwarding = Forwarding(lambda: str(shop.settings.get("forward_to")))
+        self.forwarding = Forwarding(lambda: str(shop.settings.get("forward_to")), shop.clock.now)
         self.webhook = Webhook(secret, keeper, self.forwarding.take)
         self.linking = Linking(shop)
         public = [*self.linking.routes, Media(shop.messages.pictures).route, Route("/assets/page.css", stylesheet)]
@@ -137,8 +141,16 @@ class _Gateway:
 
     def _health(self) -> dict[str, Any]:
         counts = self.inbox.counts()
-        last = counts.last_at.isoformat() if counts.last_at else None
-        return {"ok": True, "waiting": counts.waiting, "aside": counts.aside, "last_webhook_at": last}
+        forwarded = self.forwarding.state
+        return {
+            "ok": True,
+            "waiting": counts.waiting,
+            "aside": counts.aside,
+            "last_webhook_at": _iso(counts.last_at),
+            "forwarded_at": _iso(forwarded.well_at),
+            "not_forwarded_at": _iso(forwarded.lost_at),
+            "not_forwarded_why": forwarded.why,
+        }
 
     def end(self) -> None:
         """Stop serving soon."""
@@ -147,19 +159,23 @@ class _Gateway:
     def run(self) -> None:
         """Serve until told to stop, then work off what waits."""
         self.drainer.start()
-        for one in self.errands:
+        for one in (*self.errands, self.due_work):
             one.start()
         self.forwarding.start()
         try:
             self.server.run([self._listener])
         finally:
             self.drainer.stop()
-            for one in self.errands:
+            for one in (*self.errands, self.due_work):
                 one.stop()
             self.forwarding.stop()
             self.shop.talks.machine.speak()
             self.linking.close()
             self.inbox.close()
+
+
+def _iso(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None
 
 
 def channel_secret(shop: Shop) -> bytes:

@@ -5,13 +5,13 @@ LINE counts an answer after two seconds as none and delivers again; it sends a b
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections import Counter
 from typing import TYPE_CHECKING
 
 from starlette.responses import Response
 
+from shopdesk.gateway.bodies import RefusedError, body_of
 from shopdesk.line import signed
 
 if TYPE_CHECKING:
@@ -25,17 +25,8 @@ logger = logging.getLogger(__name__)
 
 LARGEST = 1024 * 1024
 """Bytes of a body; LINE's own are some kilobytes."""
-PATIENCE_S = 10.0
 _SIGNATURE = b"x-line-signature"
-_OK, _UNSIGNED, _METHOD, _TIMEOUT, _TOO_LARGE, _GONE, _UNKEPT = 200, 401, 405, 408, 413, 499, 503
-
-
-class RefusedError(Exception):
-    """What came is not taken; `status` says why."""
-
-    def __init__(self, status: int) -> None:
-        super().__init__(status)
-        self.status = status
+_OK, _UNSIGNED, _METHOD, _UNKEPT = 200, 401, 405, 503
 
 
 class Webhook:
@@ -61,7 +52,7 @@ class Webhook:
         if scope["method"] != "POST":
             return _METHOD
         signatures = [value for name, value in scope["headers"] if name == _SIGNATURE]
-        body = await _body(scope, receive)
+        body = await body_of(scope, receive, LARGEST)
         if len(signatures) != 1 or not signed(self._secret, body, signatures[0]):
             return _UNSIGNED
         try:
@@ -72,28 +63,3 @@ class Webhook:
         if self._then is not None:
             self._then(body, signatures[0])
         return _OK
-
-
-async def _body(scope: Scope, receive: Receive) -> bytes:
-    """Return a body of at most `LARGEST` bytes that came within `PATIENCE_S` seconds. Raises RefusedError."""
-    said = next((value for name, value in scope["headers"] if name == b"content-length"), b"0")
-    if not said.isdigit() or int(said[:12]) > LARGEST:
-        raise RefusedError(_TOO_LARGE)
-    try:
-        async with asyncio.timeout(PATIENCE_S):
-            return await _gathered(receive)
-    except TimeoutError:
-        raise RefusedError(_TIMEOUT) from None
-
-
-async def _gathered(receive: Receive) -> bytes:
-    body, more = bytearray(), True
-    while more:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            raise RefusedError(_GONE)
-        body += message.get("body", b"")
-        more = message.get("more_body", False)
-        if len(body) > LARGEST:
-            raise RefusedError(_TOO_LARGE)
-    return bytes(body)

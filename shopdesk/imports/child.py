@@ -13,6 +13,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from shopdesk import customers, i18n, orders
+from shopdesk.changes import Changes
 from shopdesk.clock import FixedClock
 from shopdesk.database import Database, milliseconds, moment
 from shopdesk.errors import ShopDeskError
@@ -238,7 +239,7 @@ class Import:
             orders.staged_subscriptions.write(session, row.id)
             orders.staged_products.write(session, row.id)
             orders.add_staged_sums(session)
-            staff = Staff(self._database, clock, self._job.actor)
+            staff = Staff(self._database, clock, self._job.actor, Changes())
             staff.record(session, "import", "import", [row.id])
             if mapping is not None and self._job.cart is None:
                 self._remember(session, staff, files, mapping)

@@ -21,6 +21,7 @@ from shopdesk.imports.remembering import forget
 from shopdesk.imports.running import RunningImport
 from shopdesk.imports.tables import ImportRow
 from shopdesk.imports.watching import Watching
+from shopdesk.staff import Act, needs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -52,6 +53,7 @@ class Imports:
         self.watching = Watching(database, clock, staff, changes, self.run)
         staging.remove_leftovers(home.staging)
 
+    @needs(Act.IMPORT)
     def start(
         self,
         files: Sequence[Path],
@@ -85,12 +87,14 @@ class Imports:
             on_progress=on_progress,
         )
 
+    @needs(Act.IMPORT)
     def run(self, files: Sequence[Path], *, cart: str | None = None, mapping: str | None = None) -> ImportReport:
         """Import at once and return what was done, counted in the database."""
         with self.start(files, cart=cart, mapping=mapping) as running:
             running.preview()
             return self.merge(running)
 
+    @needs(Act.IMPORT)
     def save_corrections(self, files: Sequence[Path], target: Path, *, mapping: str | None = None) -> tuple[Path, ...]:
         """Read files again and write only their rows with something to check; return the workbooks written.
 
@@ -100,6 +104,7 @@ class Imports:
         with self.start(files, mapping=mapping, corrections=target) as running:
             return running.preview().corrections
 
+    @needs(Act.IMPORT)
     def forget_columns(self, columns: Sequence[ColumnRead]) -> bool:
         """Forget what a person said of files with these columns, all of one file; return whether there was anything."""
         header = Header([one.column for one in sorted(columns, key=lambda one: one.index)])
@@ -109,6 +114,7 @@ class Imports:
                 self._staff.record(session, "forget", "import_mapping", [number])
         return number is not None
 
+    @needs(Act.IMPORT)
     def forget_mapping(self, file: Path) -> bool:
         """Forget what a person said of files with this one's columns; return whether there was anything.
 
@@ -119,6 +125,7 @@ class Imports:
             columns = running.preview().columns
         return self.forget_columns(columns)
 
+    @needs(Act.IMPORT)
     def merge(self, running: RunningImport) -> ImportReport:
         """Let a previewed import be written, and say that it changed things."""
         report = running.merge()
@@ -126,6 +133,7 @@ class Imports:
         self._changes.tell(Topic.CUSTOMERS, Topic.ORDERS, Topic.IMPORTS)
         return report
 
+    @needs(Act.IMPORT)
     def past(self) -> list[PastImport]:
         """Return every import, newest first."""
         with self._database.read() as session:
@@ -143,6 +151,7 @@ class Imports:
                 for row in rows
             ]
 
+    @needs(Act.IMPORT)
     def undo(self, import_id: int) -> UndoReport:
         """Take a whole import back.
 
@@ -155,6 +164,7 @@ class Imports:
         self._changes.tell(Topic.CUSTOMERS, Topic.ORDERS, Topic.IMPORTS)
         return report
 
+    @needs(Act.IMPORT)
     def undo_preview(self, import_id: int) -> UndoReport:
         """Return what an undo would take away and leave; nothing is written."""
         with self._database.write() as session:

@@ -14,6 +14,7 @@ from shopdesk.errors import InvalidInputError, NotFoundError, ShopDeskError
 from shopdesk.i18n import _
 from shopdesk.imports.records import RULES, FileState, Rule, SeenFile, WatchedFolder
 from shopdesk.imports.tables import WatchedFileRow, WatchedFolderRow
+from shopdesk.staff import Act, needs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Sequence
@@ -53,12 +54,14 @@ class Watching:
         self._changes = changes
         self._run = run
 
+    @needs(Act.IMPORT)
     def folders(self) -> list[WatchedFolder]:
         """Return the watched folders by their paths."""
         with self._database.read() as session:
             rows = session.scalars(select(WatchedFolderRow).order_by(WatchedFolderRow.path))
             return [WatchedFolder(row.id, Path(row.path), cast("Rule", row.rule), row.message) for row in rows]
 
+    @needs(Act.IMPORT)
     def files(self, *states: FileState, limit: int = 200) -> list[SeenFile]:
         """Return the files that appeared, the newest first; only those in these states where some are named."""
         row, folder = WatchedFileRow, WatchedFolderRow
@@ -68,6 +71,7 @@ class Watching:
         with self._database.read() as session:
             return [_seen(one, path) for one, path in session.execute(chosen.order_by(row.id.desc()).limit(limit))]
 
+    @needs(Act.IMPORT)
     def watch(self, folder: Path, rule: str = "offer") -> WatchedFolder:
         """Begin to watch a folder, or change its rule. What lies there already is offered too.
 
@@ -91,6 +95,7 @@ class Watching:
         self._changes.tell(Topic.IMPORTS)
         return WatchedFolder(row.id, place, rule, row.message)
 
+    @needs(Act.IMPORT)
     def unwatch(self, folder: Path) -> None:
         """Watch a folder no longer; what was imported from it stays.
 
@@ -105,6 +110,7 @@ class Watching:
             self._staff.record(session, "unwatch", "folder", [row.id])
         self._changes.tell(Topic.IMPORTS)
 
+    @needs(Act.IMPORT)
     def look(self, beat: Callable[[], object], ours: Container[Path] = ()) -> list[SeenFile]:
         """Look into every folder and return the files that are new, with what was done about each.
 
@@ -123,10 +129,12 @@ class Watching:
             self._changes.tell(Topic.IMPORTS)
         return done
 
+    @needs(Act.IMPORT)
     def leave(self, file_id: int) -> None:
         """Put an offered file aside: it is not offered again."""
         self._set([file_id], "left")
 
+    @needs(Act.IMPORT)
     def note_imported(self, files: Sequence[Path], import_id: int | None) -> None:
         """Note that a person imported these files, so that they are offered no longer."""
         names = {str(file.absolute()) for file in files}

@@ -34,15 +34,17 @@ if TYPE_CHECKING:
 TIMEOUT = (8.0, 20.0)
 PROFILES_AT_ONCE = 24
 _NOT_FOUND = 404
+_LOW = 0.1
 
 
 @dataclass(frozen=True, slots=True)
 class Bot:
-    """The account: its user id, its id with the @, its name."""
+    """The account: its user id, its id with the @, its name, and whether people answer in LINE's own manager, too (チャット)."""
 
     user_id: str
     basic_id: str
     name: str
+    chat: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,11 @@ class Quota:
     def left(self) -> int | None:
         """Return how many may still be sent, None without a limit."""
         return None if self.limit is None else max(0, self.limit - self.used)
+
+    @property
+    def low(self) -> bool:
+        """Return whether a tenth or less of the month is left."""
+        return self.left is not None and self.left <= (self.limit or 0) * _LOW
 
 
 class Line:
@@ -121,7 +128,7 @@ class Line:
     def bot(self) -> Bot:
         """Return who the account is; also the check that the keys are good. Raises LineError."""
         found = self.call(lambda api: api.get_bot_info_with_http_info(_request_timeout=TIMEOUT))
-        return Bot(found.user_id, found.basic_id, found.display_name)
+        return Bot(found.user_id, found.basic_id, found.display_name, found.chat_mode == "chat")
 
     def followers(self) -> list[str]:
         """Return the user ids of all friends, those who block us left out.

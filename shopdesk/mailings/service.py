@@ -20,6 +20,7 @@ from shopdesk.mailings.records import MailDue, Mailing, MailPlan, MailSums
 from shopdesk.mailings.tables import LetterRow, MailingRow
 from shopdesk.messages import Letter, Sender
 from shopdesk.segments import compile_rule
+from shopdesk.staff import Act, needs
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable
@@ -74,6 +75,7 @@ class Mailings:
 
     # Writing
 
+    @needs(Act.DRAFT)
     def write(self, broadcast_id: int, letter: Letter | None) -> None:
         """Put a mail beside a broadcast to a segment, or with None take it away; a draft may be wrong, the dry run says so.
 
@@ -99,12 +101,14 @@ class Mailings:
             self._staff.record(session, "write mail", "broadcast", [broadcast_id])
         self._changes.tell(Topic.BROADCASTS)
 
+    @needs(Act.DRAFT)
     def get(self, broadcast_id: int) -> Mailing | None:
         """Return the mail of a broadcast, None where it has none."""
         with self._database.read() as session:
             row = session.get(MailingRow, broadcast_id)
         return None if row is None else Mailing(broadcast_id, Letter(row.subject, row.text))
 
+    @needs(Act.DRAFT)
     def preview(self, broadcast_id: int) -> MailPlan:
         """Return the dry run. Raises NotFoundError."""
         terms = self._terms(broadcast_id)
@@ -113,6 +117,7 @@ class Mailings:
             people = self._people(session, broadcast_id)
             return planning.plan(session, people, Letter(row.subject, row.text), terms)
 
+    @needs(Act.DRAFT)
     def look(self, segment: str, letter: Letter, but: int | None = None) -> MailPlan:
         """Return the dry run of a letter that is still being written, for broadcast `but`. Raises NotFoundError."""
         terms = self._terms(but)
@@ -134,6 +139,7 @@ class Mailings:
 
     # Sending
 
+    @needs(Act.SEND)
     def send(self, broadcast_id: int, *, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> MailSums:
         """Mail, or go on mailing, in the foreground until finished, paused or stopped. Safe to repeat.
 
@@ -201,6 +207,7 @@ class Mailings:
     def _of_segment(self, name: str) -> Select[Any]:
         return recipients.of_segment(compile_rule(self._segments.rule_now(name), self._clock.now()))
 
+    @needs(Act.SEND)
     def ask(self, broadcast_id: int, control: Literal["pause", "cancel"]) -> MailSums:
         """Stop after the letter in hand, for now or for good.
 
@@ -231,6 +238,7 @@ class Mailings:
         finally:
             lease.release()
 
+    @needs(Act.SEND)
     def settle(self, broadcast_id: int, as_: Literal["accepted", "failed"]) -> MailSums:
         """Say of every letter whose outcome is not known what it was. Raises NotFoundError."""
         with self._database.write() as session:

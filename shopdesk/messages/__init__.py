@@ -36,7 +36,17 @@ from shopdesk.messages.records import (
     Report,
 )
 from shopdesk.messages.service import Messages
-from shopdesk.messages.writing import as_written, check_lengths, draft, for_person, parse, readable, restored, stored
+from shopdesk.messages.writing import (
+    as_written,
+    check_lengths,
+    draft,
+    for_person,
+    literal,
+    parse,
+    readable,
+    restored,
+    stored,
+)
 
 __all__ = [
     "DESIGNS",
@@ -86,6 +96,7 @@ __all__ = [
     "image",
     "image_carousel",
     "line_coupon",
+    "literal",
     "location",
     "look",
     "missing",

@@ -17,6 +17,7 @@ from shopdesk.line import limits
 from shopdesk.messages.records import Picture
 from shopdesk.messages.tables import MessagePictureRow, MessagePictureSizeRow, MessageTemplateRow
 from shopdesk.pictures import sized
+from shopdesk.staff import Act, needs
 
 if TYPE_CHECKING:
     import builtins
@@ -46,6 +47,7 @@ class Pictures:
         self._changes = changes
         self._clock = clock
 
+    @needs(Act.DRAFT)
     def add(self, data: bytes, name: str, ratio: tuple[int, int] | None = None) -> Picture:
         """Keep a picture in every width and return it; one that is kept already, cut alike, is returned as it is.
 
@@ -91,6 +93,7 @@ class Pictures:
         self._staff.record(session, "add", "picture", [picture])
         return _picture(row)
 
+    @needs(Act.DRAFT)
     def list(self) -> builtins.list[Picture]:
         """Return every picture, the newest first."""
         order = (MessagePictureRow.created_at.desc(), MessagePictureRow.picture_id)
@@ -114,6 +117,7 @@ class Pictures:
                 raise _no_picture()
             return found.media, found.data
 
+    @needs(Act.DRAFT)
     def delete(self, picture: str) -> None:
         """Remove a picture for good; where it was sent and not looked at yet, nothing is seen any more.
 

@@ -15,6 +15,7 @@ from shopdesk.i18n import _
 from shopdesk.messages import texts
 from shopdesk.messages.records import MessageError, MessageTemplate
 from shopdesk.messages.tables import MessageTemplateRow
+from shopdesk.staff import Act, needs
 
 if TYPE_CHECKING:
     import builtins
@@ -41,6 +42,7 @@ class Templates:
         self._changes = changes
         self._clock = clock
 
+    @needs(Act.DRAFT)
     def save(self, name: str, messages: Sequence[Message]) -> MessageTemplate:
         """Keep messages under a name; those kept under it before are replaced.
 
@@ -62,11 +64,13 @@ class Templates:
         self._changes.tell(Topic.MESSAGES)
         return self.get(stored)
 
+    @needs(Act.DRAFT)
     def get(self, template: int) -> MessageTemplate:
         """Return a template. Raises NotFoundError."""
         with self._database.read() as session:
             return _template(_kept(session, template))
 
+    @needs(Act.DRAFT)
     def named(self, name: str) -> MessageTemplate:
         """Return the template of that name. Raises NotFoundError."""
         with self._database.read() as session:
@@ -77,6 +81,7 @@ class Templates:
             )
         return self.get(stored)
 
+    @needs(Act.DRAFT)
     def list(self, search: str = "") -> builtins.list[MessageTemplate]:
         """Return the templates whose name or texts hold all words of `search`, by name."""
         words = [japanese.fold(word) for word in japanese.clean(search).split()]
@@ -86,6 +91,7 @@ class Templates:
         held = ((one, _searched(one)) for one in found)
         return sorted((one for one, text in held if all(word in text for word in words)), key=lambda one: one.name)
 
+    @needs(Act.DRAFT)
     def rename(self, template: int, name: str) -> MessageTemplate:
         """Give a template another name.
 
@@ -105,6 +111,7 @@ class Templates:
         self._changes.tell(Topic.MESSAGES)
         return self.get(template)
 
+    @needs(Act.DRAFT)
     def delete(self, template: int) -> None:
         """Take a template away; `restore` brings it back within 30 days. Raises NotFoundError."""
         now = self._clock.now()
@@ -115,6 +122,7 @@ class Templates:
             self._staff.record(session, "delete", "template", [template])
         self._changes.tell(Topic.MESSAGES)
 
+    @needs(Act.DRAFT)
     def restore(self, template: int) -> MessageTemplate:
         """Bring a deleted template back, under another name where its own is taken meanwhile.
 

@@ -95,6 +95,11 @@ def for_person(written: Draft, name: str) -> list[Message]:
     return [texts.filled(message, values) for message in written.messages]
 
 
+def literal(said: str) -> str:
+    """Return a text of which no brace is read as a placeholder's."""
+    return said.replace("{", "{{").replace("}", "}}")
+
+
 def readable(messages: Sequence[Message]) -> tuple[str, ...]:
     """Return what a person reads of each message: its text, the text shown instead of it, or what it is."""
     return tuple(

@@ -19,6 +19,7 @@ from shopdesk.orders.favourites import favourites
 from shopdesk.orders.records import Day, Favourite, Figure, Line, Order, Product, Subscription, Totals
 from shopdesk.orders.sums import COUNTED, NET_YEN, refresh_sums
 from shopdesk.orders.tables import OrderLineRow, OrderRow, ProductRow, SubscriptionRow
+from shopdesk.staff import Act, needs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from shopdesk.clock import Clock
     from shopdesk.database import Database
+    from shopdesk.staff import Staff
 
 _OF_PERSON: tuple[type[OrderRow | SubscriptionRow], ...] = (OrderRow, SubscriptionRow)
 _DAY_MS = 86_400_000  # Japan has no summer time: every day is as long
@@ -38,10 +40,12 @@ class Orders:
 
     name = "orders"
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, staff: Staff) -> None:
+        self._staff = staff
         self._database = database
         self._clock = clock
 
+    @needs(Act.SEE_PEOPLE)
     def get(self, order_id: int) -> Order:
         """Return one order.
 
@@ -54,26 +58,31 @@ class Orders:
             raise NotFoundError(_("There is no order {id} (any more).").format(id=order_id))
         return _order(row)
 
+    @needs(Act.SEE_PEOPLE)
     def of_customer(self, customer_id: int, before: Order | None = None, limit: int = 50) -> list[Order]:
         """Return a customer's orders, newest first, those after `before` in that order when it is given."""
         with self._database.read() as session:
             return _of_customer(session, customer_id, before, limit)
 
+    @needs(Act.SEE_PEOPLE)
     def lines(self, order_id: int) -> list[Line]:
         """Return what was in an order, as its file had it."""
         with self._database.read() as session:
             return _lines(session, [order_id]).get(order_id, [])
 
+    @needs(Act.SEE_PEOPLE)
     def subscriptions(self, customer_id: int) -> list[Subscription]:
         """Return a customer's subscriptions, active ones first."""
         with self._database.read() as session:
             return subscribing.of_customer(session, customer_id)
 
+    @needs(Act.SEE_PEOPLE)
     def favourites(self, customer_id: int, limit: int = 3) -> list[Favourite]:
         """Return the products a customer ordered most often."""
         with self._database.read() as session:
             return favourites(session, customer_id, limit)
 
+    @needs(Act.SEE_PEOPLE)
     def totals(self) -> Totals:
         """Return the figures of today, yesterday and this month in Japan, and of all times."""
         day = japan_day(self._clock.now())
@@ -89,6 +98,7 @@ class Orders:
                 cancelled=session.scalar(select(func.count()).where(OrderRow.cancelled.is_(True))) or 0,
             )
 
+    @needs(Act.SEE_PEOPLE)
     def by_day(self, days: int) -> list[Day]:
         """Return the figures of each of the last `days` days in Japan, the oldest first, today last."""
         today = japan_day(self._clock.now())
@@ -101,6 +111,7 @@ class Orders:
         first = japan_day(start)
         return [Day(first + timedelta(days=one), found.get(one, Figure(0, 0))) for one in range(days)]
 
+    @needs(Act.SEE_PEOPLE)
     def products(self, text: str = "", limit: int = 50) -> list[Product]:
         """Return products whose name or code contains the text, whatever its width or kana, by name."""
         wanted = japanese.fold(text)

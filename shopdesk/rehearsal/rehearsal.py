@@ -67,6 +67,8 @@ class Rehearsal:
         self.faults = Faults()
         self.journal = Journal(journal_file)
         self.webhook_url: str | None = None
+        self.webhook_active = True
+        self.chat = True
         self.revision = 0
         self._last_message = uuid.uuid4().int % 10**17 + 5 * 10**17
 
@@ -95,8 +97,8 @@ class Rehearsal:
         self.changed()
 
     async def tell(self, happened: Event) -> Outcome | None:
-        """Post an event to the shop's endpoint and return how it went, or None where none is set."""
-        if self.webhook_url is None:
+        """Post an event to the shop's endpoint and return how it went, or None where none is set or “use webhook” is off."""
+        if self.webhook_url is None or not self.webhook_active:
             return None
         channel = self.channel
         return await asyncio.to_thread(post, self.webhook_url, channel.channel_secret, channel.bot_user_id, [happened])

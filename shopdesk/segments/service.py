@@ -24,6 +24,7 @@ from shopdesk.segments.records import Overlap, Reason, Segment
 from shopdesk.segments.rules import AllOf, Condition, paths
 from shopdesk.segments.sizes import Sizes
 from shopdesk.segments.tables import SegmentRow
+from shopdesk.staff import Act, needs
 
 if TYPE_CHECKING:
     import builtins
@@ -52,12 +53,14 @@ class Segments:
         self._changes = changes
         self._clock = clock
 
+    @needs(Act.SEE_PEOPLE)
     def count(self, rule: Rule) -> Reach:
         """Return how many people a rule takes now, and how many of them LINE reaches."""
         with self._database.read() as session:
             require_own_fields(session, rule)
         return reach(self._database, rule, self._clock.now())
 
+    @needs(Act.SEE_PEOPLE)
     def counts(self, rule: Rule) -> dict[Path, int]:
         """Return for the rule and every part of it how many people it takes by itself, by its place in the rule."""
         now = self._clock.now()
@@ -68,6 +71,7 @@ class Segments:
             found = session.execute(select(*sums).select_from(CustomerRow).where(in_use())).one()
         return {path: int(one or 0) for path, one in zip(parts, found, strict=True)}
 
+    @needs(Act.SEE_PEOPLE)
     def members(self, rule: Rule) -> list[int]:
         """Return the ids of everybody whom a rule takes now, in no particular order."""
         with self._database.read() as session:
@@ -76,6 +80,7 @@ class Segments:
             # The driver's own cursor: building a Row for each of half a million ids takes three times as long.
             return [one for (one,) in cast("list[tuple[int]]", result.cursor.fetchall())]
 
+    @needs(Act.SEE_PEOPLE)
     def has(self, rule: Rule, customer_id: int) -> bool:
         """Tell whether a rule takes this customer now."""
         with self._database.read() as session:
@@ -84,6 +89,7 @@ class Segments:
                 session.scalar(compile_rule(rule, self._clock.now()).where(CustomerRow.id == customer_id)) is not None
             )
 
+    @needs(Act.SEE_PEOPLE)
     def overlap(self, first: Rule, second: Rule) -> Overlap:
         """Return how many people two rules take, each alone and both."""
         in_first, in_second = self._figures(first, second)
@@ -97,6 +103,7 @@ class Segments:
             sizes = Sizes(session)
             return tuple(session.scalar(counted(rule, now, sizes)) or 0 for rule in rules)
 
+    @needs(Act.SEE_PEOPLE)
     def why(self, rule: Rule, customer_id: int) -> builtins.list[Reason]:
         """Return each condition of a rule with whether it holds for this customer, and what the customer has there.
 
@@ -116,12 +123,14 @@ class Segments:
                 for (path, part), holds in zip(conditions.items(), found[1:], strict=True)
             ]
 
+    @needs(Act.SEE_PEOPLE)
     def own_fields(self) -> tuple[Field, ...]:
         """Return the fields the shop made for itself."""
         with self._database.read() as session:
             found = session.execute(select(OwnFieldRow.name, OwnFieldRow.kind).order_by(OwnFieldRow.name)).all()
         return tuple(own_field(name, kind) for name, kind in found)
 
+    @needs(Act.SEE_PEOPLE)
     def offered(self, field: Field) -> builtins.list[str]:
         """Return the names that a field can hold in this shop, empty where it takes any."""
         if field.offers is None:
@@ -129,6 +138,7 @@ class Segments:
         with self._database.read() as session:
             return sorted(one for one in session.scalars(field.offers()) if one)
 
+    @needs(Act.SEE_PEOPLE)
     def sample(self, rule: Rule, n: int = 3, turn: int = 0) -> list[CustomerRowView]:
         """Return up to `n` of the people whom a rule takes; another `turn` gives others where there are more."""
         with self._database.read() as session:
@@ -141,10 +151,12 @@ class Segments:
                 ids.extend(session.scalars(chosen.where(CustomerRow.id < start).limit(n - len(ids))))
             return row_views(session, ids)
 
+    @needs(Act.SEE_PEOPLE)
     def ready(self) -> list[ReadyMade]:
         """Return the rules that many shops want."""
         return ready()
 
+    @needs(Act.DRAFT)
     def save(self, name: str, rule: Rule) -> Segment:
         """Keep a rule under a name; one kept under it before is replaced.
 
@@ -169,6 +181,7 @@ class Segments:
         self._changes.tell(Topic.SEGMENTS)
         return saved
 
+    @needs(Act.SEE_PEOPLE)
     def get(self, name: str) -> Segment:
         """Return the segment of this name.
 
@@ -178,6 +191,7 @@ class Segments:
         with self._database.read() as session:
             return _segment(_named(session, name))
 
+    @needs(Act.SEE_PEOPLE)
     def rule_now(self, name: str) -> Rule:
         """Return the rule of the segment of this name, to choose people by.
 
@@ -190,12 +204,14 @@ class Segments:
             require_own_fields(session, rule)
         return rule
 
+    @needs(Act.SEE_PEOPLE)
     def list(self) -> list[Segment]:
         """Return every segment by name."""
         with self._database.read() as session:
             found = [_segment(row) for row in session.scalars(select(SegmentRow))]
         return sorted(found, key=lambda segment: segment.name)
 
+    @needs(Act.DRAFT)
     def delete(self, name: str) -> None:
         """Remove a segment; broadcasts that were made with it stay as they are.
 

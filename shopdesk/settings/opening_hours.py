@@ -16,6 +16,7 @@ from shopdesk.japanese import nfkc
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 HOLIDAY, CLOSED = "holiday", "closed"
 _DAY_MINUTES = 24 * 60
+_QUARTER, _TWO_WEEKS = timedelta(minutes=15), timedelta(days=14)
 _KANJI = dict(zip("月火水木金土日", WEEKDAYS, strict=True))
 _NAMES = {
     **{name: name for name in (*WEEKDAYS, HOLIDAY)},
@@ -98,6 +99,11 @@ class OpeningHours:
         minute, today = here.hour * 60 + here.minute, here.date()
         moments = ((today, minute), (today - timedelta(days=1), minute + _DAY_MINUTES))
         return any(band.begin <= one < band.end for day, one in moments for band in self.of(day))
+
+    def next_moment(self, after: datetime, *, is_open: bool) -> datetime | None:
+        """Return a moment from `after` on, to a quarter of an hour, at which the shop is open, or closed; None for none in two weeks."""
+        steps = (after + one * _QUARTER for one in range(_TWO_WEEKS // _QUARTER))
+        return next((one for one in steps if self.open_at(one) is is_open), None)
 
 
 @lru_cache(maxsize=16)

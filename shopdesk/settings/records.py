@@ -176,6 +176,7 @@ SETTINGS = (
     Setting("shop_contact", "", N_("Where to complain: a phone number, a mail or a web address")),
     Setting("line_bot", "", N_("User id of the LINE account, as LINE tells it")),
     Setting("line_basic_id", "", N_("Id of the LINE account with its @, as LINE tells it")),
+    Setting("line_redelivers", False, N_("LINE delivers again what did not arrive, as was seen")),
     Setting("mail_address", "", N_("Mail address that mails come from")),
     Setting("mail_host", "", N_("Mail server (SMTP)")),
     Setting("mail_port", 587, N_("Port of the mail server")),
@@ -191,7 +192,19 @@ SETTINGS = (
     Setting("cap_days", 7, N_("Days that this cap counts"), least=1, most=366),
     Setting("quiet_hours", "", N_("Hours in Japan without broadcasts, like 21:00-08:00"), reader=_quiet_hours),
     Setting("cooling_minutes", 0, N_("Minutes between “send” and the first message, to stop it"), most=120),
+    Setting(
+        "second_ok_above",
+        0,
+        N_("People above whom a second member of the staff confirms a send; 0: never"),
+        most=100_000,
+    ),
     Setting("stay_in_tray", False, N_("Stay in the tray when the window is closed, and tell of new talks from there")),
+    Setting(
+        "talk_years",
+        "",
+        N_("Years that talks are kept, older messages are deleted with their files; empty: for ever"),
+        ("", "1", "2", "3", "5"),
+    ),
     Setting(
         "greeting", "", N_("Greeting of new friends: a text, template:NAME or a JSON list of messages; empty: none")
     ),

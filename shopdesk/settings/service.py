@@ -15,6 +15,7 @@ from shopdesk.settings.opening_hours import OpeningHours
 from shopdesk.settings.quiet_hours import QuietHours
 from shopdesk.settings.records import SETTINGS, Cap, Plan, Setting, Value, plan
 from shopdesk.settings.tables import SettingRow
+from shopdesk.staff import Act, needs
 
 if TYPE_CHECKING:
     from shopdesk.database import Database
@@ -46,6 +47,7 @@ class Settings:
             row = session.get(SettingRow, key)
         return setting.default if row is None else json.loads(row.value)
 
+    @needs(Act.MANAGE)
     def set(self, key: str, text: str) -> Value:
         """Change one value, given as a person types it, and return what was stored.
 
@@ -81,6 +83,11 @@ class Settings:
     def opening_hours(self) -> OpeningHours | None:
         """Return when the shop is open; None where that is not set: always."""
         return OpeningHours.parse(str(self.get("opening_hours")))
+
+    def talk_years(self) -> int | None:
+        """Return for how many years talks are kept; None for ever."""
+        years = str(self.get("talk_years"))
+        return int(years) if years else None
 
     def cooling(self) -> timedelta:
         """Return how long a send waits for somebody to stop it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shopdesk.spreadsheets.archives import write_archive
 from shopdesk.spreadsheets.errors import (
     DamagedFileError,
     EmptyFileError,
@@ -44,5 +45,6 @@ __all__ = [
     "WrongKindError",
     "damaged",
     "open_table",
+    "write_archive",
     "write_table",
 ]

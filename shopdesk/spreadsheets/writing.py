@@ -83,7 +83,7 @@ def write_table(
     """
     if file.suffix.lower() not in {".xlsx", *_TEXT}:
         raise InvalidInputError(_("Give the file a name that ends in .xlsx, .csv or .txt."))
-    with _in_words(file), tempfile.TemporaryDirectory(prefix=".shopdesk-", dir=file.absolute().parent) as folder:
+    with in_words(file), tempfile.TemporaryDirectory(prefix=".shopdesk-", dir=file.absolute().parent) as folder:
         made = Path(folder) / f"new{file.suffix.lower()}"
         writer = _writer(made, columns, form)
         try:
@@ -118,7 +118,8 @@ def _clean(value: Value) -> Value:
 
 
 @contextmanager
-def _in_words(file: Path) -> Iterator[None]:
+def in_words(file: Path) -> Iterator[None]:
+    """Turn what the system says when `file` cannot be written into our sentences."""
     try:
         yield
     except PermissionError as error:

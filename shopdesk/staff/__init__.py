@@ -1,6 +1,32 @@
-"""Who works here, and what they did."""
+"""Who works here, what they may do, and what they did."""
 
-from shopdesk.staff.records import OWNER, PROGRAM, Actor, AuditEntry
-from shopdesk.staff.service import Staff
+from shopdesk.staff.members import LastOwnerError, Members, PinWaitsError, WrongPinError
+from shopdesk.staff.records import GATEWAY, OWNER, PAGE, PROGRAM, Actor, AuditEntry, Member, MemberRole
+from shopdesk.staff.rights import MOST_SENT_ALONE, RIGHTS, Act, Right, Role, needs
+from shopdesk.staff.service import NOBODY, NeedsOwnerError, NeedsSecondError, NotAllowedError, Staff
 
-__all__ = ["OWNER", "PROGRAM", "Actor", "AuditEntry", "Staff"]
+__all__ = [
+    "GATEWAY",
+    "MOST_SENT_ALONE",
+    "NOBODY",
+    "OWNER",
+    "PAGE",
+    "PROGRAM",
+    "RIGHTS",
+    "Act",
+    "Actor",
+    "AuditEntry",
+    "LastOwnerError",
+    "Member",
+    "MemberRole",
+    "Members",
+    "NeedsOwnerError",
+    "NeedsSecondError",
+    "NotAllowedError",
+    "PinWaitsError",
+    "Right",
+    "Role",
+    "Staff",
+    "WrongPinError",
+    "needs",
+]

@@ -3,22 +3,43 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from shopdesk.staff.rights import Act, Role
+
+MemberRole = Literal["owner", "manager", "counter"]
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Somebody (or a program) in whose name a write happens."""
+    """Somebody (or a program) in whose name a write happens; `grants` are rights beyond the role's own."""
 
     name: str
-    role: str
+    role: Role
+    member_id: int | None = None
+    grants: frozenset[Act] = frozenset()
 
 
 OWNER = Actor("owner", "owner")
 PROGRAM = Actor("shopdesk", "program")
+GATEWAY = Actor("gateway", "gateway")
+PAGE = Actor("page", "page")
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody who works here. `answers` lets counter staff answer talks, `exports` a manager carry data out."""
+
+    id: int
+    name: str
+    role: MemberRole
+    answers: bool
+    exports: bool
+    waits_until: datetime | None
+    """No PIN of theirs is tried before this, after wrong ones."""
 
 
 @dataclass(frozen=True, slots=True)

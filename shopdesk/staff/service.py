@@ -1,36 +1,153 @@
-"""The record of who did what."""
+"""Who acts at this computer, what they may, and the record of who did what."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select, text
 
 from shopdesk.database import milliseconds
-from shopdesk.staff.records import AuditEntry
+from shopdesk.errors import ShopDeskError
+from shopdesk.i18n import _
+from shopdesk.staff.members import Members
+from shopdesk.staff.records import OWNER, Actor, AuditEntry, Member
+from shopdesk.staff.rights import RIGHTS, Act, needs
 from shopdesk.staff.tables import AuditRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sqlalchemy.orm import Session
 
+    from shopdesk.changes import Changes
     from shopdesk.clock import Clock
     from shopdesk.database import Database
-    from shopdesk.staff.records import Actor
+    from shopdesk.staff.rights import Right
 
 MOST_IDS = 200
+NOBODY = Actor("", "page")
+"""Who acts while the window is locked: the least there is."""
+
+
+class NotAllowedError(ShopDeskError):
+    """Who acts may not do this."""
+
+    code = "not_allowed"
+
+
+class NeedsOwnerError(NotAllowedError):
+    """Who acts may do this once an owner has confirmed it with the own PIN."""
+
+    code = "needs_owner"
+
+
+class NeedsSecondError(NotAllowedError):
+    """Somebody else, an owner or a manager, has to confirm this with the own PIN."""
+
+    code = "needs_second"
 
 
 class Staff:
     """Knows who is acting, and writes down every act in the transaction that does it."""
 
-    def __init__(self, database: Database, clock: Clock, actor: Actor) -> None:
-        self.actor = actor
+    def __init__(self, database: Database, clock: Clock, actor: Actor, changes: Changes) -> None:
+        self._signed_in = actor
         self._database = database
         self._clock = clock
+        self._staff = self
+        self.members = Members(database, self, changes, clock)
+
+    @property
+    def actor(self) -> Actor:
+        """Who acts: whoever signed in at this computer, or in whose name this thread works just now."""
+        return _ACTING.get() or self._signed_in
+
+    @contextmanager
+    def acting(self, actor: Actor) -> Iterator[None]:
+        """Let the block act in another name: what is due runs as the program, a public page as the page."""
+        before = _ACTING.set(actor)
+        try:
+            yield
+        finally:
+            _ACTING.reset(before)
+
+    def sign_in(self, member_id: int, pin: str) -> Member:
+        """Let a member act at this computer from now on. Raises NotFoundError, WrongPinError, PinWaitsError."""
+        member = self.members.check(member_id, pin)
+        self._signed_in = _as_actor(member)
+        with self._database.write() as session:
+            self.record(session, "sign in", "staff", [member_id])
+        return member
+
+    def sign_out(self) -> None:
+        """Let nobody act at this computer until somebody signs in; where nobody is registered, the owner acts again."""
+        if not self.members.all():
+            self._signed_in = OWNER
+            return
+        if self._signed_in.member_id is not None:
+            with self._database.write() as session:
+                self.record(session, "sign out", "staff", [self._signed_in.member_id])
+        self._signed_in = NOBODY
+
+    @contextmanager
+    def confirmed_by(self, member_id: int, pin: str) -> Iterator[None]:
+        """Let somebody else confirm what the block does. Raises NotAllowedError (counter staff), WrongPinError, PinWaitsError."""
+        member = self.members.check(member_id, pin)
+        if member.role == "counter":
+            raise NotAllowedError(_("Only an owner or a manager can confirm this."))
+        with self._database.write() as session:
+            self.record(session, "confirm", "staff", [member_id])
+        before = _CONFIRMED.set(member)
+        try:
+            yield
+        finally:
+            _CONFIRMED.reset(before)
+
+    def right(self, act: Act) -> Right | None:
+        """Return on what terms who acts may do this, None where not at all. What was granted is a plain yes."""
+        found = RIGHTS[self.actor.role].get(act)
+        if found == "granted":
+            return "yes" if act in self.actor.grants else None
+        confirmed = _CONFIRMED.get()
+        return "yes" if found == "confirmed" and confirmed and confirmed.role == "owner" else found
+
+    def may(self, act: Act) -> bool:
+        """Say whether who acts may do this, if need be with an owner's confirmation."""
+        return self.right(act) is not None
+
+    def require(self, act: Act) -> None:
+        """Refuse, and write it down, where who acts may not do this.
+
+        Raises:
+            NeedsOwnerError: an owner's confirmation is missing.
+            NotAllowedError: the role has no such right.
+        """
+        right = self.right(act)
+        if right == "yes":
+            return
+        with self._database.write() as session:
+            self.record(session, "refused", str(act))
+        if right == "confirmed":
+            raise NeedsOwnerError(_("The owner has to confirm this with the own PIN."))
+        raise NotAllowedError(_("You cannot do this with your role. Ask the owner or a manager."))
+
+    def require_second(self) -> None:
+        """Refuse where nobody but who acts has confirmed this; what the program does by itself was confirmed before.
+
+        Raises:
+            NeedsSecondError: a second person's confirmation is missing.
+        """
+        confirmed = _CONFIRMED.get()
+        if self.actor.role != "program" and (confirmed is None or confirmed.id == self.actor.member_id):
+            raise NeedsSecondError(
+                _(
+                    "So many people need a second person's OK: another owner or manager (Settings → Staff) confirms with the own PIN."
+                )
+            )
 
     def record(
         self, session: Session, action: str, kind: str, ids: Sequence[int | str] = (), fields: Iterable[str] = ()
@@ -62,6 +179,7 @@ class Staff:
         session.add(row)
         session.flush()
 
+    @needs(Act.SEE_AUDIT)
     def entries(self, most: int = 200) -> list[AuditEntry]:
         """Return the newest entries, newest first."""
         with self._database.read() as session:
@@ -77,6 +195,17 @@ class Staff:
                     broken.append(row.id)
                 before = row.hash
         return broken
+
+
+_ACTING: ContextVar[Actor | None] = ContextVar("acting", default=None)
+_CONFIRMED: ContextVar[Member | None] = ContextVar("confirmed by", default=None)
+
+
+def _as_actor(member: Member) -> Actor:
+    grants = {Act.TALK} if member.role == "counter" and member.answers else set()
+    if member.role == "manager" and member.exports:
+        grants.add(Act.EXPORT)
+    return Actor(member.name, member.role, member.id, frozenset(grants))
 
 
 def _chained(before: str, row: AuditRow) -> str:

@@ -1,6 +1,24 @@
 """Talks with friends, one to one."""
 
-from shopdesk.talks.machine import DURING, MATCHES, During, Hearing, Match, NewRule, Rule, Trial, title
+from shopdesk.talks.file_names import ENDINGS, saved_as
+from shopdesk.talks.keeping import Old
+from shopdesk.talks.machine import (
+    DURING,
+    MATCHES,
+    Answered,
+    During,
+    Hearing,
+    Kept,
+    Match,
+    Near,
+    NewRule,
+    Occasion,
+    Rule,
+    RuleError,
+    Setup,
+    Trial,
+    title,
+)
 from shopdesk.talks.person import TalkPart
 from shopdesk.talks.records import Counts, File, Said, Talk, Way, Which
 from shopdesk.talks.replying import BlockedError
@@ -8,21 +26,30 @@ from shopdesk.talks.service import Talks
 
 __all__ = [
     "DURING",
+    "ENDINGS",
     "MATCHES",
+    "Answered",
     "BlockedError",
     "Counts",
     "During",
     "File",
     "Hearing",
+    "Kept",
     "Match",
+    "Near",
     "NewRule",
+    "Occasion",
+    "Old",
     "Rule",
+    "RuleError",
     "Said",
+    "Setup",
     "Talk",
     "TalkPart",
     "Talks",
     "Trial",
     "Way",
     "Which",
+    "saved_as",
     "title",
 ]

@@ -13,8 +13,11 @@ from shopdesk.friends.tables import FriendRow
 from shopdesk.i18n import _
 from shopdesk.line import USER_ID, LineError, mark_read, show_typing
 from shopdesk.messages import for_person
+from shopdesk.staff import Act, needs
 from shopdesk.talks import reading
+from shopdesk.talks.exporting import Exporting
 from shopdesk.talks.fetching import Fetching
+from shopdesk.talks.keeping import Keeping
 from shopdesk.talks.machine import Machine
 from shopdesk.talks.receiving import receive
 from shopdesk.talks.records import Counts, File, Said, Talk, Way, Which
@@ -75,9 +78,12 @@ class Talks:
             assistant=assistant,
         )
         self.files = Fetching(database, line)
+        self.exporting = Exporting(database, staff)
+        self.keeping = Keeping(database, clock, changes, settings)
 
     # Reading
 
+    @needs(Act.TALK)
     def page(
         self,
         which: Which = "all",
@@ -93,11 +99,13 @@ class Talks:
             mine = self._staff.actor.name
             return reading.talks(session, which, mine=mine, label=label, among=among, before=before, limit=limit)
 
+    @needs(Act.TALK)
     def get(self, friend_id: int) -> Talk | None:
         """Return the talk with a friend, None where nothing was said yet."""
         with self._database.read() as session:
             return reading.talk(session, friend_id)
 
+    @needs(Act.TALK)
     def find(self, named: str) -> int:
         """Return whose talk is meant: by LINE's user id or by our own number of the friend. Raises NotFoundError."""
         by_line = USER_ID.fullmatch(named) is not None
@@ -112,11 +120,13 @@ class Talks:
             raise NotFoundError(_("There is no friend {named}. “talks” lists those who wrote.").format(named=named))
         return friend
 
+    @needs(Act.TALK)
     def messages(self, friend_id: int, *, before: int | None = None, limit: int = 100) -> list[Said]:
         """Return the newest messages of a talk, the oldest of them first; `before` is the id of the oldest one known."""
         with self._database.read() as session:
             return reading.messages(session, friend_id, before, limit)
 
+    @needs(Act.TALK)
     def counts(self) -> Counts:
         """Return how many talks have something unread, and how many wait for an answer."""
         row = TalkRow
@@ -124,11 +134,13 @@ class Talks:
         with self._database.read() as session:
             return Counts(*session.execute(select(*figures)).one())
 
+    @needs(Act.TALK)
     def labels(self) -> list[str]:
         """Return all labels in use."""
         with self._database.read() as session:
             return list(session.scalars(select(TalkLabelRow.name).distinct().order_by(TalkLabelRow.name)))
 
+    @needs(Act.TALK)
     def file(self, message_id: int) -> File | None:
         """Return the file of a message, None where it has not been fetched, or is gone."""
         row = TalkFileRow
@@ -138,6 +150,7 @@ class Talks:
             ).first()
         return None if found is None else File(*found)
 
+    @needs(Act.TALK)
     def way(self, friend_id: int) -> Way:
         """Return whether an answer would be free just now, and for how long."""
         with self._database.read() as session:
@@ -163,6 +176,7 @@ class Talks:
 
     # Answering
 
+    @needs(Act.TALK)
     def reply(self, friend_id: int, written: Draft) -> list[Said]:
         """Send a draft to a friend, for free where that still goes; return its messages with what became of them.
 
@@ -198,6 +212,7 @@ class Talks:
         self._replies.send(spoken)
         self._changes.tell(Topic.TALKS)
 
+    @needs(Act.TALK)
     def again(self, message_id: int) -> list[Said]:
         """Send once more what was refused, or whose fate nobody knows. Raises NotFoundError: it needs no second try."""
         with self._database.write() as session:
@@ -221,6 +236,7 @@ class Talks:
 
     # Keeping order
 
+    @needs(Act.TALK)
     def read(self, friend_id: int) -> None:
         """Note that everything in a talk was read, and show it to the friend where the account may."""
         with self._database.write() as session:
@@ -238,6 +254,7 @@ class Talks:
             except LineError as refused:
                 logger.info("not marked as read: %s", refused.code)
 
+    @needs(Act.TALK)
     def done(self, friend_id: int, *, on: bool = True) -> None:
         """Say that a talk needs no answer any more, or that it does; whatever the friend writes next opens it again."""
         with self._database.write() as session:
@@ -249,14 +266,17 @@ class Talks:
             self._staff.record(session, "close" if on else "open", "talk", [friend_id])
         self._changes.tell(Topic.TALKS)
 
+    @needs(Act.TALK)
     def assign(self, friend_id: int, to: str) -> None:
         """Say who looks after a talk; '' for nobody."""
         self._set(friend_id, "assign", assigned_to=to)
 
+    @needs(Act.TALK)
     def take_over(self, friend_id: int, *, on: bool = True) -> None:
         """Silence the answering machine in a talk, or hand the talk back to it."""
         self._set(friend_id, "take over" if on else "hand back", silenced=on)
 
+    @needs(Act.TALK)
     def typing(self, friend_id: int, *, on: bool = True) -> None:
         """Let the other computers, and the friend, see that somebody writes."""
         name = self._staff.actor.name if on else ""
@@ -270,6 +290,7 @@ class Talks:
             except LineError as refused:
                 logger.info("typing is not shown: %s", refused.code)
 
+    @needs(Act.TALK)
     def note(self, friend_id: int, words: str) -> None:
         """Put a note into a talk that only the shop sees. Raises InvalidInputError: it says nothing."""
         if not words.strip():
@@ -301,6 +322,7 @@ class Talks:
             self._staff.record(session, "note", "talk", [friend_id])
         self._changes.tell(Topic.TALKS)
 
+    @needs(Act.TALK)
     def label(self, friend_id: int, name: str, *, on: bool = True) -> None:
         """Put a label on a talk or take it off. Raises InvalidInputError: it is empty or longer than 20 characters."""
         name = name.strip()

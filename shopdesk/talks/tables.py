@@ -62,6 +62,7 @@ class TalkMessageRow(Base):
 
     __table_args__ = (
         Index("ix_talk_messages_friend_id_at", "friend_id", "at", "id"),
+        Index("ix_talk_messages_at", "at", "id"),
         Index(
             "ix_talk_messages_sending",
             "id",

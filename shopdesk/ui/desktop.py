@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, QTimer
 
-from shopdesk import channels
-from shopdesk.broadcasts import start_sending
+from shopdesk import due
 from shopdesk.changes import Topic
-from shopdesk.due import Ran, run_due
 from shopdesk.errors import ShopDeskError
 from shopdesk.i18n import _
 from shopdesk.leases import LeaseHeldError
@@ -33,7 +32,6 @@ if TYPE_CHECKING:
     from shopdesk.ui.interlude import Work
 
 LOOKS_AT_LINE_MS = 5 * 60 * 1000
-DOES_DUE_MS = 60 * 1000
 LOOKS_AT_GATEWAY_MS = 5 * 1000
 
 
@@ -65,7 +63,7 @@ class Desktop(QObject):
         self._said: set[tuple[int | None, str]] = set()
         self._timer = QTimer(self, interval=LOOKS_AT_LINE_MS)
         self._timer.timeout.connect(self.look_at_line)
-        self._due = QTimer(self, interval=DOES_DUE_MS)
+        self._due = QTimer(self, interval=round(due.EVERY_S * 1000))
         self._due.timeout.connect(self.do_due)
         self._gateway = QTimer(self, interval=LOOKS_AT_GATEWAY_MS)
         self._gateway.timeout.connect(self.look_at_gateway)
@@ -111,21 +109,15 @@ class Desktop(QObject):
         """Write and send what is due and look into the watched folders; home shows what needs a person."""
 
         def failed(error: Exception) -> None:
-            if not isinstance(error, LeaseHeldError | QuarantinedError):  # another window does it; home says the other
+            if not isinstance(error, LeaseHeldError | QuarantinedError):  # another one does it; home says the other
                 self.notices.error(error)
 
-        def work() -> list[Ran]:
-            return run_due(self._shop, send=self._send)
+        def work() -> list[due.Ran]:
+            return due.run_due(self._shop, send=partial(due.start, self._shop))
 
         self.tasks.run(self, work, self._say_what_needs_a_person, failed=failed, lane=Lane.NETWORK, key="due")
 
-    def _send(self, broadcast: int) -> None:
-        """Send in a process of its own what can be sent; what cannot says so here, where somebody sees it."""
-        shop = self._shop
-        channels.prepare(shop, broadcast, shop.broadcasts.freeze)
-        start_sending(shop.home.path, shop.home.logs, broadcast, shop.secrets.for_child())
-
-    def _say_what_needs_a_person(self, ran: list[Ran]) -> None:
+    def _say_what_needs_a_person(self, ran: list[due.Ran]) -> None:
         """Say of a broadcast why it did not go out, once for each reason."""
         for one in ran:
             why = (one.broadcast_id, one.message)

@@ -50,6 +50,11 @@ def formats() -> list[tuple[str, str]]:
     return [(_("Excel (.xlsx)"), "xlsx"), (_("CSV (Shift_JIS)"), "cp932"), (_("CSV (UTF-8)"), "utf-8")]
 
 
+def encoding_of(kind: str) -> Encoding | None:
+    """Return the encoding of a kind of file, None for what is no text."""
+    return cast("Encoding", kind) if kind in {"cp932", "utf-8"} else None
+
+
 def tables() -> dict[What, str]:
     """Return the tables with their names."""
     return {
@@ -124,7 +129,12 @@ class Progress(Dialog):
         self._spinner.hide()
         self.back.set_words(_("Close"))
         self.verb.show()
-        said = (_lost(report) or _("Every character is in the file."), *report.not_fitting)
+        beside = _n("{n} file is beside it.", "{n} files are beside it.", report.files).format(n=number(report.files))
+        said = (
+            *((beside,) if report.files else ()),
+            _lost(report) or _("Every character is in the file."),
+            *report.not_fitting,
+        )
         self._said.set_runs(" ".join(said))
         self.adjustSize()
 
@@ -169,21 +179,25 @@ class Exporter(QObject):
             self.write(wanted, what, kind, layout, Path(place).with_suffix(f".{ending}"))
 
     def write(self, wanted: Wanted, what: What, kind: str, layout: str, file: Path) -> Progress:
-        """Write to a place that is known, and show how far it is."""
+        """Write a table to a place that is known, and show how far it is."""
+
+        def work(tell: Callable[[int], None]) -> ExportReport:
+            people = None if wanted.people is None else wanted.people()
+            return self._shop.exports.write(
+                what, file, people=people, layout=layout, encoding=encoding_of(kind), on_progress=tell
+            )
+
+        return self.run(file, work)
+
+    def run(self, file: Path, write: Callable[[Callable[[int], None]], ExportReport]) -> Progress:
+        """Let `write` write a file, and show how far it is; it calls what it is given with the number of rows."""
         shown = Progress(self._page, file)
-        encoding = None if kind == "xlsx" else cast("Encoding", kind)
         self._told.connect(shown.show_rows)
 
         def tell(rows: int) -> None:
             if shown.stopped:
                 raise StoppedError(_("Stopped. No file was written."))
             self._told.emit(rows)
-
-        def work() -> ExportReport:
-            people = None if wanted.people is None else wanted.people()
-            return self._shop.exports.write(
-                what, file, people=people, layout=layout, encoding=encoding, on_progress=tell
-            )
 
         def failed(error: Exception) -> None:
             shown.close()
@@ -193,7 +207,7 @@ class Exporter(QObject):
                 self._notices.error(error)
 
         shown.accepted.connect(lambda: open_folder(file.parent))
-        self._tasks.run(self, work, shown.finish, failed=failed)
+        self._tasks.run(self, lambda: write(tell), shown.finish, failed=failed)
         shown.open()
         return shown
 

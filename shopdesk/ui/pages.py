@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class PageEntry:
-    """A line of the sidebar. `factory` is `module:class`, imported when the page is first shown."""
+    """A line of the sidebar. `factory` is `module:class`, imported when the page is first shown.
+
+    A page `below` another has no line of its own: that one leads to it, and is marked while it is shown.
+    """
 
     key: str
     icon: str
@@ -24,6 +27,7 @@ class PageEntry:
     group: str
     factory: str | Callable[[Desk], ShopPage]
     order: int
+    below: str = ""
 
     def make(self, desk: Desk) -> ShopPage:
         """Make the page."""
@@ -37,6 +41,7 @@ GROUPS = ("", N_("Customers and orders"), N_("Reach out"), N_("Shop tools"), N_(
 PAGES = (
     PageEntry("home", "house", N_("Home"), GROUPS[0], "shopdesk.ui.home.page:HomePage", 10),
     PageEntry("talks", "message-circle", N_("Talks"), GROUPS[0], "shopdesk.ui.talks.page:TalksPage", 15),
+    PageEntry("answers", "bot", N_("Auto reply"), GROUPS[0], "shopdesk.ui.answers.page:AnswersPage", 16, below="talks"),
     PageEntry("customers", "users", N_("Customers"), GROUPS[1], "shopdesk.ui.customers.page:CustomersPage", 20),
     PageEntry("imports", "file-up", N_("Import"), GROUPS[1], "shopdesk.ui.imports.page:ImportsPage", 30),
     PageEntry("segments", "filter", N_("Segments"), GROUPS[1], "shopdesk.ui.segments.page:SegmentsPage", 40),

@@ -101,7 +101,8 @@ class Sidebar(QWidget):
         self._shop = elided("", "brand")
         self._light, self._state = Dot("control"), elided("", "small", "text_2")
         brand = hbox(Logo(), (self._shop, 1), gap="mid", margin=("mid", "s1", "s1", "label_gap"))
-        ordered = sorted(entries, key=lambda entry: entry.order)
+        self._marked = {entry.key: entry.below or entry.key for entry in entries}
+        ordered = sorted((entry for entry in entries if not entry.below), key=lambda entry: entry.order)
         lines: list[QWidget] = []
         for group, members in groupby([one for one in ordered if one.group != "foot"], key=lambda one: one.group):
             lines += [self._head(group)] if group else []
@@ -165,8 +166,8 @@ class Sidebar(QWidget):
         self.dress()
 
     def choose(self, key: str) -> None:
-        """Mark the page that is shown."""
-        self.items[key].setChecked(True)
+        """Mark the page that is shown, or the one it lies below."""
+        self.items[self._marked[key]].setChecked(True)
 
     def paintEvent(self, _event: object) -> None:
         p = QPainter(self)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from shopdesk.broadcasts import Status
     from shopdesk.imports import ImportReport
+    from shopdesk.ui.answers.page import AnswersPage
     from shopdesk.ui.broadcasts.page import BroadcastsPage
     from shopdesk.ui.customers.page import CustomersPage
     from shopdesk.ui.imports.page import ImportsPage
@@ -68,7 +69,7 @@ class Tour(Stage):
         self._look_around()
         self._look_closer()
         self._desktop.appearance.apply("dark")
-        for page in ("home", "talks", "customers", "imports", "segments", "broadcasts", "settings"):
+        for page in ("home", "talks", "answers", "customers", "imports", "segments", "broadcasts", "settings"):
             self._show(page)
             self._draw(f"{page}-dark")
         return self._files
@@ -180,6 +181,11 @@ class Tour(Stage):
         self._draw("talks")
         page.composer.turn_to("note")
         self._draw("talks-note")
+        self._do(lambda: demo.set_machine(self._shop), Lane.WRITE)
+        machine = cast("AnswersPage", self._show("answers", tab="rules"))
+        machine.trial.text.setText(demo.ASKED)
+        machine.trial.look()
+        self._draw("answers")
 
     def _look_around(self) -> None:
         for page in ("broadcasts", "segments", "imports", "settings", "customers"):

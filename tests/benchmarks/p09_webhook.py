@@ -1,4 +1,7 @@
-"""P9: webhooks kept before they are answered, against the same application that keeps nothing and one that commits each."""
+"""P9: webhooks kept before they are answered, against the same application that keeps nothing and one that commits each.
+
+And how soon each of fifty a second is answered while an import writes.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,7 @@ import uvloop
 
 from tests.benchmarks.measuring import fresh, in_turn
 from tests.benchmarks.results import Figure, Line
+from tests.benchmarks.webhook_beside_import import beside_import
 from tests.benchmarks.webhook_servers import SECRET, serving
 
 if TYPE_CHECKING:
@@ -73,6 +77,7 @@ def report(place: Workplace) -> list[Line]:
         line("the same", many, "each", "each", EACH, "a commit for each"),
         line("99th of 100", many, "nothing", "p99", TAIL, "no database"),
         line("one at a time, the middle one", alone, "each", "p50", ALONE, "a commit for each"),
+        beside_import(place, NAME),
     ]
 
 

@@ -25,6 +25,7 @@ def test_rules_are_added_listed_tried_and_removed(run, tmp_path):
     closed = run("answers", "test", "もしもし", "--at", "2026-11-23T12:00").json
     assert (closed["kind"], closed["open"], closed["messages"][0]["text"]) == ("closed", False, "本日は閉店しました")
     assert run("answers", "test", "--follow").json["messages"][0]["text"] == "ようこそ、{name}さん"
+    assert run("answers", "log").json == {"answers": []}  # nothing was said: it was only tried
     run("answers", "off", menu["id"])
     assert run("answers", "test", "メニュー", "--at", "2026-11-24T12:00").json["kind"] == "offer"
     assert [one["id"] for one in run("answers", "move", menu["id"], 1).json["rules"]] == [menu["id"], parking["id"]]

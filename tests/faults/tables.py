@@ -24,7 +24,8 @@ from tests.faults.sending import (
     rivals,
 )
 from tests.faults.sending.stage import Stage
-from tests.faults.webhooks import deaths, forged, orders as webhook_orders, repeated
+from tests.faults.strangers import floods, paths, previews, tricks
+from tests.faults.webhooks import deaths, forged, loads, orders as webhook_orders, repeated
 
 MUTATED = 200
 """The commit's count of F12."""
@@ -74,6 +75,14 @@ def tables(
         Kind("B5", 50, 10_000, forged.poisoned(stage)),
         Kind("B6", deaths.EXHAUSTIVE, 1_000, deaths.died(stage)),
         Kind("B7", 20, 500, deaths.locked(stage)),
+        Kind("B8", 0, 3, loads.loaded(stage)),
+    )
+    strangers = (
+        Kind("H1", 20, 200, paths.traversed(stage)),
+        Kind("H5", previews.EXHAUSTIVE, previews.EXHAUSTIVE, previews.previewed(stage)),
+        Kind("H6", 12, 60, tricks.tricked(stage)),
+        Kind("H7", 0, 1, floods.guessed(stage)),
+        Kind("H8", 20, 100, floods.flooded(stage)),
     )
     clocks = (
         Kind("E1", 98, 500, jumps.jumped(stage)),
@@ -81,7 +90,8 @@ def tables(
         Kind("E3", 12, 50, late.off(stage)),
     )
     mutated = mutations.mutated(borrow, _through(MUTATED, lend, mutated=True))
-    return {"A": broadcasts, "B": webhooks, "E": clocks, "F": (*kept, Kind("F12", MUTATED, 20_000, mutated))}
+    files_too = (*kept, Kind("F12", MUTATED, 20_000, mutated))
+    return {"A": broadcasts, "B": webhooks, "E": clocks, "F": files_too, "H": strangers}
 
 
 def _through(commit: int, lend: Callable[[], Program], *, mutated: bool = False) -> Callable[[int, Made, Path], None]:

@@ -9,8 +9,8 @@ import pytest
 
 from shopdesk.customers import NewCustomer
 from shopdesk.errors import NotFoundError
-from shopdesk.friends import AlreadyLinkedError, Counts, Gauge, Synced
-from shopdesk.line import NotAllowedError
+from shopdesk.friends import AlreadyLinkedError, Counts, Gauge, Synced, profiles
+from shopdesk.line import LineError, NotAllowedError
 
 if TYPE_CHECKING:
     from shopdesk.clock import FixedClock
@@ -158,3 +158,44 @@ def test_the_gauge_says_how_many_of_lines_friends_are_known(shop: Shop, there: R
     assert shop.friends.gauge() == Gauge(known=12, on_line=12)
     there.rehearsal.faults.add({"endpoint": "insight/followers", "answer": 500})
     assert shop.friends.gauge().known == 12
+
+
+def test_profiles_are_renewed_slowly_and_not_while_line_refuses(
+    shop: Shop, there: Running, clock: FixedClock, monkeypatch
+):
+    """Thirty days later new names are here, also in the search; some in a round, some a day, none for an hour after a 429."""
+    monkeypatch.setattr(profiles, "IN_A_ROUND", 5)
+    monkeypatch.setattr(profiles, "MOST_A_DAY", 9)
+    shop.friends.sync()
+    renew = shop.friends.profiles.renew
+    clock.move(timedelta(days=29))
+    assert renew() == 0
+    blocked, *others = there.rehearsal.people
+    for person in others:
+        person.display_name = f"改{person.display_name}"
+    blocked.blocked = True
+    clock.move(timedelta(days=2))
+    there.rehearsal.faults.add({"endpoint": "profile", "nth": 1, "times": 100, "answer": 429})
+    with pytest.raises(LineError, match="slower"):
+        renew()
+    asked = len(there.rehearsal.journal.entries)
+    clock.move(timedelta(minutes=59))
+    assert renew() == 0
+    assert len(there.rehearsal.journal.entries) == asked
+    there.rehearsal.faults.clear()
+    clock.move(timedelta(minutes=2))
+    told: list[object] = []
+    shop.changes.listen(told.append)
+    assert (renew(), renew()) == (5, 0)
+    assert told
+    clock.move(timedelta(seconds=21))
+    assert renew() == 4
+    clock.move(timedelta(seconds=21))
+    assert renew() == 0
+    assert len(shop.friends.page(text="改")) == 8
+    clock.move(timedelta(days=1, minutes=1))
+    assert renew() == 3
+    assert {friend.name for friend in shop.friends.page()} == {person.display_name for person in there.rehearsal.people}
+    assert shop.friends.get(blocked.user_id).state == "friend"
+    clock.move(timedelta(seconds=21))
+    assert renew() == 0

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from shopdesk.gateway import forwarding
-from shopdesk.gateway.forwarding import Forwarding
+from shopdesk.gateway.forwarding import Forwarded, Forwarding
 from tests.gateway.conftest import sign, text
 from tests.until import until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from shopdesk.clock import FixedClock
     from tests.gateway.conftest import Caller
 
 
@@ -57,9 +58,9 @@ def tool() -> Iterator[Tool]:
 
 
 @pytest.fixture
-def forward(tool: Tool, monkeypatch: pytest.MonkeyPatch) -> Iterator[Forwarding]:
+def forward(tool: Tool, clock: FixedClock, monkeypatch: pytest.MonkeyPatch) -> Iterator[Forwarding]:
     monkeypatch.setattr(forwarding, "_PAUSES_S", (0.01, 0.01, 0.01))
-    made = Forwarding(lambda: tool.url)
+    made = Forwarding(lambda: tool.url, clock.now)
     made.start()
     yield made
     made.stop()
@@ -73,10 +74,15 @@ def test_bytes_and_signature_are_unchanged(forward: Forwarding, tool: Tool):
 
 
 @pytest.mark.parametrize(("answers", "tries"), [([500, 503, 200], 3), ([500], 4), ([404], 1), ([302], 1)])
-def test_how_often_it_tries(forward: Forwarding, tool: Tool, answers: list[int], tries: int):
+def test_how_often_it_tries_and_what_it_says_of_it(
+    forward: Forwarding, tool: Tool, clock: FixedClock, answers: list[int], tries: int
+):
+    last = f"HTTP {answers[-1]}" if answers[-1] >= 400 else ""
     tool.answers = answers
     forward.take(b"first", b"s")
     until(lambda: len(tool.got) == tries, "the tries")
+    until(lambda: forward.state != Forwarded(), "what came of it")
+    assert forward.state == (Forwarded(lost_at=clock.now(), why=last) if last else Forwarded(well_at=clock.now()))
     tool.answers = [200]
     forward.take(b"second", b"s")
     until(lambda: tool.got[-1][1] == b"second", "the next one")

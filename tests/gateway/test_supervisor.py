@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import psutil
 import pytest
 
+from shopdesk.secrets import LINE_CHANNEL_SECRET
 from shopdesk.supervisor import Supervisor, answers, pause_s, read_standing
 from tests.conftest import PROJECT
 from tests.until import until
@@ -76,6 +77,17 @@ def test_without_a_wish_nothing_is_started(supervisor: Supervisor, sqlite_shop: 
     assert supervisor.look().state == "off"
     sqlite_shop.settings.set("reach", "host")
     assert supervisor.look().state == "off"
+
+
+def test_a_new_channel_secret_is_in_use_at_once(supervisor: Supervisor, sqlite_shop: Shop):
+    """A gateway that went on with the old one would refuse whatever LINE signs with the new one."""
+    sqlite_shop.settings.set("gateway_port", "18792")
+    sqlite_shop.settings.set("reach", "own")
+    first = running(supervisor)
+    assert running(supervisor).pid == first.pid
+    sqlite_shop.secrets.set(LINE_CHANNEL_SECRET, "a" * 32)
+    assert running(supervisor, first.pid).url == first.url
+    assert not psutil.pid_exists(first.pid)
 
 
 def test_it_is_started_and_again_when_it_is_killed_and_ends_with_us(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from shopdesk.gateway.arriving import arrive
 from shopdesk.line import LineError
 from shopdesk.rehearsal import Rehearsal, running
 from shopdesk.secrets import LINE_CHANNEL_ID, LINE_CHANNEL_SECRET, KeyRingError
+from shopdesk.shop import AnotherAccountError
 
 
 @pytest.fixture
@@ -26,6 +28,24 @@ def test_good_keys_are_kept_and_used_at_once(there, make_shop):
     with pytest.raises(LineError, match="not connected"):
         shop.line.bot()
     assert [entry.action for entry in shop.staff.entries()][:2] == ["clear", "set"]
+
+
+def test_keys_of_another_account_are_kept_only_after_the_connection_was_ended(there, make_shop):
+    shop = make_shop()
+    mine = shop.connect_line(there.channel_id, there.channel_secret)
+    assert arrive(shop, "")
+    other = "U" + "9" * 32
+    shop.settings.set("line_bot", other)
+    shop.settings.set("line_redelivers", "on")
+    with pytest.raises(AnotherAccountError, match="another account"):
+        shop.connect_line(there.channel_id, there.channel_secret)
+    assert not arrive(shop, "")
+    assert shop.settings.get("line_bot") == other
+    shop.disconnect_line()
+    assert (shop.settings.get("line_bot"), shop.settings.get("line_redelivers")) == ("", False)
+    assert shop.connect_line(there.channel_id, there.channel_secret) == mine
+    assert arrive(shop, "")
+    assert shop.settings.get("line_bot") == mine.user_id
 
 
 def test_wrong_keys_are_not_kept(there, make_shop):

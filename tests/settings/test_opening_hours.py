@@ -94,6 +94,19 @@ def test_holidays_of_years_nobody_knows_are_none():
     assert holidays_of(9998) == frozenset()
 
 
+@pytest.mark.parametrize(
+    ("hours", "opens", "closes"),
+    [
+        ("sun 15:00-18:00", "2026-11-22T15:02", "2026-11-22T14:32"),
+        ("sun 00:00-48:00; mon-sat 00:00-24:00", "2026-11-22T14:32", None),
+    ],
+)
+def test_the_next_moment_at_which_it_is_open_or_closed(hours, opens, closes):
+    now, some = datetime(2026, 11, 22, 14, 32, tzinfo=JAPAN), OpeningHours.parse(hours)
+    found = (some.next_moment(now, is_open=True), some.next_moment(now, is_open=False))
+    assert found == tuple(one and datetime.fromisoformat(f"{one}+09:00") for one in (opens, closes))
+
+
 bands = (
     st.lists(st.tuples(st.integers(0, 1440), st.integers(1, 1440)), max_size=3)
     .map(lambda pairs: tuple(sorted(Band(begin, begin + long) for begin, long in pairs)))

@@ -33,7 +33,7 @@ FACTORIES = {
     "widgets/buttons.py": {"QPushButton", "QMenu"},  # ampersands are doubled
     "widgets/inputs.py": {"QLineEdit", "QPlainTextEdit", "QAction"},  # plain by nature
     "tray.py": {"setToolTip", "showMessage"},  # a number of ours; what desktops may take for markup is escaped
-    "broadcasts/editors/message_edit.py": {"QTextEdit", "QTextDocument"},  # only plain text gets in, pasted text too
+    "messages/editors/message_edit.py": {"QTextEdit", "QTextDocument"},  # only plain text gets in, pasted text too
     "widgets/choices.py": {"QComboBox", "QCheckBox", "QRadioButton"},  # ampersands are doubled
 }
 HOSTILE = '<img src="file:///etc/hostname"><b>太字</b>&amp;'

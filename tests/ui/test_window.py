@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import subprocess
 import sys
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -17,7 +18,6 @@ from shopdesk.ui import pages, widgets as w
 from shopdesk.ui.live import Live
 from shopdesk.ui.main_window import MainWindow
 from shopdesk.ui.notices import Notices
-from shopdesk.ui.pages import PageEntry
 from shopdesk.ui.shop_page import ShopPage
 from shopdesk.ui.tasks import Tasks
 
@@ -50,7 +50,7 @@ def world(qtbot, appearance, tmp_path):
     tasks, changes = Tasks(), Changes()
     live, notices = Live(changes, tasks, lambda: False), Notices(tmp_path / "shopdesk.log")
     tasks.default_failed = notices.error
-    entries = [PageEntry(e.key, e.icon, e.title, e.group, Plain, e.order) for e in pages.PAGES]
+    entries = [replace(e, factory=Plain) for e in pages.PAGES]
     window = MainWindow(SimpleNamespace(), tasks, live, notices, name="みほん洋菓子店", pages=entries)
     qtbot.addWidget(window)
     window.show()
@@ -182,3 +182,9 @@ def test_what_is_said_stays_above_a_page_that_comes_up(world):
     world.window.show_page("settings")
     children = world.window._stack.children()
     assert children.index(world.notices._toast) > children.index(world.window.page())
+
+
+def test_a_page_below_another_has_no_line_and_marks_that_one(world):
+    world.window.show_page("answers")
+    assert "answers" not in world.window.sidebar.items
+    assert world.window.sidebar.items["talks"].isChecked()

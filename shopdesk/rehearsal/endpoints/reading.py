@@ -20,8 +20,8 @@ def info(rehearsal: Rehearsal, _call: Call) -> Answer:
             "userId": rehearsal.channel.bot_user_id,
             "basicId": "@000rehrs",
             "displayName": "リハーサル商店",
-            "chatMode": "chat",
-            "markAsReadMode": "manual",
+            "chatMode": "chat" if rehearsal.chat else "bot",
+            "markAsReadMode": "manual" if rehearsal.chat else "auto",
         }
     )
 

@@ -18,7 +18,7 @@ def endpoint(rehearsal: Rehearsal, _call: Call) -> Answer:
     """Tell where events go; 404 while nothing was set."""
     if rehearsal.webhook_url is None:
         raise RefusedError(404, "Not found")
-    return done({"endpoint": rehearsal.webhook_url, "active": True})
+    return done({"endpoint": rehearsal.webhook_url, "active": rehearsal.webhook_active})
 
 
 def set_endpoint(rehearsal: Rehearsal, call: Call) -> Answer:

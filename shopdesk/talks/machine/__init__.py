@@ -1,21 +1,41 @@
 """The answering machine: greetings, keywords, hours and questions, for free, until a person takes over."""
 
 from shopdesk.talks.machine.hearing import Hearing
-from shopdesk.talks.machine.records import DURING, MATCHES, Decision, During, Match, Near, NewRule, Rule, Trial
+from shopdesk.talks.machine.records import (
+    DURING,
+    MATCHES,
+    Answered,
+    Decision,
+    During,
+    Kept,
+    Match,
+    Near,
+    NewRule,
+    Occasion,
+    Rule,
+    Setup,
+    Trial,
+)
+from shopdesk.talks.machine.rules import RuleError
 from shopdesk.talks.machine.service import Machine
 from shopdesk.talks.machine.wording import title
 
 __all__ = [
     "DURING",
     "MATCHES",
+    "Answered",
     "Decision",
     "During",
     "Hearing",
+    "Kept",
     "Machine",
     "Match",
     "Near",
     "NewRule",
+    "Occasion",
     "Rule",
+    "RuleError",
+    "Setup",
     "Trial",
     "title",
 ]

@@ -6,6 +6,7 @@ import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from shopdesk.assistant import Turn
 from shopdesk.changes import Topic
 from shopdesk.errors import ShopDeskError
 from shopdesk.messages import for_person, readable
@@ -18,7 +19,7 @@ from shopdesk.talks.standing import talk_of
 from shopdesk.talks.tables import TalkMessageRow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from shopdesk.assistant import Assistant
@@ -77,8 +78,8 @@ class Assisting:
                 return False
             with self._database.read() as session:
                 turns = reading.turns(session, asked.friend_id, MOST_TEXTS)
-            said = door.answer(instructions(setup.questions), turns)
-            spoken = self._write_down(asked, with_person(setup, said[:_LONGEST])) if _is_answer(said) else None
+            said = _answer(setup, door, turns)
+            spoken = self._write_down(asked, with_person(setup, said)) if said else None
         except ShopDeskError as wrong:
             logger.info("the assistant does not answer: %s", wrong.code)
             return False
@@ -87,6 +88,11 @@ class Assisting:
         self._changes.tell(Topic.TALKS)
         self._replies.send(spoken)
         return True
+
+    @staticmethod
+    def would_answer(setup: Setup, door: Assistant, said: str) -> str:
+        """Return what an assistant would say to somebody's first text, '' where it leaves that to a person. Raises AssistantError."""
+        return _answer(setup, door, [Turn(by_shop=False, text=said)])
 
     def _write_down(self, asked: Asked, written: Draft) -> Spoken | None:
         """Put the answer into the talk, unless a person came first, the friend took the message back, or time is over."""
@@ -114,5 +120,7 @@ def _said(rule: Rule) -> str:
     return " ".join(readable(for_person(rule.written, "")))
 
 
-def _is_answer(said: str) -> bool:
-    return bool(said) and not said.strip("。.「」\"' ").upper().startswith(_PASS)
+def _answer(setup: Setup, door: Assistant, turns: Sequence[Turn]) -> str:
+    said = door.answer(instructions(setup.questions), turns)
+    passes = said.strip("。.「」\"' ").upper().startswith(_PASS)
+    return "" if passes else said[:_LONGEST]

@@ -54,12 +54,27 @@ class Hearing:
         Only with the event's own reply token, while it lives: it never costs, and what LINE delivers late stays for a person.
         """
         talk = session.get(TalkRow, friend.friend_id)
+        if talk is not None and talk.silenced and friend.returned:
+            self._hand_back(session, event, talk)
         silent = event.standby or not event.reply_token or friend.linking or (talk is not None and talk.silenced)
         if silent or not token_lives(event.at, self._clock.now()):
             return False
         if event.kind == "follow":
             return friend.turned and self._say(session, event, friend.friend_id, _greeting(friend))
         return event.kind == "message" and self._answer(session, event, friend.friend_id)
+
+    def _hand_back(self, session: Session, event: LineEvent, talk: TalkRow) -> None:
+        """Let the machine speak again in the talk of somebody who comes back after having blocked the shop.
+
+        Whoever blocks has ended the conversation that a person had taken over, and nobody could answer it since: coming back
+        begins a new one, with its greeting. Where a person has spoken after they came back – LINE told us late – the talk is
+        that person's already.
+        """
+        row = TalkMessageRow
+        by_person = (row.friend_id == talk.friend_id, row.side == "shop", row.by_machine.is_(False), row.at > event.at)
+        if session.scalar(select(row.id).where(*by_person).limit(1)) is None:
+            talk.silenced = False
+            self._staff.record(session, "hand back", "talk", [talk.friend_id])
 
     def _answer(self, session: Session, event: LineEvent, friend_id: int) -> bool:
         row = session.scalar(select(TalkMessageRow).where(TalkMessageRow.line_id == event.part("message").get("id")))

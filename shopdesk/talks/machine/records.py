@@ -7,6 +7,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from shopdesk.line import Message
     from shopdesk.messages import Draft
     from shopdesk.settings import OpeningHours
 
@@ -16,6 +19,9 @@ MATCHES: tuple[Match, ...] = ("exact", "contains", "any", "alike")
 During = Literal["always", "open", "closed"]
 DURING: tuple[During, ...] = ("always", "open", "closed")
 Kind = Literal["rule", "question", "closed", "person", "offer", "assistant", "greeting", "greeting_again"]
+
+Occasion = Literal["greeting", "greeting_again", "closed_message", "ask_message"]
+"""When the machine says what the shop has set: a setting of the same name holds it."""
 
 TOLD_AGAIN_AFTER = timedelta(hours=6)
 OFFERED_AGAIN_AFTER = timedelta(minutes=30)
@@ -69,6 +75,12 @@ class Setup:
     assistant: bool
 
     @property
+    def silent(self) -> bool:
+        """Whether it never says anything."""
+        said = (self.greeting, self.greeting_again, self.closed_message if self.hours else "")
+        return not (self.rules or self.assistant or any(said))
+
+    @property
     def questions(self) -> tuple[Rule, ...]:
         """The rules that answer questions by likeness."""
         return tuple(one for one in self.rules if one.match == "alike")
@@ -98,3 +110,25 @@ class Trial:
     decision: Decision | None
     open: bool
     written: Draft | None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is set for an occasion: messages as they are written, and the name of the template they come from ('' for none)."""
+
+    messages: tuple[Message, ...]
+    template: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """One answer the machine has given: to whom, to which words ('' for none), by which rule, and what became of it."""
+
+    id: int
+    at: datetime
+    friend_id: int
+    friend: str
+    asked: str
+    rule: str
+    words: str
+    state: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from sqlalchemy import delete, func, select, update
 
@@ -13,6 +13,7 @@ from shopdesk.errors import InvalidInputError, NotFoundError
 from shopdesk.i18n import _
 from shopdesk.japanese import fold, tidy
 from shopdesk.messages import restored, stored
+from shopdesk.staff import Act, needs
 from shopdesk.talks.machine.records import DURING, MATCHES, NewRule, Rule
 from shopdesk.talks.machine.tables import AnswerRuleRow
 
@@ -28,23 +29,33 @@ _written = lru_cache(maxsize=1024)(restored)  # the gateway reads all rules with
 _LONGEST_NAME, _LONGEST_WORD = 60, 300
 
 
+class RuleError(InvalidInputError):
+    """A rule that cannot be kept as it is; `part` says what of it is wrong."""
+
+    def __init__(self, part: Literal["name", "words"], message: str) -> None:
+        super().__init__(message)
+        self.part = part
+
+
 class Rules:
     """The rules of one shop. The first active one that fits a text answers it."""
 
     def __init__(self, database: Database, staff: Staff, changes: Changes, messages: Messages) -> None:
         self._database, self._staff, self._changes, self._messages = database, staff, changes, messages
 
+    @needs(Act.TALK)
     def all(self) -> list[Rule]:
         """Return every rule in the order in which they are tried."""
         row = AnswerRuleRow
         with self._database.read() as session:
             return [_rule(one) for one in session.scalars(select(row).order_by(row.position, row.id))]
 
+    @needs(Act.DRAFT)
     def add(self, new: NewRule) -> Rule:
         """Keep a rule, as the last one.
 
         Raises:
-            InvalidInputError: the name is taken, or something is missing.
+            RuleError: the name is taken, or something is missing.
             MessageError, RefusedByLineError: LINE would not take what it says.
         """
         sound, row = self._checked(new), AnswerRuleRow
@@ -60,8 +71,9 @@ class Rules:
         self._changes.tell(Topic.TALKS)
         return rule
 
+    @needs(Act.DRAFT)
     def change(self, rule_id: int, new: NewRule) -> Rule:
-        """Put another rule in the place of one. Raises NotFoundError, InvalidInputError as `add` does."""
+        """Put another rule in the place of one. Raises NotFoundError, RuleError as `add` does."""
         sound, row = self._checked(new), AnswerRuleRow
         with self._database.write() as session:
             kept = _kept(session, rule_id)
@@ -77,6 +89,7 @@ class Rules:
         self._changes.tell(Topic.TALKS)
         return rule
 
+    @needs(Act.DRAFT)
     def switch(self, rule_id: int, *, on: bool) -> None:
         """Let a rule answer, or rest. Raises NotFoundError."""
         with self._database.write() as session:
@@ -85,6 +98,7 @@ class Rules:
             self._staff.record(session, "switch on" if on else "switch off", "answer rule", [rule_id])
         self._changes.tell(Topic.TALKS)
 
+    @needs(Act.DRAFT)
     def move(self, rule_id: int, place: int) -> None:
         """Let a rule be tried as the `place`-th, from 1; past the end it is the last. Raises NotFoundError."""
         row = AnswerRuleRow
@@ -97,6 +111,7 @@ class Rules:
             self._staff.record(session, "move", "answer rule", [rule_id])
         self._changes.tell(Topic.TALKS)
 
+    @needs(Act.DRAFT)
     def remove(self, rule_id: int) -> None:
         """Delete a rule; what it has answered stays. Raises NotFoundError."""
         with self._database.write() as session:
@@ -114,15 +129,15 @@ def _sound(new: NewRule) -> NewRule:
     name = tidy(new.name)
     words = tuple(dict.fromkeys(tidied for one in new.words if (tidied := tidy(one))))
     if not 0 < len(name) <= _LONGEST_NAME:
-        raise InvalidInputError(_("A rule has a name of 1 to 60 characters."))
+        raise RuleError("name", _("A rule has a name of 1 to 60 characters."))
     if new.match not in MATCHES:
         raise InvalidInputError(_("Choose one of: {choices}.").format(choices=", ".join(MATCHES)))
     if new.during not in DURING:
         raise InvalidInputError(_("Choose one of: {choices}.").format(choices=", ".join(DURING)))
     if not words or not all(map(fold, words)):
-        raise InvalidInputError(_("Give the rule at least one word or question to answer to."))
+        raise RuleError("words", _("Give the rule at least one word or question to answer to."))
     if max(map(len, words)) > _LONGEST_WORD:
-        raise InvalidInputError(_("A word or question of a rule has at most 300 characters."))
+        raise RuleError("words", _("A word or question of a rule has at most 300 characters."))
     return NewRule(name, new.match, words, new.written, new.during)
 
 
@@ -155,5 +170,5 @@ def _kept(session: Session, rule_id: int) -> AnswerRuleRow:
     return row
 
 
-def _taken(name: str) -> InvalidInputError:
-    return InvalidInputError(_("There is a rule “{name}” already. Choose another name.").format(name=name))
+def _taken(name: str) -> RuleError:
+    return RuleError("name", _("There is a rule “{name}” already. Choose another name.").format(name=name))

@@ -10,25 +10,27 @@ from typing import TYPE_CHECKING, TypeVar
 from shopdesk.changes import Topic
 from shopdesk.settings import OpeningHours
 from shopdesk.staff import PROGRAM, Staff
+from shopdesk.talks.machine.answered import answered
 from shopdesk.talks.machine.assisting import Asked, Assisting
 from shopdesk.talks.machine.deciding import decide, is_open
 from shopdesk.talks.machine.hearing import Hearing
 from shopdesk.talks.machine.records import Decision, Setup, Trial
 from shopdesk.talks.machine.rules import Rules
 from shopdesk.talks.machine.speaking import Saying, Speaking
-from shopdesk.talks.machine.wording import Wording
+from shopdesk.talks.machine.wording import Wording, as_setting
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from shopdesk.assistant import Assistant
     from shopdesk.changes import Changes
     from shopdesk.clock import Clock
     from shopdesk.database import Database
-    from shopdesk.line import Line
+    from shopdesk.line import Line, Message
     from shopdesk.messages import Messages
     from shopdesk.settings import Settings
+    from shopdesk.talks.machine.records import Answered, Kept, Occasion
     from shopdesk.talks.replying import Replies
 
 _AT_ONCE = 8
@@ -52,9 +54,10 @@ class Machine:
         assistant: Callable[[], Assistant | None],
     ) -> None:
         self.rules = Rules(database, staff, changes, messages)
+        self._database, self._messages = database, messages
         self._clock, self._changes, self._settings, self._replies = clock, changes, settings, replies
         self._wording = Wording(messages)
-        self._itself = Staff(database, clock, PROGRAM)
+        self._itself = Staff(database, clock, PROGRAM, changes)
         self._assisting = Assisting(database, clock, self._itself, changes, replies=replies, door=assistant)
         self._to_ask: queue.SimpleQueue[Asked] = queue.SimpleQueue()
         self._speaking = Speaking(line, replies)
@@ -75,6 +78,28 @@ class Machine:
             likeness=int(found["likeness_percent"]) / 100,
             assistant=bool(found["assistant_url"]),
         )
+
+    def kept(self, occasion: Occasion) -> Kept:
+        """Return what is said on an occasion, as it is written. Raises MessageError, NotFoundError: it is set wrongly."""
+        return self._wording.kept(str(self._settings.get(occasion)))
+
+    def keep(self, occasion: Occasion, messages: Sequence[Message]) -> None:
+        """Say this on an occasion from now on; no messages for nothing.
+
+        Raises MessageError, RefusedByLineError: LINE would not take it.
+        """
+        if messages:
+            self._messages.draft(messages)
+        self._settings.set(occasion, as_setting(messages))
+
+    def answered(self, limit: int = 100) -> list[Answered]:
+        """Return what the machine has answered lately, the newest first."""
+        with self._database.read() as session:
+            return answered(session, limit)
+
+    def would_assist(self, said: str, door: Assistant) -> str:
+        """Return what an assistant would answer to a text, '' where it leaves it to a person. Raises AssistantError."""
+        return self._assisting.would_answer(self.setup(), door, said)
 
     def would_say(self, said: str, at: datetime | None = None) -> Trial:
         """Return what a friend to whom nothing was said lately would be told. Raises MessageError: it is set wrongly."""

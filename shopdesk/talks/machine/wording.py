@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from shopdesk.errors import NotFoundError
 from shopdesk.i18n import N_, _
-from shopdesk.messages import actions, draft, text, units, with_quick_replies
+from shopdesk.messages import MessageError, actions, as_written, draft, literal, text, units, with_quick_replies
+from shopdesk.talks.machine.records import Kept
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from shopdesk.line import Message
     from shopdesk.messages import Draft, Messages
     from shopdesk.talks.machine.records import Decision, Kind, Near, Setup
 
@@ -53,13 +58,39 @@ class Wording:
         """Read what a setting holds: a JSON list of messages, the name of a template, or a text."""
         if said.startswith("["):
             return self._messages.parse(said)
+        return self._messages.draft(self.kept(said).messages)
+
+    def kept(self, said: str) -> Kept:
+        """Return what a setting holds as it is written, whether LINE would take it or not. Raises MessageError, NotFoundError."""
+        if not said:
+            return Kept(())
+        if said.startswith("["):
+            return Kept(as_written(_list(said)).messages)
         if not said.startswith(TEMPLATE):
-            return self._messages.draft([text(said)])
+            return Kept((text(said),))
         name = said.removeprefix(TEMPLATE).strip()
         for one in self._messages.templates.list(name):
             if one.name == name:
-                return self._messages.draft(one.messages)
+                return Kept(tuple(one.messages), name)
         raise NotFoundError(_("There is no template “{name}” (any more).").format(name=name))
+
+
+def as_setting(messages: Sequence[Message]) -> str:
+    """Return messages as a setting holds them: a single text as it is where it is read as one again, else a JSON list."""
+    said = str(messages[0].get("text") or "") if len(messages) == 1 and set(messages[0]) == {"type", "text"} else ""
+    if not messages or (said and said == said.strip() and not said.startswith(("[", TEMPLATE))):
+        return said
+    return json.dumps(list(messages), ensure_ascii=False)
+
+
+def _list(said: str) -> list[Message]:
+    try:
+        found = json.loads(said)
+    except (ValueError, RecursionError) as error:
+        raise MessageError(
+            _("The message is not JSON. It must be a list of message objects in LINE's form.")
+        ) from error
+    return list(found)
 
 
 def title(decision: Decision) -> str:
@@ -86,8 +117,3 @@ def _button(said: str) -> actions.Action:
     while units(label) > _LONGEST_LABEL:
         label = f"{label.removesuffix('…')[:-1]}…"
     return actions.say(literal(label), literal(said))
-
-
-def literal(said: str) -> str:
-    """Return a text of which no brace is read as a placeholder's."""
-    return said.replace("{", "{{").replace("}", "}}")

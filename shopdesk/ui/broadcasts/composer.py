@@ -10,16 +10,16 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from shopdesk.i18n import _
 from shopdesk.ui import widgets as w
 from shopdesk.ui.broadcasts.checking import CheckingStep, asked, button_words, show_cost, why_not
-from shopdesk.ui.broadcasts.editors import Studio
 from shopdesk.ui.broadcasts.finer import Finer, Parts
 from shopdesk.ui.broadcasts.keeping import Keeper, Written
 from shopdesk.ui.broadcasts.mail_beside import MailBeside
-from shopdesk.ui.broadcasts.preview_pane import PreviewPane
 from shopdesk.ui.broadcasts.reaching import Reaches
 from shopdesk.ui.broadcasts.recipients import Audience, RecipientsStep
 from shopdesk.ui.broadcasts.templates import Templates
 from shopdesk.ui.broadcasts.writing import WritingStep
 from shopdesk.ui.days import clock_time
+from shopdesk.ui.messages.editors import Studio
+from shopdesk.ui.messages.preview_pane import PreviewPane
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from shopdesk.broadcasts import Drafted, Preview
     from shopdesk.messages import Letter
     from shopdesk.shop import Shop
-    from shopdesk.ui.broadcasts.editors import Message
+    from shopdesk.ui.messages.editors import Message
     from shopdesk.ui.notices import Notices
     from shopdesk.ui.tasks import Tasks
 

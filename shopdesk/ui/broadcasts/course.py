@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from shopdesk.broadcasts import SendingProcess, Status
     from shopdesk.shop import Shop
-    from shopdesk.ui.broadcasts.editors import Studio
+    from shopdesk.ui.messages.editors import Studio
     from shopdesk.ui.tasks import Tasks
 
 LOOKS_EVERY_MS = 500

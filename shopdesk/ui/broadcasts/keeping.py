@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
     from shopdesk.messages import Letter
     from shopdesk.shop import Shop
-    from shopdesk.ui.broadcasts.editors import Message
     from shopdesk.ui.broadcasts.finer import Parts
     from shopdesk.ui.broadcasts.recipients import Audience
+    from shopdesk.ui.messages.editors import Message
     from shopdesk.ui.notices import Notices
     from shopdesk.ui.tasks import Tasks
 

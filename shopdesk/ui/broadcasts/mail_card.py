@@ -10,7 +10,7 @@ from shopdesk.i18n import _
 from shopdesk.messages import Letter, MessageError, check_letter
 from shopdesk.ui import widgets as w
 from shopdesk.ui.amounts import people
-from shopdesk.ui.broadcasts.editors.said import Said
+from shopdesk.ui.messages.editors.said import Said
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from shopdesk.messages import MessageTemplate, ReadyMessages, Templates as Kept
-    from shopdesk.ui.broadcasts.editors import Message
+    from shopdesk.ui.messages.editors import Message
     from shopdesk.ui.notices import Notices
     from shopdesk.ui.tasks import Tasks
     from shopdesk.ui.widgets.layouts import Item

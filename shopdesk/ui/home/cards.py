@@ -50,17 +50,19 @@ class TodoCard(Card):
     wanted = Signal(object)
 
     def __init__(self) -> None:
+        self.shown: Sequence[Todo] = ()
         self._done = label("", "small", "text_3")
         self.rows = vbox()
         super().__init__(card_head(label(_("To do today"), "section"), self._done, ...), self.rows, pad="")
 
-    def show_today(self, today: Today) -> None:
+    def show_today(self, today: Today, asked: Asked | None) -> None:
         """Work out what is to do."""
-        self.show_todos(todos(today))
+        self.show_todos(todos(today, asked))
 
     def show_todos(self, found: Sequence[Todo]) -> None:
         """Show these; the first that is open gets the filled button."""
         clear(self.rows)
+        self.shown = found
         done = sum(one.done for one in found)
         words = _("{done} of {n} done").format(done=done, n=len(found))
         self._done.setText(words if found else "")

@@ -6,8 +6,10 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
+from shopdesk import reach
 from shopdesk.changes import Topic
 from shopdesk.clock import japan_day
 from shopdesk.errors import ShopDeskError
@@ -43,6 +45,8 @@ if TYPE_CHECKING:
     from shopdesk.ui.shop_page import Desk
 
 ASK_AGAIN = timedelta(minutes=5)
+"""So old an answer of LINE's may be; while something is wrong it is asked at every look."""
+LOOKS_EVERY_MS = 20_000
 
 
 class HomePage(ShopPage):
@@ -52,6 +56,7 @@ class HomePage(ShopPage):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
+        self._supervisor = desk.supervisor
         self.today: Today | None = None
         self.asked: Asked | None = None
         self.banner: Banner | None = None
@@ -68,6 +73,9 @@ class HomePage(ShopPage):
         self._send = Button(_("Make a broadcast"), "primary", "send", does=self._make_broadcast)
         self.header = Header(_("Home"), " ", actions=[self._import, self._send])
         self._say_day()
+        self._asking = QTimer(self, interval=LOOKS_EVERY_MS)
+        self._asking.timeout.connect(self._ask_line)
+        self._asking.start()
         self.setLayout(vbox(Frame(self.header, holder(self._banner_place), (self._stack, 1), gap="")))
         self.reload()
 
@@ -114,7 +122,7 @@ class HomePage(ShopPage):
             self.welcome.show_today(today)
         else:
             self.figures.show_today(today)
-            self.todo.show_today(today)
+            self.todo.show_today(today, self.asked)
             self.growth.show_today(today)
             self.recent.show_today(today)
             self.quota.show_plan(today)
@@ -143,17 +151,18 @@ class HomePage(ShopPage):
 
     def _ask_line(self) -> None:
         today = self.today
-        if today is None or not today.has_keys or today.brand_new:
+        if today is None or not today.has_keys or today.brand_new or not self.isVisible():
             return
         now, line = self.shop.clock.now(), self.shop.line
-        if self.asked is not None and abs(now - self.asked.at) < ASK_AGAIN and not self.asked.problem:
+        if self.asked is not None and abs(now - self.asked.at) < ASK_AGAIN and self.asked.well:
             return
 
         def work() -> Asked:
+            troubles = reach.troubles(self.shop, self._supervisor.look())
             try:
-                return Asked(now, line.quota())
+                return Asked(now, line.quota(), troubles=troubles)
             except ShopDeskError as refused:
-                return Asked(now, problem=refused.message)
+                return Asked(now, problem=refused.message, troubles=troubles)
 
         self.tasks.run(self, work, self._answered, lane=Lane.NETWORK, key="quota")
 
@@ -162,6 +171,7 @@ class HomePage(ShopPage):
         self.quota.show_answer(asked)
         if self.today is not None:
             self.health.show_health(self.today, asked)
+            self.todo.show_today(self.today, asked)
         self._show_banner()
 
     # Going elsewhere

@@ -12,25 +12,33 @@ if TYPE_CHECKING:
 
     from shopdesk.broadcasts import Status
     from shopdesk.line import Quota
+    from shopdesk.reach import Point
     from shopdesk.ui.home.today import Today
-
-LOW = 0.1
-"""Below a tenth of the month's messages the light turns."""
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What LINE said when it was asked: the quota, or a sentence why there is none."""
+    """What LINE said when it was asked: the quota, or a sentence why there is none; and what keeps messages from arriving."""
 
     at: datetime
     quota: Quota | None = None
     problem: str = ""
+    troubles: tuple[Point, ...] = ()
 
     @property
     def low(self) -> bool:
         """Whether little is left of the month."""
-        quota = self.quota
-        return quota is not None and quota.left is not None and quota.left <= LOW * (quota.limit or 0)
+        return self.quota is not None and self.quota.low
+
+    @property
+    def well(self) -> bool:
+        """Whether nothing is wrong: then it is asked again only after a while."""
+        return not (self.problem or self.troubles)
+
+    @property
+    def locked_out(self) -> bool:
+        """Whether LINE does not take the shop's keys; that stands in the list of what is to do."""
+        return any(one.key == "keys" and not one.passes for one in self.troubles)
 
 
 @dataclass(frozen=True)
@@ -67,7 +75,7 @@ def notice(today: Today, asked: Asked | None) -> Notice | None:
             _("See recipients and plan"),
             "broadcasts",
         )
-    if asked and asked.problem and today.has_keys:
+    if asked and asked.problem and today.has_keys and not asked.locked_out:
         return Notice("warning", asked.problem, "", _("Open the settings"), "settings", "line")
     if not today.has_keys and not today.brand_new:
         return Notice(

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from shopdesk.attention import Need
     from shopdesk.broadcasts import Status
     from shopdesk.mailings import MailSums
+    from shopdesk.reach import Key
+    from shopdesk.ui.home.quota import Asked
     from shopdesk.ui.home.today import Today
 
 BACKUP_FRESH = timedelta(days=1)
@@ -34,6 +36,13 @@ WAITING: dict[Need, tuple[str, str, str]] = {
     "mail_unknown": ("circle-question-mark", N_("Decide about the mails of “{name}”"), N_("Decide")),
 }
 URGENCY = tuple(WAITING)
+TROUBLES: dict[Key, str] = {
+    "keys": N_("LINE does not let the shop in"),
+    "gateway": N_("The gateway has stopped: friends' messages do not arrive"),
+    "address": N_("LINE cannot reach the shop: friends' messages do not arrive"),
+    "told": N_("LINE does not deliver: friends' messages do not arrive"),
+    "heard": N_("It has been quiet for long: look whether messages arrive"),
+}
 
 
 @dataclass(frozen=True)
@@ -50,15 +59,17 @@ class Todo:
     done: bool = False
 
 
-def todos(today: Today) -> list[Todo]:
-    """Return what is to do, the pressing first, then what is done."""
+def todos(today: Today, asked: Asked | None = None) -> list[Todo]:
+    """Return what is to do, the pressing first, then what is done; `asked` is what LINE said, once it has."""
     return [
         *_held(today),
+        *_reached(asked),
         *_talks(today),
         *_sending(today),
         *_imports(today),
         *_regular(today),
         *_line(today),
+        *_quota(asked),
         *_drafts(today),
         *_backup(today),
     ]
@@ -76,6 +87,24 @@ def _held(today: Today) -> Iterator[Todo]:
             _("Look"),
             "settings",
         )
+
+
+def _reached(asked: Asked | None) -> Iterator[Todo]:
+    """What keeps friends' messages from arriving."""
+    for one in asked.troubles if asked else ():
+        if one.passes:
+            continue
+        section = "line" if one.key == "keys" else "receiving"
+        title = _(TROUBLES[one.key])
+        yield Todo("triangle-alert", title, one.message, "", _("Look"), "settings", {"section": section})
+
+
+def _quota(asked: Asked | None) -> Iterator[Todo]:
+    if asked is not None and asked.low and asked.quota is not None:
+        left = asked.quota.left or 0
+        detail = _n("{n} message is left.", "{n} messages are left.", left).format(n=f"{left:,}")
+        title = _("Look whether the plan suffices")
+        yield Todo("triangle-alert", title, detail, verb=_("Look"), page="settings", what={"section": "shop"})
 
 
 def _talks(today: Today) -> Iterator[Todo]:

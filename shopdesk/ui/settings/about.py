@@ -133,6 +133,9 @@ def check_name(name: str) -> str:
         "line token": _("Connection with LINE"),
         "webhook": _("Receiving messages"),
         "public address": _("Public address"),
+        "messages left": _("Messages left this month"),
+        "gateway": _("The gateway"),
+        "messages arrive": _("Friends' messages arrive"),
     }
     return known.get(name, name)
 

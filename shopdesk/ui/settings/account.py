@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
+from shopdesk import reach
 from shopdesk.errors import ShopDeskError
 from shopdesk.friends import Gauge
 from shopdesk.i18n import _
@@ -36,12 +37,13 @@ if TYPE_CHECKING:
     from shopdesk.line import Bot, Quota
     from shopdesk.secrets import Place
     from shopdesk.shop import Shop
+    from shopdesk.supervisor import Seen
 
 
 @dataclass(frozen=True)
 class Account:
     """How the shop stands with LINE. `wrong` says why there is no bot although there are keys; `place` where these are; `reach`
-    how LINE reaches the shop, '' for not at all; `gauge` how many of LINE's friends are known.
+    how LINE reaches the shop, '' for not at all, and `unreached` what is wrong with that; `gauge` how many of LINE's friends are known.
     """
 
     place: Place
@@ -53,11 +55,15 @@ class Account:
     plan: str
     wrong: str
     reach: str
+    unreached: str
     gauge: Gauge
 
 
-def look(shop: Shop) -> Account:
-    """Ask LINE and our own data how the shop stands; blocks, and raises only what has nothing to do with LINE."""
+def look(shop: Shop, seen: Seen) -> Account:
+    """Ask LINE and our own data how the shop stands; blocks, and raises only what has nothing to do with LINE.
+
+    `seen` is how the gateway does.
+    """
     bot, quota, wrong, place = None, None, "", "nowhere"
     channel = ""
     try:
@@ -79,6 +85,7 @@ def look(shop: Shop) -> Account:
         str(shop.settings.get("plan")),
         wrong,
         str(shop.settings.get("reach")),
+        next((one.message for one in reach.troubles(shop, seen)), "") if bot is not None else "",
         shop.friends.gauge() if bot is not None else Gauge(0, None),
     )
 

@@ -13,9 +13,9 @@ from shopdesk.ui.icons import Icon
 from shopdesk.ui.interlude import Work
 from shopdesk.ui.settings.key_dialog import CodeDialog, KeyDialog
 from shopdesk.ui.settings.key_paper import print_code
-from shopdesk.ui.settings.section import Narrow, Section
+from shopdesk.ui.settings.section import Section
 from shopdesk.ui.tasks import Lane
-from shopdesk.ui.widgets import Banner, Button, Frame, Prose, confirm, hbox, label, vbox
+from shopdesk.ui.widgets import Banner, Button, Frame, Narrow, Prose, confirm, hbox, label, vbox
 
 if TYPE_CHECKING:
     from shopdesk.encryption import KeyState

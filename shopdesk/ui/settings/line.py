@@ -131,7 +131,8 @@ class LineSection(Section):
 
     def load(self) -> None:
         """Ask how it stands."""
-        self.tasks.run(self, lambda: look(self.shop), self._loaded, lane=Lane.NETWORK, key="load")
+        supervisor = self.desk.supervisor
+        self.tasks.run(self, lambda: look(self.shop, supervisor.look()), self._loaded, lane=Lane.NETWORK, key="load")
 
     def _loaded(self, found: Account) -> None:
         self._account = found
@@ -144,12 +145,7 @@ class LineSection(Section):
         for at, (step, note) in enumerate(zip(self.steps, self._notes(found), strict=True)):
             state: State = "done" if done[at] else "now" if at == now else "later"
             step.show_state(state, note, open_body=(at == 2 and self._again) or (at == 3 and connected))
-        self.receiving.show_state(
-            "done" if found.reach else "later",
-            _("Set up. The section “Receiving” shows whether it works.")
-            if found.reach
-            else _("Friends can write to the shop. Sending and importing need none of it."),
-        )
+        self.receiving.show_state(*_received(found))
         self.change.setVisible(connected and found.place in {"key_ring", "given"} and not self._again)
         count = sum(done)
         self.progress.setText(_("{done} of {all} are done").format(done=count, all=_STEPS))
@@ -264,6 +260,14 @@ class LineSection(Section):
         self._fetching.set_runs("")
         self.said.set_runs(self.notices.sentence(error))
         self.said.show()
+
+
+def _received(found: Account) -> tuple[State, str]:
+    if not found.reach:
+        return "later", _("Friends can write to the shop. Sending and importing need none of it.")
+    if found.unreached:
+        return "now", found.unreached
+    return "done", _("LINE delivers here.")
 
 
 def _ring(found: Account) -> str:

@@ -8,9 +8,9 @@ from PySide6.QtCore import QCoreApplication
 
 from shopdesk.i18n import _
 from shopdesk.ui.appearance import Appearance
-from shopdesk.ui.settings.section import Narrow, Section, choice
+from shopdesk.ui.settings.section import Section
 from shopdesk.ui.tray import Tray
-from shopdesk.ui.widgets import Card, Frame, Prose, Segmented, Switch, hbox, label, line, vbox
+from shopdesk.ui.widgets import Card, Frame, Narrow, Prose, Segmented, Switch, choice, hbox, label, line, vbox
 
 if TYPE_CHECKING:
     from shopdesk.ui.shop_page import Desk

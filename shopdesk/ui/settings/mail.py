@@ -7,18 +7,20 @@ from typing import TYPE_CHECKING, Any
 from shopdesk.i18n import _
 from shopdesk.mail import SERVERS, Account
 from shopdesk.messages import sound_address
-from shopdesk.ui.settings.section import Narrow, Section, choice
+from shopdesk.ui.settings.section import Section
 from shopdesk.ui.tasks import Lane
 from shopdesk.ui.widgets import (
     Button,
     Choice,
     Field,
     Frame,
+    Narrow,
     NumberField,
     Prose,
     Run,
     Spinner,
     TextField,
+    choice,
     hbox,
     label,
     vbox,

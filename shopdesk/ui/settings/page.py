@@ -19,6 +19,7 @@ from shopdesk.ui.settings.receiving import ReceivingSection
 from shopdesk.ui.settings.section import Heading, Section
 from shopdesk.ui.settings.sending import SendingSection
 from shopdesk.ui.settings.shop import ShopSection
+from shopdesk.ui.settings.talks import TalksSection
 from shopdesk.ui.shop_page import ShopPage
 from shopdesk.ui.widgets import Header, hbox, holder, vbox
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class SettingsPage(ShopPage):
-    """Opens at a section: `show_page("settings", section="line")`; shop, line, receiving, sending, mail, backup, key, appearance or about."""
+    """Opens at a section: `show_page("settings", section="line")`; shop, line, receiving, talks, sending, mail, …"""
 
     topics: ClassVar[frozenset[Topic]] = frozenset({Topic.SETTINGS, Topic.FRIENDS})
 
@@ -37,6 +38,7 @@ class SettingsPage(ShopPage):
             "shop": ShopSection(desk),
             "line": LineSection(desk),
             "receiving": ReceivingSection(desk),
+            "talks": TalksSection(desk),
             "sending": SendingSection(desk),
             "mail": MailSection(desk),
             "backup": BackupSection(desk),
@@ -52,7 +54,12 @@ class SettingsPage(ShopPage):
             heading.clicked.connect(lambda _on=False, key=key: self.open(key))
             self._group.addButton(heading)
             self._stack.addWidget(section)
-        side = holder(vbox(*self.headings.values(), ..., gap="s1", margin=("page_side", "s1", "", "s4")))
+        self.answers = Heading(_("Auto reply"))
+        self.answers.setCheckable(False)
+        self.answers.clicked.connect(lambda: self.navigator.show_page("answers"))
+        lines = list(self.headings.values())
+        lines.insert(list(self.sections).index("receiving") + 1, self.answers)
+        side = holder(vbox(*lines, ..., gap="s1", margin=("page_side", "s1", "", "s4")))
         self.setLayout(vbox(self._header, self.held, (hbox(side, (self._stack, 1), gap=""), 1)))
         self.section = ""
 

@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QWidget
 
 from shopdesk import reach
 from shopdesk.i18n import N_, _
-from shopdesk.ui.settings.section import Narrow, Section, choice
+from shopdesk.supervisor import health
+from shopdesk.ui.settings.forwarding import Forwarding
+from shopdesk.ui.settings.section import Section
 from shopdesk.ui.settings.step import State, Step
 from shopdesk.ui.tasks import Lane
 from shopdesk.ui.theme import theme
@@ -20,20 +22,25 @@ from shopdesk.ui.widgets import (
     Choice,
     Field,
     Frame,
+    Narrow,
     NumberField,
     Prose,
     Radio,
     Switch,
     TextField,
     card_head,
+    choice,
     hbox,
     holder,
     label,
     line,
+    link,
     vbox,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from PySide6.QtGui import QHideEvent, QShowEvent
 
     from shopdesk.reach import Point
@@ -64,6 +71,10 @@ _POINTS: dict[reach.Key, str] = {
     "address": N_("The public address"),
     "told": N_("LINE knows the address"),
     "tried": N_("LINE's own try"),
+    "heard": N_("Friends' messages arrive"),
+    "again": N_("What does not arrive comes again"),
+    "chat": N_("Friends see that you read"),
+    "quota": N_("Messages left this month"),
 }
 
 
@@ -91,15 +102,18 @@ class ReceivingSection(Section):
         self.try_it = Button(_("Try it now"), does=lambda: self._look(try_it=True))
         self._by_hand = Prose(
             _(
-                "Two things LINE tells no program: turn on “Webhook redelivery” in LINE Developers, and turn off the "
-                "greeting and auto-reply messages in LINE Official Account Manager, or friends are answered twice."
+                "One thing LINE tells no program: greeting and auto-reply messages of its own. Turn both off in LINE Official "
+                "Account Manager (Settings, Response settings), or friends are answered twice."
             ),
             role="small",
             tone="text_2",
         )
+        self.forwarding = Forwarding(self.shop.clock)
         self._timer = QTimer(self, interval=LOOKS_EVERY_MS)
         self._timer.timeout.connect(lambda: self._look(try_it=False))
-        self.setLayout(vbox(Frame(None, hbox((self._choices(), 1000), ...), hbox((self._checks(), 1000), ...), ...)))
+        self._forward = Narrow(self.forwarding)
+        cards = (self._choices(), self._checks(), self._forward)
+        self.setLayout(vbox(Frame(None, *(hbox((card, 1000), ...) for card in cards), ...)))
         self._connect()
 
     def _choices(self) -> QWidget:
@@ -125,7 +139,8 @@ class ReceivingSection(Section):
 
     def _checks(self) -> QWidget:
         head = card_head((label(_("Does it work?"), "section"), 1), self.tell, self.try_it)
-        foot = holder(vbox(self._by_hand, margin="s5"))
+        answers = link(_("Greetings and auto-reply messages of ShopDesk"), self._to_answers)
+        foot = holder(vbox(self._by_hand, "s2", hbox(answers, ...), margin="s5"))
         self.points_card = Card(head, *self._points.values(), foot, pad="")
         self.points_card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.dress()
@@ -139,6 +154,7 @@ class ReceivingSection(Section):
         for key, radio in self.ways.items():
             radio.clicked.connect(lambda _on=False, key=key: self._choose(key))
         self.address.editingFinished.connect(lambda: self._keep_field("public_url", self.address.text()))
+        self.forwarding.changed.connect(lambda typed: self._keep_field("forward_to", typed))
         self.port.editingFinished.connect(lambda: self._keep_field("gateway_port", self.port.text()))
         self.program.chosen.connect(lambda name: self._keep("tunnel", name))
         self.stays.toggled.connect(lambda on: self._keep("gateway_stays", "on" if on else "off"))
@@ -164,6 +180,7 @@ class ReceivingSection(Section):
             self.address.setText(str(found["public_url"]))
         if not self.port.hasFocus():
             self.port.set_value(int(found["gateway_port"]))
+        self.forwarding.show_address(str(found["forward_to"]))
         self.program.set_value(found["tunnel"])
         blocked = self.stays.blockSignals(True)
         self.stays.setChecked(bool(found["gateway_stays"]))
@@ -176,6 +193,7 @@ class ReceivingSection(Section):
         self.port_field.setVisible(self._reach == "own")
         self._tunnel.setVisible(self._reach == "tunnel")
         self._stay_row.setVisible(self._reach in {"own", "tunnel"})
+        self._forward.setVisible(bool(self._reach))
         self.points_card.setVisible(bool(self._reach))
         name = str(self.program.value())
         there = shutil.which(name) is not None
@@ -190,15 +208,21 @@ class ReceivingSection(Section):
         self.try_it.setEnabled(not try_it)
         supervisor = self.desk.supervisor
 
-        def work() -> list[Point]:
-            return reach.look(self.shop, supervisor.look(), try_it=try_it)
+        def work() -> tuple[list[Point], Mapping[str, Any]]:
+            seen = supervisor.look()
+            said = health(seen.standing.url) if seen.standing else {}
+            return reach.look(self.shop, seen, try_it=try_it), said
 
-        self.tasks.run(self, work, self._looked, failed=self._not_looked, lane=Lane.NETWORK, key="look")
+        self.tasks.run(
+            self, work, lambda read: self._looked(*read), failed=self._not_looked, lane=Lane.NETWORK, key="look"
+        )
 
-    def _looked(self, points: list[Point]) -> None:
+    def _looked(self, points: list[Point], said: Mapping[str, Any]) -> None:
         self.try_it.setEnabled(True)
-        first_wrong = next((one.key for one in points if one.ok is False), None)
-        for one in points:
+        self.forwarding.show_health(said)
+        first_wrong = next((one.key for one in points if one.ok is False and one.key not in reach.WATCHED), None)
+        unseen = self._points.keys() - {one.key for one in points}
+        for one in (*points, *(reach.Point(key, None, "") for key in unseen)):
             state: State = "done" if one.ok else "now" if one.ok is False else "later"
             if one.key == "tried" and one.ok is None and first_wrong is None and self._points["tried"].state == "done":
                 continue  # it was tried before; the rounds in between ask LINE for nothing
@@ -206,6 +230,9 @@ class ReceivingSection(Section):
             if one.key == "tried" and one.ok is None and first_wrong is None:
                 self._points["tried"].show_state("later", _("Not tried yet. “Try it now” lets LINE send something."))
         self.tell.setVisible(first_wrong == "told")
+
+    def _to_answers(self) -> None:
+        self.desk.navigator.show_page("answers")
 
     def _not_looked(self, error: Exception) -> None:
         self.try_it.setEnabled(True)
@@ -219,7 +246,12 @@ class ReceivingSection(Section):
         self._keep("reach", way)
 
     def _keep_field(self, key: str, typed: str) -> None:
-        field = self.address_field if key == "public_url" else self.port_field
+        fields = {
+            "public_url": self.address_field,
+            "gateway_port": self.port_field,
+            "forward_to": self.forwarding.field,
+        }
+        field = fields[key]
         field.set_error("")
 
         def refused(error: Exception) -> None:

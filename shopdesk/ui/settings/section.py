@@ -5,18 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shopdesk.ui.paint import blob, draw, smooth
 from shopdesk.ui.tasks import Lane
 from shopdesk.ui.theme import theme
-from shopdesk.ui.widgets import Card, Painted, Prose, hbox, holder, label, vbox
+from shopdesk.ui.widgets import Painted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from shopdesk.ui.shop_page import Desk
-    from shopdesk.ui.widgets.layouts import Item
 
 
 class Section(QWidget):
@@ -39,26 +38,6 @@ class Section(QWidget):
             lambda _stored: then() if then else None,
             lane=Lane.WRITE,
         )
-
-
-class Narrow(Card):
-    """A card no wider than text reads well."""
-
-    def __init__(self, *items: Item) -> None:
-        super().__init__(*items, pad="s5", gap="")
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
-        self.dress()
-
-    def dress(self) -> None:
-        """Take the greatest width from the theme in use."""
-        self.setMaximumWidth(theme().px("text_width") + 2 * theme().px("s5"))
-
-
-def choice(name: str, help_text: str, control: QWidget) -> QWidget:
-    """Return a setting: its name and what it does at the left, its control at the right."""
-    control.setAccessibleName(name)
-    said = vbox(label(name, bold=True), Prose(help_text, role="small", tone="text_2") if help_text else None)
-    return holder(hbox((said, 1), vbox(..., control, ...), gap="s5"))
 
 
 class Heading(Painted):

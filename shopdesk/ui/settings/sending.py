@@ -5,9 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from shopdesk.i18n import _, _n
-from shopdesk.ui.settings.section import Narrow, Section, choice
+from shopdesk.ui.settings.section import Section
 from shopdesk.ui.tasks import Lane
-from shopdesk.ui.widgets import Choice, Field, Frame, NumberField, Switch, TextField, hbox, holder, label, line, vbox
+from shopdesk.ui.widgets import (
+    Choice,
+    Field,
+    Frame,
+    Narrow,
+    NumberField,
+    Switch,
+    TextField,
+    choice,
+    hbox,
+    holder,
+    label,
+    line,
+    vbox,
+)
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from shopdesk.i18n import _
 from shopdesk.settings import PLANS
-from shopdesk.ui.settings.section import Narrow, Section, choice
-from shopdesk.ui.widgets import Choice, Field, Frame, Segmented, TextField, hbox, line, vbox
+from shopdesk.ui.settings.section import Section
+from shopdesk.ui.widgets import Choice, Field, Frame, Narrow, Segmented, TextField, choice, hbox, line, vbox
 
 if TYPE_CHECKING:
     from shopdesk.settings import Plan

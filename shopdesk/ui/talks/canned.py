@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from shopdesk.i18n import _
-from shopdesk.messages import for_person
+from shopdesk.messages import for_person, literal
 from shopdesk.ui import widgets as w
 from shopdesk.ui.phone import BubbleView
 from shopdesk.ui.tasks import Lane
@@ -135,11 +135,11 @@ class Canned(QWidget):
 
     def keep(self, text: str) -> None:
         """Keep a text as a reply, under its beginning."""
-        literal = {"type": "text", "text": text.replace("{", "{{").replace("}", "}}")}
+        written = {"type": "text", "text": literal(text)}
         first = text.strip().splitlines()[0]
         name = first if len(first) <= _NAME_UNITS else f"{first[: _NAME_UNITS - 1]}…"
         then = lambda kept: self._notices.done(_("Kept as “{name}”.").format(name=kept.name))  # noqa: E731
-        self._tasks.run(self, lambda: self._shop.messages.templates.save(name, [literal]), then, lane=Lane.WRITE)
+        self._tasks.run(self, lambda: self._shop.messages.templates.save(name, [written]), then, lane=Lane.WRITE)
 
 
 def _is_text(template: MessageTemplate) -> bool:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from shopdesk.errors import InvalidInputError
 from shopdesk.i18n import _
+from shopdesk.talks import ENDINGS, saved_as
 from shopdesk.ui import widgets as w
 from shopdesk.ui.paint import smooth
 from shopdesk.ui.talks.bubble import spoken
@@ -27,16 +28,8 @@ if TYPE_CHECKING:
     from shopdesk.ui.notices import Notices
     from shopdesk.ui.tasks import Tasks
 
-PLAYED = {
-    "video/mp4": ".mp4",
-    "video/quicktime": ".mov",
-    "audio/mpeg": ".mp3",
-    "audio/mp4": ".m4a",
-    "audio/x-m4a": ".m4a",
-}
+PLAYED = frozenset({"video/mp4", "video/quicktime", "audio/mpeg", "audio/mp4", "audio/x-m4a"})
 """What is given to the system to be opened, under an ending of ours: never under the name that a friend chose."""
-_ENDINGS = PLAYED | {"image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".gif", "application/pdf": ".pdf"}
-_UNUSABLE = '<>:"/\\|?*'
 
 
 class Files:
@@ -71,7 +64,7 @@ class Files:
     def _written(self, said: Said, file: File) -> Path:
         if self._played is None:
             self._played = tempfile.TemporaryDirectory(prefix="shopdesk-")
-        written = Path(self._played.name) / f"{said.id}{PLAYED[file.media_type]}"
+        written = Path(self._played.name) / f"{said.id}{ENDINGS[file.media_type]}"
         written.write_bytes(file.content)
         return written
 
@@ -81,7 +74,9 @@ class Files:
 
     def save(self, said: Said, file: File) -> None:
         """Ask where, then write the file."""
-        chosen, _kind = QFileDialog.getSaveFileName(self._page, _("Save the file"), saved_as(said, file))
+        chosen, _kind = QFileDialog.getSaveFileName(
+            self._page, _("Save the file"), saved_as(file.name, file.media_type, said.id, said.at)
+        )
         if not chosen:
             return
         path = Path(chosen)
@@ -97,12 +92,6 @@ class Files:
 
         then = lambda name: self._notices.done(_("Saved “{file}”.").format(file=name))  # noqa: E731
         self._tasks.run(self._page, work, then, lane=Lane.NETWORK)
-
-
-def saved_as(said: Said, file: File) -> str:
-    """Return the name to offer: the friend's, without anything that is a path, or one of ours with the day it was sent."""
-    name = "".join("_" if sign in _UNUSABLE or not sign.isprintable() else sign for sign in file.name).strip(". ")
-    return name[-120:] or f"{said.at:%Y%m%d}-{said.id}{_ENDINGS.get(file.media_type, '')}"
 
 
 class _Sheet(QWidget):

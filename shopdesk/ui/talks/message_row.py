@@ -76,9 +76,10 @@ class MessageRow(QWidget):
     def _who(self) -> QWidget | None:
         if self.said.by_machine:
             icon, words = w.Icon("bot", "text_3", "icon_small"), _("automatic answer")
-            tipped = w.holder(w.hbox(..., icon, w.label(words, "caption", "text_3"), gap="s1"))
-            w.tip(tipped, self.said.author)
-            return tipped
+            rule = w.label(isolated(self.said.author[:20]), "caption", "text_3", align=RIGHT)
+            marked = w.holder(w.vbox(w.hbox(..., icon, w.label(words, "caption", "text_3"), gap="s1"), rule))
+            w.tip(marked, self.said.author)
+            return marked
         if not self.said.author or self.said.author == self._me:
             return None
         return w.label(isolated(self.said.author[:20]), "caption", "text_3", align=RIGHT)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -15,13 +15,21 @@ if TYPE_CHECKING:
     from shopdesk.shop import Shop
 
 
-def missing(shop: Shop) -> str:
-    """Return what keeps talks from arriving, '' where nothing does. Asks the key ring: off the screen's thread."""
+class Lack(NamedTuple):
+    """What is missing, and the section of the settings that mends it."""
+
+    words: str
+    section: str
+
+
+def missing(shop: Shop) -> Lack | None:
+    """Return what keeps talks from arriving, None where nothing does. Asks the key ring: off the screen's thread."""
     if not _has_keys(shop):
-        return _("ShopDesk is not connected to LINE yet, so no talk arrives.")
-    if not shop.messages.public_url() and not shop.line.is_rehearsal and not shop.talks.page(limit=1):
-        return _("LINE has no address yet under which it could tell ShopDesk what friends write.")
-    return ""
+        return Lack(_("ShopDesk is not connected to LINE yet, so no talk arrives."), "line")
+    if not shop.settings.get("reach") and not shop.line.is_rehearsal and not shop.talks.page(limit=1):
+        said = _("LINE has no address yet under which it could tell ShopDesk what friends write.")
+        return Lack(said, "receiving")
+    return None
 
 
 def _has_keys(shop: Shop) -> bool:
@@ -32,24 +40,24 @@ def _has_keys(shop: Shop) -> bool:
 
 
 class Missing(QWidget):
-    """A line under the header; `wanted`: the settings are to be opened there."""
+    """A line under the header; `wanted` carries the section of the settings that is to be opened."""
 
-    wanted = Signal()
+    wanted = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
-        self.said = ""
+        self.lack: Lack | None = None
         self._place = vbox()
         self.setLayout(vbox(self._place))
         self.hide()
 
-    def say(self, lacks: str) -> None:
+    def say(self, lack: Lack | None) -> None:
         """Say what is missing, or nothing."""
-        if lacks == self.said:
+        if lack == self.lack:
             return
-        self.said = lacks
+        self.lack = lack
         clear(self._place)
-        if lacks:
-            banner = Banner("info", lacks, action=_("Set it up"), does=self.wanted.emit)
+        if lack is not None:
+            banner = Banner("info", lack.words, action=_("Set it up"), does=lambda: self.wanted.emit(lack.section))
             self._place.addWidget(holder(vbox(banner, margin=("page_side", "", "page_side", "s3"))))
-        self.setVisible(bool(lacks))
+        self.setVisible(lack is not None)

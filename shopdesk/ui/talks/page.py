@@ -12,16 +12,18 @@ from shopdesk.i18n import _
 from shopdesk.ui import widgets as w
 from shopdesk.ui.shop_page import ShopPage
 from shopdesk.ui.talks.composer import Composer
+from shopdesk.ui.talks.exporting import TalkExporter
 from shopdesk.ui.talks.files import Files
 from shopdesk.ui.talks.head import Head
 from shopdesk.ui.talks.inbox import Inbox
-from shopdesk.ui.talks.missing import Missing, missing
+from shopdesk.ui.talks.missing import Lack, Missing, missing
 from shopdesk.ui.talks.opened import Opened, read_open
 from shopdesk.ui.talks.pictures import TalkPictures
 from shopdesk.ui.talks.sending import Answer, Sending
 from shopdesk.ui.talks.side import Side
 from shopdesk.ui.talks.thread import Thread
 from shopdesk.ui.talks.typing_notice import Typing
+from shopdesk.ui.talks.words import machine_words
 from shopdesk.ui.tasks import Lane
 from shopdesk.ui.theme import theme
 
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QResizeEvent
 
+    from shopdesk.line import Message
     from shopdesk.talks import Counts, Talk
     from shopdesk.ui.shop_page import Desk
 
@@ -54,6 +57,7 @@ class TalksPage(ShopPage):
         self.labels: Sequence[str] = ()
         self.pictures = TalkPictures(self, self.shop, self.tasks)
         self.files = Files(self, self.shop, self.tasks, self.notices)
+        self.exporter = TalkExporter(self, self.shop, self.tasks, self.notices)
         self.sending = Sending(self, self.shop, self.tasks, self.notices)
         self.typing = Typing(self, self.shop, self.tasks)
         self.inbox = Inbox(self.shop.clock)
@@ -79,7 +83,9 @@ class TalksPage(ShopPage):
         self._middle = QStackedWidget()
         for part in (self.nothing, middle):
             self._middle.addWidget(part)
-        header = w.Header(_("Talks"), _("One to one with your friends on LINE."))
+        self.machine = w.Chip("", "bot", does=lambda: self.navigator.show_page("answers"))
+        export = w.Button(_("Write a file"), icon="download", does=self._export)
+        header = w.Header(_("Talks"), _("One to one with your friends on LINE."), actions=(self.machine, export))
         columns = w.hbox(self.inbox, w.line(vertical=True), (self._middle, 1), self.side, gap="")
         self.setLayout(w.vbox(header, self.missing, w.line(), (columns, 1)))
         self.side.hide()
@@ -106,7 +112,7 @@ class TalksPage(ShopPage):
         side.person.search_wanted.connect(lambda: self.navigator.show_page("customers"))
         side.person.link_wanted.connect(self._link)
         side.person.unlink_wanted.connect(self._unlink)
-        self.missing.wanted.connect(lambda: self.navigator.show_page("settings", section="line"))
+        self.missing.wanted.connect(lambda section: self.navigator.show_page("settings", section=section))
         self._connect_composer(composer)
 
     def _connect_composer(self, composer: Composer) -> None:
@@ -119,7 +125,8 @@ class TalksPage(ShopPage):
         )
         composer.note_wanted.connect(lambda text: self._write(lambda friend: self.shop.talks.note(friend, text)))
         composer.canned.make_wanted.connect(lambda: self.navigator.show_page("broadcasts"))
-        self.sending.refused.connect(lambda answer: composer.give_back(answer.friend_id, answer.typed))
+        composer.composed.connect(self._send_composed)
+        self.sending.refused.connect(composer.take_back)
 
     # What the window asks
 
@@ -154,14 +161,17 @@ class TalksPage(ShopPage):
         inbox, talks = self.inbox, self.shop.talks
         which, words, label = inbox.which, inbox.words(), inbox.label
 
-        def work() -> tuple[list[Talk], Counts, list[str], bool, str]:
+        def work() -> tuple[list[Talk], Counts, list[str], bool, Lack | None, str]:
             found = talks.page(which, words=words, label=label, limit=AT_ONCE)
-            return found, talks.counts(), talks.labels(), bool(found or talks.page(limit=1)), missing(self.shop)
+            any_talks, machine = bool(found or talks.page(limit=1)), machine_words(talks.machine.setup())
+            return found, talks.counts(), talks.labels(), any_talks, missing(self.shop), machine
 
         failed = lambda error: inbox.show_error(self.notices.sentence(error))  # noqa: E731
         self.tasks.run(self, work, lambda read: self._show_list(*read), failed=failed, key="list")
 
-    def _show_list(self, talks: list[Talk], counts: Counts, labels: list[str], any_talks: bool, lacks: str) -> None:
+    def _show_list(
+        self, talks: list[Talk], counts: Counts, labels: list[str], any_talks: bool, lack: Lack | None, machine: str
+    ) -> None:
         self.labels = labels
         self.inbox.show_counts(counts, labels, any_talks=any_talks)
         if any_talks:
@@ -171,7 +181,8 @@ class TalksPage(ShopPage):
                 _("No talks yet"), _("What friends write to you on LINE shows here, and you answer it here.")
             )
         self.inbox.show_talks(talks, more=len(talks) == AT_ONCE, open_one=self.open_one)
-        self.missing.say(lacks)
+        self.missing.say(lack)
+        self.machine.set_words(machine)
 
     def say_times(self) -> None:
         """Say anew what changes although nothing happens."""
@@ -239,6 +250,10 @@ class TalksPage(ShopPage):
             self.messages.to_end()
             does(friend)
 
+    def _send_composed(self, friend: int, messages: Sequence[Message]) -> None:
+        self.messages.to_end()
+        self.sending.send(Answer(friend, tuple(messages), composed=True))
+
     def _write(self, does: Callable[[int], object]) -> None:
         friend = self._on_screen()
         if friend is not None:
@@ -270,6 +285,9 @@ class TalksPage(ShopPage):
             self.notices.done(_("Not linked any more."), undo)
 
         self.tasks.run(self, lambda: self.shop.friends.unlink(user), then, lane=Lane.WRITE)
+
+    def _export(self) -> None:
+        self.exporter.ask(self.opened.talk if self.opened is not None else None)
 
     def _turn_side(self) -> None:
         self._side_asked = self.side.isHidden()

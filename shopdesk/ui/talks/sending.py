@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from shopdesk.errors import InvalidInputError
 from shopdesk.i18n import _
-from shopdesk.messages import image, sticker, text
+from shopdesk.messages import image, literal, sticker, text
 from shopdesk.messages.addresses import own
 from shopdesk.pictures import MOST_BYTES
 from shopdesk.ui.tasks import Lane
@@ -30,11 +30,12 @@ PREVIEW_WIDTH, WIDTH = 460, 1040
 
 
 class Answer(NamedTuple):
-    """What goes to whom; `typed` is the text it was made of, '' for what was chosen."""
+    """What goes to whom; `typed` is the text it was made of, '' for what was chosen, or `composed` with the forms."""
 
     friend_id: int
     messages: tuple[Message, ...]
     typed: str = ""
+    composed: bool = False
 
 
 class Sending(QObject):
@@ -51,8 +52,7 @@ class Sending(QObject):
 
     def say(self, friend_id: int, typed: str) -> None:
         """Send a text as it was typed: braces in it are braces."""
-        literal = typed.replace("{", "{{").replace("}", "}}")
-        self.send(Answer(friend_id, (text(literal),), typed))
+        self.send(Answer(friend_id, (text(literal(typed)),), typed))
 
     def sticker(self, friend_id: int, package: str, number: str) -> None:
         """Send one of LINE's stickers."""

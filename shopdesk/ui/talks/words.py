@@ -13,7 +13,7 @@ from shopdesk.ui.directions import isolated, seen
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from shopdesk.talks import Talk
+    from shopdesk.talks import Setup, Talk
 
 LINE_UNITS = 200
 """No line shows more of a message; measuring all of a long one would take the screen's time."""
@@ -77,3 +77,11 @@ def waits(since: datetime, now: datetime) -> str:
     if hours < 24:
         return _n("waiting for {n} hour", "waiting for {n} hours", hours).format(n=hours)
     return _n("waiting for {n} day", "waiting for {n} days", hours // 24).format(n=hours // 24)
+
+
+def machine_words(setup: Setup) -> str:
+    """Return when the answering machine speaks."""
+    if setup.silent:
+        return _("Auto reply: not set up")
+    only_closed = setup.hours and setup.closed_message and not (setup.rules or setup.assistant or setup.greeting)
+    return _("Auto reply: out of hours only") if only_closed else _("Auto reply: on")

@@ -17,6 +17,7 @@ surfaces  Card(*items, pad=, gap=, part=)  card_head(*items)  Tile(icon, name, n
           Row(*items, height=, last=, opens=).clicked  scroller(layout)  DropZone(words, hint).dropped
           Fold(title, summary, *body).open(): goes up and down
           EmptyState(icon, fact, advice, *actions)  ErrorState  Skeleton
+settings  Narrow(*items): no wider than text reads well; choice(name, help_text, control): one row of it
 page      Header(title, purpose, crumb=, back=, actions=)  Frame(header, *body, gap=, foot=)  toolbar(*items)  Sheets
           Beside(main, pane).open_pane() .close_pane()
 lists     ListCard([Column(title, cell, width, align)], key, tasks, empty=, sentence=, checks=, foot=).show_listing
@@ -47,6 +48,7 @@ from shopdesk.ui.widgets.listing import Listing, fixed
 from shopdesk.ui.widgets.marks import Avatar, Badge, Bar, Count, Dot, Mark, Share, Spinner
 from shopdesk.ui.widgets.page import Frame, Header, Sheets, toolbar
 from shopdesk.ui.widgets.progress import BigProgress, ProgressCard
+from shopdesk.ui.widgets.settings import Narrow, choice
 from shopdesk.ui.widgets.steps import Steps, Tabs
 from shopdesk.ui.widgets.surfaces import (
     Banner,
@@ -104,6 +106,7 @@ __all__ = [
     "ListCard",
     "Listing",
     "Mark",
+    "Narrow",
     "NumberField",
     "Painted",
     "Part",
@@ -132,6 +135,7 @@ __all__ = [
     "TitleField",
     "Toast",
     "card_head",
+    "choice",
     "choose_files",
     "clear",
     "confirm",

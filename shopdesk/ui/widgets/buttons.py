@@ -167,6 +167,13 @@ class Chip(Painted):
         tip(self, self.words if width > most else "")
         self.setFixedSize(min(width, most), t.px("chip"))
 
+    def set_words(self, words: str) -> None:
+        """Say something else."""
+        self.words = words
+        self.setAccessibleName(words)
+        self.dress()
+        self.update()
+
     def paintEvent(self, _event: object) -> None:
         t, p, w, h = theme(), smooth(self), self.width(), self.height()
         tone, edge = ("accent_text", "accent_line") if self._on else ("text_2", "line_strong")

@@ -60,6 +60,11 @@ class Field(QWidget):
         if wrong is not None:
             wrong(bool(sentence))
 
+    def set_help(self, words: str) -> None:
+        """Say something else below the input."""
+        self._help.set_runs(words)
+        self._help.setVisible(bool(words) and not self.error())
+
     def add_below(self, widget: QWidget) -> None:
         """Put something below the input and its help."""
         self._parts.addWidget(widget)

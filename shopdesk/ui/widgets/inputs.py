@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRegularExpression, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QRegularExpression, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAction,
     QFont,
@@ -179,6 +179,9 @@ class TextArea(QPlainTextEdit):
         self.setFont(_code_font() if self._code else theme().font("lead"))
         self.setCursorWidth(theme().border("focus"))
         self.setMinimumHeight(self._lines * theme().line("lead") + 2 * theme().px("s2"))
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.minimumHeight())
 
     def set_wrong(self, wrong: bool) -> None:
         """Draw the border as that of a field whose text cannot be used."""

@@ -121,6 +121,24 @@ def test_it_answers_what_no_rule_does_and_knows_this_talk_and_the_questions_only
     assert [one.friend_id for one in line.shop.talks.page("waiting")] == [friend.id]
 
 
+def test_it_can_be_tried_before_it_is_kept(sqlite_shop, service):
+    """A key that cannot be kept leaves everything as it was."""
+    sqlite_shop.talks.machine.rules.add(rule("駐車場", "alike", "駐車場はありますか", says="3台あります"))
+    typed, machine = Assistant(service.url, "sk-new", "small"), sqlite_shop.talks.machine
+    assert machine.would_assist("予約は？", typed) == "はい、できます。"
+    service.body = says("PASS")
+    assert machine.would_assist("株価は？", typed) == ""
+    assert "駐車場はありますか" in service.asked[0][2]["messages"][0]["content"]
+    with pytest.raises(InvalidInputError):
+        sqlite_shop.connect_assistant(Assistant("http://ai.example.com", "sk-new", "small"))
+    assert sqlite_shop.assistant() is None
+    sqlite_shop.connect_assistant(Assistant(f"{service.url}/", "sk-new", "small"))
+    assert sqlite_shop.assistant() == typed
+    sqlite_shop.connect_assistant(None)
+    assert sqlite_shop.assistant() is None
+    assert not sqlite_shop.secrets.get("assistant_key")
+
+
 @pytest.mark.parametrize("wrong", [{"body": says("「pass。」")}, {"status": 500}])
 def test_without_a_good_answer_nothing_is_said_and_the_talk_goes_on(asking, service, sqlite_friend, wrong):
     for name, value in wrong.items():

@@ -9,8 +9,8 @@ from datetime import timedelta
 import pytest
 
 from shopdesk.line import read_webhook
-from shopdesk.messages import MessageError, addresses, as_written, draft, image, text
-from shopdesk.talks import NewRule
+from shopdesk.messages import MessageError, addresses, as_written, draft, image, sticker, text
+from shopdesk.talks import Kept, NewRule
 from shopdesk.verify import verify
 from tests.gateway.conftest import event, text as said
 from tests.talks.machine.conftest import rule, settled
@@ -55,11 +55,34 @@ def test_the_journey_of_a_friend(line, there, friend):
     assert [one.detail for one in verify(shop) if not one.ok] == []
 
 
+def test_who_comes_back_begins_anew_unless_a_person_has_spoken_since(line, there, friend, clock):
+    """A person had taken over; the block ended that. An old block that LINE tells late takes nothing from a person."""
+    shop = line.shop
+    shop.settings.set("greeting_again", "おかえりなさい")
+    shop.talks.machine.rules.add(rule("メニュー", "exact", "メニュー"))
+    friend.says("もしもし")
+    shop.talks.take_over(friend.id)
+    assert friend.does(follow=True) == []
+    assert shop.talks.get(friend.id).silenced
+    friend.does(block=True)
+    assert friend.does(follow=True) == ["おかえりなさい"]
+    assert friend.says("メニュー") == ["メニューです"]
+    assert [one.action for one in shop.staff.entries()].count("hand back") == 1
+    shop.talks.reply(friend.id, draft([text("担当です")]))
+    late = {"user": friend.user_id, "replyToken": "b" * 32}
+    line.tell(event("unfollow", clock, after_s=-0.5, **late), event("follow", clock, after_s=-0.4, **late))
+    assert shop.talks.get(friend.id).silenced
+
+
 def test_what_fired_is_recorded_by_ids_alone(line, friend):
     kept = line.shop.talks.machine.rules.add(rule("送料", "contains", "送料"))
     friend.says("送料のこと")
     (entry,) = [one for one in line.shop.staff.entries() if one.action == "answer by rule"]
     assert (entry.actor, entry.object, entry.ids, entry.fields) == ("shopdesk", "talk", f"{friend.id},{kept.id}", "")
+    friend.does(sticker=["446", "1988"])
+    (fired,) = line.shop.talks.machine.answered()
+    assert (fired.friend_id, fired.asked, fired.rule) == (friend.id, "送料のこと", "送料")
+    assert (fired.words, fired.state) == ("送料です", "accepted")
 
 
 @pytest.mark.parametrize("blocked_here", [True, False])
@@ -98,6 +121,35 @@ def test_a_greeting_that_is_set_wrongly_keeps_the_machine_still_and_nothing_else
     assert sqlite_friend.says("もしもし") == []
     assert sqlite_line.gateway.inbox.counts().aside == 0
     assert [one.words for one in sqlite_friend.talk()] == ["もしもし"]
+
+
+@pytest.mark.parametrize(
+    ("messages", "stored"),
+    [
+        ([], ""),
+        ([text("ようこそ{name}さん")], "ようこそ{name}さん"),
+        ([text("[本店]です")], '[{"type": "text", "text": "[本店]です"}]'),
+        ([text("template:1")], '[{"type": "text", "text": "template:1"}]'),
+        ([text("ようこそ"), sticker("446", "1988")], None),
+    ],
+)
+def test_what_is_kept_for_an_occasion_reads_back_the_same(sqlite_shop, messages, stored):
+    machine = sqlite_shop.talks.machine
+    machine.keep("greeting", messages)
+    assert list(machine.kept("greeting").messages) == messages
+    if stored is not None:
+        assert sqlite_shop.settings.get("greeting") == stored
+    assert machine.setup().silent is not bool(messages)
+
+
+def test_a_template_is_named_and_what_line_would_refuse_is_not_kept(sqlite_shop):
+    machine = sqlite_shop.talks.machine
+    sqlite_shop.messages.templates.save("あいさつ", [text("型から")])
+    sqlite_shop.settings.set("greeting", "template:あいさつ")
+    assert machine.kept("greeting") == Kept((text("型から"),), "あいさつ")
+    with pytest.raises(MessageError):
+        machine.keep("greeting", [text("あ" * 5001)])
+    assert sqlite_shop.settings.get("greeting") == "template:あいさつ"
 
 
 def test_out_of_hours_is_said_once_in_six_hours(line, friend, clock):

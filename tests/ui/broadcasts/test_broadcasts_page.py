@@ -18,8 +18,8 @@ from shopdesk import messages
 from shopdesk.broadcasts.tables import RecipientRow
 from shopdesk.rehearsal import friend_id
 from shopdesk.ui import widgets as w
-from shopdesk.ui.broadcasts.editors import KINDS
 from shopdesk.ui.broadcasts.recipients import Audience
+from shopdesk.ui.messages.editors import KINDS
 
 
 @pytest.fixture

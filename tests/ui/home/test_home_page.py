@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 from dataclasses import replace
 from datetime import timedelta
 
@@ -212,3 +213,43 @@ def test_the_grid_has_round_numbers(lowest, highest, lines):
 
 def _todos(page):
     return todos(page.today)
+
+
+def test_what_keeps_messages_from_arriving_stands_in_the_list_with_its_button(
+    open_page, sqlite_shop, there, hana, desk, qtbot
+):
+    """A gateway that cannot run, keys that LINE does not know, few messages left: each an item, and gone when it is mended."""
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        sqlite_shop.settings.set("gateway_port", str(other.getsockname()[1]))
+        sqlite_shop.settings.set("reach", "own")
+        opened = open_page(HomePage)
+        page = opened.page
+
+        def until(*sections: str) -> None:
+            def holds() -> bool:
+                page._ask_line()
+                opened.settle()
+                return [one.what.get("section") for one in pressing(page)] == list(sections)
+
+            qtbot.waitUntil(holds, timeout=20_000)
+
+        until("receiving")
+        assert pressing(page)[0].title.startswith("The gateway has stopped")
+        assert "Port" in pressing(page)[0].detail
+        press(page, "Look")
+        assert page.navigator.asked[-1] == ("settings", {"section": "receiving"})
+        there.rehearsal.quota.limit = 0
+        there.rehearsal.faults.add({"endpoint": "info", "nth": 1, "times": 99, "answer": 401})
+        until("line", "shop")
+        assert page.banner is None
+        there.rehearsal.faults.clear()
+        there.rehearsal.quota.limit = 200
+        sqlite_shop.settings.set("reach", "")
+        until()
+
+
+def pressing(page):
+    """What needs somebody before anything else, as the page shows it."""
+    return [one for one in page.todo.shown if one.icon == "triangle-alert"]

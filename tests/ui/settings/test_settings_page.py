@@ -154,5 +154,5 @@ def test_the_states_that_send_on_are_states_of_a_broadcast():
 
 def test_about_looks_at_everything(open_desk):
     desk = open_desk("about")
-    assert desk.section._lines.count() == 9
+    assert desk.section._lines.count() == 10
     assert desk.section.again.isEnabled()

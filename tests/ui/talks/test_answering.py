@@ -363,3 +363,43 @@ def test_notes_are_typed_in_private(opened, sqlite_shop):
 
 def _labels(row):
     return {one.text() for one in row.findChildren(Label)}
+
+
+def test_any_kind_of_message_is_written_with_the_broadcasts_forms(opened, there):
+    composer = opened.page.composer
+    type_(opened, "{}の件です")
+    composer.more.click()
+    opened.settle()
+    form = composer.dialog.form
+    assert form.messages() == [messages.text("{{}}の件です")]  # what stood in the field goes along, letter by letter
+    assert composer.dialog.cost.badge.mark.words.startswith(("Free", "Counts"))
+    form.written.bubbles.insert(1, messages.sticker("", ""))
+    composer.dialog.verb.click()
+    assert composer.dialog.isVisible()  # LINE would not take a sticker without its number
+    form.show_messages([*form.messages()[:1], messages.confirm("予約しますか", "予約しますか", *_yes_and_no())])
+    QTest.keyClick(composer.dialog, ENTER, Qt.KeyboardModifier.ControlModifier)
+    opened.settle()
+    got = there.rehearsal.people.get(friend_id(0)).received()
+    assert [one["type"] for one in got] == ["text", "template"]
+    assert got[0]["text"] == "{}の件です"
+    assert composer.edit.toPlainText() == ""
+
+
+def _yes_and_no():
+    return messages.actions.say("はい", "はい"), messages.actions.say("いいえ", "いいえ")
+
+
+def test_a_message_that_was_begun_or_not_sent_is_gone_on_with(opened, there):
+    composer = opened.page.composer
+    composer.more.click()
+    composer.dialog.form.show_messages([messages.text("あとで"), messages.sticker("446", "1988")])
+    composer.dialog.reject()
+    assert "Go on" in composer.more.accessibleName()
+    composer.more.click()
+    assert len(composer.dialog.form.messages()) == 2
+    there.rehearsal.people.get(friend_id(0)).blocked = True
+    tell(opened.page.shop, 0, type="unfollow")
+    composer.dialog.accept()
+    opened.settle()
+    assert "Go on" in composer.more.accessibleName()
+    assert len(composer._begun[opened.friend]) == 2

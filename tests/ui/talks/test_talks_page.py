@@ -9,25 +9,29 @@ import pytest
 from PySide6.QtCore import QBuffer, QIODevice, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QDialog, QFileDialog
 from sqlalchemy import update
 
 from shopdesk.changes import Topic
 from shopdesk.friends.tables import FriendRow
 from shopdesk.japanese import clean
+from shopdesk.messages import draft, text as written
 from shopdesk.rehearsal import friend_id
 from shopdesk.rehearsal.contents import Content
+from shopdesk.secrets import LINE_CHANNEL_ID, LINE_CHANNEL_SECRET
 from shopdesk.shop import Shop
 from shopdesk.staff import Actor
-from shopdesk.talks import File
+from shopdesk.talks import NewRule, saved_as
+from shopdesk.ui.answers.page import AnswersPage
 from shopdesk.ui.directions import isolated
+from shopdesk.ui.exporting import Progress
 from shopdesk.ui.talks.bubble import LONGEST, Bubble
-from shopdesk.ui.talks.files import saved_as
+from shopdesk.ui.talks.exporting import TalkExportDialog
 from shopdesk.ui.talks.message_row import MessageRow
 from shopdesk.ui.talks.page import AT_ONCE, TalksPage
 from shopdesk.ui.talks.pictures import decoded
 from shopdesk.ui.talks.words import called, waits
-from shopdesk.ui.widgets import Chip, Label, Prose
+from shopdesk.ui.widgets import Badge, Banner, Chip, Label, Prose
 from tests.people import order, person, product
 from tests.ui.talks.conftest import tell
 from tests.ui.talks.hostile import CORPUS
@@ -57,21 +61,26 @@ def png(width=40, height=30):
     return bytes(buffer.data().data())
 
 
-def test_a_shop_without_keys_says_what_is_missing_and_where_to_set_it(make_shop, desk_of, qtbot):
-    desk = desk_of(make_shop("other", secrets={}))
+@pytest.mark.parametrize(
+    ("keys", "said", "section"),
+    [({}, "not connected", "line"), ({LINE_CHANNEL_ID: "1", LINE_CHANNEL_SECRET: "0" * 32}, "no address", "receiving")],
+)
+def test_what_is_missing_is_said_with_the_way_to_where_it_is_set(make_shop, desk_of, qtbot, keys, said, section):
+    desk = desk_of(make_shop("other", secrets=keys))
     page = TalksPage(desk)
     qtbot.addWidget(page)
     page.show()
     desk.tasks.settle()
-    assert "not connected" in page.missing.said
+    assert said in page.missing.lack.words
     assert page.nothing._fact.text() == "No talks yet"
-    page.missing.wanted.emit()
-    assert desk.navigator.asked == [("settings", {"section": "line"})]
+    page.missing.findChild(Banner).action.click()
+    page.machine.click()
+    assert desk.navigator.asked == [("settings", {"section": section}), ("answers", {})]
 
 
 def test_no_talks_yet(open_page):
     page = open_page(TalksPage).page
-    assert page.missing.said == ""  # the rehearsal needs no address
+    assert page.missing.lack is None  # the rehearsal needs no address
     assert page.nothing._fact.text() == page.inbox.empty._fact.text() == "No talks yet"
     assert not page.side.isVisible()
 
@@ -280,7 +289,7 @@ def test_a_name_to_save_under_is_never_a_path(wrote, sqlite_shop):
     friend, _message = wrote("x")
     said = sqlite_shop.talks.messages(friend)[0]
     for name in CORPUS:
-        offered = saved_as(said, File(clean(name), "image/png", b""))
+        offered = saved_as(clean(name), "image/png", said.id, said.at)
         assert offered
         assert not set(offered) & set('/\\:<>|"*?\n\r\t\x00')
         assert not offered.startswith((".", " "))
@@ -335,7 +344,7 @@ def test_what_the_machine_said_is_marked(open_page, wrote, sqlite_shop, qtbot):
     )
     row = MessageRow(said, "花子", "owner", lambda _address: None)
     qtbot.addWidget(row)
-    assert "automatic answer" in texts(row)
+    assert {"automatic answer", isolated("営業時間")} <= set(texts(row))
     by_hand = MessageRow(replace(said, by_machine=False, author="さくら"), "花子", "owner", lambda _address: None)
     qtbot.addWidget(by_hand)
     assert "さくら" in texts(by_hand)
@@ -504,3 +513,49 @@ def test_a_name_that_turns_words_around_stands_apart():
 )
 def test_how_long_somebody_waits(clock, minutes, words):
     assert waits(clock.now() - timedelta(minutes=minutes), clock.now()) == words
+
+
+def test_what_the_machine_answered_is_listed_and_leads_to_its_talk(open_page, wrote, sqlite_shop, desk):
+    rule = NewRule("営業時間", "any", ("何時",), draft([written("10時からです")]))
+    sqlite_shop.talks.machine.rules.add(rule)
+    friend, _message = wrote("何時からですか\n<b>朝</b>", replyToken="0" * 32)
+    sqlite_shop.talks.machine.speak()
+    opened = open_page(TalksPage)
+    assert opened.page.machine.words == "Auto reply: on"
+    page = open_page(AnswersPage, tab="log").page
+    (row,) = page.tabs["log"].rows
+    said = {one.text() for one in row.findChildren(Label)}
+    assert any("“何時からですか <b>朝</b>”" in one for one in said)
+    assert {"営業時間 → 10時からです", "today 14:32"} <= said
+    assert row.findChild(Badge).mark.words == "Not delivered"  # the rehearsal never gave that token
+    row.clicked.emit()
+    assert desk.navigator.asked[-1] == ("talks", {"friend": friend})
+
+
+@pytest.mark.parametrize(("which", "kind", "rows"), [("this", "zip", 1), ("all", "cp932", 2)])
+def test_talks_are_written_to_a_file(open_page, wrote, tmp_path, monkeypatch, which, kind, rows):
+    """The open talk with what was sent, or all of them as a table; the friend's name is no path."""
+    friend, _number = wrote("こんにちは")
+    wrote("もしもし", friend=1)
+    opened = open_page(TalksPage, friend=friend)
+    page, offered = opened.page, []
+
+    def chosen(dialog):
+        dialog.which.set_value(which)
+        dialog.form.set_value(kind)
+        return QDialog.DialogCode.Accepted
+
+    def place(_page, _title, name, _kinds):
+        offered.append(name)
+        return str(tmp_path / name), ""
+
+    monkeypatch.setattr(TalkExportDialog, "exec", chosen)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", place)
+    page.exporter.ask(page.opened.talk)
+    opened.settle()
+    (shown,) = page.window().findChildren(Progress)
+    assert shown._rows.text() == ("1 row" if rows == 1 else "2 rows")
+    assert shown.verb.isVisible()
+    (written,) = tmp_path.glob("*.zip" if kind == "zip" else "*.csv")
+    assert written.name == offered[0]
+    assert written.stem == (f"Talk with {page.opened.talk.name}" if which == "this" else "Talks")

@@ -1,0 +1,1 @@
+"""自動応答: what the answering machine says by itself."""

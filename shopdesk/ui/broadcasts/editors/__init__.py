@@ -1,7 +1,0 @@
-"""The forms of bubbles: one for each kind of message."""
-
-from shopdesk.ui.broadcasts.editors.editor import Editor, Message
-from shopdesk.ui.broadcasts.editors.kinds import KINDS, Kind, editor_for, title_of
-from shopdesk.ui.broadcasts.editors.studio import Studio
-
-__all__ = ["KINDS", "Editor", "Kind", "Message", "Studio", "editor_for", "title_of"]

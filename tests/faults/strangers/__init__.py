@@ -1,0 +1,1 @@
+"""Table H: what strangers do to the gateway's pages."""

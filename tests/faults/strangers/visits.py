@@ -1,0 +1,151 @@
+"""A gateway with something to show, and visitors who write their requests byte by byte."""
+
+from __future__ import annotations
+
+import http.client
+import socket
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from PIL import Image
+
+from shopdesk.customers import NewCustomer
+from shopdesk.database import connect_sqlite
+from shopdesk.friends import Ticket
+from shopdesk.friends.codes import new_token
+from tests.faults.sending.stage import Stage
+from tests.faults.webhooks.deliveries import Gateway, body, message, running, user
+
+MAIL = "hana@example.jp"
+_PHOTO = BytesIO()
+Image.new("RGB", (1100, 700), "orange").save(_PHOTO, "JPEG")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back: `status` is 0 where the connection was closed without a word."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+
+@dataclass(frozen=True)
+class Site:
+    """A gateway, the pages that it has, and a code that was mailed: good until somebody redeems it."""
+
+    gate: Gateway
+    ticket: Ticket
+    card: str
+    picture: str
+
+    def pages(self) -> dict[str, str]:
+        """Return the path of each page by what must come of getting it."""
+        code = f"linkToken=abc&ticket={self.ticket.token}&code={self.ticket.code}"
+        return {
+            f"/link/{self.card}": "200",
+            "/link?linkToken=abc": "200",
+            f"/media/{self.picture}/240": "200",
+            f"/link/code?{code}": "404",
+        }
+
+    def ask(self, sent: bytes) -> Answer:
+        """Send bytes and return the first answer to them."""
+        method = sent.split(b" ", 1)[0].decode("latin-1")
+        with closing(self.connection()) as line:
+            line.sendall(sent)
+            return answer_on(line, method)
+
+    def get(self, path: str, method: str = "GET", **headers: str) -> Answer:
+        """Ask for a path as it is written here."""
+        return self.ask(request(method, path, headers))
+
+    def post(self, path: str, sent: bytes, **headers: str) -> Answer:
+        """Post a form."""
+        form = {"Content-Type": "application/x-www-form-urlencoded", "Content-Length": str(len(sent))}
+        return self.ask(request("POST", path, {**form, **headers}) + sent)
+
+    def connection(self) -> socket.socket:
+        """Connect and say nothing."""
+        parts = urlsplit(self.gate.url)
+        return socket.create_connection((parts.hostname or "", parts.port or 0), timeout=20)
+
+    def hears_line(self) -> None:
+        """Check that LINE is heard as ever."""
+        assert self.gate.post(body(message("7", self.gate.shop.clock.now(), user(7)))) == 200
+
+    def redeemed(self) -> bool:
+        """Say whether somebody has had the mailed code, by redeeming it."""
+        return self.gate.shop.friends.proofs.redeem(self.ticket.token, self.ticket.code) is None
+
+    def rows(self) -> dict[str, list[tuple[object, ...]]]:
+        """Return everything in the main database that a visit could change."""
+        with closing(connect_sqlite(self.gate.shop.database.path)) as found:
+            names = [name for (name,) in found.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+            kept = (name for name in names if name not in _OWN_PACE and "search" not in name)
+            return {name: found.execute(f'SELECT * FROM "{name}"').fetchall() for name in kept}
+
+
+_OWN_PACE = {"leases", "settings"}
+"""What the gateway itself writes meanwhile."""
+
+
+def request(method: str, path: str, headers: dict[str, str]) -> bytes:
+    """Write a request; a header's name is written with `_` for `-`."""
+    lines = [f"{method} {path} HTTP/1.1"]
+    lines += [f"{name.replace('_', '-')}: {value}" for name, value in {"Host": "shop.example.jp", **headers}.items()]
+    return "\r\n".join([*lines, "", ""]).encode("utf-8", "surrogateescape")
+
+
+def answer_on(line: socket.socket, method: str = "GET") -> Answer:
+    """Read one answer."""
+    answer = http.client.HTTPResponse(line, method=method)
+    try:
+        answer.begin()
+        return Answer(answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read())
+    except (http.client.HTTPException, OSError):
+        return Answer(0, {}, b"")
+
+
+@contextmanager
+def site(stage: Stage, folder: Path) -> Iterator[Site]:
+    """Run a gateway for a shop that knows somebody and keeps a picture."""
+    with running(stage, folder) as (scene, gate):
+        shop = scene.shop
+        shop.customers.add(NewCustomer(name="見本 花子", email=MAIL))
+        picture = shop.messages.pictures.add(_PHOTO.getvalue(), "栗").id
+        yield Site(gate, shop.friends.proofs.ask_by_mail(MAIL), new_token(), picture)
+
+
+class Opened:
+    """The files that this process opens while it is watched, by an audit hook: it cannot be taken out, only told to rest."""
+
+    def __init__(self) -> None:
+        self._found: list[str] | None = None
+        self._guard = threading.Lock()
+
+    def hook(self, name: str, given: tuple[object, ...]) -> None:
+        """Note a file."""
+        if name == "open" and self._found is not None and isinstance(given[0], str | bytes | Path):
+            self._found.append(str(given[0]))
+
+    @contextmanager
+    def watched(self) -> Iterator[list[str]]:
+        """Give the list that grows while the block runs."""
+        with self._guard:
+            self._found = found = []
+            try:
+                yield found
+            finally:
+                self._found = None
+
+
+def every(answers: Iterable[Answer], name: str, holds: str) -> None:
+    """Check that a header of all answers holds a word."""
+    for one in answers:
+        assert holds in one.headers.get(name, ""), f"{name}: {one.headers.get(name)!r} with {one.status}"

@@ -1,0 +1,98 @@
+"""Each guard of the gateway against strangers has a control: taken out, the same case of tables B and H goes red."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from random import Random
+
+import pytest
+from starlette.responses import Response
+from starlette.routing import Route
+
+from shopdesk.gateway import limiting
+from shopdesk.gateway.linking import Linking
+from shopdesk.gateway.media import Media
+from tests.faults.sending.stage import Stage
+from tests.faults.strangers import floods, paths, previews, tricks
+from tests.faults.webhooks import loads
+
+FOREVER = 1e6
+
+
+@pytest.fixture(scope="module")
+def stage():
+    found = Stage()
+    yield found
+    found.close()
+
+
+def test_h1_a_path_that_is_believed_leads_out(stage, tmp_path, monkeypatch):
+    def believes(media, request):
+        try:
+            return Response((Path("/") / request.path_params["path"]).read_bytes())
+        except (OSError, ValueError):
+            return Response(status_code=404)
+
+    init = Media.__init__
+
+    def with_any_path(media, pictures):
+        init(media, pictures)
+        media.route = Route("/{path:path}", lambda request: believes(media, request))
+
+    monkeypatch.setattr(Media, "__init__", with_any_path)
+    with pytest.raises(AssertionError):
+        paths.traverse(stage, tmp_path, Random(1))
+
+
+def test_h5_a_link_that_redeems_is_used_up_by_a_preview(stage, tmp_path, monkeypatch):
+    init = Linking.__init__
+
+    def by_link(linking, shop):
+        init(linking, shop)
+        linking.routes.insert(0, Route("/link/code", lambda request: linking._code(dict(request.query_params))))
+
+    monkeypatch.setattr(Linking, "__init__", by_link)
+    with pytest.raises(AssertionError):
+        previews.preview(stage, tmp_path, 0, Random(1))
+
+
+@pytest.mark.parametrize(
+    ("guard", "way"), [("_ELSEWHERE", 0), ("_HEADERS", 4), ("_HEADERS", 5)], ids=["site", "no-store", "no-referrer"]
+)
+def test_h6_without_manners_other_sites_and_caches_have_their_way(stage, tmp_path, monkeypatch, guard, way):
+    monkeypatch.setattr(f"shopdesk.gateway.manners.{guard}", {})
+    with pytest.raises(AssertionError):
+        tricks.trick(stage, tmp_path, way, Random(1))
+
+
+def test_h7_without_a_limit_codes_can_be_guessed_on(stage, tmp_path, monkeypatch):
+    monkeypatch.setattr(limiting.Limit, "allows", lambda *_given: True)
+    with pytest.raises(AssertionError, match="422"):
+        floods.guess(stage, tmp_path, Random(1))
+
+
+@pytest.mark.parametrize(
+    ("lifted", "value", "way"),
+    [
+        ("shopdesk.gateway.webhook.LARGEST", 1 << 40, 0),
+        ("tests.faults.strangers.floods._SHORT_S", FOREVER, 1),
+        ("tests.faults.strangers.floods._SHORT_S", FOREVER, 2),
+        ("tests.faults.strangers.floods._SHORT_S", FOREVER, 3),
+        ("shopdesk.gateway.linking._LARGEST_FORM", 1 << 40, 4),
+    ],
+    ids=["size", "chunks", "slow heads", "slow bodies", "fields"],
+)
+def test_h8_without_its_limit_the_gateway_listens_on(stage, tmp_path, monkeypatch, lifted, value, way):
+    monkeypatch.setattr(floods, "_ENDS_S", 0.4)
+    monkeypatch.setattr(floods, "SLOW", 3)
+    monkeypatch.setattr(lifted, value)
+    with pytest.raises(AssertionError):
+        floods.flood(stage, tmp_path, way, Random(3))
+
+
+@pytest.mark.full
+def test_b8_without_a_time_for_heads_slow_sockets_stay(stage, tmp_path, monkeypatch):
+    forgets = "from shopdesk.gateway import connections; connections.HEAD_S = 1e6"
+    monkeypatch.setattr(loads, "PROGRAM", ("-c", f"{forgets}; from shopdesk.cli import main; main()"))
+    with pytest.raises(AssertionError, match="still listened to"):
+        loads.load(stage, tmp_path, slow=3, idle=0, seconds=12)
