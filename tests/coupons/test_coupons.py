@@ -8,7 +8,7 @@ from datetime import time, timedelta
 
 import pytest
 
-from shopdesk.clock import FixedClock
+from shopdesk.clock import FixedClock, SystemClock
 from shopdesk.coupons import (
     AlreadyUsedError,
     BelowMinimumError,
@@ -313,3 +313,21 @@ def test_what_cannot_be(sqlite_shop: Shop, more):
     with pytest.raises(InvalidInputError):
         sqlite_shop.coupons.create(replace(YEN, **more))
     assert sqlite_shop.coupons.list() == []
+
+
+class AheadClock(SystemClock):
+    """A computer whose clock is ten minutes ahead."""
+
+    def now(self):
+        return super().now() + timedelta(minutes=10)
+
+
+def test_where_tills_share_a_database_its_clock_decides(make_shop, fresh_postgresql, monkeypatch):
+    ends = SystemClock().now() + timedelta(minutes=5)
+    shared = make_shop(url=fresh_postgresql, clock=AheadClock())
+    scanned = code(shared, published(shared, ends=ends))
+    assert shared.coupons.redeem(scanned, till=TILL).at < ends
+    monkeypatch.delenv("SHOPDESK_DATABASE_URL")
+    alone = make_shop("alone", clock=AheadClock())
+    with pytest.raises(ExpiredError):
+        code(alone, published(alone, ends=ends))

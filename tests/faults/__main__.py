@@ -11,6 +11,7 @@ from functools import cache
 from itertools import islice
 from pathlib import Path
 
+from tests.faults.counter.rig import Counter
 from tests.faults.program import Program
 from tests.faults.reader import Reader
 from tests.faults.sending.stage import Stage
@@ -20,6 +21,7 @@ CORES = 2
 _reader = cache(Reader)
 _program = cache(Program)
 _stage = cache(Stage)
+_counter = cache(Counter)
 
 
 def main(arguments: list[str]) -> int:
@@ -28,7 +30,7 @@ def main(arguments: list[str]) -> int:
     asked.add_argument("--nightly", action="store_true", help="the counts of a night instead of a commit")
     asked.add_argument("table", nargs="*", help="letters of the tables (all)")
     said = asked.parse_args(arguments)
-    known = tables(_reader, _program, _stage)
+    known = tables(_reader, _program, _stage, _counter)
     print(f"{'kind':<6}{'cases':>8}{'failed':>8}{'deaths':>8}{'seconds':>9}")
     failed, begun = 0, time.monotonic()
     with ProcessPoolExecutor(CORES) as cores:
@@ -43,7 +45,7 @@ def main(arguments: list[str]) -> int:
 def _run(letter: str, place: int, share: int, nightly: bool) -> tuple[int, list[str], int, float]:
     """Run one core's share of a kind's cases; return how many, what failed, how often the reader died, and the seconds."""
     begun, deaths, count, failed = time.monotonic(), _reader().deaths, 0, []
-    kind = tables(_reader, _program, _stage)[letter][place]
+    kind = tables(_reader, _program, _stage, _counter)[letter][place]
     for case in islice(kind.cases(nightly=nightly), share, None, CORES):
         count += 1
         with tempfile.TemporaryDirectory() as folder:

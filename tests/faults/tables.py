@@ -7,6 +7,8 @@ from pathlib import Path
 
 from tests.faults import archives, kinds, mutations, orders, sheets, texts
 from tests.faults.cases import Kind
+from tests.faults.counter import duels, repeats
+from tests.faults.counter.rig import Counter
 from tests.faults.files import Made, checked
 from tests.faults.program import Program, through
 from tests.faults.reader import Reader
@@ -32,11 +34,14 @@ MUTATED = 200
 
 
 def tables(
-    borrow: Callable[[], Reader], lend: Callable[[], Program], stage: Callable[[], Stage]
+    borrow: Callable[[], Reader],
+    lend: Callable[[], Program],
+    stage: Callable[[], Stage],
+    counter: Callable[[], Counter],
 ) -> dict[str, tuple[Kind, ...]]:
     """Return the tables by letter. `borrow` gives the warm reader of files, `lend` the program, first started when needed.
 
-    `stage` gives the pretend LINE and the shops that broadcasts are sent from.
+    `stage` gives the pretend LINE and the shops that broadcasts are sent from, `counter` the tills in processes of their own.
 
     A night's further cases are read only: the program says the same of what it is told.
     """
@@ -84,14 +89,25 @@ def tables(
         Kind("H7", 0, 1, floods.guessed(stage)),
         Kind("H8", 20, 100, floods.flooded(stage)),
     )
+    tills = (
+        Kind("C1", 1_000, 40_000, duels.duelled(counter)),
+        Kind("C2", 100, 2_000, repeats.repeated(counter)),
+        Kind("C3", 100, 2_000, repeats.retried(counter)),
+    )
     clocks = (
         Kind("E1", 98, 500, jumps.jumped(stage)),
         Kind("E2", 60, 300, calendars.dated(stage)),
         Kind("E3", 12, 50, late.off(stage)),
     )
     mutated = mutations.mutated(borrow, _through(MUTATED, lend, mutated=True))
-    files_too = (*kept, Kind("F12", MUTATED, 20_000, mutated))
-    return {"A": broadcasts, "B": webhooks, "E": clocks, "F": files_too, "H": strangers}
+    return {
+        "A": broadcasts,
+        "B": webhooks,
+        "C": tills,
+        "E": clocks,
+        "F": (*kept, Kind("F12", MUTATED, 20_000, mutated)),
+        "H": strangers,
+    }
 
 
 def _through(commit: int, lend: Callable[[], Program], *, mutated: bool = False) -> Callable[[int, Made, Path], None]:

@@ -7,6 +7,7 @@ from functools import cache
 import pytest
 
 from tests.faults.cases import PARTS, Kind, seed_of_today, slice_of
+from tests.faults.counter.rig import Counter
 from tests.faults.program import Program
 from tests.faults.reader import Reader
 from tests.faults.sending.stage import Stage
@@ -15,7 +16,8 @@ from tests.faults.tables import tables
 _reader = cache(Reader)
 _program = cache(Program)
 _stage = cache(Stage)
-TABLES = tables(_reader, _program, _stage)
+_counter = cache(Counter)
+TABLES = tables(_reader, _program, _stage, _counter)
 SEED = seed_of_today()
 TODAY = [case for kinds in TABLES.values() for case in slice_of(kinds, SEED)]
 ALL = [case for kinds in TABLES.values() for kind in kinds for case in kind.cases()]
@@ -24,7 +26,7 @@ ALL = [case for kinds in TABLES.values() for kind in kinds for case in kind.case
 @pytest.fixture(scope="module", autouse=True)
 def _they_end():
     yield
-    for lent in (_reader, _program, _stage):
+    for lent in (_reader, _program, _stage, _counter):
         if lent.cache_info().currsize:
             lent().close()
             lent.cache_clear()
