@@ -1,17 +1,21 @@
 """Shop cards: a ledger of points, what they bring, and the codes that open them."""
 
 from shopdesk.cards.invariants import broken, loose_nonces
+from shopdesk.cards.pages import POSTBACK, asks_for_card
 from shopdesk.cards.records import (
     Card,
     Counted,
     Entry,
     Issued,
     Notice,
+    Passing,
     PublishPreview,
     Reached,
     SheetRow,
+    Shown,
     Suspicion,
     Totals,
+    Waymark,
 )
 from shopdesk.cards.refusals import CardRefusedError
 from shopdesk.cards.rules import COLOURS, STAMPS, Rank, Reward, Rules, dump, parse
@@ -19,6 +23,7 @@ from shopdesk.cards.service import Cards
 
 __all__ = [
     "COLOURS",
+    "POSTBACK",
     "STAMPS",
     "Card",
     "CardRefusedError",
@@ -27,14 +32,18 @@ __all__ = [
     "Entry",
     "Issued",
     "Notice",
+    "Passing",
     "PublishPreview",
     "Rank",
     "Reached",
     "Reward",
     "Rules",
     "SheetRow",
+    "Shown",
     "Suspicion",
     "Totals",
+    "Waymark",
+    "asks_for_card",
     "broken",
     "dump",
     "loose_nonces",

@@ -20,6 +20,7 @@ from shopdesk.cards.corrections import Corrections
 from shopdesk.cards.design import Design
 from shopdesk.cards.merging import CardPart
 from shopdesk.cards.office import Office
+from shopdesk.cards.pages import Pages
 from shopdesk.cards.tills import Request, Tills
 from shopdesk.changes import Topic
 
@@ -46,11 +47,13 @@ if TYPE_CHECKING:
     from shopdesk.coupons import Coupons, Use
     from shopdesk.customers import Customers
     from shopdesk.database import Database
+    from shopdesk.settings import Settings
     from shopdesk.staff import Staff
 
 
 class Cards:
-    """The shop cards of one shop. `design` holds the rules and the look; what corrects points is called here and described where it is done.
+    """The shop cards of one shop. `design` holds the rules and the look, `pages` what phones show; what corrects points is called here and
+    described where it is done.
 
     Every write from a till takes a `nonce`, a UUID that the till makes once for what it wants done: asked again, it is answered again.
     """
@@ -64,10 +67,11 @@ class Cards:
         *,
         customers: Customers,
         coupons: Coupons,
+        settings: Settings,
     ) -> None:
         self._office = Office(database, clock, staff, changes, customers, coupons)
         self._tills = Tills(self._office)
-        self.design = Design(self._office)
+        self.design, self.pages = Design(self._office), Pages(self._office, settings)
         corrections = Corrections(self._office, self._tills)
         self.void, self.reverse = corrections.void, corrections.reverse
         self.refund, self.adjust = corrections.refund, corrections.adjust
@@ -221,19 +225,6 @@ class Cards:
         """Return the rewards that a customer reached, the newest first."""
         with self._office.database.read() as session:
             return reading.rewards(session, customer_id)
-
-    def page_key(self, card_id: int) -> str:
-        """Return what stands in the address of a card's page; whoever has it sees the card. Raises NotFoundError."""
-        with self._office.database.read() as session:
-            return reading.page_key(reading.stored(session, card_id).secret)
-
-    def by_page(self, key: str) -> Card:
-        """Return the card of a page's key.
-
-        Raises:
-            NotFoundError: there is none, or its code was replaced.
-        """
-        return self._read(lambda session: finding.by_page(session, key))
 
     def passing_code(self, card_id: int) -> scancodes.Code:
         """Return the code that a card's page shows just now. Raises NotFoundError."""

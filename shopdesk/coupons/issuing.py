@@ -17,6 +17,7 @@ from shopdesk.customers.tables import CustomerRow
 from shopdesk.database import portions, reserve_ids
 from shopdesk.errors import NotFoundError
 from shopdesk.i18n import _
+from shopdesk.staff import Act, needs
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -32,7 +33,7 @@ class Issuing:
     """Gives coupons out."""
 
     def __init__(self, office: Office) -> None:
-        self._office = office
+        self._office, self._staff = office, office.staff
 
     def issue(self, coupon_id: int, customer_ids: Sequence[int], why: Why = "hand") -> Issued:
         """Give one each to customers, but to nobody more than one person may have; who was drawn in a lottery once is not again.
@@ -93,6 +94,7 @@ class Issuing:
                 self._office.staff.record(session, "grant", "coupon", [found.id, customer_id])
         return given
 
+    @needs(Act.SERVE_PAGE)
     def claim(self, page_key: str, customer_id: int | None = None) -> Token:
         """Give one to whoever asks for it on its page; who has one that is not used gets another code for that one.
 
@@ -106,17 +108,22 @@ class Issuing:
             LimitReachedError: the person has had as many as one may have.
         """
         with self._office.database.write() as session:
-            row = session.scalar(select(CouponRow).where(CouponRow.page_key == page_key).with_for_update())
-            if row is None or not row.by_link:
-                raise NotOursError(_("This page gives no coupon. Ask the shop for the right address."))
-            _given_out(row, self._office.now(session))
-            known = [] if customer_id is None else [customer_id]
-            if customer_id is not None and not _may_have(row, _counts(session, row, known).get(customer_id, 0)):
-                token = _code_for(session, _unused(session, row, customer_id))
-            else:
-                token = self._give(session, row, [customer_id], "link")[0]
-            self._office.staff.record(session, "issue", "coupon", [row.id])
+            token = self.claim_in(session, page_key, customer_id)
         self._office.tell()
+        return token
+
+    def claim_in(self, session: Session, page_key: str, customer_id: int | None) -> Token:
+        """Do what `claim` does in the caller's transaction, who tells `Topic.COUPONS` after it. Raises as `claim`."""
+        row = session.scalar(select(CouponRow).where(CouponRow.page_key == page_key).with_for_update())
+        if row is None or not row.by_link:
+            raise NotOursError(_("This page gives no coupon. Ask the shop for the right address."))
+        _given_out(row, self._office.now(session))
+        known = [] if customer_id is None else [customer_id]
+        if customer_id is not None and not _may_have(row, _counts(session, row, known).get(customer_id, 0)):
+            token = _code_for(session, _unused(session, row, customer_id))
+        else:
+            token = self._give(session, row, [customer_id], "link")[0]
+        self._office.staff.record(session, "issue", "coupon", [row.id])
         return token
 
     def code_again(self, ticket_id: int) -> Token:
@@ -133,6 +140,7 @@ class Issuing:
             self._office.staff.record(session, "make code", "coupon", [row.coupon_id, ticket_id])
         return token
 
+    @needs(Act.SERVE_PAGE)
     def opened(self, code: str) -> None:
         """Note that a person opened the page of their coupon: what a button or the page's own script says, never a GET.
 

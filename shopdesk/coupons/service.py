@@ -18,6 +18,7 @@ from shopdesk.coupons.refusals import ClosedError, NotOursError, PromisedError
 from shopdesk.coupons.tables import CouponRow, TicketRow
 from shopdesk.errors import NotFoundError
 from shopdesk.i18n import _
+from shopdesk.staff import Act, needs
 
 if TYPE_CHECKING:
     import builtins
@@ -48,11 +49,12 @@ class Coupons:
         line: Line,
         settings: Settings,
     ) -> None:
-        self._office = Office(database, clock, staff, changes)
+        self._office, self._staff = Office(database, clock, staff, changes), staff
         issuing, redeeming = Issuing(self._office), Redeeming(self._office)
         self.issue, self.grant, self.at_event = issuing.issue, issuing.grant, issuing.at_event
         self.withdraw = issuing.withdraw
-        self.claim, self.code_again, self.opened = issuing.claim, issuing.code_again, issuing.opened
+        self.claim, self.claim_in = issuing.claim, issuing.claim_in
+        self.code_again, self.opened = issuing.code_again, issuing.opened
         self.redeem, self.redeem_ticket, self.undo = redeeming.redeem, redeeming.redeem_ticket, redeeming.undo
         self.addresses = Addresses(settings)
         on_line = OnLine(self._office, line, self.addresses)
@@ -102,14 +104,16 @@ class Coupons:
         return sorted(there, key=lambda one: (one.until is None, one.until or now))
 
     def look(self, code: str) -> Held:
-        """Return the coupon that a code opens, changing nothing: for its page and for a till before it is used.
-
-        Raises:
-            NotOursError: it opens nothing.
-        """
+        """Return the coupon that a code opens, changing nothing: for a till before it is used. Raises NotOursError: it opens nothing."""
         with self._office.database.read() as session:
             return self._held(session, reading.ticket_of(session, code))
 
+    @needs(Act.SERVE_PAGE)
+    def show(self, code: str) -> Held:
+        """Return the same for its page, of which whoever has the code may see no more than a till. Raises NotOursError."""
+        return self.look(code)
+
+    @needs(Act.SERVE_PAGE)
     def on_page(self, page_key: str) -> Coupon:
         """Return the coupon that is given on this page. Raises NotOursError."""
         with self._office.database.read() as session:
