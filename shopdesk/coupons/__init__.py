@@ -36,7 +36,7 @@ from shopdesk.coupons.refusals import (
 from shopdesk.coupons.reporting import all_holders
 from shopdesk.coupons.service import Coupons
 from shopdesk.coupons.wishes import KEY, key_in, typed
-from shopdesk.coupons.words import conditions, ends_said, headline
+from shopdesk.coupons.words import conditions, ends_said, headline, period
 
 __all__ = [
     "DAY_NAMES",
@@ -75,6 +75,7 @@ __all__ = [
     "ends_said",
     "headline",
     "key_in",
+    "period",
     "read_offer",
     "typed",
 ]

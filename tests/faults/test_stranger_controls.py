@@ -78,7 +78,7 @@ def test_h7_without_a_limit_codes_can_be_guessed_on(stage, tmp_path, monkeypatch
         ("tests.faults.strangers.floods._SHORT_S", FOREVER, 1),
         ("tests.faults.strangers.floods._SHORT_S", FOREVER, 2),
         ("tests.faults.strangers.floods._SHORT_S", FOREVER, 3),
-        ("shopdesk.gateway.linking._LARGEST_FORM", 1 << 40, 4),
+        ("shopdesk.gateway.linking.LARGEST_FORM", 1 << 40, 4),
     ],
     ids=["size", "chunks", "slow heads", "slow bodies", "fields"],
 )
