@@ -9,7 +9,9 @@ import pytest
 from starlette.responses import Response
 from starlette.routing import Route
 
+from shopdesk import scancodes
 from shopdesk.gateway import limiting
+from shopdesk.gateway.coupons import CouponPages
 from shopdesk.gateway.linking import Linking
 from shopdesk.gateway.media import Media
 from tests.faults.sending.stage import Stage
@@ -53,6 +55,19 @@ def test_h5_a_link_that_redeems_is_used_up_by_a_preview(stage, tmp_path, monkeyp
 
     monkeypatch.setattr(Linking, "__init__", by_link)
     with pytest.raises(AssertionError):
+        previews.preview(stage, tmp_path, 0, Random(1))
+
+
+def test_h5_a_coupon_that_counts_visits_as_openings_counts_previews(stage, tmp_path, monkeypatch):
+    show = CouponPages.show
+
+    def counts(pages, key):
+        if len(key) == scancodes.LENGTH:
+            pages._shop.coupons.opened(key)
+        return show(pages, key)
+
+    monkeypatch.setattr(CouponPages, "show", counts)
+    with pytest.raises(AssertionError, match="coupon_tickets"):
         previews.preview(stage, tmp_path, 0, Random(1))
 
 
