@@ -14,6 +14,7 @@ from shopdesk.broadcasts import start_sending
 from shopdesk.errors import ShopDeskError
 from shopdesk.i18n import _
 from shopdesk.leases import RENEW_EVERY
+from shopdesk.staff import PROGRAM
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +34,7 @@ EVERY_S = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """One thing that was done. `kind` is cards (points written off), export, import, talks (old messages deleted), broadcast or mail.
+    """One thing that was done. `kind` is cards (points that expired), export, import, talks (old messages deleted), broadcast or mail.
 
     `message` says why it needs a person, '' when it does not.
     """
@@ -55,8 +56,9 @@ def run_due(
     *,
     folders: bool = True,
 ) -> list[Ran]:
-    """Write off points that have expired, write the regular exports that are due by `until` (now by default), look into the watched
-    folders, let old talks go, and send.
+    """Write off expired points, write the regular exports that are due, look into the watched folders, let old talks go, and send.
+
+    All of it is the program's own work, whoever sits at this computer: somebody who might has set it going.
 
     Args:
         shop: Whose.
@@ -68,6 +70,11 @@ def run_due(
         QuarantinedError: this home was copied or restored; nothing due runs.
         LeaseHeldError: another ShopDesk does it just now.
     """
+    with shop.staff.acting(PROGRAM):
+        return _run(shop, until or shop.clock.now(), send or (lambda one: channels.send(shop, one)), folders=folders)
+
+
+def _run(shop: Shop, until: datetime, send: Callable[[int], object], *, folders: bool) -> list[Ran]:
     with shop.database.read() as session:
         shop.installation.require_free(session)
     lease = shop.leases.take(LEASE)
@@ -75,15 +82,15 @@ def run_due(
     names = {one.id: one.name for one in shop.exports.schedules.all()}
     try:
         expired = shop.cards.expire_due(beat)
-        exports = shop.exports.schedules.run_due(until or shop.clock.now(), beat.every_row) if folders else []
+        exports = shop.exports.schedules.run_due(until, beat.every_row) if folders else []
         files = shop.imports.watching.look(beat, shop.exports.schedules.files()) if folders else []
         old = shop.talks.keeping.prune(beat)
     finally:
         lease.release()
+    cards = [Ran("cards", _("Expired points"), "", "written off", rows=expired)] if expired else []
     deleted = [Ran("talks", _("Old messages"), "", "deleted", rows=old)] if old else []
-    sent = _send_due(shop, until or shop.clock.now(), send or (lambda one: channels.send(shop, one)))
-    points = [Ran("cards", _("Expired points"), "", "written off", rows=expired)] if expired else []
-    return [*points, *(_exported(names[one.schedule_id], one) for one in exports), *map(_seen, files), *deleted, *sent]
+    sent = _send_due(shop, until, send)
+    return [*cards, *(_exported(names[one.schedule_id], one) for one in exports), *map(_seen, files), *deleted, *sent]
 
 
 def start(shop: Shop, broadcast_id: int) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from shopdesk import backup, encryption, homes, i18n, inbox, logs, migrate, paths
 from shopdesk.assistant import Assistant, sound_address
 from shopdesk.broadcasts import BroadcastPart, Broadcasts
-from shopdesk.cards import Cards
+from shopdesk.cards import Cards, Issued
 from shopdesk.changes import Changes, Topic
 from shopdesk.clock import SystemClock
 from shopdesk.coupons import CouponPart, Coupons
@@ -21,11 +21,11 @@ from shopdesk.database import Database
 from shopdesk.errors import ShopDeskError
 from shopdesk.events import Events
 from shopdesk.exports import Exports
-from shopdesk.friends import FriendPart, Friends
+from shopdesk.friends import FriendPart, Friends, NoFixedAddressError
 from shopdesk.i18n import _
 from shopdesk.imports import BeforeImages, Imports
 from shopdesk.leases import Leases
-from shopdesk.line import Bot, Line, LineEvent
+from shopdesk.line import Bot, Line, LineEvent, add_friend, typed_for_them
 from shopdesk.mail import Account, Mail
 from shopdesk.mailings import MailingPart, Mailings
 from shopdesk.messages import Messages
@@ -197,6 +197,13 @@ class Shop:
         self._keep_line(typed)
         return bot
 
+    @needs(Act.RECEIVE)
+    def learn_account(self, bot: Bot) -> None:
+        """Keep who the LINE account is, as LINE says it."""
+        for key, said in {"line_bot": bot.user_id, "line_basic_id": bot.basic_id}.items():
+            if self.settings.get(key) != said:
+                self.settings.set(key, said)
+
     def _erase_from_inbox(self) -> None:
         """Erase forgotten people from this home's inbox; a gateway elsewhere does it for its own."""
         if self.home.inbox.exists():
@@ -227,6 +234,19 @@ class Shop:
         taken = self.talks.apply(session, event, friend)
         answered = hearing.hear(session, event, friend)
         return friend.friend_id if taken or answered else None
+
+    @needs(Act.SCAN)
+    def card_on_the_spot(self, nickname: str = "") -> tuple[Issued, str]:
+        """Give somebody who is not known a card; return it with the address, '' for none, that makes them a friend.
+
+        Where the shop has an address that stays, whoever opens it and sends what stands there is linked with the card at once.
+        """
+        issued, basic_id = self.cards.walk_in(nickname), str(self.settings.get("line_basic_id"))
+        try:
+            link = self.friends.proofs.make_card(issued.card.customer_id)
+        except NoFixedAddressError:
+            return issued, add_friend(basic_id) if basic_id else ""
+        return issued, typed_for_them(basic_id, link.code) if basic_id else link.url
 
     @needs(Act.RECEIVE)
     def answer_linking(self) -> None:
@@ -269,6 +289,7 @@ class Shop:
         key = self.secrets.get(ASSISTANT_KEY) or ""
         return Assistant(str(found["assistant_url"]), key, str(found["assistant_model"]))
 
+    @needs(Act.MANAGE)
     def connect_assistant(self, assistant: Assistant | None) -> None:
         """Let this assistant answer what no rule does, from now on; None for nobody. Its key goes into the key ring.
 

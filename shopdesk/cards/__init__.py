@@ -1,8 +1,10 @@
 """Shop cards: a ledger of points, what they bring, and the codes that open them."""
 
+from shopdesk.cards.holders import SORTS, Holder, Holders, Place, Search
 from shopdesk.cards.invariants import broken, loose_nonces
 from shopdesk.cards.pages import POSTBACK, asks_for_card
 from shopdesk.cards.records import (
+    AtTill,
     Card,
     Counted,
     Entry,
@@ -24,20 +26,26 @@ from shopdesk.cards.service import Cards
 __all__ = [
     "COLOURS",
     "POSTBACK",
+    "SORTS",
     "STAMPS",
+    "AtTill",
     "Card",
     "CardRefusedError",
     "Cards",
     "Counted",
     "Entry",
+    "Holder",
+    "Holders",
     "Issued",
     "Notice",
     "Passing",
+    "Place",
     "PublishPreview",
     "Rank",
     "Reached",
     "Reward",
     "Rules",
+    "Search",
     "SheetRow",
     "Shown",
     "Suspicion",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from shopdesk.cards import reading, reversing
+from shopdesk.cards import earned, reading, reversing
 from shopdesk.cards.book import Book
 from shopdesk.cards.tills import Request
+from shopdesk.staff import MOST_ADJUSTED_ALONE, Act, needs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from shopdesk.cards.book import Act
+    from shopdesk.cards import book
     from shopdesk.cards.office import Office
     from shopdesk.cards.records import Counted
     from shopdesk.cards.tables import CardEntryRow
@@ -26,8 +27,10 @@ class Corrections:
 
     def __init__(self, office: Office, tills: Tills) -> None:
         self._office = office
+        self._staff = office.staff
         self._tills = tills
 
+    @needs(Act.SCAN)
     def void(self, entry_id: int, reason: str, *, till: str = "", nonce: str | None = None) -> Counted:
         """Take back what one counted or used oneself, within ten minutes. What was taken back before stays so.
 
@@ -38,13 +41,14 @@ class Corrections:
         request = Request.of("", till, nonce, "void", entry_id)
         return self._take_back(request, entry_id, reason, reversing.require_own)
 
+    @needs(Act.ADJUST)
     def reverse(self, entry_id: int, reason: str, *, till: str = "", nonce: str | None = None) -> Counted:
         """Take back any entry, however old. Raises as `void`, but for TooLateError."""
         request = Request.of("", till, nonce, "reverse", entry_id)
         return self._take_back(request, entry_id, reason, lambda _row, _act: None)
 
     def _take_back(
-        self, request: Request, entry_id: int, reason: str, require: Callable[[CardEntryRow, Act], None]
+        self, request: Request, entry_id: int, reason: str, require: Callable[[CardEntryRow, book.Act], None]
     ) -> Counted:
         why = reversing.reason_of(reason)
 
@@ -55,6 +59,7 @@ class Corrections:
 
         return self._tills.do(request, "reverse", act)
 
+    @needs(Act.ADJUST)
     def refund(self, entry_id: int, yen: int, reason: str = "", *, till: str = "", nonce: str | None = None) -> Counted:
         """Take back the points of a part of a purchase that is paid back, in proportion to its yen.
 
@@ -69,14 +74,17 @@ class Corrections:
 
         return self._tills.do(request, "refund", act)
 
+    @needs(Act.ADJUST)
     def adjust(self, card_id: int, points: int, reason: str, *, till: str = "", nonce: str | None = None) -> Counted:
         """Add points by hand, or take them off where negative, with a reason.
 
         Raises:
             NotFoundError, InvalidInputError: there is no such card, no points or no reason.
             LimitError: the card has fewer points than are to be taken off.
+            NeedsOwnerError: a manager has changed much by hand today, and the owner has to confirm this.
         """
         why = reversing.reason_of(reason)
+        self._require_amount(abs(points))
         request = Request.of("", till, nonce, "adjust", card_id, points)
 
         def act(session: Session, now: datetime) -> Counted:
@@ -85,3 +93,12 @@ class Corrections:
             return reversing.adjust(book, points, rules, why)
 
         return self._tills.do(request, "adjust", act)
+
+    def _require_amount(self, points: int) -> None:
+        """Ask for the owner's word where a manager changes more by hand than a day allows. Raises NeedsOwnerError."""
+        if self._staff.right(Act.ADJUST_MUCH) == "yes":
+            return
+        with self._office.database.read() as session:
+            today = earned.adjusted_by(session, self._staff.actor.name, self._office.now(session))
+        if today + points > MOST_ADJUSTED_ALONE:
+            self._staff.require(Act.ADJUST_MUCH)

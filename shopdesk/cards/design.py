@@ -13,6 +13,7 @@ from shopdesk.cards.rules import dump, parse
 from shopdesk.cards.tables import CardPictureRow
 from shopdesk.errors import InvalidInputError, NotFoundError
 from shopdesk.i18n import _
+from shopdesk.staff import Act, needs
 
 if TYPE_CHECKING:
     from shopdesk.cards.office import Office
@@ -27,17 +28,25 @@ class Design:
 
     def __init__(self, office: Office) -> None:
         self._office = office
+        self._staff = office.staff
 
     def rules(self) -> Rules:
         """Return the rules in force."""
         with self._office.database.read() as session:
             return publishing.current(session)[1]
 
+    def published(self) -> bool:
+        """Return whether the shop has put rules in force; until then the default card is given out."""
+        with self._office.database.read() as session:
+            return publishing.current(session)[0] is not None
+
+    @needs(Act.DESIGN)
     def preview(self, rules: Rules) -> PublishPreview:
         """Return how many cards rules would touch. Points that were earned stay, and expire when they were to."""
         with self._office.database.read() as session:
             return publishing.preview(session, rules)
 
+    @needs(Act.DESIGN)
     def publish(self, rules: Rules) -> None:
         """Put rules in force, for every card from its next visit on.
 
@@ -57,6 +66,7 @@ class Design:
             office.staff.record(session, "publish", "card rules", [made])
         office.tell()
 
+    @needs(Act.DESIGN)
     def keep_picture(self, data: bytes) -> str:
         """Keep a picture for the card and return what `Rules.picture` calls it.
 

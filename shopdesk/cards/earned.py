@@ -69,6 +69,13 @@ def visit_of_today(session: Session, customer_id: int, now: datetime) -> CardEnt
     return session.scalar(select(row).where(*mine, ~whole).order_by(row.id.desc()).limit(1))
 
 
+def adjusted_by(session: Session, actor: str, now: datetime) -> int:
+    """Return how many points somebody added or took off by hand on this day in Japan, both counted."""
+    row, (begins, ends) = CardEntryRow, _day(now)
+    mine = (row.kind == "adjust", row.actor == actor, row.at >= begins, row.at < ends)
+    return int(session.scalar(select(func.coalesce(func.sum(func.abs(row.points)), 0)).where(*mine)) or 0)
+
+
 def _day(now: datetime) -> tuple[datetime, datetime]:
     """Return when this day in Japan begins and ends."""
     day = japan_day(now)

@@ -123,13 +123,13 @@ class CardPart:
     def timeline(self, session: Session, customer_id: int, limit: int) -> list[Event]:
         """Return the newest movements of points."""
         titles = {
-            "earn": _("Visit or purchase on the shop card"),
-            "welcome": _("Shop card issued, points to begin with"),
+            "earn": _("Visit or purchase"),
+            "welcome": _("Shop card issued"),
             "use": _("Points used"),
             "expire": _("Points expired"),
-            "reverse": _("Points taken back or given back"),
-            "adjust": _("Points corrected by hand"),
-            "merge": _("Points of two cards put together or parted"),
+            "reverse": _("Points taken back"),
+            "adjust": _("Points corrected"),
+            "merge": _("Cards put together or parted"),
         }
         return [
             Event(

@@ -115,6 +115,19 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
+class AtTill:
+    """Something counted at a till: for whom, when, how many points, by whom; `reversed` where it was taken back."""
+
+    entry_id: int
+    card_id: int
+    name: str
+    at: datetime
+    points: int
+    actor: str
+    reversed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PublishPreview:
     """What publishing rules would mean for the cards there are: nothing is taken, the next visit counts by the new rules.
 

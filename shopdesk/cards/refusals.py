@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from shopdesk.errors import ShopDeskError
 
 
 class CardRefusedError(ShopDeskError):
     """A till was refused something. It is noted, with the card where that is known."""
+
+    noted: ClassVar[str] = ""
+    """Under what it is noted, where that says more than the code."""
 
     def __init__(self, message: str, card_id: int | None = None) -> None:
         super().__init__(message)
@@ -47,6 +52,12 @@ class NeedsPassingCodeError(CardRefusedError):
     """Points are used only against the code that the customer's phone shows, a fresh one each time."""
 
     code = "needs_passing_code"
+
+
+class ReplayedError(NeedsPassingCodeError):
+    """The code on the phone was used already: perhaps a picture of it, at another till."""
+
+    noted = "replayed"
 
 
 class NonceReusedError(ShopDeskError):

@@ -18,11 +18,13 @@ from shopdesk.cards import (
 )
 from shopdesk.cards.corrections import Corrections
 from shopdesk.cards.design import Design
+from shopdesk.cards.holders import Holders
 from shopdesk.cards.merging import CardPart
 from shopdesk.cards.office import Office
 from shopdesk.cards.pages import Pages
 from shopdesk.cards.tills import Request, Tills
 from shopdesk.changes import Topic
+from shopdesk.staff import Act, needs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from shopdesk.cards.records import (
+        AtTill,
         Card,
         Counted,
         Entry,
@@ -52,8 +55,8 @@ if TYPE_CHECKING:
 
 
 class Cards:
-    """The shop cards of one shop. `design` holds the rules and the look, `pages` what phones show; what corrects points is called here and
-    described where it is done.
+    """The shop cards of one shop. `design` holds the rules and the look, `holders` who has one, `pages` what phones show; what corrects
+    points is called here and described where it is done.
 
     Every write from a till takes a `nonce`, a UUID that the till makes once for what it wants done: asked again, it is answered again.
     """
@@ -70,16 +73,19 @@ class Cards:
         settings: Settings,
     ) -> None:
         self._office = Office(database, clock, staff, changes, customers, coupons)
+        self._staff = staff
         self._tills = Tills(self._office)
         self.design, self.pages = Design(self._office), Pages(self._office, settings)
         corrections = Corrections(self._office, self._tills)
         self.void, self.reverse = corrections.void, corrections.reverse
         self.refund, self.adjust = corrections.refund, corrections.adjust
+        self.holders = Holders(self._office)
         self.part = CardPart(self._office)
         """What happens to a card whose customer is merged, forgotten or disclosed."""
 
     # Giving out
 
+    @needs(Act.SCAN)
     def issue(self, customer_id: int, nickname: str = "") -> Issued:
         """Give a customer a card. The code to print is shown only now.
 
@@ -89,6 +95,7 @@ class Cards:
         """
         return self._write("issue", lambda session: issuing.issue(session, self._office, customer_id, nickname))
 
+    @needs(Act.SCAN)
     def walk_in(self, nickname: str = "") -> Issued:
         """Give a card to somebody who is not known: a customer of that name, or without one, is made with it."""
 
@@ -101,6 +108,7 @@ class Cards:
         self._office.changes.tell(Topic.CUSTOMERS)
         return issued
 
+    @needs(Act.SCAN)
     def replace(self, card_id: int) -> Issued:
         """Give a card a new code and a new page; the old ones open nothing any more, the points stay.
 
@@ -108,6 +116,18 @@ class Cards:
             NotFoundError: there is no such card.
         """
         return self._write("replace code", lambda session: issuing.replace(session, self._office, card_id))
+
+    @needs(Act.DESIGN)
+    def print_codes(self, card_ids: Sequence[int]) -> list[Issued]:
+        """Make a further code for each of these cards, to be printed now: only now it is shown. Codes printed before stay good.
+
+        Raises:
+            NotFoundError: there is no card of one of the numbers.
+        """
+        with self._office.database.write() as session:
+            made = issuing.further_codes(session, self._office, card_ids)
+            self._office.staff.record(session, "print code", "card", [one.card.id for one in made])
+        return made
 
     def _write(self, what: str, make: Callable[[Session], Issued]) -> Issued:
         with self._office.database.write() as session:
@@ -118,6 +138,7 @@ class Cards:
 
     # At the till
 
+    @needs(Act.SEE_CARD)
     def find(self, typed: str, *, till: str = "") -> list[Card]:
         """Return whose card a code, a card number or the last digits of a phone number may be; the likeliest first, one at least.
 
@@ -132,6 +153,7 @@ class Cards:
 
         return self._tills.look(till, found)
 
+    @needs(Act.SCAN)
     def scan(
         self,
         typed: str,
@@ -169,6 +191,7 @@ class Cards:
 
         return self._tills.do(request, "scan", act)
 
+    @needs(Act.SCAN)
     def use(self, typed: str, points: int, *, till: str = "", nonce: str | None = None) -> Counted:
         """Use points of the card whose passing code is shown.
 
@@ -183,6 +206,7 @@ class Cards:
             request, "use points", lambda session, now: spending.use(self._tills.desk(session, request, now), points)
         )
 
+    @needs(Act.SCAN)
     def hand_over(
         self, typed: str, ticket_id: int, *, till: str = "", nonce: str | None = None, sale_yen: int | None = None
     ) -> Use:
@@ -200,10 +224,18 @@ class Cards:
 
     # Looking at cards
 
+    @needs(Act.SEE_CARD)
+    def at_till(self, till: str, since: datetime, limit: int = 20) -> list[AtTill]:
+        """Return what was counted at a till since a moment, the newest first."""
+        with self._office.database.read() as session:
+            return reading.at_till(session, till, since, limit)
+
+    @needs(Act.SEE_CARD)
     def get(self, card_id: int) -> Card:
         """Return a card by its number. Raises NotFoundError."""
         return self._read(lambda session: reading.stored(session, card_id))
 
+    @needs(Act.SEE_CARD)
     def card_of(self, customer_id: int) -> Card:
         """Return a customer's card.
 
@@ -216,32 +248,38 @@ class Cards:
         with self._office.database.read() as session:
             return reading.card(session, find(session), self._office.now(session))
 
+    @needs(Act.SEE_CARD)
     def history(self, customer_id: int, limit: int | None = None) -> list[Entry]:
         """Return every movement on a customer's card and on those merged into it, the newest first."""
         with self._office.database.read() as session:
             return reading.history(session, customer_id, limit)
 
+    @needs(Act.SEE_CARD)
     def rewards(self, customer_id: int) -> list[Reached]:
         """Return the rewards that a customer reached, the newest first."""
         with self._office.database.read() as session:
             return reading.rewards(session, customer_id)
 
+    @needs(Act.SERVE_PAGE)
     def passing_code(self, card_id: int) -> scancodes.Code:
         """Return the code that a card's page shows just now. Raises NotFoundError."""
         with self._office.database.read() as session:
             secret, now = reading.stored(session, card_id).secret, self._office.now(session)
         return scancodes.passing(card_id, secret, scancodes.slot_at(now.timestamp()))
 
+    @needs(Act.SEE_CARD)
     def totals(self) -> Totals:
         """Return how many cards there are, their points, and what these are worth."""
         with self._office.database.read() as session:
             return figures.totals(session, publishing.current(session)[1])
 
+    @needs(Act.SEE_CARD)
     def sheet(self) -> list[SheetRow]:
         """Return the balance of every card by name, to be printed for the day when nothing works."""
         with self._office.database.read() as session:
             return list(figures.sheet(session))
 
+    @needs(Act.SEE_AUDIT)
     def suspicions(self, since: datetime) -> list[Suspicion]:
         """Return what at the tills looked odd since a moment, the newest first."""
         with self._office.database.read() as session:
@@ -269,11 +307,13 @@ class Cards:
             office.tell()
         return done
 
+    @needs(Act.DRAFT)
     def notices(self) -> list[Notice]:
         """Return whose points expire soon and who was not told of it, for a message."""
         with self._office.database.read() as session:
             return expiring.notices(session, self._office.now(session))
 
+    @needs(Act.DRAFT)
     def noticed(self, cards: Sequence[int]) -> None:
         """Note that the customers of these cards were told when their next points expire."""
         with self._office.database.write() as session:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from shopdesk.cards import finding, publishing
 from shopdesk.cards.records import Counted
-from shopdesk.cards.refusals import LimitError, NeedsPassingCodeError, NotOursError
+from shopdesk.cards.refusals import LimitError, NeedsPassingCodeError, NotOursError, ReplayedError
 from shopdesk.cards.rules import MOST_POINTS
 from shopdesk.cards.tables import CardEntryRow, CardRow
 from shopdesk.clock import in_japan
@@ -79,4 +79,4 @@ def _require_fresh(desk: Desk) -> None:
     before = desk.book.session.scalar(select(row.at).where(row.proof_hash == act.proof_hash, row.kind == "use"))
     if before is not None:
         said = _("Points were used with this very code at {time}. Wait for the next code on the phone, and scan that.")
-        raise NeedsPassingCodeError(said.format(time=in_japan(before).strftime("%H:%M")), desk.book.row.id)
+        raise ReplayedError(said.format(time=in_japan(before).strftime("%H:%M")), desk.book.row.id)

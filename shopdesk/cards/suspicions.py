@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 MANY_SCANS, MANY_VOIDS = 4, 5
 """So many visits of one card that one member of the staff counts in a day; so many entries that one takes back."""
+_REPLAYS = ("expired", "replayed")
 TWO_TILLS_WITHIN = timedelta(minutes=1)
 
 
@@ -43,7 +44,7 @@ def suspicions(session: Session, since: datetime) -> list[Suspicion]:
         for one in session.execute(done.where(row.at >= since, row.nonce.is_not(None)).order_by(row.at, row.id))
     ]
     codes = select(refused.card_id, refused.at, refused.code, refused.actor, refused.till)
-    replays = codes.where(refused.at >= since, refused.code == "expired").order_by(refused.id)
+    replays = codes.where(refused.at >= since, refused.code.in_(_REPLAYS)).order_by(refused.id)
     found = [
         *_often("many_scans", MANY_SCANS, (one for one in entries if one.what == "earn"), by_card=True),
         *_often("voids", MANY_VOIDS, (one for one in entries if one.what == "reverse"), by_card=False),

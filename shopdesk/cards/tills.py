@@ -171,7 +171,7 @@ class Tills:
             known = refused.card_id is not None and session.get(CardRow, refused.card_id) is not None
             card_id = refused.card_id if known else None
             by = {"at": office.now(session), "till": till, "actor": office.staff.actor.name}
-            session.execute(insert(CardRefusalRow).values(card_id=card_id, code=refused.code, **by))
+            session.execute(insert(CardRefusalRow).values(card_id=card_id, code=refused.noted or refused.code, **by))
 
 
 def _answer(done: Counted) -> str:

@@ -51,8 +51,8 @@ def _table(what: What, help_text: str) -> None:
 _table("customers", N_("Everybody, or the people of a segment."))
 _table("orders", N_("Orders, one row for each product in them."))
 _table("subscriptions", N_("Subscriptions."))
-_table("cards", N_("Shop cards with their points."))
 _table("coupons", N_("Every coupon that was given, and what became of it."))
+_table("cards", N_("Shop cards with their points."))
 
 
 @export.command("segment", cls=Command, help=N_("The people of a segment."))

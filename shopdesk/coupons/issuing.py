@@ -33,8 +33,10 @@ class Issuing:
     """Gives coupons out."""
 
     def __init__(self, office: Office) -> None:
-        self._office, self._staff = office, office.staff
+        self._office = office
+        self._staff = office.staff
 
+    @needs(Act.DESIGN)
     def issue(self, coupon_id: int, customer_ids: Sequence[int], why: Why = "hand") -> Issued:
         """Give one each to customers, but to nobody more than one person may have; who was drawn in a lottery once is not again.
 
@@ -126,6 +128,7 @@ class Issuing:
         self._office.staff.record(session, "issue", "coupon", [row.id])
         return token
 
+    @needs(Act.SERVE_PAGE)
     def code_again(self, ticket_id: int) -> Token:
         """Make another code for a ticket whose code is lost; the old one stays good, the ticket is used once all the same.
 

@@ -12,6 +12,7 @@ from shopdesk.coupons.refusals import NotPublishedError
 from shopdesk.coupons.tables import CouponRow
 from shopdesk.i18n import _
 from shopdesk.line import close_coupon, create_coupon, limits, list_coupons
+from shopdesk.staff import Act, needs
 
 if TYPE_CHECKING:
     from shopdesk.coupons.addresses import Addresses
@@ -28,7 +29,9 @@ class OnLine:
 
     def __init__(self, office: Office, line: Line, addresses: Addresses) -> None:
         self._office, self._line, self._addresses = office, line, addresses
+        self._staff = office.staff
 
+    @needs(Act.DESIGN)
     def put(self, coupon_id: int) -> Coupon:
         """Make the coupon on LINE, so that it can be sent as LINE's own; one that is there and has changed here is made anew and closed.
 
@@ -53,6 +56,7 @@ class OnLine:
             close_coupon(self._line, found.line_id)
         return kept
 
+    @needs(Act.DESIGN)
     def close(self, coupon_id: int) -> Coupon:
         """Close it on LINE for good, also for people who have it there; ours stays. Raises NotFoundError, LineError."""
         with self._office.database.read() as session:
@@ -62,6 +66,7 @@ class OnLine:
         close_coupon(self._line, found.line_id)
         return self._keep(coupon_id, "", "")
 
+    @needs(Act.DESIGN)
     def list(self) -> list[LineCoupon]:
         """Return LINE's coupons that run or are yet to begin, those made elsewhere too. Raises LineError."""
         return [*list_coupons(self._line)]

@@ -154,6 +154,12 @@ def use_of(session: Session, row: UseRow, *, again: bool = False) -> Use:
     )
 
 
+def uses_at(session: Session, till: str, since: datetime, limit: int) -> list[Use]:
+    """Return the uses at a till since a moment, the newest first."""
+    chosen = select(UseRow).where(UseRow.at >= since, UseRow.till == till).order_by(UseRow.id.desc()).limit(limit)
+    return [use_of(session, row) for row in session.scalars(chosen)]
+
+
 def uses_of_person(session: Session, ticket: TicketRow) -> int:
     """Return how often the person of a ticket has used its coupon; what they earned as a reward is not counted."""
     use, row = UseRow, TicketRow

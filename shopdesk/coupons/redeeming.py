@@ -18,6 +18,7 @@ from shopdesk.coupons.refusals import LimitReachedError, NonceReusedError, NotOu
 from shopdesk.coupons.tables import CouponRow, TicketRow, UseRow
 from shopdesk.errors import InvalidInputError, NotFoundError
 from shopdesk.i18n import _
+from shopdesk.staff import Act, needs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,7 +37,9 @@ class Redeeming:
 
     def __init__(self, office: Office) -> None:
         self._office, self._patience = office, Patience()
+        self._staff = office.staff
 
+    @needs(Act.SCAN)
     def redeem(self, scanned: str, *, till: str, nonce: str = "", sale_yen: int | None = None) -> Use:
         """Use the coupon whose own code was scanned or typed.
 
@@ -61,6 +64,7 @@ class Redeeming:
             self._patience.note(till, now)
             raise
 
+    @needs(Act.SCAN)
     def redeem_ticket(
         self, ticket_id: int, *, proof: Proof, till: str, nonce: str = "", sale_yen: int | None = None
     ) -> Use:
@@ -131,6 +135,7 @@ class Redeeming:
         made = session.execute(insert(UseRow).values(**values).returning(UseRow.id)).scalar_one()
         return reading.use_of(session, session.get_one(UseRow, made))
 
+    @needs(Act.SCAN)
     def undo(self, use_id: int, *, why: str, till: str) -> Use:
         """Take a use back within ten minutes: the coupon can be used again. One that is taken back already stays so.
 

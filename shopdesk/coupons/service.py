@@ -22,12 +22,13 @@ from shopdesk.staff import Act, needs
 
 if TYPE_CHECKING:
     import builtins
+    from datetime import datetime
 
     from sqlalchemy.orm import Session
 
     from shopdesk.changes import Changes
     from shopdesk.clock import Clock
-    from shopdesk.coupons.records import Coupon, Held, Holder, Offer, Report
+    from shopdesk.coupons.records import Coupon, Held, Holder, Offer, Report, Use
     from shopdesk.database import Database
     from shopdesk.line import Line
     from shopdesk.settings import Settings
@@ -49,7 +50,8 @@ class Coupons:
         line: Line,
         settings: Settings,
     ) -> None:
-        self._office, self._staff = Office(database, clock, staff, changes), staff
+        self._office = Office(database, clock, staff, changes)
+        self._staff = staff
         issuing, redeeming = Issuing(self._office), Redeeming(self._office)
         self.issue, self.grant, self.at_event = issuing.issue, issuing.grant, issuing.at_event
         self.withdraw = issuing.withdraw
@@ -83,16 +85,25 @@ class Coupons:
         with self._office.database.read() as session:
             return [reading.coupon(row) for row in session.scalars(select(CouponRow).order_by(CouponRow.id.desc()))]
 
+    @needs(Act.DESIGN)
     def report(self, coupon_id: int) -> Report:
         """Return what became of a coupon. Raises NotFoundError."""
         with self._office.database.read() as session:
             return reporting.report(session, coupon_id, self._office.now(session))
 
+    @needs(Act.DESIGN)
     def holders(self, coupon_id: int, *, after: int = 0, limit: int = 200) -> builtins.list[Holder]:
         """Return who has it, the latest given first; `after` is the ticket of the last one of the page before. Raises NotFoundError."""
         with self._office.database.read() as session:
             return reporting.holders(session, coupon_id, self._office.now(session), after, limit)
 
+    @needs(Act.DESIGN)
+    def holder_anchors(self, coupon_id: int, every: int) -> builtins.list[int]:
+        """Return the ticket of the last one of each full page of `every` holders, for `after` of `holders`."""
+        with self._office.database.read() as session:
+            return reporting.holder_anchors(session, coupon_id, every)
+
+    @needs(Act.SEE_CARD)
     def held_by(self, customer_id: int) -> builtins.list[Held]:
         """Return what somebody could use, the soonest to end first: unused, not expired, won; also what is not for this hour."""
         ticket = TicketRow
@@ -103,6 +114,7 @@ class Coupons:
         there = [one for one in found if one.standing in {"issued", "opened"} and one.coupon.state == "published"]
         return sorted(there, key=lambda one: (one.until is None, one.until or now))
 
+    @needs(Act.SEE_CARD)
     def look(self, code: str) -> Held:
         """Return the coupon that a code opens, changing nothing: for a till before it is used. Raises NotOursError: it opens nothing."""
         with self._office.database.read() as session:
@@ -112,6 +124,12 @@ class Coupons:
     def show(self, code: str) -> Held:
         """Return the same for its page, of which whoever has the code may see no more than a till. Raises NotOursError."""
         return self.look(code)
+
+    @needs(Act.SEE_CARD)
+    def uses_at(self, till: str, since: datetime, limit: int = 20) -> builtins.list[Use]:
+        """Return the coupons used at a till since a moment, the newest first, with those that were taken back."""
+        with self._office.database.read() as session:
+            return reading.uses_at(session, till, since, limit)
 
     @needs(Act.SERVE_PAGE)
     def on_page(self, page_key: str) -> Coupon:
@@ -128,6 +146,7 @@ class Coupons:
 
     # Writing
 
+    @needs(Act.DESIGN)
     def create(self, offer: Offer) -> Coupon:
         """Keep a new coupon as a draft. Raises InvalidInputError."""
         offer, now = checked(offer), self._office.clock.now()
@@ -146,6 +165,7 @@ class Coupons:
         self._office.tell()
         return found
 
+    @needs(Act.DESIGN)
     def change(self, coupon_id: int, offer: Offer) -> Coupon:
         """Write a coupon anew. A draft may become anything; of a published one only what makes nothing worse for who holds it.
 
@@ -179,10 +199,12 @@ class Coupons:
         self._office.tell()
         return found
 
+    @needs(Act.DESIGN)
     def publish(self, coupon_id: int) -> Coupon:
         """Let it be given to people from now on; one that is published stays so. Raises NotFoundError, ClosedError."""
         return self._turn(coupon_id, "published")
 
+    @needs(Act.DESIGN)
     def close(self, coupon_id: int) -> Coupon:
         """End it for good, also for people who have it: it is neither given nor taken any more. LINE's own by `close_on_line`.
 

@@ -32,7 +32,7 @@ RULES: tuple[tuple[str, Match, tuple[str, ...], str], ...] = (
         "クレジットカードと PayPay をお使いいただけます。",
     ),
 )
-ASKED = "車で行っても大丈夫ですか？"
+ASKED = "すみません、駐車場ってあるんでしょうか？"
 """What somebody asks in words of their own."""
 
 

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from shopdesk.exports.timing import Timing
     from shopdesk.spreadsheets import LostCharacter
 
-What = Literal["customers", "orders", "subscriptions", "cards", "coupons"]
+What = Literal["customers", "orders", "subscriptions", "coupons", "cards"]
 OWN = "shopdesk"
 """The name of our own layouts."""
-WHAT: tuple[What, ...] = ("customers", "orders", "subscriptions", "cards", "coupons")
+WHAT: tuple[What, ...] = ("customers", "orders", "subscriptions", "coupons", "cards")
 
 
 class Unheld(NamedTuple):

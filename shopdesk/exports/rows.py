@@ -72,6 +72,14 @@ def subscriptions(session: Session, *, of: Collection[int] | None = None) -> Ite
         yield from (Entry(found.get(one.customer_id or 0, NOBODY), subscription=one) for one in some)
 
 
+def coupons(session: Session, now: datetime, *, of: Collection[int] | None = None) -> Iterator[Entry]:
+    """Yield every coupon that was given, and what became of it by now; only of these people where that is said."""
+    for some in all_holders(session, now, AT_ONCE):
+        given = [one for one in some if of is None or one.customer_id in of]
+        found = people_of(session, {one.customer_id for one in given if one.customer_id is not None})
+        yield from (Entry(found.get(one.customer_id or 0, NOBODY), coupon=one) for one in given)
+
+
 def cards(session: Session, *, of: Collection[int] | None = None) -> Iterator[Entry]:
     """Yield every shop card, or those of these people."""
     chosen = select(CardRow.id, *_CARD).where(CardRow.state == LIVE)
@@ -79,14 +87,6 @@ def cards(session: Session, *, of: Collection[int] | None = None) -> Iterator[En
         some = [Stamped._make(row) for row in rows if of is None or row.customer_id in of]
         found = people_of(session, {one.customer_id for one in some})
         yield from (Entry(found[one.customer_id], card=one) for one in some)
-
-
-def coupons(session: Session, now: datetime, *, of: Collection[int] | None = None) -> Iterator[Entry]:
-    """Yield every coupon that was given, and what became of it by now; only of these people where that is said."""
-    for some in all_holders(session, now, AT_ONCE):
-        given = [one for one in some if of is None or one.customer_id in of]
-        found = people_of(session, {one.customer_id for one in given if one.customer_id is not None})
-        yield from (Entry(found.get(one.customer_id or 0, NOBODY), coupon=one) for one in given)
 
 
 def people_of(session: Session, ids: Iterable[int]) -> dict[int, Person]:

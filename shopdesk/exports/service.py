@@ -1,4 +1,4 @@
-"""Exports: customers, orders, subscriptions, cards and coupons into a file for Excel, or in a cart's own layout to go back into it."""
+"""Exports: customers, orders, subscriptions, coupons and cards into a file for Excel, or in a cart's own layout to go back into it."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class Exports:
         Args:
             what: Which table; of orders a row is a goods line.
             file: Replaced where it exists.
-            segment: Only the people of this segment (their orders, their subscriptions, their cards).
+            segment: Only the people of this segment (their orders, subscriptions, coupons, cards).
             people: Only these people, in this order.
             layout: Ours, or a cart's by its name; what of the orders does not fit into a cart's is counted in the report.
             encoding: Of a .csv; the layout's own by default.
@@ -91,10 +91,10 @@ class Exports:
         of = None if people is None else frozenset(people)
         if what == "orders":
             return rows.orders(session, cart=layout.family, of=of)
-        if what == "cards":
-            return rows.cards(session, of=of)
         if what == "coupons":
             return rows.coupons(session, self._database.now(session, self._clock), of=of)
+        if what == "cards":
+            return rows.cards(session, of=of)
         return rows.subscriptions(session, of=of)
 
     @staticmethod

@@ -44,12 +44,12 @@ def _subscription(kind: Kind, width: int, read: Callable[[Delivered], Value]) ->
     return Content(kind, width, lambda entry: read(entry.subscription) if entry.subscription else None)
 
 
-def _card(kind: Kind, width: int, read: Callable[[Stamped], Value]) -> Content:
-    return Content(kind, width, lambda entry: read(entry.card) if entry.card else None)
-
-
 def _coupon(kind: Kind, width: int, read: Callable[[Holder], Value]) -> Content:
     return Content(kind, width, lambda entry: read(entry.coupon) if entry.coupon else None)
+
+
+def _card(kind: Kind, width: int, read: Callable[[Stamped], Value]) -> Content:
+    return Content(kind, width, lambda entry: read(entry.card) if entry.card else None)
 
 
 _YES = {"yes": N_("yes"), "no": N_("no")}

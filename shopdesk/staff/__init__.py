@@ -2,11 +2,12 @@
 
 from shopdesk.staff.members import LastOwnerError, Members, PinWaitsError, WrongPinError
 from shopdesk.staff.records import GATEWAY, OWNER, PAGE, PROGRAM, Actor, AuditEntry, Member, MemberRole
-from shopdesk.staff.rights import MOST_SENT_ALONE, RIGHTS, Act, Right, Role, needs
+from shopdesk.staff.rights import MOST_ADJUSTED_ALONE, MOST_SENT_ALONE, RIGHTS, Act, Right, Role, needs
 from shopdesk.staff.service import NOBODY, NeedsOwnerError, NeedsSecondError, NotAllowedError, Staff
 
 __all__ = [
     "GATEWAY",
+    "MOST_ADJUSTED_ALONE",
     "MOST_SENT_ALONE",
     "NOBODY",
     "OWNER",

@@ -30,6 +30,7 @@ class Act(StrEnum):
     SEE_CARD = "see card"
     ADJUST = "adjust"
     """Take back what is older, change a balance by hand."""
+    ADJUST_MUCH = "adjust much"
     SEE_PEOPLE = "see people"
     """Names with phone, address and orders, and lists of people."""
     EDIT_PEOPLE = "edit people"
@@ -57,11 +58,14 @@ class Act(StrEnum):
 
 MOST_SENT_ALONE = 500
 """So many people a manager writes to without the owner."""
+MOST_ADJUSTED_ALONE = 1_000
+"""So many points a manager adds and takes off by hand in a day without the owner."""
 
 _OWNER: dict[Act, Right] = dict.fromkeys(Act, "yes")
 _MANAGER: dict[Act, Right] = {
     **dict.fromkeys(set(Act) - {Act.MANAGE, Act.RECEIVE}, "yes"),
     Act.SEND_MANY: "confirmed",
+    Act.ADJUST_MUCH: "confirmed",
     Act.JOIN_PEOPLE: "confirmed",
     Act.DISCLOSE: "confirmed",
     Act.EXPORT: "granted",

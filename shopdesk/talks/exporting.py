@@ -11,6 +11,7 @@ from shopdesk.exports import ExportReport
 from shopdesk.friends.tables import FriendRow
 from shopdesk.i18n import N_, _
 from shopdesk.spreadsheets import Form, OutColumn, write_archive, write_table
+from shopdesk.staff import Act, needs
 from shopdesk.talks.file_names import archived_as
 from shopdesk.talks.reading import name_of
 from shopdesk.talks.tables import TalkFileRow, TalkMessageRow
@@ -72,6 +73,7 @@ class Exporting:
     def __init__(self, database: Database, staff: Staff) -> None:
         self._database, self._staff = database, staff
 
+    @needs(Act.EXPORT)
     def write(
         self,
         file: Path,

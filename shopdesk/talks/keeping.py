@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, delete, func, select
 
 from shopdesk.changes import Topic
 from shopdesk.clock import japan_day, start_of_japan_day
-from shopdesk.staff import PROGRAM, Staff
+from shopdesk.staff import PROGRAM, Act, Staff, needs
 from shopdesk.talks.searching import INDEX
 from shopdesk.talks.standing import settle, talk_of
 from shopdesk.talks.tables import TalkFileRow, TalkMessageRow
@@ -40,10 +40,11 @@ class Old(NamedTuple):
 class Keeping:
     """Deletes what is too old, as due work does; it is the program that does it, not whoever has the window open."""
 
-    def __init__(self, database: Database, clock: Clock, changes: Changes, settings: Settings) -> None:
+    def __init__(self, database: Database, clock: Clock, staff: Staff, changes: Changes, settings: Settings) -> None:
         self._database, self._clock, self._changes, self._settings = database, clock, changes, settings
-        self._itself = Staff(database, clock, PROGRAM, changes)
+        self._staff = staff
 
+    @needs(Act.MANAGE)
     def old(self, years: int) -> Old:
         """Return what would be deleted now if talks were kept for so many years."""
         row, until = TalkMessageRow, self._until(years)
@@ -86,7 +87,8 @@ class Keeping:
                 session.execute(delete(row).where(row.id.in_(ids)))
                 for friend_id in sorted({one.friend_id for one in found}):
                     settle(session, talk_of(session, friend_id))
-                self._itself.record(session, "delete old", "talk message", ids)
+                with self._staff.acting(PROGRAM):
+                    self._staff.record(session, "delete old", "talk message", ids)
         return len(found)
 
     def _until(self, years: int) -> datetime:

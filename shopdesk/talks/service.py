@@ -84,7 +84,7 @@ class Talks:
         )
         self.files = Fetching(database, line)
         self.exporting = Exporting(database, staff)
-        self.keeping = Keeping(database, clock, changes, settings)
+        self.keeping = Keeping(database, clock, staff, changes, settings)
 
     # Reading
 

@@ -22,7 +22,8 @@ QFrame[part="chosen"] { background: $surface; border: 1px solid $accent_line; bo
 QFrame[part="sentence"] { background: $accent_softer; border: 1px solid $accent_line; border-radius: ${r_card}px; }
 QFrame[part="well"] { background: $sunken; border: 0 solid $line; border-top-width: 1px; border-bottom-width: 1px; }
 QFrame[part="sunken"] { background: $sunken; border: 1px solid $line; border-radius: ${r_control}px; }
-QFrame[part="dialog"] { background: $surface; border: 1px solid $line; border-radius: ${r_panel}px; }
+QFrame[part="dialog"], QFrame[part="panel"] { background: $surface; border: 1px solid $line; border-radius: ${r_panel}px; }
+QFrame[part="counter_head"] { background: $surface; border: none; border-bottom: 1px solid $line; }
 QFrame[part="line"] { background: $line; border: none; }
 QFrame[part="row"] { background: transparent; border: none; border-bottom: 1px solid $line; }
 QFrame[part="row"]:hover { background: $hover; }
@@ -56,6 +57,7 @@ QLineEdit, QPlainTextEdit[part="field"] { border: 1px solid $control; border-rad
   background: $surface; color: $text; placeholder-text-color: $text_3; padding: 0 ${s2}px;
   selection-background-color: $accent; selection-color: $on_accent; }
 QLineEdit[part="search"] { padding: 0 2px; }
+QLineEdit[part="counter"] { border-radius: ${r_card}px; padding: 0 ${s3}px; }
 QLineEdit[part="title"] { border-color: transparent; background: transparent; padding: 0; }
 QLineEdit[part="title"]:hover { border-color: $line_strong; background: $surface; }
 QLineEdit[part="title"]:focus { border-color: $control; background: $surface; padding: 0 ${label_gap}px; }

@@ -33,6 +33,7 @@ class Theme:
         }
         self._stroke: float = tokens["size"]["icon_stroke"]
         self._lengths.update({key: tokens["size"][key] for key in _OF_THE_WINDOW})
+        self._lengths.update(tokens["counter"])
         self._radii: dict[str, int] = tokens["radius"]
         self._borders: dict[str, int] = tokens["border"]
         self._times: dict[str, int] = tokens["motion"]
@@ -74,7 +75,7 @@ class Theme:
             pixels, _line, weight = self._types[role]
             heavy = weight == 700 if bold is None else bold
             font = QFont(self.family)
-            font.setPixelSize(round(pixels * self.scale))
+            font.setPixelSize(round(pixels * self._scale_of(role)))
             font.setWeight(QFont.Weight.Bold if heavy else QFont.Weight.Normal)
             font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
             self._fonts[role, bold] = font
@@ -83,7 +84,11 @@ class Theme:
     def line(self, role: str) -> int:
         """Return the line height of a role."""
         line: int = self._types[role][1]
-        return round(line * self.scale)
+        return round(line * self._scale_of(role))
+
+    def _scale_of(self, role: str) -> float:
+        """The counter is as large as its screen allows, whatever the rest of the program is set to."""
+        return 1.0 if role.startswith("counter") else self.scale
 
     def colours(self) -> dict[str, str]:
         """Return every colour as #rrggbb, for a stylesheet."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import os
 import shutil
 import tempfile
@@ -22,7 +21,8 @@ from shopdesk.coupons import read_offer
 from shopdesk.errors import ShopDeskError
 from shopdesk.paths import Home
 from shopdesk.shop import open_shop
-from tests.conftest import NOW, _named, _sql
+from tests import postgresql
+from tests.conftest import NOW
 from tests.imports.in_process import import_here
 
 if TYPE_CHECKING:
@@ -32,14 +32,13 @@ ORDERS = Path(__file__).parents[1] / "data" / "carts" / "shopify-orders.csv"
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate)  # shrinking a history takes minutes
 # What a till is told where something cannot be done: never anything else, and nothing is changed by it.
 TOLD = {"limit", "already_counted", "invalid", "not_found", "too_late", "already_undone", "already_issued"}
-_numbers = itertools.count()
 
 
 class Histories(RuleBasedStateMachine):
     """One shop with a card that is filled at ten, and everything that can be done to its cards."""
 
     template: ClassVar[Path]
-    server: ClassVar[str]
+    on_postgresql: ClassVar[bool]
 
     def __init__(self) -> None:
         super().__init__()
@@ -52,10 +51,8 @@ class Histories(RuleBasedStateMachine):
     def open(self) -> None:
         home = Home(self.folder / "home")
         home.make()
-        if self.server:
-            name = f"cards_{os.getpid()}_{next(_numbers)}"
-            _sql(self.server, f"CREATE DATABASE {name} TEMPLATE shopdesk_template")
-            os.environ["SHOPDESK_DATABASE_URL"] = _named(self.server, name)
+        if self.on_postgresql:
+            os.environ["SHOPDESK_DATABASE_URL"] = postgresql.fresh()
         else:
             shutil.copyfile(self.template, home.database)
         self.shop = open_shop(home.path, clock=self.clock, secrets={})
@@ -206,12 +203,10 @@ class Histories(RuleBasedStateMachine):
 
 def run(request, monkeypatch, kind: str, examples: int, steps: int) -> None:
     monkeypatch.setattr(Histories, "template", request.getfixturevalue("empty_sqlite"), raising=False)
-    server = ""
     if kind == "postgresql":
-        assert request.getfixturevalue("empty_postgresql")
-        server = request.getfixturevalue("postgresql")
-        monkeypatch.setenv("SHOPDESK_DATABASE_URL", server)
-    monkeypatch.setattr(Histories, "server", server, raising=False)
+        request.getfixturevalue("postgresql_server")
+        monkeypatch.setenv("SHOPDESK_DATABASE_URL", "")  # each history sets its own; this takes it back
+    monkeypatch.setattr(Histories, "on_postgresql", kind == "postgresql", raising=False)
     case = Histories.TestCase
     case.settings = settings(
         max_examples=examples,

@@ -134,3 +134,16 @@ def test_a_second_person_is_not_oneself(shop: Shop) -> None:
         shop.staff.require_second()
     with shop.staff.confirmed_by(mika.id, "2580"):
         shop.staff.require_second()
+
+
+def test_a_manager_adjusts_a_thousand_points_a_day(shop: Shop) -> None:
+    owner = shop.staff.members.add("さくら", "owner", "4071")
+    mika = shop.staff.members.add("みか", "manager", "2580")
+    card = shop.cards.walk_in("はな").card.id
+    shop.staff.sign_in(mika.id, "2580")
+    shop.cards.adjust(card, 600, "開店のお祝い")
+    shop.cards.adjust(card, -400, "入れすぎ")
+    with pytest.raises(NeedsOwnerError):
+        shop.cards.adjust(card, 1, "もう 1 つ")
+    with shop.staff.confirmed_by(owner.id, "4071"):
+        assert shop.cards.adjust(card, 1, "もう 1 つ").balance == 201

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from shopdesk.changes import Topic
 from shopdesk.settings import OpeningHours
-from shopdesk.staff import PROGRAM, Staff
+from shopdesk.staff import PROGRAM, Act, Staff, needs
 from shopdesk.talks.machine.answered import answered
 from shopdesk.talks.machine.assisting import Asked, Assisting
 from shopdesk.talks.machine.deciding import decide, is_open
@@ -59,7 +59,7 @@ class Machine:
         self._database, self._messages = database, messages
         self._clock, self._changes, self._settings, self._replies = clock, changes, settings, replies
         self._wording, self._wishes = Wording(messages), wishes
-        self._itself = Staff(database, clock, PROGRAM, changes)
+        self._staff, self._itself = staff, Staff(database, clock, PROGRAM, changes)
         self._assisting = Assisting(database, clock, self._itself, changes, replies=replies, door=assistant)
         self._to_ask: queue.SimpleQueue[Asked] = queue.SimpleQueue()
         self._speaking = Speaking(line, replies)
@@ -81,10 +81,12 @@ class Machine:
             assistant=bool(found["assistant_url"]),
         )
 
+    @needs(Act.TALK)
     def kept(self, occasion: Occasion) -> Kept:
         """Return what is said on an occasion, as it is written. Raises MessageError, NotFoundError: it is set wrongly."""
         return self._wording.kept(str(self._settings.get(occasion)))
 
+    @needs(Act.DRAFT)
     def keep(self, occasion: Occasion, messages: Sequence[Message]) -> None:
         """Say this on an occasion from now on; no messages for nothing.
 
@@ -94,11 +96,13 @@ class Machine:
             self._messages.draft(messages)
         self._settings.set(occasion, as_setting(messages))
 
+    @needs(Act.TALK)
     def answered(self, limit: int = 100) -> list[Answered]:
         """Return what the machine has answered lately, the newest first."""
         with self._database.read() as session:
             return answered(session, limit)
 
+    @needs(Act.DRAFT)
     def would_assist(self, said: str, door: Assistant) -> str:
         """Return what an assistant would answer to a text, '' where it leaves it to a person. Raises AssistantError."""
         return self._assisting.would_answer(self.setup(), door, said)

@@ -9,12 +9,15 @@ from shopdesk.i18n import _
 from shopdesk.ui import widgets as w
 from shopdesk.ui.answers.tab import Tab
 from shopdesk.ui.days import when
+from shopdesk.ui.directions import isolated, seen
 
 if TYPE_CHECKING:
     from shopdesk.talks import Answered
     from shopdesk.ui.answers.state import State
     from shopdesk.ui.shop_page import Desk
 
+_MOST_SIGNS = 200
+"""No line shows more; measuring all of a long text would take the screen's time."""
 _STATES = {"refused": "danger", "unknown": "warning"}
 
 
@@ -47,9 +50,9 @@ class LogTab(Tab):
 
     def _row(self, one: Answered, *, last: bool) -> w.Row:
         now = self.shop.clock.now()
-        name = one.friend or _("a friend without a name")
-        asked = _("“{words}”").format(words=one.asked.replace("\n", " ")) if one.asked else ""
-        answer = f"{one.rule} → {one.words}".replace("\n", " ")
+        name = seen(one.friend) or _("(no name)")
+        asked = _("“{word}”").format(word=_in_line(one.asked)) if one.asked else ""
+        answer = f"{one.rule} → {_in_line(one.words)}"
         said = w.vbox(
             ...,
             w.elided(f"{name}　{asked}"),
@@ -62,3 +65,7 @@ class LogTab(Tab):
         row.setAccessibleName(f"{name}: {one.rule}")
         row.clicked.connect(partial(self.desk.navigator.show_page, "talks", friend=one.friend_id))
         return row
+
+
+def _in_line(text: str) -> str:
+    return isolated(" ".join(text[:_MOST_SIGNS].split()))

@@ -44,6 +44,7 @@ ICONS = {
     "blocked": "circle-slash",
     "broadcast": "send",
     "coupon": "ticket",
+    "card": "stamp",
     "consent": "check",
     "merge": "users",
     "unmerge": "undo-2",

@@ -4,42 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QGuiApplication, QPainter
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QGuiApplication
 
-from shopdesk import qr
 from shopdesk.clock import in_japan
 from shopdesk.i18n import _
-from shopdesk.ui.theme import theme
-from shopdesk.ui.widgets import Dialog, Prose, TextField, hbox
+from shopdesk.ui.widgets import Dialog, Prose, QrCode, TextField, hbox
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from shopdesk.friends import Card
-
-
-class QrCode(QWidget):
-    """A QR code, dark on light in every theme: many phones read nothing else."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self._squares = qr.squares(text)
-        self.setAccessibleName(_("QR code"))
-        self.dress()
-
-    def dress(self) -> None:
-        """Take the size from the theme in use."""
-        side = len(self._squares) + 2 * qr.QUIET
-        self._each = max(2, theme().px("qr") // side)
-        self.setFixedSize(side * self._each, side * self._each)
-
-    def paintEvent(self, _event: object) -> None:
-        p, each = QPainter(self), self._each
-        p.fillRect(self.rect(), Qt.GlobalColor.white)
-        for down, row in enumerate(self._squares, qr.QUIET):
-            for across, dark in enumerate(row, qr.QUIET):
-                if dark:
-                    p.fillRect(QRectF(across * each, down * each, each, each), Qt.GlobalColor.black)
 
 
 class LinkCardDialog(Dialog):

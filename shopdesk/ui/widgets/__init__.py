@@ -8,9 +8,9 @@ layouts   hbox(*items, gap="s2", margin="")  vbox(…, gap="")  holder(layout)  
 buttons   Button(words, kind, icon, size, does=, trailing=)  icon_button(icon, name, does)  link(words, does)
           Chip(words, icon, on=, does=)  popup_menu(parent, [(words, does), None])
 inputs    TextField  TitleField  TextArea  NumberField.value()  Search.searched  Choice([(words, value)]).chosen
-          Segmented([(words, value)]).chosen  CheckBox  Radio  Switch
+          Keypad(last row, button).typed  Segmented([(words, value)]).chosen  CheckBox  Radio  Switch
           Field(name, control, note=, help_text=, optional=, check=).valid() .set_count(words, over=)
-marks     Badge(words, state, dot=, icon=)  Dot(tone)  Count(n)  Avatar(name)  Bar(*Share(part, tone))  Spinner()
+marks     Badge(words, state, dot=, icon=)  Dot(tone)  Count(n)  Avatar(name)  QrCode(text)  Bar(*Share(part, tone))  Spinner()
           Steps(*names, now=).chosen  Tabs(*names).changed; states: plain accent success warning danger info
 surfaces  Card(*items, pad=, gap=, part=)  card_head(*items)  Tile(icon, name, number, unit, note)
           Figure(number, unit, role)  Banner(state, fact, advice, action=, does=)  fact(name, value)  line(vertical=)
@@ -42,12 +42,14 @@ from shopdesk.ui.widgets.fields import Field
 from shopdesk.ui.widgets.flow import Flow
 from shopdesk.ui.widgets.fold import Fold
 from shopdesk.ui.widgets.inputs import NumberField, Search, TextArea, TextField, TitleField
+from shopdesk.ui.widgets.keypad import MORE, RUB, Keypad, digit_of
 from shopdesk.ui.widgets.layouts import clear, hbox, holder, vbox
 from shopdesk.ui.widgets.list_card import ListCard
 from shopdesk.ui.widgets.listing import Listing, fixed
 from shopdesk.ui.widgets.marks import Avatar, Badge, Bar, Count, Dot, Mark, Share, Spinner
 from shopdesk.ui.widgets.page import Frame, Header, Sheets, toolbar
 from shopdesk.ui.widgets.progress import BigProgress, ProgressCard
+from shopdesk.ui.widgets.qr_code import QrCode
 from shopdesk.ui.widgets.settings import Narrow, choice
 from shopdesk.ui.widgets.steps import Steps, Tabs
 from shopdesk.ui.widgets.surfaces import (
@@ -72,7 +74,9 @@ from shopdesk.ui.widgets.toast import Toast
 __all__ = [
     "CENTER",
     "LEFT",
+    "MORE",
     "RIGHT",
+    "RUB",
     "Avatar",
     "Badge",
     "Banner",
@@ -101,6 +105,7 @@ __all__ = [
     "Frame",
     "Header",
     "Icon",
+    "Keypad",
     "Label",
     "LazyTableModel",
     "ListCard",
@@ -112,6 +117,7 @@ __all__ = [
     "Part",
     "ProgressCard",
     "Prose",
+    "QrCode",
     "Radio",
     "Row",
     "RowPainter",
@@ -139,6 +145,7 @@ __all__ = [
     "choose_files",
     "clear",
     "confirm",
+    "digit_of",
     "dropped_files",
     "elided",
     "emphasis",

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QEnterEvent
 
 Kind = Literal["primary", "secondary", "accent", "quiet", "danger", "stop", "link", "icon", "tip"]
-Size = Literal["control", "control_small", "control_large"]
+Size = Literal["control", "control_small", "control_large", "touch", "key"]
+_FOR_FINGERS = {"touch", "key"}
 _TONES = {
     "primary": "on_accent",
     "stop": "on_accent",
@@ -30,8 +31,8 @@ _TONES = {
     "icon": "text_3",
     "tip": "tip_link",
 }
-_FITS = {"control_small": "small", "control_large": "large"}
-_ROLES = {"control_small": "small", "control_large": "lead"}
+_FITS = {"control_small": "small", "control_large": "large", "touch": "large"}
+_ROLES = {"control_small": "small", "control_large": "lead", "touch": "counter_s", "key": "counter_m"}
 
 
 class Button(QPushButton):
@@ -71,7 +72,7 @@ class Button(QPushButton):
         if self.kind in {"link", "tip"}:
             side = theme().line("body") + theme().px("tiny")
         self.setFixedHeight(side)
-        if not self._words:
+        if not self._words and self._size != "key":  # keys share the width of their pad
             self.setFixedWidth(side)
         self._draw_icon()
 
@@ -94,7 +95,8 @@ class Button(QPushButton):
         if not self._icon:
             return
         small = self._size == "control_small" and bool(self._words)
-        size, gap = "icon_small" if small else "icon", theme().px("label_gap") if self._words else 0
+        plain = "icon_medium" if self._size in _FOR_FINGERS else "icon"
+        size, gap = "icon_small" if small else plain, theme().px("label_gap") if self._words else 0
         if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
             gap = -gap
         self.setIcon(make_icon(self._icon, _TONES.get(self.kind, "text"), size, gap))

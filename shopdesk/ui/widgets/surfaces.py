@@ -33,7 +33,7 @@ def line(*, vertical: bool = False) -> QFrame:
 
 
 class Card(QFrame):
-    """A bordered box. `part`: card, chosen, sentence, well, sunken, dialog."""
+    """A bordered box. `part`: card, chosen, sentence, well, sunken, dialog, panel (at the counter)."""
 
     def __init__(self, *items: Item, pad: Margin = "card_inside", gap: str = "", part: str = "card") -> None:
         super().__init__()

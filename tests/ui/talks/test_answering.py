@@ -312,10 +312,8 @@ def test_a_sticker_goes_out_at_once(opened, there):
 
 
 def test_the_other_computers_see_who_types(opened, sqlite_shop, clock):
-    me = sqlite_shop.staff.actor
-    sqlite_shop.staff.actor = Actor("さくら", "staff")
-    sqlite_shop.talks.typing(opened.friend)
-    sqlite_shop.staff.actor = me
+    with sqlite_shop.staff.acting(Actor("さくら", "manager")):
+        sqlite_shop.talks.typing(opened.friend)
     opened.page.reload()
     opened.settle()
     assert opened.page.composer.typing.text() == "さくら is typing …"

@@ -519,11 +519,15 @@ def test_what_the_machine_answered_is_listed_and_leads_to_its_talk(open_page, wr
     rule = NewRule("営業時間", "any", ("何時",), draft([written("10時からです")]))
     sqlite_shop.talks.machine.rules.add(rule)
     friend, _message = wrote("何時からですか\n<b>朝</b>", replyToken="0" * 32)
+    for hostile in CORPUS[::5]:
+        wrote(f"{hostile}何時", replyToken="0" * 32, minutes=0.1)
     sqlite_shop.talks.machine.speak()
     opened = open_page(TalksPage)
     assert opened.page.machine.words == "Auto reply: on"
     page = open_page(AnswersPage, tab="log").page
-    (row,) = page.tabs["log"].rows
+    *hostiles, row = page.tabs["log"].rows
+    assert len(hostiles) == len(CORPUS[::5])
+    assert page.grab().height() == page.height()
     said = {one.text() for one in row.findChildren(Label)}
     assert any("“何時からですか <b>朝</b>”" in one for one in said)
     assert {"営業時間 → 10時からです", "today 14:32"} <= said

@@ -1,0 +1,1 @@
+"""Who stands at this computer: names and PINs, the locked window, an owner's word."""

@@ -1,0 +1,100 @@
+"""The locked screen: who are you, and nothing else of the shop."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from shopdesk.i18n import _
+from shopdesk.ui.icons import Icon
+from shopdesk.ui.staff.who import Who
+from shopdesk.ui.theme import theme
+from shopdesk.ui.widgets import Button, Card, Prose, hbox, label, scroller, vbox
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QKeyEvent, QShowEvent
+
+    from shopdesk.clock import Clock
+    from shopdesk.staff import Member, Staff
+    from shopdesk.ui.tasks import Tasks
+
+
+class LockScreen(QWidget):
+    """Signs in whoever types the own PIN: `signed_in` carries the member who now acts, `given_up` that nobody does."""
+
+    signed_in = Signal(object)
+    given_up = Signal()
+
+    def __init__(self, staff: Staff, tasks: Tasks, clock: Clock) -> None:
+        super().__init__()
+        self._staff, self._tasks = staff, tasks
+        self._wanted: Callable[[Member], bool] = lambda _member: True
+        self.who = Who(staff, tasks, clock, _("Open"))
+        self.who.given.connect(self._sign_in)
+        self._title, self._advice = label("", "title"), Prose(tone="text_2")
+        self.back = Button(_("Back"), does=self.give_up)
+        forgotten = Prose(
+            _("PIN forgotten? The owner sets a new one under Settings → Staff."), role="caption", tone="text_3"
+        )
+        head = hbox(Icon("lock", "accent_text", "icon_medium"), self._title, ..., self.back, gap="s3")
+        self._card = Card(head, "s1", self._advice, "s3", (self.who, 1), "s3", forgotten, pad="s6")
+        self.setLayout(vbox(scroller(hbox(..., vbox(..., self._card, ...), ..., margin="s2"))))
+        self.setFocusProxy(self.who)
+        self.dress()
+
+    def dress(self) -> None:
+        """Take the width from the theme in use."""
+        self._card.setFixedWidth(theme().px("lock_width"))
+
+    def ask(
+        self, title: str, advice: str, *, who: Callable[[Member], bool] = lambda _member: True, back: bool = False
+    ) -> None:
+        """Ask who is there. `who` says which members are offered; with `back` the question can be left."""
+        self._title.setText(title)
+        self._advice.set_runs(advice)
+        self._wanted = who
+        self.back.setVisible(back)
+        self.who.offer([])
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read again who works here; whoever is typing a PIN is not disturbed where that is as it was."""
+        self._tasks.run(self, self._staff.members.all, self._offer, key="members")
+
+    def take_badge(self, scanned: str) -> None:
+        """Choose whose badge was scanned; the PIN is still asked."""
+        self.who.take_badge(scanned)
+
+    def give_up(self) -> None:
+        """Leave the question, where it can be left."""
+        if not self.back.isHidden():
+            self.given_up.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.give_up()
+        else:
+            super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.who.setFocus()
+
+    def _offer(self, members: list[Member]) -> None:
+        wanted = [one for one in members if self._wanted(one)]
+        known = [tile.member for tile in self.who.tiles]
+        if [(one.id, one.name, one.role) for one in wanted] != [(one.id, one.name, one.role) for one in known]:
+            self.who.offer(wanted)
+
+    def _sign_in(self, member_id: int, pin: str) -> None:
+        work = partial(self._staff.sign_in, member_id, pin)
+        self._tasks.run(self, work, self._signed_in, failed=self.who.refuse)
+
+    def _signed_in(self, member: Member) -> None:
+        self.who.offer([])
+        self.signed_in.emit(member)
