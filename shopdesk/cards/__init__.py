@@ -2,7 +2,7 @@
 
 from shopdesk.cards.holders import SORTS, Holder, Holders, Place, Search
 from shopdesk.cards.invariants import broken, loose_nonces
-from shopdesk.cards.pages import POSTBACK, asks_for_card
+from shopdesk.cards.pages import NO_ADDRESS, POSTBACK, asks_for_card
 from shopdesk.cards.records import (
     AtTill,
     Card,
@@ -25,6 +25,7 @@ from shopdesk.cards.service import Cards
 
 __all__ = [
     "COLOURS",
+    "NO_ADDRESS",
     "POSTBACK",
     "SORTS",
     "STAMPS",

@@ -13,7 +13,7 @@ from shopdesk.cards.refusals import CardRefusedError
 from shopdesk.cards.tables import LIVE, CardRow
 from shopdesk.errors import NotFoundError
 from shopdesk.friends import NoFixedAddressError
-from shopdesk.i18n import _
+from shopdesk.i18n import N_, _
 from shopdesk.japanese import fold
 from shopdesk.staff import Act, needs
 
@@ -29,6 +29,11 @@ if TYPE_CHECKING:
 
 POSTBACK = "shopdesk=card"
 """The data of a button or of a rich menu that asks for the card."""
+NO_ADDRESS = N_(
+    "The card's page needs a fixed public address. Until then print the card or say its number: "
+    "both earn points, only the page can use them."
+)
+"""What the owner is told while phones can show no card."""
 _WORDS = frozenset(map(fold, ("カード", "ショップカード", "ポイントカード", "スタンプカード")))
 _MOST_ENTRIES = 50
 
@@ -54,12 +59,7 @@ class Pages:
         """
         base = self._settings.fixed_address()
         if not base:
-            raise NoFixedAddressError(
-                _(
-                    "The card's page needs a fixed public address. Until then print the card or say its number: "
-                    "both earn points, only the page can use them."
-                )
-            )
+            raise NoFixedAddressError(_(NO_ADDRESS))
         with self._office.database.read() as session:
             return _address(base, reading.stored(session, card_id))
 
