@@ -24,7 +24,10 @@ _CAP_EDGE = 130  # of 255: a key's own outline, quieter than its word
 
 
 class KeyButton(Painted):
-    """Words, an icon before them and a key's cap behind them. `height` and `role` are names of the theme."""
+    """Words, an icon before them and a key's cap behind them. `height` and `role` are names of the theme.
+
+    With `least` it gives way down to that height on a low screen.
+    """
 
     def __init__(
         self,
@@ -34,18 +37,21 @@ class KeyButton(Painted):
         icon: str = "",
         key: str = "",
         height: str = "touch",
+        least: str = "",
         role: str = "counter_s",
         does: Callable[[], object] | None = None,
     ) -> None:
         super().__init__(words)
         self._look, self._icon, self._key, self._height, self._role = look, icon, key, height, role
+        self._least = least or height
         self.dress()
         if does is not None:
             self.clicked.connect(lambda *_checked: does())
 
     def dress(self) -> None:
         """Take the height from the theme in use."""
-        self.setFixedHeight(theme().px(self._height))
+        self.setMinimumHeight(theme().px(self._least))
+        self.setMaximumHeight(theme().px(self._height))
         self.updateGeometry()
 
     def set_words(self, words: str) -> None:
@@ -59,7 +65,7 @@ class KeyButton(Painted):
         return QSize(round(self._content_width()) + 2 * theme().px("s6"), theme().px(self._height))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(round(self._content_width()) + 2 * theme().px("s3"), theme().px(self._height))
+        return QSize(round(self._content_width()) + 2 * theme().px("s3"), theme().px(self._least))
 
     def _content_width(self) -> float:
         t = theme()

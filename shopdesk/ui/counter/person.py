@@ -72,16 +72,24 @@ class Person(Screen):
             part="panel",
         )
         self.main = KeyButton(
-            _("1 visit"), "primary", icon="stamp", key="Enter", height="counter_main", role="counter_m", does=self.enter
+            _("1 visit"),
+            "primary",
+            icon="stamp",
+            key="Enter",
+            height="counter_main",
+            least="counter_button",
+            role="counter_m",
+            does=self.enter,
         )
         self.amount = DigitEntry(_("Amount of the sale"), MOST_DIGITS, _("yen"))
         self.amount.changed.connect(self._amount_changed)
         self._wrong = Prose(role="body", tone="danger_text")
+        self._wrong.hide()
         pad = Keypad(("00", "0", RUB))
         pad.typed.connect(self.amount.type)
         pad.rubbed.connect(self.amount.rub)
         title = hbox(label(_("Amount of the sale"), "section"), label(_("may stay empty"), "lead", "text_2"), ...)
-        sum_ = Card(title, "s2", self.amount, self._wrong, "mid", pad, ..., pad=("s5", "s4"), part="panel")
+        sum_ = Card(title, "s2", self.amount, self._wrong, "mid", (pad, 1), pad=("s5", "s4"), part="panel")
         close = KeyButton(_("Close this person"), icon="x", key="Esc", does=self.back)
         self._side = holder(vbox(self.main, (sum_, 1), close, gap="s4"))
         self.setLayout(hbox((vbox(self._who, (list_, 1), gap="s4"), 1), self._side, gap="s6", margin="s6"))

@@ -56,6 +56,8 @@ class Result(Screen):
             _("Read with the camera"), icon="camera", key="F2", height="counter_entry", does=self.camera.emit
         )
         self._panel.buttons.addLayout(hbox(..., self._next, self._camera, self._undo, self._person, ..., gap="s4"))
+        for button in (self._undo, self._camera, self._person):
+            button.hide()  # else the window would be made wide enough for all of them
         self._beside = _Beside()
         self.setLayout(hbox((self._panel, 1), self._beside, gap="s6", margin="s6"))
 

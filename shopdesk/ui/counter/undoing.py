@@ -48,7 +48,7 @@ class Undoing(Screen):
             "s6",
             hbox(back, ...),
             ...,
-            pad="s12",
+            pad="s8",
             part="panel",
         )
         self.setLayout(hbox(..., (inner, 8), ..., margin="s6"))

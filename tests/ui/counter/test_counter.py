@@ -308,3 +308,12 @@ def test_no_key_button_is_lower_than_a_finger_needs(counter):
     counter.scan(hana.code.digits)
     low = [one.words for one in counter.window.findChildren(KeyButton) if one.height() < 56]
     assert low == []
+
+
+@pytest.mark.parametrize("scale", ["standard", "largest"])
+def test_every_screen_fits_a_till_pc(counter, appearance, scale):
+    appearance.apply(scale=scale)
+    hana = counter.shop.cards.walk_in("Hana")
+    counter.scan(hana.code.digits)
+    least = counter.window.minimumSizeHint()
+    assert (least.width() <= 1366, least.height() <= 768) == (True, True), least
