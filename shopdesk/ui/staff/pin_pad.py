@@ -33,7 +33,7 @@ class PinPad(QWidget):
         self._pad = Keypad((RUB, "0", MORE), self._enter)
         self._pad.typed.connect(self.type)
         self._pad.rubbed.connect(self.rub)
-        self.setLayout(vbox(self._dots, "s2", self._said, "s3", self._pad))
+        self.setLayout(vbox(self._dots, "s2", self._said, "s3", self._pad, ...))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setProperty("ring", False)
         self.setAccessibleName(_("PIN"))
