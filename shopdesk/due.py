@@ -14,6 +14,7 @@ from shopdesk.broadcasts import start_sending
 from shopdesk.errors import ShopDeskError
 from shopdesk.i18n import _
 from shopdesk.leases import RENEW_EVERY
+from shopdesk.staff import PROGRAM
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,6 +58,8 @@ def run_due(
 ) -> list[Ran]:
     """Write off expired points, write the regular exports that are due, look into the watched folders, let old talks go, and send.
 
+    All of it is the program's own work, whoever sits at this computer: somebody who might has set it going.
+
     Args:
         shop: Whose.
         until: Do what is due by this time.
@@ -67,6 +70,11 @@ def run_due(
         QuarantinedError: this home was copied or restored; nothing due runs.
         LeaseHeldError: another ShopDesk does it just now.
     """
+    with shop.staff.acting(PROGRAM):
+        return _run(shop, until or shop.clock.now(), send or (lambda one: channels.send(shop, one)), folders=folders)
+
+
+def _run(shop: Shop, until: datetime, send: Callable[[int], object], *, folders: bool) -> list[Ran]:
     with shop.database.read() as session:
         shop.installation.require_free(session)
     lease = shop.leases.take(LEASE)
@@ -74,14 +82,14 @@ def run_due(
     names = {one.id: one.name for one in shop.exports.schedules.all()}
     try:
         expired = shop.cards.expire_due(beat)
-        exports = shop.exports.schedules.run_due(until or shop.clock.now(), beat.every_row) if folders else []
+        exports = shop.exports.schedules.run_due(until, beat.every_row) if folders else []
         files = shop.imports.watching.look(beat, shop.exports.schedules.files()) if folders else []
         old = shop.talks.keeping.prune(beat)
     finally:
         lease.release()
-    deleted = [Ran("talks", _("Old messages"), "", "deleted", rows=old)] if old else []
-    sent = _send_due(shop, until or shop.clock.now(), send or (lambda one: channels.send(shop, one)))
     cards = [Ran("cards", _("Expired points"), "", "written off", rows=expired)] if expired else []
+    deleted = [Ran("talks", _("Old messages"), "", "deleted", rows=old)] if old else []
+    sent = _send_due(shop, until, send)
     return [*cards, *(_exported(names[one.schedule_id], one) for one in exports), *map(_seen, files), *deleted, *sent]
 
 

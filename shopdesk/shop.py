@@ -187,6 +187,13 @@ class Shop:
         self._keep_line(typed)
         return bot
 
+    @needs(Act.RECEIVE)
+    def learn_account(self, bot: Bot) -> None:
+        """Keep who the LINE account is, as LINE says it."""
+        for key, said in {"line_bot": bot.user_id, "line_basic_id": bot.basic_id}.items():
+            if self.settings.get(key) != said:
+                self.settings.set(key, said)
+
     def _erase_from_inbox(self) -> None:
         """Erase forgotten people from this home's inbox; a gateway elsewhere does it for its own."""
         if self.home.inbox.exists():

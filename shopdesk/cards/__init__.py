@@ -1,5 +1,6 @@
 """Shop cards: a ledger of points, what they bring, and the codes that open them."""
 
+from shopdesk.cards.holders import SORTS, Holder, Holders, Place, Search
 from shopdesk.cards.invariants import broken, loose_nonces
 from shopdesk.cards.records import (
     AtTill,
@@ -20,6 +21,7 @@ from shopdesk.cards.service import Cards
 
 __all__ = [
     "COLOURS",
+    "SORTS",
     "STAMPS",
     "AtTill",
     "Card",
@@ -27,13 +29,17 @@ __all__ = [
     "Cards",
     "Counted",
     "Entry",
+    "Holder",
+    "Holders",
     "Issued",
     "Notice",
+    "Place",
     "PublishPreview",
     "Rank",
     "Reached",
     "Reward",
     "Rules",
+    "Search",
     "SheetRow",
     "Suspicion",
     "Totals",

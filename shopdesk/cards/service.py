@@ -18,6 +18,7 @@ from shopdesk.cards import (
 )
 from shopdesk.cards.corrections import Corrections
 from shopdesk.cards.design import Design
+from shopdesk.cards.holders import Holders
 from shopdesk.cards.merging import CardPart
 from shopdesk.cards.office import Office
 from shopdesk.cards.tills import Request, Tills
@@ -52,7 +53,8 @@ if TYPE_CHECKING:
 
 
 class Cards:
-    """The shop cards of one shop. `design` holds the rules and the look; what corrects points is called here and described where it is done.
+    """The shop cards of one shop. `design` holds the rules and the look, `holders` who has one; what corrects points is called here and
+    described where it is done.
 
     Every write from a till takes a `nonce`, a UUID that the till makes once for what it wants done: asked again, it is answered again.
     """
@@ -74,6 +76,7 @@ class Cards:
         corrections = Corrections(self._office, self._tills)
         self.void, self.reverse = corrections.void, corrections.reverse
         self.refund, self.adjust = corrections.refund, corrections.adjust
+        self.holders = Holders(self._office)
         self.part = CardPart(self._office)
         """What happens to a card whose customer is merged, forgotten or disclosed."""
 
@@ -110,6 +113,18 @@ class Cards:
             NotFoundError: there is no such card.
         """
         return self._write("replace code", lambda session: issuing.replace(session, self._office, card_id))
+
+    @needs(Act.DESIGN)
+    def print_codes(self, card_ids: Sequence[int]) -> list[Issued]:
+        """Make a further code for each of these cards, to be printed now: only now it is shown. Codes printed before stay good.
+
+        Raises:
+            NotFoundError: there is no card of one of the numbers.
+        """
+        with self._office.database.write() as session:
+            made = issuing.further_codes(session, self._office, card_ids)
+            self._office.staff.record(session, "print code", "card", [one.card.id for one in made])
+        return made
 
     def _write(self, what: str, make: Callable[[Session], Issued]) -> Issued:
         with self._office.database.write() as session:

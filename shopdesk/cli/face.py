@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from shopdesk.shop import Shop
+    from shopdesk.staff import Actor
 
 
 class Face:
@@ -40,13 +41,20 @@ class Face:
 
     @property
     def shop(self) -> Shop:
-        """The shop of this home."""
+        """The shop of this home, for whoever has this computer's account: the owner, or another ShopDesk."""
         if self._shop is None:
-            from shopdesk.shop import open_shop  # noqa: PLC0415 - the window and --version start without the database
+            from shopdesk.staff import OWNER, PROGRAM  # noqa: PLC0415 - --version starts without the database
 
-            keys = json.load(sys.stdin) if self.keys_from_stdin else None
-            self._shop = open_shop(self.home, secrets=keys)
-            self._open.callback(self._shop.close)
+            return self.open_as(PROGRAM if self.keys_from_stdin else OWNER)
+        return self._shop
+
+    def open_as(self, actor: Actor) -> Shop:
+        """Open the shop of this home in somebody's name."""
+        from shopdesk.shop import open_shop  # noqa: PLC0415 - the window and --version start without the database
+
+        keys = json.load(sys.stdin) if self.keys_from_stdin else None
+        self._shop = open_shop(self.home, actor=actor, secrets=keys)
+        self._open.callback(self._shop.close)
         return self._shop
 
     def close(self) -> None:

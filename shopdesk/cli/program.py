@@ -47,6 +47,7 @@ COMMANDS = {
     "segments": "segments",
     "serve": "serve",
     "settings": "settings",
+    "staff": "staff",
     "talks": "talks",
     "verify": "backups",
     "window": "showing",

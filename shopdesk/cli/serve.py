@@ -27,8 +27,11 @@ from shopdesk.i18n import N_
 def serve(face: Face, port: int, host: str, public_url: str, tunnel: str | None, keeper: int | None) -> None:
     """Serve until stopped."""
     from shopdesk import gateway  # noqa: PLC0415 - a web server: every other command starts without one
+    from shopdesk.staff import GATEWAY  # noqa: PLC0415 - it brings the database's library
 
-    gateway.serve(face.shop, port=port, host=host, public_url=public_url, tunnel=tunnel or "", keeper=keeper)
+    gateway.serve(
+        face.open_as(GATEWAY), port=port, host=host, public_url=public_url, tunnel=tunnel or "", keeper=keeper
+    )
 
 
 COMMANDS = (serve,)

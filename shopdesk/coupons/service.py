@@ -96,6 +96,12 @@ class Coupons:
         with self._office.database.read() as session:
             return reporting.holders(session, coupon_id, self._office.now(session), after, limit)
 
+    @needs(Act.DESIGN)
+    def holder_anchors(self, coupon_id: int, every: int) -> builtins.list[int]:
+        """Return the ticket of the last one of each full page of `every` holders, for `after` of `holders`."""
+        with self._office.database.read() as session:
+            return reporting.holder_anchors(session, coupon_id, every)
+
     @needs(Act.SEE_CARD)
     def held_by(self, customer_id: int) -> builtins.list[Held]:
         """Return what somebody could use, the soonest to end first: unused, not expired, won; also what is not for this hour."""

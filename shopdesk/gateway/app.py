@@ -13,14 +13,28 @@ from shopdesk.gateway.manners import Manners
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from contextlib import AbstractContextManager
     from typing import Any
 
     from starlette.requests import Request
     from starlette.responses import Response
+    from starlette.types import ASGIApp, Receive, Scope, Send
 
     from shopdesk.gateway.webhook import Webhook
 
 _WEBHOOK = "/webhook"
+
+
+class InName:
+    """Lets everything that is asked from outside be done in one name, also what a request does in the pool of threads."""
+
+    def __init__(self, app: ASGIApp, acting: Callable[[], AbstractContextManager[None]]) -> None:
+        self._app, self._acting = app, acting
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer."""
+        with self._acting():
+            await self._app(scope, receive, send)
 
 
 def create_app(webhook: Webhook, health: Callable[[], dict[str, Any]], public: Sequence[BaseRoute] = ()) -> Starlette:

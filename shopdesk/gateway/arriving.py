@@ -29,9 +29,7 @@ def arrive(shop: Shop, address: str, *, tell: bool = True) -> bool:
         if shop.settings.get("line_bot") not in {"", bot.user_id}:
             logger.error("these keys belong to another account than before")
             return False
-        for key, said in {"line_bot": bot.user_id, "line_basic_id": bot.basic_id}.items():
-            if shop.settings.get(key) != said:
-                shop.settings.set(key, said)
+        shop.learn_account(bot)
         public = address or str(shop.settings.get("public_url"))
         if public and tell:
             set_webhook(shop.line, f"{public.rstrip('/')}/webhook")

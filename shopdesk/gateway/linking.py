@@ -22,6 +22,7 @@ from shopdesk.gateway.pages import page
 from shopdesk.i18n import N_, for_customers
 from shopdesk.japanese import nfkc
 from shopdesk.line import link_dialog, typed_for_them
+from shopdesk.staff import PAGE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -121,7 +122,8 @@ class Linking:
 
     def _post(self, ticket: Ticket) -> None:
         try:
-            self._shop.friends.proofs.mail(ticket)
+            with self._shop.staff.acting(PAGE):
+                self._shop.friends.proofs.mail(ticket)
         except ShopDeskError as refused:
             logger.warning("a code was not mailed: %s", refused.code)
         except Exception:

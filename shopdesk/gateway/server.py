@@ -19,7 +19,7 @@ from filelock import FileLock, Timeout
 from starlette.routing import Route
 
 from shopdesk.errors import ShopDeskError
-from shopdesk.gateway.app import create_app
+from shopdesk.gateway.app import InName, create_app
 from shopdesk.gateway.arriving import arrive
 from shopdesk.gateway.connections import connections
 from shopdesk.gateway.draining import Drainer
@@ -36,13 +36,14 @@ from shopdesk.i18n import _
 from shopdesk.inbox import Inbox
 from shopdesk.line import NoKeysError
 from shopdesk.secrets import LINE_CHANNEL_SECRET
+from shopdesk.staff import PAGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
     from types import FrameType
 
-    from starlette.applications import Starlette
+    from starlette.types import ASGIApp
 
     from shopdesk.shop import Shop
 
@@ -88,7 +89,7 @@ class _Server(uvicorn.Server):
         self.listening.set()
 
 
-def config(app: Starlette) -> uvicorn.Config:
+def config(app: ASGIApp) -> uvicorn.Config:
     """Return how the gateway is served."""
     connection, most = connections()
     return uvicorn.Config(
@@ -123,7 +124,8 @@ class _Gateway:
         self.webhook = Webhook(secret, keeper, self.forwarding.take)
         self.linking = Linking(shop)
         public = [*self.linking.routes, Media(shop.messages.pictures).route, Route("/assets/page.css", stylesheet)]
-        self.server = _Server(config(create_app(self.webhook, self._health, public)))
+        app = InName(create_app(self.webhook, self._health, public), partial(shop.staff.acting, PAGE))
+        self.server = _Server(config(app))
 
     @property
     def url(self) -> str:

@@ -81,7 +81,7 @@ class Templates:
             )
         return self.get(stored)
 
-    @needs(Act.DRAFT)
+    @needs(Act.TALK)  # they are the canned replies too
     def list(self, search: str = "") -> builtins.list[MessageTemplate]:
         """Return the templates whose name or texts hold all words of `search`, by name."""
         words = [japanese.fold(word) for word in japanese.clean(search).split()]

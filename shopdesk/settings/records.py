@@ -198,13 +198,7 @@ SETTINGS = (
         N_("People above whom a second member of the staff confirms a send; 0: never"),
         most=100_000,
     ),
-    Setting(
-        "lock_minutes",
-        5,
-        N_("Minutes without a key or a touch after which the window locks, where staff are registered"),
-        least=1,
-        most=240,
-    ),
+    Setting("lock_minutes", 5, N_("Minutes without a key or a touch after which the window locks"), least=1, most=120),
     Setting("stay_in_tray", False, N_("Stay in the tray when the window is closed, and tell of new talks from there")),
     Setting(
         "talk_years",

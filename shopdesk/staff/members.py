@@ -65,7 +65,7 @@ class Members:
 
     @needs(Act.MANAGE)
     def add(self, name: str, role: MemberRole, pin: str, *, answers: bool = False, exports: bool = False) -> Member:
-        """Take somebody on.
+        """Take somebody on. Who adds the first owner is that owner from then on: the PIN was theirs to choose.
 
         Raises:
             InvalidInputError: the name is empty, too long or taken, or the PIN does not do.
@@ -73,7 +73,8 @@ class Members:
         """
         kept = pins.hashed(pin)
         with self._database.write() as session:
-            if role != "owner" and not _owners(session):
+            first = not _owners(session)
+            if role != "owner" and first:
                 raise LastOwnerError(
                     _("Add yourself as the owner first. Without an owner nobody could change anything.")
                 )
@@ -90,6 +91,8 @@ class Members:
             session.flush()
             self._staff.record(session, "add", "staff", [row.id], ["name", "role", "pin"])
             made = _member(row)
+        if first:
+            self._staff.seat(made)
         self._changes.tell(Topic.STAFF)
         return made
 

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
+import threading
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select, text
 
+from shopdesk.changes import Topic
 from shopdesk.database import milliseconds
 from shopdesk.errors import ShopDeskError
 from shopdesk.i18n import _
+from shopdesk.staff import auditing
 from shopdesk.staff.members import Members
-from shopdesk.staff.records import OWNER, Actor, AuditEntry, Member
+from shopdesk.staff.records import OWNER, Actor, Member
 from shopdesk.staff.rights import RIGHTS, Act, needs
 from shopdesk.staff.tables import AuditRow
 
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from shopdesk.changes import Changes
     from shopdesk.clock import Clock
     from shopdesk.database import Database
+    from shopdesk.staff.records import AuditEntry
     from shopdesk.staff.rights import Right
 
 MOST_IDS = 200
@@ -56,9 +60,11 @@ class Staff:
 
     def __init__(self, database: Database, clock: Clock, actor: Actor, changes: Changes) -> None:
         self._signed_in = actor
+        self._guard = threading.Lock()
         self._database = database
         self._clock = clock
         self._staff = self
+        self._changes = changes
         self.members = Members(database, self, changes, clock)
 
     @property
@@ -77,21 +83,39 @@ class Staff:
 
     def sign_in(self, member_id: int, pin: str) -> Member:
         """Let a member act at this computer from now on. Raises NotFoundError, WrongPinError, PinWaitsError."""
-        member = self.members.check(member_id, pin)
-        self._signed_in = _as_actor(member)
-        with self._database.write() as session:
+        with self.acting(NOBODY):  # whoever types is not known yet: a wrong PIN is written down as nobody's
+            member = self.members.check(member_id, pin)
+        with self.acting(_as_actor(member)), self._database.write() as session:
             self.record(session, "sign in", "staff", [member_id])
+        self.seat(member)
+        self._changes.tell(Topic.STAFF)
         return member
+
+    def seat(self, member: Member) -> None:
+        """Let a member act at this computer whose PIN was given just now."""
+        with self._guard:
+            self._signed_in = _as_actor(member)
 
     def sign_out(self) -> None:
         """Let nobody act at this computer until somebody signs in; where nobody is registered, the owner acts again."""
-        if not self.members.all():
-            self._signed_in = OWNER
-            return
-        if self._signed_in.member_id is not None:
-            with self._database.write() as session:
-                self.record(session, "sign out", "staff", [self._signed_in.member_id])
-        self._signed_in = NOBODY
+        free = NOBODY if self.members.all() else OWNER
+        with self._guard:
+            leaving, self._signed_in = self._signed_in, free
+        if leaving.member_id is not None:  # it is so already where this has to wait for the database
+            with self.acting(leaving), self._database.write() as session:
+                self.record(session, "sign out", "staff", [leaving.member_id])
+        self._changes.tell(Topic.STAFF)
+
+    def refresh(self) -> Actor:
+        """Return who acts at this computer as things are now: another one may have changed a role or let somebody go.
+
+        Who is not registered (any more) where others are has to sign in.
+        """
+        members = {one.id: one for one in self.members.all()}
+        with self._guard:  # else somebody who signs out meanwhile would be back
+            known = members.get(self._signed_in.member_id or 0)
+            self._signed_in = _as_actor(known) if known is not None else NOBODY if members else OWNER
+            return self._signed_in
 
     @contextmanager
     def confirmed_by(self, member_id: int, pin: str) -> Iterator[None]:
@@ -180,11 +204,34 @@ class Staff:
         session.flush()
 
     @needs(Act.SEE_AUDIT)
-    def entries(self, most: int = 200) -> list[AuditEntry]:
-        """Return the newest entries, newest first."""
+    def entries(self, most: int = 200, *, by: str = "", before: int | None = None) -> list[AuditEntry]:
+        """Return at most so many entries, newest first.
+
+        Args:
+            most: How many.
+            by: Only those of somebody with this name; of everybody by default.
+            before: Only those older than the entry of this number.
+        """
         with self._database.read() as session:
-            rows = session.scalars(select(AuditRow).order_by(AuditRow.id.desc()).limit(most))
-            return [AuditEntry(r.id, r.at, r.actor, r.role, r.action, r.object, r.ids, r.fields) for r in rows]
+            return auditing.page(session, by, before, most)
+
+    @needs(Act.SEE_AUDIT)
+    def count_entries(self, *, by: str = "") -> int:
+        """Return how many entries there are, of everybody or of somebody with this name."""
+        with self._database.read() as session:
+            return auditing.count(session, by)
+
+    @needs(Act.SEE_AUDIT)
+    def entry_anchors(self, every: int, *, by: str = "") -> list[int]:
+        """Return the number of the last entry of each full page of `every` entries, newest first."""
+        with self._database.read() as session:
+            return auditing.anchors(session, by, every)
+
+    @needs(Act.SEE_AUDIT)
+    def names(self) -> list[str]:
+        """Return whose entries there are: who works here, who did, and the program itself."""
+        with self._database.read() as session:
+            return auditing.names(session)
 
     def broken_entries(self) -> list[int]:
         """Return the ids of the entries whose hash does not follow from the one before."""

@@ -1,4 +1,7 @@
-"""The bell: how many talks are unread, on the sidebar and outside the window, and who has just written."""
+"""The bell: how many talks are unread, on the sidebar and outside the window, and who has just written.
+
+It counts whoever sits at the computer, and behind a lock too; names and words are only for whom the talks are.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from shopdesk.changes import Topic
 from shopdesk.i18n import _, _n
-from shopdesk.staff import Act
+from shopdesk.staff import PROGRAM, Act
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -38,13 +41,12 @@ class Bell(QObject):
         live.on(self, {Topic.TALKS, Topic.FRIENDS}, self.look)
 
     def look(self) -> None:
-        """Look now, off the screen's thread; where the window is locked nobody may know."""
-        if not self._shop.staff.may(Act.TALK):
-            return
+        """Look now, off the screen's thread."""
 
         def work() -> tuple[int, list[Talk]]:
-            unread = self._shop.talks.counts().unread
-            return unread, self._shop.talks.page("unread", limit=_LOOKED_AT) if unread else []
+            with self._shop.staff.acting(PROGRAM):
+                unread = self._shop.talks.counts().unread
+                return unread, self._shop.talks.page("unread", limit=_LOOKED_AT) if unread else []
 
         self._tasks.run(self, work, lambda found: self._seen(*found), key="bell")
 
@@ -64,7 +66,7 @@ class Bell(QObject):
 
     def _ring(self, fresh: list[Talk]) -> None:
         QApplication.alert(self._window)
-        if len(fresh) > 1:
+        if len(fresh) > 1 or not self._shop.staff.may(Act.TALK):
             words = _n("{n} friend has written.", "{n} friends have written.", len(fresh)).format(n=len(fresh))
             self.rang.emit(_("New talks"), words, 0)
             return

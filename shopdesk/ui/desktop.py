@@ -20,7 +20,8 @@ from shopdesk.ui.bell import Bell
 from shopdesk.ui.live import Live
 from shopdesk.ui.main_window import MainWindow
 from shopdesk.ui.notices import Notices
-from shopdesk.ui.staff.doorkeeper import Doorkeeper
+from shopdesk.ui.staff.confirming import Confirming
+from shopdesk.ui.staff.presence import Presence
 from shopdesk.ui.tasks import Lane, Tasks
 from shopdesk.ui.tray import Tray
 
@@ -50,7 +51,8 @@ class Desktop(QObject):
         self.live = Live(shop.changes, self.tasks, shop.database.changed_elsewhere)
         self._dress()
         self.window = MainWindow(shop, self.tasks, self.live, self.notices, name=self._name())
-        self.doorkeeper = Doorkeeper(self.window.desk, self.window)
+        self.presence = Presence(app, shop, self.tasks, self.live, self.notices, self.window)
+        self.tasks.second_word = Confirming(shop, self.tasks, self.notices, self.window).sees_to
         self.bell = Bell(shop, self.tasks, self.live, self.window)
         self.tray = Tray(self.window) if Tray.there() else None
         if self.tray is not None:
@@ -72,7 +74,8 @@ class Desktop(QObject):
 
     def open(self, page: str = "home", *, counter: bool = False) -> None:
         """Show the window with its first page, or the counter; where staff are registered, locked."""
-        self.doorkeeper.open(page, counter=counter)
+        self.window.show_page(page)
+        self.presence.open(counter=counter)
         self._timer.start()
         self._due.start()
         self._gateway.start()
@@ -131,10 +134,10 @@ class Desktop(QObject):
         self._timer.stop()
         self._due.stop()
         self._gateway.stop()
+        self.presence.close()
         self.live.close()
         if self.tray is not None:
             self.tray.leave()
-        self.doorkeeper.close()
         self.window.close_for_good()
         self.tasks.close()
         self.window.supervisor.close(also_staying=self.wanted is not None)  # what is wanted needs the shop closed

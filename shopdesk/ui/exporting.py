@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 from shopdesk.errors import ShopDeskError
 from shopdesk.exports import OWN
 from shopdesk.i18n import _, _n
+from shopdesk.staff import Act
 from shopdesk.ui.amounts import number
 from shopdesk.ui.tasks import Lane
 from shopdesk.ui.widgets import Choice, Dialog, Field, Prose, Segmented, Spinner, hbox, label
@@ -159,6 +160,10 @@ class Exporter(QObject):
         super().__init__(page)
         self._page, self._shop, self._tasks, self._notices = page, shop, tasks, notices
 
+    def allowed(self) -> bool:
+        """Say whether who is there may carry data out."""
+        return self._shop.staff.may(Act.EXPORT)
+
     def ask(self, wanted: Wanted) -> None:
         """Ask for the form and the place, then write."""
         self._tasks.run(self, lambda: str(self._shop.settings.get(FORMAT)), lambda form: self._asked(wanted, form))
@@ -174,7 +179,7 @@ class Exporter(QObject):
         name = f"{wanted.name}.{ending}".replace("/", "_")
         place, _kind = QFileDialog.getSaveFileName(self._page, _("Choose where"), name, f"*.{ending}")
         if place:
-            if kind != form:
+            if kind != form and self._shop.staff.may(Act.MANAGE):
                 self._tasks.run(self, lambda: self._shop.settings.set(FORMAT, kind), lane=Lane.WRITE)
             self.write(wanted, what, kind, layout, Path(place).with_suffix(f".{ending}"))
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QIcon, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
+from shopdesk.i18n import _
 from shopdesk.paths import resources
 from shopdesk.supervisor import Supervisor
 from shopdesk.ui.pages import PAGES
@@ -18,7 +19,7 @@ from shopdesk.ui.widgets.drop_zone import dropped_files
 from shopdesk.ui.widgets.layouts import hbox, holder
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
     from PySide6.QtWidgets import QWidget
@@ -38,6 +39,7 @@ class MainWindow(QMainWindow):
 
     closed = Signal()
     again = Signal(object)
+    lock_wanted = Signal()
     counter_wanted = Signal()
 
     def __init__(
@@ -55,6 +57,9 @@ class MainWindow(QMainWindow):
         self.desk = self._desk = Desk(shop, self, tasks, live, notices, self.supervisor)
         self._entries = {entry.key: entry for entry in sorted(pages, key=lambda entry: entry.order)}
         self._pages: dict[str, ShopPage] = {}
+        self._allowed: Collection[str] = self._entries
+        self._wanted: tuple[str, dict[str, Any]] | None = None
+        self.locked = False
         self.current = ""
         self.stays_in_tray = False  # closing only hides it; the tray brings it back
         self.setWindowTitle(name)
@@ -63,36 +68,23 @@ class MainWindow(QMainWindow):
         self.sidebar = Sidebar(pages)
         self.sidebar.set_shop(name)
         self.sidebar.wanted.connect(self.show_page)
-        self._stack, self._covers = QStackedWidget(), QStackedWidget()
-        self._covers.addWidget(holder(hbox(self.sidebar, (self._stack, 1), gap="")))
-        self.setCentralWidget(self._covers)
+        self.sidebar.lock_wanted.connect(self.lock_wanted)
+        self._stack, self._rooms = QStackedWidget(), QStackedWidget()
+        self._rooms.addWidget(holder(hbox(self.sidebar, (self._stack, 1), gap="")))
+        self.setCentralWidget(self._rooms)
         self.resize(theme().px("window_width"), theme().px("window_height"))
         self.setMinimumSize(theme().px("window_least_width"), theme().px("window_least_height"))
         self._keys()
         notices.attach(self._stack)
         self._stack.currentChanged.connect(lambda _index: notices.come_to_front())
 
-    def add_cover(self, cover: QWidget) -> None:
-        """Have something that can lie over everything: the locked screen."""
-        self._covers.addWidget(cover)
-
-    def cover(self, cover: QWidget) -> None:
-        """Let nothing be seen, and no key reach anything, but this."""
-        self._covers.setCurrentWidget(cover)
-        cover.setFocus()
-
-    def uncover(self) -> None:
-        """Let the pages be seen again."""
-        self._covers.setCurrentIndex(0)
-
-    @property
-    def is_covered(self) -> bool:
-        """Whether the pages are out of sight and out of reach."""
-        return self._covers.currentIndex() != 0
-
     def show_page(self, key: str, **what: Any) -> None:
-        """Bring a page to the front and tell it what is wanted; while the window is locked, nothing."""
-        if self.is_covered:
+        """Bring a page to the front and tell it what is wanted; behind a lock, once that is open."""
+        if self.locked:
+            self._wanted = (key, what)
+            return
+        if key not in self._allowed:
+            self._desk.notices.done(_("This is not for your role. Ask the owner or a manager."))
             return
         if self._entries[key].own_window:
             if self.current:
@@ -110,8 +102,43 @@ class MainWindow(QMainWindow):
         page.come_to_front(**what)
 
     def page(self) -> ShopPage | None:
-        """Return the page at the front."""
-        return self._pages.get(self.current)
+        """Return the page at the front; none is behind a lock."""
+        return None if self.locked else self._pages.get(self.current)
+
+    # Who may see it
+
+    def set_lock(self, screen: QWidget) -> None:
+        """Have this shown while the window is locked."""
+        self._rooms.addWidget(screen)
+
+    def lock(self) -> None:
+        """Show the lock and nothing else; the pages wait behind it as they are."""
+        self.locked = True
+        self._rooms.setCurrentIndex(1)
+
+    def admit(self, person: str, allowed: Collection[str], *, keeping: Collection[str]) -> None:
+        """Show the pages of whoever is there, `person` in words.
+
+        Pages that are not in `keeping` were made for somebody else, and are made anew.
+        """
+        for key in [one for one in self._pages if one not in keeping]:
+            page = self._pages.pop(key)
+            self._stack.removeWidget(page)
+            page.deleteLater()
+        self.locked, self._allowed = False, allowed
+        self.sidebar.set_person(person)
+        self.sidebar.allow(allowed)
+        self._rooms.setCurrentIndex(0)
+        wanted, self._wanted = self._wanted, None
+        key, what = wanted or (self.current if self.current in keeping else "", {})
+        kept = self._pages.get(key)
+        if kept is not None and not wanted:
+            kept.setFocus()
+        else:
+            first = next((key for key, one in self._entries.items() if key in allowed and not one.own_window), "")
+            self.current = ""
+            if key in allowed or first:
+                self.show_page(key if key in allowed else first, **what)
 
     def rename(self, name: str) -> None:
         """Show the shop's name in the sidebar and in the title."""
@@ -128,13 +155,14 @@ class MainWindow(QMainWindow):
         self._key(QKeySequence.StandardKey.Find, lambda: self._page_does("search"))
         self._key("F5", lambda: self._page_does("reload"))
         self._key("Esc", lambda: self._page_does("back"))
+        self._key("Ctrl+L", self.lock_wanted.emit)
 
     def _key(self, keys: str | QKeySequence.StandardKey, does: Any) -> None:
         QShortcut(QKeySequence(keys), self).activated.connect(does)
 
     def _page_does(self, what: str) -> None:
         page = self.page()
-        if page is not None and not self.is_covered:
+        if page is not None:
             getattr(page, what)()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -142,7 +170,7 @@ class MainWindow(QMainWindow):
         self.sidebar.set_narrow(self.width() < theme().px("narrow_below"))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropped_files(event.mimeData()) and not self.is_covered:
+        if not self.locked and TAKES_FILES in self._allowed and dropped_files(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:

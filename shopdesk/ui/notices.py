@@ -64,9 +64,13 @@ class Notices(QObject):
         if host is None or not isValid(host):
             self._waiting.append(lambda: self._say(words, action, does, wrong=wrong))
             return
+        self.hush()
+        self._toast = Toast(host, words, action, does, wrong=wrong)
+
+    def hush(self) -> None:
+        """Say no more of what was said: somebody else comes."""
         if self._toast is not None and isValid(self._toast) and not self._toast.isHidden():
             self._toast.close_toast()
-        self._toast = Toast(host, words, action, does, wrong=wrong)
 
     def come_to_front(self) -> None:
         """Keep what is being said above a page that has just come up."""

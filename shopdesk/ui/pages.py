@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 class PageEntry:
     """A line of the sidebar. `factory` is `module:class`, imported when the page is first shown.
 
+    `needs` is the right (a value of `staff.Act`) without which nobody sees it.
     A page `below` another has no line of its own: that one leads to it, and is marked while it is shown.
     `own_window` is no page of the window, but one of its own.
     """
@@ -28,6 +29,7 @@ class PageEntry:
     group: str
     factory: str | Callable[[Desk], ShopPage]
     order: int
+    needs: str
     below: str = ""
     own_window: bool = False
 
@@ -47,13 +49,30 @@ def load(name: str) -> Any:
 COUNTER = "shopdesk.ui.counter.window:CounterWindow"
 GROUPS = ("", N_("Customers and orders"), N_("Reach out"), N_("Shop tools"), N_("Look back"), "foot")
 PAGES = (
-    PageEntry("home", "house", N_("Home"), GROUPS[0], "shopdesk.ui.home.page:HomePage", 10),
-    PageEntry("talks", "message-circle", N_("Talks"), GROUPS[0], "shopdesk.ui.talks.page:TalksPage", 15),
-    PageEntry("answers", "bot", N_("Auto reply"), GROUPS[0], "shopdesk.ui.answers.page:AnswersPage", 16, below="talks"),
-    PageEntry("customers", "users", N_("Customers"), GROUPS[1], "shopdesk.ui.customers.page:CustomersPage", 20),
-    PageEntry("imports", "file-up", N_("Import"), GROUPS[1], "shopdesk.ui.imports.page:ImportsPage", 30),
-    PageEntry("segments", "filter", N_("Segments"), GROUPS[1], "shopdesk.ui.segments.page:SegmentsPage", 40),
-    PageEntry("broadcasts", "send", N_("Broadcasts"), GROUPS[2], "shopdesk.ui.broadcasts.page:BroadcastsPage", 50),
-    PageEntry("counter", "scan-line", N_("Counter"), GROUPS[3], COUNTER, 60, own_window=True),
-    PageEntry("settings", "settings", N_("Settings"), GROUPS[-1], "shopdesk.ui.settings.page:SettingsPage", 900),
+    PageEntry("home", "house", N_("Home"), GROUPS[0], "shopdesk.ui.home.page:HomePage", 10, "see people"),
+    PageEntry("talks", "message-circle", N_("Talks"), GROUPS[0], "shopdesk.ui.talks.page:TalksPage", 15, "talk"),
+    PageEntry("counter", "scan-line", N_("Counter"), GROUPS[0], COUNTER, 17, "scan", own_window=True),
+    PageEntry(
+        "answers",
+        "bot",
+        N_("Auto reply"),
+        GROUPS[0],
+        "shopdesk.ui.answers.page:AnswersPage",
+        16,
+        "draft",
+        below="talks",
+    ),
+    PageEntry(
+        "customers", "users", N_("Customers"), GROUPS[1], "shopdesk.ui.customers.page:CustomersPage", 20, "see people"
+    ),
+    PageEntry("imports", "file-up", N_("Import"), GROUPS[1], "shopdesk.ui.imports.page:ImportsPage", 30, "import"),
+    PageEntry("segments", "filter", N_("Segments"), GROUPS[1], "shopdesk.ui.segments.page:SegmentsPage", 40, "draft"),
+    PageEntry(
+        "broadcasts", "send", N_("Broadcasts"), GROUPS[2], "shopdesk.ui.broadcasts.page:BroadcastsPage", 50, "draft"
+    ),
+    PageEntry("cards", "stamp", N_("Shop card"), GROUPS[3], "shopdesk.ui.cards.page:CardsPage", 80, "design"),
+    PageEntry("coupons", "ticket", N_("Coupons"), GROUPS[3], "shopdesk.ui.coupons.page:CouponsPage", 90, "design"),
+    PageEntry(
+        "settings", "settings", N_("Settings"), GROUPS[-1], "shopdesk.ui.settings.page:SettingsPage", 900, "see audit"
+    ),
 )

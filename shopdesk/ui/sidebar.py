@@ -1,4 +1,4 @@
-"""The sidebar: the shop's name, the pages in small groups, and the LINE light at the foot."""
+"""The sidebar: the shop's name and who is there, the pages in small groups, and the LINE light at the foot."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from shopdesk.ui.widgets.surfaces import line, scroller
 from shopdesk.ui.widgets.text import elided, label, tip
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from shopdesk.ui.pages import PageEntry
 
@@ -89,18 +89,22 @@ class NavItem(Painted):
 
 
 class Sidebar(QWidget):
-    """Asks for a page with `wanted`."""
+    """Asks for a page with `wanted`, for the lock with `lock_wanted`."""
 
     wanted = Signal(str)
+    lock_wanted = Signal()
 
     def __init__(self, entries: Sequence[PageEntry]) -> None:
         super().__init__()
         self._buttons = QButtonGroup(self)
         self.items: dict[str, NavItem] = {}
-        self._heads: list[QWidget] = []
-        self._shop = elided("", "brand")
+        self._heads: dict[str, QWidget] = {}
+        self._groups = {entry.key: entry.group for entry in entries}
+        self._allowed = set(self._groups)
+        self._shop, self._person = elided("", "brand"), elided("", "small", "text_2")
+        self._person.hide()
         self._light, self._state = Dot("control"), elided("", "small", "text_2")
-        brand = hbox(Logo(), (self._shop, 1), gap="mid", margin=("mid", "s1", "s1", "label_gap"))
+        brand = hbox(Logo(), (vbox(self._shop, self._person), 1), gap="mid", margin=("mid", "s1", "s1", "label_gap"))
         self._marked = {entry.key: entry.below or entry.key for entry in entries}
         ordered = sorted((entry for entry in entries if not entry.below), key=lambda entry: entry.order)
         lines: list[QWidget] = []
@@ -108,11 +112,15 @@ class Sidebar(QWidget):
             lines += [self._head(group)] if group else []
             lines += [self._item(entry) for entry in members]
         foot = [self._item(entry) for entry in ordered if entry.group == "foot"]
+        self.lock = NavItem("lock", "lock", _("Lock"))
+        self.lock.setCheckable(False)
+        self.lock.clicked.connect(self.lock_wanted)
+        self.lock.hide()
         self._status = holder(hbox(self._light, (self._state, 1), margin=("mid", "label_gap", "", "tiny")))
         self._reach_light, self._reach = Dot("control"), elided("", "small", "text_2")
         self._reached = holder(hbox(self._reach_light, (self._reach, 1), margin=("mid", "tiny", "", "tiny")))
         self._reached.hide()
-        bottom = vbox(line(), "s2", *foot, self._status, self._reached, margin=("s1", ""))
+        bottom = vbox(line(), "s2", *foot, self.lock, self._status, self._reached, margin=("s1", ""))
         middle = scroller(vbox(*lines, ..., margin="s1"))
         self.setLayout(vbox(brand, (middle, 1), bottom, margin=("label_gap", "s3", "label_gap", "mid")))
         self._narrow = False
@@ -122,12 +130,12 @@ class Sidebar(QWidget):
         """Take the width from the theme in use."""
         t = theme()
         self.setFixedWidth(t.px("sidebar_narrow" if self._narrow else "sidebar"))
-        for head in self._heads:
+        for head in self._heads.values():
             head.setFixedHeight(t.px("sidebar_group"))
 
-    def _head(self, words: str) -> QWidget:
-        made = holder(hbox(label(_(words), "caption", "text_3"), margin=("mid", "label_gap", "", "")))
-        self._heads.append(made)
+    def _head(self, group: str) -> QWidget:
+        made = holder(hbox(label(_(group), "caption", "text_3"), margin=("mid", "label_gap", "", "")))
+        self._heads[group] = made
         return made
 
     def _item(self, entry: PageEntry) -> NavItem:
@@ -140,6 +148,24 @@ class Sidebar(QWidget):
     def set_shop(self, name: str) -> None:
         """Show the shop's name."""
         self._shop.setText(name)
+
+    def set_person(self, words: str) -> None:
+        """Show who is there, and the way to lock; without words nobody is registered, and there is neither."""
+        self._person.setText(words)
+        self._person.setVisible(bool(words) and not self._narrow)
+        self.lock.setVisible(bool(words))
+
+    def allow(self, keys: Collection[str]) -> None:
+        """Show only these pages."""
+        self._allowed = set(keys)
+        for key, item in self.items.items():
+            item.setVisible(key in self._allowed)
+        self._show_heads()
+
+    def _show_heads(self) -> None:
+        groups = {self._groups[key] for key in self._allowed}
+        for group, head in self._heads.items():
+            head.setVisible(group in groups and not self._narrow)
 
     def set_line(self, tone: str, words: str) -> None:
         """Show how the connection with LINE is: a colour (success_solid, warning_solid, danger_solid) and its words."""
@@ -159,9 +185,11 @@ class Sidebar(QWidget):
         if narrow == self._narrow:
             return
         self._narrow = narrow
-        for part in (self._shop, self._state, self._reach, *self._heads):
+        for part in (self._shop, self._state, self._reach):
             part.setVisible(not narrow)
-        for item in self.items.values():
+        self._person.setVisible(bool(self._person.text()) and not narrow)
+        self._show_heads()
+        for item in (*self.items.values(), self.lock):
             item.set_narrow(narrow)
         self.dress()
 

@@ -31,12 +31,33 @@ class Task:
     """One piece of work that was asked for."""
 
     def __init__(
-        self, owner: QObject, then: Callable[[Any], object] | None, failed: Failed, lane: Lane, key: str | None
+        self,
+        owner: QObject,
+        work: Callable[[], Any],
+        then: Callable[[Any], object] | None,
+        failed: Failed,
+        lane: Lane,
+        key: str | None,
     ) -> None:
-        self.owner, self.then, self.failed, self.lane, self.key = owner, then, failed, lane, key
+        self.owner, self.work, self.then, self.failed = owner, work, then, failed
+        self.lane, self.key = lane, key
         self.wanted = True
         self.future: Future[None] | None = None
         self.thread: int | None = None
+
+    @property
+    def awaited(self) -> bool:
+        """Whether whoever asked is still there and still wants to know."""
+        return self.wanted and isValid(self.owner)
+
+    def answer(self, result: object, error: Exception | None) -> None:
+        """Tell whoever asked what came of it."""
+        if not self.awaited:
+            return
+        if error is not None:
+            self.failed(error)
+        elif self.then is not None:
+            self.then(result)
 
     def cancel(self) -> None:
         """Forget the result; work that has not begun does not begin."""
@@ -54,6 +75,10 @@ class Tasks(QObject):
         """Make the lanes. `interrupt` ends the read that a thread of this number is running: nobody waits for it any more."""
         super().__init__()
         self.default_failed: Failed = _log
+        self.in_name: Callable[[Callable[[], Any]], Callable[[], Any]] = lambda work: work
+        """Lets work be done in the name of whoever asks for it: it may be someone else's turn before it ends."""
+        self.second_word: Callable[[Exception, Task], bool] = lambda _error, _task: False
+        """Is shown an error first; True: somebody else's word may still let the task be done, and it sees to that."""
         self._interrupt = interrupt
         self._lanes = {lane: ThreadPoolExecutor(lane.value, f"shopdesk-{lane.name.lower()}") for lane in Lane}
         self._open: set[Task] = set()
@@ -79,13 +104,13 @@ class Tasks(QObject):
         destroyed, or once the same owner has asked again with the same `key`. Without `failed`, errors go to the
         application's one place for them.
         """
-        task = Task(owner, then, failed or self._default, lane, key)
+        task = Task(owner, self.in_name(work), then, failed or self._default, lane, key)
         if key is not None:
             self.forget(owner, key)
         if self._closed:
             return task
         self._open.add(task)
-        task.future = self._lanes[lane].submit(self._work, task, work)
+        task.future = self._lanes[lane].submit(self._work, task)
         return task
 
     def forget(self, owner: QObject, key: str) -> None:
@@ -101,12 +126,12 @@ class Tasks(QObject):
     def _default(self, error: Exception) -> None:
         self.default_failed(error)
 
-    def _work(self, task: Task, work: Callable[[], object]) -> None:
+    def _work(self, task: Task) -> None:
         result: object = None
         error: Exception | None = None
         task.thread = threading.get_ident()
         try:
-            result = work() if task.wanted else None
+            result = task.work() if task.wanted else None
         except Exception as caught:  # noqa: BLE001 - whatever it is, it belongs on the screen's thread
             error = caught
         finally:
@@ -118,17 +143,15 @@ class Tasks(QObject):
     def _deliver(self, task: Task, result: object, error: Exception | None) -> None:
         self._open.discard(task)
         self._delivered.append(task)
-        if not task.wanted or self._closed or not isValid(task.owner):
+        if self._closed:
             return
-        if error is not None:
-            task.failed(error)
-        elif task.then is not None:
-            task.then(result)
+        if error is None or not task.awaited or not self.second_word(error, task):
+            task.answer(result, error)
 
     @property
     def busy(self) -> bool:
         """Whether anything wanted is still on its way."""
-        return any(task.wanted and isValid(task.owner) for task in self._open)
+        return any(task.awaited for task in self._open)
 
     def settle(self, seconds: float = 60.0) -> bool:
         """Let the application run until nothing is on its way; False when that took longer. For pictures and tests."""

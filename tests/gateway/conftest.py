@@ -18,6 +18,7 @@ import pytest
 from shopdesk import gateway
 from shopdesk.rehearsal import Rehearsal, running
 from shopdesk.secrets import LINE_CHANNEL_ID, LINE_CHANNEL_SECRET
+from shopdesk.staff import GATEWAY, OWNER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -93,16 +94,20 @@ def keys(there: Running, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def shop(request: pytest.FixtureRequest, make_shop: Callable[..., Shop], keys: dict[str, str]) -> Shop:
-    """A shop on each database that nobody is a friend of yet."""
+def shop(request: pytest.FixtureRequest, make_shop: Callable[..., Shop], keys: dict[str, str]) -> Iterator[Shop]:
+    """A shop on each database that nobody is a friend of yet. The gateway's own threads act as it, the test as the owner."""
     url = request.getfixturevalue("fresh_postgresql") if request.param == "postgresql" else None
-    return make_shop(url=url, secrets=keys)
+    made = make_shop(url=url, secrets=keys, actor=GATEWAY)
+    with made.staff.acting(OWNER):
+        yield made
 
 
 @pytest.fixture
-def sqlite_shop(make_shop: Callable[..., Shop], keys: dict[str, str]) -> Shop:
+def sqlite_shop(make_shop: Callable[..., Shop], keys: dict[str, str]) -> Iterator[Shop]:
     """The same on SQLite only, for what does not depend on the database."""
-    return make_shop(secrets=keys)
+    made = make_shop(secrets=keys, actor=GATEWAY)
+    with made.staff.acting(OWNER):
+        yield made
 
 
 @pytest.fixture

@@ -52,6 +52,7 @@ OPEN = {
     },
     "the card's rules and pictures, as every customer sees them": {
         "cards.design.rules",
+        "cards.design.published",
         "cards.design.picture",
         "messages.coupon_card",
     },
@@ -112,7 +113,10 @@ OPEN = {
         ),
     },
     "who acts, and what that allows": {
-        *("staff." + name for name in ("acting", "confirmed_by", "may", "right", "sign_in", "sign_out")),
+        *(
+            "staff." + name
+            for name in ("acting", "confirmed_by", "may", "refresh", "right", "seat", "sign_in", "sign_out")
+        ),
         *("staff.members.all", "staff.members.by_code", "staff.members.check"),
     },
 }

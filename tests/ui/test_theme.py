@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtGui import QFontMetricsF, QPainterPath
 from PySide6.QtWidgets import QApplication
 
+from shopdesk.cards import COLOURS
 from shopdesk.ui.theme import SCALES, Theme, read_tokens, theme
 from shopdesk.ui.widgets import Button, Icon, hbox, holder, label
 
@@ -32,6 +33,8 @@ PAIRS = [
     *((text, "phone_bar", TEXT) for text in ("phone_text", "phone_note")),
     ("phone_day_text", "phone_day", TEXT),
     ("line_on_green", "line_green", TEXT),
+    *(("card_ink", f"card_{one}", TEXT) for one in COLOURS),
+    *((f"card_{one}", "card_ground", TEXT) for one in (*COLOURS, "text", "note", "number")),
     *(("talk_text", ground, TEXT) for ground in ("talk_ours", "talk_theirs")),
     *(
         (shape, "surface", SHAPE)

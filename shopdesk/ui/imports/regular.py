@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QSizePolicy, QVBoxLayout, QW
 
 from shopdesk.due import run_due
 from shopdesk.i18n import _, _n
+from shopdesk.staff import Act
 from shopdesk.ui.amounts import number
 from shopdesk.ui.days import day_time, when
 from shopdesk.ui.exporting import open_folder, tables
@@ -78,7 +79,9 @@ class Regular(QWidget):
         )
         watch = Button(_("Watch a folder"), icon="plus", does=self._watch)
         look = Button(_("Look now"), icon="search", does=self._look)
+        self._may_export = shop.staff.may(Act.EXPORT)
         add = Button(_("Add a regular export"), icon="plus", does=self._add)
+        add.setVisible(self._may_export)
         top = _card(_("Watched folders"), (look, watch), self.no_folders, self._folders)
         below = _card(_("Regular exports"), (add,), self.no_exports, self._exports)
         self.setLayout(vbox(Frame(None, top, below, ...)))
@@ -163,6 +166,8 @@ class Regular(QWidget):
         more = icon_button("ellipsis", _("More"), lambda: None)
         more.clicked.disconnect()
         more.clicked.connect(partial(self._menu, one, more))
+        for one_button in (go, more):
+            one_button.setVisible(self._may_export)
         return Row("s1", (said, 5), (due, 5), go, more, last=last)
 
     def _menu(self, one: Schedule, at: QWidget) -> None:

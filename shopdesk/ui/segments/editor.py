@@ -77,9 +77,9 @@ class Editor(QWidget):
     compare = Signal()
     why = Signal(object)
 
-    def __init__(self, segments: Segments, tasks: Tasks, sources: Sources) -> None:
+    def __init__(self, segments: Segments, tasks: Tasks, sources: Sources, *, may_export: bool) -> None:
         super().__init__()
-        self._segments, self._tasks = segments, tasks
+        self._segments, self._tasks, self._may_export = segments, tasks, may_export
         self.stored: tuple[str, Rule] | None = None
         self._turn = 0
         self._rule: Rule = EVERYBODY
@@ -249,7 +249,7 @@ class Editor(QWidget):
         ]
         if self.stored is not None:
             kept = [
-                (_("Write a file"), self.export.emit),
+                *([(_("Write a file"), self.export.emit)] if self._may_export else []),
                 (_("Make a copy"), self.copy.emit),
                 None,
                 (_("Delete this segment"), self.remove.emit),

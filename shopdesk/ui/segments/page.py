@@ -36,7 +36,8 @@ class SegmentsPage(ShopPage):
         self._service = self.shop.segments
         self.overview = Overview(self._service, self.tasks, self.notices)
         self._sources = Sources(self.tasks, self.shop.orders, self._service)
-        self.editor = Editor(self._service, self.tasks, self._sources)
+        self.exporter = Exporter(self, self.shop, self.tasks, self.notices)
+        self.editor = Editor(self._service, self.tasks, self._sources, may_export=self.exporter.allowed())
         self._stack = QStackedWidget()
         for part in (self.overview, self.editor):
             self._stack.addWidget(part)
@@ -51,7 +52,6 @@ class SegmentsPage(ShopPage):
         editor.send.connect(self.send)
         editor.why.connect(self.ask_why)
         editor.compare.connect(self.compare)
-        self.exporter = Exporter(self, self.shop, self.tasks, self.notices)
         editor.export.connect(self.write_file)
         self._sources.read(self.overview.reload)
 

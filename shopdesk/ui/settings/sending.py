@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from shopdesk.ui.shop_page import Desk
 
 CAP, DAYS = 2, 7
+TWO_ABOVE = 500
 QUIET = (21, 8)
 COOLING = (0, 1, 3, 5, 10, 30)
 
@@ -49,6 +50,7 @@ class SendingSection(Section):
         self.quiet = Switch(_("Quiet hours"))
         hours = [(f"{hour}:00", hour) for hour in range(24)]
         self.quiet_from, self.quiet_to = Choice(hours, QUIET[0], width=90), Choice(hours, QUIET[1], width=90)
+        self.two, self.two_above = Switch(_("A second person's OK")), NumberField(TWO_ABOVE, 1, 100_000)
         self.cooling = Choice([(_minutes(one), one) for one in COOLING], 0, width=160)
         self.address = TextField("", "https://shop.example.jp")
         self.address_field = Field(
@@ -70,7 +72,14 @@ class SendingSection(Section):
             self.quiet_from, label(_("until")), self.quiet_to, label(_("Japan time"), tone="text_2")
         )
         rest = choice(_("Time to stop it"), cooling, self.cooling)
-        parts = (cap, self._cap_row, "s5", line(), "s5", quiet, self._quiet_row, "s5", line(), "s5", rest)
+        two = choice(
+            _("A second person's OK"),
+            _("Another owner or manager confirms large broadcasts with the own PIN."),
+            self.two,
+        )
+        self._two_row = self._row(label(_("for more than")), self.two_above, label(_("people")))
+        between = ("s5", line(), "s5")
+        parts = (cap, self._cap_row, *between, quiet, self._quiet_row, *between, rest, *between, two, self._two_row)
         return Narrow(*parts)
 
     @staticmethod
@@ -88,6 +97,8 @@ class SendingSection(Section):
         self.quiet_from.chosen.connect(lambda _hour: self._keep_quiet())
         self.quiet_to.chosen.connect(lambda _hour: self._keep_quiet())
         self.cooling.chosen.connect(lambda minutes: self._keep("cooling_minutes", str(minutes)))
+        self.two.toggled.connect(lambda _on: self._keep_two())
+        self.two_above.editingFinished.connect(self._keep_two)
         self.address.editingFinished.connect(self._keep_address)
 
     # How it stands
@@ -97,15 +108,18 @@ class SendingSection(Section):
         self.tasks.run(self, self.shop.settings.all, self._loaded, key="load")
 
     def _loaded(self, found: dict[str, Any]) -> None:
-        parts = (self.capped, self.quiet)
+        parts = (self.capped, self.quiet, self.two)
         before = [one.blockSignals(True) for one in parts]
         self.capped.setChecked(bool(found["cap_messages"]))
         self.quiet.setChecked(bool(found["quiet_hours"]))
+        self.two.setChecked(bool(found["second_ok_above"]))
         for one, blocked in zip(parts, before, strict=True):
             one.blockSignals(blocked)
         if not (self.cap.hasFocus() or self.days.hasFocus()):
             self.cap.set_value(int(found["cap_messages"]) or CAP)
             self.days.set_value(int(found["cap_days"]))
+        if not self.two_above.hasFocus():
+            self.two_above.set_value(int(found["second_ok_above"]) or TWO_ABOVE)
         self._show_quiet(str(found["quiet_hours"]))
         self._show_cooling(int(found["cooling_minutes"]))
         self._known = str(found["public_url"])
@@ -116,6 +130,7 @@ class SendingSection(Section):
     def _show(self) -> None:
         self._cap_row.setVisible(self.capped.isChecked())
         self._quiet_row.setVisible(self.quiet.isChecked())
+        self._two_row.setVisible(self.two.isChecked())
 
     def _show_quiet(self, said: str) -> None:
         """Hours that are not whole, which only the command line sets, are shown beside the whole ones."""
@@ -147,6 +162,10 @@ class SendingSection(Section):
         self._show()
         times = (_time(self.quiet_from.value()), _time(self.quiet_to.value()))
         self._keep("quiet_hours", "-".join(times) if self.quiet.isChecked() else "")
+
+    def _keep_two(self) -> None:
+        self._show()
+        self._keep("second_ok_above", str((self.two_above.value() or TWO_ABOVE) if self.two.isChecked() else 0))
 
     def _keep_address(self) -> None:
         typed = self.address.text().strip()

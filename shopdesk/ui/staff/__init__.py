@@ -1,1 +1,1 @@
-"""Who stands at this computer: names, PINs and the locked screen."""
+"""Who stands at this computer: names and PINs, the locked window, an owner's word."""

@@ -1,119 +1,206 @@
-"""A PIN, typed on a pad or on the keyboard: dots instead of digits, and what was wrong."""
+"""The PIN pad: dots, large keys, the keyboard and the scanner alike; a wrong PIN shakes it, too many make it wait."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPropertyAnimation, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from shopdesk.i18n import _, _n
-from shopdesk.ui.paint import Run, blob, smooth
+from shopdesk import scancodes
+from shopdesk.i18n import _
+from shopdesk.ui.paint import CENTER, blob, box, smooth
 from shopdesk.ui.theme import theme
-from shopdesk.ui.widgets import CENTER, MORE, RUB, Button, Keypad, Prose, digit_of, vbox
+from shopdesk.ui.widgets import MORE, RUB, Button, Keypad, Prose, digit_of, holder, vbox
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
+    from collections.abc import Callable
+    from datetime import datetime
 
-LEAST, MOST = 4, 8
+LONGEST = 8
+_TICK_MS = 250
+_SWINGS = (0, -8, 8, -6, 6, -3, 3, 0)
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class Dots(QWidget):
+    """How many figures were typed, and nothing of which they are."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._count = 0
+        self.setAccessibleName(_("PIN"))
+        self.dress()
+
+    def dress(self) -> None:
+        """Take the height from the theme in use."""
+        self.setFixedHeight(theme().px("touch"))
+
+    def show_count(self, count: int) -> None:
+        """Show so many dots."""
+        self._count = count
+        self.update()
+
+    def paintEvent(self, _event: object) -> None:
+        t, p, side = theme(), smooth(self), theme().px("s3")
+        box(p, QRectF(self.rect()), "surface", "control", t.radius("control"))
+        gap = side
+        x = (self.width() - self._count * side - (self._count - 1) * gap) / 2
+        for at in range(self._count):
+            blob(p, QRectF(x + at * (side + gap), (self.height() - side) / 2, side, side), "text", side / 2)
+
+
+class _Verb(Button):
+    """As high as a key, with words instead of a figure."""
+
+    def dress(self) -> None:
+        super().dress()
+        self.setFont(theme().font("section"))
 
 
 class PinPad(QWidget):
-    """`entered` carries the digits when somebody says that they are all there; they are forgotten at once."""
+    """`entered` carries a PIN, `scanned` the figures of a badge; neither is kept here any longer then.
+
+    A scanner types its 42 figures like a keyboard: so many are no PIN.
+    """
 
     entered = Signal(str)
+    scanned = Signal(str)
 
-    def __init__(self, verb: str = "") -> None:
+    def __init__(self, now: Callable[[], datetime], verb: str) -> None:
         super().__init__()
-        self._pin = ""
-        self._dots = _Dots()
-        self._said = Prose(align=CENTER)
-        self._enter = Button(verb or _("Sign in"), "primary", size="key", does=self._done)
-        self._enter.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._pad = Keypad((RUB, "0", MORE), self._enter)
-        self._pad.typed.connect(self.type)
-        self._pad.rubbed.connect(self.rub)
-        self.setLayout(vbox(self._dots, "s2", self._said, "s3", self._pad, ...))
+        self._now, self._typed, self.usable = now, "", True
+        self._until: datetime | None = None
+        self.dots = Dots()
+        self.verb = _Verb(verb, "primary", size="key", does=self.finish)
+        self.verb.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the pad hears the keyboard
+        self.keypad = Keypad((RUB, "0", MORE), self.verb)
+        self.sentence = Prose(role="small", tone="danger_text", align=CENTER)
+        self.keypad.typed.connect(self.type)
+        self.keypad.rubbed.connect(self.rub)
+        self._said = holder(vbox(self.sentence, ...))
+        self.setLayout(vbox(self.dots, "s1", self._said, "s2", self.keypad))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setProperty("ring", False)
-        self.setAccessibleName(_("PIN"))
+        self.setProperty("ring", False)  # whatever is typed here is heard: its edge is no control
+        self._clock = QTimer(self, interval=_TICK_MS)
+        self._clock.timeout.connect(self._tick)
+        self._shaking = QPropertyAnimation(self.dots, b"pos", self)
         self.dress()
-        self.clear()
+        self._show()
 
     def dress(self) -> None:
-        """Take the width from the theme in use."""
+        """Take the width from the theme in use; keep room for two lines, so that no key moves under a finger."""
         self.setFixedWidth(theme().px("pin_pad"))
+        self._said.setFixedHeight(2 * theme().line("small"))
 
-    def type(self, digit: str) -> None:
-        """Add a digit."""
-        if len(self._pin) < MOST and self._pad.isEnabled():
-            self._pin += digit
-            self._show()
+    # What is said
 
-    def rub(self) -> None:
-        """Take the last digit away."""
-        self._pin = self._pin[:-1]
+    def say(self, words: str) -> None:
+        """Say what is so, below the dots."""
+        self.sentence.set_runs(words)
+
+    def wrong(self, words: str) -> None:
+        """Say what was wrong, and shake."""
+        self.say(words)
+        home, length = QPoint(self.dots.x(), self.dots.y()), theme().ms("slide")
+        self._shaking.stop()
+        self._shaking.setDuration(2 * length)
+        for at, by in enumerate(_SWINGS):
+            self._shaking.setKeyValueAt(at / (len(_SWINGS) - 1), home + QPoint(by, 0))
+        self._shaking.start()
+
+    def wait_until(self, until: datetime) -> None:
+        """Take no PIN before this, and count the seconds down."""
+        self._until = until
+        self._clock.start()
+        self._tick()
+
+    def reset(self) -> None:
+        """Begin anew: for somebody else, or after going away."""
+        self._clock.stop()
+        self._until = None
+        self.usable = True
+        self.say("")
+        self._forget()
+
+    def set_usable(self, usable: bool) -> None:
+        """Take figures, or none while those that came are looked at."""
+        self.usable = usable
         self._show()
 
-    def clear(self, said: str = "", tone: str = "text_2") -> None:
-        """Forget what was typed, and say something: who is to type, or what was wrong."""
-        self._pin = ""
-        self._said.set_runs(Run(said, tone=tone))
-        self._show()
+    # What is typed
 
-    def hold(self, *, held: bool) -> None:
-        """Take no digits for a while: a PIN is being looked at, or the next try waits."""
-        self._pad.setEnabled(not held)
-        self._show()
-
-    def said(self) -> str:
-        """Return what stands below the dots."""
-        return self._said.text()
+    def finish(self) -> None:
+        """Give away what was typed."""
+        typed = self._typed
+        self._forget()
+        if not typed or not self._takes_pin():
+            return
+        if len(typed) > LONGEST:
+            self.wrong(_("A PIN has four to eight digits."))
+        else:
+            self.entered.emit(typed)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         digit = digit_of(event)
         if digit:
             self.type(digit)
+        elif event.key() in _ENTER:
+            self.finish()
         elif event.key() == Qt.Key.Key_Backspace:
             self.rub()
-        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self._done()
         else:
             super().keyPressEvent(event)
 
-    def _done(self) -> None:
-        pin = self._pin
-        if len(pin) >= LEAST and self._pad.isEnabled():
-            self.clear()
-            self.entered.emit(pin)
+    def event(self, event: QEvent) -> bool:
+        tab = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Tab
+        if tab and event.type() == QEvent.Type.KeyPress and len(self._typed) > LONGEST:
+            self.finish()  # a scanner may end what it types with Tab
+            return True
+        return super().event(event)
+
+    def type(self, digit: str) -> None:
+        """Add a figure; the last one of a badge gives it away."""
+        if not self.usable:
+            return
+        self._typed += digit
+        if not self._waits():
+            self.say("")
+        if len(self._typed) == scancodes.LENGTH:
+            badge = self._typed
+            self._forget()
+            self.scanned.emit(badge)
+        self._show()
+
+    def rub(self) -> None:
+        """Take the last figure away."""
+        self._typed = self._typed[:-1]
+        self._show()
+
+    def _forget(self) -> None:
+        self._typed = ""
+        self._show()
+
+    def _waits(self) -> bool:
+        return self._until is not None
+
+    def _takes_pin(self) -> bool:
+        return self.usable and not self._waits()
 
     def _show(self) -> None:
-        self._dots.show_count(len(self._pin))
-        self._enter.setEnabled(len(self._pin) >= LEAST and self._pad.isEnabled())
+        self.dots.show_count(min(len(self._typed), LONGEST) if self._takes_pin() else 0)
+        self.verb.setEnabled(self._takes_pin() and bool(self._typed))
+        self.keypad.setEnabled(self._takes_pin())
 
-
-class _Dots(QWidget):
-    """As many dots as there are digits; rings where digits are still missing."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._count = 0
-        self.dress()
-
-    def dress(self) -> None:
-        self.setFixedHeight(theme().px("s8"))
-
-    def show_count(self, count: int) -> None:
-        self._count = count
-        self.setAccessibleName(_n("{n} digit", "{n} digits", count).format(n=count))
-        self.update()
-
-    def paintEvent(self, _event: object) -> None:
-        t, p = theme(), smooth(self)
-        side, gap, shown = t.px("s4"), t.px("s3"), max(LEAST, self._count)
-        left = (self.width() - shown * side - (shown - 1) * gap) / 2
-        for at in range(shown):
-            rect = QRectF(left + at * (side + gap), (self.height() - side) / 2, side, side)
-            blob(p, rect, "accent" if at < self._count else "line_strong", side / 2)
-            if at >= self._count:
-                blob(p, rect.adjusted(2, 2, -2, -2), "surface", side / 2)
+    def _tick(self) -> None:
+        left = (self._until - self._now()).total_seconds() if self._until is not None else 0
+        if left <= 0:
+            self._clock.stop()
+            self._until = None
+            self.say("")
+        else:
+            minutes, seconds = divmod(round(left + 0.5), 60)
+            said = _("Too many wrong PINs. Try again in {time}; the owner can set a new PIN.")
+            self.say(said.format(time=f"{minutes}:{seconds:02}"))
+        self._show()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from shopdesk.i18n import _
 from shopdesk.messages import for_person, literal
+from shopdesk.staff import Act
 from shopdesk.ui import widgets as w
 from shopdesk.ui.phone import BubbleView
 from shopdesk.ui.tasks import Lane
@@ -125,11 +126,12 @@ class Canned(QWidget):
         entries: list[tuple[str, Callable[[], object]] | None] = [
             (one.name, partial(self.use, one)) for one in self._templates
         ]
-        if entries:
-            entries.append(None)
-        if self._may_keep:
-            entries.append((_("Keep this text as a canned reply"), self.keep_wanted.emit))
-        entries.append((_("Write and change them under Broadcasts"), self.make_wanted.emit))
+        if self._shop.staff.may(Act.DRAFT):
+            if entries:
+                entries.append(None)
+            if self._may_keep:
+                entries.append((_("Keep this text as a canned reply"), self.keep_wanted.emit))
+            entries.append((_("Write and change them under Broadcasts"), self.make_wanted.emit))
         self._shown = w.popup_menu(self, entries)
         self._shown.popup(self.menu_chip.mapToGlobal(self.menu_chip.rect().topLeft()) - self._shown.rect().bottomLeft())
 

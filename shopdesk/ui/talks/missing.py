@@ -44,9 +44,10 @@ class Missing(QWidget):
 
     wanted = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, *, may_set_up: bool) -> None:
         super().__init__()
         self.lack: Lack | None = None
+        self._action = _("Set it up") if may_set_up else ""
         self._place = vbox()
         self.setLayout(vbox(self._place))
         self.hide()
@@ -58,6 +59,6 @@ class Missing(QWidget):
         self.lack = lack
         clear(self._place)
         if lack is not None:
-            banner = Banner("info", lack.words, action=_("Set it up"), does=lambda: self.wanted.emit(lack.section))
+            banner = Banner("info", lack.words, action=self._action, does=lambda: self.wanted.emit(lack.section))
             self._place.addWidget(holder(vbox(banner, margin=("page_side", "", "page_side", "s3"))))
         self.setVisible(lack is not None)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget
 
 from shopdesk.changes import Topic
 from shopdesk.i18n import _
+from shopdesk.staff import Act
 from shopdesk.ui import widgets as w
 from shopdesk.ui.shop_page import ShopPage
 from shopdesk.ui.talks.composer import Composer
@@ -46,7 +47,7 @@ class TalksPage(ShopPage):
     """Talks. `shown(friend=ID)` opens one, `which="waiting"` shows those of a filter."""
 
     topics: ClassVar[frozenset[Topic]] = frozenset(
-        {Topic.TALKS, Topic.FRIENDS, Topic.CUSTOMERS, Topic.ORDERS, Topic.MESSAGES, Topic.SETTINGS}
+        {Topic.TALKS, Topic.FRIENDS, Topic.CUSTOMERS, Topic.ORDERS, Topic.MESSAGES, Topic.SETTINGS, Topic.CARDS}
     )
 
     def __init__(self, desk: Desk) -> None:
@@ -65,7 +66,7 @@ class TalksPage(ShopPage):
         self.messages = Thread(self.shop.clock, me, self.pictures.image)
         self.composer = Composer(self.shop, self.tasks, self.notices, self.pictures.image)
         self.side = Side(self.shop.clock, me)
-        self.missing = Missing()
+        self.missing = Missing(may_set_up=self.shop.staff.may(Act.MANAGE))
         self._side_asked: bool | None = None
         self._lay_out()
         self._connect()
@@ -297,6 +298,8 @@ class TalksPage(ShopPage):
         """The person stands beside the talk where there is room for three; asked for where there is not, instead of the list."""
         room = self.width() - self.inbox.width() - self.side.width() >= theme().px("talk_middle")
         wanted = room if self._side_asked is None else self._side_asked
-        shown = wanted and self.opened is not None
+        known = self.opened is not None and self.opened.friend is not None
+        shown = wanted and known
+        self.head.side.setVisible(known)
         self.side.setVisible(shown)
         self.inbox.setVisible(room or not shown)

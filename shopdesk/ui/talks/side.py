@@ -20,7 +20,9 @@ from shopdesk.ui.theme import theme
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from shopdesk.broadcasts import Taken
     from shopdesk.clock import Clock
+    from shopdesk.friends import Friend
     from shopdesk.ui.talks.opened import Opened
 
 
@@ -59,22 +61,24 @@ class Side(QWidget):
         self.setFixedWidth(theme().px("talk_side"))
 
     def show_talk(self, opened: Opened, labels: Sequence[str]) -> None:
-        """Show another talk's person; `labels` are those in use."""
+        """Show another talk's person; `labels` are those in use. Nothing for whom people are not to be seen."""
         talk, friend, customer = opened.talk, opened.friend, opened.customer
+        if friend is None:
+            return
         self._avatar.show_name(initial(talk.name))
         self.name.setText(called(talk.name))
         on_line = _("on LINE: {name}").format(name=called(friend.name)) if customer is not None else ""
         self._below.setText(isolated(customer.kana) if customer is not None and customer.kana else on_line)
         self._below.setVisible(bool(self._below.text()))
         self._since.setText(short_day(friend.since, self._clock.now()))
-        self._show_block(opened)
+        self._show_block(friend, opened.before_block)
         self._show_keeper(talk.assigned_to)
         self.labels.show_labels(talk.labels, labels)
         self.person.show_talk(opened, self._clock.now())
 
-    def _show_block(self, opened: Opened) -> None:
+    def _show_block(self, friend: Friend, before: Taken | None) -> None:
         """Say when the friend blocked the account, and what they had got before."""
-        at, before = opened.friend.blocked_at, opened.before_block
+        at = friend.blocked_at
         day = short_day(at, self._clock.now()) if at else ""
         after = _("Blocked on {day}, after “{broadcast}”.") if before else _("Blocked on {day}.")
         self.blocked.set_runs(after.format(day=day, broadcast=isolated(before.name) if before else ""))

@@ -16,7 +16,6 @@ from shopdesk.database import Database
 from shopdesk.paths import Home
 from shopdesk.staff import OWNER, NotAllowedError, Staff
 from shopdesk.ui.desktop import Desktop
-from shopdesk.ui.staff.idle import Idle
 from tests.conftest import NOW
 
 PINS = {"Shiho": "824615", "Mio": "591738", "Ryo": "739164"}
@@ -55,10 +54,20 @@ def team(counter):
     return SimpleNamespace(**{one.name.lower(): one for one in counter.shop.staff.members.all()})
 
 
+def offered(lock):
+    """The names on a locked screen, with their numbers."""
+    return {tile.member.name: tile.member.id for tile in lock.who.tiles}
+
+
+def choose(lock, name):
+    """Choose a name."""
+    assert lock.who.choose(offered(lock)[name])
+
+
 def sign_in(counter, name, pin=""):
     """Choose a name and type the PIN on the keyboard."""
-    lock = counter.window.lock_screen
-    lock._choose(next(one for one in lock._members if one.name == name))
+    counter.settle()
+    choose(counter.window.lock_screen, name)
     counter.type(pin or PINS[name])
     counter.press("enter")
 
@@ -71,7 +80,7 @@ def test_nothing_is_seen_or_done_before_somebody_signs_in(counter, team):
     with pytest.raises(NotAllowedError):
         counter.shop.customers.count()
     sign_in(counter, "Ryo", "1234")
-    assert "not the PIN" in counter.window.lock_screen.pad.said()
+    assert "not the PIN" in counter.window.lock_screen.who.pad.sentence.text()
     sign_in(counter, "Ryo")
     assert counter.screen is counter.screens.waiting
     assert counter.shop.staff.actor.name == "Ryo"
@@ -84,13 +93,13 @@ def test_nothing_is_seen_or_done_before_somebody_signs_in(counter, team):
 def test_wrong_pins_wait_as_long_as_the_service_says(counter, team, clock):
     for _try in range(3):
         sign_in(counter, "Ryo", "1234")
-    pad = counter.window.lock_screen.pad
-    assert "Next try in 30 s" in pad.said()
+    pad = counter.window.lock_screen.who.pad
+    assert "0:30" in pad.sentence.text()
     counter.type(PINS["Ryo"])
     counter.press("enter")
     assert counter.screen is counter.window.lock_screen
     clock.move(timedelta(seconds=31))
-    counter.window.lock_screen._count_down()
+    pad._tick()
     counter.type(PINS["Ryo"])
     counter.press("enter")
     assert counter.screen is counter.screens.waiting
@@ -114,7 +123,7 @@ def test_only_an_owner_or_a_manager_leaves(counter, team):
     sign_in(counter, "Ryo")
     counter.press("esc")
     lock = counter.window.lock_screen
-    assert [one.name for one in lock._members] == ["Shiho", "Mio"]
+    assert list(offered(lock)) == ["Shiho", "Mio"]
     counter.press("esc")
     assert (counter.screen, left) == (counter.screens.waiting, [])
     counter.window.close()  # the window's own cross is no way around it
@@ -149,19 +158,9 @@ def test_counter_staff_see_neither_phone_nor_talk(counter, team):
     assert "1234" not in shown
 
 
-def test_nobody_there_locks(counter, team, qtbot):
-    sign_in(counter, "Ryo")
-    idle = Idle(counter.window, 1)
-    idle._timer.setInterval(30)
-    idle.left.connect(counter.window.lock)
-    counter.keys.press("F9")
-    qtbot.waitUntil(lambda: counter.screen is counter.window.lock_screen, timeout=2_000)
-    assert counter.shop.staff.actor.name == ""
-
-
 def test_the_shop_s_window_opens_locked_and_counter_staff_get_to_the_counter_only(qtbot, qapp, appearance, sqlite_shop):
     desktop = Desktop(qapp, sqlite_shop)
-    keeper, window = desktop.doorkeeper, desktop.window
+    keeper, window = desktop.presence, desktop.window
 
     def settle():
         for _pass in range(2):
@@ -171,28 +170,29 @@ def test_the_shop_s_window_opens_locked_and_counter_staff_get_to_the_counter_onl
 
     def enter(lock, name):
         settle()
-        lock._choose(next(one for one in lock._members if one.name == name))
-        lock._try(PINS[name])
+        choose(lock, name)
+        lock.who.given.emit(offered(lock)[name], PINS[name])
         settle()
 
     try:
         desktop.open("home")
         settle()
         window.show_page("customers")
-        assert (window.is_covered, window.page()) == (True, None)
+        assert (window.locked, window.page()) == (True, None)
         enter(keeper.lock_screen, "Ryo")
         assert (keeper.counter.isVisible(), window.isVisible()) == (True, False)
         keeper.counter.leave()
         enter(keeper.counter.lock_screen, "Mio")
         assert (keeper.counter.isVisible(), window.isVisible()) == (False, True)
-        assert (window.is_covered, window.current) == (False, "home")
+        assert (window.locked, window.current) == (False, "home")
         window.show_page("counter")  # from the sidebar, as the manager
         settle()
         assert keeper.counter.screen_shown() is keeper.counter.serving.screens.waiting
         keeper.counter.leave()
         enter(keeper.counter.lock_screen, "Shiho")
         keeper.lock()
-        assert (window.is_covered, sqlite_shop.staff.actor.name) == (True, "")
+        settle()
+        assert (window.locked, sqlite_shop.staff.actor.name) == (True, "")
     finally:
         desktop.close()
         window.deleteLater()
