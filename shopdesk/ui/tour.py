@@ -193,9 +193,9 @@ class Tour(Stage):
     def _serve(self) -> None:
         """Stand at the counter: a card is scanned, its visit counted; a coupon comes that was used at the other till."""
         known = self._do(lambda: demo.open_cards(self._shop), Lane.WRITE)
-        keeper = self._desktop.doorkeeper
-        keeper.open_counter()
-        counter = cast("CounterWindow", keeper.counter)
+        presence = self._desktop.presence
+        presence.open_counter()
+        counter = cast("CounterWindow", presence.counter)
         if self._folder:
             counter.showNormal()
             self._settle()
