@@ -2,6 +2,7 @@
 
 from shopdesk.cards.holders import SORTS, Holder, Holders, Place, Search
 from shopdesk.cards.invariants import broken, loose_nonces
+from shopdesk.cards.pages import NO_ADDRESS, POSTBACK, asks_for_card
 from shopdesk.cards.records import (
     AtTill,
     Card,
@@ -9,11 +10,14 @@ from shopdesk.cards.records import (
     Entry,
     Issued,
     Notice,
+    Passing,
     PublishPreview,
     Reached,
     SheetRow,
+    Shown,
     Suspicion,
     Totals,
+    Waymark,
 )
 from shopdesk.cards.refusals import CardRefusedError
 from shopdesk.cards.rules import COLOURS, STAMPS, Rank, Reward, Rules, dump, parse
@@ -21,6 +25,8 @@ from shopdesk.cards.service import Cards
 
 __all__ = [
     "COLOURS",
+    "NO_ADDRESS",
+    "POSTBACK",
     "SORTS",
     "STAMPS",
     "AtTill",
@@ -33,6 +39,7 @@ __all__ = [
     "Holders",
     "Issued",
     "Notice",
+    "Passing",
     "Place",
     "PublishPreview",
     "Rank",
@@ -41,8 +48,11 @@ __all__ = [
     "Rules",
     "Search",
     "SheetRow",
+    "Shown",
     "Suspicion",
     "Totals",
+    "Waymark",
+    "asks_for_card",
     "broken",
     "dump",
     "loose_nonces",

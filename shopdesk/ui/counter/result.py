@@ -197,8 +197,9 @@ class _Beside(QFrame):
             else _("{have} points").format(have=number(card.balance))
         )
         clear(self._others)
-        for one in shown.coupons[:_MOST_BESIDE]:
+        usable = [one for one in shown.coupons if not one.refusal[0]]
+        for one in usable[:_MOST_BESIDE]:
             row = holder(hbox(Icon("gift", "accent_text"), (elided(title(one.coupon), "lead"), 1)))
             self._others.addWidget(row)
-        if not shown.coupons:
+        if not usable:
             self._others.addWidget(label(_("Nothing else today"), "lead", "text_3"))
