@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from shopdesk.i18n import _
 from shopdesk.ui.counter.keys import KeyButton
-from shopdesk.ui.counter.printing import print_card
 from shopdesk.ui.counter.screens import Screen
 from shopdesk.ui.counter.undoing import BigField
+from shopdesk.ui.loyalty.paperwork import print_card
 from shopdesk.ui.theme import theme
 from shopdesk.ui.widgets import CENTER, Card, Prose, QrCode, clear, hbox, holder, label, vbox
 
