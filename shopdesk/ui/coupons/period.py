@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QRectF, Signal
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shopdesk.clock import japan_day, start_of_japan_day
 from shopdesk.coupons import Offer
@@ -33,7 +33,7 @@ class DayField(w.TextField):
     def __init__(self, name: str) -> None:
         super().__init__(hint=_("2026/11/23"))
         self.setAccessibleName(name)
-        self.addAction(_calendar(), QLineEdit.ActionPosition.LeadingPosition)
+        self.addAction(_calendar(), self.ActionPosition.LeadingPosition)
 
     def dress(self) -> None:
         """Take sizes and the icon from the theme in use."""
