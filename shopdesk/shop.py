@@ -93,7 +93,15 @@ class Shop:
             account=self.mail_account,
         )
         self.coupons = Coupons(database, clock, self.staff, self.changes, line=self.line, settings=self.settings)
-        self.cards = Cards(database, clock, self.staff, self.changes, customers=self.customers, coupons=self.coupons)
+        self.cards = Cards(
+            database,
+            clock,
+            self.staff,
+            self.changes,
+            customers=self.customers,
+            coupons=self.coupons,
+            settings=self.settings,
+        )
         self.broadcasts = Broadcasts(
             database,
             clock,
@@ -125,6 +133,8 @@ class Shop:
             installation=self.installation,
             settings=self.settings,
             messages=self.messages,
+            cards=self.cards,
+            coupons=self.coupons,
             assistant=self.assistant,
         )
         # The broadcasts and talks read the friends' links, so they come before them.

@@ -2,6 +2,7 @@
 
 from shopdesk.cards.holders import SORTS, Holder, Holders, Place, Search
 from shopdesk.cards.invariants import broken, loose_nonces
+from shopdesk.cards.pages import NO_ADDRESS, POSTBACK, asks_for_card
 from shopdesk.cards.records import (
     AtTill,
     Card,
@@ -9,18 +10,24 @@ from shopdesk.cards.records import (
     Entry,
     Issued,
     Notice,
+    Passing,
     PublishPreview,
     Reached,
     SheetRow,
+    Shown,
     Suspicion,
     Totals,
+    Waymark,
 )
 from shopdesk.cards.refusals import CardRefusedError
-from shopdesk.cards.rules import COLOURS, STAMPS, Rank, Reward, Rules, dump, parse
+from shopdesk.cards.rules import COLOURS, MOST_FIELDS, STAMPS, Rank, Reward, Rules, dump, parse
 from shopdesk.cards.service import Cards
 
 __all__ = [
     "COLOURS",
+    "MOST_FIELDS",
+    "NO_ADDRESS",
+    "POSTBACK",
     "SORTS",
     "STAMPS",
     "AtTill",
@@ -33,6 +40,7 @@ __all__ = [
     "Holders",
     "Issued",
     "Notice",
+    "Passing",
     "Place",
     "PublishPreview",
     "Rank",
@@ -41,8 +49,11 @@ __all__ = [
     "Rules",
     "Search",
     "SheetRow",
+    "Shown",
     "Suspicion",
     "Totals",
+    "Waymark",
+    "asks_for_card",
     "broken",
     "dump",
     "loose_nonces",

@@ -21,6 +21,7 @@ from shopdesk.cards.design import Design
 from shopdesk.cards.holders import Holders
 from shopdesk.cards.merging import CardPart
 from shopdesk.cards.office import Office
+from shopdesk.cards.pages import Pages
 from shopdesk.cards.tills import Request, Tills
 from shopdesk.changes import Topic
 from shopdesk.staff import Act, needs
@@ -49,12 +50,13 @@ if TYPE_CHECKING:
     from shopdesk.coupons import Coupons, Use
     from shopdesk.customers import Customers
     from shopdesk.database import Database
+    from shopdesk.settings import Settings
     from shopdesk.staff import Staff
 
 
 class Cards:
-    """The shop cards of one shop. `design` holds the rules and the look, `holders` who has one; what corrects points is called here and
-    described where it is done.
+    """The shop cards of one shop. `design` holds the rules and the look, `holders` who has one, `pages` what phones show; what corrects
+    points is called here and described where it is done.
 
     Every write from a till takes a `nonce`, a UUID that the till makes once for what it wants done: asked again, it is answered again.
     """
@@ -68,11 +70,12 @@ class Cards:
         *,
         customers: Customers,
         coupons: Coupons,
+        settings: Settings,
     ) -> None:
         self._office = Office(database, clock, staff, changes, customers, coupons)
         self._staff = staff
         self._tills = Tills(self._office)
-        self.design = Design(self._office)
+        self.design, self.pages = Design(self._office), Pages(self._office, settings)
         corrections = Corrections(self._office, self._tills)
         self.void, self.reverse = corrections.void, corrections.reverse
         self.refund, self.adjust = corrections.refund, corrections.adjust
@@ -256,21 +259,6 @@ class Cards:
         """Return the rewards that a customer reached, the newest first."""
         with self._office.database.read() as session:
             return reading.rewards(session, customer_id)
-
-    @needs(Act.SERVE_PAGE)
-    def page_key(self, card_id: int) -> str:
-        """Return what stands in the address of a card's page; whoever has it sees the card. Raises NotFoundError."""
-        with self._office.database.read() as session:
-            return reading.page_key(reading.stored(session, card_id).secret)
-
-    @needs(Act.SERVE_PAGE)
-    def by_page(self, key: str) -> Card:
-        """Return the card of a page's key.
-
-        Raises:
-            NotFoundError: there is none, or its code was replaced.
-        """
-        return self._read(lambda session: finding.by_page(session, key))
 
     @needs(Act.SERVE_PAGE)
     def passing_code(self, card_id: int) -> scancodes.Code:

@@ -35,11 +35,13 @@ from shopdesk.coupons.refusals import (
 )
 from shopdesk.coupons.reporting import all_holders
 from shopdesk.coupons.service import Coupons
-from shopdesk.coupons.words import conditions, ends_said, headline
+from shopdesk.coupons.wishes import KEY, key_in, typed
+from shopdesk.coupons.words import brief, conditions, ends_said, headline, period
 
 __all__ = [
     "DAY_NAMES",
     "EVENTS",
+    "KEY",
     "KINDS",
     "AlreadyUsedError",
     "BelowMinimumError",
@@ -69,8 +71,12 @@ __all__ = [
     "WrongDayError",
     "WrongHourError",
     "all_holders",
+    "brief",
     "conditions",
     "ends_said",
     "headline",
+    "key_in",
+    "period",
     "read_offer",
+    "typed",
 ]

@@ -13,7 +13,8 @@ from sqlalchemy.exc import IntegrityError
 
 from shopdesk import japanese
 from shopdesk.coupons import reading, rules
-from shopdesk.coupons.refusals import LimitReachedError, NonceReusedError, TooLateError, not_ours
+from shopdesk.coupons.patience import Patience
+from shopdesk.coupons.refusals import LimitReachedError, NonceReusedError, NotOursError, TooLateError, not_ours
 from shopdesk.coupons.tables import CouponRow, TicketRow, UseRow
 from shopdesk.errors import InvalidInputError, NotFoundError
 from shopdesk.i18n import _
@@ -35,7 +36,7 @@ class Redeeming:
     """Uses coupons."""
 
     def __init__(self, office: Office) -> None:
-        self._office = office
+        self._office, self._patience = office, Patience()
         self._staff = office.staff
 
     @needs(Act.SCAN)
@@ -52,9 +53,16 @@ class Redeeming:
             NotOursError, AlreadyUsedError, NotWonError, NotYetError, ExpiredError, ClosedError, WrongDayError, WrongHourError,
             BelowMinimumError, LimitReachedError: it is not taken, and nothing was changed.
             NonceReusedError: this nonce asked for something else before.
+            TooManyTriesError: this till was refused too many codes within a minute.
             InvalidInputError: the amount or the nonce cannot be.
         """
-        return self._use(lambda session: reading.ticket_of(session, scanned), "code", till, nonce, sale_yen)
+        now = self._office.clock.now()
+        self._patience.require(till, now)
+        try:
+            return self._use(lambda session: reading.ticket_of(session, scanned), "code", till, nonce, sale_yen)
+        except NotOursError:
+            self._patience.note(till, now)
+            raise
 
     @needs(Act.SCAN)
     def redeem_ticket(

@@ -55,7 +55,8 @@ class Coupons:
         issuing, redeeming = Issuing(self._office), Redeeming(self._office)
         self.issue, self.grant, self.at_event = issuing.issue, issuing.grant, issuing.at_event
         self.withdraw = issuing.withdraw
-        self.claim, self.code_again, self.opened = issuing.claim, issuing.code_again, issuing.opened
+        self.claim, self.claim_in = issuing.claim, issuing.claim_in
+        self.code_again, self.opened = issuing.code_again, issuing.opened
         self.redeem, self.redeem_ticket, self.undo = redeeming.redeem, redeeming.redeem_ticket, redeeming.undo
         self.addresses = Addresses(settings)
         on_line = OnLine(self._office, line, self.addresses)
@@ -115,13 +116,14 @@ class Coupons:
 
     @needs(Act.SEE_CARD)
     def look(self, code: str) -> Held:
-        """Return the coupon that a code opens, changing nothing: for its page and for a till before it is used.
-
-        Raises:
-            NotOursError: it opens nothing.
-        """
+        """Return the coupon that a code opens, changing nothing: for a till before it is used. Raises NotOursError: it opens nothing."""
         with self._office.database.read() as session:
             return self._held(session, reading.ticket_of(session, code))
+
+    @needs(Act.SERVE_PAGE)
+    def show(self, code: str) -> Held:
+        """Return the same for its page, of which whoever has the code may see no more than a till. Raises NotOursError."""
+        return self.look(code)
 
     @needs(Act.SEE_CARD)
     def uses_at(self, till: str, since: datetime, limit: int = 20) -> builtins.list[Use]:

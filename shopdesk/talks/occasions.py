@@ -12,6 +12,8 @@ TITLES = {
     "greeting": N_("Greeting"),
     "greeting_again": N_("Greeting on coming back"),
     "linking": N_("Linking"),
+    "card": N_("Shop card"),
+    "coupon": N_("Coupon"),
 }
 
 

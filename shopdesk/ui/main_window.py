@@ -150,7 +150,8 @@ class MainWindow(QMainWindow):
         self.again.emit(work)
 
     def _keys(self) -> None:
-        for number, key in enumerate([one.key for one in self._entries.values() if not one.below][:9], start=1):
+        pages = [one.key for one in self._entries.values() if not one.below and not one.own_window]
+        for number, key in enumerate(pages[:9], start=1):
             self._key(f"Ctrl+{number}", lambda key=key: self.show_page(key))
         self._key(QKeySequence.StandardKey.Find, lambda: self._page_does("search"))
         self._key("F5", lambda: self._page_does("reload"))

@@ -12,7 +12,7 @@ from shopdesk.segments import parse, sentence
 from shopdesk.ui.exporting import ExportDialog, Wanted
 from shopdesk.ui.segments.reasons import WhyDialog
 from shopdesk.ui.segments.venn import VennDialog
-from shopdesk.ui.stage import Stage
+from shopdesk.ui.stage import PATIENCE_SECONDS, Stage
 from shopdesk.ui.tasks import Lane
 from shopdesk.verify import verify
 
@@ -23,10 +23,13 @@ if TYPE_CHECKING:
     from shopdesk.imports import ImportReport
     from shopdesk.ui.answers.page import AnswersPage
     from shopdesk.ui.broadcasts.page import BroadcastsPage
+    from shopdesk.ui.counter.window import CounterWindow
+    from shopdesk.ui.coupons.page import CouponsPage
     from shopdesk.ui.customers.page import CustomersPage
     from shopdesk.ui.imports.page import ImportsPage
     from shopdesk.ui.talks.page import TalksPage
 
+SEEN_DARK = ("home", "talks", "answers", "customers", "imports", "segments", "broadcasts", "cards", "coupons")
 IN_SIGHT = 12
 """Rows of a list that are seen without scrolling."""
 
@@ -44,6 +47,8 @@ class Tour(Stage):
         self._talk()
         self._look_around()
         self._look_closer()
+        self._serve()
+        self._give_cards()
         wrong = [one.name for one in self._do(lambda: verify(self._shop)) if not one.ok]
         self._say(
             _("Checked all that must be true of the data: {result}.").format(
@@ -68,8 +73,10 @@ class Tour(Stage):
         self._talk()
         self._look_around()
         self._look_closer()
+        self._serve()
+        self._give_cards()
         self._desktop.appearance.apply("dark")
-        for page in ("home", "talks", "answers", "customers", "imports", "segments", "broadcasts", "settings"):
+        for page in (*SEEN_DARK, "settings"):
             self._show(page)
             self._draw(f"{page}-dark")
         return self._files
@@ -186,6 +193,55 @@ class Tour(Stage):
         machine.trial.text.setText(demo.ASKED)
         machine.trial.look()
         self._draw("answers")
+
+    def _give_cards(self) -> None:
+        """Give the shop card and a coupon to the regulars, and look at what became of them."""
+        shop = self._shop
+        coupon = self._do(lambda: demo.bring_cards(shop, demo.regulars(shop)), Lane.WRITE)
+        totals = self._do(shop.cards.totals)
+        self._say(
+            _("Gave out shop cards: {people} have one, with {points} points.").format(
+                people=totals.holders, points=totals.points
+            )
+        )
+        self._show("cards")
+        self._draw("cards")
+        self._show("cards", card=1)
+        self._draw("cards-person")
+        self._show("coupons")
+        self._draw("coupons")
+        self._show("coupons", coupon=coupon)
+        self._draw("coupons-report")
+        cast("CouponsPage", self._desktop.window.page()).report.edit_wanted.emit()
+        self._settle()
+        self._draw("coupons-edit")
+        self._desktop.window.page().back()  # type: ignore[union-attr] # it was just shown
+
+    def _serve(self) -> None:
+        """Stand at the counter: a card is scanned, its visit counted; a coupon comes that was used at the other till."""
+        known = self._do(lambda: demo.open_cards(self._shop), Lane.WRITE)
+        presence = self._desktop.presence
+        presence.open_counter()
+        counter = cast("CounterWindow", presence.counter)
+        if self._folder:
+            counter.showNormal()
+            self._settle()
+            counter.resize(self._desktop.window.size())
+
+        def drawn(name: str) -> None:
+            counter.tasks.settle(PATIENCE_SECONDS)
+            self._draw(f"counter-{name}", of=counter)
+
+        drawn("waiting")
+        counter.serving.scan(self._do(lambda: self._shop.cards.passing_code(known.card)).digits)
+        drawn("person")
+        counter.serving.screens.person.enter()
+        drawn("counted")
+        counter.serving.scan(known.used)
+        drawn("used")
+        self._say(_("At the counter: a visit was counted, and a coupon refused that was used at the other till."))
+        counter.left.emit()
+        self._settle()
 
     def _look_around(self) -> None:
         for page in ("broadcasts", "segments", "imports", "settings", "customers"):

@@ -63,12 +63,13 @@ def test_the_list_is_searched_and_every_order_reads_on_from_the_row_before(holde
 def test_a_further_code_opens_the_card_and_so_does_the_one_before(shop):
     assert not shop.cards.design.published()
     first = shop.cards.issue(person(shop))
-    page = shop.cards.page_key(first.card.id)
+    shop.settings.set("public_url", "https://shop.example.jp")
+    page = shop.cards.pages.address(first.card.id).rpartition("/")[2]
     other = shop.cards.issue(person(shop, "例示 太郎"))
     made = shop.cards.print_codes([first.card.id, other.card.id, first.card.id])
     assert [one.card.id for one in made] == [first.card.id, other.card.id]
     for code in (first.code, made[0].code):
         assert [one.id for one in shop.cards.find(code.digits)] == [first.card.id]
-    assert shop.cards.by_page(page).id == first.card.id
+    assert shop.cards.pages.show(page).card.id == first.card.id
     with pytest.raises(NotFoundError):
         shop.cards.print_codes([first.card.id, 99])

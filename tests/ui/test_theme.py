@@ -41,7 +41,6 @@ PAIRS = [
         for shape in ("control", "warning_solid", "success_solid", "danger_solid", "info_solid")
     ),
     *((f"chart_{n}", "surface", SHAPE) for n in range(1, 6)),
-    *(("on_accent", f"card_{name}", TEXT) for name in ("red", "blue", "green", "brown", "purple", "black")),
     ("focus", "window", SHAPE),
 ]
 

@@ -46,13 +46,6 @@ class Rules:
     @needs(Act.TALK)
     def all(self) -> list[Rule]:
         """Return every rule in the order in which they are tried."""
-        return self._read()
-
-    def active(self) -> tuple[Rule, ...]:
-        """Return those that answer: what the machine goes by, whoever runs it."""
-        return tuple(one for one in self._read() if one.active)
-
-    def _read(self) -> list[Rule]:
         row = AnswerRuleRow
         with self._database.read() as session:
             return [_rule(one) for one in session.scalars(select(row).order_by(row.position, row.id))]

@@ -46,15 +46,16 @@ class Seen(NamedTuple):
     rewarded: Mapping[int, int]
     totals: Totals
     shop: str
+    reached: bool
 
 
 def read(shop: Shop) -> Seen:
     """Read everything but the list of people."""
     design = shop.cards.design
     coupons = {one.id: one for one in shop.coupons.list()}
-    name = str(shop.settings.get("shop_name"))
+    name, reached = str(shop.settings.get("shop_name")), bool(shop.settings.fixed_address())
     rewarded = shop.cards.holders.rewarded()
-    return Seen(design.rules(), design.published(), coupons, rewarded, shop.cards.totals(), name)
+    return Seen(design.rules(), design.published(), coupons, rewarded, shop.cards.totals(), name, reached)
 
 
 class CardsPage(ShopPage):
@@ -125,6 +126,7 @@ class CardsPage(ShopPage):
     def _show(self, found: Seen) -> None:
         self._published = found.published
         self.side.show_totals(found.totals)
+        self.side.show_phones(reached=found.reached)
         holders = found.totals.holders
         words = _("People with a card {n}").format(n=number(holders)) if holders else _("People with a card")
         self.tabs.rename(PEOPLE, words)

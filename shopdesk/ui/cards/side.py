@@ -1,4 +1,4 @@
-"""Beside the design: the rules said back, what the shop owes, and what publishing would mean."""
+"""Beside the design: the rules said back, what the shop owes, how phones show it, and what publishing would mean."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from shopdesk.cards import NO_ADDRESS
 from shopdesk.i18n import _, _n
 from shopdesk.ui import widgets as w
 from shopdesk.ui.amounts import number, people
@@ -26,11 +27,13 @@ class Side(QWidget):
         self.rules = w.Prose(role="small")
         self.owed = w.Figure("", "")
         self._about = w.Prose(role="caption", tone="text_3")
+        self.phones = w.Prose(role="small")
         self.meaning = w.Banner("warning", "")
         self.meaning.hide()
         rules = w.Card(w.label(_("The rules"), "section"), "s2", self.rules)
         owed = w.Card(w.label(_("What the shop owes"), "section"), "s1", self.owed, self._about)
-        self.setLayout(w.vbox(rules, owed, self.meaning, ..., gap="card_gap"))
+        phones = w.Card(w.label(_("On customers' phones"), "section"), "s2", self.phones)
+        self.setLayout(w.vbox(rules, owed, self.meaning, phones, ..., gap="card_gap"))
         draft.changed.connect(self.show_draft)
         self.dress()
 
@@ -51,6 +54,13 @@ class Side(QWidget):
         self.owed.show_number(number(totals.owed_yen), _("yen worth"))
         about = _("{people} hold {stamps}, valued by the reward for a full card.")
         self._about.set_runs(about.format(people=people(totals.holders), stamps=stamps(totals.points)))
+
+    def show_phones(self, *, reached: bool) -> None:
+        """Say how a customer opens the card, or what that needs: whether the shop has an address that stays."""
+        said = _(
+            "Friends who send カード in the talk get their card. Its code changes every 30 seconds and can use points."
+        )
+        self.phones.set_runs(said if reached else _(NO_ADDRESS))
 
     def show_preview(self, preview: PublishPreview) -> None:
         """Say what publishing means for those who have a card."""

@@ -58,6 +58,7 @@ ACTIONS = {
     "notice": N_("told of points about to expire"),
     "open": N_("opened"),
     "pause": N_("paused"),
+    "print code": N_("printed a code"),
     "publish": N_("published"),
     "put on line": N_("put on LINE"),
     "redeem": N_("used"),

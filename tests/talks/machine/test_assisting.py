@@ -180,22 +180,19 @@ def test_what_has_happened_meanwhile_wins(asking, service, sqlite_friend, clock,
     talks, done = asking.shop.talks, threading.Event()
 
     def happens():
-        if meanwhile == "person":
-            talks.reply(sqlite_friend.id, draft([text("担当です")]))
-        elif meanwhile == "taken over":
-            talks.take_over(sqlite_friend.id)
-        elif meanwhile == "late":
-            clock.move(timedelta(seconds=51))
-        else:
-            unsend = {"unsend": asking.shop.talks.messages(sqlite_friend.id)[0].body["id"]}
-            asking.says(there, sqlite_friend.user_id, unsend)
+        with asking.shop.staff.acting(OWNER):  # somebody at the window, of whom the gateway hears
+            if meanwhile == "person":
+                talks.reply(sqlite_friend.id, draft([text("担当です")]))
+            elif meanwhile == "taken over":
+                talks.take_over(sqlite_friend.id)
+            elif meanwhile == "late":
+                clock.move(timedelta(seconds=51))
+            else:
+                unsend = {"unsend": asking.shop.talks.messages(sqlite_friend.id)[0].body["id"]}
+                asking.says(there, sqlite_friend.user_id, unsend)
         done.set()
 
-    def on_another_thread():
-        with asking.shop.staff.acting(OWNER):
-            happens()
-
-    service.before_answer = on_another_thread
+    service.before_answer = happens
     sqlite_friend.says("名入れはできますか")
     assert done.wait(20)
     time.sleep(0.5)

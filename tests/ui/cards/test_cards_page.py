@@ -118,8 +118,11 @@ def test_changes_say_what_they_mean_and_can_be_taken_back(open_page, shop, hana,
     page = opened.page
     assert page.side.owed._number.text() == f"{shop.cards.totals().owed_yen:,}"
     assert shop.cards.totals().owed_yen > 0
+    assert page.side.phones.text().startswith("The card's page needs a fixed public address.")
+    shop.settings.set("public_url", "https://shop.example.jp")
     page.draft.set_goal(20)
     opened.settle()
+    assert "カード" in page.side.phones.text()
     assert [one.points for one in page.draft.rules.rewards] == [5, 20]  # the reward for a full card goes along
     assert page.state.mark.words == "Changes not published"
     assert page.side.meaning.prose.text().startswith("Publishing changes the card of 2 people.")

@@ -88,7 +88,7 @@ def test_an_own_address_point_by_point_and_another_tool_beside_it(receiving, the
     section.tell.click()
     settled(receiving, lambda: states(section)["tried"] == "done")
     assert there.rehearsal.webhook_url == "http://127.0.0.1:18789/webhook"
-    assert [key for key, state in states(section).items() if state != "done"] == ["heard", "again"]
+    assert [key for key, state in states(section).items() if state != "done"] == ["heard", "again", "linking"]
     assert not section.tell.isVisible()
     settled(receiving, lambda: bool(tool.got))
     section._look(try_it=False)

@@ -143,11 +143,11 @@ def test_a_conversion_that_loses_the_focus_is_over(qtbot, appearance):
     assert sent == [1]
 
 
-def test_a_text_with_braces_goes_out_as_it_was_typed(opened, phone):
+def test_a_typed_name_is_filled_in_and_other_braces_go_out_as_they_were_typed(opened, phone):
     edit = type_(opened, "{name} は {{そのまま}} $ < &")
     QTest.keyClick(edit, ENTER)
     opened.settle()
-    assert phone() == ["{name} は {{そのまま}} $ < &"]
+    assert phone() == [f"{opened.page.opened.talk.name} は {{{{そのまま}}}} $ < &"]
 
 
 def test_two_answers_go_out_in_the_order_in_which_they_were_written(opened, phone):

@@ -63,7 +63,10 @@ def png(width=40, height=30):
 
 @pytest.mark.parametrize(
     ("keys", "said", "section"),
-    [({}, "not connected", "line"), ({LINE_CHANNEL_ID: "1", LINE_CHANNEL_SECRET: "0" * 32}, "no address", "receiving")],
+    [
+        ({}, "not connected", "line"),
+        ({LINE_CHANNEL_ID: "1", LINE_CHANNEL_SECRET: "0" * 32}, "does not receive", "receiving"),
+    ],
 )
 def test_what_is_missing_is_said_with_the_way_to_where_it_is_set(make_shop, desk_of, qtbot, keys, said, section):
     desk = desk_of(make_shop("other", secrets=keys))
