@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ from shopdesk.changes import Changes, Topic
 from shopdesk.clock import SystemClock
 from shopdesk.coupons import CouponPart, Coupons
 from shopdesk.customers import Customers
-from shopdesk.database import Database
+from shopdesk.database import Database, OfflineError
 from shopdesk.errors import ShopDeskError
 from shopdesk.events import Events
 from shopdesk.exports import Exports
@@ -93,7 +93,15 @@ class Shop:
             account=self.mail_account,
         )
         self.coupons = Coupons(database, clock, self.staff, self.changes, line=self.line, settings=self.settings)
-        self.cards = Cards(database, clock, self.staff, self.changes, customers=self.customers, coupons=self.coupons)
+        self.cards = Cards(
+            database,
+            clock,
+            self.staff,
+            self.changes,
+            customers=self.customers,
+            coupons=self.coupons,
+            journal=home.journal,
+        )
         self.broadcasts = Broadcasts(
             database,
             clock,
@@ -350,7 +358,9 @@ class Shop:
     def close(self) -> None:
         """Close the database; what this computer has seen is noted outside the home."""
         self.line.close()
-        self.installation.remember()
+        self.cards.offline.close()
+        with suppress(OfflineError):  # what cannot be looked up is noted when the shop is open the next time
+            self.installation.remember()
         self.database.close()
 
 

@@ -20,13 +20,16 @@ from shopdesk.cards.corrections import Corrections
 from shopdesk.cards.design import Design
 from shopdesk.cards.merging import CardPart
 from shopdesk.cards.office import Office
+from shopdesk.cards.offline import Offline
 from shopdesk.cards.tills import Request, Tills
 from shopdesk.changes import Topic
+from shopdesk.coupons import only_online
 from shopdesk.staff import Act, needs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
+    from pathlib import Path
 
     from sqlalchemy.orm import Session
 
@@ -51,7 +54,8 @@ if TYPE_CHECKING:
 
 
 class Cards:
-    """The shop cards of one shop. `design` holds the rules and the look; what corrects points is called here and described where it is done.
+    """The shop cards of one shop. `design` holds the rules and the look, `offline` what a till does that cannot reach the data; what
+    corrects points is called here and described where it is done.
 
     Every write from a till takes a `nonce`, a UUID that the till makes once for what it wants done: asked again, it is answered again.
     """
@@ -65,10 +69,12 @@ class Cards:
         *,
         customers: Customers,
         coupons: Coupons,
+        journal: Path,
     ) -> None:
         self._office = Office(database, clock, staff, changes, customers, coupons)
         self._staff = staff
         self._tills = Tills(self._office)
+        self.offline = Offline(self._office, self._tills, journal)
         self.design = Design(self._office)
         corrections = Corrections(self._office, self._tills)
         self.void, self.reverse = corrections.void, corrections.reverse
@@ -153,7 +159,8 @@ class Cards:
             yen: What was paid, None where nobody said.
             till: The name of the till.
             nonce: The till's number of this request.
-            at: When it was scanned, by a till that could not reach the data then; the code is judged and the visit counted as of that time.
+            at: When it was scanned, by a till that could not reach the data then; the code is judged and the visit counted as of that
+                time, and a code that does not hold counts as the card's number that was said.
 
         Raises:
             NotOursError, ExpiredCodeError, RevokedError: the code is not taken.
@@ -162,15 +169,7 @@ class Cards:
             NonceReusedError: another request had this nonce.
             InvalidInputError: nothing is to be counted, or too much, or at a time that cannot be.
         """
-        earning.require_possible(visits, yen)
-        request = Request.of(typed, till, nonce, "scan", visits, yen)
-
-        def act(session: Session, now: datetime) -> Counted:
-            if at is not None:
-                earning.require_recent(at, now)
-            return earning.count(self._tills.desk(session, request, now, at), visits, yen)
-
-        return self._tills.do(request, "scan", act)
+        return earning.earn(self._tills, Request.of(typed, till, nonce, "scan", visits, yen, at=at))
 
     @needs(Act.SCAN)
     def use(self, typed: str, points: int, *, till: str = "", nonce: str | None = None) -> Counted:
@@ -179,13 +178,17 @@ class Cards:
         Raises:
             NeedsPassingCodeError: the code is a printed one, or this passing code was used already.
             LimitError: the card has fewer points.
+            OfflineError: the data cannot be reached, so it cannot be checked.
             NotOursError, ExpiredCodeError, RevokedError, NonceReusedError, InvalidInputError: as for `scan`.
         """
         spending.require_possible(points)
         request = Request.of(typed, till, nonce, "use", points)
-        return self._tills.do(
-            request, "use points", lambda session, now: spending.use(self._tills.desk(session, request, now), points)
-        )
+        with only_online():
+            return self._tills.do(
+                request,
+                "use points",
+                lambda session, now: spending.use(self._tills.desk(session, request, now), points),
+            )
 
     @needs(Act.SCAN)
     def hand_over(
@@ -196,9 +199,10 @@ class Cards:
         Raises:
             NeedsPassingCodeError: the code is a printed one, and the rules do not take that.
             NotOursError, ExpiredCodeError, RevokedError, LimitError: the code is not taken, or the coupon is somebody else's.
-            CouponError, NonceReusedError, InvalidInputError: as `Coupons.redeem_ticket` says.
+            CouponError, NonceReusedError, InvalidInputError, OfflineError: as `Coupons.redeem_ticket` says.
         """
-        proof = self._tills.look(till, lambda session, now: spending.proof_for(session, typed, ticket_id, now))
+        with only_online():
+            proof = self._tills.look(till, lambda session, now: spending.proof_for(session, typed, ticket_id, now))
         return self._office.coupons.redeem_ticket(
             ticket_id, proof=proof, till=till, nonce=nonce or "", sale_yen=sale_yen
         )

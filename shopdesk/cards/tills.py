@@ -19,6 +19,7 @@ from shopdesk.cards.tables import CardNonceRow, CardRefusalRow, CardRow
 from shopdesk.database import milliseconds, moment
 from shopdesk.errors import InvalidInputError
 from shopdesk.i18n import _
+from shopdesk.scancodes import Trace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from shopdesk.cards.finding import Wanted
     from shopdesk.cards.office import Office
     from shopdesk.cards.rules import Rules
 
@@ -37,26 +39,31 @@ BAD_WITHIN = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a till asks for: the code or number as it was typed, the till's name, its nonce, and everything else that it says."""
+    """What a till asks for: by which code or number, the till's name, its nonce, and everything else that it says.
 
-    typed: str
+    `at` is when it was asked, by a till that could not reach the data then.
+    """
+
+    wanted: Wanted
     till: str
     nonce: str
     said: tuple[Any, ...]
+    at: datetime | None = None
 
     @classmethod
-    def of(cls, typed: str, till: str, nonce: str | None, *said: Any) -> Request:
-        """Make a request; without a nonce it is one of its own. Raises InvalidInputError."""
+    def of(cls, typed: str, till: str, nonce: str | None, *said: Any, at: datetime | None = None) -> Request:
+        """Make a request of what was typed; without a nonce it is one of its own. Raises InvalidInputError."""
         try:
             once = str(uuid.UUID(nonce)) if nonce else str(uuid.uuid4())
         except ValueError as error:
             raise InvalidInputError(_("“{nonce}” is no nonce: it must be a UUID.").format(nonce=nonce)) from error
-        return cls(typed, till, once, said)
+        return cls(finding.wanted(typed), till, once, said, at)
 
     @property
     def asked(self) -> str:
-        """What identifies the request beside its nonce."""
-        return hashlib.sha256(json.dumps([self.typed, self.till, *self.said]).encode()).hexdigest()
+        """What identifies the request beside its nonce: the same whether it was made at once or noted and made later."""
+        by = self.wanted.hashed if isinstance(self.wanted, Trace) else self.wanted
+        return hashlib.sha256(json.dumps([by, self.till, *self.said]).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +99,8 @@ class Tills:
                 self._keep(session, request, done)
                 office.staff.record(session, what, "card", [done.card_id, done.entry_id])
         except CardRefusedError as refused:
-            self._note(request.till, refused)
+            if request.at is None:
+                self._note(request.till, refused)
             raise
         office.tell()
         return done
@@ -114,16 +122,19 @@ class Tills:
             self._note(till, refused)
             raise
 
-    def desk(self, session: Session, request: Request, now: datetime, at: datetime | None = None) -> Desk:
-        """Open the card that was shown with a request, now or `at` a time before.
+    def desk(self, session: Session, request: Request, now: datetime) -> Desk:
+        """Open the card that was shown with a request: now, or when it was asked.
 
         Raises:
             LimitError: this till was refused too many codes within a minute.
             NotOursError, RevokedError, ExpiredCodeError: the code is not taken.
         """
-        self._require_patience(session, request.till, now)
-        found = finding.shown(session, request.typed, at or now)
-        act, rules = self.act(session, request, at or now)
+        if request.at is None:
+            self._require_patience(session, request.till, now)
+            found = finding.shown(session, request.wanted, now)
+        else:
+            found = finding.noted(session, request.wanted, request.at)
+        act, rules = self.act(session, request, request.at or now)
         shown = replace(act, proof=found.proof, proof_hash=found.proof_hash)
         return Desk(Book.open(session, found.card_id, shown), rules, self._office)
 

@@ -32,6 +32,7 @@ from shopdesk.coupons.refusals import (
     TooLateError,
     WrongDayError,
     WrongHourError,
+    only_online,
 )
 from shopdesk.coupons.reporting import all_holders
 from shopdesk.coupons.service import Coupons
@@ -72,5 +73,6 @@ __all__ = [
     "conditions",
     "ends_said",
     "headline",
+    "only_online",
     "read_offer",
 ]

@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from shopdesk import japanese
 from shopdesk.coupons import reading, rules
-from shopdesk.coupons.refusals import LimitReachedError, NonceReusedError, TooLateError, not_ours
+from shopdesk.coupons.refusals import LimitReachedError, NonceReusedError, TooLateError, not_ours, only_online
 from shopdesk.coupons.tables import CouponRow, TicketRow, UseRow
 from shopdesk.errors import InvalidInputError, NotFoundError
 from shopdesk.i18n import _
@@ -52,6 +52,7 @@ class Redeeming:
             NotOursError, AlreadyUsedError, NotWonError, NotYetError, ExpiredError, ClosedError, WrongDayError, WrongHourError,
             BelowMinimumError, LimitReachedError: it is not taken, and nothing was changed.
             NonceReusedError: this nonce asked for something else before.
+            OfflineError: the data cannot be reached, so it cannot be checked.
             InvalidInputError: the amount or the nonce cannot be.
         """
         return self._use(lambda session: reading.ticket_of(session, scanned), "code", till, nonce, sale_yen)
@@ -76,11 +77,12 @@ class Redeeming:
         if sale_yen is not None and not 0 <= sale_yen <= _MOST_YEN:
             raise InvalidInputError(_("The amount of the sale is a number of yen from 0. Type it again."))
         asking = _Asking(proof, japanese.tidy(till), _nonce(nonce), sale_yen)
-        try:
-            return self._once(find, asking)
-        except IntegrityError:
-            # Only on PostgreSQL: another till wrote this nonce, for another coupon, between our look and our write.
-            return self._once(find, asking)
+        with only_online():
+            try:
+                return self._once(find, asking)
+            except IntegrityError:
+                # Only on PostgreSQL: another till wrote this nonce, for another coupon, between our look and our write.
+                return self._once(find, asking)
 
     def _once(self, find: Callable[[Session], TicketRow], asking: _Asking) -> Use:
         with self._office.database.write() as session:
