@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 from sqlalchemy import text
 
-from tests.faults.counter import duels, repeats
+from tests.faults.counter import deaths, duels, lines, repeats
 from tests.faults.counter.rig import Counter
 
 DUELS = 40
@@ -58,3 +60,24 @@ def test_c2_without_nonces_the_second_enter_is_refused(counter):
 def test_c3_without_nonces_a_lost_answer_is_never_had(counter):
     with pytest.raises(AssertionError, match="it is not looked at"):
         repeats.retry(counter, "sqlite", "the answer", "nothing", without="nonces")
+
+
+def test_c5_a_till_that_syncs_later_is_seen(counter, tmp_path):
+    with pytest.raises(AssertionError, match="I9"):
+        deaths.die(counter, "sqlite", "a visit", "after", Random(1), tmp_path, without="full sync")
+
+
+def test_c7_without_nonces_a_lost_answer_is_counted_again(counter):
+    with pytest.raises(AssertionError, match="'again': False"):
+        lines.lost(counter, "a visit", -2, "after", without="own nonce")
+
+
+def test_c7_a_till_that_goes_by_its_own_clock_takes_codes_of_another_time(counter):
+    with pytest.raises(AssertionError, match=r"expired|clock decides"):
+        lines.wrong_clock(counter, "points used", -10, without="one clock")
+
+
+def test_c5_without_a_transaction_a_dead_till_leaves_half_of_it(counter, tmp_path):
+    """The last one here: what it leaves in an append-only ledger stays."""
+    with pytest.raises(AssertionError, match=r"I5|I7"):
+        deaths.die(counter, "postgresql", "a visit", 3, Random(1), tmp_path, without="transaction")
