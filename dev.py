@@ -34,6 +34,9 @@ QT_LIBRARIES = [
     *("libxcb-keysyms1", "libxcb-randr0", "libxcb-render-util0", "libxcb-shape0", "libxcb-xkb1"),
 ]
 
+# What the tests of the public pages need: a real browser, and letters for it.
+BROWSER = ["chromium", "fonts-noto-cjk", "libatomic1"]
+
 
 # What only starts another program of ours, with the rest of the line as its arguments.
 PROGRAMS = {"faults": ("-m", "tests.faults"), "words": ("resources/i18n/collect.py",)}
@@ -55,13 +58,15 @@ def installed_packages() -> set[str]:
     return have
 
 
-def install_system_libraries() -> None:
+def install_system_libraries(*, dev: bool) -> None:
     """On Debian and its relatives, add what is missing; elsewhere the wheels bring all they need."""
     if not sys.platform.startswith("linux") or not shutil.which("dpkg-query"):
         return
     wanted = [*QT_LIBRARIES, "ca-certificates"]
     if importlib.util.find_spec("ensurepip") is None:
         wanted.append("python3-venv")
+    if dev and not any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))):
+        wanted += BROWSER
     have = installed_packages()
     missing = [name for name in wanted if name not in have and f"{name}t64" not in have]
     if not missing:
@@ -82,7 +87,7 @@ def setup(*, dev: bool) -> None:
     """Make or refresh .venv from the lock; nothing is done when it already matches."""
     if sys.version_info < (3, 11):
         sys.exit("[dev] Python 3.11 or newer is needed")
-    install_system_libraries()
+    install_system_libraries(dev=dev)
     lock = ROOT / ("requirements-dev.lock" if dev else "requirements.lock")
     wanted = hashlib.sha256(lock.read_bytes() + sys.version.encode()).hexdigest()
     stamps = [VENV / ".dev"] if dev else [VENV / ".run", VENV / ".dev"]

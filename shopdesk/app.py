@@ -43,12 +43,12 @@ def has_screen() -> bool:
     return not sys.platform.startswith("linux") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def run_window(home: Path | None) -> int:
-    """Paint the opening window, load behind it what else there is, and stay until the shop's window is closed."""
+def run_window(home: Path | None, *, counter: bool = False) -> int:
+    """Paint the opening window, load behind it what else there is, and stay until the shop's window, or the counter, is closed."""
     app = application()
     if app.findChild(Appearance) is None:
         Appearance(app)
     opening = Opening()
     sitting = opening.during(lambda: import_module(SITTING))
-    status: int = sitting.sit_down(app, opening, home)
+    status: int = sitting.sit_down(app, opening, home, counter=counter)
     return status

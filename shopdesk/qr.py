@@ -1,4 +1,7 @@
-"""The door to QR codes (zxing-cpp): an address in, its squares out; whoever draws them keeps four squares of light around."""
+"""The door to QR codes (zxing-cpp): an address in, its squares out; a picture in, its text out.
+
+Whoever draws the squares keeps four squares of light around.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +13,26 @@ QUIET = 4
 """Squares of light on each side (ISO/IEC 18004)."""
 
 
+_ONLY_QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+
+
 def squares(text: str) -> list[list[bool]]:
     """Return the QR code of a text as rows of squares, True for dark; it can be read with 15 % of it damaged (level M)."""
     code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
     drawn: Any = code.to_image(scale=1, add_quiet_zones=False)  # a buffer of grey bytes, one a square
     rows: Any = memoryview(drawn).tolist()
     return [[value == 0 for value in row] for row in rows]
+
+
+def read(grey: bytes | memoryview, width: int, height: int, row_bytes: int) -> str | None:
+    """Return the text of a QR code in a picture, None where none can be read; of several the one found first.
+
+    Args:
+        grey: The picture from the top, a byte a pixel, 0 for black. It is not copied.
+        width: Pixels in a row.
+        height: Rows.
+        row_bytes: Bytes from one row to the next, `width` or more.
+    """
+    view = zxingcpp.ImageView(grey, width, height, zxingcpp.ImageFormat.Lum, row_bytes)  # type: ignore[arg-type] # any buffer
+    found = zxingcpp.read_barcodes(view, formats=_ONLY_QR)
+    return found[0].text if found else None

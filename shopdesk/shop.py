@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from shopdesk import backup, encryption, homes, i18n, inbox, logs, migrate, paths
 from shopdesk.assistant import Assistant, sound_address
 from shopdesk.broadcasts import BroadcastPart, Broadcasts
-from shopdesk.cards import Cards
+from shopdesk.cards import Cards, Issued
 from shopdesk.changes import Changes, Topic
 from shopdesk.clock import SystemClock
 from shopdesk.coupons import CouponPart, Coupons
@@ -21,11 +21,11 @@ from shopdesk.database import Database, OfflineError
 from shopdesk.errors import ShopDeskError
 from shopdesk.events import Events
 from shopdesk.exports import Exports
-from shopdesk.friends import FriendPart, Friends
+from shopdesk.friends import FriendPart, Friends, NoFixedAddressError
 from shopdesk.i18n import _
 from shopdesk.imports import BeforeImages, Imports
 from shopdesk.leases import Leases
-from shopdesk.line import Bot, Line, LineEvent
+from shopdesk.line import Bot, Line, LineEvent, add_friend, typed_for_them
 from shopdesk.mail import Account, Mail
 from shopdesk.mailings import MailingPart, Mailings
 from shopdesk.messages import Messages
@@ -101,6 +101,7 @@ class Shop:
             customers=self.customers,
             coupons=self.coupons,
             journal=home.journal,
+            settings=self.settings,
         )
         self.broadcasts = Broadcasts(
             database,
@@ -133,6 +134,8 @@ class Shop:
             installation=self.installation,
             settings=self.settings,
             messages=self.messages,
+            cards=self.cards,
+            coupons=self.coupons,
             assistant=self.assistant,
         )
         # The broadcasts and talks read the friends' links, so they come before them.
@@ -232,6 +235,19 @@ class Shop:
         taken = self.talks.apply(session, event, friend)
         answered = hearing.hear(session, event, friend)
         return friend.friend_id if taken or answered else None
+
+    @needs(Act.SCAN)
+    def card_on_the_spot(self, nickname: str = "") -> tuple[Issued, str]:
+        """Give somebody who is not known a card; return it with the address, '' for none, that makes them a friend.
+
+        Where the shop has an address that stays, whoever opens it and sends what stands there is linked with the card at once.
+        """
+        issued, basic_id = self.cards.walk_in(nickname), str(self.settings.get("line_basic_id"))
+        try:
+            link = self.friends.proofs.make_card(issued.card.customer_id)
+        except NoFixedAddressError:
+            return issued, add_friend(basic_id) if basic_id else ""
+        return issued, typed_for_them(basic_id, link.code) if basic_id else link.url
 
     @needs(Act.RECEIVE)
     def answer_linking(self) -> None:

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from shopdesk.ui.opening import Opening
 
 
-def sit_down(app: QApplication, opening: Opening, home: Path | None) -> int:
-    """Open the shop behind the opening window, then show its own; returns the status when that is closed."""
-    status, work = _window(app, _opened(app, opening, home), opening)
+def sit_down(app: QApplication, opening: Opening, home: Path | None, *, counter: bool = False) -> int:
+    """Open the shop behind the opening window, then show its own, or the counter; returns the status when that is closed."""
+    status, work = _window(app, _opened(app, opening, home), opening, counter=counter)
     while work is not None:
         error = Interlude(work).run()
         status, work = _window(app, _opened(app, opening, home), opening, said=error or work.afterwards)
@@ -49,13 +49,15 @@ def _opened(app: QApplication, opening: Opening, home: Path | None) -> Shop:
                 raise
 
 
-def _window(app: QApplication, shop: Shop, opening: Opening, said: Exception | str = "") -> tuple[int, Work | None]:
+def _window(
+    app: QApplication, shop: Shop, opening: Opening, said: Exception | str = "", *, counter: bool = False
+) -> tuple[int, Work | None]:
     """Show the window until it is closed; return its status, and what is to be done before the next one."""
     try:
         speak(app, i18n.language())
         desktop = Desktop(app, shop)
         opening.hand_place_to(desktop.window)
-        desktop.open()
+        desktop.open(counter=counter)
         opening.make_way()
         if said:
             desktop.window.show_page("settings", section="key")

@@ -1,20 +1,26 @@
 """Shop cards: a ledger of points, what they bring, and the codes that open them."""
 
+from shopdesk.cards.holders import SORTS, Holder, Holders, Place, Search
 from shopdesk.cards.invariants import broken, loose_nonces
+from shopdesk.cards.pages import NO_ADDRESS, POSTBACK, asks_for_card
 from shopdesk.cards.records import (
+    AtTill,
     Card,
     Counted,
     Entry,
     Issued,
     Noted,
     Notice,
+    Passing,
     PublishPreview,
     Reached,
     Replayed,
     SheetRow,
+    Shown,
     Suspicion,
     Totals,
     Uncounted,
+    Waymark,
 )
 from shopdesk.cards.refusals import CardRefusedError
 from shopdesk.cards.rules import COLOURS, STAMPS, Rank, Reward, Rules, dump, parse
@@ -22,25 +28,37 @@ from shopdesk.cards.service import Cards
 
 __all__ = [
     "COLOURS",
+    "NO_ADDRESS",
+    "POSTBACK",
+    "SORTS",
     "STAMPS",
+    "AtTill",
     "Card",
     "CardRefusedError",
     "Cards",
     "Counted",
     "Entry",
+    "Holder",
+    "Holders",
     "Issued",
     "Noted",
     "Notice",
+    "Passing",
+    "Place",
     "PublishPreview",
     "Rank",
     "Reached",
     "Replayed",
     "Reward",
     "Rules",
+    "Search",
     "SheetRow",
+    "Shown",
     "Suspicion",
     "Totals",
     "Uncounted",
+    "Waymark",
+    "asks_for_card",
     "broken",
     "dump",
     "loose_nonces",

@@ -35,6 +35,11 @@ class Design:
         with self._office.database.read() as session:
             return publishing.current(session)[1]
 
+    def published(self) -> bool:
+        """Return whether the shop has put rules in force; until then the default card is given out."""
+        with self._office.database.read() as session:
+            return publishing.current(session)[0] is not None
+
     @needs(Act.DESIGN)
     def preview(self, rules: Rules) -> PublishPreview:
         """Return how many cards rules would touch. Points that were earned stay, and expire when they were to."""

@@ -15,6 +15,7 @@ from shopdesk.cards.tables import LIVE, CardCodeRow, CardRow
 from shopdesk.i18n import _
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -65,6 +66,17 @@ def replace(session: Session, office: Office, card_id: int) -> Issued:
         setattr(row, name, value)
     session.flush()
     return Issued(reading.card(session, row, now), _new_code(session, card_id, now))
+
+
+def further_codes(session: Session, office: Office, card_ids: Sequence[int]) -> list[Issued]:
+    """Make one more code for each of these cards: what was printed before stays good.
+
+    Raises:
+        NotFoundError: there is no card of one of the numbers.
+    """
+    now = office.now(session)
+    rows = [reading.stored(session, one) for one in dict.fromkeys(card_ids)]
+    return [Issued(reading.card(session, row, now), _new_code(session, row.id, now)) for row in rows]
 
 
 def _fresh_secret() -> dict[str, bytes | str]:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from shopdesk.cards import earned, publishing
-from shopdesk.cards.records import Card, Entry, Reached
+from shopdesk.cards.records import AtTill, Card, Entry, Reached
 from shopdesk.cards.tables import LIVE, CardEntryRow, CardReasonRow, CardRewardRow, CardRow
 from shopdesk.customers.tables import CustomerRow
 from shopdesk.errors import NotFoundError
@@ -126,3 +126,21 @@ def rewards(session: Session, customer_id: int) -> list[Reached]:
     cards = select(CardRow.id).where(CardRow.customer_id == customer_id)
     chosen = select(row).where(row.card_id.in_(cards), row.withdrawn_at.is_(None)).order_by(row.id.desc())
     return [Reached(one.at_points, one.coupon_id, one.ticket_id, one.until) for one in session.scalars(chosen)]
+
+
+def at_till(session: Session, till: str, since: datetime, limit: int) -> list[AtTill]:
+    """Return what was counted at a till since a moment, the newest first."""
+    row, back = CardEntryRow, aliased(CardEntryRow)
+    chosen = (
+        select(row, CardRow.nickname, CustomerRow.name, back.id)
+        .join(CardRow, CardRow.id == row.card_id)
+        .outerjoin(CustomerRow, CustomerRow.id == CardRow.customer_id)
+        .outerjoin(back, back.reverses_id == row.id)
+        .where(row.at >= since, row.till == till, row.kind == "earn", row.nonce.is_not(None))
+        .order_by(row.id.desc())
+        .limit(limit)
+    )
+    return [
+        AtTill(one.id, one.card_id, nickname or name or "", one.at, one.points, one.actor, taken_back is not None)
+        for one, nickname, name, taken_back in session.execute(chosen)
+    ]

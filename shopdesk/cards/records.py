@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from shopdesk.cards.rules import Rules
+    from shopdesk.coupons import Held, Offer
     from shopdesk.scancodes import Code
 
 EntryKind = Literal["earn", "welcome", "use", "expire", "reverse", "adjust", "merge"]
@@ -116,6 +118,47 @@ class Uncounted:
     yen: int | None
     code: str
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passing:
+    """The code that a card's page shows just now, and for how many more seconds it does."""
+
+    code: Code
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Waymark:
+    """A reward as customers see it: at so many points, what is offered there."""
+
+    points: int
+    offer: Offer
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Everything on a card's page. `waymarks` begin with the nearest, `coupons` with the one that ends first, `history` with the newest."""
+
+    card: Card
+    rules: Rules
+    waymarks: tuple[Waymark, ...]
+    coupons: tuple[Held, ...]
+    history: tuple[Entry, ...]
+    passing: Passing
+
+
+@dataclass(frozen=True, slots=True)
+class AtTill:
+    """Something counted at a till: for whom, when, how many points, by whom; `reversed` where it was taken back."""
+
+    entry_id: int
+    card_id: int
+    name: str
+    at: datetime
+    points: int
+    actor: str
+    reversed: bool
 
 
 @dataclass(frozen=True, slots=True)

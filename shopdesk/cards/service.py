@@ -18,9 +18,11 @@ from shopdesk.cards import (
 )
 from shopdesk.cards.corrections import Corrections
 from shopdesk.cards.design import Design
+from shopdesk.cards.holders import Holders
 from shopdesk.cards.merging import CardPart
 from shopdesk.cards.office import Office
 from shopdesk.cards.offline import Offline
+from shopdesk.cards.pages import Pages
 from shopdesk.cards.tills import Request, Tills
 from shopdesk.changes import Topic
 from shopdesk.coupons import only_online
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from shopdesk.cards.records import (
+        AtTill,
         Card,
         Counted,
         Entry,
@@ -50,12 +53,13 @@ if TYPE_CHECKING:
     from shopdesk.coupons import Coupons, Use
     from shopdesk.customers import Customers
     from shopdesk.database import Database
+    from shopdesk.settings import Settings
     from shopdesk.staff import Staff
 
 
 class Cards:
-    """The shop cards of one shop. `design` holds the rules and the look, `offline` what a till does that cannot reach the data; what
-    corrects points is called here and described where it is done.
+    """The shop cards of one shop. `design` holds the rules and the look, `holders` who has one, `pages` what phones show, `offline` what a
+    till does that cannot reach the data; what corrects points is called here and described where it is done.
 
     Every write from a till takes a `nonce`, a UUID that the till makes once for what it wants done: asked again, it is answered again.
     """
@@ -70,15 +74,17 @@ class Cards:
         customers: Customers,
         coupons: Coupons,
         journal: Path,
+        settings: Settings,
     ) -> None:
         self._office = Office(database, clock, staff, changes, customers, coupons)
         self._staff = staff
         self._tills = Tills(self._office)
+        self.design, self.pages = Design(self._office), Pages(self._office, settings)
         self.offline = Offline(self._office, self._tills, journal)
-        self.design = Design(self._office)
         corrections = Corrections(self._office, self._tills)
         self.void, self.reverse = corrections.void, corrections.reverse
         self.refund, self.adjust = corrections.refund, corrections.adjust
+        self.holders = Holders(self._office)
         self.part = CardPart(self._office)
         """What happens to a card whose customer is merged, forgotten or disclosed."""
 
@@ -115,6 +121,18 @@ class Cards:
             NotFoundError: there is no such card.
         """
         return self._write("replace code", lambda session: issuing.replace(session, self._office, card_id))
+
+    @needs(Act.DESIGN)
+    def print_codes(self, card_ids: Sequence[int]) -> list[Issued]:
+        """Make a further code for each of these cards, to be printed now: only now it is shown. Codes printed before stay good.
+
+        Raises:
+            NotFoundError: there is no card of one of the numbers.
+        """
+        with self._office.database.write() as session:
+            made = issuing.further_codes(session, self._office, card_ids)
+            self._office.staff.record(session, "print code", "card", [one.card.id for one in made])
+        return made
 
     def _write(self, what: str, make: Callable[[Session], Issued]) -> Issued:
         with self._office.database.write() as session:
@@ -172,6 +190,7 @@ class Cards:
         return earning.earn(self._tills, Request.of(typed, till, nonce, "scan", visits, yen, at=at))
 
     @needs(Act.SCAN)
+    @only_online()
     def use(self, typed: str, points: int, *, till: str = "", nonce: str | None = None) -> Counted:
         """Use points of the card whose passing code is shown.
 
@@ -183,14 +202,12 @@ class Cards:
         """
         spending.require_possible(points)
         request = Request.of(typed, till, nonce, "use", points)
-        with only_online():
-            return self._tills.do(
-                request,
-                "use points",
-                lambda session, now: spending.use(self._tills.desk(session, request, now), points),
-            )
+        return self._tills.do(
+            request, "use points", lambda session, now: spending.use(self._tills.desk(session, request, now), points)
+        )
 
     @needs(Act.SCAN)
+    @only_online()
     def hand_over(
         self, typed: str, ticket_id: int, *, till: str = "", nonce: str | None = None, sale_yen: int | None = None
     ) -> Use:
@@ -201,13 +218,18 @@ class Cards:
             NotOursError, ExpiredCodeError, RevokedError, LimitError: the code is not taken, or the coupon is somebody else's.
             CouponError, NonceReusedError, InvalidInputError, OfflineError: as `Coupons.redeem_ticket` says.
         """
-        with only_online():
-            proof = self._tills.look(till, lambda session, now: spending.proof_for(session, typed, ticket_id, now))
+        proof = self._tills.look(till, lambda session, now: spending.proof_for(session, typed, ticket_id, now))
         return self._office.coupons.redeem_ticket(
             ticket_id, proof=proof, till=till, nonce=nonce or "", sale_yen=sale_yen
         )
 
     # Looking at cards
+
+    @needs(Act.SEE_CARD)
+    def at_till(self, till: str, since: datetime, limit: int = 20) -> list[AtTill]:
+        """Return what was counted at a till since a moment, the newest first."""
+        with self._office.database.read() as session:
+            return reading.at_till(session, till, since, limit)
 
     @needs(Act.SEE_CARD)
     def get(self, card_id: int) -> Card:
@@ -238,21 +260,6 @@ class Cards:
         """Return the rewards that a customer reached, the newest first."""
         with self._office.database.read() as session:
             return reading.rewards(session, customer_id)
-
-    @needs(Act.SERVE_PAGE)
-    def page_key(self, card_id: int) -> str:
-        """Return what stands in the address of a card's page; whoever has it sees the card. Raises NotFoundError."""
-        with self._office.database.read() as session:
-            return reading.page_key(reading.stored(session, card_id).secret)
-
-    @needs(Act.SERVE_PAGE)
-    def by_page(self, key: str) -> Card:
-        """Return the card of a page's key.
-
-        Raises:
-            NotFoundError: there is none, or its code was replaced.
-        """
-        return self._read(lambda session: finding.by_page(session, key))
 
     @needs(Act.SERVE_PAGE)
     def passing_code(self, card_id: int) -> scancodes.Code:

@@ -108,6 +108,17 @@ def show(face: Face, customer: int) -> None:
     face.show(_card(face, card), lambda: _lines(face, card))
 
 
+@cards.command(help=N_("The address of a customer's card page: whoever has it sees the card."))
+@click.argument("customer", type=NUMBER)
+@pass_face
+def page(face: Face, customer: int) -> None:
+    """Show where the card is."""
+    service = face.shop.cards
+    card = service.card_of(customer)
+    url = service.pages.address(card.id)
+    face.show({"card": card.id, "url": url}, [url])
+
+
 @cards.command(help=N_("Add points by hand, or take them off."))
 @click.argument("customer", type=NUMBER)
 @option("--add", type=COUNT, default=0, help=N_("So many points more."))

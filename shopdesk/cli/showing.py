@@ -12,12 +12,13 @@ from shopdesk.i18n import N_, _
 
 
 @click.command(cls=Command, help=N_("Open the window."))
+@option("--counter", is_flag=True, help=N_("Open the counter, for a till."))
 @pass_face
-def window(face: Face) -> None:
+def window(face: Face, counter: bool) -> None:
     """Open the window and stay until it is closed."""
     from shopdesk import app  # noqa: PLC0415 - Qt: every other command starts where there is none
 
-    raise click.exceptions.Exit(app.run_window(face.home))
+    raise click.exceptions.Exit(app.run_window(face.home, counter=counter))
 
 
 @click.command(

@@ -36,11 +36,13 @@ from shopdesk.coupons.refusals import (
 )
 from shopdesk.coupons.reporting import all_holders
 from shopdesk.coupons.service import Coupons
-from shopdesk.coupons.words import conditions, ends_said, headline
+from shopdesk.coupons.wishes import KEY, key_in, typed
+from shopdesk.coupons.words import conditions, ends_said, headline, period
 
 __all__ = [
     "DAY_NAMES",
     "EVENTS",
+    "KEY",
     "KINDS",
     "AlreadyUsedError",
     "BelowMinimumError",
@@ -73,6 +75,9 @@ __all__ = [
     "conditions",
     "ends_said",
     "headline",
+    "key_in",
     "only_online",
+    "period",
     "read_offer",
+    "typed",
 ]

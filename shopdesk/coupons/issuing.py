@@ -110,17 +110,22 @@ class Issuing:
             LimitReachedError: the person has had as many as one may have.
         """
         with self._office.database.write() as session:
-            row = session.scalar(select(CouponRow).where(CouponRow.page_key == page_key).with_for_update())
-            if row is None or not row.by_link:
-                raise NotOursError(_("This page gives no coupon. Ask the shop for the right address."))
-            _given_out(row, self._office.now(session))
-            known = [] if customer_id is None else [customer_id]
-            if customer_id is not None and not _may_have(row, _counts(session, row, known).get(customer_id, 0)):
-                token = _code_for(session, _unused(session, row, customer_id))
-            else:
-                token = self._give(session, row, [customer_id], "link")[0]
-            self._office.staff.record(session, "issue", "coupon", [row.id])
+            token = self.claim_in(session, page_key, customer_id)
         self._office.tell()
+        return token
+
+    def claim_in(self, session: Session, page_key: str, customer_id: int | None) -> Token:
+        """Do what `claim` does in the caller's transaction, who tells `Topic.COUPONS` after it. Raises as `claim`."""
+        row = session.scalar(select(CouponRow).where(CouponRow.page_key == page_key).with_for_update())
+        if row is None or not row.by_link:
+            raise NotOursError(_("This page gives no coupon. Ask the shop for the right address."))
+        _given_out(row, self._office.now(session))
+        known = [] if customer_id is None else [customer_id]
+        if customer_id is not None and not _may_have(row, _counts(session, row, known).get(customer_id, 0)):
+            token = _code_for(session, _unused(session, row, customer_id))
+        else:
+            token = self._give(session, row, [customer_id], "link")[0]
+        self._office.staff.record(session, "issue", "coupon", [row.id])
         return token
 
     @needs(Act.SERVE_PAGE)

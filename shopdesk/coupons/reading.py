@@ -101,17 +101,33 @@ def unusable(session: Session, row: TicketRow, found: Coupon, now: datetime) -> 
 
 def used_error(session: Session, row: TicketRow, now: datetime) -> AlreadyUsedError:
     """Return the refusal of a ticket that was used: when, and at which till."""
+    return already_used(*_standing_use(session, row), now)
+
+
+def _standing_use(session: Session, row: TicketRow) -> tuple[datetime, str]:
+    """Return when and at which till a used ticket was used."""
     use = UseRow
-    at, till = session.execute(select(use.at, use.till).where(use.ticket_id == row.id, use.undone_at.is_(None))).one()
-    return already_used(at, till, now)
+    found = select(use.at, use.till).where(use.ticket_id == row.id, use.undone_at.is_(None))
+    at, till = session.execute(found).one()
+    return at, till
 
 
 def held(session: Session, row: TicketRow, found: Coupon, now: datetime) -> Held:
     """Return a ticket as a page or a till shows it."""
     refused = unusable(session, row, found, now)
     said = ("", "") if refused is None else (refused.code, refused.message)
-    until = rules.end_of(found.offer, row.until)
-    return Held(row.id, found, row.customer_id, standing(row, found.offer, now), until, said)
+    used_at, till = _standing_use(session, row) if row.state == "used" else (None, "")
+    return Held(
+        row.id,
+        found,
+        row.customer_id,
+        standing(row, found.offer, now),
+        rules.end_of(found.offer, row.until),
+        said,
+        row.opened_at is not None,
+        used_at,
+        till,
+    )
 
 
 def use_of(session: Session, row: UseRow, *, again: bool = False) -> Use:
@@ -136,6 +152,12 @@ def use_of(session: Session, row: UseRow, *, again: bool = False) -> Use:
         row.undone_at,
         again,
     )
+
+
+def uses_at(session: Session, till: str, since: datetime, limit: int) -> list[Use]:
+    """Return the uses at a till since a moment, the newest first."""
+    chosen = select(UseRow).where(UseRow.at >= since, UseRow.till == till).order_by(UseRow.id.desc()).limit(limit)
+    return [use_of(session, row) for row in session.scalars(chosen)]
 
 
 def uses_of_person(session: Session, ticket: TicketRow) -> int:

@@ -13,7 +13,15 @@ from sqlalchemy.exc import IntegrityError
 
 from shopdesk import japanese
 from shopdesk.coupons import reading, rules
-from shopdesk.coupons.refusals import LimitReachedError, NonceReusedError, TooLateError, not_ours, only_online
+from shopdesk.coupons.patience import Patience
+from shopdesk.coupons.refusals import (
+    LimitReachedError,
+    NonceReusedError,
+    NotOursError,
+    TooLateError,
+    not_ours,
+    only_online,
+)
 from shopdesk.coupons.tables import CouponRow, TicketRow, UseRow
 from shopdesk.errors import InvalidInputError, NotFoundError
 from shopdesk.i18n import _
@@ -35,10 +43,11 @@ class Redeeming:
     """Uses coupons."""
 
     def __init__(self, office: Office) -> None:
-        self._office = office
+        self._office, self._patience = office, Patience()
         self._staff = office.staff
 
     @needs(Act.SCAN)
+    @only_online()
     def redeem(self, scanned: str, *, till: str, nonce: str = "", sale_yen: int | None = None) -> Use:
         """Use the coupon whose own code was scanned or typed.
 
@@ -53,11 +62,19 @@ class Redeeming:
             BelowMinimumError, LimitReachedError: it is not taken, and nothing was changed.
             NonceReusedError: this nonce asked for something else before.
             OfflineError: the data cannot be reached, so it cannot be checked.
+            TooManyTriesError: this till was refused too many codes within a minute.
             InvalidInputError: the amount or the nonce cannot be.
         """
-        return self._use(lambda session: reading.ticket_of(session, scanned), "code", till, nonce, sale_yen)
+        now = self._office.clock.now()
+        self._patience.require(till, now)
+        try:
+            return self._use(lambda session: reading.ticket_of(session, scanned), "code", till, nonce, sale_yen)
+        except NotOursError:
+            self._patience.note(till, now)
+            raise
 
     @needs(Act.SCAN)
+    @only_online()
     def redeem_ticket(
         self, ticket_id: int, *, proof: Proof, till: str, nonce: str = "", sale_yen: int | None = None
     ) -> Use:
@@ -77,12 +94,11 @@ class Redeeming:
         if sale_yen is not None and not 0 <= sale_yen <= _MOST_YEN:
             raise InvalidInputError(_("The amount of the sale is a number of yen from 0. Type it again."))
         asking = _Asking(proof, japanese.tidy(till), _nonce(nonce), sale_yen)
-        with only_online():
-            try:
-                return self._once(find, asking)
-            except IntegrityError:
-                # Only on PostgreSQL: another till wrote this nonce, for another coupon, between our look and our write.
-                return self._once(find, asking)
+        try:
+            return self._once(find, asking)
+        except IntegrityError:
+            # Only on PostgreSQL: another till wrote this nonce, for another coupon, between our look and our write.
+            return self._once(find, asking)
 
     def _once(self, find: Callable[[Session], TicketRow], asking: _Asking) -> Use:
         with self._office.database.write() as session:

@@ -87,6 +87,12 @@ class LimitReachedError(CouponError):
     code = "limit_reached"
 
 
+class TooManyTriesError(CouponError):
+    """This till was refused too many codes within a minute."""
+
+    code = "limit"
+
+
 class NonceReusedError(CouponError):
     """The same request number came with something else."""
 

@@ -54,6 +54,13 @@ def holders(session: Session, coupon_id: int, now: datetime, after: int, limit: 
     return [_holder(row, found, now) for row in session.execute(chosen)]
 
 
+def holder_anchors(session: Session, coupon_id: int, every: int) -> list[int]:
+    """Return the ticket of the last one of each full page of `every` holders, as `holders` has them."""
+    number = func.row_number().over(order_by=TicketRow.id.desc()).label("number")
+    rows = select(TicketRow.id, number).where(TicketRow.coupon_id == coupon_id).subquery()
+    return list(session.scalars(select(rows.c.id).where(rows.c.number % every == 0).order_by(rows.c.number)))
+
+
 def all_holders(session: Session, now: datetime, at_once: int) -> Iterator[list[Holder]]:
     """Yield everybody who was ever given a coupon, in portions of this size, in the order they were given."""
     known = {row.id: reading.coupon(row) for row in session.scalars(select(CouponRow))}

@@ -22,12 +22,13 @@ from shopdesk.staff import Act, needs
 
 if TYPE_CHECKING:
     import builtins
+    from datetime import datetime
 
     from sqlalchemy.orm import Session
 
     from shopdesk.changes import Changes
     from shopdesk.clock import Clock
-    from shopdesk.coupons.records import Coupon, Held, Holder, Offer, Report
+    from shopdesk.coupons.records import Coupon, Held, Holder, Offer, Report, Use
     from shopdesk.database import Database
     from shopdesk.line import Line
     from shopdesk.settings import Settings
@@ -54,7 +55,8 @@ class Coupons:
         issuing, redeeming = Issuing(self._office), Redeeming(self._office)
         self.issue, self.grant, self.at_event = issuing.issue, issuing.grant, issuing.at_event
         self.withdraw = issuing.withdraw
-        self.claim, self.code_again, self.opened = issuing.claim, issuing.code_again, issuing.opened
+        self.claim, self.claim_in = issuing.claim, issuing.claim_in
+        self.code_again, self.opened = issuing.code_again, issuing.opened
         self.redeem, self.redeem_ticket, self.undo = redeeming.redeem, redeeming.redeem_ticket, redeeming.undo
         self.addresses = Addresses(settings)
         on_line = OnLine(self._office, line, self.addresses)
@@ -95,6 +97,12 @@ class Coupons:
         with self._office.database.read() as session:
             return reporting.holders(session, coupon_id, self._office.now(session), after, limit)
 
+    @needs(Act.DESIGN)
+    def holder_anchors(self, coupon_id: int, every: int) -> builtins.list[int]:
+        """Return the ticket of the last one of each full page of `every` holders, for `after` of `holders`."""
+        with self._office.database.read() as session:
+            return reporting.holder_anchors(session, coupon_id, every)
+
     @needs(Act.SEE_CARD)
     def held_by(self, customer_id: int) -> builtins.list[Held]:
         """Return what somebody could use, the soonest to end first: unused, not expired, won; also what is not for this hour."""
@@ -108,13 +116,20 @@ class Coupons:
 
     @needs(Act.SEE_CARD)
     def look(self, code: str) -> Held:
-        """Return the coupon that a code opens, changing nothing: for its page and for a till before it is used.
-
-        Raises:
-            NotOursError: it opens nothing.
-        """
+        """Return the coupon that a code opens, changing nothing: for a till before it is used. Raises NotOursError: it opens nothing."""
         with self._office.database.read() as session:
             return self._held(session, reading.ticket_of(session, code))
+
+    @needs(Act.SERVE_PAGE)
+    def show(self, code: str) -> Held:
+        """Return the same for its page, of which whoever has the code may see no more than a till. Raises NotOursError."""
+        return self.look(code)
+
+    @needs(Act.SEE_CARD)
+    def uses_at(self, till: str, since: datetime, limit: int = 20) -> builtins.list[Use]:
+        """Return the coupons used at a till since a moment, the newest first, with those that were taken back."""
+        with self._office.database.read() as session:
+            return reading.uses_at(session, till, since, limit)
 
     @needs(Act.SERVE_PAGE)
     def on_page(self, page_key: str) -> Coupon:

@@ -38,6 +38,23 @@ def ends_said(offer: Offer, until: datetime | None = None) -> str:
     return said.format(month=last.month, day=last.day, year=last.year, time=f"{last:%H:%M}")
 
 
+def period(offer: Offer, until: datetime | None = None) -> str:
+    """Return when it is good, '' where it neither begins nor ends; `until` is the person's own end."""
+    ends = end_of(offer, until)
+    first = "" if offer.starts is None else _day(in_japan(offer.starts), 0, 0)
+    if ends is None:
+        return for_customers(N_("From {start}")).format(start=first) if first else ""
+    last = _day(in_japan(last_moment(ends)), 23, 59)
+    return f"{first}〜{last}" if first else for_customers(N_("until {day}")).format(day=last)
+
+
+def _day(at: datetime, hour: int, minute: int) -> str:
+    """Return a day, with its time where that is not the usual one of a beginning or an end."""
+    said = for_customers(N_("{weekday}, {month}/{day}"))
+    day = said.format(month=at.month, day=at.day, weekday=for_customers(DAYS[at.weekday()]))
+    return day if (at.hour, at.minute) == (hour, minute) else f"{day} {at:%H:%M}"
+
+
 def conditions(offer: Offer) -> list[str]:
     """Return the conditions that the shop set in fields, one sentence each: days, hours, least purchase."""
     said = []

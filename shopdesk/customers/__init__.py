@@ -33,7 +33,7 @@ from shopdesk.customers.records import (
     Tag,
 )
 from shopdesk.customers.rfm import FIFTHS, RHYTHM_FROM, Quintiles, Rfm, expected_next, fifth, quintiles, rhythm, score
-from shopdesk.customers.searching import grams_of, reindex, search_text
+from shopdesk.customers.searching import grams_of, matches, reindex, search_text
 from shopdesk.customers.service import AlreadyKnownError, Customers
 from shopdesk.customers.sums import add_sums, write_sums
 from shopdesk.customers.typed import EDITED, wrong
@@ -88,6 +88,7 @@ __all__ = [
     "grams_of",
     "in_use",
     "keys_of",
+    "matches",
     "note_consent",
     "own_value",
     "quintiles",

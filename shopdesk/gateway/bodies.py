@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qs
 
 if TYPE_CHECKING:
     from starlette.types import Receive, Scope
 
 PATIENCE_S = 10.0
 TIMEOUT, TOO_LARGE, GONE = 408, 413, 499
+LARGEST_FORM = 4096
+"""More bytes than this no form of ours has."""
 
 
 class RefusedError(Exception):
@@ -34,6 +37,15 @@ async def body_of(scope: Scope, receive: Receive, largest: int) -> bytes:
             return await _gathered(receive, largest)
     except TimeoutError:
         raise RefusedError(TIMEOUT) from None
+
+
+def fields_of(body: bytes) -> dict[str, str]:
+    """Return the fields of a small form, each once; none where it is no form."""
+    try:
+        fields = parse_qs(body.decode("utf-8"), max_num_fields=8, errors="strict")
+    except ValueError:
+        return {}
+    return {name: said[0] for name, said in fields.items() if len(said) == 1}
 
 
 async def _gathered(receive: Receive, largest: int) -> bytes:

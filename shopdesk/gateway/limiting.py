@@ -20,8 +20,9 @@ EACH, ALL = 20, 300
 class Limit:
     """Counts the tries of the last ten minutes, in memory: a restart forgives, the codes' own five tries do not."""
 
-    def __init__(self, clock: Clock) -> None:
-        self._clock = clock
+    def __init__(self, clock: Clock, most: int = ALL) -> None:
+        """Count by this clock; `most` are the tries of all addresses together."""
+        self._clock, self._most = clock, most
         self._tries: deque[tuple[datetime, str]] = deque()
         self._of: Counter[str] = Counter()
         self._guard = threading.Lock()
@@ -35,7 +36,7 @@ class Limit:
                 self._of[gone] -= 1
                 if not self._of[gone]:
                     del self._of[gone]
-            if len(self._tries) >= ALL or self._of[who] >= EACH:
+            if len(self._tries) >= self._most or self._of[who] >= EACH:
                 return False
             self._tries.append((now, who))
             self._of[who] += 1

@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse
@@ -16,7 +16,7 @@ from starlette.routing import Route
 
 from shopdesk.errors import ShopDeskError
 from shopdesk.friends import CARD_TOKEN, card_code
-from shopdesk.gateway.bodies import RefusedError, body_of
+from shopdesk.gateway.bodies import LARGEST_FORM, RefusedError, body_of, fields_of
 from shopdesk.gateway.limiting import Limit
 from shopdesk.gateway.pages import page
 from shopdesk.i18n import N_, for_customers
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_LARGEST_FORM = 4096
 _LONGEST_TOKEN = 200  # LINE does not say how long its link tokens are; today they have about 32 letters
 _TITLE = N_("Link LINE with your data at the shop")
 _UNDO = N_("You can undo this at any time: send 連携解除 in the talk.")
@@ -106,7 +105,7 @@ class Linking:
 
     async def _tried(self, request: Request, take: Callable[[dict[str, str]], Response]) -> Response:
         try:
-            form = _form(await body_of(request.scope, request.receive, _LARGEST_FORM))
+            form = fields_of(await body_of(request.scope, request.receive, LARGEST_FORM))
         except RefusedError as refused:
             return await run_in_threadpool(self._start_again, refused.status)
         if not _sound(form.get("linkToken", "")):
@@ -166,12 +165,3 @@ def _words(**said: str) -> dict[str, str]:
 
 def _sound(link_token: str) -> bool:
     return 0 < len(link_token) <= _LONGEST_TOKEN and link_token.isascii() and link_token.isprintable()
-
-
-def _form(body: bytes) -> dict[str, str]:
-    """Return the fields of a small form, each once; none where it is no form."""
-    try:
-        fields = parse_qs(body.decode("utf-8"), max_num_fields=8, errors="strict")
-    except ValueError:
-        return {}
-    return {name: said[0] for name, said in fields.items() if len(said) == 1}

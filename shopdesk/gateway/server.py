@@ -16,19 +16,20 @@ from typing import TYPE_CHECKING, Any
 
 import uvicorn
 from filelock import FileLock, Timeout
-from starlette.routing import Route
 
 from shopdesk.errors import ShopDeskError
 from shopdesk.gateway.app import InName, create_app
 from shopdesk.gateway.arriving import arrive
+from shopdesk.gateway.cards import CardPages
 from shopdesk.gateway.connections import connections
+from shopdesk.gateway.coupons import CouponPages
 from shopdesk.gateway.draining import Drainer
 from shopdesk.gateway.errands import answers_of, assistance_of, due_work_of, errands_of
 from shopdesk.gateway.forwarding import Forwarding
 from shopdesk.gateway.keeping import Keeper
 from shopdesk.gateway.linking import Linking
 from shopdesk.gateway.media import Media
-from shopdesk.gateway.pages import stylesheet
+from shopdesk.gateway.pages import assets
 from shopdesk.gateway.standing import Notice, end_with
 from shopdesk.gateway.tunnel import Tunnel
 from shopdesk.gateway.webhook import Webhook
@@ -123,7 +124,8 @@ class _Gateway:
         self.forwarding = Forwarding(lambda: str(shop.settings.get("forward_to")), shop.clock.now)
         self.webhook = Webhook(secret, keeper, self.forwarding.take)
         self.linking = Linking(shop)
-        public = [*self.linking.routes, Media(shop.messages.pictures).route, Route("/assets/page.css", stylesheet)]
+        wallet = [*CardPages(shop).routes, *CouponPages(shop).routes]
+        public = [*self.linking.routes, *wallet, Media(shop.messages.pictures).route, *assets()]
         app = InName(create_app(self.webhook, self._health, public), partial(shop.staff.acting, PAGE))
         self.server = _Server(config(app))
 

@@ -3,7 +3,16 @@
 from shopdesk.line import limits
 from shopdesk.line.answers import Answer, Lost
 from shopdesk.line.client import Bot, Line, Profile, Quota
-from shopdesk.line.conversing import Content, content, link_dialog, link_token, mark_read, show_typing, typed_for_them
+from shopdesk.line.conversing import (
+    Content,
+    add_friend,
+    content,
+    link_dialog,
+    link_token,
+    mark_read,
+    show_typing,
+    typed_for_them,
+)
 from shopdesk.line.coupons import LineCoupon, close_coupon, create_coupon, list_coupons
 from shopdesk.line.events import USER_ID, LineEvent, Webhook, read_webhook, signed, without
 from shopdesk.line.models import Message, body, checked
@@ -47,6 +56,7 @@ __all__ = [
     "WebhookSetting",
     "WebhookTest",
     "WrongTokenError",
+    "add_friend",
     "body",
     "checked",
     "close_coupon",

@@ -74,3 +74,8 @@ def typed_for_them(basic_id: str, words: str) -> str:
     Source: LINE Developers, "Use LINE features with the LINE URL scheme"; `basic_id` has its @.
     """
     return f"https://line.me/R/oaMessage/{quote(basic_id, safe='')}/?{quote(words, safe='')}"
+
+
+def add_friend(basic_id: str) -> str:
+    """Return the address that makes whoever opens it a friend of the account; `basic_id` has its @."""
+    return f"https://line.me/R/ti/p/{quote(basic_id, safe='')}"

@@ -18,7 +18,7 @@ from shopdesk.talks import reading
 from shopdesk.talks.exporting import Exporting
 from shopdesk.talks.fetching import Fetching
 from shopdesk.talks.keeping import Keeping
-from shopdesk.talks.machine import Machine
+from shopdesk.talks.machine import Machine, Wishes
 from shopdesk.talks.receiving import receive
 from shopdesk.talks.records import Counts, File, Said, Talk, Way, Which
 from shopdesk.talks.replying import BlockedError, ByMachine, Replies
@@ -33,7 +33,9 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from shopdesk.assistant import Assistant
+    from shopdesk.cards import Cards
     from shopdesk.clock import Clock
+    from shopdesk.coupons import Coupons
     from shopdesk.database import Database
     from shopdesk.friends import Met
     from shopdesk.line import Line, LineEvent
@@ -61,6 +63,8 @@ class Talks:
         installation: Installation,
         settings: Settings,
         messages: Messages,
+        cards: Cards,
+        coupons: Coupons,
         assistant: Callable[[], Assistant | None],
     ) -> None:
         self._database, self._clock, self._staff, self._changes = database, clock, staff, changes
@@ -75,6 +79,7 @@ class Talks:
             messages=messages,
             line=line,
             replies=self._replies,
+            wishes=Wishes(cards, coupons, messages, settings),
             assistant=assistant,
         )
         self.files = Fetching(database, line)

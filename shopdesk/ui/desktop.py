@@ -72,10 +72,10 @@ class Desktop(QObject):
         self._gateway = QTimer(self, interval=LOOKS_AT_GATEWAY_MS)
         self._gateway.timeout.connect(self.look_at_gateway)
 
-    def open(self, page: str = "home") -> None:
-        """Show the window, with its first page."""
+    def open(self, page: str = "home", *, counter: bool = False) -> None:
+        """Show the window with its first page, or the counter; where staff are registered, locked."""
         self.window.show_page(page)
-        self.window.show()
+        self.presence.open(counter=counter)
         self._timer.start()
         self._due.start()
         self._gateway.start()

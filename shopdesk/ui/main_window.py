@@ -40,6 +40,7 @@ class MainWindow(QMainWindow):
     closed = Signal()
     again = Signal(object)
     lock_wanted = Signal()
+    counter_wanted = Signal()
 
     def __init__(
         self,
@@ -53,7 +54,7 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self.supervisor = Supervisor(shop)
-        self._desk = Desk(shop, self, tasks, live, notices, self.supervisor)
+        self.desk = self._desk = Desk(shop, self, tasks, live, notices, self.supervisor)
         self._entries = {entry.key: entry for entry in sorted(pages, key=lambda entry: entry.order)}
         self._pages: dict[str, ShopPage] = {}
         self._allowed: Collection[str] = self._entries
@@ -84,6 +85,11 @@ class MainWindow(QMainWindow):
             return
         if key not in self._allowed:
             self._desk.notices.done(_("This is not for your role. Ask the owner or a manager."))
+            return
+        if self._entries[key].own_window:
+            if self.current:
+                self.sidebar.choose(self.current)
+            self.counter_wanted.emit()
             return
         page = self._pages.get(key)
         if page is None:
@@ -129,8 +135,10 @@ class MainWindow(QMainWindow):
         if kept is not None and not wanted:
             kept.setFocus()
         else:
-            first = next((one for one in self._entries if one in allowed), "")
-            self.show_page(key if key in allowed else first, **what)
+            first = next((key for key, one in self._entries.items() if key in allowed and not one.own_window), "")
+            self.current = ""
+            if key in allowed or first:
+                self.show_page(key if key in allowed else first, **what)
 
     def rename(self, name: str) -> None:
         """Show the shop's name in the sidebar and in the title."""
@@ -142,7 +150,8 @@ class MainWindow(QMainWindow):
         self.again.emit(work)
 
     def _keys(self) -> None:
-        for number, key in enumerate([one.key for one in self._entries.values() if not one.below][:9], start=1):
+        pages = [one.key for one in self._entries.values() if not one.below and not one.own_window]
+        for number, key in enumerate(pages[:9], start=1):
             self._key(f"Ctrl+{number}", lambda key=key: self.show_page(key))
         self._key(QKeySequence.StandardKey.Find, lambda: self._page_does("search"))
         self._key("F5", lambda: self._page_does("reload"))

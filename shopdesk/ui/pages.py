@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from shopdesk.i18n import N_
 
@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 class PageEntry:
     """A line of the sidebar. `factory` is `module:class`, imported when the page is first shown.
 
-    A page `below` another has no line of its own: that one leads to it, and is marked while it is shown. `needs` is the right (a value of
-    `staff.Act`) without which nobody sees it.
+    `needs` is the right (a value of `staff.Act`) without which nobody sees it.
+    A page `below` another has no line of its own: that one leads to it, and is marked while it is shown.
+    `own_window` is no page of the window, but one of its own.
     """
 
     key: str
@@ -30,19 +31,27 @@ class PageEntry:
     order: int
     needs: str
     below: str = ""
+    own_window: bool = False
 
     def make(self, desk: Desk) -> ShopPage:
         """Make the page."""
         if not isinstance(self.factory, str):
             return self.factory(desk)
-        module, name = self.factory.split(":")
-        return cast("ShopPage", getattr(import_module(module), name)(desk))
+        return cast("ShopPage", load(self.factory)(desk))
 
 
+def load(name: str) -> Any:
+    """Return the class of `module:class`, loaded now."""
+    module, _colon, class_ = name.partition(":")
+    return getattr(import_module(module), class_)
+
+
+COUNTER = "shopdesk.ui.counter.window:CounterWindow"
 GROUPS = ("", N_("Customers and orders"), N_("Reach out"), N_("Shop tools"), N_("Look back"), "foot")
 PAGES = (
     PageEntry("home", "house", N_("Home"), GROUPS[0], "shopdesk.ui.home.page:HomePage", 10, "see people"),
     PageEntry("talks", "message-circle", N_("Talks"), GROUPS[0], "shopdesk.ui.talks.page:TalksPage", 15, "talk"),
+    PageEntry("counter", "scan-line", N_("Counter"), GROUPS[0], COUNTER, 17, "scan", own_window=True),
     PageEntry(
         "answers",
         "bot",
@@ -61,6 +70,8 @@ PAGES = (
     PageEntry(
         "broadcasts", "send", N_("Broadcasts"), GROUPS[2], "shopdesk.ui.broadcasts.page:BroadcastsPage", 50, "draft"
     ),
+    PageEntry("cards", "stamp", N_("Shop card"), GROUPS[3], "shopdesk.ui.cards.page:CardsPage", 80, "design"),
+    PageEntry("coupons", "ticket", N_("Coupons"), GROUPS[3], "shopdesk.ui.coupons.page:CouponsPage", 90, "design"),
     PageEntry(
         "settings", "settings", N_("Settings"), GROUPS[-1], "shopdesk.ui.settings.page:SettingsPage", 900, "see audit"
     ),

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from PySide6.QtWidgets import QDialog
+    from PySide6.QtWidgets import QDialog, QWidget
 
     from shopdesk.shop import Shop
     from shopdesk.ui.desktop import Desktop
@@ -100,12 +100,12 @@ class Stage:
         dialog.reject()
         dialog.deleteLater()
 
-    def _draw(self, name: str, over: QDialog | None = None) -> None:
+    def _draw(self, name: str, over: QDialog | None = None, *, of: QWidget | None = None) -> None:
         if self._folder is None:
             return
         self._settle()
         self._folder.mkdir(parents=True, exist_ok=True)
-        picture = self._desktop.window.grab()
+        picture = (of or self._desktop.window).grab()
         if over is not None:
             above = over.grab()
             with QPainter(picture) as painter:

@@ -23,6 +23,7 @@ QFrame[part="sentence"] { background: $accent_softer; border: 1px solid $accent_
 QFrame[part="well"] { background: $sunken; border: 0 solid $line; border-top-width: 1px; border-bottom-width: 1px; }
 QFrame[part="sunken"] { background: $sunken; border: 1px solid $line; border-radius: ${r_control}px; }
 QFrame[part="dialog"], QFrame[part="panel"] { background: $surface; border: 1px solid $line; border-radius: ${r_panel}px; }
+QFrame[part="counter_head"] { background: $surface; border: none; border-bottom: 1px solid $line; }
 QFrame[part="line"] { background: $line; border: none; }
 QFrame[part="row"] { background: transparent; border: none; border-bottom: 1px solid $line; }
 QFrame[part="row"]:hover { background: $hover; }

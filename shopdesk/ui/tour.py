@@ -12,7 +12,7 @@ from shopdesk.segments import parse, sentence
 from shopdesk.ui.exporting import ExportDialog, Wanted
 from shopdesk.ui.segments.reasons import WhyDialog
 from shopdesk.ui.segments.venn import VennDialog
-from shopdesk.ui.stage import Stage
+from shopdesk.ui.stage import PATIENCE_SECONDS, Stage
 from shopdesk.ui.tasks import Lane
 from shopdesk.verify import verify
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from shopdesk.imports import ImportReport
     from shopdesk.ui.answers.page import AnswersPage
     from shopdesk.ui.broadcasts.page import BroadcastsPage
+    from shopdesk.ui.counter.window import CounterWindow
     from shopdesk.ui.customers.page import CustomersPage
     from shopdesk.ui.imports.page import ImportsPage
     from shopdesk.ui.talks.page import TalksPage
@@ -44,6 +45,7 @@ class Tour(Stage):
         self._talk()
         self._look_around()
         self._look_closer()
+        self._serve()
         wrong = [one.name for one in self._do(lambda: verify(self._shop)) if not one.ok]
         self._say(
             _("Checked all that must be true of the data: {result}.").format(
@@ -68,6 +70,7 @@ class Tour(Stage):
         self._talk()
         self._look_around()
         self._look_closer()
+        self._serve()
         self._desktop.appearance.apply("dark")
         for page in ("home", "talks", "answers", "customers", "imports", "segments", "broadcasts", "settings"):
             self._show(page)
@@ -186,6 +189,32 @@ class Tour(Stage):
         machine.trial.text.setText(demo.ASKED)
         machine.trial.look()
         self._draw("answers")
+
+    def _serve(self) -> None:
+        """Stand at the counter: a card is scanned, its visit counted; a coupon comes that was used at the other till."""
+        known = self._do(lambda: demo.open_cards(self._shop), Lane.WRITE)
+        keeper = self._desktop.doorkeeper
+        keeper.open_counter()
+        counter = cast("CounterWindow", keeper.counter)
+        if self._folder:
+            counter.showNormal()
+            self._settle()
+            counter.resize(self._desktop.window.size())
+
+        def drawn(name: str) -> None:
+            counter.tasks.settle(PATIENCE_SECONDS)
+            self._draw(f"counter-{name}", of=counter)
+
+        drawn("waiting")
+        counter.serving.scan(self._do(lambda: self._shop.cards.passing_code(known.card)).digits)
+        drawn("person")
+        counter.serving.screens.person.enter()
+        drawn("counted")
+        counter.serving.scan(known.used)
+        drawn("used")
+        self._say(_("At the counter: a visit was counted, and a coupon refused that was used at the other till."))
+        counter.left.emit()
+        self._settle()
 
     def _look_around(self) -> None:
         for page in ("broadcasts", "segments", "imports", "settings", "customers"):

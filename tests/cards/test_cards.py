@@ -278,10 +278,12 @@ def test_two_cards_become_one_and_part_again(shop, clock):
     late = shop.cards.scan(theirs.code.digits, visits=2)
     clock.move(DAY)
     shop.cards.scan(mine.code.digits, visits=3)
-    page, passing = shop.cards.page_key(theirs.card.id), shop.cards.passing_code(theirs.card.id).digits
+    shop.settings.set("public_url", "https://shop.example.jp")
+    page = shop.cards.pages.address(theirs.card.id).removeprefix("https://shop.example.jp/card/")
+    passing = shop.cards.passing_code(theirs.card.id).digits
     merged = shop.customers.merges.make(keep, other)
     assert shop.cards.card_of(keep).balance == 10
-    assert shop.cards.by_page(page).id == mine.card.id
+    assert shop.cards.pages.show(page).card.id == mine.card.id
     assert shop.cards.use(passing, 6).card_id == mine.card.id  # 5 of the first visit, 1 of the second
     assert shop.cards.reverse(late.entry_id, "返品").points == -2
     whole(shop)
@@ -289,7 +291,7 @@ def test_two_cards_become_one_and_part_again(shop, clock):
     assert (shop.cards.card_of(keep).balance, shop.cards.card_of(other).balance) == (2, 0)
     whole(shop)
     with refused("not_found"):
-        shop.cards.by_page("0" * 32)
+        shop.cards.pages.show("0" * 32)
     # Where only one has a card it goes along, and back.
     lone = person(shop, "見本 一郎")
     merged = shop.customers.merges.make(lone, keep)

@@ -32,6 +32,9 @@ def test_a_card_from_issue_to_export(run, tmp_path):
     again = run("cards", "replace", who).json
     assert run("cards", "scan", token).error["code"] == "revoked"
     assert run("cards", "show", who).json["balance"] == 5
+    assert run("cards", "page", who).error["code"] == "no_fixed_address"
+    run("settings", "set", "public_url", "https://shop.example.jp")
+    assert run("cards", "page", who).json["url"].startswith("https://shop.example.jp/card/")
     assert run("export", "cards", tmp_path / "cards.xlsx").json["rows"] == 1
     rules = tmp_path / "rules.json"
     rules.write_text(json.dumps({"per_yen": 100, "expiry": "visit"}), encoding="utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 from contextlib import closing
 from datetime import datetime, timedelta
@@ -63,9 +64,8 @@ def test_a_send_that_is_paused_before_anybody_got_it_is_no_success(run, cooling,
     async def paused_by_somebody(_seconds):
         run("broadcasts", "pause", made)
 
-    monkeypatch.setattr(
-        Broadcasts.send, "__kwdefaults__", {**Broadcasts.send.__kwdefaults__, "sleep": paused_by_somebody}
-    )
+    send = inspect.unwrap(Broadcasts.send)
+    monkeypatch.setattr(send, "__kwdefaults__", {**send.__kwdefaults__, "sleep": paused_by_somebody})
     stopped = run("broadcasts", "send", made)
     assert stopped.error["code"] == "nothing_sent"
     assert (stopped.json["state"], stopped.json["remaining"]) == ("paused", FRIENDS)

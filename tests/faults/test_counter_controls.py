@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from random import Random
 
 import pytest
 from sqlalchemy import text
 
-from tests.faults.counter import deaths, duels, lines, repeats
+from shopdesk import scancodes
+from shopdesk.cards import tills
+from shopdesk.coupons import patience
+from tests.faults.counter import deaths, duels, forgeries, lines, repeats
 from tests.faults.counter.rig import Counter
 
 DUELS = 40
@@ -60,6 +64,41 @@ def test_c2_without_nonces_the_second_enter_is_refused(counter):
 def test_c3_without_nonces_a_lost_answer_is_never_had(counter):
     with pytest.raises(AssertionError, match="it is not looked at"):
         repeats.retry(counter, "sqlite", "the answer", "nothing", without="nonces")
+
+
+def _slow_where_known(code, secret, slot):
+    time.sleep(0.000_05 if secret != bytes(32) else 0)  # in each of 160 slots
+    return False
+
+
+@pytest.mark.parametrize(
+    ("case", "guard", "instead"),
+    [
+        ("in two slots", "shopdesk.scancodes.is_passing", lambda *_given: True),
+        ("another shop's passing code of this number", "shopdesk.scancodes.is_passing", lambda *_given: True),
+        ("4 KB of blanks and our code", "shopdesk.scancodes._MOST_READ", 5_000),
+    ],
+)
+def test_c4_without_its_guard_a_code_is_taken(counter, monkeypatch, case, guard, instead):
+    at = forgeries.till(counter, "sqlite")
+    monkeypatch.setattr(guard, instead)
+    with pytest.raises(AssertionError, match="was taken"):
+        forgeries.refuse(at, forgeries.OTHERS[case])
+
+
+def test_c4_what_takes_longer_for_a_known_card_tells_it(counter, monkeypatch):
+    forgeries.till(counter, "sqlite")
+    monkeypatch.setattr(scancodes, "is_passing", _slow_where_known)
+    monkeypatch.setattr(forgeries, "TIMED", 5)
+    with pytest.raises(AssertionError, match="ms and"):
+        forgeries.time_alike(counter, "sqlite", 0)
+
+
+@pytest.mark.parametrize("where", [tills, patience])
+def test_c4_without_patience_a_till_tries_on(counter, monkeypatch, where):
+    monkeypatch.setattr(where, "MOST_BAD" if where is tills else "MOST", 10**6)
+    with pytest.raises(AssertionError):
+        forgeries.try_on(counter, "sqlite")
 
 
 def test_c5_a_till_that_syncs_later_is_seen(counter, tmp_path):

@@ -9,7 +9,9 @@ import pytest
 from starlette.responses import Response
 from starlette.routing import Route
 
+from shopdesk import scancodes
 from shopdesk.gateway import limiting
+from shopdesk.gateway.coupons import CouponPages
 from shopdesk.gateway.linking import Linking
 from shopdesk.gateway.media import Media
 from tests.faults.sending.stage import Stage
@@ -56,6 +58,19 @@ def test_h5_a_link_that_redeems_is_used_up_by_a_preview(stage, tmp_path, monkeyp
         previews.preview(stage, tmp_path, 0, Random(1))
 
 
+def test_h5_a_coupon_that_counts_visits_as_openings_counts_previews(stage, tmp_path, monkeypatch):
+    show = CouponPages.show
+
+    def counts(pages, key):
+        if len(key) == scancodes.LENGTH:
+            pages._shop.coupons.opened(key)
+        return show(pages, key)
+
+    monkeypatch.setattr(CouponPages, "show", counts)
+    with pytest.raises(AssertionError, match="coupon_tickets"):
+        previews.preview(stage, tmp_path, 0, Random(1))
+
+
 @pytest.mark.parametrize(
     ("guard", "way"), [("_ELSEWHERE", 0), ("_HEADERS", 4), ("_HEADERS", 5)], ids=["site", "no-store", "no-referrer"]
 )
@@ -78,7 +93,7 @@ def test_h7_without_a_limit_codes_can_be_guessed_on(stage, tmp_path, monkeypatch
         ("tests.faults.strangers.floods._SHORT_S", FOREVER, 1),
         ("tests.faults.strangers.floods._SHORT_S", FOREVER, 2),
         ("tests.faults.strangers.floods._SHORT_S", FOREVER, 3),
-        ("shopdesk.gateway.linking._LARGEST_FORM", 1 << 40, 4),
+        ("shopdesk.gateway.linking.LARGEST_FORM", 1 << 40, 4),
     ],
     ids=["size", "chunks", "slow heads", "slow bodies", "fields"],
 )

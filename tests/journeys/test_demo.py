@@ -46,6 +46,7 @@ def test_the_demo_says_what_came_of_each_step_and_draws_every_page(tmp_path):
     closer = {"customers-person", "customers-export", "customers-doubles", "imports-columns", "imports-regular"}
     assert drawn >= {*closer, "segments-compare", "segments-why"}
     assert drawn >= {"talks", "talks-note", "answers", "broadcasts-cards", "broadcasts-buttons", "settings-sending"}
+    assert drawn >= {"counter-waiting", "counter-person", "counter-counted", "counter-used"}
     assert min(colours(file) for file in said["screenshots"]) > 20
 
 

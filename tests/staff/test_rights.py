@@ -52,6 +52,7 @@ OPEN = {
     },
     "the card's rules and pictures, as every customer sees them": {
         "cards.design.rules",
+        "cards.design.published",
         "cards.design.picture",
         "messages.coupon_card",
     },
@@ -89,6 +90,9 @@ OPEN = {
             "coupons.grant",
             "coupons.withdraw",
             "coupons.at_event",
+            "coupons.claim_in",
+            "cards.pages.offered",
+            "cards.pages.wished",
         ),
         *("cards.part." + name for name in ("disclose", "erase", "find", "move", "move_back", "timeline")),
         *("customers.set_line_state", "staff.record", "staff.require", "staff.require_second"),

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtGui import QFontMetricsF, QPainterPath
 from PySide6.QtWidgets import QApplication
 
+from shopdesk.cards import COLOURS
 from shopdesk.ui.theme import SCALES, Theme, read_tokens, theme
 from shopdesk.ui.widgets import Button, Icon, hbox, holder, label
 
@@ -32,13 +33,14 @@ PAIRS = [
     *((text, "phone_bar", TEXT) for text in ("phone_text", "phone_note")),
     ("phone_day_text", "phone_day", TEXT),
     ("line_on_green", "line_green", TEXT),
+    *(("card_ink", f"card_{one}", TEXT) for one in COLOURS),
+    *((f"card_{one}", "card_ground", TEXT) for one in (*COLOURS, "text", "note", "number")),
     *(("talk_text", ground, TEXT) for ground in ("talk_ours", "talk_theirs")),
     *(
         (shape, "surface", SHAPE)
         for shape in ("control", "warning_solid", "success_solid", "danger_solid", "info_solid")
     ),
     *((f"chart_{n}", "surface", SHAPE) for n in range(1, 6)),
-    *(("on_accent", f"card_{name}", TEXT) for name in ("red", "blue", "green", "brown", "purple", "black")),
     ("focus", "window", SHAPE),
 ]
 

@@ -27,6 +27,9 @@ The JSON words of a condition: `field`, `is`, `value`, and where the field takes
 | customer.relation | is, is_not | family, company |
 | line.state | is, is_not | friend, blocked, none (= not_linked) |
 | consent.line, consent.mail | is | true, false |
+| card.held | is | true, false: whether there is a shop card |
+| card.stamps · card.expiring · card.last_visit | as a number · in_days · as orders.last | who has no card is in none of these |
+| coupon.held, coupon.used | is, is_not | a coupon's name, or a list: could be used still · was used |
 | own.NAME, a field of the shop's own | is, is_not · as a number · as orders.last | by its kind |
 
 `{"field": "orders.last", "is": "before_days", "value": 30}` (also written `more_than_days_ago`): there is an order and the
@@ -41,9 +44,10 @@ Only orders that are not cancelled count; yen are less refunds (with `product`: 
 from __future__ import annotations
 
 from shopdesk.segments.fields import register
+from shopdesk.segments.vocabulary.loyalty import LOYALTY
 from shopdesk.segments.vocabulary.orders import ORDERS
 from shopdesk.segments.vocabulary.people import PEOPLE
 from shopdesk.segments.vocabulary.subscriptions import SUBSCRIPTIONS
 
-for _field in (*ORDERS, *SUBSCRIPTIONS, *PEOPLE):
+for _field in (*ORDERS, *SUBSCRIPTIONS, *LOYALTY, *PEOPLE):
     register(_field)

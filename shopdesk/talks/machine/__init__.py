@@ -18,6 +18,7 @@ from shopdesk.talks.machine.records import (
 )
 from shopdesk.talks.machine.rules import RuleError
 from shopdesk.talks.machine.service import Machine
+from shopdesk.talks.machine.wishes import Wishes
 from shopdesk.talks.machine.wording import title
 
 __all__ = [
@@ -37,5 +38,6 @@ __all__ = [
     "RuleError",
     "Setup",
     "Trial",
+    "Wishes",
     "title",
 ]

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from shopdesk.line import LineEvent
     from shopdesk.staff import Staff
     from shopdesk.talks.machine.records import Setup
+    from shopdesk.talks.machine.wishes import Wishes
     from shopdesk.talks.machine.wording import Wording
     from shopdesk.talks.replying import Replies
 
@@ -42,11 +43,14 @@ _SETTLING = frozenset({"rule", "question"})
 class Hearing:
     """The machine during one group of events; `spoken` and `asked` are for after the commit."""
 
-    def __init__(self, setup: Setup, replies: Replies, wording: Wording, staff: Staff, clock: Clock) -> None:
+    def __init__(
+        self, setup: Setup, replies: Replies, wording: Wording, staff: Staff, clock: Clock, *, wishes: Wishes
+    ) -> None:
         self._setup, self._replies, self._wording, self._staff = setup, replies, wording, staff
-        self._clock = clock
+        self._clock, self._wishes = clock, wishes
         self.spoken: list[Saying] = []
         self.asked: list[Asked] = []
+        self.granted = False
 
     def hear(self, session: Session, event: LineEvent, friend: Met) -> bool:
         """Answer an event that the talk has taken, or keep still; say whether something was written into the talk.
@@ -56,12 +60,33 @@ class Hearing:
         talk = session.get(TalkRow, friend.friend_id)
         if talk is not None and talk.silenced and friend.returned:
             self._hand_back(session, event, talk)
-        silent = event.standby or not event.reply_token or friend.linking or (talk is not None and talk.silenced)
-        if silent or not token_lives(event.at, self._clock.now()):
+        mute = event.standby or not event.reply_token or friend.linking
+        if mute or not token_lives(event.at, self._clock.now()):
+            return False
+        if self._grant(session, event, friend):
+            return True
+        if talk is not None and talk.silenced:
             return False
         if event.kind == "follow":
             return friend.turned and self._say(session, event, friend.friend_id, _greeting(friend))
         return event.kind == "message" and self._answer(session, event, friend.friend_id)
+
+    def _grant(self, session: Session, event: LineEvent, friend: Met) -> bool:
+        """Give a friend the card or coupon they ask for, if the event is such a wish."""
+        try:
+            granted = self._wishes.grant(session, event, friend)
+            if granted is None:
+                return False
+            way = ByMachine(event.reply_token, event.at)
+            messages = for_person(granted.written, "")
+            spoken = self._replies.write_down(session, friend.friend_id, messages, granted.title, by_machine=way)
+        except ShopDeskError as wrong:
+            logger.warning("a wish is not granted: %s", wrong.code)
+            return False
+        self._staff.record(session, "answer by wish", "talk", [friend.friend_id])
+        self.spoken.append(Saying(spoken, event.user_id))
+        self.granted = True
+        return True
 
     def _hand_back(self, session: Session, event: LineEvent, talk: TalkRow) -> None:
         """Let the machine speak again in the talk of somebody who comes back after having blocked the shop.

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from shopdesk.messages import Messages
     from shopdesk.settings import Settings
     from shopdesk.talks.machine.records import Answered, Kept, Occasion
+    from shopdesk.talks.machine.wishes import Wishes
     from shopdesk.talks.replying import Replies
 
 _AT_ONCE = 8
@@ -51,12 +52,13 @@ class Machine:
         messages: Messages,
         line: Line,
         replies: Replies,
+        wishes: Wishes,
         assistant: Callable[[], Assistant | None],
     ) -> None:
         self.rules = Rules(database, staff, changes, messages)
         self._database, self._messages = database, messages
         self._clock, self._changes, self._settings, self._replies = clock, changes, settings, replies
-        self._wording = Wording(messages)
+        self._wording, self._wishes = Wording(messages), wishes
         self._staff, self._itself = staff, Staff(database, clock, PROGRAM, changes)
         self._assisting = Assisting(database, clock, self._itself, changes, replies=replies, door=assistant)
         self._to_ask: queue.SimpleQueue[Asked] = queue.SimpleQueue()
@@ -122,10 +124,12 @@ class Machine:
 
     def listen(self) -> Hearing:
         """Begin to hear a group of events."""
-        return Hearing(self.setup(), self._replies, self._wording, self._itself, self._clock)
+        return Hearing(self.setup(), self._replies, self._wording, self._itself, self._clock, wishes=self._wishes)
 
     def heard(self, hearing: Hearing) -> None:
         """Take what is to be said after a commit; `speak` says it. Nothing is left of it where the process is killed before."""
+        if hearing.granted:
+            self._changes.tell(Topic.CARDS, Topic.COUPONS)
         for said in hearing.spoken:
             self._to_say.put(said)
         for asked in hearing.asked:

@@ -144,6 +144,13 @@ class Composer(QWidget):
         self.go(WHAT)
         self.keeper.soon()
 
+    def say(self, name: str, messages: Sequence[Message]) -> None:
+        """Begin a new one that says this, to people who are still to be chosen."""
+        self._load(None, name, Audience(), None, None)
+        self.writing.show_messages(messages)
+        self.go(WHO)
+        self.keeper.soon()
+
     def choose(self, audience: Audience) -> None:
         """Let what is written go to these people."""
         self.recipients.choose(audience)

@@ -22,19 +22,22 @@ from shopdesk.ui.shop_page import ShopPage
 from shopdesk.ui.tasks import Lane
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from PySide6.QtWidgets import QWidget
 
     from shopdesk.broadcasts import Drafted, SendingProcess, Status
+    from shopdesk.line import Message
     from shopdesk.messages import Letter
     from shopdesk.ui.broadcasts.seen import Seen
     from shopdesk.ui.shop_page import Desk
 
 
 class BroadcastsPage(ShopPage):
-    """Broadcasts. `shown(segment=NAME)` begins one for a segment, `new=True` any, `broadcast=ID` opens one."""
+    """Broadcasts. `shown(segment=NAME)` begins one for a segment, `new=True` any, `messages=[…]` one that says this under a `name`,
+    `broadcast=ID` opens one.
+    """
 
     topics: ClassVar[frozenset[Topic]] = frozenset({Topic.BROADCASTS, Topic.SEGMENTS, Topic.FRIENDS, Topic.SETTINGS})
 
@@ -78,6 +81,8 @@ class BroadcastsPage(ShopPage):
             self.begin(Audience(segment=str(what["segment"])))
         elif what.get("new"):
             self.begin(Audience())
+        elif what.get("messages"):
+            self.say(str(what.get("name", "")), what["messages"])
         elif what.get("broadcast"):
             wanted = int(what["broadcast"])
             self.tasks.run(self, lambda: self._service.status(wanted), self.open)
@@ -130,6 +135,12 @@ class BroadcastsPage(ShopPage):
             self.composer.choose(audience)
         elif self._let_go():
             self.composer.begin(audience)
+            self._bring(self.composer)
+
+    def say(self, name: str, messages: Sequence[Message]) -> None:
+        """Begin one that says what another page hands over."""
+        if self._let_go():
+            self.composer.say(name, messages)
             self._bring(self.composer)
 
     def open(self, status: Status) -> None:

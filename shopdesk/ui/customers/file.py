@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from shopdesk.ui.loyalty.having import card_of
+
 if TYPE_CHECKING:
+    from shopdesk.cards import Card
+    from shopdesk.coupons import Held
     from shopdesk.customers import Customer, Event, OwnField, Quintiles, Relation
     from shopdesk.friends import Friend
     from shopdesk.orders import Favourite, Line, Order
@@ -26,7 +30,7 @@ class Bought:
 class PersonFile:
     """One person: data, LINE friend, the newest events and orders; `more`: there are older orders.
 
-    `fields` are the shop's own, whether filled in or not; `quintiles` are its buyers' bounds,
+    `coupons` are what they could use; `fields` are the shop's own, whether filled in or not; `quintiles` are its buyers' bounds,
     `merges` those that can be taken back.
     """
 
@@ -41,6 +45,8 @@ class PersonFile:
     favourites: tuple[Favourite, ...]
     quintiles: Quintiles
     merges: frozenset[int]
+    card: Card | None = None
+    coupons: tuple[Held, ...] = ()
 
 
 def read_file(shop: Shop, customer_id: int) -> PersonFile:
@@ -62,6 +68,8 @@ def read_file(shop: Shop, customer_id: int) -> PersonFile:
             for one in shop.customers.merges.latest(customer_id)
             if one.keep_id == customer_id and one.undone_at is None
         ),
+        card_of(shop, customer_id),
+        tuple(shop.coupons.held_by(customer_id)),
     )
 
 

@@ -23,6 +23,7 @@ from shopdesk.ui.customers.questions import Questions
 from shopdesk.ui.customers.reading import PersonReader
 from shopdesk.ui.customers.ties import Ties
 from shopdesk.ui.exporting import Exporter, Wanted
+from shopdesk.ui.loyalty.giving import CardGiver
 from shopdesk.ui.shop_page import ShopPage
 from shopdesk.ui.widgets import Beside, Button, Frame, Header, choose_files, confirm, popup_menu, tip, vbox
 
@@ -67,7 +68,7 @@ class CustomersPage(ShopPage):
         header = Header(_("Customers"), purpose, actions=[self.more, out, self.add])
         self._list = Frame(header, self.filters, (self.beside, 1), gap="s3")
         self.editor: Editor | None = None
-        self.joining = Joining(desk, self.ties)
+        self.joining, self.giver = Joining(desk, self.ties), CardGiver(self, desk)
         self.columns = ListColumns(desk, self.people, self.filters)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._list)
@@ -113,6 +114,9 @@ class CustomersPage(ShopPage):
         pane.more.unrelate_wanted.connect(lambda other: self.ties.unrelate(self.reader.wanted, other))
         pane.history.undo_wanted.connect(self.ties.part)
         pane.twins.open_wanted.connect(self.open)
+        pane.loyalty.card_wanted.connect(lambda card: self.navigator.show_page("cards", card=card))
+        pane.loyalty.give_wanted.connect(lambda: self.giver.give(self.reader.wanted))
+        self.live.on(self, {Topic.CARDS, Topic.COUPONS}, self._read_pane)
         pane.history.note_written.connect(lambda note: self.acts.note(person(), note))
 
     # What the window asks
@@ -137,6 +141,9 @@ class CustomersPage(ShopPage):
         if self._stack.currentWidget() is self.joining:
             self.joining.doubles.read()
         self._read_around()
+        self._read_pane()
+
+    def _read_pane(self) -> None:
         if not self.pane.isHidden():
             self.reader.read()
 

@@ -11,6 +11,7 @@ from shopdesk.i18n import _, _n
 from shopdesk.ui.customers.facts import Facts, Tags
 from shopdesk.ui.customers.history import History
 from shopdesk.ui.customers.linking import LinkView
+from shopdesk.ui.customers.loyalty import Loyalty
 from shopdesk.ui.customers.more import More
 from shopdesk.ui.customers.twins import TwinsView
 from shopdesk.ui.customers.who import Sums, Who
@@ -36,6 +37,7 @@ class Pane(QFrame):
         self._shop = shop
         self.file: PersonFile | None = None
         self.who, self.sums, self.tags, self.facts, self.more = Who(), Sums(), Tags(), Facts(), More()
+        self.loyalty = Loyalty()
         self.history = History(shop.clock)
         self.linking, self.twins = LinkView(shop, tasks, sentence), TwinsView()
         self.twins_found: Sequence[Duplicate] = ()
@@ -47,7 +49,16 @@ class Pane(QFrame):
         below = vbox(
             self.sums,
             self._twin_hint,
-            vbox(self.tags, "s2", self.facts, "label_gap", self.more, margin=("s4", "s4", "s4", "s3")),
+            vbox(
+                self.tags,
+                "s2",
+                self.facts,
+                "label_gap",
+                self.loyalty,
+                "label_gap",
+                self.more,
+                margin=("s4", "s4", "s4", "s3"),
+            ),
             self.history,
             ...,
         )
@@ -74,6 +85,7 @@ class Pane(QFrame):
         self.sums.show_customer(file.customer, self._shop.clock.now())
         self.tags.show_tags(file.customer.tags, file.tags)
         self.facts.show_file(file)
+        self.loyalty.show_file(file)
         self.more.show_file(file, self._shop.clock.now())
         self.history.show_file(file)
         if not same:

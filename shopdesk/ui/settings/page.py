@@ -67,7 +67,7 @@ class SettingsPage(ShopPage):
         self.answers.setCheckable(False)
         self.answers.clicked.connect(lambda: self.navigator.show_page("answers"))
         lines = list(self.headings.values())
-        lines.insert(list(self.sections).index("receiving") + 1, self.answers)
+        lines.insert(list(SECTIONS).index("receiving") + 1 if "receiving" in self.sections else 0, self.answers)
         side = holder(vbox(*lines, ..., gap="s1", margin=("page_side", "s1", "", "s4")))
         self.setLayout(vbox(self._header, self.held, (hbox(side, (self._stack, 1), gap=""), 1)))
         self.section = ""

@@ -59,6 +59,11 @@ class LockScreen(QWidget):
         self._advice.set_runs(advice)
         self._wanted = who
         self.back.setVisible(back)
+        self.who.offer([])
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read again who works here; whoever is typing a PIN is not disturbed where that is as it was."""
         self._tasks.run(self, self._staff.members.all, self._offer, key="members")
 
     def take_badge(self, scanned: str) -> None:
@@ -81,7 +86,10 @@ class LockScreen(QWidget):
         self.who.setFocus()
 
     def _offer(self, members: list[Member]) -> None:
-        self.who.offer([one for one in members if self._wanted(one)])
+        wanted = [one for one in members if self._wanted(one)]
+        known = [tile.member for tile in self.who.tiles]
+        if [(one.id, one.name, one.role) for one in wanted] != [(one.id, one.name, one.role) for one in known]:
+            self.who.offer(wanted)
 
     def _sign_in(self, member_id: int, pin: str) -> None:
         work = partial(self._staff.sign_in, member_id, pin)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QDialog
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from shopdesk.changes import Topic
 from shopdesk.i18n import _
 from shopdesk.staff import NOBODY, OWNER, Act
-from shopdesk.ui.pages import PAGES
+from shopdesk.ui.pages import COUNTER, PAGES, load
 from shopdesk.ui.staff.lock import LockScreen
 from shopdesk.ui.staff.roles import ROLES, role_words
 
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
     from shopdesk.shop import Shop
-    from shopdesk.staff import Actor
+    from shopdesk.staff import Actor, Member
+    from shopdesk.ui.counter.window import CounterWindow
     from shopdesk.ui.live import Live
     from shopdesk.ui.main_window import MainWindow
     from shopdesk.ui.notices import Notices
@@ -51,6 +52,9 @@ class Presence(QObject):
         self.lock_screen = LockScreen(shop.staff, tasks, shop.clock)
         window.set_lock(self.lock_screen)
         window.lock_wanted.connect(self.lock)
+        window.counter_wanted.connect(self.open_counter)
+        self.counter: CounterWindow | None = None
+        self.lock_screen.signed_in.connect(self._signed_in)
         tasks.in_name = self._in_name
         live.on(self, {Topic.STAFF}, self.look)
         self._timer = QTimer(self, interval=LOOKS_EVERY_MS)
@@ -76,6 +80,9 @@ class Presence(QObject):
     def lock(self) -> None:
         """Let nobody see or do anything until somebody signs in."""
         if self._shown.member_id is None:
+            return
+        if self.counter is not None and self.counter.isVisible():
+            self.counter.lock()
             return
         self._leaving = True
         self._show(NOBODY)
@@ -109,19 +116,54 @@ class Presence(QObject):
             self._show(self._shop.staff.actor)
 
     def close(self) -> None:
-        """Look no more."""
+        """Look no more, and end the counter where it was opened."""
         self._watch(on=False)
+        if self.counter is not None:
+            self.counter.end()
+            self.counter = None
+
+    # The counter
+
+    def open(self, *, counter: bool) -> None:
+        """Show what this computer begins with: the window, or the counter in its place."""
+        if counter:
+            self.open_counter()
+        else:
+            self._window.show()
+
+    def open_counter(self) -> None:
+        """Open the counter; with staff registered the shop's window is not left behind it."""
+        if self.counter is None:
+            self.counter = cast("CounterWindow", load(COUNTER)(self._window.desk))
+            self.counter.left.connect(self._counter_left)
+        self.counter.open(locked=self._shown == NOBODY)
+        if self._shown != OWNER:
+            self._window.hide()
+
+    def _signed_in(self, member: Member) -> None:
+        """Counter staff without the talks have nothing to do in the window."""
+        self._looked()
+        if member.role == "counter" and not member.answers:
+            self.open_counter()
+
+    def _counter_left(self) -> None:
+        """Show the window to whoever left the counter, before the counter goes: an application ends with its last window."""
+        self._looked()
+        self._window.bring_to_front()
+        if self.counter is not None:
+            self.counter.hide()
 
     # Showing
 
     def _show(self, actor: Actor) -> None:
         self._watch(on=actor.member_id is not None)
         before, self._shown = self._shown, actor
-        if actor == NOBODY:
-            if before != NOBODY:
-                _close_dialogs(self._app)
-                self._notices.hush()
-                self._window.lock()
+        if actor == NOBODY and before == NOBODY:
+            self.lock_screen.refresh()
+        elif actor == NOBODY:
+            _close_dialogs(self._app)
+            self._notices.hush()
+            self._window.lock()
             self.lock_screen.ask(_("ShopDesk is locked"), _("Choose your name or scan your badge, then type your PIN."))
         elif actor != before:
             self._admit(actor)

@@ -75,6 +75,7 @@ class Who(QWidget):
         self._staff, self._tasks, self._clock = staff, tasks, clock
         self.pad = PinPad(clock.now, verb)
         self.tiles: list[NameTile] = []
+        self._badge: Member | None = None
         self._rows = vbox(gap="s3")
         self._group = QButtonGroup(self)
         self.asked = label(_("Choose your name"), "section")
@@ -100,7 +101,10 @@ class Who(QWidget):
             row = self.tiles[at : at + _BESIDE]
             room = [(QWidget(), 1)] * (_BESIDE - len(row))
             self._rows.addLayout(hbox(*[(tile, 1) for tile in row], *room, gap="s3"))
-        if len(self.tiles) == 1:
+        shown, self._badge = self._badge, None
+        if shown is not None and self.tiles:
+            self._found(shown)
+        elif len(self.tiles) == 1:
             self.choose(self.tiles[0].member.id)
 
     def choose(self, member_id: int) -> bool:
@@ -134,7 +138,9 @@ class Who(QWidget):
         self._tasks.run(self, work, self._found, failed=self.refuse, key="badge")
 
     def _found(self, member: Member | None) -> None:
-        if member is None or not self.choose(member.id):
+        if member is not None and not self.tiles:
+            self._badge = member  # read before the names were: they are on their way
+        elif member is None or not self.choose(member.id):
             self.pad.wrong(_("This badge is nobody's here. Choose your name."))
 
     def _chosen(self, tile: NameTile) -> None:

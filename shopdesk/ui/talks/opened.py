@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from shopdesk.staff import Act
+from shopdesk.ui.loyalty.having import card_of
 
 if TYPE_CHECKING:
     from shopdesk.broadcasts import Taken
+    from shopdesk.cards import Card
+    from shopdesk.coupons import Held
     from shopdesk.customers import Customer
     from shopdesk.friends import Friend, Suggestion
     from shopdesk.orders import Line, Order
@@ -22,8 +25,8 @@ ORDERS = 3
 class Opened:
     """An open talk: `more` says that there are older messages, `suggestions` who an unlinked friend may be.
 
-    `before_block` is the last broadcast that somebody got who then blocked the account. Whoever may answer talks and not see
-    people gets the talk alone: no `friend`, and nothing of the customer.
+    `before_block` is the last broadcast that somebody got who then blocked the account; `coupons` are those that the customer could use.
+    Whoever may answer talks and not see people gets the talk alone: no `friend`, and nothing of the customer.
     """
 
     talk: Talk
@@ -35,6 +38,8 @@ class Opened:
     orders: tuple[tuple[Order, tuple[Line, ...]], ...]
     suggestions: tuple[Suggestion, ...]
     before_block: Taken | None = None
+    card: Card | None = None
+    coupons: tuple[Held, ...] = ()
 
 
 def read_open(shop: Shop, friend_id: int, most: int) -> Opened | None:
@@ -57,4 +62,6 @@ def read_open(shop: Shop, friend_id: int, most: int) -> Opened | None:
         tuple((one, tuple(shop.orders.lines(one.id))) for one in orders),
         tuple(shop.friends.suggestions(talk.user_id)) if sees and customer is None else (),
         shop.broadcasts.last_before(friend.user_id, friend.blocked_at) if friend and friend.blocked_at else None,
+        card_of(shop, customer.id) if customer is not None else None,
+        tuple(shop.coupons.held_by(customer.id)) if customer is not None else (),
     )

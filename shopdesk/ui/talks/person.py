@@ -13,6 +13,7 @@ from shopdesk.ui import widgets as w
 from shopdesk.ui.amounts import times, yen
 from shopdesk.ui.days import short_day
 from shopdesk.ui.directions import isolated
+from shopdesk.ui.loyalty.having import balance
 from shopdesk.ui.talks.words import called
 
 if TYPE_CHECKING:
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
     from shopdesk.friends import Suggestion
     from shopdesk.orders import Line, Order
     from shopdesk.ui.talks.opened import Opened
+
+
+COUPONS = 3
+"""So many coupons are named."""
 
 
 class Person(QWidget):
@@ -43,34 +48,43 @@ class Person(QWidget):
 
     def show_talk(self, opened: Opened, now: datetime) -> None:
         """Show another person, or what has changed of the same one."""
-        shown = (opened.talk.friend_id, opened.customer, opened.orders, opened.suggestions, japan_day(now))
+        shown = (
+            opened.talk.friend_id,
+            opened.customer,
+            opened.orders,
+            opened.suggestions,
+            opened.card,
+            opened.coupons,
+            japan_day(now),
+        )
         if shown == self._shown:
             return
         self._shown = shown
         w.clear(self.lines)
         if opened.customer is not None:
-            self._show_customer(opened.customer, opened.orders, now)
+            self._show_customer(opened.customer, opened, now)
         else:
             self._show_suggestions(opened.suggestions)
 
-    def _show_customer(
-        self, customer: Customer, orders: Sequence[tuple[Order, tuple[Line, ...]]], now: datetime
-    ) -> None:
+    def _show_customer(self, customer: Customer, opened: Opened, now: datetime) -> None:
         last = short_day(customer.last_order_at, now) if customer.last_order_at else "—"
         facts = [
             (_("Orders"), _(" · ").join((times(customer.orders), yen(customer.spent_yen)))),
             (_("Last order"), last),
         ]
+        if opened.card is not None:
+            facts.append((_("Shop card"), balance(opened.card)))
+        facts += [(_("Coupon"), isolated(one.coupon.offer.name)) for one in opened.coupons[:COUPONS]]
         for name, value in facts:
-            self._add(w.fact(name, w.label(value, align=w.RIGHT)))
+            self._add(w.fact(name, value))
         if customer.tags:
             self._add(w.vbox(w.Flow(*(w.Badge(isolated(one[:20])) for one in customer.tags), gap="s1")))
         if customer.note:
             self._heading(_("Note on the customer"))
             self._add(w.vbox(w.Card(w.Prose(isolated(customer.note), role="small"), part="sunken", pad="s2")))
-        if orders:
+        if opened.orders:
             self._heading(_("Latest orders"))
-            for one in orders:
+            for one in opened.orders:
                 self._add(_order(*one, now))
         open_ = w.Button(_("Open the customer"), does=lambda: self.customer_wanted.emit(customer.id))
         self._add(w.vbox("s1", open_))

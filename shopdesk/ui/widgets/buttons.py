@@ -71,7 +71,11 @@ class Button(QPushButton):
         side = theme().px(self._size)
         if self.kind in {"link", "tip"}:
             side = theme().line("body") + theme().px("tiny")
-        self.setFixedHeight(side)
+        if self._size == "key":  # grows with its pad, and gives way on a low screen
+            self.setMinimumHeight(theme().px("touch"))
+            self.setMaximumHeight(theme().px("key_most"))
+        else:
+            self.setFixedHeight(side)
         if not self._words and self._size != "key":  # keys share the width of their pad
             self.setFixedWidth(side)
         self._draw_icon()
@@ -104,7 +108,8 @@ class Button(QPushButton):
 
     def sizeHint(self) -> QSize:
         # With a stylesheet Qt counts 4 px between icon and text but draws 2; the rest of the 8 px is in the picture.
-        return super().sizeHint() - QSize(2 if self._icon and self._words else 0, 0)
+        hint = super().sizeHint() - QSize(2 if self._icon and self._words else 0, 0)
+        return QSize(hint.width(), theme().px("key")) if self._size == "key" else hint
 
 
 def icon_button(icon: str, name: str, does: Callable[[], object] | None = None, size: Size = "control_small") -> Button:

@@ -37,7 +37,7 @@ class Keypad(QWidget):
         for down, row in enumerate(rows):
             for across, key in enumerate(row):
                 made = button if key == MORE and button is not None else self._key(key)
-                made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+                made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
                 self._grid.addWidget(made, down, across)
         for across in range(3):
             self._grid.setColumnStretch(across, 1)

@@ -116,6 +116,7 @@ class Prose(QWidget):
     ) -> None:
         super().__init__()
         self._role, self._tone, self._align = role, tone, align
+        self._is_wide = role == "lead" or role.startswith("counter")  # large letters read well in longer lines
         self._runs: list[Run] = []
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
@@ -132,6 +133,7 @@ class Prose(QWidget):
         """Show another text: plain strings take the paragraph's tone, runs their own."""
         self._runs = [Run(run, tone=self._tone) if isinstance(run, str) else run for run in runs]
         self.setAccessibleName(self.text())
+        self.setMinimumHeight(self.heightForWidth(self.width()))  # no resize tells it where the width stays
         self.updateGeometry()
         self.update()
 
@@ -159,12 +161,12 @@ class Prose(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         p = QPainter(self)
         p.setPen(theme()[self._tone])
-        spare = self.width() - theme().px("text_width") if self._role != "lead" else 0
+        spare = 0 if self._is_wide else self.width() - theme().px("text_width")
         centred = self._align & Qt.AlignmentFlag.AlignHCenter
         self._lay_out(self.width())[0].draw(p, QPointF(max(0, spare) / 2 if centred else 0, 0))
 
     def _lay_out(self, width: int):  # type: ignore[no-untyped-def]  # noqa: ANN202
         t = theme()
-        width = min(width, t.px("text_width")) if self._role != "lead" else width
+        width = width if self._is_wide else min(width, t.px("text_width"))
         fonts = t.font(self._role), t.font(self._role, bold=True)
         return lay_out(self._runs, *fonts, width, t.line(self._role), align=self._align)

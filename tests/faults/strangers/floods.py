@@ -21,7 +21,8 @@ GUESSES = 100_000
 _SHORT_S = 0.3
 """What the gateway's patience is here; in the shop it has ten seconds."""
 _ENDS_S = 5.0
-_POSTS = ("/webhook", "/link/mail", "/link/code", "/link", "/nothing")
+_NOBODYS = f"/card/{'0' * 32}/code"
+_POSTS = ("/webhook", "/link/mail", "/link/code", _NOBODYS, "/link", "/nothing")
 _MB = 1024 * 1024
 
 
@@ -45,7 +46,9 @@ def flood(stage: Stage, folder: Path, number: int, random: Random) -> None:
 
 
 def _one_byte_too_much(found: Site, random: Random) -> None:
-    path, size = random.choice((("/webhook", _MB + 1), ("/link/mail", 4_097), ("/link/code", 11 * _MB)))
+    path, size = random.choice(
+        ((_NOBODYS, 4_097), ("/webhook", _MB + 1), ("/link/mail", 4_097), ("/link/code", 11 * _MB))
+    )
     answer = found.post(path, b"x" * size)
     assert answer.status == 413, (path, size, answer.status)
 
@@ -75,7 +78,7 @@ def _slow_heads(found: Site, random: Random) -> None:
 def _slow_bodies(found: Site, random: Random) -> None:
     path = random.choice(_POSTS)
     said = request("POST", path, {"Content_Length": "400"}) + b"linkToken="
-    expected = 408 if path in {"/webhook", "/link/mail", "/link/code"} else 405 if path == "/link" else 404
+    expected = 408 if path in {"/webhook", "/link/mail", "/link/code", _NOBODYS} else 405 if path == "/link" else 404
     assert {one.status for one in _slowly(found, said)} == {expected}, path
 
 
@@ -156,6 +159,10 @@ def guess(stage: Stage, folder: Path, random: Random) -> None:
             assert found.post("/link/code", said).status == 422
         once_more = found.post("/link/code", said).status
         assert once_more == 429, once_more
+        keys = (f"/card/{random.getrandbits(128):032x}", f"/coupon/{new_token()}")
+        for path in keys:
+            tries = [found.get(path).status for _ in range(limiting.EACH + 1)]
+            assert tries == [404] * limiting.EACH + [429], path
         with closing(found.connection()) as line:
             for _ in range(GUESSES // 100):
                 asked = [request("GET", f"/media/{new_token()}/240", {}) for _ in range(100)]

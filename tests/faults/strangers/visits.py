@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from PIL import Image
 
+from shopdesk.coupons import Offer
 from shopdesk.customers import NewCustomer
 from shopdesk.database import connect_sqlite
 from shopdesk.friends import Ticket
@@ -22,6 +23,7 @@ from tests.faults.sending.stage import Stage
 from tests.faults.webhooks.deliveries import Gateway, body, message, running, user
 
 MAIL = "hana@example.jp"
+_BASE = "https://shop.example.jp"
 _PHOTO = BytesIO()
 Image.new("RGB", (1100, 700), "orange").save(_PHOTO, "JPEG")
 
@@ -37,21 +39,44 @@ class Answer:
 
 @dataclass(frozen=True)
 class Site:
-    """A gateway, the pages that it has, and a code that was mailed: good until somebody redeems it."""
+    """A gateway, the pages that it has, and a code that was mailed: good until somebody redeems it.
+
+    `shop_card`, `coupon` and `offer` are the paths of a customer's card, of their coupon, and of the page that gives one to everybody.
+    """
 
     gate: Gateway
     ticket: Ticket
     card: str
     picture: str
+    shop_card: str
+    coupon: str
+    offer: str
 
     def pages(self) -> dict[str, str]:
         """Return the path of each page by what must come of getting it."""
         code = f"linkToken=abc&ticket={self.ticket.token}&code={self.ticket.code}"
         return {
+            self.shop_card: "200",
+            self.coupon: "200",
+            self.offer: "200",
+            f"{self.coupon}/use": "405",
             f"/link/{self.card}": "200",
             "/link?linkToken=abc": "200",
             f"/media/{self.picture}/240": "200",
             f"/link/code?{code}": "404",
+        }
+
+    def buttons(self) -> dict[str, bytes]:
+        """Return what the pages' own buttons and scripts post, by path; each would change something."""
+        mailed = f"linkToken=abc&mail=hana%40example.jp&ticket={self.ticket.token}&code={self.ticket.code}".encode()
+        held = self.gate.shop.coupons.look(self.coupon.rpartition("/")[2])
+        return {
+            "/link/mail": mailed,
+            "/link/code": mailed,
+            f"{self.shop_card}/coupon": f"ticket={held.ticket_id}".encode(),
+            f"{self.coupon}/opened": b"",
+            f"{self.coupon}/use": b"",
+            f"{self.offer}/take": b"",
         }
 
     def ask(self, sent: bytes) -> Answer:
@@ -117,9 +142,21 @@ def site(stage: Stage, folder: Path) -> Iterator[Site]:
     """Run a gateway for a shop that knows somebody and keeps a picture."""
     with running(stage, folder) as (scene, gate):
         shop = scene.shop
-        shop.customers.add(NewCustomer(name="見本 花子", email=MAIL))
+        hana = shop.customers.add(NewCustomer(name="見本 花子", email=MAIL)).id
         picture = shop.messages.pictures.add(_PHOTO.getvalue(), "栗").id
-        yield Site(gate, shop.friends.proofs.ask_by_mail(MAIL), new_token(), picture)
+        shop.settings.set("public_url", _BASE)
+        gift, free = (
+            shop.coupons.publish(shop.coupons.create(offer).id)
+            for offer in (Offer("焼き菓子", "gift"), Offer("栗", "gift", per_person=None, by_link=True))
+        )
+        (token,) = shop.coupons.issue(gift.id, [hana]).tokens
+        paths = (
+            shop.cards.pages.address(shop.cards.issue(hana).card.id),
+            shop.coupons.addresses.of_token(token),
+            shop.coupons.addresses.of_page(free),
+        )
+        opened = (one.removeprefix(_BASE) for one in paths)
+        yield Site(gate, shop.friends.proofs.ask_by_mail(MAIL), new_token(), picture, *opened)
 
 
 class Opened:

@@ -159,14 +159,19 @@ def test_the_table_shows_every_right_that_people_can_have():
     assert {act for act, _words in ROWS} == theirs - by_themselves
 
 
+def values(said: ast.expr) -> list[object]:
+    """The plain words that an argument can be."""
+    if isinstance(said, ast.IfExp):
+        return [*values(said.body), *values(said.orelse)]
+    return [said.value] if isinstance(said, ast.Constant) else []
+
+
 def recorded():
     """Every action and object that the program writes down as plain words."""
     for path in Path(shopdesk.__file__).parent.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "record":
-                words = [
-                    [one.value for one in ast.walk(arg) if isinstance(one, ast.Constant)] for arg in node.args[1:3]
-                ]
+                words = [values(one) for one in node.args[1:3]]
                 if len(words) == 2 and all(isinstance(one, str) for part in words for one in part):
                     yield path.name, words
 

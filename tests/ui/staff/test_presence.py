@@ -125,6 +125,12 @@ def test_wrong_pins_are_said_and_count_down_and_a_badge_chooses(qtbot, desk, clo
     qtbot.keyClick(who.pad, Qt.Key.Key_Return)  # what a scanner ends with
     desk.settle()
     assert who.chosen().name == "みか"
+    qtbot.keyClicks(who.pad, "99")
+    desk.presence.look()  # something was written somewhere
+    desk.settle()
+    assert who.chosen().name == "みか"
+    qtbot.keyClick(who.pad, Qt.Key.Key_Backspace)
+    qtbot.keyClick(who.pad, Qt.Key.Key_Backspace)
     for _try in range(3):
         for figure in "1111":
             qtbot.mouseClick(
@@ -173,7 +179,7 @@ def test_behind_the_lock_what_is_due_is_done_and_talks_are_counted(desk, clock, 
         loop()
     desk.settle()
     assert desk.window.locked
-    assert counted == [0]
+    assert set(counted) == {0}
     [written] = tmp_path.glob("*.xlsx")
     assert written.stat().st_size > 0
     with desk.shop.staff.acting(OWNER):

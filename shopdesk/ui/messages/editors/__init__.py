@@ -2,6 +2,6 @@
 
 from shopdesk.ui.messages.editors.editor import Editor, Message
 from shopdesk.ui.messages.editors.kinds import KINDS, Kind, editor_for, title_of
-from shopdesk.ui.messages.editors.studio import Studio
+from shopdesk.ui.studio import Studio
 
 __all__ = ["KINDS", "Editor", "Kind", "Message", "Studio", "editor_for", "title_of"]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from shopdesk.messages import Problem, Report
-    from shopdesk.ui.messages.editors.studio import Studio
+    from shopdesk.ui.studio import Studio
 
 
 def redesigned(card: Card, code: str) -> Card:

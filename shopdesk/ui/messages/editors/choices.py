@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from shopdesk.messages.actions import Action
-    from shopdesk.ui.messages.editors.studio import Studio
+    from shopdesk.ui.studio import Studio
 
 
 def _first_line(said: str) -> str:

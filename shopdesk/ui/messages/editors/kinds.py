@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from shopdesk.ui.messages.editors.editor import Editor, Message
-    from shopdesk.ui.messages.editors.studio import Studio
+    from shopdesk.ui.studio import Studio
 
 
 @dataclass(frozen=True, slots=True)

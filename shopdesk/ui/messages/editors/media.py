@@ -15,7 +15,7 @@ from shopdesk.ui.messages.editors.said import Said
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from shopdesk.ui.messages.editors.studio import Studio
+    from shopdesk.ui.studio import Studio
 
 PREVIEW_WIDTH = 700  # the widest that LINE takes as a preview: up to 1 MB
 

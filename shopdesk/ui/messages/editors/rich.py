@@ -16,7 +16,7 @@ from shopdesk.ui.messages.editors.said import Said
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from shopdesk.ui.messages.editors.studio import Studio
+    from shopdesk.ui.studio import Studio
 
 Tap = dict[str, Any]
 _KEYS = {"open": "linkUri", "call": "linkUri", "say": "text", "copy": "clipboardText"}

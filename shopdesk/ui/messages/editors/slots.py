@@ -20,7 +20,7 @@ from shopdesk.ui.messages.editors.said import Said
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from shopdesk.ui.messages.editors.studio import Studio
+    from shopdesk.ui.studio import Studio
     from shopdesk.ui.widgets.layouts import Item
 
 _AMOUNT = re.compile(r"^(.*?)[\s:]*(-?[\d,]+)\s*円?\s*$")

@@ -1,0 +1,77 @@
+"""What the pages that open by a number nobody can guess have in common: posts of a size, wrong numbers counted, one answer for all of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from starlette.concurrency import run_in_threadpool
+
+from shopdesk.coupons import CouponError
+from shopdesk.errors import NotFoundError
+from shopdesk.gateway.bodies import LARGEST_FORM, RefusedError, body_of, fields_of
+from shopdesk.gateway.limiting import Limit
+from shopdesk.gateway.markup import words
+from shopdesk.gateway.pages import page
+from shopdesk.i18n import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from shopdesk.shop import Shop
+
+Fields = dict[str, str]
+TOO_MANY = 429
+_MISSES = (NotFoundError, CouponError)
+_NOTHING = N_("This page does not exist"), N_("It was closed, or the address is not whole. Ask the staff of the shop.")
+_TOO_MANY = N_("Too many tries"), N_("Wait ten minutes and try again.")
+
+
+class Visits:
+    """Answers visits to pages of one kind.
+
+    A number of 128 random bits is not guessed; the limit keeps whoever tries from working the database. What is right is shown all
+    the same: many phones share one address of their carrier, and a customer stands at the till.
+    """
+
+    def __init__(self, shop: Shop) -> None:
+        self._shop, self._limit = shop, Limit(shop.clock)
+
+    def seen(self, show: Callable[[str], Response]) -> Callable[[Request], Response]:
+        """Return what answers a GET, which changes nothing."""
+
+        def answer(request: Request) -> Response:
+            return self._shown(request, lambda: show(_key(request)))
+
+        return answer
+
+    def posted(self, act: Callable[[str, Fields], Response]) -> Callable[[Request], Awaitable[Response]]:
+        """Return what answers a small form."""
+
+        async def answer(request: Request) -> Response:
+            try:
+                fields = fields_of(await body_of(request.scope, request.receive, LARGEST_FORM))
+            except RefusedError as refused:
+                return await run_in_threadpool(self.nothing, refused.status)
+            return await run_in_threadpool(self._shown, request, lambda: act(_key(request), fields))
+
+        return answer
+
+    def nothing(self, status: int = 404) -> Response:
+        """Return the page of what is not there, never was or is no more: they look the same."""
+        title, what = _TOO_MANY if status == TOO_MANY else _NOTHING
+        values = {"title": words(title), "what": words(what)}
+        return page("said", str(self._shop.settings.get("shop_name")), values, status=status)
+
+    def _shown(self, request: Request, show: Callable[[], Response]) -> Response:
+        try:
+            return show()
+        except _MISSES:
+            tried = self._limit.allows(request.client.host if request.client else "")
+            return self.nothing(404 if tried else TOO_MANY)
+
+
+def _key(request: Request) -> str:
+    return str(request.path_params["key"])

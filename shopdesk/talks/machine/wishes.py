@@ -1,0 +1,80 @@
+"""What friends ask for with a word or a button and get at once, for free: their shop card, a coupon whose page they have open."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from shopdesk.cards import POSTBACK, asks_for_card
+from shopdesk.coupons import CouponError, LimitReachedError, key_in
+from shopdesk.friends import NoFixedAddressError
+from shopdesk.i18n import N_, _, for_customers
+from shopdesk.messages import actions, buttons, draft, literal, text
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from shopdesk.cards import Cards
+    from shopdesk.coupons import Coupons
+    from shopdesk.friends import Met
+    from shopdesk.line import LineEvent, Message
+    from shopdesk.messages import Draft, Messages
+    from shopdesk.settings import Settings
+
+_UNKNOWN = N_("To get it here, first link LINE with your data at {shop}: send 連携. Or ask the staff of the shop.")
+
+
+class Granted(NamedTuple):
+    """What is answered to a wish, and the name under which it stands in the talk."""
+
+    written: Draft
+    title: str
+
+
+class Wishes:
+    """Grants wishes in the transaction of the event; also in a talk that a person has taken over, who need not do it then."""
+
+    def __init__(self, cards: Cards, coupons: Coupons, messages: Messages, settings: Settings) -> None:
+        self._cards, self._coupons, self._messages, self._settings = cards, coupons, messages, settings
+
+    def grant(self, session: Session, event: LineEvent, friend: Met) -> Granted | None:
+        """Return the answer to a wish, None where the event is none."""
+        said = str(event.part("message").get("text") or "")
+        if event.part("postback").get("data") == POSTBACK or asks_for_card(said):
+            answer, title = self._card(session, friend.customer_id), _("Shop card")
+        else:
+            key, title = key_in(said), _("Coupon")
+            answer = self._coupon(session, key, friend.customer_id) if key else None
+        return Granted(draft([answer]), title) if answer is not None else None
+
+    def _card(self, session: Session, customer_id: int | None) -> Message | None:
+        """Return the way to a card; nothing where the shop has none: then it is a word like others."""
+        if customer_id is None:
+            return self._words(_UNKNOWN) if self._cards.pages.offered(session) else None
+        number, address = self._cards.pages.wished(session, customer_id)
+        if not number:
+            return None
+        if not address:
+            return self._words(
+                N_("Your card at {shop} is No. {number}. Say this number when you pay: it earns points."),
+                number=f"{number:05d}",
+            )
+        said = for_customers(N_("Your shop card. Show it when you pay."))
+        return buttons(said, said, (actions.open_link(for_customers(N_("Open the card")), address),))
+
+    def _coupon(self, session: Session, key: str, customer_id: int | None) -> Message:
+        if customer_id is None:
+            return self._words(_UNKNOWN)
+        coupons = self._coupons
+        try:
+            found = coupons.on_page(key)
+            coupons.addresses.of_page(found)  # before anything is given that could not be shown
+            token = coupons.claim_in(session, key, customer_id)
+        except LimitReachedError:
+            return self._words(N_("You have had this coupon as often as one person may, or it is used up."))
+        except (CouponError, NoFixedAddressError):
+            return self._words(N_("This coupon is not given out any more."))
+        return self._messages.coupon_card(found.offer, coupons.addresses.of_token(token))
+
+    def _words(self, said: str, **values: str) -> Message:
+        shop = str(self._settings.get("shop_name")) or for_customers(N_("our shop"))
+        return text(literal(for_customers(said).format(shop=shop, **values)))

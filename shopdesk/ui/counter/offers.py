@@ -1,0 +1,111 @@
+"""What somebody can use today: each a row with its picture, its conditions and one key."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtWidgets import QWidget
+
+from shopdesk.coupons import conditions, headline
+from shopdesk.i18n import _
+from shopdesk.ui.counter.keys import KeyButton
+from shopdesk.ui.days import day_time, short_day
+from shopdesk.ui.icons import paint_icon
+from shopdesk.ui.paint import blob, smooth
+from shopdesk.ui.theme import theme
+from shopdesk.ui.widgets import CENTER, Row, clear, elided, label, scroller, vbox
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from shopdesk.coupons import Coupon, Held
+
+_ICONS = {"yen_off": "ticket", "percent_off": "percent", "free_item": "coffee", "gift": "gift"}
+_FIRST_KEY, _LAST_KEY = 2, 12
+
+
+class Offers(QWidget):
+    """`use` carries the coupon that is to be used or handed over; the keys from F2 on do the same."""
+
+    use = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows = vbox()
+        self._held: tuple[Held, ...] = ()
+        self.setLayout(vbox(scroller(vbox(self._rows, ...))))
+
+    def show_held(self, held: Sequence[Held], now: datetime) -> None:
+        """Show what somebody has."""
+        clear(self._rows)
+        self._held = tuple(held)
+        for at, one in enumerate(self._held):
+            self._rows.addWidget(self._row(one, now, _FIRST_KEY + at))
+        if not self._held:
+            empty = label(_("No coupons or rewards today"), "counter_s", "text_3", align=CENTER)
+            self._rows.addWidget(Row(..., empty, ..., height="counter_main", last=True))
+
+    def press(self, number: int) -> bool:
+        """Use what stands at F`number`, where something does and it can be used."""
+        at = number - _FIRST_KEY
+        if not 0 <= at < len(self._held) or self._held[at].refusal[0]:
+            return False
+        self.use.emit(self._held[at])
+        return True
+
+    def _row(self, held: Held, now: datetime, number: int) -> QWidget:
+        offer, refusal = held.coupon.offer, held.refusal[1]
+        words = vbox(
+            ...,
+            elided(title(held.coupon), "counter_s", "text_2" if refusal else "text", bold=True),
+            elided(refusal or _about(held, now), "lead", "warning_text" if refusal else "text_2"),
+            ...,
+        )
+        verb = KeyButton(
+            verb_of(held.coupon),
+            "accent",
+            key=f"F{number}" if number <= _LAST_KEY else "",
+            does=lambda: self.use.emit(held),
+        )
+        verb.setEnabled(not refusal)
+        verb.setAccessibleName(f"{verb.words}: {offer.name}")
+        return Row("tiny", OfferPicture(offer.kind), (words, 1), verb, "s2", height="offer_row")
+
+
+class OfferPicture(QWidget):
+    """What a coupon is about, as an icon on the accent's softest ground."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__()
+        self._icon = _ICONS[kind]
+        self.dress()
+
+    def dress(self) -> None:
+        """Take the size from the theme in use."""
+        self.setFixedSize(theme().px("offer_width"), theme().px("offer_height"))
+
+    def paintEvent(self, _event: object) -> None:
+        p, side = smooth(self), theme().px("icon_large")
+        blob(p, QRectF(self.rect()), "accent_soft", theme().radius("toast"))
+        paint_icon(p, self._icon, "accent_text", (self.width() - side) / 2, (self.height() - side) / 2, "icon_large")
+
+
+def title(coupon: Coupon) -> str:
+    """Return what a coupon is called at the counter: its name, with what it gives where that is an amount."""
+    offer = coupon.offer
+    return f"{offer.name}・{headline(offer)}" if offer.value else offer.name
+
+
+def verb_of(coupon: Coupon) -> str:
+    """Return what is done with it: a thing is handed over, an amount is used."""
+    return _("Hand over") if coupon.offer.kind in {"free_item", "gift"} else _("Use")
+
+
+def _about(held: Held, now: datetime) -> str:
+    said = [*conditions(held.coupon.offer)]
+    if held.until is not None:
+        soon = (held.until - now).days < 1
+        said.append(_("until {day}").format(day=day_time(held.until) if soon else short_day(held.until, now)))
+    return "・".join(said) or held.coupon.offer.terms.partition("\n")[0]

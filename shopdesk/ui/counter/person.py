@@ -1,0 +1,211 @@
+"""Whoever stands at the counter: name, card, what can be used today; one key counts the visit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+
+from shopdesk.i18n import _, _n
+from shopdesk.ui.amounts import number
+from shopdesk.ui.counter.entry import DigitEntry
+from shopdesk.ui.counter.keys import KeyButton
+from shopdesk.ui.counter.offers import Offers
+from shopdesk.ui.counter.screens import Screen
+from shopdesk.ui.counter.stamps import Stamps
+from shopdesk.ui.days import clock_time, short_day
+from shopdesk.ui.icons import Icon
+from shopdesk.ui.theme import theme
+from shopdesk.ui.widgets import (
+    RUB,
+    Avatar,
+    Badge,
+    Card,
+    Keypad,
+    Mark,
+    Prose,
+    card_head,
+    digit_of,
+    elided,
+    hbox,
+    holder,
+    label,
+    line,
+    vbox,
+)
+from shopdesk.ui.widgets.text import BesideLabel
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtWidgets import QWidget
+
+    from shopdesk.coupons import Held
+    from shopdesk.ui.counter.till import Shown
+
+MOST_DIGITS = 7
+"""Of an amount in yen."""
+
+
+class Person(Screen):
+    """`count` carries yen or None, `use` a coupon and yen or None."""
+
+    count = Signal(object)
+    use = Signal(object, object)
+    closed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown: Shown | None = None
+        self._who = _Who()
+        self.offers = Offers()
+        self.offers.use.connect(self._use)
+        self._note = elided("", "lead", "text_2")
+        foot = hbox(Icon("info", "text_2"), (self._note, 1), margin=("s6", "s3", "s6", "s3"))
+        list_ = Card(
+            card_head(label(_("Can be used today"), "counter_s", bold=True), pad=("s6", "s3", "s6", "s3")),
+            (self.offers, 1),
+            line(),
+            foot,
+            pad="",
+            part="panel",
+        )
+        self.main = KeyButton(
+            _("1 visit"),
+            "primary",
+            icon="stamp",
+            key="Enter",
+            height="counter_main",
+            least="counter_button",
+            role="counter_m",
+            does=self.enter,
+        )
+        self.amount = DigitEntry(_("Amount of the sale"), MOST_DIGITS, _("yen"))
+        self.amount.changed.connect(self._amount_changed)
+        self._wrong = Prose(role="body", tone="danger_text")
+        self._wrong.hide()
+        pad = Keypad(("00", "0", RUB))
+        pad.typed.connect(self.amount.type)
+        pad.rubbed.connect(self.amount.rub)
+        title = hbox(label(_("Amount of the sale"), "section"), label(_("may stay empty"), "lead", "text_2"), ...)
+        sum_ = Card(title, "s2", self.amount, self._wrong, "mid", (pad, 1), pad=("s5", "s4"), part="panel")
+        close = KeyButton(_("Close this person"), icon="x", key="Esc", does=self.back)
+        self._side = holder(vbox(self.main, (sum_, 1), close, gap="s4"))
+        self.setLayout(hbox((vbox(self._who, (list_, 1), gap="s4"), 1), self._side, gap="s6", margin="s6"))
+        self.dress()
+
+    def dress(self) -> None:
+        """Take the width of the side from the theme in use."""
+        self._side.setFixedWidth(theme().px("counter_side"))
+
+    def show_person(self, shown: Shown, now: datetime) -> None:
+        """Show somebody whose card or coupon was scanned."""
+        self._shown = shown
+        self.amount.clear()
+        self._who.show_person(shown, now)
+        self.offers.show_held(shown.coupons, now)
+        self._note.setText(_note(shown))
+        self.main.setVisible(shown.card is not None or shown.ticket is not None)
+        self.main.set_words(_("1 visit") if shown.ticket is None else _("Use the coupon"))
+
+    def enter(self) -> None:
+        """Count the visit; or use the coupon whose own code was scanned."""
+        shown = self._shown
+        if shown is None or self.amount.is_wrong:
+            return
+        if shown.ticket is not None:
+            self._use(shown.ticket)
+        elif shown.card is not None:
+            self.count.emit(self.amount.value)
+
+    def back(self) -> None:
+        """Let the person go; nothing is done."""
+        self.closed.emit()
+
+    def type(self, event: QKeyEvent) -> bool:
+        """Take digits of the amount, and the keys of the coupons."""
+        digit, key = digit_of(event), event.key()
+        if digit:
+            self.amount.type(digit)
+        elif key == Qt.Key.Key_Backspace:
+            self.amount.rub()
+        elif Qt.Key.Key_F2 <= key <= Qt.Key.Key_F12:
+            self.offers.press(key - Qt.Key.Key_F1 + 1)
+        else:
+            return False
+        return True
+
+    def _use(self, held: Held) -> None:
+        if not self.amount.is_wrong:
+            self.use.emit(held, self.amount.value)
+
+    def _amount_changed(self) -> None:
+        wrong = self.amount.is_wrong
+        self._wrong.set_runs(_("This is no amount. Take it away with ⌫, then type it again.") if wrong else "")
+        self._wrong.setVisible(wrong)
+        self.main.setEnabled(not wrong)
+
+
+class _Who(Card):
+    """Name, visits, and the stamps or points."""
+
+    def __init__(self) -> None:
+        self._mark = Avatar("", "avatar_counter")
+        self._name, self._san = elided("", "counter_l"), BesideLabel("", "counter_s", "text_2", "counter_l")
+        self._rank = Badge("", "accent")
+        self._visits = elided("", "lead", "text_2")
+        self._what = label("", "lead", "text_2")
+        self._have = label("", "counter_l")
+        self._goal = BesideLabel("", "counter_s", "text_2", "counter_l")
+        self.stamps = Stamps()
+        name = hbox(self._name, self._san, self._rank, ..., gap="s2")
+        points = vbox(hbox(..., self._what), hbox(..., self._have, self._goal, gap="label_gap"))
+        self._points: QWidget = holder(points)
+        head = hbox(self._mark, (vbox(name, self._visits), 1), self._points, gap="s4")
+        super().__init__(head, "s3", self.stamps, pad=("s6", "s4"), part="panel")
+
+    def show_person(self, shown: Shown, now: datetime) -> None:
+        card = shown.card
+        name = card.name if card else ""
+        self._mark.show_name(name)
+        self._name.setText(name or (_("No. {number:05}").format(number=card.id) if card else _("A coupon's own code")))
+        self._san.setText(_("san") if name else "")
+        self._visits.setText(_visits(shown, now))
+        self._points.setVisible(card is not None)
+        self.stamps.setVisible(card is not None)
+        self._rank.setVisible(bool(card and card.rank))
+        if card is None:
+            return
+        if card.rank:
+            self._rank.show_mark(Mark(card.rank, "accent"))
+        rules = shown.rules
+        as_stamps = card.balance <= rules.goal
+        self._what.setText(_("Stamps") if not rules.per_yen else _("Points"))
+        self._have.setText(number(card.balance))
+        self._goal.setText(f"/ {number(rules.goal)}" if as_stamps else "")
+        self.stamps.show_card(
+            card.balance, rules.goal, [one.points for one in rules.rewards], rules.stamp, rules.colour
+        )
+
+
+def _visits(shown: Shown, now: datetime) -> str:
+    card = shown.card
+    if card is None:
+        return _("No card of this shop belongs to it")
+    said = [_("No. {number:05}").format(number=card.id)]
+    if shown.visits:
+        said.append(_n("{n} visit so far", "{n} visits so far", shown.visits).format(n=number(shown.visits)))
+    if card.last_visit_at is not None:
+        said.append(_("last on {day}").format(day=short_day(card.last_visit_at, now)))
+    if card.expires_at is not None:
+        said.append(_("points until {day}").format(day=short_day(card.expires_at, now)))
+    return "・".join(said)
+
+
+def _note(shown: Shown) -> str:
+    if shown.card is None:
+        return _("The coupon is used with Enter.")
+    if shown.counted_at is None:
+        return _("No visit has been counted today")
+    return _("A visit was counted today at {time}").format(time=clock_time(shown.counted_at))

@@ -1,0 +1,300 @@
+"""What happens between a scan and its result: one person at a time, one act at a time, each asked for once."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
+
+from shopdesk import scancodes
+from shopdesk.errors import ShopDeskError
+from shopdesk.i18n import _
+from shopdesk.ui.counter import outcomes
+from shopdesk.ui.counter.choosing import Choosing
+from shopdesk.ui.counter.offers import title
+from shopdesk.ui.counter.person import Person
+from shopdesk.ui.counter.recent import name_of, what
+from shopdesk.ui.counter.result import Result
+from shopdesk.ui.counter.till import Done, Shown
+from shopdesk.ui.counter.undoing import Undoing
+from shopdesk.ui.counter.waiting import Waiting
+from shopdesk.ui.counter.walk_in import WalkIn
+from shopdesk.ui.tasks import Lane
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from shopdesk.cards import Card, Counted, Issued
+    from shopdesk.clock import Clock
+    from shopdesk.coupons import Held, Use
+    from shopdesk.ui.counter.outcomes import Outcome
+    from shopdesk.ui.counter.sounds import Sounds
+    from shopdesk.ui.counter.till import Till
+    from shopdesk.ui.tasks import Tasks
+
+REPEATS_MS = 3000
+"""A scanner that reads the same code again within this repeats itself."""
+SAYS_WAIT_MS = 300
+"""Whoever waits longer is told for what."""
+
+
+class Screens:
+    """The screens of serving somebody."""
+
+    def __init__(self) -> None:
+        self.waiting, self.choosing, self.person = Waiting(), Choosing(), Person()
+        self.result, self.undoing, self.walk_in = Result(), Undoing(), WalkIn()
+
+    def all(self) -> tuple[Waiting | Choosing | Person | Result | Undoing | WalkIn, ...]:
+        """Return each of them."""
+        return self.waiting, self.choosing, self.person, self.result, self.undoing, self.walk_in
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A coupon that waits for the customer's phone."""
+
+    card_id: int
+    held: Held
+    yen: int | None
+
+
+class Serving(QObject):
+    """Asks the till, and brings the screen that fits to the front.
+
+    `shows` carries a screen; `waits` whether an answer takes long; `badge` the code of a member of the staff.
+    """
+
+    shows = Signal(object)
+    waits = Signal(bool)
+    badge = Signal(str)
+
+    def __init__(self, till: Till, tasks: Tasks, clock: Clock, sounds: Sounds) -> None:
+        super().__init__()
+        self.till, self._tasks, self._clock, self._sounds = till, tasks, clock, sounds
+        self.screens = Screens()
+        self._shown: Shown | None = None
+        self._wanted: _Wanted | None = None
+        self._last_done: Done | None = None
+        self._onwards: Callable[[], object] = self.next_customer
+        self._writing = False
+        self._last_scan, self._since = "", QElapsedTimer()
+        self._patience = QTimer(self, singleShot=True, interval=SAYS_WAIT_MS)
+        self._patience.timeout.connect(lambda: self.waits.emit(True))
+        self._connect()
+
+    def _connect(self) -> None:
+        s = self.screens
+        s.waiting.look.connect(self._look)
+        s.waiting.new_card.connect(self._ask_name)
+        s.waiting.recent.undo.connect(self._ask_why)
+        s.choosing.chosen.connect(self._choose)
+        s.person.count.connect(self._count)
+        s.person.use.connect(self._use)
+        s.result.onwards.connect(self._go_on)
+        s.result.stepped_back.connect(self._back_to_person)
+        s.result.undo.connect(lambda: self._ask_why(self._last_done))
+        s.undoing.confirmed.connect(self._take_back)
+        s.walk_in.made.connect(self._make_card)
+        s.walk_in.opened.connect(self._look)
+        for one in (s.choosing, s.person, s.undoing, s.walk_in):
+            one.closed.connect(self.next_customer)
+
+    def _go_on(self) -> None:
+        self._onwards()
+
+    # Scans
+
+    def scan(self, text: str) -> None:
+        """Take what a scanner or the camera read."""
+        folded = unicodedata.normalize("NFKC", text[: scancodes.LENGTH * 4]).strip()
+        repeated = folded == self._last_scan and self._since.isValid() and self._since.elapsed() < REPEATS_MS
+        if repeated or self._writing:
+            return
+        self._last_scan = folded
+        self._since.start()
+        code = scancodes.read(text)
+        if code is None:
+            self._end(outcomes.not_a_code(), _("Next customer"), self.next_customer)
+        elif code.kind == "staff":
+            self.badge.emit(code.digits)
+        else:
+            self._sounds.play("read")
+            self._look(code.digits)
+
+    def next_customer(self) -> None:
+        """Let the person go and wait for the next one."""
+        self._shown = self._wanted = None
+        self.screens.waiting.come()
+        self.shows.emit(self.screens.waiting)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read again what was done at this till today."""
+
+        def then(done: list[Done]) -> None:
+            self.screens.waiting.recent.show_done(done, self._clock.now())
+
+        self._tasks.run(self, self.till.recent, then, failed=lambda _error: None, lane=Lane.READ, key="recent")
+
+    def forget(self) -> None:
+        """Leave nothing of anybody on the screen: somebody locks the counter."""
+        self._shown = self._wanted = self._last_done = None
+        self._last_scan = ""
+
+    # Looking
+
+    def _look(self, typed: str) -> None:
+        self._ask(partial(self.till.look, typed), self._found, lane=Lane.READ)
+
+    def _choose(self, card: Card) -> None:
+        self._ask(partial(self.till.choose, card), self._found, lane=Lane.READ)
+
+    def _found(self, found: Shown | list[Card]) -> None:
+        if not isinstance(found, Shown):
+            self.screens.choosing.show_cards(found, self._clock.now())
+            self.shows.emit(self.screens.choosing)
+            return
+        wanted, self._wanted = self._wanted, None
+        self._shown = found
+        if wanted is not None and found.card is not None and found.card.id == wanted.card_id:
+            self._use(wanted.held, wanted.yen)
+        elif found.ticket is not None and found.ticket.refusal[0]:
+            self._end(outcomes.unusable(found.ticket), _("Next customer"), self.next_customer)
+        else:
+            self._show_person(found)
+
+    def _show_person(self, shown: Shown) -> None:
+        self._shown = shown
+        self.screens.person.show_person(shown, self._clock.now())
+        self.shows.emit(self.screens.person)
+
+    def _back_to_person(self) -> None:
+        self._wanted = None
+        if self._shown is not None:
+            self._show_person(self._shown)
+        else:
+            self.next_customer()
+
+    # Acts
+
+    def _count(self, yen: int | None) -> None:
+        shown = self._shown
+        if shown is None or shown.card is None or self._writing:
+            return
+
+        def then(answer: tuple[Counted, Shown]) -> None:
+            done, self._shown = answer
+            names = [
+                title(one.coupon) for one in self._shown.coupons if one.ticket_id in {r.ticket_id for r in done.rewards}
+            ]
+            self._last_done = Done("visit", done.entry_id, _called(self._shown), done.at, "", done.points, undone=False)
+            said = outcomes.counted(done, self._shown.rules.goal, names)
+            self._end(said, _("Next customer"), self.next_customer, undoes=not done.repeated)
+
+        self._write(partial(self._and_again, partial(self.till.count, shown, yen), shown), then)
+
+    def _use(self, held: Held, yen: int | None) -> None:
+        shown = self._shown
+        if shown is None or self._writing:
+            return
+        if shown.card is not None and self.till.needs_code(shown, held):
+            self._wanted = _Wanted(shown.card.id, held, yen)
+            self._last_scan = ""  # the same card may be scanned again at once
+            self._end(outcomes.wants_code(title(held.coupon)), _("Back to the person"), self._back_to_person)
+            return
+
+        def then(answer: tuple[Use, Shown]) -> None:
+            use, self._shown = answer
+            self._last_done = Done("coupon", use.id, _called(self._shown), use.at, use.name, 0, undone=False)
+            onwards = (_("Next customer"), self.next_customer)
+            if self._shown.card is not None and self._shown.counted_at is None:
+                onwards = (_("On to the visit"), self._back_to_person)
+            self._end(outcomes.used(use, title(held.coupon)), *onwards, undoes=not use.again)
+
+        self._write(partial(self._and_again, partial(self.till.use, shown, held, yen), shown), then)
+
+    def _and_again(self, act: Callable[[], Any], shown: Shown) -> tuple[Any, Shown]:
+        """Do something for a person, and look at them anew. What was done stays done where looking fails."""
+        done = act()
+        try:
+            return done, self.till.again(shown) if shown.card is not None else replace(shown, coupons=())
+        except ShopDeskError:
+            return done, shown
+
+    def _ask_why(self, done: Done | None) -> None:
+        if done is not None:
+            self.screens.undoing.show_done(done)
+            self.shows.emit(self.screens.undoing)
+
+    def _take_back(self, done: Done, reason: str) -> None:
+        def then(_nothing: None) -> None:
+            self._shown = self._last_done = None
+            self._end(outcomes.taken_back(_called_done(done)), _("Next customer"), self.next_customer)
+
+        self._write(partial(self.till.take_back, done, reason), then)
+
+    def _ask_name(self) -> None:
+        self.screens.walk_in.begin()
+        self.shows.emit(self.screens.walk_in)
+
+    def _make_card(self, nickname: str) -> None:
+        def then(made: tuple[Issued, str]) -> None:
+            self.screens.walk_in.show_card(*made)
+            self._sounds.play("success")
+
+        self._write(partial(self.till.new_card, nickname), then)
+
+    # Asking
+
+    def _write(self, work: Callable[[], Any], then: Callable[[Any], object]) -> None:
+        """Ask for one act; until its answer is here nothing else is asked for."""
+        if self._writing:
+            return
+        self._writing = True
+        self._ask(work, then, lane=Lane.WRITE)
+
+    def _ask(self, work: Callable[[], Any], then: Callable[[Any], object], *, lane: Lane) -> None:
+        self._patience.start()
+
+        def answered(result: Any) -> None:
+            self._answered()
+            then(result)
+
+        def failed(error: Exception) -> None:
+            self._answered()
+            self._refuse(error)
+
+        key = "look" if lane is Lane.READ else None
+        self._tasks.run(self, work, answered, failed=failed, lane=lane, key=key)
+
+    def _answered(self) -> None:
+        self._writing = False
+        self._patience.stop()
+        self.waits.emit(False)
+
+    def _refuse(self, error: Exception) -> None:
+        if not isinstance(error, ShopDeskError):
+            self._tasks.default_failed(error)
+        said = outcomes.refused(error)
+        if self._shown is not None and not outcomes.is_refusal(error):
+            self._end(said, _("Back to the person"), self._back_to_person)
+        else:
+            self._end(said, _("Next customer"), self.next_customer)
+
+    def _end(self, outcome: Outcome, onwards: str, does: Callable[[], object], *, undoes: bool = False) -> None:
+        self._onwards = does
+        self.screens.result.show_outcome(outcome, onwards, self._shown, undoes=undoes)
+        self.shows.emit(self.screens.result)
+        self._sounds.play(outcome.sound)
+
+
+def _called(shown: Shown) -> str:
+    return "" if shown.card is None else shown.card.name
+
+
+def _called_done(done: Done) -> str:
+    return f"{name_of(done.name)}・{what(done)}"

@@ -1,0 +1,191 @@
+"""The till: what it asks of the cards and coupons. Called off the screen's thread; knows no widget.
+
+Whoever is shown gets a nonce for each thing that can be done for them, once. However often a key is pressed, a button clicked or an
+answer lost, the same thing is asked for under the same nonce, and done once.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Literal
+
+from shopdesk import scancodes
+from shopdesk.clock import japan_day, start_of_japan_day
+from shopdesk.errors import NotFoundError
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from shopdesk.cards import Card, Counted, Issued, Rules
+    from shopdesk.coupons import Held, Use
+    from shopdesk.scancodes import Kind
+    from shopdesk.shop import Shop
+
+Undoable = Literal["visit", "coupon"]
+
+FRESH = timedelta(seconds=scancodes.SLOT_SECONDS)
+"""So long after it was scanned a passing code is still taken for sure."""
+UNDO_WITHIN = timedelta(minutes=10)
+_MOST_RECENT = 20
+_VISITS_SEEN = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Something done at this till today: for whom, what, and whether it can be taken back."""
+
+    kind: Undoable
+    id: int
+    name: str
+    at: datetime
+    words: str
+    points: int
+    undone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Whoever stands at the counter: the card, or only a coupon's code; what can be done for them.
+
+    `code` is what was scanned, `scanned_at` when: a passing code is good for a short while. `counted_at` is when a visit was counted
+    today. `ticket` is the coupon whose own code was scanned.
+    """
+
+    code: str
+    kind: Kind | Literal["typed"]
+    scanned_at: datetime
+    card: Card | None
+    rules: Rules
+    visits: int
+    counted_at: datetime | None
+    coupons: tuple[Held, ...]
+    ticket: Held | None = None
+    asked: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    def ask(self, what: str, code: str) -> tuple[str, str]:
+        """Return the code and the nonce with which one thing is asked for: those of the first time, each time."""
+        return self.asked.setdefault(what, (code, str(uuid.uuid4())))
+
+    def is_fresh(self, now: datetime) -> bool:
+        """Say whether the code that was scanned is still taken for handing something over."""
+        return self.kind == "passing" and now - self.scanned_at < FRESH
+
+
+class Till:
+    """What one till asks the shop. `name` is how staff call it."""
+
+    def __init__(self, shop: Shop, name: str) -> None:
+        self._shop = shop
+        self.name = name
+
+    def look(self, typed: str) -> Shown | list[Card]:
+        """Return whose card or coupon this is; several cards where a phone's last digits fit them.
+
+        Raises:
+            CardRefusedError, CouponError: it is nobody's, or not taken; each by its own code.
+        """
+        code = scancodes.read(typed)
+        if code is not None and code.kind == "coupon":
+            return self._with_coupon(code.digits)
+        found = self._shop.cards.find(typed, till=self.name)
+        if len(found) > 1:
+            return found
+        return self._person(found[0], code.digits if code else str(found[0].id), code.kind if code else "typed")
+
+    def choose(self, card: Card) -> Shown:
+        """Return the person of one of several cards."""
+        return self._person(card, str(card.id), "typed")
+
+    def again(self, shown: Shown) -> Shown:
+        """Return the same person as they are now; what was asked for them before is not asked anew."""
+        if shown.card is None:
+            raise ValueError("only somebody with a card is shown again")
+        now_ = self._person(self._shop.cards.get(shown.card.id), shown.code, shown.kind, shown.scanned_at)
+        return replace(now_, asked=shown.asked)
+
+    def count(self, shown: Shown, yen: int | None) -> Counted:
+        """Count a visit. An old passing code makes way for the card's number, which is enough for earning."""
+        if shown.card is None:
+            raise ValueError("only a card counts visits")
+        fresh = shown.kind == "card" or shown.is_fresh(self._shop.clock.now())
+        typed, nonce = shown.ask("visit", shown.code if fresh else str(shown.card.id))
+        return self._shop.cards.scan(typed, visits=1, yen=yen, till=self.name, nonce=nonce)
+
+    def use(self, shown: Shown, held: Held, yen: int | None) -> Use:
+        """Use a coupon or hand a reward over, against what was scanned."""
+        code, nonce = shown.ask(f"coupon {held.ticket_id}", shown.code)
+        if shown.ticket is not None and shown.ticket.ticket_id == held.ticket_id:
+            return self._shop.coupons.redeem(code, till=self.name, nonce=nonce, sale_yen=yen)
+        return self._shop.cards.hand_over(code, held.ticket_id, till=self.name, nonce=nonce, sale_yen=yen)
+
+    def needs_code(self, shown: Shown, held: Held) -> bool:
+        """Say whether the customer's phone has to be scanned (again) before this can be used."""
+        own = shown.ticket is not None and shown.ticket.ticket_id == held.ticket_id
+        on_paper = shown.rules.paper_rewards and shown.kind in {"card", "typed"}
+        return not (own or on_paper or shown.is_fresh(self._shop.clock.now()))
+
+    def recent(self) -> list[Done]:
+        """Return what was done at this till today, the newest first."""
+        since = start_of_japan_day(japan_day(self._shop.clock.now()))
+        visits = [
+            Done("visit", one.entry_id, one.name, one.at, "", one.points, one.reversed)
+            for one in self._shop.cards.at_till(self.name, since, _MOST_RECENT)
+        ]
+        uses = [
+            Done("coupon", one.id, self._name_of(one.customer_id), one.at, one.name, 0, one.undone_at is not None)
+            for one in self._shop.coupons.uses_at(self.name, since, _MOST_RECENT)
+        ]
+        return sorted(visits + uses, key=lambda one: one.at, reverse=True)[:_MOST_RECENT]
+
+    def take_back(self, done: Done, reason: str) -> None:
+        """Take back what was done at this till within ten minutes. Raises TooLateError, InvalidInputError."""
+        if done.kind == "visit":
+            self._shop.cards.void(done.id, reason, till=self.name)
+        else:
+            self._shop.coupons.undo(done.id, why=reason, till=self.name)
+
+    def new_card(self, nickname: str) -> tuple[Issued, str]:
+        """Give a card to somebody who is not known; return it and the address that makes them a friend, '' for none."""
+        return self._shop.card_on_the_spot(nickname)
+
+    def _person(
+        self, card: Card, code: str, kind: Kind | Literal["typed"], scanned_at: datetime | None = None
+    ) -> Shown:
+        now = self._shop.clock.now()
+        earned = [
+            one
+            for one in self._shop.cards.history(card.customer_id, _VISITS_SEEN)
+            if one.kind == "earn" and not one.reversed
+        ]
+        today = [one.at for one in earned if one.visits and japan_day(one.at) == japan_day(now)]
+        return Shown(
+            code,
+            kind,
+            scanned_at or now,
+            card,
+            self._shop.cards.design.rules(),
+            sum(one.visits for one in earned),
+            today[0] if today else None,
+            tuple(self._shop.coupons.held_by(card.customer_id)),
+        )
+
+    def _with_coupon(self, digits: str) -> Shown:
+        held = self._shop.coupons.look(digits)
+        now, rules = self._shop.clock.now(), self._shop.cards.design.rules()
+        try:
+            card = None if held.customer_id is None else self._shop.cards.card_of(held.customer_id)
+        except NotFoundError:
+            card = None
+        if card is None:
+            return Shown(digits, "coupon", now, None, rules, 0, None, (held,), held)
+        person = self._person(card, digits, "coupon", now)
+        others = tuple(one for one in person.coupons if one.ticket_id != held.ticket_id)
+        return replace(person, coupons=(held, *others), ticket=held)
+
+    def _name_of(self, customer_id: int | None) -> str:
+        try:
+            return "" if customer_id is None else self._shop.cards.card_of(customer_id).name
+        except NotFoundError:
+            return ""

@@ -1,0 +1,121 @@
+"""The counter between two customers: the next card, a number to look for, who was here just now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from shopdesk.i18n import _
+from shopdesk.ui.counter.entry import DigitEntry
+from shopdesk.ui.counter.keys import KeyButton
+from shopdesk.ui.counter.recent import Recent
+from shopdesk.ui.counter.screens import Screen
+from shopdesk.ui.icons import paint_icon
+from shopdesk.ui.paint import blob, smooth
+from shopdesk.ui.theme import theme
+from shopdesk.ui.widgets import CENTER, MORE, RUB, Button, Card, Keypad, digit_of, hbox, holder, label, vbox
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
+_LONGEST = 42
+"""Even a whole code can be typed, by a scanner that is too slow to be told from a person."""
+
+
+class Waiting(Screen):
+    """`look` carries the digits of somebody who has no code at hand."""
+
+    look = Signal(str)
+    camera = Signal()
+    new_card = Signal()
+    leave = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.number = DigitEntry(_("Card number, or last 4 digits of the phone"), _LONGEST)
+        self.recent = Recent()
+        camera = KeyButton(
+            _("Read with the camera"), icon="camera", key="F2", height="counter_entry", does=self.camera.emit
+        )
+        new = KeyButton(
+            _("Make a first card"), icon="credit-card", key="F3", height="counter_entry", does=self.new_card.emit
+        )
+        words = label(_("Scan the card"), "counter_l", align=CENTER)
+        where = label(_("On the customer's phone, or on paper"), "counter_s", "text_2", align=CENTER)
+        picture = hbox(..., RoundPicture("scan-line"), ...)
+        buttons = hbox(..., camera, new, ..., gap="s4")
+        main = Card(..., picture, "s5", words, "s1", where, "s8", buttons, ..., part="panel")
+        find = Button(_("Look up"), "primary", size="key", does=self.enter)
+        find.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        pad = Keypad((RUB, "0", MORE), find)
+        pad.typed.connect(self.number.type)
+        pad.rubbed.connect(self.number.rub)
+        by_number = Card(
+            label(_("Look up by number"), "section"), "mid", self.number, "s3", pad, pad="s5", part="panel"
+        )
+        self._side = holder(vbox(by_number, (self.recent, 1), gap="s4"))
+        self.setLayout(hbox((main, 1), self._side, gap="s6", margin="s6"))
+        self.dress()
+
+    def dress(self) -> None:
+        """Take the width of the side from the theme in use."""
+        self._side.setFixedWidth(theme().px("counter_side"))
+
+    def come(self) -> None:
+        """Begin anew."""
+        self.number.clear()
+        super().come()
+
+    def enter(self) -> None:
+        """Look for the number, where there is one."""
+        if self.number.digits:
+            self.look.emit(self.number.digits)
+
+    def back(self) -> None:
+        """Take a number away; without one, ask to leave."""
+        if self.number.digits:
+            self.number.clear()
+        else:
+            self.leave.emit()
+
+    def type(self, event: QKeyEvent) -> bool:
+        """Take digits for the number, and the keys of the two buttons."""
+        digit = digit_of(event)
+        if digit:
+            self.number.type(digit)
+        elif event.key() == Qt.Key.Key_Backspace:
+            self.number.rub()
+        elif event.key() == Qt.Key.Key_F2:
+            self.camera.emit()
+        elif event.key() == Qt.Key.Key_F3:
+            self.new_card.emit()
+        else:
+            return False
+        return True
+
+
+class RoundPicture(QWidget):
+    """An icon in a circle, large enough to be seen from the other side of the counter."""
+
+    def __init__(
+        self, icon: str, *, size: str = "counter_picture", ground: str = "accent_soft", tone: str = "accent_text"
+    ) -> None:
+        super().__init__()
+        self._icon, self._size, self._ground, self._tone = icon, size, ground, tone
+        self.dress()
+
+    def dress(self) -> None:
+        """Take the size from the theme in use."""
+        self.setFixedSize(theme().px(self._size), theme().px(self._size))
+
+    def show_icon(self, icon: str, ground: str, tone: str) -> None:
+        """Show another icon, in other colours."""
+        self._icon, self._ground, self._tone = icon, ground, tone
+        self.update()
+
+    def paintEvent(self, _event: object) -> None:
+        p, side, icon = smooth(self), self.width(), theme().px("icon_counter")
+        blob(p, QRectF(self.rect()), self._ground, side / 2)
+        paint_icon(p, self._icon, self._tone, (side - icon) / 2, (side - icon) / 2, "icon_counter")

@@ -1,0 +1,1 @@
+"""Coupons: listed, written, given, and what became of them."""

@@ -1,0 +1,319 @@
+"""The counter, driven by a scanner and a few keys: whatever is pressed twice is done once, and each answer looks different."""
+
+from __future__ import annotations
+
+import importlib.util
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from shopdesk import scancodes
+from shopdesk.cards import CardRefusedError
+from shopdesk.coupons import Offer
+from shopdesk.customers import NewCustomer
+from shopdesk.errors import ShopDeskError
+from shopdesk.paths import resources
+from shopdesk.ui.counter import outcomes
+from shopdesk.ui.counter.keys import KeyButton
+from tests.ui.counter.test_scanner import FULL_WIDTH
+
+
+def earned(counter, card):
+    return [one for one in counter.shop.cards.history(card.customer_id) if one.kind == "earn"]
+
+
+def test_a_phone_is_scanned_enter_counts_the_visit_and_the_next_one_comes(counter):
+    hana = counter.shop.cards.walk_in("Hana").card
+    counter.scan(counter.shop.cards.passing_code(hana.id).digits)
+    assert counter.screen is counter.screens.person
+    counter.type("1840")
+    counter.press("enter")
+    assert (counter.mood, counter.said) == ("success", "1 stamp added")
+    assert [(one.points, one.yen, one.till, one.proof) for one in earned(counter, hana)] == [
+        (1, 1840, "Till 1", "passing")
+    ]
+    counter.press("enter")
+    assert counter.screen is counter.screens.waiting
+
+
+def test_what_is_repeated_is_done_once(counter):
+    """C2: the scanner repeats, Enter comes twice, the mouse clicks twice."""
+    hana = counter.shop.cards.walk_in("Hana")
+    for _time in range(5):
+        counter.keys.scan(hana.code.digits)
+    counter.settle()
+    assert counter.screen is counter.screens.person
+    for _time in range(3):
+        counter.keys.press("enter", 60)
+    counter.settle()
+    assert len(earned(counter, hana.card)) == 1
+    counter.keys.scan(hana.code.digits)  # the scanner still repeats itself: nobody is shown anew
+    counter.settle()
+    assert counter.screen is counter.screens.result
+    counter.press("enter")
+    counter.later()
+    counter.scan(hana.code.digits)
+    for _click in range(2):
+        QTest.mouseClick(counter.screens.person.main, Qt.MouseButton.LeftButton)
+    counter.settle()
+    assert len(earned(counter, hana.card)) == 2
+
+
+def test_the_panel_stands_until_it_could_be_read(counter, monkeypatch):
+    monkeypatch.setattr("shopdesk.ui.counter.result.SETTLES_MS", 60_000)
+    hana = counter.shop.cards.walk_in("Hana")
+    counter.scan(hana.code.digits)
+    counter.press("enter")
+    counter.press("enter")
+    counter.press("esc")
+    assert counter.mood == "success"
+
+
+def test_an_answer_that_was_lost_is_asked_for_again_under_the_same_nonce(counter, clock):
+    """C3: the same thing asked again is answered again; with another amount it is refused, and says that it was done."""
+    hana = counter.shop.cards.walk_in("Hana").card
+    till = counter.window.serving.till
+    shown = till.look(counter.shop.cards.passing_code(hana.id).digits)
+    first = till.count(shown, 500)
+    clock.move(timedelta(minutes=2))  # the passing code has run out meanwhile: it is not asked with anything else
+    assert till.count(shown, 500) == replace(first, repeated=True)
+    assert outcomes.counted(till.count(shown, 500), 10, []).mood == "before"
+    with pytest.raises(ShopDeskError, match="made before"):
+        till.count(shown, 600)
+    assert len(earned(counter, hana)) == 1
+
+
+def test_an_old_code_still_earns_as_the_card_s_number(counter, clock):
+    hana = counter.shop.cards.walk_in("Hana").card
+    counter.scan(counter.shop.cards.passing_code(hana.id).digits)
+    clock.move(timedelta(minutes=3))  # a long talk at the counter
+    counter.press("enter")
+    assert counter.mood == "success"
+    assert [one.proof for one in earned(counter, hana)] == ["static"]
+
+
+def test_a_coupon_needs_the_phone_and_is_used_as_soon_as_it_is_scanned(counter):
+    shop, hana = counter.shop, counter.shop.cards.walk_in("Hana")
+    gift = shop.coupons.publish(shop.coupons.create(Offer("Tea", "gift")).id)
+    shop.coupons.issue(gift.id, [hana.card.customer_id])
+    counter.scan(hana.code.digits)  # a printed card
+    counter.press("F2")
+    assert (counter.mood, counter.said) == ("ask", "Scan the code on the phone")
+    assert shop.coupons.report(gift.id).redeemed == 0
+    counter.scan(shop.cards.passing_code(hana.card.id).digits)
+    assert (counter.mood, counter.said) == ("success", "The coupon is used")
+    counter.press("enter")  # on to the visit
+    counter.press("enter")
+    assert (shop.coupons.report(gift.id).redeemed, len(earned(counter, hana.card))) == (1, 1)
+    own = shop.coupons.issue(gift.id, [shop.cards.walk_in("Ken").card.customer_id]).tokens[0].code
+    counter.scan(own)  # a coupon's own code is proof enough
+    counter.press("enter")
+    assert counter.said == "The coupon is used"
+
+
+def test_a_phone_of_somebody_else_hands_nothing_over(counter):
+    shop, hana, ken = counter.shop, counter.shop.cards.walk_in("Hana"), counter.shop.cards.walk_in("Ken")
+    gift = shop.coupons.publish(shop.coupons.create(Offer("Tea", "gift")).id)
+    shop.coupons.issue(gift.id, [hana.card.customer_id])
+    counter.scan(hana.code.digits)
+    counter.press("F2")
+    counter.scan(shop.cards.passing_code(ken.card.id).digits)
+    assert counter.screen is counter.screens.person
+    assert shop.coupons.report(gift.id).redeemed == 0
+    ticket = shop.coupons.held_by(hana.card.customer_id)[0].ticket_id
+    for code, refused in (
+        (hana.code.digits, "needs_passing_code"),
+        (str(hana.card.id), "needs_passing_code"),
+        (shop.cards.passing_code(ken.card.id).digits, "not_ours"),
+    ):
+        with pytest.raises(CardRefusedError) as caught:
+            shop.cards.hand_over(code, ticket, till="Till 1")
+        assert caught.value.code == refused
+
+
+def refusals(counter, clock):
+    """Each way to be refused: how to come there, and the sentence that stands there then."""
+    shop, hana = counter.shop, counter.shop.cards.walk_in("Hana")
+    shop.cards.design.publish(replace(shop.cards.design.rules(), once_a_day=True))
+    gift = shop.coupons.publish(shop.coupons.create(Offer("Tea", "gift")).id)
+    used = shop.coupons.issue(gift.id, [shop.cards.walk_in("Ken").card.customer_id]).tokens[0].code
+    shop.coupons.redeem(used, till="Till 2")
+    ended = shop.coupons.create(Offer("Ice", "gift", ends=clock.now() + timedelta(minutes=1)))
+    late = shop.coupons.issue(shop.coupons.publish(ended.id).id, [hana.card.customer_id]).tokens[0].code
+    old = shop.cards.passing_code(hana.card.id).digits
+    lost = shop.cards.walk_in("Mio")
+    shop.cards.replace(lost.card.id)
+    shop.cards.scan(hana.code.digits, till="Till 2")
+    clock.move(timedelta(minutes=5))
+    return {
+        "Already counted today": [hana.code.digits, "enter"],
+        "This coupon is used": [used],
+        "This coupon has expired": [late],
+        "This code has run out": [old],
+        "This card was replaced": [lost.code.digits],
+        "Not of this shop": [scancodes.new("card").digits],
+    }
+
+
+def test_each_refusal_has_its_own_sentence_icon_and_sound(counter, clock):
+    seen = {}
+    for sentence, steps in refusals(counter, clock).items():
+        counter.later()
+        counter.window.serving.next_customer()
+        counter.scan(steps[0])
+        for key in steps[1:]:
+            counter.press(key)
+        assert counter.said == sentence
+        seen[sentence] = (counter.mood, counter.screens.result.outcome.icon, counter.window.sounds.last)
+    assert seen == {
+        "Already counted today": ("before", "stamp", "before"),
+        "This coupon is used": ("before", "circle-slash", "used"),
+        "This coupon has expired": ("late", "calendar", "late"),
+        "This code has run out": ("late", "clock", "late"),
+        "This card was replaced": ("wrong", "credit-card", "wrong"),
+        "Not of this shop": ("wrong", "circle-alert", "wrong"),
+    }
+
+
+def test_the_second_till_is_told_where_and_when(counter, clock):
+    scan = refusals(counter, clock)["This coupon is used"][0]
+    counter.scan(scan.translate(FULL_WIDTH))
+    assert "14:32 at Till 2" in counter.screens.result.outcome.detail
+
+
+def test_what_is_no_code_of_ours_is_said_to_be_none(counter):
+    for scanned in ("https://example.com/card/1", "4901234567894", "x" * 4_096, "1" * 42):
+        counter.scan(scanned)
+        assert (counter.mood, counter.said) == ("wrong", "Not of this shop")
+        counter.press("enter")
+
+
+def test_people_are_found_by_number_and_by_the_end_of_a_phone_number(counter):
+    shop = counter.shop
+    mine = shop.customers.add(NewCustomer(name="Sato", phone="090-1234-5678"))
+    other = shop.customers.add(NewCustomer(name="Ito", phone="080-9999-5678"))
+    cards = [shop.cards.issue(one.id).card for one in (mine, other)]
+    counter.type("5678")
+    counter.press("enter")
+    assert counter.screen is counter.screens.choosing
+    counter.keys.press("2")
+    counter.window._scanner._let_go()
+    counter.settle()
+    assert counter.screen is counter.screens.person
+    counter.press("enter")
+    assert sorted(counter.balance(one.id) for one in cards) == [0, 1]
+    counter.press("enter")
+    counter.type(str(cards[0].id))
+    counter.press("enter")
+    assert counter.screen is counter.screens.person
+    counter.press("esc")
+    assert counter.screen is counter.screens.waiting
+
+
+def test_a_scanner_that_is_too_slow_still_finds_and_is_never_an_amount(counter):
+    hana = counter.shop.cards.walk_in("Hana")
+    counter.type(hana.code.digits)
+    counter.press("enter")
+    assert counter.screen is counter.screens.person
+    counter.type(hana.code.digits)
+    counter.press("enter")
+    assert counter.screen is counter.screens.person
+    assert earned(counter, hana.card) == []
+    counter.press("backspace")
+    counter.press("enter")
+    assert [one.yen for one in earned(counter, hana.card)] == [None]
+
+
+def test_a_slip_is_taken_back_with_a_reason_for_ten_minutes(counter, clock):
+    hana = counter.shop.cards.walk_in("Hana")
+    counter.scan(hana.code.digits)
+    counter.press("enter")
+    counter.press("F8")
+    assert counter.screen is counter.screens.undoing
+    counter.keys.press("1")
+    counter.window._scanner._let_go()
+    counter.settle()
+    assert counter.said == "Taken back"
+    assert counter.balance(hana.card.id) == 0
+    assert counter.shop.cards.history(hana.card.customer_id)[0].reason == "Counted by mistake"
+    counter.press("enter")
+    (done,) = counter.window.serving.till.recent()
+    assert (done.name, done.undone) == ("Hana", True)
+    counter.later()
+    counter.scan(hana.code.digits)
+    counter.press("enter")
+    clock.move(timedelta(minutes=11))
+    counter.press("F8")
+    counter.screens.undoing.own.setFocus()
+    counter.screens.undoing.own.setText("They left")
+    counter.press("enter")
+    assert counter.said == "Too late to take back"
+    assert counter.balance(hana.card.id) == 1
+
+
+def test_a_walk_in_gets_a_card_on_the_spot_and_the_visit_is_counted(counter):
+    counter.shop.settings.set("line_basic_id", "@mihon")
+    counter.press("F3")
+    counter.screens.walk_in.name.setText("Midori")
+    counter.press("enter")
+    assert counter.screen is counter.screens.walk_in
+    assert counter.screens.walk_in._codes.count() == 2
+    counter.press("enter")
+    assert counter.screen is counter.screens.person
+    counter.press("enter")
+    assert counter.mood == "success"
+    (row,) = counter.shop.cards.sheet()
+    assert (row.name, row.balance) == ("Midori", 1)
+
+
+def test_the_reward_that_a_visit_brings_is_named(counter):
+    hana = counter.shop.cards.walk_in("Hana")
+    for _visit in range(4):
+        counter.shop.cards.scan(hana.code.digits, till="Till 1")
+    counter.scan(hana.code.digits)
+    counter.press("enter")
+    assert counter.screens.result.outcome.advice == "Now there: Coffee"
+
+
+def test_who_waits_is_told_and_gets_the_service_s_own_answer(counter):
+    """An import holds the database: after 0.3 s that is said; the visit is counted as soon as it lets go."""
+    hana = counter.shop.cards.walk_in("Hana")
+    counter.scan(hana.code.digits)
+    with counter.shop.database.write():
+        counter.keys.press("enter")
+        counter.bot.waitUntil(counter.window._wait.isVisible, timeout=3_000)
+        assert counter.screen is counter.screens.person
+    counter.settle()
+    assert not counter.window._wait.isVisible()
+    assert counter.mood == "success"
+    assert len(earned(counter, hana.card)) == 1
+
+
+def test_every_sound_is_there_and_made_as_it_lies_there(tmp_path):
+    spec = importlib.util.spec_from_file_location("make", resources() / "sounds" / "make.py")
+    make = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(make)
+    make.main(tmp_path)
+    made = {file.name: file.read_bytes() for file in tmp_path.glob("*.wav")}
+    assert made == {file.name: file.read_bytes() for file in (resources() / "sounds").glob("*.wav")}
+    moods = {outcomes._sound(known, code) for code, known in outcomes._KNOWN.items()} | {"read", "success"}
+    assert moods == set(make.SOUNDS)
+
+
+def test_no_key_button_is_lower_than_a_finger_needs(counter):
+    hana = counter.shop.cards.walk_in("Hana")
+    counter.scan(hana.code.digits)
+    low = [one.words for one in counter.window.findChildren(KeyButton) if one.height() < 56]
+    assert low == []
+
+
+@pytest.mark.parametrize("scale", ["standard", "largest"])
+def test_every_screen_fits_a_till_pc(counter, appearance, scale):
+    appearance.apply(scale=scale)
+    hana = counter.shop.cards.walk_in("Hana")
+    counter.scan(hana.code.digits)
+    least = counter.window.minimumSizeHint()
+    assert (least.width() <= 1366, least.height() <= 768) == (True, True), least
