@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import uuid
 from contextlib import contextmanager
@@ -23,6 +24,7 @@ from shopdesk.i18n import _
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from sqlalchemy.engine import CursorResult
     from sqlalchemy.engine.interfaces import DBAPIConnection
     from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -172,6 +174,22 @@ def connect_sqlite(path: Path, key: str | None = None, *, read_only: bool = Fals
 def raw_key(key: str) -> str:
     """Return SQLCipher's form of a raw 256-bit key; anything but hexadecimal digits raises ValueError."""
     return f"\"x'{int(key, 16):064x}'\""
+
+
+class Statement:
+    """SQL that every write asks for, handed to the driver as it stands: nothing is built anew each time.
+
+    Its values are the driver's own: times are milliseconds. `:name` stands for a value, and nothing else has a colon or a percent sign.
+    """
+
+    def __init__(self, sql: str) -> None:
+        self._sqlite, self._postgresql = sql, re.sub(r":(\w+)", r"%(\1)s", sql)
+
+    def run(self, session: Session, **values: Any) -> CursorResult[Any]:
+        """Run it in a session's transaction."""
+        connection = session.connection()
+        on_sqlite = connection.dialect.name == "sqlite"
+        return connection.exec_driver_sql(self._sqlite if on_sqlite else self._postgresql, values)
 
 
 class Database:

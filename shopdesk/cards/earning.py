@@ -79,6 +79,8 @@ def count(desk: Desk, visits: int, yen: int | None) -> Counted:
     points = rules.earned(visits, yen or 0, 100 if standing is None else standing.percent)
     _require_within_limits(desk, customer_id, points)
     before = book.ledger.balance
+    if visits:
+        book.row.last_visit_at = max(act.at, book.row.last_visit_at or act.at)
     entry_id = book.append(
         "earn",
         points,
@@ -88,10 +90,7 @@ def count(desk: Desk, visits: int, yen: int | None) -> Counted:
         visits=visits,
         yen=yen,
     )
-    if visits:
-        book.row.last_visit_at = max(act.at, book.row.last_visit_at or act.at)
     rewards = _reach(desk, entry_id, before)
-    book.session.flush()
     return Counted(entry_id, book.row.id, points, book.ledger.balance, act.at, tuple(rewards))
 
 

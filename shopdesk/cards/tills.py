@@ -9,14 +9,14 @@ from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import func, insert, select, text, update
+from sqlalchemy import insert
 
 from shopdesk.cards import finding, publishing
 from shopdesk.cards.book import Act, Book
 from shopdesk.cards.records import Counted, Reached
 from shopdesk.cards.refusals import CardRefusedError, LimitError, NonceReusedError
 from shopdesk.cards.tables import CardNonceRow, CardRefusalRow, CardRow
-from shopdesk.database import milliseconds, moment
+from shopdesk.database import Statement, milliseconds, moment
 from shopdesk.errors import InvalidInputError
 from shopdesk.i18n import _
 from shopdesk.scancodes import Trace
@@ -32,9 +32,18 @@ if TYPE_CHECKING:
     from shopdesk.cards.rules import Rules
 
 T = TypeVar("T")
-BAD_CODES = ("not_ours", "expired", "revoked")
 MOST_BAD = 20
 BAD_WITHIN = timedelta(minutes=1)
+
+
+_CLAIM = Statement(
+    "INSERT INTO card_nonces (nonce, asked, answer, at) VALUES (:nonce, :asked, '', :at) "
+    "ON CONFLICT DO NOTHING RETURNING nonce"
+)
+_KEEP = Statement("UPDATE card_nonces SET answer = :answer WHERE nonce = :nonce")
+_RECENT_BAD = Statement(
+    "SELECT count(*) FROM card_refusals WHERE till = :till AND at > :since AND code IN ('not_ours', 'expired', 'revoked')"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +155,8 @@ class Tills:
     @staticmethod
     def _begun(session: Session, request: Request, now: datetime) -> Counted | None:
         """Take the nonce, waiting for another till that has it; return the answer that was given under it, None where it is new."""
-        claim = (
-            "INSERT INTO card_nonces (nonce, asked, answer, at) VALUES (:nonce, :asked, '', :at) ON CONFLICT DO NOTHING"
-        )
-        new = {"nonce": request.nonce, "asked": request.asked, "at": milliseconds(now)}
-        if session.execute(text(f"{claim} RETURNING nonce"), new).first() is not None:
+        new = _CLAIM.run(session, nonce=request.nonce, asked=request.asked, at=milliseconds(now))
+        if new.first() is not None:
             return None
         row = session.get_one(CardNonceRow, request.nonce)
         if row.asked != request.asked:
@@ -163,15 +169,12 @@ class Tills:
 
     @staticmethod
     def _keep(session: Session, request: Request, done: Counted) -> None:
-        kept = update(CardNonceRow).where(CardNonceRow.nonce == request.nonce)
-        session.execute(kept.values(answer=_answer(done)))
+        _KEEP.run(session, nonce=request.nonce, answer=_answer(done))
 
     @staticmethod
     def _require_patience(session: Session, till: str, now: datetime) -> None:
         """Refuse a till that tries one code after the other. What is counted lies in the database: all programs at it count together."""
-        row = CardRefusalRow
-        recent = (row.till == till, row.at > now - BAD_WITHIN, row.code.in_(BAD_CODES))
-        if (session.scalar(select(func.count()).where(*recent)) or 0) >= MOST_BAD:
+        if _RECENT_BAD.run(session, till=till, since=milliseconds(now - BAD_WITHIN)).scalar_one() >= MOST_BAD:
             raise LimitError(
                 _("Too many codes that are none of ours were read at this till. Wait a minute, then scan again.")
             )

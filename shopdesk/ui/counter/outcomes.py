@@ -102,7 +102,7 @@ def counted(done: Counted, goal: int, rewards: Sequence[str]) -> Outcome:
 def out_of_reach() -> Outcome:
     """Return how it is shown that nobody can be looked up, and that a visit can still be noted."""
     return Outcome(
-        "ask",
+        "late",
         "triangle-alert",
         _("The shop's data is out of reach"),
         _("A visit can be noted on this computer. It is counted by itself when the connection is back."),

@@ -43,7 +43,7 @@ def test_visits_are_noted_while_the_data_is_out_of_reach_and_counted_afterwards(
     counter.press("enter")
     counter.later()
     counter.scan(made.code.digits)
-    assert (counter.said, counter.mood) == ("The shop's data is out of reach", "ask")
+    assert (counter.said, counter.mood) == ("The shop's data is out of reach", "late")
     assert shop.cards.offline.waiting() == 1  # only when it is wanted
     counter.press("enter")
     assert counter.said == "The visit is noted"
