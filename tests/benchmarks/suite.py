@@ -37,6 +37,7 @@ BENCHMARKS = {
     "P11": "p11_window",
     "P12": "p12_jumps",
     "P13": "p13_stalls",
+    "P14": "p14_codes",
 }
 _PACKAGES = (
     "SQLAlchemy",

@@ -50,10 +50,11 @@ def lost(counter: Counter, act: str, at: int, side: Side, **more: Any) -> None:
 
 
 def restarted(counter: Counter, act: str) -> None:
-    """Let the server stop dead and come back between two customers: the next one notices nothing."""
+    """Let the server stop and come back between two customers: the next one notices nothing."""
     done, asked = _asked(counter, act)
     postgresql.restart()
-    assert counter.ask(DATABASE, asked)[0]["code"] == ""
+    (said,) = counter.ask(DATABASE, asked)
+    assert said["code"] == "", said
     _caught_up(counter, done, asked)
 
 
