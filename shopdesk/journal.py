@@ -1,7 +1,7 @@
 """The door to the journal: what a till noted while it could not reach the shop's data, in a small database of this computer's own.
 
-It is there only where the data lies elsewhere (PostgreSQL), and made when something is noted first. Nothing in it opens a card or
-names a customer: whose key it should have lies with the data that cannot be reached.
+It is made when something is noted first: where the data lies elsewhere (PostgreSQL) and the line to it is lost. It has no key, as a
+file beside PostgreSQL has none; nothing in it opens a card or names a customer.
 """
 
 from __future__ import annotations

@@ -44,8 +44,6 @@ class Offline:
         self._staff = office.staff
         self._journal = Journal(file)
         self._counting = threading.Lock()
-        self.possible = not office.database.on_sqlite
-        """Whether the data lies elsewhere, so that it can be out of reach: only then is anything noted."""
 
     @needs(Act.SCAN)
     def note(
@@ -76,7 +74,7 @@ class Offline:
 
     def waiting(self) -> int:
         """Return how many visits were noted on this computer and are not counted yet."""
-        return self._journal.count() if self.possible else 0
+        return self._journal.count()
 
     def replay(self, between: Callable[[], object] = lambda: None) -> Replayed:
         """Count what was noted, each visit in the name of who noted it, as of when it was; what is refused is kept for the owner.
@@ -88,7 +86,7 @@ class Offline:
         """
         counted = refused = 0
         with self._counting:
-            while self.possible and (notes := self._journal.waiting(_AT_ONCE)):
+            while notes := self._journal.waiting(_AT_ONCE):
                 late = self._lateness()
                 for one in notes:
                     done = self._count(replace(one, at=one.at + late))
