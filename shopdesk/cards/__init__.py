@@ -23,11 +23,12 @@ from shopdesk.cards.records import (
     Waymark,
 )
 from shopdesk.cards.refusals import CardRefusedError
-from shopdesk.cards.rules import COLOURS, STAMPS, Rank, Reward, Rules, dump, parse
+from shopdesk.cards.rules import COLOURS, MOST_FIELDS, STAMPS, Rank, Reward, Rules, dump, parse
 from shopdesk.cards.service import Cards
 
 __all__ = [
     "COLOURS",
+    "MOST_FIELDS",
     "NO_ADDRESS",
     "POSTBACK",
     "SORTS",

@@ -49,7 +49,7 @@ class Pages:
     def __init__(self, office: Office, settings: Settings) -> None:
         self._office, self._staff, self._settings = office, office.staff, settings
 
-    @needs(Act.SEE_CARD)
+    @needs(Act.SERVE_PAGE)  # not the counter: whoever has it has the codes that use points
     def address(self, card_id: int) -> str:
         """Return where the customer of a card sees it: whoever has the address sees the card.
 

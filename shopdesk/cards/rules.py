@@ -17,6 +17,9 @@ RankBy = Literal["points", "visits"]
 STAMPS = ("cake", "star", "cup", "flower", "picture")
 COLOURS = ("red", "blue", "green", "brown", "purple", "black")
 MOST_POINTS = 1_000_000
+MOST_FIELDS = 50
+"""A card with more is drawn as a bar: so many stamps are no picture any more."""
+_FEW, _SOME = 15, 21
 _EXPIRIES, _RANKS_BY = get_args(Expiry), get_args(RankBy)
 
 
@@ -69,6 +72,11 @@ class Rules:
     def goal_reward(self) -> Reward | None:
         """The reward for a full card."""
         return next((one for one in self.rewards if one.points == self.goal), None)
+
+    @property
+    def across(self) -> int:
+        """How many fields stand in a row: 5, 7 or 10."""
+        return 5 if self.goal <= _FEW else 7 if self.goal <= _SOME else 10
 
     @property
     def extends(self) -> bool:

@@ -37,7 +37,7 @@ from shopdesk.coupons.refusals import (
 from shopdesk.coupons.reporting import all_holders
 from shopdesk.coupons.service import Coupons
 from shopdesk.coupons.wishes import KEY, key_in, typed
-from shopdesk.coupons.words import conditions, ends_said, headline, period
+from shopdesk.coupons.words import brief, conditions, ends_said, headline, period
 
 __all__ = [
     "DAY_NAMES",
@@ -72,6 +72,7 @@ __all__ = [
     "WrongDayError",
     "WrongHourError",
     "all_holders",
+    "brief",
     "conditions",
     "ends_said",
     "headline",

@@ -27,6 +27,11 @@ def headline(offer: Offer) -> str:
     return for_customers(_HEADLINES[offer.kind]).format(yen=f"{value:,}", percent=value)
 
 
+def brief(offer: Offer) -> str:
+    """Return what stands in a field of a card: what comes off, or the name of the thing."""
+    return headline(offer) if offer.kind in {"yen_off", "percent_off"} else offer.name
+
+
 def ends_said(offer: Offer, until: datetime | None = None) -> str:
     """Return the last minute it is good, '' where it does not end; `until` is the person's own end."""
     ends = end_of(offer, until)

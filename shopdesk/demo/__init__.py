@@ -13,6 +13,7 @@ from shopdesk import messages
 from shopdesk.customers import NewCustomer
 from shopdesk.customers.tables import CustomerRow
 from shopdesk.demo.counter import AtCounter, open_cards
+from shopdesk.demo.loyalty import bring_cards
 from shopdesk.demo.machine import ASKED, set_machine
 from shopdesk.demo.talks import PICTURE_ID, bring_talks
 from shopdesk.exports import NewSchedule, Timing
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from shopdesk.customers import LineState
     from shopdesk.shop import Shop
 
-__all__ = ["ASKED", "PICTURE_ID", "AtCounter", "bring_talks", "open_cards", "set_machine"]
+__all__ = ["ASKED", "PICTURE_ID", "AtCounter", "bring_cards", "bring_talks", "open_cards", "set_machine"]
 
 FRIENDS, LINKED, BLOCKED = 1_800, 1_640, 36
 QUOTA = 5_000
@@ -157,6 +158,11 @@ def tag_regulars(shop: Shop) -> None:
     """Put the shop's word for them on those who come often."""
     often = Condition("orders.count", "at_least", REGULAR_FROM)
     shop.customers.tag(sorted(shop.segments.members(often)), REGULARS)
+
+
+def regulars(shop: Shop) -> list[int]:
+    """Return who was tagged as coming often."""
+    return sorted(shop.segments.members(Condition("tags", "is", (REGULARS,))))
 
 
 def bring_doubles(shop: Shop) -> None:

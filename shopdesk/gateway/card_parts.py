@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from shopdesk.cards import MOST_FIELDS
 from shopdesk.clock import in_japan
-from shopdesk.coupons import ends_said
+from shopdesk.coupons import brief, ends_said
 from shopdesk.gateway.markup import Markup, icon, joined, tag, words
 from shopdesk.gateway.pages import part
 from shopdesk.i18n import N_
@@ -14,9 +15,7 @@ from shopdesk.i18n import N_
 if TYPE_CHECKING:
     from shopdesk.cards import Card, Entry, Shown
 
-MOST_STAMPS = 50
-"""A card with more is a bar: so many stamps are no picture any more."""
-_FEW, _SOME = 15, 21
+_SIZES = {5: "stamps", 7: "stamps some", 10: "stamps many"}
 _ICONS = {"cake": "cake-slice", "star": "star", "cup": "coffee", "flower": "flower"}
 _KINDS = {
     "earn": N_("Visit"),
@@ -43,13 +42,12 @@ def stamps(shown: Shown) -> Markup:
     """Return the fields of the card with its stamps, or a bar where these would be too many."""
     goal, balance = shown.rules.goal, shown.card.balance
     said = words(N_("{n} of {goal}"), n=f"{balance:,}", goal=f"{goal:,}")
-    if goal > MOST_STAMPS:
+    if goal > MOST_FIELDS:
         bar = tag("progress", max=str(goal), value=str(min(balance, goal)), aria_hidden="true")
         return tag("div", bar, said, class_="points")
-    brings = {one.points: one.offer.name for one in shown.waymarks}
+    brings = {one.points: brief(one.offer) for one in shown.waymarks}
     fields = (_field(number, shown, brings.get(number, "")) for number in range(1, goal + 1))
-    size = "stamps" if goal <= _FEW else "stamps some" if goal <= _SOME else "stamps many"
-    return tag("ol", *fields, class_=size, role="img", aria_label=said)
+    return tag("ol", *fields, class_=_SIZES[shown.rules.across], role="img", aria_label=said)
 
 
 def _field(number: int, shown: Shown, brings: str) -> Markup:
@@ -65,7 +63,7 @@ def _field(number: int, shown: Shown, brings: str) -> Markup:
 def ahead(shown: Shown) -> Markup:
     """Return how far it is to the next reward, or what is on the card where there is none."""
     balance = shown.card.balance
-    count = N_("{n} stamps") if shown.rules.goal <= MOST_STAMPS else N_("{n} points")
+    count = N_("{n} stamps") if shown.rules.goal <= MOST_FIELDS else N_("{n} points")
     following = next((one for one in shown.waymarks if one.points > balance), None)
     if following is None:
         return words(N_("{n} on the card"), n=tag("strong", words(count, n=f"{balance:,}")))

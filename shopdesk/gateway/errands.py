@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 
 from shopdesk import due
 from shopdesk.errors import ShopDeskError
+from shopdesk.staff import PROGRAM
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from shopdesk.inbox import Inbox
     from shopdesk.shop import Shop
+    from shopdesk.staff import Staff
 
 logger = logging.getLogger(__name__)
 
@@ -23,10 +25,10 @@ EVERY_S = 20.0
 
 
 class Errands:
-    """Runs errands one after the other whenever it is called, and now and then. What fails is tried again next time."""
+    """Runs errands one after the other whenever it is called, and now and then, as the program's own work. What fails is tried again."""
 
-    def __init__(self, name: str, *errands: Callable[[], object], every_s: float = EVERY_S) -> None:
-        self._errands, self._every_s = errands, every_s
+    def __init__(self, name: str, staff: Staff, *errands: Callable[[], object], every_s: float = EVERY_S) -> None:
+        self._staff, self._errands, self._every_s = staff, errands, every_s
         self._called = threading.Event()
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
@@ -49,7 +51,8 @@ class Errands:
         while not self._ended.is_set():
             for errand in self._errands:
                 try:
-                    errand()
+                    with self._staff.acting(PROGRAM):
+                        errand()
                 except ShopDeskError as trouble:
                     logger.info("an errand waits: %s", trouble.code)
                 except Exception:
@@ -62,6 +65,7 @@ def errands_of(shop: Shop, inbox: Inbox) -> Errands:
     """Return what may take its time."""
     return Errands(
         "errands",
+        shop.staff,
         partial(shop.events.erase_from, inbox),
         shop.answer_linking,
         shop.talks.go_on,
@@ -74,12 +78,12 @@ def errands_of(shop: Shop, inbox: Inbox) -> Errands:
 
 def answers_of(shop: Shop) -> Errands:
     """Return what may not: a reply token lives a minute, whatever film is being fetched meanwhile."""
-    return Errands("answers", shop.talks.machine.speak)
+    return Errands("answers", shop.staff, shop.talks.machine.speak)
 
 
 def assistance_of(shop: Shop) -> Errands:
     """Return what waits for somebody else's computer."""
-    return Errands("assistance", shop.talks.machine.assist)
+    return Errands("assistance", shop.staff, shop.talks.machine.assist)
 
 
 def due_work_of(shop: Shop) -> Errands:
@@ -88,7 +92,7 @@ def due_work_of(shop: Shop) -> Errands:
     Folders lie on one computer. Where the database is a server's, the windows and the scheduler of the computer that
     has them write into them and look into them, and this sends.
     """
-    return Errands("due", partial(_do_due, shop), every_s=due.EVERY_S)
+    return Errands("due", shop.staff, partial(_do_due, shop), every_s=due.EVERY_S)
 
 
 def _do_due(shop: Shop) -> None:

@@ -24,10 +24,12 @@ if TYPE_CHECKING:
     from shopdesk.ui.answers.page import AnswersPage
     from shopdesk.ui.broadcasts.page import BroadcastsPage
     from shopdesk.ui.counter.window import CounterWindow
+    from shopdesk.ui.coupons.page import CouponsPage
     from shopdesk.ui.customers.page import CustomersPage
     from shopdesk.ui.imports.page import ImportsPage
     from shopdesk.ui.talks.page import TalksPage
 
+SEEN_DARK = ("home", "talks", "answers", "customers", "imports", "segments", "broadcasts", "cards", "coupons")
 IN_SIGHT = 12
 """Rows of a list that are seen without scrolling."""
 
@@ -46,6 +48,7 @@ class Tour(Stage):
         self._look_around()
         self._look_closer()
         self._serve()
+        self._give_cards()
         wrong = [one.name for one in self._do(lambda: verify(self._shop)) if not one.ok]
         self._say(
             _("Checked all that must be true of the data: {result}.").format(
@@ -71,8 +74,9 @@ class Tour(Stage):
         self._look_around()
         self._look_closer()
         self._serve()
+        self._give_cards()
         self._desktop.appearance.apply("dark")
-        for page in ("home", "talks", "answers", "customers", "imports", "segments", "broadcasts", "settings"):
+        for page in (*SEEN_DARK, "settings"):
             self._show(page)
             self._draw(f"{page}-dark")
         return self._files
@@ -190,12 +194,35 @@ class Tour(Stage):
         machine.trial.look()
         self._draw("answers")
 
+    def _give_cards(self) -> None:
+        """Give the shop card and a coupon to the regulars, and look at what became of them."""
+        shop = self._shop
+        coupon = self._do(lambda: demo.bring_cards(shop, demo.regulars(shop)), Lane.WRITE)
+        totals = self._do(shop.cards.totals)
+        self._say(
+            _("Gave out shop cards: {people} have one, with {points} points.").format(
+                people=totals.holders, points=totals.points
+            )
+        )
+        self._show("cards")
+        self._draw("cards")
+        self._show("cards", card=1)
+        self._draw("cards-person")
+        self._show("coupons")
+        self._draw("coupons")
+        self._show("coupons", coupon=coupon)
+        self._draw("coupons-report")
+        cast("CouponsPage", self._desktop.window.page()).report.edit_wanted.emit()
+        self._settle()
+        self._draw("coupons-edit")
+        self._desktop.window.page().back()  # type: ignore[union-attr] # it was just shown
+
     def _serve(self) -> None:
         """Stand at the counter: a card is scanned, its visit counted; a coupon comes that was used at the other till."""
         known = self._do(lambda: demo.open_cards(self._shop), Lane.WRITE)
-        keeper = self._desktop.doorkeeper
-        keeper.open_counter()
-        counter = cast("CounterWindow", keeper.counter)
+        presence = self._desktop.presence
+        presence.open_counter()
+        counter = cast("CounterWindow", presence.counter)
         if self._folder:
             counter.showNormal()
             self._settle()

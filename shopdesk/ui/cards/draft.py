@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from shopdesk.cards import Rules
-from shopdesk.coupons import headline
+from shopdesk.coupons import brief
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -77,9 +77,4 @@ class RulesDraft(QObject):
     def labels(self) -> dict[int, str]:
         """Return the few words that stand in the fields of rewards."""
         found = {one.points: self.coupons.get(one.coupon_id) for one in self.rules.rewards}
-        return {
-            points: (headline(one.offer) if one.offer.kind in {"yen_off", "percent_off"} else one.offer.name)
-            if one
-            else ""
-            for points, one in found.items()
-        }
+        return {points: brief(one.offer) if one else "" for points, one in found.items()}

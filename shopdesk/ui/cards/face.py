@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainterPath, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from shopdesk.cards import Rules
+from shopdesk.cards import MOST_FIELDS, Rules
 from shopdesk.i18n import N_, _, for_customers
 from shopdesk.ui.icons import paint_icon
 from shopdesk.ui.paint import CENTER, LEFT, RIGHT, Run, blob, lay_out, smooth
@@ -22,11 +22,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage, QPainter
 
 ICONS = {"cake": "cake-slice", "star": "star", "cup": "coffee", "flower": "flower"}
-MOST_FIELDS = 50
-"""A card with more is drawn as a bar: so many stamps are no picture any more."""
 WIDTH, RADIUS = 400, 14  # the card's own measures, in px: a picture, not a control
 _SIDE, _TOP, _GAP, _HEAD, _FOOT, _BAR = 18, 16, 9, 24, 18, 14
-_FEW, _SOME = 15, 21
 _LABELLED = 50  # from this diameter on a field has room for two lines
 
 
@@ -41,22 +38,17 @@ class Face:
     below: tuple[str, str] = ("", "")
     picture: QImage | None = None
 
-    @property
-    def across(self) -> int:
-        """How many fields stand in a row."""
-        return 5 if self.rules.goal <= _FEW else 7 if self.rules.goal <= _SOME else 10
-
     def height(self, width: float) -> float:
         """Return how high the card is at this width."""
         room: float = _BAR + 3 * _GAP
         if self.rules.goal <= MOST_FIELDS:
-            rows = ceil(self.rules.goal / self.across)
+            rows = ceil(self.rules.goal / self.rules.across)
             room = rows * self.side(width) + (rows - 1) * _GAP
         return 2 * _TOP + _HEAD + 12 + room + 12 + _FOOT
 
     def side(self, width: float) -> float:
         """Return the diameter of a field."""
-        return (width - 2 * _SIDE - (self.across - 1) * _GAP) / self.across
+        return (width - 2 * _SIDE - (self.rules.across - 1) * _GAP) / self.rules.across
 
 
 def draw_face(p: QPainter, rect: QRectF, face: Face) -> None:
@@ -95,8 +87,8 @@ def _draw_bar(p: QPainter, room: QRectF, face: Face) -> None:
 def _draw_fields(p: QPainter, room: QRectF, face: Face) -> None:
     side = face.side(room.width() + 2 * _SIDE)
     for at in range(face.rules.goal):
-        x = room.x() + at % face.across * (side + _GAP)
-        y = room.y() + at // face.across * (side + _GAP)
+        x = room.x() + at % face.rules.across * (side + _GAP)
+        y = room.y() + at // face.rules.across * (side + _GAP)
         _draw_field(p, QRectF(x, y, side, side), face, at + 1)
 
 

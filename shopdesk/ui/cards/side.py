@@ -33,7 +33,7 @@ class Side(QWidget):
         rules = w.Card(w.label(_("The rules"), "section"), "s2", self.rules)
         owed = w.Card(w.label(_("What the shop owes"), "section"), "s1", self.owed, self._about)
         phones = w.Card(w.label(_("On customers' phones"), "section"), "s2", self.phones)
-        self.setLayout(w.vbox(rules, owed, phones, self.meaning, ..., gap="card_gap"))
+        self.setLayout(w.vbox(rules, owed, self.meaning, phones, ..., gap="card_gap"))
         draft.changed.connect(self.show_draft)
         self.dress()
 

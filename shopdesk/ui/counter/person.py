@@ -14,6 +14,7 @@ from shopdesk.ui.counter.offers import Offers
 from shopdesk.ui.counter.screens import Screen
 from shopdesk.ui.counter.stamps import Stamps
 from shopdesk.ui.days import clock_time, short_day
+from shopdesk.ui.directions import seen
 from shopdesk.ui.icons import Icon
 from shopdesk.ui.theme import theme
 from shopdesk.ui.widgets import (
@@ -167,7 +168,7 @@ class _Who(Card):
 
     def show_person(self, shown: Shown, now: datetime) -> None:
         card = shown.card
-        name = card.name if card else ""
+        name = seen(card.name) if card else ""
         self._mark.show_name(name)
         self._name.setText(name or (_("No. {number:05}").format(number=card.id) if card else _("A coupon's own code")))
         self._san.setText(_("san") if name else "")

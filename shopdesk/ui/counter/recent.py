@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from shopdesk.i18n import _
 from shopdesk.ui.counter.till import UNDO_WITHIN
 from shopdesk.ui.days import clock_time
+from shopdesk.ui.directions import seen
 from shopdesk.ui.icons import Icon
 from shopdesk.ui.widgets import Button, Card, Row, card_head, clear, elided, label, scroller, vbox
 
@@ -60,7 +61,8 @@ class Recent(Card):
 
 def name_of(name: str) -> str:
     """Return how somebody is spoken of at the counter."""
-    return _("{name}-san").format(name=name) if name else _("(no name)")
+    shown = seen(name)
+    return _("{name}-san").format(name=shown) if shown else _("(no name)")
 
 
 def what(done: Done) -> str:

@@ -15,6 +15,7 @@ from shopdesk.ui.counter.offers import title
 from shopdesk.ui.counter.outcomes import COLOURS
 from shopdesk.ui.counter.screens import Screen
 from shopdesk.ui.counter.waiting import RoundPicture
+from shopdesk.ui.directions import seen
 from shopdesk.ui.icons import Icon
 from shopdesk.ui.paint import smooth
 from shopdesk.ui.theme import theme
@@ -190,7 +191,7 @@ class _Beside(QFrame):
         if shown is None or card is None:
             return
         self._mark.show_name(card.name)
-        self._name.setText(card.name or _("No. {number:05}").format(number=card.id))
+        self._name.setText(seen(card.name) or _("No. {number:05}").format(number=card.id))
         self._have.setText(
             _("{have} of {goal}").format(have=number(card.balance), goal=number(shown.rules.goal))
             if card.balance <= shown.rules.goal

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from shopdesk.i18n import _
 from shopdesk.ui.counter.keys import KeyButton
-from shopdesk.ui.counter.printing import print_card
 from shopdesk.ui.counter.screens import Screen
 from shopdesk.ui.counter.undoing import BigField
+from shopdesk.ui.directions import seen
 from shopdesk.ui.theme import theme
 from shopdesk.ui.widgets import CENTER, Card, Prose, QrCode, clear, hbox, holder, label, vbox
 
@@ -22,16 +22,18 @@ if TYPE_CHECKING:
 
 
 class WalkIn(Screen):
-    """`made` carries the name that the card is to have; `opened` the new card's code, to go on with it at once."""
+    """`made` carries the name that the card is to have; `opened` the new card's code, to go on with it at once.
+
+    `printed` carries what is to be printed.
+    """
 
     made = Signal(str)
     opened = Signal(str)
+    printed = Signal(object)
     closed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
-        self.shop = ""
-        """What stands on a printed card."""
         self._issued: Issued | None = None
         self.name = BigField(hint=_("As they like to be called; may stay empty"))
         make = KeyButton(
@@ -94,7 +96,7 @@ class WalkIn(Screen):
         """Show a new card's code, which is shown only now, and the way to become a friend, where there is one."""
         self._issued = issued
         number = _("No. {number:05}").format(number=issued.card.id)
-        name = issued.card.name
+        name = seen(issued.card.name)
         self._title.setText(
             _("{name}'s card, {number}").format(name=name, number=number)
             if name
@@ -131,7 +133,7 @@ class WalkIn(Screen):
 
     def _printed(self) -> None:
         if self._issued is not None:
-            print_card(self, self.shop, self._issued)
+            self.printed.emit(self._issued)
 
 
 def _code(text: str, title: str, words: str) -> QWidget:

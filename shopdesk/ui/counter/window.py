@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from shopdesk.changes import Topic
 from shopdesk.i18n import _
+from shopdesk.logs import log_file
 from shopdesk.paths import resources
 from shopdesk.staff import Act
 from shopdesk.ui.counter.camera import Camera
@@ -21,6 +23,8 @@ from shopdesk.ui.counter.sounds import Sounds
 from shopdesk.ui.counter.till import Till
 from shopdesk.ui.counter.trying import Trying
 from shopdesk.ui.counter.wait import Wait
+from shopdesk.ui.loyalty.paperwork import Paperwork
+from shopdesk.ui.notices import Notices
 from shopdesk.ui.screen import Screen as Remembered
 from shopdesk.ui.staff.lock import LockScreen
 from shopdesk.ui.tasks import Tasks
@@ -49,6 +53,7 @@ class CounterWindow(QWidget):
         # Lanes of its own: a queue at the till never waits behind what somebody does at the desk.
         self.tasks = Tasks(interrupt=desk.shop.database.interrupt)
         self.tasks.default_failed = desk.notices.sentence
+        notices = Notices(log_file(desk.shop.home.logs))  # said here, not behind the counter
         self._remembered = Remembered(desk.shop.home)
         self.sounds = Sounds(self, muted=self._remembered.get(MUTED) == "yes")
         till = Till(desk.shop, self._remembered.get(TILL) or _("Till {number}").format(number=1))
@@ -59,6 +64,8 @@ class CounterWindow(QWidget):
         self._stack = QStackedWidget()
         for screen in (*self.serving.screens.all(), self.lock_screen, self.camera, self.trying, self.setup):
             self._stack.addWidget(screen)
+        notices.attach(self._stack)
+        self._paperwork = Paperwork(self, replace(desk, tasks=self.tasks, notices=notices))
         self._wait = Wait(self)
         self._scanner: Scanner | None = None
         self._leaving = self._locked = self._ended = False
@@ -78,6 +85,7 @@ class CounterWindow(QWidget):
         serving.waits.connect(self._wait.show_waiting)
         serving.badge.connect(self._badge)
         screens.waiting.leave.connect(self.leave)
+        screens.walk_in.printed.connect(lambda issued: self._paperwork.print_issued([issued]))
         for one in (screens.waiting, screens.result):
             one.camera.connect(lambda: self.show_screen(self.camera))
         self.camera.read.connect(serving.scan)
@@ -209,7 +217,6 @@ class CounterWindow(QWidget):
     def _show_place(self) -> None:
         shop = str(self._shop.settings.get("shop_name")) or "ShopDesk"
         self.head.show_place(shop, self.serving.till.name)
-        self.serving.screens.walk_in.shop = shop
         self.locks = bool(self._shop.staff.members.all())
         self._show_staff()
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from shopdesk.i18n import _
 from shopdesk.japanese import phone_local
 from shopdesk.ui import widgets as w
-from shopdesk.ui.amounts import people
+from shopdesk.ui.amounts import number, people
 from shopdesk.ui.directions import isolated, seen
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from shopdesk.coupons import Coupon
     from shopdesk.customers import Customer
     from shopdesk.segments import Segment
     from shopdesk.shop import Shop
@@ -27,11 +28,11 @@ LIST_HEIGHT, SHOWN = 220, 20
 class SegmentDialog(w.Dialog):
     """Asks for a segment and says how many people that is."""
 
-    def __init__(self, parent: QWidget, shop: Shop, tasks: Tasks, name: str, segments: Sequence[Segment]) -> None:
-        self._shop, self._tasks = shop, tasks
+    def __init__(self, parent: QWidget, shop: Shop, tasks: Tasks, coupon: Coupon, segments: Sequence[Segment]) -> None:
+        self._shop, self._tasks, self._coupon = shop, tasks, coupon
         self.choice = w.Choice([(one.name, one) for one in segments])
         self._said = w.Prose("…", tone="text_2")
-        field = w.Field(_("Segment"), self.choice)
+        self._field = w.Field(_("Segment"), self.choice)
         hint = w.Prose(
             _("Nobody gets more of it than one person may have. They see it on their card's page, and at the till."),
             role="caption",
@@ -39,8 +40,8 @@ class SegmentDialog(w.Dialog):
         )
         super().__init__(
             parent,
-            _("Give “{coupon}” to a segment").format(coupon=name),
-            field,
+            _("Give “{coupon}” to a segment").format(coupon=coupon.offer.name),
+            self._field,
             "s2",
             self._said,
             "s2",
@@ -62,6 +63,10 @@ class SegmentDialog(w.Dialog):
 
     def _counted(self, count: int) -> None:
         self._said.set_runs(_("{people} are in it now.").format(people=people(count)))
+        most = self._coupon.offer.most
+        left = count if most is None else most - self._coupon.used
+        few = _("Uses left: {left}, for {people}. Raise the limit in all, or some go away empty.")
+        self._field.set_error(few.format(left=number(left), people=people(count)) if left < count else "")
         self.verb.set_words(_("Give it to {people}").format(people=people(count)))
         self.verb.setEnabled(bool(count))
         self.adjustSize()

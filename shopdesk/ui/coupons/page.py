@@ -256,7 +256,7 @@ class CouponsPage(ShopPage):
         if not segments:
             self.navigator.show_page("segments", new=True)
             return
-        dialog = SegmentDialog(self, shop, self.tasks, coupon.offer.name, segments)
+        dialog = SegmentDialog(self, shop, self.tasks, coupon, segments)
         chosen = dialog.segment() if dialog.exec() == QDialog.DialogCode.Accepted else None
         dialog.deleteLater()
         if chosen is not None:

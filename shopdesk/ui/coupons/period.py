@@ -6,8 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QRectF, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shopdesk.clock import japan_day, start_of_japan_day
 from shopdesk.coupons import Offer
@@ -21,6 +20,8 @@ from shopdesk.ui.theme import theme
 if TYPE_CHECKING:
     from datetime import date, time
 
+    from PySide6.QtGui import QIcon
+
 
 _ONE_DAY = timedelta(days=1)
 _MIDNIGHT = datetime(2000, 1, 1)  # noqa: DTZ001 - of any day
@@ -30,15 +31,15 @@ class DayField(w.TextField):
     """A day as people write it: 2026/11/23, 11月23日, 令和8年11月23日."""
 
     def __init__(self, name: str) -> None:
-        self._sign = QAction()
         super().__init__(hint=_("2026/11/23"))
         self.setAccessibleName(name)
-        self.addAction(self._sign, QLineEdit.ActionPosition.LeadingPosition)
+        self.addAction(_calendar(), self.ActionPosition.LeadingPosition)
 
     def dress(self) -> None:
         """Take sizes and the icon from the theme in use."""
         super().dress()
-        self._sign.setIcon(icon("calendar", "text_3", "icon_small"))
+        for sign in self.actions():
+            sign.setIcon(_calendar())
 
     def show_day(self, day: date | None) -> None:
         """Show a day, or none."""
@@ -51,6 +52,10 @@ class DayField(w.TextField):
     def unreadable(self) -> bool:
         """Tell whether something stands there that is no day."""
         return bool(self.text().strip()) and self.day() is None
+
+
+def _calendar() -> QIcon:
+    return icon("calendar", "text_3", "icon_small")
 
 
 class TimeField(w.TextField):

@@ -35,9 +35,10 @@ class Paper:
 
 _A4 = (210.0, 297.0)
 NAME_CARD = (91.0, 55.0)
+PLAIN = Paper("plain", N_("Plain A4, 10 on a sheet, with lines to cut"), *_A4, 2, 5, NAME_CARD, lines=True)
 PAPERS = (
     Paper("labels-10", N_("A4 name cards, 10 on a sheet (91 × 55 mm)"), *_A4, 2, 5, NAME_CARD),
     Paper("labels-24", N_("A4 labels, 24 on a sheet (66 × 33.9 mm)"), *_A4, 3, 8, (66.0, 33.9), small=True),
-    Paper("plain", N_("Plain A4, 10 on a sheet, with lines to cut"), *_A4, 2, 5, NAME_CARD, lines=True),
+    PLAIN,
     Paper("single", N_("One card a page (91 × 55 mm)"), *NAME_CARD, 1, 1, NAME_CARD),
 )

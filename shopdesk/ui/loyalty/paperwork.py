@@ -16,7 +16,8 @@ from shopdesk.line import add_friend
 from shopdesk.ui.amounts import number
 from shopdesk.ui.exporting import Exporter, Wanted
 from shopdesk.ui.loyalty.paper_dialog import MOST, PaperDialog
-from shopdesk.ui.loyalty.printing import PrintedCard, draw_cards
+from shopdesk.ui.loyalty.papers import PLAIN
+from shopdesk.ui.loyalty.printing import PrintedCard, Printing, draw_cards
 from shopdesk.ui.loyalty.sheet import draw_sheet
 from shopdesk.ui.tasks import Lane
 
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from shopdesk.cards import Issued, SheetRow
-    from shopdesk.ui.loyalty.printing import Printing
     from shopdesk.ui.shop_page import Desk
 
 
@@ -132,13 +132,24 @@ class Paperwork(QObject):
         return Path(place).with_suffix(".pdf") if place else None
 
     def _printer(self, name: str) -> QPrinter | None:
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setDocName(name)
-        asked = QPrintDialog(printer, self._page)
-        return printer if asked.exec() == QDialog.DialogCode.Accepted else None
+        return _chosen(self._page, name)
 
     def _kept(self, file: Path) -> None:
         self._notices.done(_("Kept as “{file}”.").format(file=file.name))
+
+
+def print_card(parent: QWidget, shop: str, issued: Issued) -> bool:
+    """Print one card on plain paper, to be cut out, and return whether it was done."""
+    printer = _chosen(parent, _("Shop cards"))
+    return printer is not None and draw_cards(printer, _printed([issued]), Printing(PLAIN, shop))
+
+
+def _chosen(parent: QWidget, name: str) -> QPrinter | None:
+    """Ask for a printer (or a PDF file, which systems offer among them); None where nobody wants one."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setDocName(name)
+    asked = QPrintDialog(printer, parent)
+    return printer if asked.exec() == QDialog.DialogCode.Accepted else None
 
 
 def _printed(issued: Sequence[Issued]) -> list[PrintedCard]:

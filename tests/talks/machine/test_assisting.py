@@ -15,6 +15,7 @@ import pytest
 from shopdesk.assistant import Assistant, AssistantError, Turn, sound_address
 from shopdesk.errors import InvalidInputError
 from shopdesk.messages import draft, text
+from shopdesk.staff import OWNER
 from tests.talks.machine.conftest import rule, settled
 
 
@@ -177,15 +178,16 @@ def test_what_has_happened_meanwhile_wins(asking, service, sqlite_friend, clock,
     talks, done = asking.shop.talks, threading.Event()
 
     def happens():
-        if meanwhile == "person":
-            talks.reply(sqlite_friend.id, draft([text("担当です")]))
-        elif meanwhile == "taken over":
-            talks.take_over(sqlite_friend.id)
-        elif meanwhile == "late":
-            clock.move(timedelta(seconds=51))
-        else:
-            unsend = {"unsend": asking.shop.talks.messages(sqlite_friend.id)[0].body["id"]}
-            asking.says(there, sqlite_friend.user_id, unsend)
+        with asking.shop.staff.acting(OWNER):  # somebody at the window, of whom the gateway hears
+            if meanwhile == "person":
+                talks.reply(sqlite_friend.id, draft([text("担当です")]))
+            elif meanwhile == "taken over":
+                talks.take_over(sqlite_friend.id)
+            elif meanwhile == "late":
+                clock.move(timedelta(seconds=51))
+            else:
+                unsend = {"unsend": asking.shop.talks.messages(sqlite_friend.id)[0].body["id"]}
+                asking.says(there, sqlite_friend.user_id, unsend)
         done.set()
 
     service.before_answer = happens

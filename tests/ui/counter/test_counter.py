@@ -7,8 +7,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from shopdesk import scancodes
 from shopdesk.cards import CardRefusedError
@@ -18,6 +19,9 @@ from shopdesk.errors import ShopDeskError
 from shopdesk.paths import resources
 from shopdesk.ui.counter import outcomes
 from shopdesk.ui.counter.keys import KeyButton
+from shopdesk.ui.directions import FSI
+from shopdesk.ui.loyalty.paper_dialog import PaperDialog
+from shopdesk.ui.widgets import Label
 from tests.ui.counter.test_scanner import FULL_WIDTH
 
 
@@ -261,12 +265,32 @@ def test_a_walk_in_gets_a_card_on_the_spot_and_the_visit_is_counted(counter):
     counter.press("enter")
     assert counter.screen is counter.screens.walk_in
     assert counter.screens.walk_in._codes.count() == 2
+    asked = []
+
+    def look():
+        dialog = QApplication.activeModalWidget()
+        asked.append(type(dialog))
+        dialog.reject()
+
+    QTimer.singleShot(200, look)
+    counter.press("F2")  # prints it, as the cards' own page does
+    counter.bot.waitUntil(lambda: asked == [PaperDialog], timeout=5_000)
     counter.press("enter")
     assert counter.screen is counter.screens.person
     counter.press("enter")
     assert counter.mood == "success"
     (row,) = counter.shop.cards.sheet()
     assert (row.name, row.balance) == ("Midori", 1)
+
+
+def test_a_hostile_name_is_plain_text_and_turns_no_words_around_it(counter):
+    hana = counter.shop.cards.walk_in("<b>x</b>\u202e花")
+    counter.scan(hana.code.digits)
+    counter.press("enter")
+    counter.press("enter")
+    shown = [one.text() for one in counter.window.findChildren(Label) if "<b>x</b>" in one.text()]
+    assert shown
+    assert all(FSI in one or "\u202e" not in one for one in shown)
 
 
 def test_the_reward_that_a_visit_brings_is_named(counter):

@@ -35,6 +35,7 @@ COFFEE = Offer(
     most=200,
     by_link=True,
 )
+SHORT = "Uses left: 1, for 2 people. Raise the limit in all, or some go away empty."
 
 
 @pytest.fixture
@@ -179,7 +180,7 @@ def test_it_is_given_to_a_segment_and_to_one_person_and_each_use_is_listed(
 
     def take(dialog):
         opened.settle()
-        counted.append(dialog.verb.words())
+        counted.append((dialog.verb.words(), dialog._field.error()))
         dialog.accept()
         return dialog.result()
 
@@ -194,7 +195,7 @@ def test_it_is_given_to_a_segment_and_to_one_person_and_each_use_is_listed(
     monkeypatch.setattr(PersonDialog, "exec", pick)
     report.segment_wanted.emit()
     opened.settle()
-    assert (counted, opened.toast().accessibleName()) == (["Give it to 2 people"], "Gave it to 2 people.")
+    assert (counted, opened.toast().accessibleName()) == ([("Give it to 2 people", "")], "Gave it to 2 people.")
     report.person_wanted.emit()
     opened.settle()
     report.segment_wanted.emit()
@@ -217,6 +218,12 @@ def test_it_is_given_to_a_segment_and_to_one_person_and_each_use_is_listed(
     page.overview.reload()
     opened.settle()
     assert cells.data(cells.index(0, 0)) == "Over"
+    few = sqlite_shop.coupons.publish(sqlite_shop.coupons.create(Offer("一名さま", "gift", most=1)).id)
+    page.open_id(few.id)
+    opened.settle()
+    report.segment_wanted.emit()
+    opened.settle()
+    assert counted[-1] == ("Give it to 2 people", SHORT)
 
 
 def test_its_card_goes_to_the_composer_where_there_is_an_address_for_its_page(
