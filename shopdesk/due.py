@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from shopdesk import channels
 from shopdesk.broadcasts import start_sending
 from shopdesk.errors import ShopDeskError
-from shopdesk.i18n import _
+from shopdesk.i18n import _, _n
 from shopdesk.leases import RENEW_EVERY
 from shopdesk.staff import PROGRAM
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from shopdesk.broadcasts import Due
+    from shopdesk.cards import Replayed
     from shopdesk.exports import ExportRun
     from shopdesk.imports import SeenFile
     from shopdesk.leases import Lease
@@ -34,7 +35,9 @@ EVERY_S = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """One thing that was done. `kind` is cards (points that expired), export, import, talks (old messages deleted), broadcast or mail.
+    """One thing that was done.
+
+    `kind` is visits (noted without the data), cards (points that expired), export, import, talks (old messages deleted), broadcast, mail.
 
     `message` says why it needs a person, '' when it does not.
     """
@@ -56,7 +59,8 @@ def run_due(
     *,
     folders: bool = True,
 ) -> list[Ran]:
-    """Write off expired points, write the regular exports that are due, look into the watched folders, let old talks go, and send.
+    """Count the visits that this computer noted without the data, write off expired points, write the regular exports that are due, look
+    into the watched folders, let old talks go, and send.
 
     All of it is the program's own work, whoever sits at this computer: somebody who might has set it going.
 
@@ -77,6 +81,7 @@ def run_due(
 def _run(shop: Shop, until: datetime, send: Callable[[int], object], *, folders: bool) -> list[Ran]:
     with shop.database.read() as session:
         shop.installation.require_free(session)
+    noted = shop.cards.offline.replay()  # this computer's own, whoever does the rest
     lease = shop.leases.take(LEASE)
     beat = _Beat(lease)
     names = {one.id: one.name for one in shop.exports.schedules.all()}
@@ -87,10 +92,29 @@ def _run(shop: Shop, until: datetime, send: Callable[[int], object], *, folders:
         old = shop.talks.keeping.prune(beat)
     finally:
         lease.release()
+    visits = [_counted(noted)] if noted.counted or noted.refused else []
     cards = [Ran("cards", _("Expired points"), "", "written off", rows=expired)] if expired else []
     deleted = [Ran("talks", _("Old messages"), "", "deleted", rows=old)] if old else []
     sent = _send_due(shop, until, send)
-    return [*cards, *(_exported(names[one.schedule_id], one) for one in exports), *map(_seen, files), *deleted, *sent]
+    return [
+        *visits,
+        *cards,
+        *(_exported(names[one.schedule_id], one) for one in exports),
+        *map(_seen, files),
+        *deleted,
+        *sent,
+    ]
+
+
+def _counted(noted: Replayed) -> Ran:
+    said = ""
+    if noted.refused:
+        said = _n(
+            "{n} visit noted without the shop's data could not be counted. Look at it under the cards.",
+            "{n} visits noted without the shop's data could not be counted. Look at them under the cards.",
+            noted.refused,
+        ).format(n=noted.refused)
+    return Ran("visits", _("Noted visits"), "", "counted", rows=noted.counted, message=said)
 
 
 def start(shop: Shop, broadcast_id: int) -> None:

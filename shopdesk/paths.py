@@ -58,6 +58,11 @@ class Home:
         return self.path / "inbox.db"
 
     @property
+    def journal(self) -> Path:
+        """What a till noted while it could not reach the shop's data."""
+        return self.path / "journal.db"
+
+    @property
     def backups(self) -> Path:
         """Automatic backups."""
         return self.path / "backups"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ from shopdesk.changes import Changes, Topic
 from shopdesk.clock import SystemClock
 from shopdesk.coupons import CouponPart, Coupons
 from shopdesk.customers import Customers
-from shopdesk.database import Database
+from shopdesk.database import Database, OfflineError
 from shopdesk.errors import ShopDeskError
 from shopdesk.events import Events
 from shopdesk.exports import Exports
@@ -100,6 +100,7 @@ class Shop:
             self.changes,
             customers=self.customers,
             coupons=self.coupons,
+            journal=home.journal,
             settings=self.settings,
         )
         self.broadcasts = Broadcasts(
@@ -373,7 +374,9 @@ class Shop:
     def close(self) -> None:
         """Close the database; what this computer has seen is noted outside the home."""
         self.line.close()
-        self.installation.remember()
+        self.cards.offline.close()
+        with suppress(OfflineError):  # what cannot be looked up is noted when the shop is open the next time
+            self.installation.remember()
         self.database.close()
 
 

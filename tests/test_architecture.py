@@ -29,6 +29,7 @@ DOORS = (
     "qr",
     "web",
     "inbox",
+    "journal",
     "assistant",
 )
 FEATURES = (

@@ -54,15 +54,15 @@ def test_a_passing_code_holds_in_its_slot_and_beside_it_for_its_own_card() -> No
     code = scancodes.passing(218, mine, slot)
     assert scancodes.read(code.digits) == code
     assert code.card_number == 218
-    assert [scancodes.is_passing(code, mine, slot + away) for away in (-2, -1, 0, 1, 2)] == [
+    assert [scancodes.is_passing(code.trace, mine, slot + away) for away in (-2, -1, 0, 1, 2)] == [
         False,
         True,
         True,
         True,
         False,
     ]
-    assert not scancodes.is_passing(code, theirs, slot)
-    assert not scancodes.is_passing(scancodes.passing(219, mine, slot), theirs, slot)
+    assert not scancodes.is_passing(code.trace, theirs, slot)
+    assert not scancodes.is_passing(scancodes.passing(219, mine, slot).trace, theirs, slot)
 
 
 def test_what_is_kept_does_not_hold_the_code() -> None:

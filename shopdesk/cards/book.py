@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import bindparam, func, insert, select
 from sqlalchemy.orm import aliased
 
 from shopdesk.cards.ledger import Ledger, Movement
 from shopdesk.cards.tables import CardEntryRow, CardReasonRow, CardRow
+from shopdesk.database import Statement, milliseconds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,6 +27,17 @@ MOVED = (
     func.coalesce(_ROW.reverses_id, _ROW.part_of_id),
 )
 """The columns of a `Movement`."""
+# What every scan asks for is built once.
+_MOVEMENTS = select(*MOVED).where(_ROW.card_id == bindparam("card")).order_by(_ROW.id)
+_LOCKED = (
+    select(CardRow).where(CardRow.id == bindparam("card")).with_for_update().execution_options(populate_existing=True)
+)
+_WRITTEN = ("card_id", "at", "kind", "points", "visits", "yen", "until", "extends", "reverses_id", "part_of_id")
+_MORE = ("cause_id", "rules_id", "nonce", "proof", "proof_hash", "till", "actor")
+_APPEND = Statement(
+    f"INSERT INTO card_entries ({', '.join(_WRITTEN + _MORE)}) "
+    f"VALUES ({', '.join(f':{one}' for one in _WRITTEN + _MORE)}) RETURNING id"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +67,7 @@ class Book:
     @classmethod
     def open(cls, session: Session, card_id: int, act: Act) -> Book:
         """Open a card: no other till writes to it until the transaction ends."""
-        chosen = (
-            select(CardRow).where(CardRow.id == card_id).with_for_update().execution_options(populate_existing=True)
-        )
-        return cls(session, session.scalars(chosen).one(), act)
+        return cls(session, session.scalars(_LOCKED, {"card": card_id}).one(), act)
 
     def append(
         self,
@@ -87,14 +96,17 @@ class Book:
             more: Further columns: visits, yen, cause_id.
         """
         act = self.act
-        shown = {"proof": act.proof, "proof_hash": act.proof_hash, "nonce": act.nonce} if proved else {"proof": ""}
+        proof = (act.proof, act.proof_hash, act.nonce) if proved else ("", None, None)
+        shown = dict(zip(("proof", "proof_hash", "nonce"), proof, strict=True))
         values = {
             "card_id": self.row.id,
-            "at": act.at,
+            "at": milliseconds(act.at),
             "kind": kind,
             "points": points,
             "visits": 0,
-            "until": until,
+            "yen": None,
+            "cause_id": None,
+            "until": None if until is None else milliseconds(until),
             "extends": extends,
             "reverses_id": reverses_id,
             "part_of_id": part_of_id,
@@ -104,7 +116,7 @@ class Book:
             **shown,
             **more,
         }
-        entry_id = self.session.execute(insert(CardEntryRow).values(**values).returning(CardEntryRow.id)).scalar_one()
+        entry_id = int(_APPEND.run(self.session, **values).scalar_one())
         if reason:
             self.session.execute(insert(CardReasonRow).values(entry_id=entry_id, text=reason))
         self.ledger.add(Movement(entry_id, act.at, kind, points, until, extends, reverses_id or part_of_id))
@@ -116,8 +128,7 @@ class Book:
 
 def movements(session: Session, card_id: int) -> Iterable[Movement]:
     """Return the movements of a card, the oldest first."""
-    row = CardEntryRow
-    return (Movement(*one) for one in session.execute(select(*MOVED).where(row.card_id == card_id).order_by(row.id)))
+    return (Movement(*one) for one in session.execute(_MOVEMENTS, {"card": card_id}))
 
 
 def last_visit(session: Session, card_id: int) -> datetime | None:

@@ -19,8 +19,10 @@ from shopdesk.i18n import _
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from sqlalchemy.orm import Session
+
     from shopdesk.cards.rules import Reward
-    from shopdesk.cards.tills import Desk
+    from shopdesk.cards.tills import Desk, Request, Tills
 
 MOST_VISITS = 100
 MOST_YEN = 10_000_000
@@ -50,6 +52,19 @@ def require_recent(at: datetime, now: datetime) -> None:
         )
 
 
+def earn(tills: Tills, asked: Request) -> Counted:
+    """Count the visits and yen of a request, once. Raises as `Cards.scan`."""
+    _what, visits, yen = asked.said
+    require_possible(visits, yen)
+
+    def act(session: Session, now: datetime) -> Counted:
+        if asked.at is not None:
+            require_recent(asked.at, now)
+        return count(tills.desk(session, asked, now), visits, yen)
+
+    return tills.do(asked, "scan", act)
+
+
 def count(desk: Desk, visits: int, yen: int | None) -> Counted:
     """Write a visit, a purchase or both to the card.
 
@@ -64,6 +79,8 @@ def count(desk: Desk, visits: int, yen: int | None) -> Counted:
     points = rules.earned(visits, yen or 0, 100 if standing is None else standing.percent)
     _require_within_limits(desk, customer_id, points)
     before = book.ledger.balance
+    if visits:
+        book.row.last_visit_at = max(act.at, book.row.last_visit_at or act.at)
     entry_id = book.append(
         "earn",
         points,
@@ -73,10 +90,7 @@ def count(desk: Desk, visits: int, yen: int | None) -> Counted:
         visits=visits,
         yen=yen,
     )
-    if visits:
-        book.row.last_visit_at = act.at
     rewards = _reach(desk, entry_id, before)
-    book.session.flush()
     return Counted(entry_id, book.row.id, points, book.ledger.balance, act.at, tuple(rewards))
 
 

@@ -11,8 +11,9 @@ from sqlalchemy import select
 from shopdesk import japanese, scancodes
 from shopdesk.cards import reading
 from shopdesk.cards.refusals import ExpiredCodeError, NotOursError, RevokedError
-from shopdesk.cards.tables import ERASED, LIVE, MERGED, CardCodeRow, CardRow
+from shopdesk.cards.tables import ERASED, LIVE, MERGED, CardRow
 from shopdesk.customers.tables import CustomerRow
+from shopdesk.database import Statement
 from shopdesk.errors import NotFoundError
 from shopdesk.i18n import _
 
@@ -22,26 +23,38 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from shopdesk.cards.records import Proof
-    from shopdesk.scancodes import Code
+    from shopdesk.scancodes import Trace
+
+    Wanted = Trace | int | None
+    """What is looked for: a code, a card number, or nothing of ours."""
 
 _NUMBER = re.compile(r"(?:no\.?)?\s*(\d{1,9})", re.IGNORECASE | re.ASCII)
 _LAST_DIGITS = re.compile(r"\d{4,11}", re.ASCII)
 _NOBODYS_SECRET = bytes(32)
 # A code that was photographed earlier today is said to be too old; an older one might as well be forged.
 _SLOTS_KNOWN = 240
+_CODE = Statement(
+    "SELECT k.card_id, k.revoked_at, c.state FROM card_codes k JOIN cards c ON c.id = k.card_id WHERE k.hash = :hash"
+)
 _MOST_FOUND = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A live card, what was shown for it, and the passing code's hash."""
+    """A live card, what was shown for it, and the passing code's hash: also of one that proves nothing any more."""
 
     card_id: int
     proof: Proof
     proof_hash: str | None = None
 
 
-def shown(session: Session, typed: str, now: datetime) -> Shown:
+def wanted(typed: str) -> Wanted:
+    """Return what is looked for by what a scanner or a person typed."""
+    code = scancodes.read(typed)
+    return card_number(typed) if code is None else code.trace
+
+
+def shown(session: Session, what: Wanted, now: datetime) -> Shown:
     """Return the card of a code or number.
 
     Raises:
@@ -49,18 +62,30 @@ def shown(session: Session, typed: str, now: datetime) -> Shown:
         RevokedError: it was replaced, or its customer erased.
         ExpiredCodeError: it is a passing code of another time.
     """
-    code = scancodes.read(typed)
-    if code is None:
-        number = card_number(typed)
-        return Shown(living(session, number).id, "static")
-    if code.kind == "passing":
-        return Shown(_passing(session, code, now), "passing", code.hashed)
-    row = session.get(CardCodeRow, code.hashed) if code.kind == "card" else None
+    if what is None or isinstance(what, int):
+        return Shown(living(session, what).id, "static")
+    if what.kind == "passing":
+        return Shown(_passing(session, what, now), "passing", what.hashed)
+    row = _CODE.run(session, hash=what.hashed).first() if what.kind == "card" else None
     if row is None:
         raise _not_ours()
     if row.revoked_at is not None:
         raise _revoked(row.card_id)
-    return Shown(living(session, row.card_id).id, "static")
+    return Shown(row.card_id if row.state == LIVE else living(session, row.card_id).id, "static")
+
+
+def noted(session: Session, what: Wanted, at: datetime) -> Shown:
+    """Return the card of a code or number that a till noted while it could not look it up. Raises as `shown`, but for ExpiredCodeError.
+
+    Earning needs no proof: whoever says a card's number earns. A passing code that does not hold, by a wrong clock or as a picture of
+    an old one, says that number too; it counts as one that was said, and keeps its hash, by which the owner is told.
+    """
+    try:
+        return shown(session, what, at)
+    except ExpiredCodeError:
+        if not isinstance(what, scancodes.Trace):
+            raise
+        return Shown(living(session, what.card_number).id, "static", what.hashed)
 
 
 def card_number(typed: str) -> int | None:
@@ -90,7 +115,7 @@ def candidates(session: Session, typed: str, now: datetime) -> list[CardRow]:
     """Return whose card a code, a card number or the last digits of a phone number may be: one at least. Raises as `shown`."""
     by_phone = _by_phone(session, typed)
     try:
-        found = [shown(session, typed, now).card_id]
+        found = [shown(session, wanted(typed), now).card_id]
     except NotOursError:
         if not by_phone:
             raise
@@ -124,7 +149,7 @@ def by_page(session: Session, key: str) -> CardRow:
     return living(session, row.id)
 
 
-def _passing(session: Session, code: Code, now: datetime) -> int:
+def _passing(session: Session, code: Trace, now: datetime) -> int:
     """Return the card of a passing code. Whether its number is known makes no difference to how long this takes."""
     row = session.get(CardRow, code.card_number)
     secret = _NOBODYS_SECRET if row is None else row.secret

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sqlalchemy import false, func, insert, select
@@ -10,6 +11,7 @@ from sqlalchemy import false, func, insert, select
 from shopdesk.cards.records import PublishPreview
 from shopdesk.cards.rules import Rules, parse, stored
 from shopdesk.cards.tables import LIVE, CardRow, CardRulesRow
+from shopdesk.database import Statement
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -17,11 +19,18 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
+_NEWEST = Statement("SELECT id, body FROM card_rules ORDER BY id DESC LIMIT 1")
+
+
 def current(session: Session) -> tuple[int | None, Rules]:
     """Return the rules in force with their number; a shop that has published none has the default card, without a number."""
-    row = CardRulesRow
-    newest = session.execute(select(row.id, row.body).order_by(row.id.desc()).limit(1)).first()
-    return (None, Rules()) if newest is None else (newest.id, parse(json.loads(newest.body)))
+    newest = _NEWEST.run(session).first()
+    return (None, Rules()) if newest is None else (newest.id, _read(newest.body))
+
+
+@lru_cache(maxsize=4)
+def _read(body: str) -> Rules:
+    return parse(json.loads(body))
 
 
 def publish(session: Session, rules: Rules, now: datetime, actor: str) -> int:

@@ -87,6 +87,40 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
+class Noted:
+    """A visit that waits on this computer until the data can be reached. `card_number` where the code or the number says it."""
+
+    nonce: str
+    at: datetime
+    card_number: int | None
+    visits: int
+    yen: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """What became of noted visits: how many count (those counted before, too), and how many were refused and are listed."""
+
+    counted: int
+    refused: int
+
+
+@dataclass(frozen=True, slots=True)
+class Uncounted:
+    """A visit that a till noted and that could not be counted: `code` and `why` say what it was refused for."""
+
+    nonce: str
+    at: datetime
+    till: str
+    actor: str
+    card_number: int | None
+    visits: int
+    yen: int | None
+    code: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Passing:
     """The code that a card's page shows just now, and for how many more seconds it does."""
 
@@ -172,7 +206,7 @@ class Totals:
 
 @dataclass(frozen=True, slots=True)
 class Suspicion:
-    """Something the owner should look at: `kind` many_scans, replayed, two_tills, paper_use or voids; `count` how often that day."""
+    """Something the owner should look at: `kind` many_scans, replayed, two_tills, paper_use, unproved or voids; `count` how often that day."""
 
     kind: str
     at: datetime

@@ -21,14 +21,17 @@ from shopdesk.cards.design import Design
 from shopdesk.cards.holders import Holders
 from shopdesk.cards.merging import CardPart
 from shopdesk.cards.office import Office
+from shopdesk.cards.offline import Offline
 from shopdesk.cards.pages import Pages
 from shopdesk.cards.tills import Request, Tills
 from shopdesk.changes import Topic
+from shopdesk.coupons import only_online
 from shopdesk.staff import Act, needs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
+    from pathlib import Path
 
     from sqlalchemy.orm import Session
 
@@ -55,8 +58,8 @@ if TYPE_CHECKING:
 
 
 class Cards:
-    """The shop cards of one shop. `design` holds the rules and the look, `holders` who has one, `pages` what phones show; what corrects
-    points is called here and described where it is done.
+    """The shop cards of one shop. `design` holds the rules and the look, `holders` who has one, `pages` what phones show, `offline` what a
+    till does that cannot reach the data; what corrects points is called here and described where it is done.
 
     Every write from a till takes a `nonce`, a UUID that the till makes once for what it wants done: asked again, it is answered again.
     """
@@ -70,12 +73,14 @@ class Cards:
         *,
         customers: Customers,
         coupons: Coupons,
+        journal: Path,
         settings: Settings,
     ) -> None:
         self._office = Office(database, clock, staff, changes, customers, coupons)
         self._staff = staff
         self._tills = Tills(self._office)
         self.design, self.pages = Design(self._office), Pages(self._office, settings)
+        self.offline = Offline(self._office, self._tills, journal)
         corrections = Corrections(self._office, self._tills)
         self.void, self.reverse = corrections.void, corrections.reverse
         self.refund, self.adjust = corrections.refund, corrections.adjust
@@ -172,7 +177,8 @@ class Cards:
             yen: What was paid, None where nobody said.
             till: The name of the till.
             nonce: The till's number of this request.
-            at: When it was scanned, by a till that could not reach the data then; the code is judged and the visit counted as of that time.
+            at: When it was scanned, by a till that could not reach the data then; the code is judged and the visit counted as of that
+                time, and a code that does not hold counts as the card's number that was said.
 
         Raises:
             NotOursError, ExpiredCodeError, RevokedError: the code is not taken.
@@ -181,23 +187,17 @@ class Cards:
             NonceReusedError: another request had this nonce.
             InvalidInputError: nothing is to be counted, or too much, or at a time that cannot be.
         """
-        earning.require_possible(visits, yen)
-        request = Request.of(typed, till, nonce, "scan", visits, yen)
-
-        def act(session: Session, now: datetime) -> Counted:
-            if at is not None:
-                earning.require_recent(at, now)
-            return earning.count(self._tills.desk(session, request, now, at), visits, yen)
-
-        return self._tills.do(request, "scan", act)
+        return earning.earn(self._tills, Request.of(typed, till, nonce, "scan", visits, yen, at=at))
 
     @needs(Act.SCAN)
+    @only_online()
     def use(self, typed: str, points: int, *, till: str = "", nonce: str | None = None) -> Counted:
         """Use points of the card whose passing code is shown.
 
         Raises:
             NeedsPassingCodeError: the code is a printed one, or this passing code was used already.
             LimitError: the card has fewer points.
+            OfflineError: the data cannot be reached, so it cannot be checked.
             NotOursError, ExpiredCodeError, RevokedError, NonceReusedError, InvalidInputError: as for `scan`.
         """
         spending.require_possible(points)
@@ -207,6 +207,7 @@ class Cards:
         )
 
     @needs(Act.SCAN)
+    @only_online()
     def hand_over(
         self, typed: str, ticket_id: int, *, till: str = "", nonce: str | None = None, sale_yen: int | None = None
     ) -> Use:
@@ -215,7 +216,7 @@ class Cards:
         Raises:
             NeedsPassingCodeError: the code is a printed one, and the rules do not take that.
             NotOursError, ExpiredCodeError, RevokedError, LimitError: the code is not taken, or the coupon is somebody else's.
-            CouponError, NonceReusedError, InvalidInputError: as `Coupons.redeem_ticket` says.
+            CouponError, NonceReusedError, InvalidInputError, OfflineError: as `Coupons.redeem_ticket` says.
         """
         proof = self._tills.look(till, lambda session, now: spending.proof_for(session, typed, ticket_id, now))
         return self._office.coupons.redeem_ticket(

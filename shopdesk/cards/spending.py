@@ -56,7 +56,7 @@ def proof_for(session: Session, typed: str, ticket_id: int, now: datetime) -> Li
         NeedsPassingCodeError: a printed code, and the rules do not take that.
         NotOursError, ExpiredCodeError, RevokedError: the code is not taken, or the coupon is somebody else's.
     """
-    found = finding.shown(session, typed, now)
+    found = finding.shown(session, finding.wanted(typed), now)
     _require_proof(found.proof, publishing.current(session)[1], found.card_id)
     holder = session.scalar(select(TicketRow.customer_id).where(TicketRow.id == ticket_id))
     if holder is None or holder != session.get_one(CardRow, found.card_id).customer_id:

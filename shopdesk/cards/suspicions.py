@@ -25,7 +25,10 @@ TWO_TILLS_WITHIN = timedelta(minutes=1)
 
 
 class _Seen(NamedTuple):
-    """What a till did or was refused; `what` is the entry's kind, or the code of the refusal."""
+    """What a till did or was refused; `what` is the entry's kind, or the code of the refusal.
+
+    `code` is the passing code's hash: beside a static proof it did not hold when it was noted without the data.
+    """
 
     card_id: int | None
     at: datetime
@@ -33,12 +36,13 @@ class _Seen(NamedTuple):
     actor: str
     till: str
     proof: str
+    code: str | None = None
 
 
 def suspicions(session: Session, since: datetime) -> list[Suspicion]:
     """Return what looks odd since a moment, the newest first."""
     row, refused = CardEntryRow, CardRefusalRow
-    done = select(row.card_id, row.at, row.kind, row.actor, row.till, row.proof)
+    done = select(row.card_id, row.at, row.kind, row.actor, row.till, row.proof, row.proof_hash)
     entries = [
         _Seen(*one)
         for one in session.execute(done.where(row.at >= since, row.nonce.is_not(None)).order_by(row.at, row.id))
@@ -50,6 +54,7 @@ def suspicions(session: Session, since: datetime) -> list[Suspicion]:
         *_often("voids", MANY_VOIDS, (one for one in entries if one.what == "reverse"), by_card=False),
         *_two_tills(entries),
         *(_of(one, "paper_use") for one in entries if one.what == "use" and one.proof == "static"),
+        *(_of(one, "unproved") for one in entries if one.proof == "static" and one.code is not None),
         *(_of(_Seen(*one, proof="passing"), "replayed") for one in session.execute(replays)),
     ]
     return sorted(found, key=lambda one: one.at, reverse=True)

@@ -176,6 +176,28 @@ class CardNonceRow(Base):
     at: Mapped[datetime]
 
 
+class CardUncountedRow(Base):
+    """A visit that a till noted without the data, and that could not be counted afterwards: kept until somebody has seen to it.
+
+    `card_number` is the card's where it is known, `code` and `why` what it was refused for.
+    """
+
+    __tablename__ = "card_uncounted"
+
+    nonce: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    till: Mapped[str]
+    actor: Mapped[str]
+    card_number: Mapped[int | None]
+    visits: Mapped[int] = mapped_column(SmallInteger)
+    yen: Mapped[int | None]
+    code: Mapped[str]
+    why: Mapped[str]
+    settled_at: Mapped[datetime | None]
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
 class CardRefusalRow(Base):
     """A code that a till was refused, for a month: too many of them make it wait, and the owner sees who tries."""
 

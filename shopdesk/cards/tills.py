@@ -9,16 +9,17 @@ from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import func, insert, select, text, update
+from sqlalchemy import insert
 
 from shopdesk.cards import finding, publishing
 from shopdesk.cards.book import Act, Book
 from shopdesk.cards.records import Counted, Reached
 from shopdesk.cards.refusals import CardRefusedError, LimitError, NonceReusedError
 from shopdesk.cards.tables import CardNonceRow, CardRefusalRow, CardRow
-from shopdesk.database import milliseconds, moment
+from shopdesk.database import Statement, milliseconds, moment
 from shopdesk.errors import InvalidInputError
 from shopdesk.i18n import _
+from shopdesk.scancodes import Trace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,37 +27,52 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from shopdesk.cards.finding import Wanted
     from shopdesk.cards.office import Office
     from shopdesk.cards.rules import Rules
 
 T = TypeVar("T")
-BAD_CODES = ("not_ours", "expired", "revoked")
 MOST_BAD = 20
 BAD_WITHIN = timedelta(minutes=1)
 
 
+_CLAIM = Statement(
+    "INSERT INTO card_nonces (nonce, asked, answer, at) VALUES (:nonce, :asked, '', :at) "
+    "ON CONFLICT DO NOTHING RETURNING nonce"
+)
+_KEEP = Statement("UPDATE card_nonces SET answer = :answer WHERE nonce = :nonce")
+_RECENT_BAD = Statement(
+    "SELECT count(*) FROM card_refusals WHERE till = :till AND at > :since AND code IN ('not_ours', 'expired', 'revoked')"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a till asks for: the code or number as it was typed, the till's name, its nonce, and everything else that it says."""
+    """What a till asks for: by which code or number, the till's name, its nonce, and everything else that it says.
 
-    typed: str
+    `at` is when it was asked, by a till that could not reach the data then.
+    """
+
+    wanted: Wanted
     till: str
     nonce: str
     said: tuple[Any, ...]
+    at: datetime | None = None
 
     @classmethod
-    def of(cls, typed: str, till: str, nonce: str | None, *said: Any) -> Request:
-        """Make a request; without a nonce it is one of its own. Raises InvalidInputError."""
+    def of(cls, typed: str, till: str, nonce: str | None, *said: Any, at: datetime | None = None) -> Request:
+        """Make a request of what was typed; without a nonce it is one of its own. Raises InvalidInputError."""
         try:
             once = str(uuid.UUID(nonce)) if nonce else str(uuid.uuid4())
         except ValueError as error:
             raise InvalidInputError(_("“{nonce}” is no nonce: it must be a UUID.").format(nonce=nonce)) from error
-        return cls(typed, till, once, said)
+        return cls(finding.wanted(typed), till, once, said, at)
 
     @property
     def asked(self) -> str:
-        """What identifies the request beside its nonce."""
-        return hashlib.sha256(json.dumps([self.typed, self.till, *self.said]).encode()).hexdigest()
+        """What identifies the request beside its nonce: the same whether it was made at once or noted and made later."""
+        by = self.wanted.hashed if isinstance(self.wanted, Trace) else self.wanted
+        return hashlib.sha256(json.dumps([by, self.till, *self.said]).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +108,8 @@ class Tills:
                 self._keep(session, request, done)
                 office.staff.record(session, what, "card", [done.card_id, done.entry_id])
         except CardRefusedError as refused:
-            self._note(request.till, refused)
+            if request.at is None:
+                self._note(request.till, refused)
             raise
         office.tell()
         return done
@@ -114,16 +131,19 @@ class Tills:
             self._note(till, refused)
             raise
 
-    def desk(self, session: Session, request: Request, now: datetime, at: datetime | None = None) -> Desk:
-        """Open the card that was shown with a request, now or `at` a time before.
+    def desk(self, session: Session, request: Request, now: datetime) -> Desk:
+        """Open the card that was shown with a request: now, or when it was asked.
 
         Raises:
             LimitError: this till was refused too many codes within a minute.
             NotOursError, RevokedError, ExpiredCodeError: the code is not taken.
         """
-        self._require_patience(session, request.till, now)
-        found = finding.shown(session, request.typed, at or now)
-        act, rules = self.act(session, request, at or now)
+        if request.at is None:
+            self._require_patience(session, request.till, now)
+            found = finding.shown(session, request.wanted, now)
+        else:
+            found = finding.noted(session, request.wanted, request.at)
+        act, rules = self.act(session, request, request.at or now)
         shown = replace(act, proof=found.proof, proof_hash=found.proof_hash)
         return Desk(Book.open(session, found.card_id, shown), rules, self._office)
 
@@ -135,11 +155,8 @@ class Tills:
     @staticmethod
     def _begun(session: Session, request: Request, now: datetime) -> Counted | None:
         """Take the nonce, waiting for another till that has it; return the answer that was given under it, None where it is new."""
-        claim = (
-            "INSERT INTO card_nonces (nonce, asked, answer, at) VALUES (:nonce, :asked, '', :at) ON CONFLICT DO NOTHING"
-        )
-        new = {"nonce": request.nonce, "asked": request.asked, "at": milliseconds(now)}
-        if session.execute(text(f"{claim} RETURNING nonce"), new).first() is not None:
+        new = _CLAIM.run(session, nonce=request.nonce, asked=request.asked, at=milliseconds(now))
+        if new.first() is not None:
             return None
         row = session.get_one(CardNonceRow, request.nonce)
         if row.asked != request.asked:
@@ -152,15 +169,12 @@ class Tills:
 
     @staticmethod
     def _keep(session: Session, request: Request, done: Counted) -> None:
-        kept = update(CardNonceRow).where(CardNonceRow.nonce == request.nonce)
-        session.execute(kept.values(answer=_answer(done)))
+        _KEEP.run(session, nonce=request.nonce, answer=_answer(done))
 
     @staticmethod
     def _require_patience(session: Session, till: str, now: datetime) -> None:
         """Refuse a till that tries one code after the other. What is counted lies in the database: all programs at it count together."""
-        row = CardRefusalRow
-        recent = (row.till == till, row.at > now - BAD_WITHIN, row.code.in_(BAD_CODES))
-        if (session.scalar(select(func.count()).where(*recent)) or 0) >= MOST_BAD:
+        if _RECENT_BAD.run(session, till=till, since=milliseconds(now - BAD_WITHIN)).scalar_one() >= MOST_BAD:
             raise LimitError(
                 _("Too many codes that are none of ours were read at this till. Wait a minute, then scan again.")
             )

@@ -13,12 +13,12 @@ import click
 from shopdesk.cards import Rules, dump, parse
 from shopdesk.cli.face import Face, day_and_time, pass_face, read_json
 from shopdesk.cli.words import COUNT, NUMBER, Group, option
-from shopdesk.i18n import N_, _
+from shopdesk.i18n import N_, _, _n
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from shopdesk.cards import Card, Counted, Entry, Issued, SheetRow, Suspicion
+    from shopdesk.cards import Card, Counted, Entry, Issued, SheetRow, Suspicion, Uncounted
 
 _LOOKED_BACK = timedelta(days=30)
 
@@ -211,9 +211,30 @@ def _odd_line(one: Suspicion) -> str:
         "two_tills": _("one card at two tills within a minute"),
         "paper_use": _("points used with a printed code"),
         "replayed": _("an old code shown again"),
+        "unproved": _("a code on the phone that did not hold, noted without the shop's data"),
     }
     card = "" if one.card_id is None else _number(one.card_id)
     shown = (day_and_time(one.at), said[one.kind], f"×{one.count}", card, one.actor, one.till)
+    return "  ".join(filter(None, shown))
+
+
+@cards.command(help=N_("Visits that tills noted without the shop's data and that could not be counted."))
+@option("--settle", metavar="NONCE", help=N_("Take this one off the list: it is seen to."))
+@pass_face
+def uncounted(face: Face, settle: str | None) -> None:
+    """List them."""
+    offline = face.shop.cards.offline
+    if settle:
+        offline.settle(settle)
+    found = offline.uncounted()
+    face.show({"uncounted": found}, lambda: map(_uncounted_line, found))
+
+
+def _uncounted_line(one: Uncounted) -> str:
+    card = "" if one.card_number is None else _number(one.card_number)
+    counted = _n("{n} visit", "{n} visits", one.visits).format(n=one.visits) if one.visits else ""
+    spent = "" if one.yen is None else _("{yen} yen").format(yen=f"{one.yen:,}")
+    shown = (day_and_time(one.at), card, counted, spent, one.actor, one.till, one.why, one.nonce)
     return "  ".join(filter(None, shown))
 
 

@@ -32,6 +32,7 @@ from shopdesk.coupons.refusals import (
     TooLateError,
     WrongDayError,
     WrongHourError,
+    only_online,
 )
 from shopdesk.coupons.reporting import all_holders
 from shopdesk.coupons.service import Coupons
@@ -76,6 +77,7 @@ __all__ = [
     "ends_said",
     "headline",
     "key_in",
+    "only_online",
     "period",
     "read_offer",
     "typed",

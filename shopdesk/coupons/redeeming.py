@@ -14,7 +14,14 @@ from sqlalchemy.exc import IntegrityError
 from shopdesk import japanese
 from shopdesk.coupons import reading, rules
 from shopdesk.coupons.patience import Patience
-from shopdesk.coupons.refusals import LimitReachedError, NonceReusedError, NotOursError, TooLateError, not_ours
+from shopdesk.coupons.refusals import (
+    LimitReachedError,
+    NonceReusedError,
+    NotOursError,
+    TooLateError,
+    not_ours,
+    only_online,
+)
 from shopdesk.coupons.tables import CouponRow, TicketRow, UseRow
 from shopdesk.errors import InvalidInputError, NotFoundError
 from shopdesk.i18n import _
@@ -40,6 +47,7 @@ class Redeeming:
         self._staff = office.staff
 
     @needs(Act.SCAN)
+    @only_online()
     def redeem(self, scanned: str, *, till: str, nonce: str = "", sale_yen: int | None = None) -> Use:
         """Use the coupon whose own code was scanned or typed.
 
@@ -53,6 +61,7 @@ class Redeeming:
             NotOursError, AlreadyUsedError, NotWonError, NotYetError, ExpiredError, ClosedError, WrongDayError, WrongHourError,
             BelowMinimumError, LimitReachedError: it is not taken, and nothing was changed.
             NonceReusedError: this nonce asked for something else before.
+            OfflineError: the data cannot be reached, so it cannot be checked.
             TooManyTriesError: this till was refused too many codes within a minute.
             InvalidInputError: the amount or the nonce cannot be.
         """
@@ -65,6 +74,7 @@ class Redeeming:
             raise
 
     @needs(Act.SCAN)
+    @only_online()
     def redeem_ticket(
         self, ticket_id: int, *, proof: Proof, till: str, nonce: str = "", sale_yen: int | None = None
     ) -> Use:

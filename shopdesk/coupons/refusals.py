@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from shopdesk.clock import in_japan, japan_day
+from shopdesk.database import OfflineError
 from shopdesk.errors import ShopDeskError
 from shopdesk.i18n import _
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
 
@@ -112,6 +115,20 @@ class NotForLineError(CouponError):
     """LINE has no coupon like this."""
 
     code = "not_for_line"
+
+
+@contextmanager
+def only_online() -> Iterator[None]:
+    """Say of what is to be used, where the data cannot be reached, that this waits until it can."""
+    try:
+        yield
+    except OfflineError as error:
+        raise OfflineError(
+            _(
+                "The shop's data cannot be reached, so nothing can be used just now: whether it was used before cannot be checked. "
+                "Try again when the connection is back; nothing is used twice by that."
+            )
+        ) from error
 
 
 def not_ours() -> NotOursError:

@@ -9,10 +9,10 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 
 from shopdesk.changes import Topic
-from shopdesk.database import milliseconds
+from shopdesk.database import Statement, milliseconds
 from shopdesk.errors import ShopDeskError
 from shopdesk.i18n import _
 from shopdesk.staff import auditing
@@ -186,9 +186,9 @@ class Staff:
             fields: Names of the fields that changed. Never values.
         """
         if not self._database.on_sqlite:
-            session.execute(text("SELECT pg_advisory_xact_lock(7411)"))  # one writer at a time, or the chain would fork
+            _LOCK.run(session)  # one writer at a time, or the chain would fork
         shown = ",".join(map(str, ids)) if len(ids) <= MOST_IDS else f"({len(ids)})"
-        before = session.scalar(select(AuditRow.hash).order_by(AuditRow.id.desc()).limit(1)) or ""
+        before = _LAST.run(session).scalar() or ""
         row = AuditRow(
             at=self._clock.now(),
             actor=self.actor.name,
@@ -197,11 +197,9 @@ class Staff:
             object=kind,
             ids=shown,
             fields=",".join(fields),
-            hash="",
         )
-        row.hash = _chained(before, row)
-        session.add(row)
-        session.flush()
+        said = {name: getattr(row, name) for name in _WRITTEN}
+        _APPEND.run(session, **said, at=milliseconds(row.at), hash=_chained(before, row))
 
     @needs(Act.SEE_AUDIT)
     def entries(self, most: int = 200, *, by: str = "", before: int | None = None) -> list[AuditEntry]:
@@ -244,6 +242,13 @@ class Staff:
         return broken
 
 
+_LOCK = Statement("SELECT pg_advisory_xact_lock(7411)")
+_LAST = Statement("SELECT hash FROM audit ORDER BY id DESC LIMIT 1")
+_APPEND = Statement(
+    "INSERT INTO audit (at, actor, role, action, object, ids, fields, hash) "
+    "VALUES (:at, :actor, :role, :action, :object, :ids, :fields, :hash)"
+)
+_WRITTEN = ("actor", "role", "action", "object", "ids", "fields")
 _ACTING: ContextVar[Actor | None] = ContextVar("acting", default=None)
 _CONFIRMED: ContextVar[Member | None] = ContextVar("confirmed by", default=None)
 

@@ -33,9 +33,11 @@ BENCHMARKS = {
     "P7": "p07_size",
     "P8": "p08_sender",
     "P9": "p09_webhook",
+    "P10": "p10_counter",
     "P11": "p11_window",
     "P12": "p12_jumps",
     "P13": "p13_stalls",
+    "P14": "p14_codes",
 }
 _PACKAGES = (
     "SQLAlchemy",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.faults import archives, kinds, mutations, orders, sheets, texts
 from tests.faults.cases import Kind
-from tests.faults.counter import duels, forgeries, repeats
+from tests.faults.counter import deaths as till_deaths, duels, forgeries, lines, repeats
 from tests.faults.counter.rig import Counter
 from tests.faults.files import Made, checked
 from tests.faults.program import Program, through
@@ -94,6 +94,8 @@ def tables(
         Kind("C2", 100, 2_000, repeats.repeated(counter)),
         Kind("C3", 100, 2_000, repeats.retried(counter)),
         Kind("C4", 1_700, 10_000, forgeries.forged(counter)),
+        Kind("C5", till_deaths.EXHAUSTIVE, 3_000, till_deaths.died(counter)),
+        Kind("C7", lines.EXHAUSTIVE, 1_000, lines.cut_off(counter)),
     )
     clocks = (
         Kind("E1", 98, 500, jumps.jumped(stage)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from random import Random
 
 import pytest
 from sqlalchemy import text
@@ -10,7 +11,7 @@ from sqlalchemy import text
 from shopdesk import scancodes
 from shopdesk.cards import tills
 from shopdesk.coupons import patience
-from tests.faults.counter import duels, forgeries, repeats
+from tests.faults.counter import deaths, duels, forgeries, lines, repeats
 from tests.faults.counter.rig import Counter
 
 DUELS = 40
@@ -98,3 +99,24 @@ def test_c4_without_patience_a_till_tries_on(counter, monkeypatch, where):
     monkeypatch.setattr(where, "MOST_BAD" if where is tills else "MOST", 10**6)
     with pytest.raises(AssertionError):
         forgeries.try_on(counter, "sqlite")
+
+
+def test_c5_a_till_that_syncs_later_is_seen(counter, tmp_path):
+    with pytest.raises(AssertionError, match="I9"):
+        deaths.die(counter, "sqlite", "a visit", "after", Random(1), tmp_path, without="full sync")
+
+
+def test_c7_without_nonces_a_lost_answer_is_counted_again(counter):
+    with pytest.raises(AssertionError, match="'again': False"):
+        lines.lost(counter, "a visit", -2, "after", without="own nonce")
+
+
+def test_c7_a_till_that_goes_by_its_own_clock_takes_codes_of_another_time(counter):
+    with pytest.raises(AssertionError, match=r"expired|clock decides"):
+        lines.wrong_clock(counter, "points used", -10, without="one clock")
+
+
+def test_c5_without_a_transaction_a_dead_till_leaves_half_of_it(counter, tmp_path):
+    """The last one here: what it leaves in an append-only ledger stays."""
+    with pytest.raises(AssertionError, match=r"I5|I7"):
+        deaths.die(counter, "postgresql", "a visit", 3, Random(1), tmp_path, without="transaction")

@@ -59,5 +59,6 @@ def sentence(one: Suspicion) -> str:
         "two_tills": _("One card at two tills within a minute"),
         "paper_use": _("Stamps used with a paper card"),
         "replayed": _("A code that had run out was shown again"),
+        "unproved": _("A code that did not hold, noted while the data was out of reach"),
     }
     return texts[one.kind].format(n=one.count)

@@ -13,7 +13,7 @@ from shopdesk.ui.amounts import number
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from shopdesk.cards import Counted
+    from shopdesk.cards import Counted, Noted
     from shopdesk.coupons import Held, Use
 
 Mood = Literal["success", "before", "late", "wrong", "ask"]
@@ -75,6 +75,9 @@ _KNOWN = {
     "limit_reached": _Known(
         "wrong", "hand", N_("No more uses"), N_("“This coupon has been used as often as it can be.”")
     ),
+    "offline": _Known(
+        "wrong", "triangle-alert", N_("The shop's data is out of reach"), N_("“Could you use it the next time?”")
+    ),
     "too_late": _Known("late", "clock", N_("Too late to take back"), N_("Ask the owner or a manager.")),
     "not_allowed": _Known("wrong", "lock", N_("Not with your role"), N_("Ask the owner or a manager.")),
 }
@@ -94,6 +97,28 @@ def counted(done: Counted, goal: int, rewards: Sequence[str]) -> Outcome:
         given = _("Now there: {names}").format(names="、".join(rewards))
         return Outcome("success", "gift", sentence, _balance(done, goal), given, "success")
     return Outcome("success", "circle-check", sentence, _balance(done, goal), "", "success")
+
+
+def out_of_reach() -> Outcome:
+    """Return how it is shown that nobody can be looked up, and that a visit can still be noted."""
+    return Outcome(
+        "late",
+        "triangle-alert",
+        _("The shop's data is out of reach"),
+        _("A visit can be noted on this computer. It is counted by itself when the connection is back."),
+        _("Points and coupons wait until then."),
+        "late",
+    )
+
+
+def noted(done: Noted, waiting: int) -> Outcome:
+    """Return how a visit is shown that is counted later; `waiting` visits are."""
+    said = _n("{n} visit waits for the connection.", "{n} visits wait for the connection.", waiting)
+    card = "" if done.card_number is None else _("No. {number}").format(number=f"{done.card_number:05d}")
+    advice = _("“Your stamp comes as soon as we are connected again.”")
+    return Outcome(
+        "success", "circle-check", _("The visit is noted"), card or said.format(n=number(waiting)), advice, "success"
+    )
 
 
 def used(use: Use, words: str) -> Outcome:

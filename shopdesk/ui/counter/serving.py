@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+import uuid
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 from shopdesk import scancodes
+from shopdesk.cards import Noted
+from shopdesk.database import OfflineError
 from shopdesk.errors import ShopDeskError
 from shopdesk.i18n import _
 from shopdesk.ui.counter import outcomes
@@ -148,7 +151,21 @@ class Serving(QObject):
     # Looking
 
     def _look(self, typed: str) -> None:
-        self._ask(partial(self.till.look, typed), self._found, lane=Lane.READ)
+        self._ask(
+            partial(self.till.look, typed), self._found, lane=Lane.READ, refuse=partial(self._not_looked_up, typed)
+        )
+
+    def _not_looked_up(self, typed: str, error: Exception) -> None:
+        """Offer to note a visit of whoever cannot be looked up, while the data is out of reach."""
+        if not isinstance(error, OfflineError):
+            self._refuse(error)
+            return
+        work = partial(self.till.note, typed, str(uuid.uuid4()))
+        self._end(outcomes.out_of_reach(), _("Note 1 visit"), lambda: self._write(work, self._noted))
+
+    def _noted(self, done: Noted) -> None:
+        self._shown = self._last_done = None
+        self._end(outcomes.noted(done, self.till.noted()), _("Next customer"), self.next_customer)
 
     def _choose(self, card: Card) -> None:
         self._ask(partial(self.till.choose, card), self._found, lane=Lane.READ)
@@ -186,8 +203,11 @@ class Serving(QObject):
         if shown is None or shown.card is None or self._writing:
             return
 
-        def then(answer: tuple[Counted, Shown]) -> None:
+        def then(answer: tuple[Counted | Noted, Shown]) -> None:
             done, self._shown = answer
+            if isinstance(done, Noted):
+                self._noted(done)
+                return
             names = [
                 title(one.coupon) for one in self._shown.coupons if one.ticket_id in {r.ticket_id for r in done.rewards}
             ]
@@ -257,7 +277,14 @@ class Serving(QObject):
         self._writing = True
         self._ask(work, then, lane=Lane.WRITE)
 
-    def _ask(self, work: Callable[[], Any], then: Callable[[Any], object], *, lane: Lane) -> None:
+    def _ask(
+        self,
+        work: Callable[[], Any],
+        then: Callable[[Any], object],
+        *,
+        lane: Lane,
+        refuse: Callable[[Exception], None] | None = None,
+    ) -> None:
         self._patience.start()
 
         def answered(result: Any) -> None:
@@ -266,7 +293,7 @@ class Serving(QObject):
 
         def failed(error: Exception) -> None:
             self._answered()
-            self._refuse(error)
+            (refuse or self._refuse)(error)
 
         key = "look" if lane is Lane.READ else None
         self._tasks.run(self, work, answered, failed=failed, lane=lane, key=key)

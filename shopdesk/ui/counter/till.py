@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Literal
 
 from shopdesk import scancodes
 from shopdesk.clock import japan_day, start_of_japan_day
+from shopdesk.database import OfflineError
 from shopdesk.errors import NotFoundError
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from shopdesk.cards import Card, Counted, Issued, Rules
+    from shopdesk.cards import Card, Counted, Issued, Noted, Rules
     from shopdesk.coupons import Held, Use
     from shopdesk.scancodes import Kind
     from shopdesk.shop import Shop
@@ -105,13 +106,27 @@ class Till:
         now_ = self._person(self._shop.cards.get(shown.card.id), shown.code, shown.kind, shown.scanned_at)
         return replace(now_, asked=shown.asked)
 
-    def count(self, shown: Shown, yen: int | None) -> Counted:
-        """Count a visit. An old passing code makes way for the card's number, which is enough for earning."""
+    def count(self, shown: Shown, yen: int | None) -> Counted | Noted:
+        """Count a visit, or note it where the data cannot be reached.
+
+        An old passing code makes way for the card's number, which is enough for earning.
+        """
         if shown.card is None:
             raise ValueError("only a card counts visits")
         fresh = shown.kind == "card" or shown.is_fresh(self._shop.clock.now())
         typed, nonce = shown.ask("visit", shown.code if fresh else str(shown.card.id))
-        return self._shop.cards.scan(typed, visits=1, yen=yen, till=self.name, nonce=nonce)
+        try:
+            return self._shop.cards.scan(typed, visits=1, yen=yen, till=self.name, nonce=nonce)
+        except OfflineError:
+            return self.note(typed, nonce, yen)
+
+    def note(self, typed: str, nonce: str, yen: int | None = None) -> Noted:
+        """Note a visit on this computer: the data cannot be reached. Raises NotOursError."""
+        return self._shop.cards.offline.note(typed, visits=1, yen=yen, till=self.name, nonce=nonce)
+
+    def noted(self) -> int:
+        """Return how many visits are noted on this computer and not counted yet."""
+        return self._shop.cards.offline.waiting()
 
     def use(self, shown: Shown, held: Held, yen: int | None) -> Use:
         """Use a coupon or hand a reward over, against what was scanned."""

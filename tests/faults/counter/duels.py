@@ -11,6 +11,7 @@ from tests.faults.cases import Check
 from tests.faults.counter.rig import MOST, TILLS, Counter, Lent
 
 HOWS = ("one code", "one ticket, two codes", "one person, two coupons merged", "the last of all")
+TOLD_WITHIN_S = 1.0
 DATABASES = ("sqlite", "postgresql")
 
 
@@ -35,6 +36,7 @@ def duel(counter: Counter, database: str, how: str, tills: int, **more: Any) -> 
     for place, one in enumerate(said):
         if place in won:
             continue
+        assert one["seconds"] < TOLD_WITHIN_S, one
         if how in {"one code", "one ticket, two codes"}:
             assert one["code"] == "already_used", one
             assert re.search(rf"at \d\d:\d\d at {TILLS[won[0]]}\.", one["message"]), one

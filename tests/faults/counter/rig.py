@@ -21,6 +21,7 @@ from shopdesk.coupons import Offer
 from shopdesk.customers import NewCustomer
 from shopdesk.shop import Shop, open_shop
 from tests import postgresql
+from tests.links import Link
 
 TILLS = "レジ 1", "レジ 2", "レジ 3", "レジ 4", "レジ 5", "レジ 6", "レジ 7", "レジ 8"
 MOST = {"sqlite": 4, "postgresql": 8}
@@ -71,7 +72,7 @@ class Counter:
     def ask(self, database: str, *asked: dict[str, Any]) -> list[dict[str, Any]]:
         """Let as many tills as there are questions redeem at the same instant; return what each said."""
         self.shop(database)
-        where = {"home": str(self._home(database)), "url": self._urls[database]}
+        where: dict[str, Any] = {"home": str(self._home(database)), "url": self._urls[database]}
         usual = [{"till": TILLS[number], "nonce": str(uuid.uuid4()), "yen": 1_000} for number in range(len(asked))]
         orders = [{**where, **one, **said} for one, said in zip(usual, asked, strict=True)]
         program = self._program
@@ -82,6 +83,18 @@ class Counter:
         answers: list[dict[str, Any]] = json.loads(program.stdout.readline())
         self.slowest_s = max(self.slowest_s, *(one.get("seconds", 0.0) for one in answers))
         return answers
+
+    @cached_property
+    def link(self) -> Link:
+        """The line of a till to PostgreSQL, which can be cut; `far` is such a till."""
+        self.shop("postgresql")
+        made = Link(self._urls["postgresql"])
+        self._open.callback(made.close)
+        return made
+
+    def far(self, minutes: int = 0) -> dict[str, Any]:
+        """Return where a till at the end of the line is, with a clock so many minutes off."""
+        return {"home": str(self.folder / f"far{minutes:+}"), "url": self.link.url, "minutes": minutes}
 
     def counted(self, database: str, coupon: int, uses: int) -> None:
         """Check that a coupon was used so often, I6 and I7."""

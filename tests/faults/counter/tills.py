@@ -6,24 +6,32 @@ said comes back as one line. A till keeps its shop open from one order to the ne
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import signal
 import sys
 import time
-from collections.abc import Callable
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, BinaryIO
 from unittest import mock
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import event, insert, select, update
 
+from shopdesk.cards import finding
+from shopdesk.cards.tills import Request
+from shopdesk.clock import SystemClock
 from shopdesk.coupons import redeeming
 from shopdesk.coupons.redeeming import Redeeming
 from shopdesk.coupons.tables import CouponRow, TicketRow, UseRow
+from shopdesk.database import Database
 from shopdesk.errors import ShopDeskError
 from shopdesk.shop import Shop, open_shop
-from shopdesk.staff import Staff
+from tests.faults.counter.acts import ACTS
 
 AHEAD_S = 0.002
 """So long after the order the tills begin: all of them have read it by then."""
@@ -36,8 +44,8 @@ def till(shop: Shop, order: dict[str, Any]) -> dict[str, Any]:
     time.sleep(max(0.0, order["at"] - time.monotonic()))
     begun = time.monotonic()
     try:
-        with _LIFTED[guard]() if guard else _as_it_is(), _dying(dies):
-            use = shop.coupons.redeem(order["code"], till=order["till"], nonce=order["nonce"], sale_yen=order["yen"])
+        with _LIFTED[guard](shop) if guard else _as_it_is(), _dying(shop, dies):
+            said = ACTS[order.get("act", "redeem")](shop, order)
     except ShopDeskError as refused:
         said = {"code": refused.code, "message": refused.message, "again": False}
     except Exception as error:  # noqa: BLE001 - said to whoever asked
@@ -45,7 +53,7 @@ def till(shop: Shop, order: dict[str, Any]) -> dict[str, Any]:
     else:
         if dies == "after":
             _die()
-        said = {"code": "", "use": use.id, "again": use.again}
+        said |= {"code": ""}
     return said | {"seconds": time.monotonic() - begun}
 
 
@@ -53,11 +61,21 @@ def _as_it_is() -> Any:
     return mock.patch.dict({})
 
 
-def _dying(when: str | None) -> Any:
-    """Kill the process where everything is written and nothing committed."""
-    if when != "before":
-        return _as_it_is()
-    return mock.patch.object(Staff, "record", _die)
+@contextmanager
+def _dying(shop: Shop, when: str | int | None) -> Iterator[None]:
+    """Kill the process when its transaction has begun, after so many of its writes, or just before it is committed."""
+    if when in {None, "after"}:
+        yield
+        return
+    writes = itertools.count(1)
+
+    def written(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        if statement.startswith(("INSERT", "UPDATE", "DELETE")) and next(writes) == when:
+            _die()
+
+    place = {"begun": "begin", "before": "commit"}.get(str(when), "after_cursor_execute")
+    with _listening(shop, place, written if isinstance(when, int) else _die):
+        yield
 
 
 def _die(*_given: Any) -> None:
@@ -91,26 +109,66 @@ def _naive(self: Redeeming, find: Any, asking: Any) -> Any:
         return redeeming.reading.use_of(session, made)
 
 
+@contextmanager
+def _piecemeal(shop: Shop) -> Iterator[None]:
+    """What a program without transactions does: each write is kept by itself."""
+
+    def written(connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        if statement.startswith(("INSERT", "UPDATE", "DELETE")):
+            connection.connection.driver_connection.commit()
+
+    with _listening(shop, "after_cursor_execute", written):
+        yield
+
+
+@contextmanager
+def _half_synced(shop: Shop) -> Iterator[None]:
+    """What many programs set to be quicker: a commit is on the disk some time later."""
+    with _listening(shop, "checkout", lambda raw, *_more: raw.execute("PRAGMA synchronous = NORMAL")):
+        yield
+    shop.database._writer.dispose()
+
+
+@contextmanager
+def _listening(shop: Shop, place: str, does: Callable[..., object]) -> Iterator[None]:
+    engine = shop.database._writer
+    event.listen(engine, place, does)
+    try:
+        yield
+    finally:
+        event.remove(engine, place, does)
+
+
+def _with_a_nonce_of_its_own(
+    typed: str, till: str, _nonce: str | None, *said: Any, at: datetime | None = None
+) -> Request:
+    return Request(finding.wanted(typed), till, str(uuid.uuid4()), said, at)
+
+
 def _without_nonces(_session: Any, _known: Any, _asked: str) -> Any:
     raise redeeming.NonceReusedError("it is not looked at")
 
 
-_LIFTED: dict[str, Callable[[], Any]] = {
-    "guarded write": lambda: mock.patch.object(Redeeming, "_once", _naive),
-    "nonces": lambda: mock.patch.object(redeeming, "_answered", _without_nonces),
+_LIFTED: dict[str, Callable[[Shop], Any]] = {
+    "guarded write": lambda _shop: mock.patch.object(Redeeming, "_once", _naive),
+    "nonces": lambda _shop: mock.patch.object(redeeming, "_answered", _without_nonces),
+    "own nonce": lambda _shop: mock.patch.object(Request, "of", _with_a_nonce_of_its_own),
+    "one clock": lambda _shop: mock.patch.object(Database, "now", lambda _self, _session, clock: clock.now()),
+    "transaction": _piecemeal,
+    "full sync": _half_synced,
 }
 
 
 class Till:
     """A forked process with an open shop, and the two pipes to it."""
 
-    def __init__(self, home: str, url: str) -> None:
+    def __init__(self, home: str, url: str, minutes: int) -> None:
         mine, theirs = os.pipe(), os.pipe()
         self.process = os.fork()
         if self.process == 0:
             os.close(mine[1])
             os.close(theirs[0])
-            _serve(home, url, os.fdopen(mine[0], "rb"), theirs[1])
+            _serve(home, url, minutes, os.fdopen(mine[0], "rb"), theirs[1])
         os.close(mine[0])
         os.close(theirs[1])
         self._tells, self._hears = mine[1], os.fdopen(theirs[0], "rb")
@@ -134,12 +192,22 @@ class Till:
         os.waitpid(self.process, 0)
 
 
-def _serve(home: str, url: str, orders: BinaryIO, tells: int) -> None:
+class _Off(SystemClock):
+    """A computer's clock that is some minutes off."""
+
+    def __init__(self, minutes: int) -> None:
+        self._off = timedelta(minutes=minutes)
+
+    def now(self) -> datetime:
+        return super().now() + self._off
+
+
+def _serve(home: str, url: str, minutes: int, orders: BinaryIO, tells: int) -> None:
     try:
         os.environ.pop("SHOPDESK_DATABASE_URL", None)
         if url:
             os.environ["SHOPDESK_DATABASE_URL"] = url
-        shop = open_shop(Path(home), secrets={})
+        shop = open_shop(Path(home), clock=_Off(minutes), secrets={})
         os.write(tells, b'{"code": "ready"}\n')
         for line in orders:
             os.write(tells, json.dumps(till(shop, json.loads(line))).encode() + b"\n")
@@ -156,7 +224,7 @@ def main() -> None:
         for number, order in enumerate(orders):
             place = (order["home"], number)
             if place not in tills:
-                tills[place] = Till(order["home"], order["url"])
+                tills[place] = Till(order["home"], order["url"], order.get("minutes", 0))
                 tills[place].hear()
             asked.append(tills[place])
         at = time.monotonic() + AHEAD_S

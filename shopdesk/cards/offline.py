@@ -1,0 +1,173 @@
+"""A till that cannot reach the shop's data: visits are noted on this computer, and counted once the data is back.
+
+Only earning is noted. Whether points or a coupon were used before cannot be known here, so nothing is used until the data is back.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import insert, select, update
+
+from shopdesk.cards import earning
+from shopdesk.cards.records import Noted, Replayed, Uncounted
+from shopdesk.cards.refusals import CardRefusedError, NonceReusedError, NotOursError
+from shopdesk.cards.tables import CardUncountedRow
+from shopdesk.cards.tills import Request
+from shopdesk.database import BusyError, DatabaseError
+from shopdesk.errors import NotFoundError, ShopDeskError
+from shopdesk.i18n import _
+from shopdesk.journal import Journal, Note
+from shopdesk.scancodes import Trace
+from shopdesk.staff import Act, Actor, needs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import timedelta
+    from pathlib import Path
+
+    from shopdesk.cards.finding import Wanted
+    from shopdesk.cards.office import Office
+    from shopdesk.cards.tills import Tills
+
+_AT_ONCE = 200
+
+
+class Offline:
+    """Notes visits, counts them later, and lists for the owner those that could not be counted."""
+
+    def __init__(self, office: Office, tills: Tills, file: Path) -> None:
+        self._office, self._tills = office, tills
+        self._staff = office.staff
+        self._journal = Journal(file)
+        self._counting = threading.Lock()
+
+    @needs(Act.SCAN)
+    def note(
+        self, typed: str, *, visits: int = 1, yen: int | None = None, till: str = "", nonce: str | None = None
+    ) -> Noted:
+        """Note a visit, a purchase or both for a card that cannot be looked up now; on the disk when this returns.
+
+        What is given is given as to `Cards.scan`, but that a number is a card's, never the end of a phone number. A visit whose counting
+        was begun, and of which no answer came, is noted under the same nonce: it is counted once.
+
+        Raises:
+            NotOursError: it is neither a code of a card nor a number.
+            NonceReusedError: something else was noted under this nonce.
+            InvalidInputError: nothing is to be counted, or too much.
+        """
+        earning.require_possible(visits, yen)
+        request = Request.of(typed, till, nonce, "scan", visits, yen)
+        if request.wanted is None or (
+            isinstance(request.wanted, Trace) and request.wanted.kind not in {"card", "passing"}
+        ):
+            raise NotOursError(_("This is no card of this shop. Scan the card's code, or type the card's number."))
+        new = Note(request.nonce, self._office.clock.now(), _body(request, self._staff.actor))
+        kept = self._journal.put(new)
+        found, _by = _read(kept)
+        if found.asked != request.asked:
+            raise NonceReusedError(_("Something else was noted under this number. Scan again for another visit."))
+        return Noted(kept.nonce, kept.at, _number(request.wanted), visits, yen)
+
+    def waiting(self) -> int:
+        """Return how many visits were noted on this computer and are not counted yet."""
+        return self._journal.count()
+
+    def replay(self, between: Callable[[], object] = lambda: None) -> Replayed:
+        """Count what was noted, each visit in the name of who noted it, as of when it was; what is refused is kept for the owner.
+
+        However often it is begun, and wherever it is cut off, each visit is counted once. `between` is called after each.
+
+        Raises:
+            OfflineError, DatabaseError, BusyError: the data cannot be written (any more); the rest waits.
+        """
+        counted = refused = 0
+        with self._counting:
+            while notes := self._journal.waiting(_AT_ONCE):
+                late = self._lateness()
+                for one in notes:
+                    done = self._count(replace(one, at=one.at + late))
+                    counted, refused = counted + done, refused + (not done)
+                    self._journal.done([one.nonce])
+                    between()
+        return Replayed(counted, refused)
+
+    def _lateness(self) -> timedelta:
+        """Return by how much this computer's clock is late: by the one that decides, notes are that much younger."""
+        with self._office.database.read() as session:
+            return self._office.now(session) - self._office.clock.now()
+
+    def _count(self, note: Note) -> bool:
+        """Count a visit that was noted, or keep why not; return whether it counts."""
+        request, by = _read(note)
+        with self._office.database.read() as session:
+            if session.get(CardUncountedRow, note.nonce) is not None:
+                return False
+        with self._staff.acting(by):
+            try:
+                earning.earn(self._tills, request)
+            except (DatabaseError, BusyError):
+                raise
+            except ShopDeskError as refused:
+                self._keep(request, by, refused)
+                return False
+        return True
+
+    def _keep(self, request: Request, by: Actor, refused: ShopDeskError) -> None:
+        _what, visits, yen = request.said
+        known = refused.card_id if isinstance(refused, CardRefusedError) else None
+        said = {"code": refused.code, "why": refused.message, "card_number": known or _number(request.wanted)}
+        values = {"at": request.at, "till": request.till, "actor": by.name, "visits": visits, "yen": yen, **said}
+        with self._office.database.write() as session:
+            session.execute(insert(CardUncountedRow).values(nonce=request.nonce, settled_at=None, **values))
+            self._staff.record(session, "refused", "card", [request.nonce])
+        self._office.tell()
+
+    @needs(Act.SEE_AUDIT)
+    def uncounted(self) -> list[Uncounted]:
+        """Return the visits that tills noted and that could not be counted, until somebody settles them; the newest first."""
+        row = CardUncountedRow
+        chosen = (
+            select(row.nonce, row.at, row.till, row.actor, row.card_number, row.visits, row.yen, row.code, row.why)
+            .where(row.settled_at.is_(None))
+            .order_by(row.at.desc(), row.nonce)
+        )
+        with self._office.database.read() as session:
+            return [Uncounted(*one) for one in session.execute(chosen)]
+
+    @needs(Act.ADJUST)
+    def settle(self, nonce: str) -> None:
+        """Take a visit that could not be counted off the list: somebody has seen to it. Raises NotFoundError."""
+        row = CardUncountedRow
+        with self._office.database.write() as session:
+            seen = update(row).where(row.nonce == nonce, row.settled_at.is_(None))
+            if not session.execute(seen.values(settled_at=self._office.now(session)).returning(row.nonce)).first():
+                raise NotFoundError(_("This visit is not on the list any more. Look at the list again."))
+            self._staff.record(session, "settle", "card", [nonce])
+        self._office.tell()
+
+    def close(self) -> None:
+        """Close the journal's file."""
+        self._journal.close()
+
+
+def _number(wanted: Wanted) -> int | None:
+    return wanted.card_number if isinstance(wanted, Trace) else wanted
+
+
+def _body(request: Request, by: Actor) -> str:
+    wanted: Any = request.wanted
+    shown = [wanted.kind, wanted.hashed, wanted.card_number] if isinstance(wanted, Trace) else wanted
+    return json.dumps(
+        {"shown": shown, "till": request.till, "said": request.said, "by": [by.name, by.role, by.member_id]}
+    )
+
+
+def _read(note: Note) -> tuple[Request, Actor]:
+    kept = json.loads(note.body)
+    shown = kept["shown"]
+    wanted = Trace(*shown) if isinstance(shown, list) else shown
+    return Request(wanted, kept["till"], note.nonce, tuple(kept["said"]), note.at), Actor(*kept["by"])

@@ -1,0 +1,172 @@
+"""A till that loses PostgreSQL: it notes visits, uses nothing, and counts each visit once when the data is back (M4)."""
+
+from __future__ import annotations
+
+import shutil
+import uuid
+from collections import Counter
+from datetime import timedelta
+from random import Random
+
+import pytest
+
+from shopdesk import scancodes
+from shopdesk.cards import CardRefusedError, Replayed, Rules
+from shopdesk.clock import SystemClock
+from shopdesk.database import OfflineError
+from shopdesk.due import run_due
+from shopdesk.errors import InvalidInputError, NotFoundError, ShopDeskError
+from shopdesk.staff import Actor
+from shopdesk.verify import verify
+from tests.links import Link
+
+
+@pytest.fixture
+def link(fresh_postgresql):
+    made = Link(fresh_postgresql)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def till(make_shop, link):
+    """A till whose line to the data can be cut."""
+    return make_shop("till", link.url)
+
+
+@pytest.fixture
+def office(make_shop, fresh_postgresql):
+    """The owner's computer, which keeps its line."""
+    return make_shop("office", fresh_postgresql)
+
+
+@pytest.mark.parametrize("scans", [60, pytest.param(1_000, marks=pytest.mark.full)])
+def test_visits_noted_without_the_data_are_counted_once_each_however_often_it_is_tried(till, link, clock, scans):
+    cards, random, tally = [till.cards.walk_in(f"見本 {number}") for number in range(12)], Random(4), Counter()
+    begun, offline = clock.now(), till.cards.offline
+    link.down()
+    for number in range(scans):
+        one, visits, nonce = random.choice(cards), random.randint(1, 3), str(uuid.uuid4())
+        typed = one.code.digits if number % 2 else f"No. {one.card.id}"
+        for _enter in range(1 + (number % 7 == 0)):
+            offline.note(typed, visits=visits, till="レジ 2", nonce=nonce)
+        tally[one.card.id] += visits
+        clock.move(timedelta(minutes=2))
+    with pytest.raises(OfflineError):
+        offline.replay()
+    assert offline.waiting() == scans
+    kept = till.home.path / "kept"
+    shutil.copyfile(till.home.journal, kept)
+    shutil.copyfile(f"{till.home.journal}-wal", f"{kept}-wal")
+
+    link.up((scans * 3, "after"))  # it is lost once more, in the middle
+    with pytest.raises(OfflineError):
+        offline.replay()
+    assert 0 < (left := offline.waiting()) < scans
+    link.up()
+    assert [one.rows for one in run_due(till) if one.kind == "visits"] == [left]
+    for again in range(2):
+        assert {one.card.id: till.cards.get(one.card.id).balance for one in cards} == {**tally}
+        offline.close()
+        till.home.journal.unlink()
+        shutil.copyfile(kept, till.home.journal)
+        shutil.copyfile(f"{kept}-wal", f"{till.home.journal}-wal")
+        assert offline.replay() == Replayed(scans, 0), again
+    entries = till.cards.history(cards[0].card.customer_id)
+    assert {one.till for one in entries} == {"レジ 2"}
+    assert all(begun <= one.at < clock.now() for one in entries)
+    assert [one for one in verify(till) if not one.ok] == []
+
+
+def test_nothing_is_used_that_cannot_be_checked(till, office, link):
+    made = office.cards.walk_in("a")
+    office.cards.scan(made.code.digits, visits=5)
+    code = office.cards.passing_code(made.card.id).digits
+    till.cards.find(code)
+    link.down()
+    for use in (
+        lambda: till.cards.use(code, 5),
+        lambda: till.cards.hand_over(code, 1),
+        lambda: till.coupons.redeem(scancodes.new("coupon").digits, till="2"),
+    ):
+        with pytest.raises(OfflineError, match="nothing can be used just now") as refused:
+            use()
+        assert refused.value.code == "offline"
+    with pytest.raises(OfflineError):
+        till.database.changed_elsewhere()
+    link.up()
+    assert till.cards.use(code, 5).balance == 0
+    assert till.database.changed_elsewhere()  # what happened meanwhile is not known
+    assert not till.database.changed_elsewhere()
+
+
+def test_a_lost_answer_is_noted_under_the_same_nonce_and_counts_once(till, link):
+    made, nonce = till.cards.walk_in("a"), str(uuid.uuid4())
+    asked = {"visits": 2, "yen": 1_200, "till": "2", "nonce": nonce}
+    till.cards.find("1")
+    at, lost = 0, True
+    while lost:  # at the next statement, until none is left
+        at, lost = at + 1, False
+        link.up((at, "after"))
+        try:
+            till.cards.scan(made.code.digits, **asked)
+        except OfflineError:
+            lost = True
+            till.cards.offline.note(f"  {made.code.digits}\r", **asked)
+        link.up()
+        assert till.cards.offline.replay() == Replayed(int(lost), 0)
+        assert till.cards.get(made.card.id).balance == 2
+    assert at > 3
+    with pytest.raises(ShopDeskError, match="something else"):
+        till.cards.scan(made.code.digits, **asked | {"visits": 3})
+
+
+def test_what_is_refused_afterwards_waits_for_the_owner(till, office, link, clock):
+    office.cards.design.publish(Rules(once_a_day=True))
+    good, gone = office.cards.walk_in("a"), office.cards.walk_in("b")
+    till.cards.find("1")
+    link.down()
+    ryo = Actor("Ryo", "counter", 3)
+    with till.staff.acting(ryo):
+        for typed in (good.code.digits, str(good.card.id), gone.code.digits, "999999", *(["777777"] * 25)):
+            till.cards.offline.note(typed, till="2")
+    for typed, error in (("x", CardRefusedError), (scancodes.new("coupon").digits, CardRefusedError)):
+        with pytest.raises(error):
+            till.cards.offline.note(typed, till="2")
+    with pytest.raises(InvalidInputError):
+        till.cards.offline.note("1", visits=0)
+    office.cards.replace(gone.card.id)
+    clock.move(timedelta(days=1))
+    link.up()
+    assert till.cards.offline.replay() == Replayed(1, 28)
+    assert till.cards.scan(good.code.digits, till="2").points == 1  # nobody waits for what was noted
+    found = office.cards.offline.uncounted()
+    assert Counter(one.code for one in found) == {"already_counted": 1, "revoked": 1, "not_ours": 26}
+    assert {one.card_number for one in found} == {good.card.id, gone.card.id, 999_999, 777_777}
+    assert {(one.actor, one.till, one.visits) for one in found} == {("Ryo", "2", 1)}
+    office.cards.offline.settle(found[0].nonce)
+    with pytest.raises(NotFoundError):
+        office.cards.offline.settle(found[0].nonce)
+    assert len(office.cards.offline.uncounted()) == len(found) - 1
+
+
+class Late(SystemClock):
+    """A computer's clock that is ten minutes late."""
+
+    def now(self):
+        return super().now() - timedelta(minutes=10)
+
+
+def test_a_passing_code_is_judged_by_when_it_was_shown_and_one_that_does_not_hold_is_told(make_shop, link):
+    till = make_shop("till", link.url, clock=Late())
+    made = till.cards.walk_in("a")
+    code = till.cards.passing_code(made.card.id).digits
+    old = scancodes.passing(made.card.id, bytes(32), 1).digits
+    link.down()
+    for typed in (code, code, old):
+        till.cards.offline.note(typed, till="2")
+    link.up()
+    assert till.cards.offline.replay() == Replayed(1, 2)
+    assert [one.code for one in till.cards.offline.uncounted()] == ["not_ours", "already_counted"]
+    entry = till.cards.history(made.card.customer_id)[0]
+    assert entry.proof == "passing"
