@@ -25,6 +25,7 @@ from shopdesk.talks import NewRule, saved_as
 from shopdesk.ui.answers.page import AnswersPage
 from shopdesk.ui.directions import isolated
 from shopdesk.ui.exporting import Progress
+from shopdesk.ui.talks import row_painter
 from shopdesk.ui.talks.bubble import LONGEST, Bubble
 from shopdesk.ui.talks.exporting import TalkExportDialog
 from shopdesk.ui.talks.message_row import MessageRow
@@ -566,3 +567,26 @@ def test_talks_are_written_to_a_file(open_page, wrote, tmp_path, monkeypatch, wh
     (written,) = tmp_path.glob("*.zip" if kind == "zip" else "*.csv")
     assert written.name == offered[0]
     assert written.stem == (f"Talk with {page.opened.talk.name}" if which == "this" else "Talks")
+
+
+def test_words_are_looked_for_in_all_talks_and_a_failed_answer_marks_its_row(open_page, wrote, there):
+    friend, _number = wrote("モンブランはありますか")
+    shown = open_page(TalksPage)
+    page, shop = shown.page, shown.page.shop
+    shop.talks.reply(friend, draft([written("はい")]))
+    shown.settle()
+    assert page.inbox.model.talks == []
+    page.inbox.search.setText("もんぶらん")
+    page.inbox._search()
+    shown.settle()
+    assert [one.friend_id for one in page.inbox.model.talks] == [friend]
+    assert page.inbox.pills["all"].isChecked()
+    page.inbox.show_only("waiting")
+    shown.settle()
+    assert page.inbox.model.talks == []
+    there.rehearsal.faults.add({"endpoint": "push", "nth": 1, "answer": 400})
+    shop.talks.reply(friend, draft([written("あります")]))
+    page.reload()
+    shown.settle()
+    (talk,) = page.inbox.model.talks
+    assert row_painter.standing(talk, shop.clock.now()).words == "1 answer not sent"
