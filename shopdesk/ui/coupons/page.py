@@ -11,9 +11,10 @@ from shopdesk.i18n import _, _n
 from shopdesk.ui import widgets as w
 from shopdesk.ui.amounts import number
 from shopdesk.ui.coupons.editor import CouponEditor
-from shopdesk.ui.coupons.giving import PersonDialog, SegmentDialog
+from shopdesk.ui.coupons.giving import SegmentDialog
 from shopdesk.ui.coupons.overview import Overview
 from shopdesk.ui.coupons.report import ReportView, Seen
+from shopdesk.ui.customers.asking import PersonDialog
 from shopdesk.ui.exporting import Exporter, Wanted
 from shopdesk.ui.shop_page import ShopPage
 from shopdesk.ui.tasks import Lane
@@ -266,7 +267,9 @@ class CouponsPage(ShopPage):
     def give_to_person(self) -> None:
         """Ask who gets one."""
         coupon, coupons = self._shown(), self._service
-        dialog = PersonDialog(self, self.shop, self.tasks, coupon.offer.name)
+        dialog = PersonDialog(
+            self, self.shop, self.tasks, _("Who gets “{coupon}”?").format(coupon=coupon.offer.name), _("Give")
+        )
         chosen = dialog.chosen if dialog.exec() == QDialog.DialogCode.Accepted else None
         dialog.deleteLater()
         if chosen is not None:

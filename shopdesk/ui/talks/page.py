@@ -11,6 +11,7 @@ from shopdesk.changes import Topic
 from shopdesk.i18n import _
 from shopdesk.staff import Act
 from shopdesk.ui import widgets as w
+from shopdesk.ui.customers.asking import PersonDialog
 from shopdesk.ui.shop_page import ShopPage
 from shopdesk.ui.talks.composer import Composer
 from shopdesk.ui.talks.exporting import TalkExporter
@@ -24,7 +25,7 @@ from shopdesk.ui.talks.sending import Answer, Sending
 from shopdesk.ui.talks.side import Side
 from shopdesk.ui.talks.thread import Thread
 from shopdesk.ui.talks.typing_notice import Typing
-from shopdesk.ui.talks.words import machine_words
+from shopdesk.ui.talks.words import called, machine_words
 from shopdesk.ui.tasks import Lane
 from shopdesk.ui.theme import theme
 
@@ -110,7 +111,7 @@ class TalksPage(ShopPage):
             lambda name: self._write(lambda friend: self.shop.talks.label(friend, name, on=False))
         )
         side.person.customer_wanted.connect(lambda one: self.navigator.show_page("customers", customer=one))
-        side.person.search_wanted.connect(lambda: self.navigator.show_page("customers"))
+        side.person.search_wanted.connect(self._ask_customer)
         side.person.link_wanted.connect(self._link)
         side.person.unlink_wanted.connect(self._unlink)
         self.missing.wanted.connect(lambda section: self.navigator.show_page("settings", section=section))
@@ -264,6 +265,14 @@ class TalksPage(ShopPage):
         friend = self._on_screen()
         if friend is not None:
             (self.typing.tell if any_text else self.typing.stop)(friend)
+
+    def _ask_customer(self) -> None:
+        if self.opened is None:
+            return
+        question = _("Which customer is {name}?").format(name=called(self.opened.talk.name))
+        dialog = PersonDialog(self, self.shop, self.tasks, question, _("Link"))
+        if dialog.exec() and dialog.chosen is not None:
+            self._link(dialog.chosen.id)
 
     def _link(self, customer_id: int) -> None:
         if self.opened is not None:

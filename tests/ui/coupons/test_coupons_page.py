@@ -17,8 +17,9 @@ from shopdesk.secrets import LINE_CHANNEL_ID, LINE_CHANNEL_SECRET
 from shopdesk.segments import parse
 from shopdesk.ui import widgets
 from shopdesk.ui.broadcasts.page import BroadcastsPage
-from shopdesk.ui.coupons.giving import PersonDialog, SegmentDialog
+from shopdesk.ui.coupons.giving import SegmentDialog
 from shopdesk.ui.coupons.page import CouponsPage
+from shopdesk.ui.customers.asking import PersonDialog
 from tests.people import person
 
 HOSTILE = "<img src=file:///x><b>花子</b>&amp;"

@@ -23,6 +23,7 @@ from shopdesk.shop import Shop
 from shopdesk.staff import Actor
 from shopdesk.talks import NewRule, saved_as
 from shopdesk.ui.answers.page import AnswersPage
+from shopdesk.ui.customers.asking import PersonDialog
 from shopdesk.ui.directions import isolated
 from shopdesk.ui.exporting import Progress
 from shopdesk.ui.talks import row_painter
@@ -397,6 +398,27 @@ def test_an_unlinked_friend_is_linked_from_a_suggestion_and_back(open_page, wrot
     opened.toast().action.click()
     opened.settle()
     assert sqlite_shop.friends.of_customer(twin) is None
+
+
+def test_who_is_searched_for_from_a_talk_is_linked_with_its_friend(open_page, wrote, sqlite_shop, hana, monkeypatch):
+    friend, _message = wrote("やあ")
+    opened = open_page(TalksPage, friend=friend)
+    asked = []
+
+    def pick(dialog):
+        asked.append(dialog.windowTitle())
+        dialog.search.setText(sqlite_shop.customers.get(hana).name[:2])
+        dialog.search.returnPressed.emit()
+        opened.settle()
+        dialog.rows.itemAt(0).widget().findChild(type(opened.page.head.done)).click()
+        return dialog.result()
+
+    monkeypatch.setattr(PersonDialog, "exec", pick)
+    opened.page.side.person.search_wanted.emit()
+    opened.settle()
+    assert sqlite_shop.friends.of_customer(hana).user_id == friend_id(0)
+    assert opened.page.opened.customer.id == hana
+    assert len(asked) == 1
 
 
 def test_labels_assignment_done_and_the_machine(open_page, wrote, sqlite_shop):
