@@ -20,6 +20,7 @@ ACTIONS = {
     "answer by handover": N_("the machine handed over"),
     "answer by keyword": N_("the machine answered"),
     "answer by likeness": N_("the machine answered"),
+    "answer by wish": N_("the machine answered"),
     "assign": N_("assigned"),
     "back up": N_("backed up"),
     "bulk edit": N_("changed many"),

@@ -211,7 +211,9 @@ def test_a_person_is_offered_with_the_nearest_questions_once_in_half_an_hour(lin
     assert friend.says("なんでもない話です") == []
     assert friend.says(actions[0]["text"]) == ["質問0です"]
     clock.move(timedelta(minutes=31))
-    assert friend.says("なんでもない話です") == [OFFER]
+    assert friend.says("なんでもない話です") == [NEAR]  # as near as “…の話ですか”
+    clock.move(timedelta(minutes=31))
+    assert friend.says("ぷるぷる") == [OFFER]
 
 
 def test_without_questions_or_button_nothing_is_offered(sqlite_line, sqlite_friend):
