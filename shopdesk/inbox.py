@@ -68,14 +68,8 @@ class Inbox:
     def put(self, bodies: Sequence[bytes], at: datetime) -> None:
         """Keep bodies, all or none, on the disk when this returns."""
         rows = [(milliseconds(at), body) for body in bodies]
-        self._coming.execute("BEGIN IMMEDIATE")
-        try:
+        with _transaction(self._coming):
             self._coming.executemany("INSERT INTO bodies (received_at, body) VALUES (?, ?)", rows)
-            self._coming.execute("COMMIT")
-        except BaseException:
-            if self._coming.in_transaction:
-                self._coming.execute("ROLLBACK")
-            raise
 
     def waiting(self, limit: int) -> list[Stored]:
         """Return the first bodies that nobody has worked off yet, in the order in which they came."""
@@ -86,10 +80,8 @@ class Inbox:
     def done(self, bodies: Mapping[int, str]) -> None:
         """Note that bodies were worked off, each with what of it was set aside and why, '' where nothing was."""
         values = [("aside" if problem else "done", problem, number) for number, problem in bodies.items()]
-        with self._guard:
-            self._going.execute("BEGIN IMMEDIATE")
+        with self._guard, _transaction(self._going):
             self._going.executemany("UPDATE bodies SET state = ?, problem = ? WHERE id = ?", values)
-            self._going.execute("COMMIT")
 
     def worked_off(self) -> Iterator[bytes]:
         """Yield the bodies of which every event had its effect, as far as they are still kept."""
@@ -152,6 +144,19 @@ class Inbox:
         with self._guard:
             self._coming.close()
             self._going.close()
+
+
+@contextmanager
+def _transaction(connection: sqlcipher.Connection) -> Iterator[None]:
+    """Commit what the block writes, all or none; afterwards the connection is free for the next, whatever happened."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
 
 
 def encrypt(file: Path, key: str) -> None:

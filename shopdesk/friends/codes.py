@@ -21,7 +21,6 @@ TRIES = 5
 CODES_PER_HOUR, CODES_PER_DAY = 3, 10
 """So many codes are mailed to one customer; who asks for more is told the same and gets none."""
 TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
-CODE = re.compile(r"[0-9]{6}")
 # Words a friend sends; the page types the first one for them.
 _WORD = "連携コード"
 _TYPED = re.compile(rf"{_WORD}[\s:：]*({TOKEN.pattern})")

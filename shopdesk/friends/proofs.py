@@ -22,7 +22,7 @@ from shopdesk.friends.records import Card, Ticket, Told
 from shopdesk.friends.tables import FriendRow, LinkProofRow
 from shopdesk.i18n import _
 from shopdesk.japanese import email as mail_address, is_masked_mail
-from shopdesk.line import link_token
+from shopdesk.line import RefusedByLineError, link_token
 from shopdesk.staff import Act, needs
 
 if TYPE_CHECKING:
@@ -278,7 +278,11 @@ class Proofs:
             return ""
         try:
             return answers.words("wish", shop, self.invite(user_id))
-        except (NoFixedAddressError, NotReadyError):
+        except (
+            NoFixedAddressError,
+            NotReadyError,
+            RefusedByLineError,
+        ):  # no token for this one: the others are answered
             return answers.words("counter", shop)
 
     def prune(self) -> None:

@@ -208,7 +208,9 @@ class Friends:
 
     def _note_states(self, found: Found, at: datetime) -> None:
         with self._database.write() as session:
-            here = set(session.scalars(select(FriendRow.user_id).where(FriendRow.user_id.in_(found.new))))
+            here: set[str] = set()
+            for some in portions(sorted(found.new)):
+                here.update(session.scalars(select(FriendRow.user_id).where(FriendRow.user_id.in_(some))))
             new = [new_friend(one, at) for one in found.friends if one in found.new and one not in here]
             session.add_all(new)
             session.flush()

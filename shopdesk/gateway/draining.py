@@ -64,6 +64,8 @@ class Drainer:
                 self.drain()
             except (BusyError, DatabaseError) as busy:
                 logger.warning("the inbox waits: %s", busy.code)
+            except Exception:  # whatever it was: it is the only drainer, and looks again soon
+                logger.exception("the inbox waits")
 
     def _worked_off(self, bodies: Sequence[Stored]) -> dict[int, str]:
         """Apply the events of some bodies; return for each body what was set aside of it and why, '' where nothing was."""

@@ -63,7 +63,7 @@ class Forwarding:
         try:
             self._waiting.put_nowait(_Body(body, signature))
         except queue.Full:
-            logger.warning("a webhook was not forwarded: %d wait", MOST_WAITING)
+            self._note(f"{MOST_WAITING} wait")
 
     def _run(self) -> None:
         while not self._ended.is_set():
@@ -71,8 +71,12 @@ class Forwarding:
                 one = self._waiting.get(timeout=0.5)
             except queue.Empty:
                 continue
-            if address := self._address():
-                self._note(self._forward(address, one))
+            try:
+                if address := self._address():
+                    self._note(self._forward(address, one))
+            except Exception as lost:  # the database away, say: the next one is tried all the same
+                logger.exception("a webhook was not forwarded")
+                self._note(type(lost).__name__)
 
     def _note(self, why: str) -> None:
         if why:

@@ -120,9 +120,9 @@ class _Gateway:
         self.errands = (answers_of(shop), assistance_of(shop), errands_of(shop, self.inbox))
         self.due_work = due_work_of(shop)
         self.drainer = Drainer(shop, self.inbox, self._drained)
-        keeper = Keeper(self._put)
+        self.keeper = Keeper(self._put)
         self.forwarding = Forwarding(lambda: str(shop.settings.get("forward_to")), shop.clock.now)
-        self.webhook = Webhook(secret, keeper, self.forwarding.take)
+        self.webhook = Webhook(secret, self.keeper, self.forwarding.take)
         self.linking = Linking(shop)
         wallet = [*CardPages(shop).routes, *CouponPages(shop).routes]
         public = [*self.linking.routes, *wallet, Media(shop.messages.pictures).route, *assets()]
@@ -169,6 +169,7 @@ class _Gateway:
         try:
             self.server.run([self._listener])
         finally:
+            self.keeper.close()
             self.drainer.stop()
             for one in (*self.errands, self.due_work):
                 one.stop()

@@ -6,7 +6,6 @@ LINE counts an answer after two seconds as none and delivers again; it sends a b
 from __future__ import annotations
 
 import logging
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from starlette.responses import Response
@@ -32,12 +31,11 @@ _OK, _UNSIGNED, _METHOD, _UNKEPT = 200, 401, 405, 503
 class Webhook:
     """The endpoint, as a bare ASGI application: nothing stands between LINE and the disk.
 
-    `then` is told each body that was kept, with its signature; `answers` counts what was answered, by status.
+    `then` is told each body that was kept, with its signature.
     """
 
     def __init__(self, secret: bytes, keeper: Keeper, then: Callable[[bytes, bytes], None] | None = None) -> None:
         self._secret, self._keeper, self._then = secret, keeper, then
-        self.answers: Counter[int] = Counter()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Take one webhook."""
@@ -45,7 +43,6 @@ class Webhook:
             status = await self._take(scope, receive)
         except RefusedError as refused:
             status = refused.status
-        self.answers[status] += 1
         await Response(b"{}", status, media_type="application/json")(scope, receive, send)
 
     async def _take(self, scope: Scope, receive: Receive) -> int:

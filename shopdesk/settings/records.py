@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from shopdesk import web
 from shopdesk.assistant import sound_address
@@ -72,7 +73,7 @@ def _number(text: str) -> int:
 def _public_address(text: str) -> str:
     """Read an address that everybody can open, without the slash at its end; empty for none."""
     said = text.strip().rstrip("/")
-    if said and not _PUBLIC.fullmatch(said):
+    if said and not (_PUBLIC.fullmatch(said) and _has_port(said)):
         raise InvalidInputError(_("Write an address that starts with https://, such as https://shop.example.jp."))
     if said and not web.is_open(said):
         raise InvalidInputError(
@@ -81,6 +82,14 @@ def _public_address(text: str) -> str:
             )
         )
     return said
+
+
+def _has_port(url: str) -> bool:
+    """Say whether the port of an address, where it names one, is one."""
+    try:
+        return urlsplit(url).port != 0
+    except ValueError:
+        return False
 
 
 def _quiet_hours(text: str) -> str:

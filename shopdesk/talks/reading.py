@@ -38,7 +38,7 @@ def talks(
     before: datetime | None = None,
     limit: int = 100,
 ) -> list[Talk]:
-    """Return talks, the newest first; `before` is the moment of the last one of the page before."""
+    """Return talks, the newest first; `before` is the moment of the last one known: those of that moment come again."""
     row = TalkRow
     chosen = _talks().where(row.last_message_id.is_not(None)).order_by(row.last_at.desc(), row.friend_id).limit(limit)
     conditions: dict[Which, Any] = {
@@ -55,7 +55,9 @@ def talks(
     if among is not None:
         chosen = chosen.where(row.friend_id.in_(among))
     if before is not None:
-        chosen = chosen.where(row.last_at < before)
+        chosen = chosen.where(
+            row.last_at <= before
+        )  # those of the same moment again: whoever shows them knows which it has
     return _with_labels(session, [Talk(*one) for one in session.execute(chosen)])
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-
 from shopdesk.i18n import _
 from shopdesk.talks import NewRule
 from shopdesk.ui import widgets as w
@@ -19,9 +17,7 @@ LONGEST_NAME = 60
 
 
 class RuleFields(w.Card):
-    """`changed` when something else stands there."""
-
-    changed = Signal()
+    """What a rule is called, which words it hears, and when."""
 
     def __init__(self) -> None:
         self._alike = False
@@ -41,10 +37,6 @@ class RuleFields(w.Card):
             "s3",
             w.choice(_("When"), _("By the hours under “Response hours”."), self.during),
         )
-        self.name.textEdited.connect(lambda _text: self.changed.emit())
-        self.words.textChanged.connect(self.changed)
-        for segments in (self.match, self.during):
-            segments.chosen.connect(lambda _value: self.changed.emit())
 
     def show_rule(self, rule: Rule | None, *, alike: bool) -> None:
         """Show a rule, None for a new one; `alike` for a question."""

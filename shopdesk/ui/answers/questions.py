@@ -10,6 +10,7 @@ from shopdesk.ui.answers.occasion import OccasionCard
 from shopdesk.ui.answers.rules import RuleList
 from shopdesk.ui.answers.tab import Tab
 from shopdesk.ui.answers.words import NEARNESS, nearness
+from shopdesk.ui.tasks import Lane
 
 if TYPE_CHECKING:
     from shopdesk.ui.answers.state import State
@@ -125,4 +126,5 @@ class QuestionsTab(Tab):
             lambda: put(written),
             lambda _none: kept(),
             failed=lambda error: self.button_field.set_error(self.notices.sentence(error)),
+            lane=Lane.WRITE,
         )

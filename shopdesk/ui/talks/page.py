@@ -48,7 +48,16 @@ class TalksPage(ShopPage):
     """Talks. `shown(friend=ID)` opens one, `which="waiting"` shows those of a filter."""
 
     topics: ClassVar[frozenset[Topic]] = frozenset(
-        {Topic.TALKS, Topic.FRIENDS, Topic.CUSTOMERS, Topic.ORDERS, Topic.MESSAGES, Topic.SETTINGS, Topic.CARDS}
+        {
+            Topic.TALKS,
+            Topic.FRIENDS,
+            Topic.CUSTOMERS,
+            Topic.ORDERS,
+            Topic.MESSAGES,
+            Topic.SETTINGS,
+            Topic.CARDS,
+            Topic.COUPONS,
+        }
     )
 
     def __init__(self, desk: Desk) -> None:

@@ -42,7 +42,6 @@ class Sending(QObject):
     """`refused` carries an answer that was not even written down: its text belongs back into the field."""
 
     refused = Signal(object)
-    gone = Signal()
 
     def __init__(self, parent: QWidget, shop: Shop, tasks: Tasks, notices: Notices) -> None:
         super().__init__(parent)
@@ -95,7 +94,6 @@ class Sending(QObject):
 
     def _done(self) -> None:
         self._busy = False
-        self.gone.emit()
         self._next()
 
 
