@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import time
 from datetime import datetime, timedelta
 from zipfile import ZipFile
 
@@ -13,6 +14,7 @@ from shopdesk.cli.program import main
 from shopdesk.clock import JAPAN, FixedClock
 from shopdesk.due import run_due
 from shopdesk.errors import InvalidInputError
+from shopdesk.leases import LeaseHeldError
 from shopdesk.line import read_webhook
 from shopdesk.messages import draft, text
 from shopdesk.spreadsheets import FileNotWrittenError, open_table
@@ -31,6 +33,15 @@ def table(file):
         return list(csv.reader(lines))
 
 
+def due_work(shop):
+    """What is due, done once the gateway's own round, which it begins with, is over."""
+    while True:
+        try:
+            return run_due(shop)
+        except LeaseHeldError:
+            time.sleep(0.02)
+
+
 def test_what_is_old_goes_with_its_files_and_from_the_search(line: Caller, clock, there, friend):
     """A year is kept: what was said before goes by itself, the talk stands by what is left, nothing else is touched."""
     shop, talks = line.shop, line.shop.talks
@@ -40,17 +51,17 @@ def test_what_is_old_goes_with_its_files_and_from_the_search(line: Caller, clock
     talks.files.fetch()
     one, other = talks.find(friend), talks.find("U" + "7" * 32)
     (picture, old) = talks.messages(one)
-    assert run_due(shop) == []
+    assert due_work(shop) == []
     clock.move(timedelta(days=364))
     line.says(there, friend, {"text": "今年のモンブラン"})
     assert talks.keeping.old(1)[:3] == (0, 0, 0)
     clock.move(timedelta(days=2))
     assert talks.keeping.old(1)[:3] == (3, 2, 1)
-    assert run_due(shop) == []
+    assert due_work(shop) == []
     assert len(talks.messages(one)) == 3
     shop.settings.set("talk_years", "1")
-    assert [(ran.kind, ran.rows) for ran in run_due(shop)] == [("talks", 3)]
-    assert run_due(shop) == []
+    assert [(ran.kind, ran.rows) for ran in due_work(shop)] == [("talks", 3)]
+    assert due_work(shop) == []
     assert [each.words for each in talks.messages(one)] == ["今年のモンブラン"]
     assert talks.file(picture.id) is None
     assert [talk.friend_id for talk in talks.page()] == [one]

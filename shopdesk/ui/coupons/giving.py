@@ -1,4 +1,4 @@
-"""To whom a coupon is given: the people of a saved segment. One person is asked for by `ui.customers.asking`."""
+"""To whom a coupon is given: the people of a saved segment. One person is asked for by `ui.asking`."""
 
 from __future__ import annotations
 

@@ -10,11 +10,11 @@ from shopdesk.changes import Topic
 from shopdesk.i18n import _, _n
 from shopdesk.ui import widgets as w
 from shopdesk.ui.amounts import number
+from shopdesk.ui.asking import PersonDialog
 from shopdesk.ui.coupons.editor import CouponEditor
 from shopdesk.ui.coupons.giving import SegmentDialog
 from shopdesk.ui.coupons.overview import Overview
 from shopdesk.ui.coupons.report import ReportView, Seen
-from shopdesk.ui.customers.asking import PersonDialog
 from shopdesk.ui.exporting import Exporter, Wanted
 from shopdesk.ui.shop_page import ShopPage
 from shopdesk.ui.tasks import Lane

@@ -11,7 +11,7 @@ from shopdesk.changes import Topic
 from shopdesk.i18n import _
 from shopdesk.staff import Act
 from shopdesk.ui import widgets as w
-from shopdesk.ui.customers.asking import PersonDialog
+from shopdesk.ui.asking import PersonDialog
 from shopdesk.ui.shop_page import ShopPage
 from shopdesk.ui.talks.composer import Composer
 from shopdesk.ui.talks.exporting import TalkExporter

@@ -16,10 +16,10 @@ from shopdesk.rehearsal import Rehearsal, running
 from shopdesk.secrets import LINE_CHANNEL_ID, LINE_CHANNEL_SECRET
 from shopdesk.segments import parse
 from shopdesk.ui import widgets
+from shopdesk.ui.asking import PersonDialog
 from shopdesk.ui.broadcasts.page import BroadcastsPage
 from shopdesk.ui.coupons.giving import SegmentDialog
 from shopdesk.ui.coupons.page import CouponsPage
-from shopdesk.ui.customers.asking import PersonDialog
 from tests.people import person
 
 HOSTILE = "<img src=file:///x><b>花子</b>&amp;"

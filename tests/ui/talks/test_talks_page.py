@@ -23,7 +23,7 @@ from shopdesk.shop import Shop
 from shopdesk.staff import Actor
 from shopdesk.talks import NewRule, saved_as
 from shopdesk.ui.answers.page import AnswersPage
-from shopdesk.ui.customers.asking import PersonDialog
+from shopdesk.ui.asking import PersonDialog
 from shopdesk.ui.directions import isolated
 from shopdesk.ui.exporting import Progress
 from shopdesk.ui.talks import row_painter
