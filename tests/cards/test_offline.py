@@ -167,6 +167,9 @@ def test_a_passing_code_is_judged_by_when_it_was_shown_and_one_that_does_not_hol
         till.cards.offline.note(typed, till="2")
     link.up()
     assert till.cards.offline.replay() == Replayed(1, 2)
-    assert [one.code for one in till.cards.offline.uncounted()] == ["not_ours", "already_counted"]
+    assert {one.code for one in till.cards.offline.uncounted()} == {
+        "not_ours",
+        "already_counted",
+    }  # at one moment: in no order
     entry = till.cards.history(made.card.customer_id)[0]
     assert entry.proof == "passing"
