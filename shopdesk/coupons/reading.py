@@ -50,7 +50,7 @@ def coupon(row: CouponRow) -> Coupon:
         closes=_clock(row.closes),
     )
     differs = bool(row.line_id) and row.line_form != form_of(offer)
-    return Coupon(row.id, offer, row.state, row.page_key, row.used, row.line_id, differs, row.created_at)  # type: ignore[arg-type]
+    return Coupon(row.id, offer, row.state, row.page_key, row.used, row.line_id, differs, row.created_at)
 
 
 def stored(session: Session, coupon_id: int, *, locked: bool = False) -> CouponRow:
@@ -146,7 +146,7 @@ def use_of(session: Session, row: UseRow, *, again: bool = False) -> Use:
         row.at,
         row.till,
         row.staff,
-        row.proof,  # type: ignore[arg-type]
+        row.proof,
         row.sale_yen,
         row.off_yen,
         row.undone_at,
