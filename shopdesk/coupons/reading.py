@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from shopdesk import scancodes
+from shopdesk import japanese, scancodes
 from shopdesk.coupons import rules
 from shopdesk.coupons.line_form import form_of
 from shopdesk.coupons.records import Coupon, Held, Offer, Standing, Use
@@ -156,7 +156,8 @@ def use_of(session: Session, row: UseRow, *, again: bool = False) -> Use:
 
 def uses_at(session: Session, till: str, since: datetime, limit: int) -> list[Use]:
     """Return the uses at a till since a moment, the newest first."""
-    chosen = select(UseRow).where(UseRow.at >= since, UseRow.till == till).order_by(UseRow.id.desc()).limit(limit)
+    here = (UseRow.at >= since, UseRow.till == japanese.tidy(till))  # as it is kept
+    chosen = select(UseRow).where(*here).order_by(UseRow.id.desc()).limit(limit)
     return [use_of(session, row) for row in session.scalars(chosen)]
 
 
