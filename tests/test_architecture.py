@@ -51,6 +51,8 @@ FEATURES = (
 )
 CENTRE = (
     "tables",
+    "accounts",
+    "safekeeping",
     "shop",
     "at_rest",
     "supervisor",

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _NUMBER = re.compile(r"(?:no\.?)?\s*(\d{1,9})", re.IGNORECASE | re.ASCII)
 _LAST_DIGITS = re.compile(r"\d{4,11}", re.ASCII)
+_WHOLE_NUMBER = 10
 _NOBODYS_SECRET = bytes(32)
 # A code that was photographed earlier today is said to be too old; an older one might as well be forged.
 _SLOTS_KNOWN = 240
@@ -128,10 +129,12 @@ def _by_phone(session: Session, typed: str) -> list[int]:
     digits = japanese.nfkc(typed[:40]).strip().replace("-", "")
     if not _LAST_DIGITS.fullmatch(digits):
         return []
+    if len(digits) >= _WHOLE_NUMBER:
+        digits = digits.removeprefix("0")  # numbers are kept with the country's code in its place
     chosen = (
         select(CardRow.id)
         .join(CustomerRow, CustomerRow.id == CardRow.customer_id)
-        .where(CardRow.state == LIVE, CustomerRow.phone.endswith(digits.removeprefix("0"), autoescape=True))
+        .where(CardRow.state == LIVE, CustomerRow.phone.endswith(digits, autoescape=True))
         .order_by(CardRow.last_visit_at.desc().nulls_last(), CardRow.id)
     )
     return list(session.scalars(chosen.limit(_MOST_FOUND)))

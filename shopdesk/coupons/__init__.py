@@ -3,12 +3,14 @@
 from shopdesk.coupons.offers import DAY_NAMES, read_offer
 from shopdesk.coupons.person import CouponPart
 from shopdesk.coupons.records import (
+    DISCOUNTS,
     EVENTS,
     KINDS,
     Coupon,
     Held,
     Holder,
     Issued,
+    Kind,
     Offer,
     Proof,
     Report,
@@ -41,6 +43,7 @@ from shopdesk.coupons.words import brief, conditions, ends_said, headline, perio
 
 __all__ = [
     "DAY_NAMES",
+    "DISCOUNTS",
     "EVENTS",
     "KEY",
     "KINDS",
@@ -55,6 +58,7 @@ __all__ = [
     "Held",
     "Holder",
     "Issued",
+    "Kind",
     "LimitReachedError",
     "NonceReusedError",
     "NotForLineError",

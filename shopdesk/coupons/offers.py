@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from shopdesk import japanese
 from shopdesk.clock import JAPAN, start_of_japan_day
-from shopdesk.coupons.records import EVENTS, KINDS, Offer
+from shopdesk.coupons.records import DISCOUNTS, EVENTS, KINDS, Offer
 from shopdesk.errors import InvalidInputError
 from shopdesk.i18n import _
 
@@ -42,17 +42,20 @@ def checked(offer: Offer) -> Offer:
 
 
 def _rules(offer: Offer) -> tuple[tuple[bool, str], ...]:
-    value, both = offer.value, (offer.starts, offer.ends)
+    value, starts, ends = offer.value, offer.starts, offer.ends
     return (
         (bool(offer.name), _("Write a name for the coupon.")),
         (offer.kind in KINDS, _("A coupon is yen_off, percent_off, free_item or gift. Write one of these.")),
         (offer.kind != "yen_off" or _between(value, 1, _MOST_YEN), _("Say how many yen come off, from 1.")),
         (offer.kind != "percent_off" or _between(value, 1, 99), _("Say how many per cent come off, from 1 to 99.")),
         (
-            offer.kind in {"yen_off", "percent_off"} or value is None,
+            offer.kind in DISCOUNTS or value is None,
             _("A gift or a free item has no value in yen. Leave it out."),
         ),
-        (None in both or both[0] < both[1], _("The coupon ends before it begins. Correct one of the two.")),  # type: ignore[operator]
+        (
+            starts is None or ends is None or starts < ends,
+            _("The coupon ends before it begins. Correct one of the two."),
+        ),
         (all(0 <= day < len(DAY_NAMES) for day in offer.weekdays), _("A day of the week is not known.")),
         (
             (offer.opens is None) == (offer.closes is None) and (offer.opens is None or offer.opens != offer.closes),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from shopdesk import scancodes
+from shopdesk import japanese, scancodes
 from shopdesk.coupons import rules
 from shopdesk.coupons.line_form import form_of
 from shopdesk.coupons.records import Coupon, Held, Offer, Standing, Use
@@ -50,7 +50,7 @@ def coupon(row: CouponRow) -> Coupon:
         closes=_clock(row.closes),
     )
     differs = bool(row.line_id) and row.line_form != form_of(offer)
-    return Coupon(row.id, offer, row.state, row.page_key, row.used, row.line_id, differs, row.created_at)  # type: ignore[arg-type]
+    return Coupon(row.id, offer, row.state, row.page_key, row.used, row.line_id, differs, row.created_at)
 
 
 def stored(session: Session, coupon_id: int, *, locked: bool = False) -> CouponRow:
@@ -146,7 +146,7 @@ def use_of(session: Session, row: UseRow, *, again: bool = False) -> Use:
         row.at,
         row.till,
         row.staff,
-        row.proof,  # type: ignore[arg-type]
+        row.proof,
         row.sale_yen,
         row.off_yen,
         row.undone_at,
@@ -156,7 +156,8 @@ def use_of(session: Session, row: UseRow, *, again: bool = False) -> Use:
 
 def uses_at(session: Session, till: str, since: datetime, limit: int) -> list[Use]:
     """Return the uses at a till since a moment, the newest first."""
-    chosen = select(UseRow).where(UseRow.at >= since, UseRow.till == till).order_by(UseRow.id.desc()).limit(limit)
+    here = (UseRow.at >= since, UseRow.till == japanese.tidy(till))  # as it is kept
+    chosen = select(UseRow).where(*here).order_by(UseRow.id.desc()).limit(limit)
     return [use_of(session, row) for row in session.scalars(chosen)]
 
 

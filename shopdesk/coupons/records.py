@@ -20,6 +20,8 @@ Standing = Literal["issued", "opened", "used", "expired", "lost"]
 """Where a person's coupon is; `lost` by the lottery."""
 
 KINDS: tuple[Kind, ...] = ("yen_off", "percent_off", "free_item", "gift")
+DISCOUNTS: frozenset[Kind] = frozenset({"yen_off", "percent_off"})
+"""Kinds with a value, which comes off a sale."""
 EVENTS: tuple[Happening, ...] = ("", "follow", "birthday")
 
 

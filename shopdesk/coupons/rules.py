@@ -33,6 +33,7 @@ PROMISES = {
     "weekdays": N_("days of the week"),
     "opens": N_("hours"),
     "closes": N_("hours"),
+    "per_person": N_("limit for one person"),
     "most": N_("limit in all"),
     "minimum_yen": N_("least purchase"),
     "odds": N_("odds"),
@@ -122,7 +123,7 @@ def promised(before: Offer, after: Offer) -> list[str]:
 
 def _kinder(name: str, before: Offer, after: Offer) -> bool:
     old, new = getattr(before, name), getattr(after, name)
-    if name in {"ends", "most"}:
+    if name in {"ends", "per_person", "most"}:
         return new is None or (old is not None and new >= old)
     if name == "starts":
         return new is None or (old is not None and new <= old)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from shopdesk.changes import Changes
     from shopdesk.clock import Clock
-    from shopdesk.coupons.records import Coupon, Held, Holder, Offer, Report, Use
+    from shopdesk.coupons.records import Coupon, Held, Holder, Offer, Report, State, Use
     from shopdesk.database import Database
     from shopdesk.line import Line
     from shopdesk.settings import Settings
@@ -213,7 +213,7 @@ class Coupons:
         """
         return self._turn(coupon_id, "closed")
 
-    def _turn(self, coupon_id: int, state: str) -> Coupon:
+    def _turn(self, coupon_id: int, state: State) -> Coupon:
         with self._office.database.write() as session:
             row = reading.stored(session, coupon_id, locked=True)
             if row.state == "closed" and state != "closed":

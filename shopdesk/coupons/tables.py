@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from shopdesk.coupons.records import Happening, Kind, Proof, State, Why
 from shopdesk.database import Base, PrimaryId
 
 
@@ -22,7 +23,7 @@ class CouponRow(Base):
 
     id: Mapped[PrimaryId]
     name: Mapped[str]
-    kind: Mapped[str]
+    kind: Mapped[Kind] = mapped_column(Text)
     value: Mapped[int | None]
     text: Mapped[str]
     terms: Mapped[str]
@@ -38,8 +39,8 @@ class CouponRow(Base):
     minimum_yen: Mapped[int]
     odds: Mapped[int | None]
     by_link: Mapped[bool]
-    event: Mapped[str]
-    state: Mapped[str]  # draft, published or closed
+    event: Mapped[Happening] = mapped_column(Text)
+    state: Mapped[State] = mapped_column(Text)
     page_key: Mapped[str] = mapped_column(unique=True)
     used: Mapped[int]
     line_id: Mapped[str]
@@ -56,7 +57,7 @@ class CouponRow(Base):
 class TicketRow(Base):
     """The right of one person to one use. Without a customer: whoever took it by the link and is not known, or was forgotten.
 
-    `why`: hand, segment, link, follow, birthday or reward. `won` is how the lottery went, drawn when it was given; None where there
+    `won` is how the lottery went, drawn when it was given; None where there
     is none.
     """
 
@@ -65,7 +66,7 @@ class TicketRow(Base):
     id: Mapped[PrimaryId]
     coupon_id: Mapped[int] = mapped_column(ForeignKey("coupons.id"))
     customer_id: Mapped[int | None] = mapped_column(ForeignKey("customers.id", ondelete="SET NULL"))
-    why: Mapped[str]
+    why: Mapped[Why] = mapped_column(Text)
     won: Mapped[bool | None]
     issued_at: Mapped[datetime]
     until: Mapped[datetime | None]
@@ -107,7 +108,7 @@ class UseRow(Base):
     at: Mapped[datetime]
     till: Mapped[str]
     staff: Mapped[str]
-    proof: Mapped[str]
+    proof: Mapped[Proof] = mapped_column(Text)
     sale_yen: Mapped[int | None]
     off_yen: Mapped[int | None]
     nonce: Mapped[str] = mapped_column(unique=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from shopdesk.clock import in_japan
+from shopdesk.coupons.records import DISCOUNTS
 from shopdesk.coupons.rules import DAYS, end_of, last_moment
 from shopdesk.i18n import N_, for_customers
 
@@ -29,7 +30,7 @@ def headline(offer: Offer) -> str:
 
 def brief(offer: Offer) -> str:
     """Return what stands in a field of a card: what comes off, or the name of the thing."""
-    return headline(offer) if offer.kind in {"yen_off", "percent_off"} else offer.name
+    return headline(offer) if offer.kind in DISCOUNTS else offer.name
 
 
 def ends_said(offer: Offer, until: datetime | None = None) -> str:

@@ -245,6 +245,15 @@ def test_by_link_and_at_an_event(shop: Shop):
             ask(key)
 
 
+def test_what_is_used_up_is_given_at_no_event_and_a_till_finds_its_uses_however_its_name_was_typed(sqlite_shop: Shop):
+    coupons, hanako, newcomer = sqlite_shop.coupons, person(sqlite_shop), person(sqlite_shop)
+    coupon = published(sqlite_shop, event="follow", most=1)
+    use = coupons.redeem(code(sqlite_shop, coupon, hanako), till="レジ　２")
+    with sqlite_shop.database.write() as session:
+        assert coupons.at_event(session, "follow", newcomer) == []
+    assert [one.id for one in coupons.uses_at("レジ　２", NOW)] == [use.id]
+
+
 def test_a_lottery_is_drawn_once_and_kept(sqlite_shop: Shop):
     shop = sqlite_shop
     coupon = published(shop, odds=50, per_person=None)
@@ -270,6 +279,7 @@ def test_a_lottery_is_drawn_once_and_kept(sqlite_shop: Shop):
         ({"minimum_yen": 1_001}, "least purchase"),
         ({"ends": NOW + timedelta(days=9)}, "end"),
         ({"most": 99}, "limit in all"),
+        ({"per_person": 1}, "limit for one person"),
         ({"weekdays": (0, 1)}, "days of the week"),
         ({"starts": NOW + timedelta(days=1)}, "begin"),
         ({"opens": time(10), "closes": time(12)}, "hours"),
@@ -279,13 +289,29 @@ def test_a_lottery_is_drawn_once_and_kept(sqlite_shop: Shop):
 )
 def test_what_people_hold_is_not_made_worse(sqlite_shop: Shop, more, field):
     held = replace(
-        YEN, ends=NOW + timedelta(days=10), most=100, weekdays=(0, 1, 2), starts=NOW, opens=time(9), closes=time(18)
+        YEN,
+        ends=NOW + timedelta(days=10),
+        per_person=2,
+        most=100,
+        weekdays=(0, 1, 2),
+        starts=NOW,
+        opens=time(9),
+        closes=time(18),
     )
     coupon = published(sqlite_shop, held)
     with pytest.raises(PromisedError, match=field):
         sqlite_shop.coupons.change(coupon, replace(held, **more))
     kinder = replace(
-        held, name="新しい名前", ends=None, most=200, weekdays=(), starts=None, opens=None, closes=None, minimum_yen=0
+        held,
+        name="新しい名前",
+        ends=None,
+        per_person=3,
+        most=200,
+        weekdays=(),
+        starts=None,
+        opens=None,
+        closes=None,
+        minimum_yen=0,
     )
     assert sqlite_shop.coupons.change(coupon, kinder).offer == kinder
 

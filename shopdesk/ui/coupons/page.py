@@ -267,11 +267,8 @@ class CouponsPage(ShopPage):
     def give_to_person(self) -> None:
         """Ask who gets one."""
         coupon, coupons = self._shown(), self._service
-        dialog = PersonDialog(
-            self, self.shop, self.tasks, _("Who gets “{coupon}”?").format(coupon=coupon.offer.name), _("Give")
-        )
-        chosen = dialog.chosen if dialog.exec() == QDialog.DialogCode.Accepted else None
-        dialog.deleteLater()
+        question = _("Who gets “{coupon}”?").format(coupon=coupon.offer.name)
+        chosen = PersonDialog(self, self.shop, self.tasks, question, _("Give")).ask()
         if chosen is not None:
             self.tasks.run(self, lambda: coupons.issue(coupon.id, [chosen.id]), self._given, lane=Lane.WRITE)
 
