@@ -23,6 +23,7 @@ class Topic(Enum):
     MESSAGES = auto()
     BROADCASTS = auto()
     TALKS = auto()
+    SITE = auto()
     SETTINGS = auto()
     STAFF = auto()
 

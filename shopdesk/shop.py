@@ -31,6 +31,7 @@ from shopdesk.safekeeping import Safekeeping
 from shopdesk.secrets import DATABASE_KEY, Secrets
 from shopdesk.segments import Segments
 from shopdesk.settings import Settings
+from shopdesk.site import Site, SitePart
 from shopdesk.staff import OWNER, Act, Staff, needs
 from shopdesk.talks import TalkPart, Talks
 
@@ -143,16 +144,20 @@ class Shop:
             coupons=self.coupons,
             assistant=self.assistant,
         )
+        self.site = Site(*self._common, settings=self.settings, talks=self.talks)
+        self.talks.machine.wishes.more = (self.site.grant,)
+        self.messages.pictures.shown_by = self.site.shows
 
     def _join_people(self) -> None:
         """Tell the customers who else holds something about a person, and what forgets those who are erased."""
-        # The broadcasts and talks read the friends' links, so they come before them.
+        # The broadcasts, pages and talks read the friends' links, so they come before them.
         self.customers.parts = (
             self.orders,
             BeforeImages(),
             self.cards.part,
             BroadcastPart(),
             MailingPart(),
+            SitePart(),
             TalkPart(),
             CouponPart(),
             FriendPart(self.customers, self.events),
@@ -187,6 +192,7 @@ class Shop:
         if friend is None:
             return None
         taken = self.talks.apply(session, event, friend)
+        self.site.take(session, event, friend.friend_id)
         answered = hearing.hear(session, event, friend)
         return friend.friend_id if taken or answered else None
 

@@ -17,6 +17,7 @@ from shopdesk.messages import tables as messages
 from shopdesk.orders import tables as orders
 from shopdesk.segments import tables as segments
 from shopdesk.settings import tables as settings
+from shopdesk.site import tables as site
 from shopdesk.staff import tables as staff
 from shopdesk.talks import tables as talks
 from shopdesk.talks.machine import tables as machine
@@ -40,5 +41,6 @@ ALL = (
     mailings,
     talks,
     machine,
+    site,
 )
 METADATA = Base.metadata

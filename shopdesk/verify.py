@@ -46,6 +46,7 @@ def verify(shop: Shop) -> list[Invariant]:
         ("I10 audit", _audit_chain),
         ("orders", _customer_sums),
         ("products", _bought_sums),
+        ("requests", _requests),
         ("I12", _secrets_in_plain),
     )
     return [_checked(name, check(shop)) for name, check in checks]
@@ -172,6 +173,16 @@ def _bought_sums(shop: Shop) -> str:
     return (
         _("customers of whom other purchases are kept than their orders hold: {ids}").format(ids=_some(found))
         if found
+        else ""
+    )
+
+
+def _requests(shop: Shop) -> str:
+    """What a talk shows of a request for a reservation is what became of it."""
+    broken = shop.site.unsound()
+    return (
+        _("requests for a reservation that their talk shows otherwise: {ids}").format(ids=_some(broken))
+        if broken
         else ""
     )
 

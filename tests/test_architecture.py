@@ -48,6 +48,7 @@ FEATURES = (
     "broadcasts",
     "mailings",
     "talks",
+    "site",
 )
 CENTRE = (
     "tables",

@@ -28,7 +28,7 @@ def escaped(said: str) -> Markup:
     return said if isinstance(said, Markup) else Markup(escape(said))
 
 
-def tag(name: str, *inside: str, **attributes: str) -> Markup:
+def tag(name: str, /, *inside: str, **attributes: str) -> Markup:
     """Return an element; an attribute is written with `_` for `-`, and `class_`; one whose value is '' is left out."""
     written = "".join(
         f' {key.rstrip("_").replace("_", "-")}="{escape(value)}"' for key, value in attributes.items() if value

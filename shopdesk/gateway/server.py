@@ -30,7 +30,10 @@ from shopdesk.gateway.keeping import Keeper
 from shopdesk.gateway.linking import Linking
 from shopdesk.gateway.media import Media
 from shopdesk.gateway.pages import assets
+from shopdesk.gateway.reserving import ReservePages
+from shopdesk.gateway.site import SitePages
 from shopdesk.gateway.standing import Notice, end_with
+from shopdesk.gateway.stopping import Stopping
 from shopdesk.gateway.tunnel import Tunnel
 from shopdesk.gateway.webhook import Webhook
 from shopdesk.i18n import _
@@ -125,7 +128,8 @@ class _Gateway:
         self.webhook = Webhook(secret, self.keeper, self.forwarding.take)
         self.linking = Linking(shop)
         wallet = [*CardPages(shop).routes, *CouponPages(shop).routes]
-        public = [*self.linking.routes, *wallet, Media(shop.messages.pictures).route, *assets()]
+        site = [*SitePages(shop).routes, *ReservePages(shop).routes, *Stopping(shop).routes]
+        public = [*self.linking.routes, *wallet, *site, Media(shop.messages.pictures).route, *assets()]
         app = InName(create_app(self.webhook, self._health, public), partial(shop.staff.acting, PAGE))
         self.server = _Server(config(app))
 

@@ -37,27 +37,43 @@ class Visits:
     """
 
     def __init__(self, shop: Shop) -> None:
-        self._shop, self._limit = shop, Limit(shop.clock)
+        self._shop, self._limit, self._written = shop, Limit(shop.clock), Limit(shop.clock)
 
-    def seen(self, show: Callable[[str], Response]) -> Callable[[Request], Response]:
-        """Return what answers a GET, which changes nothing."""
+    def seen(self, show: Callable[..., Response]) -> Callable[[Request], Response]:
+        """Return what answers a GET, which changes nothing; `show` gets the parts of the path that are not fixed."""
 
         def answer(request: Request) -> Response:
-            return self._shown(request, lambda: show(_key(request)))
+            return self._shown(request, lambda: show(*_path(request)))
 
         return answer
 
-    def posted(self, act: Callable[[str, Fields], Response]) -> Callable[[Request], Awaitable[Response]]:
-        """Return what answers a small form."""
+    def posted(
+        self, act: Callable[..., Response], *, largest: int = LARGEST_FORM
+    ) -> Callable[[Request], Awaitable[Response]]:
+        """Return what answers a form of at most `largest` bytes; `act` gets the same as what shows, and the fields."""
 
         async def answer(request: Request) -> Response:
             try:
-                fields = fields_of(await body_of(request.scope, request.receive, LARGEST_FORM))
+                fields = fields_of(await body_of(request.scope, request.receive, largest))
             except RefusedError as refused:
                 return await run_in_threadpool(self.nothing, refused.status)
-            return await run_in_threadpool(self._shown, request, lambda: act(_key(request), fields))
+            return await run_in_threadpool(self._shown, request, lambda: act(*_path(request), fields))
 
         return answer
+
+    def limited(
+        self, act: Callable[..., Response], *, largest: int = LARGEST_FORM
+    ) -> Callable[[Request], Awaitable[Response]]:
+        """Return what answers a form that keeps something; whoever has no number of their own may send it so often only."""
+        answer = self.posted(act, largest=largest)
+
+        async def limit(request: Request) -> Response:
+            known = "key" in request.path_params
+            if known or self._written.allows(request.client.host if request.client else ""):
+                return await answer(request)
+            return await run_in_threadpool(self.nothing, TOO_MANY)
+
+        return limit
 
     def nothing(self, status: int = 404) -> Response:
         """Return the page of what is not there, never was or is no more: they look the same."""
@@ -73,5 +89,5 @@ class Visits:
             return self.nothing(404 if tried else TOO_MANY)
 
 
-def _key(request: Request) -> str:
-    return str(request.path_params["key"])
+def _path(request: Request) -> tuple[str, ...]:
+    return tuple(map(str, request.path_params.values()))

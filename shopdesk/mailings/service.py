@@ -14,6 +14,7 @@ from shopdesk.i18n import _
 from shopdesk.leases import LeaseHeldError
 from shopdesk.mailings import planning, reading, recipients
 from shopdesk.mailings.capping import Capped
+from shopdesk.mailings.leaving import Leaving
 from shopdesk.mailings.ledger import Ledger, broken, cancel_waiting, settle_claimed
 from shopdesk.mailings.posting import Posting
 from shopdesk.mailings.records import MailDue, Mailing, MailPlan, MailSums
@@ -72,6 +73,7 @@ class Mailings:
         self._settings = settings
         self._segments = segments
         self._account = account
+        self.leaving = Leaving(database, clock, staff, changes)
 
     # Writing
 
@@ -128,7 +130,7 @@ class Mailings:
         """Return who the shop is in its mails, as it is set."""
         found = self._settings.all()
         keys = ("shop_name", "mail_address", "shop_address", "shop_contact")
-        return Sender(*(str(found[key]) for key in keys))
+        return Sender(*(str(found[key]) for key in keys), self._settings.fixed_address())
 
     def _terms(self, broadcast_id: int | None) -> planning.Terms:
         now, quiet = self._clock.now(), self._settings.quiet_hours()

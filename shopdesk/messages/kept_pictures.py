@@ -21,6 +21,7 @@ from shopdesk.staff import Act, needs
 
 if TYPE_CHECKING:
     import builtins
+    from collections.abc import Callable
 
     from sqlalchemy.orm import Session
 
@@ -46,6 +47,8 @@ class Pictures:
         self._staff = staff
         self._changes = changes
         self._clock = clock
+        self.shown_by: Callable[[Session, str], str] = lambda _session, _picture: ""
+        """Tells the name of a page that shows a picture, '' where none does; the pages say so."""
 
     @needs(Act.DRAFT)
     def add(self, data: bytes, name: str, ratio: tuple[int, int] | None = None) -> Picture:
@@ -123,7 +126,7 @@ class Pictures:
 
         Raises:
             NotFoundError: there is none.
-            InvalidInputError: a template or a coupon shows it.
+            InvalidInputError: a template, a coupon or a page shows it.
         """
         with self._database.write() as session:
             _row(session, picture)
@@ -143,6 +146,9 @@ class Pictures:
                 raise InvalidInputError(
                     _("The coupon “{name}” shows this picture. Change it first.").format(name=coupon)
                 )
+            page = self.shown_by(session, picture)
+            if page:
+                raise InvalidInputError(_("The page “{name}” shows this picture. Change it first.").format(name=page))
             session.execute(delete(MessagePictureRow).where(MessagePictureRow.picture_id == picture))
             self._staff.record(session, "delete", "picture", [picture])
         self._changes.tell(Topic.MESSAGES)

@@ -38,12 +38,20 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who the shop is in its mails. `contact` is where to complain: a phone number, a mail or a web address."""
+    """Who the shop is in its mails. `contact` is where to complain: a phone number, a mail or a web address.
+
+    `pages` is the public address below which its pages are, '' for none: on one of them mails are stopped.
+    """
 
     shop: str
     address: str
     postal_address: str
     contact: str
+    pages: str = ""
+
+    def stop(self, key: str) -> str:
+        """Return the page on which whoever got the letter of that key stops its mails."""
+        return f"{self.pages}/stop/{key}"
 
 
 # What the law asks for, and how the settings call it.
@@ -61,8 +69,9 @@ _FOOT = """
 お問い合わせ：{contact}
 
 このメールは、メールの受け取りに同意された方へお送りしています。
-配信の停止：このメールにそのまま返信するか、{address} へ「配信停止」とお送りください。
+配信の停止：{page}このメールにそのまま返信するか、{address} へ「配信停止」とお送りください。
 """
+_STOP_PAGE = "{url} を開いてボタンを押してください。または、"
 
 
 def missing(sender: Sender) -> list[str]:
@@ -95,14 +104,15 @@ def check_letter(letter: Letter) -> None:
             )
 
 
-def worded(letter: Letter, sender: Sender, name: str) -> Letter:
-    """Return the mail as the person of that name reads it, with what the law asks for at its foot."""
+def worded(letter: Letter, sender: Sender, name: str, key: str = "…") -> Letter:
+    """Return the mail as the person of that name reads it, with what the law asks for at its foot; `key` is the letter's."""
     values = {placeholders.NAME: name}
     foot = _FOOT.format(
         shop=sender.shop,
         postal_address=sender.postal_address,
         contact=sender.contact,
         address=sender.address,
+        page=_STOP_PAGE.format(url=sender.stop(key)) if sender.pages else "",
     )
     subject = " ".join(placeholders.filled(letter.subject, values).split())
     return Letter(subject, placeholders.filled(letter.text, values) + foot)
@@ -116,10 +126,10 @@ def composed(letter: Letter, sender: Sender, to: str, name: str, *, key: str, at
         sender: The shop.
         to: The person's address, sound.
         name: The person's name, for the placeholders; an empty one gives the default.
-        key: A UUID: in the message id, and in the subject of the mail that stops it.
+        key: A UUID: in the message id, and in the address and the subject of the mail by which it is stopped.
         at: When it is written.
     """
-    read = worded(letter, sender, name)
+    read = worded(letter, sender, name, key)
     domain = sender.address.rpartition("@")[2]
     made = EmailMessage(policy=SMTP)
     made["From"] = Address(display_name=sender.shop, addr_spec=sender.address)
@@ -127,7 +137,10 @@ def composed(letter: Letter, sender: Sender, to: str, name: str, *, key: str, at
     made["Subject"] = read.subject
     made["Date"] = format_datetime(in_japan(at))
     made["Message-ID"] = f"<{key}@{domain}>"
-    made["List-Unsubscribe"] = f"<mailto:{sender.address}?subject=STOP%20{key}>"
+    by_mail = f"<mailto:{sender.address}?subject=STOP%20{key}>"
+    made["List-Unsubscribe"] = f"<{sender.stop(key)}>, {by_mail}" if sender.pages else by_mail
+    if sender.pages:  # RFC 8058: the mail program's own button posts there
+        made["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     made["Auto-Submitted"] = "auto-generated"
     made.set_content(read.text, charset="utf-8", cte="base64")
     return made.as_bytes()

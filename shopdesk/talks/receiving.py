@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from shopdesk.line import LineEvent
     from shopdesk.talks.tables import TalkRow
 
+REQUEST = "reservation"
+"""Of what kind a request for a reservation is, which comes from a page of the shop and not from LINE."""
 FILES = frozenset({"image", "video", "audio", "file"})
 """Kinds of messages with a file that has to be fetched from LINE."""
 
@@ -43,6 +45,13 @@ def words(message: Mapping[str, Any]) -> str:
         "sticker": ("text",),
     }.get(str(message.get("type")), ())
     return "\n".join(said for name in parts if isinstance(said := message.get(name), str) and said)
+
+
+def placed(friend_id: int, at: datetime, asked: Mapping[str, Any], said: str) -> TalkMessageRow:
+    """Return the row of what a friend asked for on a page of the shop."""
+    row = _row(friend_id, at, REQUEST, asked)
+    row.words = said
+    return row
 
 
 def _note_reply_token(talk: TalkRow, event: LineEvent) -> None:
@@ -77,7 +86,7 @@ def _edited(session: Session, _friend_id: int, event: LineEvent) -> None:
     before = json.loads(row.body) if row is not None else {}
     if row is None or int(before.get("editedAt", 0)) >= int(event.at.timestamp() * 1000):
         return
-    row.body = _kept({**before, **said, "editedAt": int(event.at.timestamp() * 1000)})
+    row.body = kept_body({**before, **said, "editedAt": int(event.at.timestamp() * 1000)})
     row.words = words(said)
     INDEX.take_out(session, [row.id])
     index(session, row.id, row.words)
@@ -115,7 +124,7 @@ def _row(friend_id: int, at: datetime, kind: str, said: Mapping[str, Any]) -> Ta
         by_machine=False,
         occasion="",
         kind=kind,
-        body=_kept(said),
+        body=kept_body(said),
         words="",
         at=at,
         state="received",
@@ -128,7 +137,8 @@ def _row(friend_id: int, at: datetime, kind: str, said: Mapping[str, Any]) -> Ta
     )
 
 
-def _kept(said: Mapping[str, Any]) -> str:
+def kept_body(said: Mapping[str, Any]) -> str:
+    """Return a message object as it is kept."""
     return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
 
 

@@ -22,6 +22,7 @@ from shopdesk.talks.machine import Machine, Wishes
 from shopdesk.talks.receiving import receive
 from shopdesk.talks.records import Counts, File, Said, Talk, Way, Which
 from shopdesk.talks.replying import BlockedError, ByMachine, Replies
+from shopdesk.talks.requests import Requests
 from shopdesk.talks.searching import INDEX, index
 from shopdesk.talks.standing import settle, talk_of
 from shopdesk.talks.tables import TalkFileRow, TalkLabelRow, TalkMessageRow, TalkRow
@@ -82,6 +83,7 @@ class Talks:
             wishes=Wishes(cards, coupons, messages, settings),
             assistant=assistant,
         )
+        self.requests = Requests(clock)
         self.files = Fetching(database, line)
         self.exporting = Exporting(database, staff)
         self.keeping = Keeping(database, clock, staff, changes, settings)
@@ -182,14 +184,18 @@ class Talks:
     # Answering
 
     @needs(Act.TALK)
-    def reply(self, friend_id: int, written: Draft) -> list[Said]:
+    def reply(
+        self, friend_id: int, written: Draft, also: Callable[[Session], object] = lambda _session: None
+    ) -> list[Said]:
         """Send a draft to a friend, for free where that still goes; return its messages with what became of them.
 
-        The machine is silent in this talk from now on, and the friend sees what they wrote as read.
+        The machine is silent in this talk from now on, and the friend sees what they wrote as read. What the answer decides,
+        `also` writes down in the same transaction: where it raises, nothing is sent.
 
         Raises NotFoundError, BlockedError, QuarantinedError: nothing was sent.
         """
         with self._database.write() as session:
+            also(session)
             messages = for_person(written, reading.name_of(session, friend_id))
             spoken = self._replies.write_down(session, friend_id, messages, self._staff.actor.name)
             talk = talk_of(session, friend_id)

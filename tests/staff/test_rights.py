@@ -56,11 +56,17 @@ OPEN = {
         "cards.design.picture",
         "messages.coupon_card",
     },
-    "addresses of pages": {"coupons.addresses.of_page", "coupons.addresses.of_picture", "coupons.addresses.of_token"},
+    "addresses of pages": {
+        "coupons.addresses.of_page",
+        "coupons.addresses.of_picture",
+        "coupons.addresses.of_token",
+        "site.address",
+    },
     "which coupons there are": {"coupons.find", "coupons.get", "coupons.list"},
     "sums and states without names": {
         "coupons.overused",
         "coupons.strange_requests",
+        "site.unsound",
         *(
             "broadcasts." + name
             for name in ("status", "list", "under_way", "sender_lives", "due", "broken_sums", "broken_hashes")
@@ -93,7 +99,16 @@ OPEN = {
             "coupons.claim_in",
             "cards.pages.offered",
             "cards.pages.wished",
+            "messages.pictures.shown_by",
+            "talks.machine.wishes.grant",
+            "talks.requests.place",
+            "talks.requests.renew",
         ),
+        *(
+            "site." + name
+            for name in ("grant", "shows", "take", "feedback.waiting", "visitors.invite", "visitors.token")
+        ),
+        *("site.reservations." + name for name in ("agree", "agreed", "waiting")),
         *("cards.part." + name for name in ("disclose", "erase", "find", "move", "move_back", "timeline")),
         *("customers.set_line_state", "staff.record", "staff.require", "staff.require_second"),
         *("orders." + name for name in ("disclose", "erase", "find", "move", "move_back", "timeline")),

@@ -18,7 +18,7 @@ from shopdesk.talks.machine.records import (
 )
 from shopdesk.talks.machine.rules import RuleError
 from shopdesk.talks.machine.service import Machine
-from shopdesk.talks.machine.wishes import Wishes
+from shopdesk.talks.machine.wishes import Granted, Wishes
 from shopdesk.talks.machine.wording import title
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "Answered",
     "Decision",
     "During",
+    "Granted",
     "Hearing",
     "Kept",
     "Machine",

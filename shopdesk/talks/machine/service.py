@@ -58,7 +58,7 @@ class Machine:
         self.rules = Rules(database, staff, changes, messages)
         self._database, self._messages = database, messages
         self._clock, self._changes, self._settings, self._replies = clock, changes, settings, replies
-        self._wording, self._wishes = Wording(messages), wishes
+        self._wording, self.wishes = Wording(messages), wishes
         self._staff, self._itself = staff, Staff(database, clock, PROGRAM, changes)
         self._assisting = Assisting(database, clock, self._itself, changes, replies=replies, door=assistant)
         self._to_ask: queue.SimpleQueue[Asked] = queue.SimpleQueue()
@@ -124,7 +124,7 @@ class Machine:
 
     def listen(self) -> Hearing:
         """Begin to hear a group of events."""
-        return Hearing(self.setup(), self._replies, self._wording, self._itself, self._clock, wishes=self._wishes)
+        return Hearing(self.setup(), self._replies, self._wording, self._itself, self._clock, wishes=self.wishes)
 
     def heard(self, hearing: Hearing) -> None:
         """Take what is to be said after a commit; `speak` says it. Nothing is left of it where the process is killed before."""

@@ -1,8 +1,8 @@
-"""What friends ask for with a word or a button and get at once, for free: their shop card, a coupon whose page they have open."""
+"""What friends ask for with a word or a button and get at once, for free: their shop card, a coupon whose page they have open, the shop's pages."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from shopdesk.cards import POSTBACK, asks_for_card
 from shopdesk.coupons import CouponError, LimitReachedError, key_in
@@ -30,11 +30,20 @@ class Granted(NamedTuple):
     occasion: str
 
 
+class Granting(Protocol):
+    """What a feature above the talks answers an event with, None where it is no wish for something of its own."""
+
+    def __call__(self, session: Session, event: LineEvent, friend: Met, /) -> Granted | None:
+        """Return the answer, to be written down in this transaction."""
+        ...
+
+
 class Wishes:
     """Grants wishes in the transaction of the event; also in a talk that a person has taken over, who need not do it then."""
 
     def __init__(self, cards: Cards, coupons: Coupons, messages: Messages, settings: Settings) -> None:
         self._cards, self._coupons, self._messages, self._settings = cards, coupons, messages, settings
+        self.more: tuple[Granting, ...] = ()
 
     def grant(self, session: Session, event: LineEvent, friend: Met) -> Granted | None:
         """Return the answer to a wish, None where the event is none."""
@@ -44,7 +53,9 @@ class Wishes:
         else:
             key, occasion = key_in(said), "coupon"
             answer = self._coupon(session, key, friend.customer_id) if key else None
-        return Granted(draft([answer]), occasion) if answer is not None else None
+        if answer is not None:
+            return Granted(draft([answer]), occasion)
+        return next(filter(None, (one(session, event, friend) for one in self.more)), None)
 
     def _card(self, session: Session, customer_id: int | None) -> Message | None:
         """Return the way to a card; nothing where the shop has none: then it is a word like others."""

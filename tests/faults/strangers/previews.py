@@ -11,7 +11,8 @@ from tests.faults.sending.stage import Lent, Stage
 from tests.faults.strangers.visits import site
 
 METHODS = ("GET", "HEAD", "OPTIONS")
-PAGES = 8
+PAGES = 17
+"""As many as `Site.pages` has."""
 VISITS = 20
 _BROWSER = (
     "Mozilla/5.0 (iPhone; CPU iPhone OS 26_0 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148 Safari Line/15.0.0"
@@ -45,7 +46,7 @@ EXHAUSTIVE = len(_AGENTS) * len(METHODS) * PAGES // VISITS
 
 
 def previewed(stage: Lent) -> Callable[[int, Random], Check]:
-    """Make a case of H5: twenty of the 960 visits."""
+    """Make a case of H5: twenty of the 2,040 visits."""
 
     def make(number: int, random: Random) -> Check:
         return lambda folder: preview(stage(), folder, number * VISITS, random)
@@ -57,6 +58,7 @@ def preview(stage: Stage, folder: Path, first: int, random: Random) -> None:
     """Open pages as such programs do: they see what people see, nothing changes, no coupon counts as opened, and the mailed code is still good."""
     with site(stage, folder) as found:
         pages, before = found.pages(), found.rows()
+        assert len(pages) == PAGES
         for number in range(first, first + VISITS):
             agent, rest = divmod(number, len(METHODS) * PAGES)
             method, page = METHODS[rest // PAGES], list(pages)[rest % PAGES]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import http.client
+import re
 import socket
 import threading
+import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -19,6 +21,12 @@ from shopdesk.customers import NewCustomer
 from shopdesk.database import connect_sqlite
 from shopdesk.friends import Ticket
 from shopdesk.friends.codes import new_token
+from shopdesk.friends.tables import FriendRow
+from shopdesk.mailings.tables import LetterRow
+from shopdesk.messages import Letter, draft, text
+from shopdesk.segments import parse
+from shopdesk.shop import Shop
+from shopdesk.site import Content, Kind, Part
 from tests.faults.sending.stage import Stage
 from tests.faults.webhooks.deliveries import Gateway, body, message, running, user
 
@@ -38,6 +46,38 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class Own:
+    """The keys of the shop's own pages: of news, of an announcement, of a friend's own address, and of a letter that was mailed."""
+
+    news: str
+    announcement: str
+    friend: str
+    letter: str
+
+    def pages(self) -> list[str]:
+        """Return their paths."""
+        friend = f"/me/{self.friend}"
+        shown = ["/shop", friend, "/news", f"/news/{self.news}", f"{friend}/news/{self.news}", "/reserve"]
+        return [*shown, f"/page/{self.announcement}", "/privacy", f"/stop/{self.letter}"]
+
+    def buttons(self) -> dict[str, bytes]:
+        """Return what their forms and scripts post."""
+        nonce = f"nonce={new_token()}"
+        asked = f"{nonce}&day=2026-11-28&time=18%3A30&people=2&name=%E8%8A%B1&phone=09000000001&mail=&note="
+        return {
+            "/shop/seen": b"",
+            f"/news/{self.news}/seen": b"",
+            f"/page/{self.announcement}/seen": b"",
+            f"/news/{self.news}/like": f"{nonce}&on=1".encode(),
+            f"/me/{self.friend}/news/{self.news}/like": b"on=1",
+            f"/news/{self.news}/comment": f"{nonce}&name=&text=x".encode(),
+            "/reserve": asked.encode(),
+            f"/me/{self.friend}/reserve": asked.encode(),
+            f"/stop/{self.letter}": b"List-Unsubscribe=One-Click",
+        }
+
+
+@dataclass(frozen=True)
 class Site:
     """A gateway, the pages that it has, and a code that was mailed: good until somebody redeems it.
 
@@ -51,6 +91,7 @@ class Site:
     shop_card: str
     coupon: str
     offer: str
+    own: Own
 
     def pages(self) -> dict[str, str]:
         """Return the path of each page by what must come of getting it."""
@@ -63,6 +104,7 @@ class Site:
             f"/link/{self.card}": "200",
             "/link?linkToken=abc": "200",
             f"/media/{self.picture}/240": "200",
+            **dict.fromkeys(self.own.pages(), "200"),
             f"/link/code?{code}": "404",
         }
 
@@ -77,6 +119,7 @@ class Site:
             f"{self.coupon}/opened": b"",
             f"{self.coupon}/use": b"",
             f"{self.offer}/take": b"",
+            **self.own.buttons(),
         }
 
     def ask(self, sent: bytes) -> Answer:
@@ -116,6 +159,8 @@ class Site:
             return {name: found.execute(f'SELECT * FROM "{name}"').fetchall() for name in kept}
 
 
+_FORM = re.compile(rb'(?<=name="nonce" value=")[A-Za-z0-9_-]{22}')
+"""What a form carries to be sent once: it is another one each time."""
 _OWN_PACE = {"leases", "settings"}
 """What the gateway itself writes meanwhile."""
 
@@ -132,7 +177,8 @@ def answer_on(line: socket.socket, method: str = "GET") -> Answer:
     answer = http.client.HTTPResponse(line, method=method)
     try:
         answer.begin()
-        return Answer(answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read())
+        headers = {name.lower(): value for name, value in answer.getheaders()}
+        return Answer(answer.status, headers, _FORM.sub(b"." * 22, answer.read()))
     except (http.client.HTTPException, OSError):
         return Answer(0, {}, b"")
 
@@ -156,7 +202,53 @@ def site(stage: Stage, folder: Path) -> Iterator[Site]:
             shop.coupons.addresses.of_page(free),
         )
         opened = (one.removeprefix(_BASE) for one in paths)
-        yield Site(gate, shop.friends.proofs.ask_by_mail(MAIL), new_token(), picture, *opened)
+        own = _pages(shop, hana)
+        yield Site(gate, shop.friends.proofs.ask_by_mail(MAIL), new_token(), picture, *opened, own)
+
+
+def _pages(shop: Shop, hana: int) -> Own:
+    """Publish the shop's own pages; a friend has asked for their address, and somebody has got a mail."""
+    site = shop.site
+    said: dict[Kind, Content] = {
+        "shop": Content("", reserves=True),
+        "privacy": Content("個人情報"),
+        "news": Content("栗", (Part("text", "https://shop.example.jp/"),)),
+        "announcement": Content("年末"),
+    }
+    made = {kind: site.publish(site.write(kind, one).id).key for kind, one in said.items()}
+    now = shop.clock.now()
+    friend = FriendRow(
+        user_id=user(8),
+        display_name="花",
+        picture_url="",
+        state="friend",
+        since=now,
+        refreshed_at=now,
+        state_at=now,
+        state_event="",
+    )
+    with shop.database.write() as session:
+        session.add(friend)
+        session.flush()
+        token = site.visitors.token(session, friend.id)
+    shop.customers.consents.set(hana, "mail", on=True)
+    shop.segments.save("mailed", parse({"all": []}))
+    broadcast = shop.broadcasts.draft(draft([text("栗")]), segment="mailed")
+    shop.mailings.write(broadcast, Letter("栗", "栗です"))
+    letter = LetterRow(
+        broadcast_id=broadcast,
+        customer_id=hana,
+        state="accepted",
+        reason="",
+        key=str(uuid.uuid4()),
+        body=b"",
+        sha256="",
+        said="",
+    )
+    with shop.database.write() as session:
+        session.add(letter)
+        session.flush()
+        return Own(made["news"], made["announcement"], token, letter.key)
 
 
 class Opened:
