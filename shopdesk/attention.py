@@ -1,4 +1,4 @@
-"""What about a broadcast and its mail waits for the shopkeeper, the most pressing first. Pure: no session and no clock."""
+"""What about a broadcast, its mail and the shop's pages waits for the shopkeeper, the most pressing first. Pure: no session and no clock."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from shopdesk.broadcasts import Status
     from shopdesk.mailings import MailSums
+    from shopdesk.site import Waiting
 
 Need = Literal[
     "cooling", "late", "paused", "stuck", "unknown", "mail_paused", "mail_stuck", "mail_unsent", "mail_unknown"
 ]
+PageNeed = Literal["reservations", "comments"]
 # What goes on by itself asks for nobody.
 _BY_ITSELF = "quiet_hours"
 
@@ -18,6 +20,12 @@ _BY_ITSELF = "quiet_hours"
 def needs(now: Status, mail: MailSums | None) -> tuple[Need, ...]:
     """Return the codes of what a person must decide or may still stop; nothing where all goes its way."""
     return (*_on_line(now), *(_by_mail(now, mail) if mail is not None else ()))
+
+
+def page_needs(now: Waiting) -> tuple[PageNeed, ...]:
+    """Return what of the shop's pages waits: somebody who asks for a reservation before somebody who has said something."""
+    asked: dict[PageNeed, int] = {"reservations": now.reservations, "comments": now.comments}
+    return tuple(code for code, count in asked.items() if count)
 
 
 def _on_line(now: Status) -> tuple[Need, ...]:

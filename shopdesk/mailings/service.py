@@ -129,8 +129,10 @@ class Mailings:
     def sender(self) -> Sender:
         """Return who the shop is in its mails, as it is set."""
         found = self._settings.all()
-        keys = ("shop_name", "mail_address", "shop_address", "shop_contact")
-        return Sender(*(str(found[key]) for key in keys), self._settings.fixed_address())
+        shop, mail, place, contact = (
+            str(found[key]) for key in ("shop_name", "mail_address", "shop_address", "shop_contact")
+        )
+        return Sender(shop, mail, place, contact, self._settings.fixed_address())
 
     def _terms(self, broadcast_id: int | None) -> planning.Terms:
         now, quiet = self._clock.now(), self._settings.quiet_hours()

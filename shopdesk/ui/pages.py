@@ -72,6 +72,7 @@ PAGES = (
     ),
     PageEntry("cards", "stamp", N_("Shop card"), GROUPS[3], "shopdesk.ui.cards.page:CardsPage", 80, "design"),
     PageEntry("coupons", "ticket", N_("Coupons"), GROUPS[3], "shopdesk.ui.coupons.page:CouponsPage", 90, "design"),
+    PageEntry("pages", "smartphone", N_("Pages"), GROUPS[3], "shopdesk.ui.site.page:SitePage", 95, "draft"),
     PageEntry(
         "settings", "settings", N_("Settings"), GROUPS[-1], "shopdesk.ui.settings.page:SettingsPage", 900, "see audit"
     ),

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from shopdesk.quarantine import Quarantine
     from shopdesk.settings import Plan
     from shopdesk.shop import Shop
+    from shopdesk.site import Waiting
     from shopdesk.talks import Counts as TalkCounts
 
 DAYS = 28
@@ -46,6 +47,7 @@ class Today:
     exports: tuple[Schedule, ...]
     quarantine: Quarantine
     talks: TalkCounts
+    pages: Waiting
     plan: Plan
     has_keys: bool
     backup: datetime | None
@@ -87,6 +89,7 @@ def read_today(shop: Shop) -> Today:
         exports=tuple(shop.exports.schedules.all()),
         quarantine=shop.installation.quarantine(),
         talks=shop.talks.counts(),
+        pages=shop.site.waiting(),
         plan=shop.settings.plan(),
         has_keys=has_keys(shop),
         backup=backups[0].at if backups else None,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from shopdesk.attention import needs
+from shopdesk.attention import needs, page_needs
 from shopdesk.i18n import N_, _, _n
 from shopdesk.ui.amounts import people
 from shopdesk.ui.days import clock_time, when
@@ -65,6 +65,7 @@ def todos(today: Today, asked: Asked | None = None) -> list[Todo]:
         *_held(today),
         *_reached(asked),
         *_talks(today),
+        *_pages(today),
         *_sending(today),
         *_imports(today),
         *_regular(today),
@@ -113,6 +114,28 @@ def _talks(today: Today) -> Iterator[Todo]:
         title = _n("{n} friend waits for an answer", "{n} friends wait for an answer", waiting).format(n=waiting)
         detail = _n("{n} talk is unread.", "{n} talks are unread.", unread).format(n=unread) if unread else ""
         yield Todo("message-circle", title, detail, verb=_("Answer"), page="talks", what={"which": "waiting"})
+
+
+def _pages(today: Today) -> Iterator[Todo]:
+    """What people asked for and said on the shop's pages."""
+    now = today.pages
+    said = {
+        "reservations": (
+            "calendar",
+            _n("{n} reservation is asked for", "{n} reservations are asked for", now.reservations),
+            now.reservations,
+            _("Answer"),
+        ),
+        "comments": (
+            "message-circle",
+            _n("{n} comment waits to be looked at", "{n} comments wait to be looked at", now.comments),
+            now.comments,
+            _("Look"),
+        ),
+    }
+    for need in page_needs(now):
+        icon, title, count, verb = said[need]
+        yield Todo(icon, title.format(n=f"{count:,}"), "", verb=verb, page="pages", what={"part": need})
 
 
 def _sending(today: Today) -> Iterator[Todo]:

@@ -13,6 +13,7 @@ from shopdesk.ui.days import clock_time
 from shopdesk.ui.directions import isolated
 from shopdesk.ui.paint import RIGHT, blob, smooth
 from shopdesk.ui.talks.bubble import Bubble
+from shopdesk.ui.talks.request_card import RequestCard
 from shopdesk.ui.talks.words import called, initial
 from shopdesk.ui.theme import theme
 
@@ -29,10 +30,11 @@ _WIDEST = 24
 
 
 class MessageRow(QWidget):
-    """`file_wanted` and `again_wanted` carry the message. Equal messages need no new row."""
+    """`file_wanted` and `again_wanted` carry the message, `answered` what a request is answered. Equal messages need no new row."""
 
     file_wanted = Signal(object)
     again_wanted = Signal(object)
+    answered = Signal(int, str, object)
 
     def __init__(self, said: Said, name: str, me: str, pictures: Pictures) -> None:
         super().__init__()
@@ -56,9 +58,18 @@ class MessageRow(QWidget):
             return _quiet(_("{name} pressed a button").format(name=called(self.name)), said.at)
         if said.side == "note":
             return w.hbox(NoteCard(said, "" if said.author == self._me else said.author), margin=("s8", "s1"))
+        if said.kind == "reservation" and said.side == "friend":
+            return self._asked()
         self.bubble = Bubble(said, pictures)
         self.bubble.pressed.connect(lambda: self.file_wanted.emit(said))
         return self._theirs(self.bubble) if said.side == "friend" else self._ours(self.bubble)
+
+    def _asked(self) -> QLayout:
+        self.request = RequestCard(self.said)
+        self.request.answered.connect(self.answered)
+        beside = w.vbox(..., w.label(clock_time(self.said.at), "caption", "text_3"))
+        avatar = w.vbox(w.Avatar(initial(self.name)), ...)
+        return w.hbox(avatar, w.vbox(self.request, ...), beside, ..., margin=("", "s1"))
 
     def _theirs(self, bubble: Bubble) -> QLayout:
         edited = w.label(_("edited"), "caption", "text_3") if "editedAt" in self.said.body else None

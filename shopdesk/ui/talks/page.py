@@ -12,6 +12,7 @@ from shopdesk.i18n import _
 from shopdesk.staff import Act
 from shopdesk.ui import widgets as w
 from shopdesk.ui.asking import PersonDialog
+from shopdesk.ui.reserving import Answering
 from shopdesk.ui.shop_page import ShopPage
 from shopdesk.ui.talks.composer import Composer
 from shopdesk.ui.talks.exporting import TalkExporter
@@ -70,6 +71,7 @@ class TalksPage(ShopPage):
         self.files = Files(self, self.shop, self.tasks, self.notices)
         self.exporter = TalkExporter(self, self.shop, self.tasks, self.notices)
         self.sending = Sending(self, self.shop, self.tasks, self.notices)
+        self.answering = Answering(self, self.shop, self.tasks, self.notices)
         self.typing = Typing(self, self.shop, self.tasks)
         self.inbox = Inbox(self.shop.clock)
         self.head = Head(self.shop.clock)
@@ -110,6 +112,7 @@ class TalksPage(ShopPage):
         self.messages.older.connect(lambda _oldest: self._read_open(self.messages.shown + AT_ONCE))
         self.messages.file_wanted.connect(self.files.open)
         self.messages.again_wanted.connect(lambda said: self.sending.again(said.id))
+        self.messages.answered.connect(self.answering.answer)
         self.pictures.arrived.connect(self.messages.repaint_pictures)
         head.done_wanted.connect(lambda on: self._write(lambda friend: self.shop.talks.done(friend, on=on)))
         head.machine_wanted.connect(lambda on: self._write(lambda friend: self.shop.talks.take_over(friend, on=not on)))

@@ -28,11 +28,15 @@ _AT_END = 4
 
 
 class Thread(QWidget):
-    """`older` carries the id of the oldest message shown; `file_wanted` and `again_wanted` a message."""
+    """`older` carries the id of the oldest message shown; `file_wanted` and `again_wanted` a message.
+
+    `answered` is what a request for a reservation is answered: its number, the verb and the moment that was asked for.
+    """
 
     older = Signal(int)
     file_wanted = Signal(object)
     again_wanted = Signal(object)
+    answered = Signal(int, str, object)
 
     def __init__(self, clock: Clock, me: str, pictures: Pictures) -> None:
         super().__init__()
@@ -87,6 +91,7 @@ class Thread(QWidget):
         made.fit(self._area.viewport().width())
         made.file_wanted.connect(self.file_wanted)
         made.again_wanted.connect(self.again_wanted)
+        made.answered.connect(self.answered)
         return made
 
     def _ordered(self, messages: Sequence[Said]) -> Iterator[QWidget]:

@@ -1,4 +1,4 @@
-"""The picture of a coupon: a file that ShopDesk keeps, shown small."""
+"""The picture of a coupon or of a page: a file that ShopDesk keeps, shown small."""
 
 from __future__ import annotations
 

@@ -1,0 +1,81 @@
+"""All requests for reservations: those that wait for an answer first."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from shopdesk.i18n import _, _n
+from shopdesk.japanese import phone_local
+from shopdesk.ui import widgets as w
+from shopdesk.ui.directions import isolated
+from shopdesk.ui.reserving import said_at, state_mark
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from shopdesk.shop import Shop
+    from shopdesk.site import Reservation
+    from shopdesk.ui.reserving import Answering
+    from shopdesk.ui.tasks import Tasks
+
+
+class Requests(QWidget):
+    """`talk_wanted` carries the friend whose talk is to be opened."""
+
+    talk_wanted = Signal(int)
+
+    def __init__(self, shop: Shop, tasks: Tasks, answering: Answering) -> None:
+        super().__init__()
+        self._shop, self._tasks, self._answering = shop, tasks, answering
+        self._empty = w.EmptyState(
+            "calendar",
+            _("Nobody has asked for a reservation"),
+            _("Let the shop page take them: “Requests for reservations” in its form."),
+        )
+        self._rows = w.vbox()
+        self._stack = w.Sheets()
+        self._stack.addWidget(w.Card(self._empty, pad=""))
+        self._stack.addWidget(w.Card(w.scroller(w.vbox(self._rows, ...)), pad=""))
+        self.setLayout(w.vbox((self._stack, 1)))
+
+    def reload(self) -> None:
+        """Read them again."""
+        self._tasks.run(self, self._shop.site.reservations.list, self._show, key="requests")
+
+    def _show(self, found: Sequence[Reservation]) -> None:
+        w.clear(self._rows)
+        for one in found:
+            self._rows.addWidget(self._row(one))
+        self._stack.setCurrentIndex(1 if found else 0)
+
+    def _row(self, one: Reservation) -> QWidget:
+        wanted = one.wanted
+        people = _n("{n} person", "{n} people", wanted.people).format(n=wanted.people)
+        head = w.label(f"{said_at(wanted.at)}  {people}", bold=True)
+        reach = (phone_local(wanted.phone) if wanted.phone else "", wanted.mail)
+        who = " · ".join(isolated(part) for part in (wanted.name, *reach) if part)
+        words = w.vbox(head, w.elided(who, "small", "text_2"), gap="s1")
+        if wanted.note:
+            words.addWidget(w.Prose(wanted.note, role="small"))
+        if one.offered_at is not None:
+            offered = _("Offered: {when}").format(when=said_at(one.offered_at))
+            words.addWidget(w.label(offered, "small", "text_2"))
+        badge = w.Badge("")
+        badge.show_mark(state_mark(one.state))
+        side = w.vbox(w.hbox(..., badge, *self._buttons(one), gap="s2"), ...)
+        return w.holder(w.vbox(w.hbox((words, 1), side, gap="s4", margin=("s4", "s3")), w.line()))
+
+    def _buttons(self, one: Reservation) -> list[w.Button]:
+        found = []
+        if one.friend_id is not None:
+            found.append((_("Open the talk"), partial(self.talk_wanted.emit, one.friend_id)))
+        if one.state in {"open", "offered"}:
+            verbs = (("decline", _("Decline…")), ("offer", _("Another time…")), ("accept", _("Accept")))
+            found += [(words, partial(self._answering.answer, one.id, verb, one.wanted.at)) for verb, words in verbs]
+        elif one.state == "accepted":
+            found.append((_("It was called off"), partial(self._answering.answer, one.id, "call_off", one.wanted.at)))
+        return [w.Button(words, size="control_small", does=does) for words, does in found]

@@ -1,0 +1,38 @@
+"""What kinds and states of pages are called in the window."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from shopdesk.i18n import N_, _
+from shopdesk.ui.widgets import Mark
+
+if TYPE_CHECKING:
+    from shopdesk.site import Kind, Page, PartKind
+
+KINDS: dict[Kind, str] = {
+    "shop": N_("Shop page"),
+    "news": N_("News"),
+    "announcement": N_("Announcement"),
+    "privacy": N_("Privacy page"),
+}
+PARTS: dict[PartKind, tuple[str, str]] = {
+    "text": ("pencil", N_("Text")),
+    "picture": ("image", N_("Picture")),
+    "heading": ("tag", N_("Heading")),
+    "link": ("arrow-right", N_("Button")),
+}
+
+
+def state_mark(page: Page) -> Mark:
+    """Return where a page stands as a badge."""
+    if page.live:
+        return Mark(_("To be seen"), "success")
+    if page.state == "follows":
+        return Mark(_("With the broadcast"), "info")
+    return Mark(_("Hidden"), "plain") if page.state == "hidden" else Mark(_("Draft"), "warning")
+
+
+def called(page: Page) -> str:
+    """Return what a page is called in a list."""
+    return page.content.title or _(KINDS[page.kind])
