@@ -108,12 +108,12 @@ def asked(parent: QWidget, preview: Preview, mail: MailPlan | None) -> bool:
 class CheckingStep(QWidget):
     """The dry run in words, after when it begins: what stops it, what to think of, who gets it and who does not.
 
-    `settings` when somebody wants to enter what the mail lacks.
+    `news` stands below all. `settings` when somebody wants to enter what the mail lacks.
     """
 
     settings = Signal()
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, news: QWidget) -> None:
         super().__init__()
         self.when = When(clock)
         self._quiet: QuietHours | None = None
@@ -130,7 +130,7 @@ class CheckingStep(QWidget):
         self._reasons = ReasonTable(_("Who does not get it, and why"), _("Nobody is left out."))
         summary = w.Card(w.hbox((who, 3), w.line(vertical=True), (money, 4), gap="s5"), "s3", self._note)
         self.mail = MailSummary()
-        self.setLayout(w.vbox(self.when, self._notes, summary, self._reasons, self.mail, ..., gap="card_gap"))
+        self.setLayout(w.vbox(self.when, self._notes, summary, self._reasons, self.mail, news, ..., gap="card_gap"))
 
     def show_quiet(self, hours: QuietHours | None) -> None:
         """Know the quiet hours, which a chosen time may fall into."""

@@ -13,6 +13,7 @@ from shopdesk.ui.broadcasts.checking import CheckingStep, asked, button_words, s
 from shopdesk.ui.broadcasts.finer import Finer, Parts
 from shopdesk.ui.broadcasts.keeping import Keeper, Written
 from shopdesk.ui.broadcasts.mail_beside import MailBeside
+from shopdesk.ui.broadcasts.news_tick import NewsTick
 from shopdesk.ui.broadcasts.reaching import Reaches
 from shopdesk.ui.broadcasts.recipients import Audience, RecipientsStep
 from shopdesk.ui.broadcasts.templates import Templates
@@ -57,7 +58,8 @@ class Composer(QWidget):
         self.recipients, self.finer = RecipientsStep(), Finer()
         self.reaches = Reaches(self.recipients, shop.segments, tasks)
         self.mail = MailBeside(self, shop.mailings, tasks)
-        self.writing, self.checking = WritingStep(self.studio, self.mail.card), CheckingStep(shop.clock)
+        self.news = NewsTick(shop, tasks)
+        self.writing, self.checking = WritingStep(self.studio, self.mail.card), CheckingStep(shop.clock, self.news)
         self.pane = PreviewPane(self.studio)
         self.templates = Templates(self, shop.messages.templates, tasks, notices)
         self._lay_out()
@@ -267,6 +269,7 @@ class Composer(QWidget):
     def _looked(self, preview: Preview) -> None:
         if preview.id == self.id:
             self._preview = preview
+            self.news.show_broadcast(preview.id)
             self.pane.show_people(list(dict.fromkeys(one.name for one in preview.samples)))
             self._show()
 

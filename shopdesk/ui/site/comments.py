@@ -67,11 +67,13 @@ class Comments(QWidget):
         page = _("on “{page}”").format(page=isolated(one.page))
         words = w.vbox(w.elided(f"{about}  {page}", "small", "text_2"), w.Prose(one.text), gap="s1")
         state = {"waiting": None, "shown": w.Badge(_("Shown"), "success"), "hidden": w.Badge(_("Hidden"))}[one.state]
-        show = w.Button(_("Show it"), size="control_small", does=partial(self._decide, one, show=True))
-        hide = w.Button(_("Hide it"), size="control_small", does=partial(self._decide, one, show=False))
-        show.setVisible(one.state != "shown")
-        hide.setVisible(one.state != "hidden")
-        side = w.vbox(w.hbox(state, show, hide, gap="s2"), ...)
+        verbs = ((_("Show it"), True, "shown"), (_("Hide it"), False, "hidden"))
+        buttons = [
+            w.Button(words, size="control_small", does=partial(self._decide, one, show=show))
+            for words, show, there in verbs
+            if one.state != there
+        ]
+        side = w.vbox(w.hbox(state, *buttons, gap="s2"), ...)
         return w.holder(w.vbox(w.hbox((words, 1), side, gap="s4", margin=("s4", "s3")), w.line()))
 
     def _decide(self, one: Comment, *, show: bool) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget
 
 from shopdesk.changes import Topic
@@ -57,6 +58,7 @@ class SitePage(ShopPage):
         header = w.Header(_("Pages"), purpose, actions=(self.new,))
         body = w.vbox(self.part, "s3", (self._parts, 1), margin=("page_side", "", "page_side", "page_top"))
         front = w.holder(w.vbox(header, (w.holder(body), 1)))
+        front.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # else Qt gives the first tab the focus, and the ring
         self._stack = QStackedWidget()
         for sheet in (front, self.editor):
             self._stack.addWidget(sheet)

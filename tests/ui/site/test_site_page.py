@@ -22,7 +22,7 @@ HOSTILE = "<img src=file:///x><b>花子</b>&amp;"
 
 
 def press(widget, words: str) -> None:
-    next(one for one in widget.findChildren(widgets.Button) if one.isVisible() and one.words == words).click()
+    next(one for one in widget.findChildren(widgets.Button) if one.isVisible() and one.words() == words).click()
 
 
 @pytest.fixture
