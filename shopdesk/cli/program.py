@@ -40,6 +40,7 @@ COMMANDS = {
     "import": "imports",
     "imports": "imports",
     "messages": "messages",
+    "pages": "pages",
     "quarantine": "backups",
     "rehearsal": "rehearsal",
     "restore": "backups",

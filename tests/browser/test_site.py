@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import timedelta
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -10,6 +11,10 @@ from urllib.parse import urlsplit
 import pytest
 from PIL import Image
 
+from shopdesk.customers import NewCustomer
+from shopdesk.mailings.tables import LetterRow
+from shopdesk.messages import Letter, draft, text
+from shopdesk.segments import parse
 from shopdesk.site import Content, Part
 from tests.browser.conftest import CHROMIUM, fits
 from tests.until import until
@@ -80,7 +85,7 @@ def test_from_the_shop_page_to_a_comment_and_a_like(site, page: Page):
     page.goto(f"{url}/shop")
     fits(page)
     light(page)
-    text = page.inner_text("main")
+    words = page.inner_text("main")
     for said in (
         "みほん洋菓子店",
         "毎朝 10 時に焼き上がります",
@@ -91,7 +96,7 @@ def test_from_the_shop_page_to_a_comment_and_a_like(site, page: Page):
         "12/31（木） 10:00〜15:00",
         "営業中",
     ):
-        assert said in text, said
+        assert said in words, said
     assert "map" in (page.get_by_role("link", name="地図で見る").get_attribute("href") or "")
     until(lambda: shop.site.list("shop")[0].seen == 1, "it is counted as seen")
     page.reload()
@@ -155,3 +160,24 @@ def test_without_a_script_all_of_it_works(site, page: Page):
     plain.get_by_role("button", name="いいね").click()
     assert plain.url == f"{url}/news/{newest.key}"
     assert shop.site.get(newest.id).likes == 1
+
+
+def test_mails_are_stopped_by_a_button(site, page: Page):
+    shop, url, _newest = site
+    hana = shop.customers.add(NewCustomer(name="見本 花子", email="hana@example.jp")).id
+    shop.customers.consents.set(hana, "mail", on=True)
+    shop.segments.save("みんな", parse({"all": []}))
+    made = shop.broadcasts.draft(draft([text("栗")]), segment="みんな")
+    shop.mailings.write(made, Letter("栗", "栗です"))
+    key = str(uuid.uuid4())
+    with shop.database.write() as session:
+        empty = {"reason": "", "body": b"", "sha256": "", "said": ""}
+        session.add(LetterRow(broadcast_id=made, customer_id=hana, state="accepted", key=key, **empty))
+    page.goto(f"{url}/stop/{key}")
+    fits(page)
+    light(page)
+    assert "h…@example.jp" in page.inner_text("main")
+    assert shop.customers.get(hana).consent_mail  # opening it stops nothing
+    page.get_by_role("button", name="お店からのメールを停止する").click()
+    page.get_by_role("heading", name="メールの配信を停止しました").wait_for()
+    assert not shop.customers.get(hana).consent_mail

@@ -14,8 +14,11 @@ from shopdesk.gateway import limiting
 from shopdesk.gateway.coupons import CouponPages
 from shopdesk.gateway.linking import Linking
 from shopdesk.gateway.media import Media
+from shopdesk.gateway.site import SitePages
+from shopdesk.pictures import Sized
+from shopdesk.site import NOBODY
 from tests.faults.sending.stage import Stage
-from tests.faults.strangers import floods, paths, previews, tricks
+from tests.faults.strangers import floods, paths, previews, tricks, uploads
 from tests.faults.webhooks import loads
 
 FOREVER = 1e6
@@ -44,6 +47,28 @@ def test_h1_a_path_that_is_believed_leads_out(stage, tmp_path, monkeypatch):
     monkeypatch.setattr(Media, "__init__", with_any_path)
     with pytest.raises(AssertionError):
         paths.traverse(stage, tmp_path, Random(1))
+
+
+@pytest.mark.parametrize("way", range(2), ids=["gps", "page"])
+def test_h2_a_picture_that_is_kept_as_it_came_tells_more_than_its_pixels(stage, tmp_path, monkeypatch, way):
+    def as_it_came(data, rooms, _ratio):
+        return [Sized(width, 300, "image/jpeg", data) for width, _most in rooms]
+
+    monkeypatch.setattr("shopdesk.messages.kept_pictures.sized", as_it_came)
+    with pytest.raises(AssertionError, match="more than pixels"):
+        uploads.upload(stage, tmp_path, way, Random(1))
+
+
+def test_h5_a_like_by_a_link_is_given_by_a_preview(stage, tmp_path, monkeypatch):
+    article = SitePages.article
+
+    def likes(pages, *path):
+        pages._site.feedback.like(path[-1], NOBODY, "0" * 22)
+        return article(pages, *path)
+
+    monkeypatch.setattr(SitePages, "article", likes)
+    with pytest.raises(AssertionError, match="site_likes"):
+        previews.preview(stage, tmp_path, 0, Random(1))
 
 
 def test_h5_a_link_that_redeems_is_used_up_by_a_preview(stage, tmp_path, monkeypatch):

@@ -36,6 +36,19 @@ def test_what_the_law_asks_for_stands_in_every_mail() -> None:
     assert mail["Date"].datetime == AT
 
 
+def test_where_the_shop_has_pages_one_of_them_stops_the_mails() -> None:
+    url = f"https://shop.example.jp/stop/{KEY}"
+    made = composed(
+        Letter("新作", "です"), replace(SHOP, pages="https://shop.example.jp"), "a@b.jp", "", key=KEY, at=AT
+    )
+    mail = email.message_from_bytes(made, policy=email.policy.default)
+    assert isinstance(mail, EmailMessage)
+    assert f"{url} を開いてボタンを押してください" in mail.get_content()
+    ways = [f"<{url}>,", f"<mailto:info@mihon.example.jp?subject=STOP%20{KEY}>"]
+    assert mail["List-Unsubscribe"].split() == ways  # it is folded
+    assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+
 def test_the_same_arguments_give_the_same_bytes() -> None:
     letter = Letter("新作", "こんにちは {name}さま")
     assert composed(letter, SHOP, "a@example.com", "", key=KEY, at=AT) == composed(

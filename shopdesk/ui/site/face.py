@@ -97,6 +97,7 @@ class PagePhone(QWidget):
     def _text(self, words: str, role: str, tone: str = "text") -> _Piece:
         own = light()
         layout, high = lay_out([Run(words)], own.font(role), own.font(role), self._width, own.line(role))
+        layout.clearFormats()  # they have the window's colours
 
         def paint(p: QPainter, at: QPointF) -> None:
             p.setPen(own[tone])

@@ -22,9 +22,10 @@ if TYPE_CHECKING:
 
 
 class Overview(QWidget):
-    """`opened` carries the page chosen."""
+    """`opened` carries the page chosen, `counted` how many there are."""
 
     opened = Signal(object)
+    counted = Signal(int)
 
     def __init__(self, shop: Shop, tasks: Tasks, notices: Notices, new: w.Button) -> None:
         super().__init__()
@@ -83,4 +84,5 @@ class Overview(QWidget):
         self._tasks.run(self, site.list, lambda found: self.list.show_listing(w.fixed(found)), key="list")
 
     def _counted(self, count: int) -> None:
+        self.counted.emit(count)
         self._foot.setText(_n("{n} page", "{n} pages", count).format(n=number(count)))

@@ -37,7 +37,7 @@ class SitePage(ShopPage):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._site = self.shop.site
+        self._site, self._any = self.shop.site, False
         self.new = w.Button(_("Make a page"), "primary", "plus", does=lambda: self._choose_kind(self.new))
         first = w.Button(_("Make a page"), "primary", "plus", does=lambda: self._choose_kind(first))
         self.overview = Overview(self.shop, self.tasks, self.notices, first)
@@ -67,6 +67,7 @@ class SitePage(ShopPage):
     def _connect(self) -> None:
         self.part.changed.connect(self._turn)
         self.overview.opened.connect(self.open)
+        self.overview.counted.connect(self._counted)
         self.comments.decided.connect(self.reload)
         self.requests.talk_wanted.connect(lambda friend: self.navigator.show_page("talks", friend=friend))
         editor = self.editor
@@ -113,7 +114,12 @@ class SitePage(ShopPage):
 
     def _turn(self, part: int) -> None:
         self._parts.setCurrentIndex(part)
-        self.new.setVisible(part == 0)
+        self.new.setVisible(part == 0 and self._any)
+
+    def _counted(self, count: int) -> None:
+        """Where there is no page yet, the empty list has the button."""
+        self._any = bool(count)
+        self._turn(self.part.current())
 
     def _count(self, waiting: Waiting) -> None:
         for at, name, count in (

@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 KINDS: dict[Kind, str] = {
     "shop": N_("Shop page"),
     "news": N_("News"),
-    "announcement": N_("Announcement"),
+    "announcement": N_("Announcement page"),
     "privacy": N_("Privacy page"),
 }
 PARTS: dict[PartKind, tuple[str, str]] = {
     "text": ("pencil", N_("Text")),
     "picture": ("image", N_("Picture")),
     "heading": ("tag", N_("Heading")),
-    "link": ("arrow-right", N_("Button")),
+    "link": ("arrow-right", N_("Button with a link")),
 }
 
 

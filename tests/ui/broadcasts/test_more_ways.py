@@ -231,3 +231,15 @@ def test_the_course_shows_the_shops_own_pictures(world):
         return colour.red() > 200 and colour.green() < 60
 
     until(world, reddish)
+
+
+def test_what_is_sent_is_posted_in_the_news_with_one_tick(world):
+    composer = wrote(world)
+    composer.go(2)
+    until(world, composer.news.box.isEnabled)
+    assert not composer.news.box.isChecked()
+    composer.news.box.click()
+    until(world, lambda: world.shop.site.follows(composer.id))
+    assert world.shop.site.news() == []
+    world.shop.broadcasts.send(composer.id)
+    assert len(world.shop.site.news()) == 1
