@@ -15,6 +15,7 @@ from shopdesk.customers.tables import CustomerRow
 from shopdesk.demo.counter import AtCounter, open_cards
 from shopdesk.demo.loyalty import bring_cards
 from shopdesk.demo.machine import ASKED, set_machine
+from shopdesk.demo.pages import bring_pages
 from shopdesk.demo.talks import PICTURE_ID, bring_talks
 from shopdesk.exports import NewSchedule, Timing
 from shopdesk.friends.tables import FriendRow
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from shopdesk.customers import LineState
     from shopdesk.shop import Shop
 
-__all__ = ["ASKED", "PICTURE_ID", "AtCounter", "bring_cards", "bring_talks", "open_cards", "set_machine"]
+__all__ = ["ASKED", "PICTURE_ID", "AtCounter", "bring_cards", "bring_pages", "bring_talks", "open_cards", "set_machine"]
 
 FRIENDS, LINKED, BLOCKED = 1_800, 1_640, 36
 QUOTA = 5_000

@@ -27,9 +27,10 @@ if TYPE_CHECKING:
     from shopdesk.ui.coupons.page import CouponsPage
     from shopdesk.ui.customers.page import CustomersPage
     from shopdesk.ui.imports.page import ImportsPage
+    from shopdesk.ui.site.page import SitePage
     from shopdesk.ui.talks.page import TalksPage
 
-SEEN_DARK = ("home", "talks", "answers", "customers", "imports", "segments", "broadcasts", "cards", "coupons")
+SEEN_DARK = ("home", "talks", "answers", "customers", "imports", "segments", "broadcasts", "cards", "coupons", "pages")
 IN_SIGHT = 12
 """Rows of a list that are seen without scrolling."""
 
@@ -49,6 +50,7 @@ class Tour(Stage):
         self._look_closer()
         self._serve()
         self._give_cards()
+        self._show_pages()
         wrong = [one.name for one in self._do(lambda: verify(self._shop)) if not one.ok]
         self._say(
             _("Checked all that must be true of the data: {result}.").format(
@@ -75,6 +77,7 @@ class Tour(Stage):
         self._look_closer()
         self._serve()
         self._give_cards()
+        self._show_pages()
         self._desktop.appearance.apply("dark")
         for page in (*SEEN_DARK, "settings"):
             self._show(page)
@@ -216,6 +219,18 @@ class Tour(Stage):
         self._settle()
         self._draw("coupons-edit")
         self._desktop.window.page().back()  # type: ignore[union-attr] # it was just shown
+
+    def _show_pages(self) -> None:
+        """Look at the shop's own pages, one as it is written, and at what waits on them."""
+        newest = self._do(lambda: demo.bring_pages(self._shop), Lane.WRITE)
+        page = cast("SitePage", self._show("pages"))
+        self._draw("pages")
+        page.open(newest)
+        self._settle()
+        self._draw("pages-edit")
+        page.back()
+        self._show("pages", part="reservations")
+        self._draw("pages-reservations")
 
     def _serve(self) -> None:
         """Stand at the counter: a card is scanned, its visit counted; a coupon comes that was used at the other till."""
