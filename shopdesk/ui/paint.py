@@ -101,12 +101,27 @@ def lay_out(
 ) -> tuple[QTextLayout, float]:
     """Return plain text broken into lines of one height, and the whole height; draw it with `layout.draw`."""
     runs = list(runs)
+    return lines_of(
+        "".join(run.text for run in runs), font, width, line, align=align, formats=_formats(runs, font, bold)
+    )
+
+
+def lines_of(
+    words: str,
+    font: QFont,
+    width: float,
+    line: float,
+    *,
+    align: Qt.AlignmentFlag = LEFT,
+    formats: Iterable[QTextLayout.FormatRange] = (),
+) -> tuple[QTextLayout, float]:
+    """Return plain text as `lay_out` does; without formats it is drawn in the painter's own pen."""
     # QTextLayout does not break at \n
-    layout = QTextLayout("".join(run.text for run in runs).replace("\n", "\N{LINE SEPARATOR}"), font)
+    layout = QTextLayout(words.replace("\n", "\N{LINE SEPARATOR}"), font)
     option = QTextOption(align)
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(option)
-    layout.setFormats(list(_formats(runs, font, bold)))
+    layout.setFormats(list(formats))
     layout.beginLayout()
     y = 0.0
     while (row := layout.createLine()).isValid():

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainterPath, QPen, QTextLayout, QTextOption
+from PySide6.QtGui import QPainterPath, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from shopdesk.clock import in_japan
 from shopdesk.coupons import Offer, conditions, ends_said, headline
 from shopdesk.i18n import N_, _, for_customers
-from shopdesk.ui.paint import CENTER, blob, smooth
+from shopdesk.ui.paint import CENTER, blob, lines_of, smooth
 from shopdesk.ui.theme import light
 
 if TYPE_CHECKING:
@@ -121,18 +121,8 @@ class _Text:
     def __init__(
         self, words: str, role: str, width: float, align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft
     ) -> None:
-        own, self._high = light(), 0.0
-        # QTextLayout does not break at \n
-        self._layout = QTextLayout(words.replace("\n", "\N{LINE SEPARATOR}"), own.font(role))
-        option = QTextOption(align)
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        self._layout.setTextOption(option)
-        self._layout.beginLayout()
-        while (row := self._layout.createLine()).isValid():
-            row.setLineWidth(width)
-            row.setPosition(QPointF(0, self._high + (own.line(role) - row.height()) / 2))
-            self._high += own.line(role)
-        self._layout.endLayout()
+        own = light()
+        self._layout, self._high = lines_of(words, own.font(role), width, own.line(role), align=align)
 
     def height(self) -> float:
         return self._high

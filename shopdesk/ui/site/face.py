@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from shopdesk.i18n import N_, _, for_customers
 from shopdesk.site import Content
-from shopdesk.ui.paint import CENTER, Run, blob, lay_out, smooth
+from shopdesk.ui.paint import CENTER, blob, lines_of, smooth
 from shopdesk.ui.theme import light
 
 if TYPE_CHECKING:
@@ -96,8 +96,7 @@ class PagePhone(QWidget):
 
     def _text(self, words: str, role: str, tone: str = "text") -> _Piece:
         own = light()
-        layout, high = lay_out([Run(words)], own.font(role), own.font(role), self._width, own.line(role))
-        layout.clearFormats()  # they have the window's colours
+        layout, high = lines_of(words, own.font(role), self._width, own.line(role))
 
         def paint(p: QPainter, at: QPointF) -> None:
             p.setPen(own[tone])
