@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert, select, update
 
-from shopdesk.cards import earning
+from shopdesk.cards import earning, finding
 from shopdesk.cards.records import Noted, Replayed, Uncounted
-from shopdesk.cards.refusals import CardRefusedError, NonceReusedError, NotOursError
+from shopdesk.cards.refusals import CardRefusedError, NonceReusedError
 from shopdesk.cards.tables import CardUncountedRow
 from shopdesk.cards.tills import Request
 from shopdesk.database import BusyError, DatabaseError
@@ -51,26 +51,28 @@ class Offline:
     ) -> Noted:
         """Note a visit, a purchase or both for a card that cannot be looked up now; on the disk when this returns.
 
-        What is given is given as to `Cards.scan`, but that a number is a card's, never the end of a phone number. A visit whose counting
-        was begun, and of which no answer came, is noted under the same nonce: it is counted once.
+        What is given is given as to `Cards.scan`, but that a number has its check digits: nobody sees a name by which a wrong one would
+        be told. A visit whose counting was begun, and of which no answer came, is noted under the same nonce: it is counted once.
 
         Raises:
+            NeedsCardNumberError: it is a number without them.
             NotOursError: it is neither a code of a card nor a number.
             NonceReusedError: something else was noted under this nonce.
             InvalidInputError: nothing is to be counted, or too much.
         """
         earning.require_possible(visits, yen)
-        request = Request.of(typed, till, nonce, "scan", visits, yen)
-        if request.wanted is None or (
-            isinstance(request.wanted, Trace) and request.wanted.kind not in {"card", "passing"}
-        ):
-            raise NotOursError(_("This is no card of this shop. Scan the card's code, or type the card's number."))
+        request = replace(Request.of(typed, till, nonce, "scan", visits, yen), wanted=finding.surely(typed))
         new = Note(request.nonce, self._office.clock.now(), _body(request, self._staff.actor))
         kept = self._journal.put(new)
         found, _by = _read(kept)
         if found.asked != request.asked:
             raise NonceReusedError(_("Something else was noted under this number. Scan again for another visit."))
         return Noted(kept.nonce, kept.at, _number(request.wanted), visits, yen)
+
+    @staticmethod
+    def require_sure(typed: str) -> None:
+        """Refuse what is not surely a card. Raises NeedsCardNumberError, NotOursError."""
+        finding.surely(typed)
 
     def waiting(self) -> int:
         """Return how many visits were noted on this computer and are not counted yet."""

@@ -24,6 +24,12 @@ class NotOursError(CardRefusedError):
     code = "not_ours"
 
 
+class NeedsCardNumberError(CardRefusedError):
+    """Nobody can be looked up, and what was typed is not surely a card's."""
+
+    code = "needs_card_number"
+
+
 class ExpiredCodeError(CardRefusedError):
     """A passing code of one of our cards, shown too long ago or not yet due."""
 

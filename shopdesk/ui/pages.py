@@ -47,6 +47,7 @@ def load(name: str) -> Any:
 
 
 COUNTER = "shopdesk.ui.counter.window:CounterWindow"
+ALONE = "shopdesk.ui.counter.alone:Alone"
 GROUPS = ("", N_("Customers and orders"), N_("Reach out"), N_("Shop tools"), N_("Look back"), "foot")
 PAGES = (
     PageEntry("home", "house", N_("Home"), GROUPS[0], "shopdesk.ui.home.page:HomePage", 10, "see people"),

@@ -47,7 +47,7 @@ def test_visits_noted_without_the_data_are_counted_once_each_however_often_it_is
     link.down()
     for number in range(scans):
         one, visits, nonce = random.choice(cards), random.randint(1, 3), str(uuid.uuid4())
-        typed = one.code.digits if number % 2 else f"No. {one.card.id}"
+        typed = one.code.digits if number % 2 else f"No. {scancodes.printed_number(one.card.id)}"
         for _enter in range(1 + (number % 7 == 0)):
             offline.note(typed, visits=visits, till="レジ 2", nonce=nonce)
         tally[one.card.id] += visits
@@ -128,13 +128,25 @@ def test_what_is_refused_afterwards_waits_for_the_owner(till, office, link, cloc
     link.down()
     ryo = Actor("Ryo", "counter", 3)
     with till.staff.acting(ryo):
-        for typed in (good.code.digits, str(good.card.id), gone.code.digits, "999999", *(["777777"] * 25)):
+        numbers = [scancodes.printed_number(one) for one in (good.card.id, 999_999, *([777_777] * 25))]
+        for typed in (good.code.digits, gone.code.digits, *numbers):
             till.cards.offline.note(typed, till="2")
-    for typed, error in (("x", CardRefusedError), (scancodes.new("coupon").digits, CardRefusedError)):
-        with pytest.raises(error):
+    misread = scancodes.printed_number(good.card.id)[::-1].replace("-", "")
+    for typed, code in {
+        "x": "not_ours",
+        scancodes.new("coupon").digits: "not_ours",
+        good.code.digits[:-1]: "not_ours",
+        str(good.card.id): "needs_card_number",
+        "0001": "needs_card_number",  # the end of a phone number
+        "09012345678": "needs_card_number",
+        "No. 00001": "needs_card_number",
+        misread: "needs_card_number",
+    }.items():
+        with pytest.raises(CardRefusedError) as refused:
             till.cards.offline.note(typed, till="2")
+        assert refused.value.code == code, typed
     with pytest.raises(InvalidInputError):
-        till.cards.offline.note("1", visits=0)
+        till.cards.offline.note(good.code.digits, visits=0)
     office.cards.replace(gone.card.id)
     clock.move(timedelta(days=1))
     link.up()

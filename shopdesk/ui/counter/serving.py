@@ -47,8 +47,8 @@ SAYS_WAIT_MS = 300
 class Screens:
     """The screens of serving somebody."""
 
-    def __init__(self) -> None:
-        self.waiting, self.choosing, self.person = Waiting(), Choosing(), Person()
+    def __init__(self, *, only_notes: bool) -> None:
+        self.waiting, self.choosing, self.person = Waiting(only_notes=only_notes), Choosing(), Person()
         self.result, self.undoing, self.walk_in = Result(), Undoing(), WalkIn()
 
     def all(self) -> tuple[Waiting | Choosing | Person | Result | Undoing | WalkIn, ...]:
@@ -78,7 +78,7 @@ class Serving(QObject):
     def __init__(self, till: Till, tasks: Tasks, clock: Clock, sounds: Sounds) -> None:
         super().__init__()
         self.till, self._tasks, self._clock, self._sounds = till, tasks, clock, sounds
-        self.screens = Screens()
+        self.screens = Screens(only_notes=till.only_notes)
         self._shown: Shown | None = None
         self._wanted: _Wanted | None = None
         self._last_done: Done | None = None
@@ -121,7 +121,7 @@ class Serving(QObject):
         self._since.start()
         code = scancodes.read(text)
         if code is None:
-            self._end(outcomes.not_a_code(), _("Next customer"), self.next_customer)
+            self.say(outcomes.not_a_code())
         elif code.kind == "staff":
             self.badge.emit(code.digits)
         else:
@@ -143,6 +143,10 @@ class Serving(QObject):
 
         self._tasks.run(self, self.till.recent, then, failed=lambda _error: None, lane=Lane.READ, key="recent")
 
+    def say(self, outcome: Outcome) -> None:
+        """Say something that is no answer of the till's."""
+        self._end(outcome, _("Next customer"), self.next_customer)
+
     def forget(self) -> None:
         """Leave nothing of anybody on the screen: somebody locks the counter."""
         self._shown = self._wanted = self._last_done = None
@@ -157,7 +161,8 @@ class Serving(QObject):
 
     def _not_looked_up(self, typed: str, error: Exception) -> None:
         """Offer to note a visit of whoever cannot be looked up, while the data is out of reach."""
-        if not isinstance(error, OfflineError):
+        code = scancodes.read(typed)
+        if not isinstance(error, OfflineError) or (code is not None and code.kind == "coupon"):
             self._refuse(error)
             return
         work = partial(self.till.note, typed, str(uuid.uuid4()))

@@ -77,6 +77,9 @@ class Shown:
 class Till:
     """What one till asks the shop. `name` is how staff call it."""
 
+    only_notes = False
+    """Whether visits are noted and nothing else is done."""
+
     def __init__(self, shop: Shop, name: str) -> None:
         self._shop = shop
         self.name = name
@@ -86,11 +89,16 @@ class Till:
 
         Raises:
             CardRefusedError, CouponError: it is nobody's, or not taken; each by its own code.
+            OfflineError: the data cannot be reached; of a card, a visit can be noted.
         """
         code = scancodes.read(typed)
         if code is not None and code.kind == "coupon":
             return self._with_coupon(code.digits)
-        found = self._shop.cards.find(typed, till=self.name)
+        try:
+            found = self._shop.cards.find(typed, till=self.name)
+        except OfflineError:
+            self._shop.cards.offline.require_sure(typed)
+            raise
         if len(found) > 1:
             return found
         return self._person(found[0], code.digits if code else str(found[0].id), code.kind if code else "typed")
@@ -118,7 +126,8 @@ class Till:
         try:
             return self._shop.cards.scan(typed, visits=1, yen=yen, till=self.name, nonce=nonce)
         except OfflineError:
-            return self.note(typed, nonce, yen)
+            said = typed if fresh else scancodes.printed_number(shown.card.id)
+            return self.note(said, nonce, yen)
 
     def note(self, typed: str, nonce: str, yen: int | None = None) -> Noted:
         """Note a visit on this computer: the data cannot be reached. Raises NotOursError."""
