@@ -92,7 +92,9 @@ class Shop:
             settings=self.settings,
             account=self.mail_account,
         )
-        self.coupons = Coupons(database, clock, self.staff, self.changes, line=self.line, settings=self.settings)
+        self.coupons = Coupons(
+            database, clock, self.staff, self.changes, customers=self.customers, line=self.line, settings=self.settings
+        )
         self.cards = Cards(
             database,
             clock,

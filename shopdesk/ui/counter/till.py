@@ -51,7 +51,7 @@ class Shown:
     """Whoever stands at the counter: the card, or only a coupon's code; what can be done for them.
 
     `code` is what was scanned, `scanned_at` when: a passing code is good for a short while. `counted_at` is when a visit was counted
-    today. `ticket` is the coupon whose own code was scanned.
+    today. `ticket` is the coupon whose own code was scanned. `picture` is the shop's own stamp, where the card has one.
     """
 
     code: str
@@ -63,6 +63,7 @@ class Shown:
     counted_at: datetime | None
     coupons: tuple[Held, ...]
     ticket: Held | None = None
+    picture: bytes | None = None
     asked: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def ask(self, what: str, code: str) -> tuple[str, str]:
@@ -83,6 +84,7 @@ class Till:
     def __init__(self, shop: Shop, name: str) -> None:
         self._shop = shop
         self.name = name
+        self._pictures: dict[str, bytes] = {}
 
     def look(self, typed: str) -> Shown | list[Card]:
         """Return whose card or coupon this is; several cards where a phone's last digits fit them.
@@ -183,17 +185,27 @@ class Till:
             for one in self._shop.cards.history(card.customer_id, _VISITS_SEEN)
             if one.kind == "earn" and not one.reversed
         ]
+        rules = self._shop.cards.design.rules()
         today = [one.at for one in earned if one.visits and japan_day(one.at) == japan_day(now)]
         return Shown(
             code,
             kind,
             scanned_at or now,
             card,
-            self._shop.cards.design.rules(),
+            rules,
             sum(one.visits for one in earned),
             today[0] if today else None,
             tuple(self._shop.coupons.held_by(card.customer_id)),
+            picture=self._picture(rules),
         )
+
+    def _picture(self, rules: Rules) -> bytes | None:
+        """Return the shop's own stamp; it is read once, its name says what is in it."""
+        if rules.stamp != "picture" or not rules.picture:
+            return None
+        if rules.picture not in self._pictures:
+            self._pictures = {rules.picture: self._shop.cards.design.picture(rules.picture)[1]}
+        return self._pictures[rules.picture]
 
     def _with_coupon(self, digits: str) -> Shown:
         held = self._shop.coupons.look(digits)

@@ -12,13 +12,13 @@ from shopdesk import i18n
 from shopdesk.cards import CardRefusedError, Rank, Reward, Rules
 from shopdesk.coupons import Offer
 from shopdesk.ui.cards import acts as acts_of
-from shopdesk.ui.cards.history import ReasonDialog
 from shopdesk.ui.cards.page import LASTING, LOOK, PEOPLE, CardsPage
 from shopdesk.ui.cards.rewards import RewardDialog
 from shopdesk.ui.customers.page import CustomersPage
 from shopdesk.ui.loyalty import giving, paperwork
 from shopdesk.ui.loyalty.paper_dialog import PaperDialog
 from shopdesk.ui.loyalty.papers import PAPERS
+from shopdesk.ui.loyalty.reason import ReasonDialog
 from shopdesk.ui.widgets import Label, Prose
 from tests.people import person
 
