@@ -10,15 +10,12 @@ import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, select, update
-
 from shopdesk.cards import earning, finding
-from shopdesk.cards.records import Noted, Replayed, Uncounted
+from shopdesk.cards.records import Noted, Replayed
 from shopdesk.cards.refusals import CardRefusedError, NonceReusedError
-from shopdesk.cards.tables import CardUncountedRow
 from shopdesk.cards.tills import Request
 from shopdesk.database import BusyError, DatabaseError
-from shopdesk.errors import NotFoundError, ShopDeskError
+from shopdesk.errors import ShopDeskError
 from shopdesk.i18n import _
 from shopdesk.journal import Journal, Note
 from shopdesk.scancodes import Trace
@@ -32,15 +29,16 @@ if TYPE_CHECKING:
     from shopdesk.cards.finding import Wanted
     from shopdesk.cards.office import Office
     from shopdesk.cards.tills import Tills
+    from shopdesk.cards.uncounted import UncountedVisits
 
 _AT_ONCE = 200
 
 
 class Offline:
-    """Notes visits, counts them later, and lists for the owner those that could not be counted."""
+    """Notes visits, counts them later, and puts on a list those that could not be counted."""
 
-    def __init__(self, office: Office, tills: Tills, file: Path) -> None:
-        self._office, self._tills = office, tills
+    def __init__(self, office: Office, tills: Tills, uncounted: UncountedVisits, file: Path) -> None:
+        self._office, self._tills, self._uncounted = office, tills, uncounted
         self._staff = office.staff
         self._journal = Journal(file)
         self._counting = threading.Lock()
@@ -105,9 +103,8 @@ class Offline:
     def _count(self, note: Note) -> bool:
         """Count a visit that was noted, or keep why not; return whether it counts."""
         request, by = _read(note)
-        with self._office.database.read() as session:
-            if session.get(CardUncountedRow, note.nonce) is not None:
-                return False
+        if self._uncounted.knows(note.nonce):
+            return False
         with self._staff.acting(by):
             try:
                 earning.earn(self._tills, request)
@@ -123,33 +120,7 @@ class Offline:
         known = refused.card_id if isinstance(refused, CardRefusedError) else None
         said = {"code": refused.code, "why": refused.message, "card_number": known or _number(request.wanted)}
         values = {"at": request.at, "till": request.till, "actor": by.name, "visits": visits, "yen": yen, **said}
-        with self._office.database.write() as session:
-            session.execute(insert(CardUncountedRow).values(nonce=request.nonce, settled_at=None, **values))
-            self._staff.record(session, "refused", "card", [request.nonce])
-        self._office.tell()
-
-    @needs(Act.SEE_AUDIT)
-    def uncounted(self) -> list[Uncounted]:
-        """Return the visits that tills noted and that could not be counted, until somebody settles them; the newest first."""
-        row = CardUncountedRow
-        chosen = (
-            select(row.nonce, row.at, row.till, row.actor, row.card_number, row.visits, row.yen, row.code, row.why)
-            .where(row.settled_at.is_(None))
-            .order_by(row.at.desc(), row.nonce)
-        )
-        with self._office.database.read() as session:
-            return [Uncounted(*one) for one in session.execute(chosen)]
-
-    @needs(Act.ADJUST)
-    def settle(self, nonce: str) -> None:
-        """Take a visit that could not be counted off the list: somebody has seen to it. Raises NotFoundError."""
-        row = CardUncountedRow
-        with self._office.database.write() as session:
-            seen = update(row).where(row.nonce == nonce, row.settled_at.is_(None))
-            if not session.execute(seen.values(settled_at=self._office.now(session)).returning(row.nonce)).first():
-                raise NotFoundError(_("This visit is not on the list any more. Look at the list again."))
-            self._staff.record(session, "settle", "card", [nonce])
-        self._office.tell()
+        self._uncounted.keep(request.nonce, values)
 
     def close(self) -> None:
         """Close the journal's file."""

@@ -24,6 +24,7 @@ from shopdesk.cards.office import Office
 from shopdesk.cards.offline import Offline
 from shopdesk.cards.pages import Pages
 from shopdesk.cards.tills import Request, Tills
+from shopdesk.cards.uncounted import UncountedVisits
 from shopdesk.changes import Topic
 from shopdesk.coupons import only_online
 from shopdesk.staff import Act, needs
@@ -59,7 +60,8 @@ if TYPE_CHECKING:
 
 class Cards:
     """The shop cards of one shop. `design` holds the rules and the look, `holders` who has one, `pages` what phones show, `offline` what a
-    till does that cannot reach the data; what corrects points is called here and described where it is done.
+    till does that cannot reach the data, `uncounted` what came of it and needs a person; what corrects points is called here and described
+    where it is done.
 
     Every write from a till takes a `nonce`, a UUID that the till makes once for what it wants done: asked again, it is answered again.
     """
@@ -80,8 +82,9 @@ class Cards:
         self._staff = staff
         self._tills = Tills(self._office)
         self.design, self.pages = Design(self._office), Pages(self._office, settings)
-        self.offline = Offline(self._office, self._tills, journal)
         corrections = Corrections(self._office, self._tills)
+        self.uncounted = UncountedVisits(self._office, self._tills, corrections.require_amount)
+        self.offline = Offline(self._office, self._tills, self.uncounted, journal)
         self.void, self.reverse = corrections.void, corrections.reverse
         self.refund, self.adjust = corrections.refund, corrections.adjust
         self.holders = Holders(self._office)

@@ -87,6 +87,8 @@ OPEN = {
             "cards.offline.close",
             "cards.offline.replay",
             "cards.offline.require_sure",
+            "cards.uncounted.keep",
+            "cards.uncounted.knows",
             "cards.offline.waiting",
             "coupons.grant",
             "coupons.withdraw",

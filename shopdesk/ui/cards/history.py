@@ -14,7 +14,7 @@ from shopdesk.ui import widgets as w
 from shopdesk.ui.amounts import yen
 from shopdesk.ui.days import day_time, when
 from shopdesk.ui.directions import isolated, seen
-from shopdesk.ui.loyalty.words import card_number, last_day, stamps
+from shopdesk.ui.loyalty.words import by, card_number, last_day, stamps
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,8 +55,8 @@ class EntryRow(w.Row):
         kind = w.label(_(KINDS[entry.kind]), "body_bold")
         gone = w.Badge(_("Taken back")) if entry.reversed else None
         sale = yen(entry.yen) if entry.yen is not None else ""
-        where = (entry.till, entry.actor, _(PROOFS[entry.proof]) if entry.proof else "")
-        below = _(" · ").join(filter(None, (when(entry.at, now), sale, *map(isolated, where))))
+        proof = _(PROOFS[entry.proof]) if entry.proof else ""
+        below = _(" · ").join(filter(None, (when(entry.at, now), sale, isolated(entry.till), by(entry.actor), proof)))
         lines = w.vbox(..., w.hbox(kind, gone, ...), w.elided(below, "caption", "text_3"), _reason(entry), ..., gap="")
         super().__init__((lines, 1), undo, w.label(sign, "body_bold", tone, align=w.RIGHT), last=last, grows=True)
         w.tip(self, day_time(entry.at))

@@ -63,7 +63,7 @@ class Alone(CounterFrame):
         super().__init__(shop, AloneTill)
         self._reach, self._is_back = reach, False
         self.banner = Banner("warning", "")
-        self.setLayout(vbox(self.head, holder(hbox((self.banner, 1), margin=("s6", "s4", "s6", ""))), (self._stack, 1)))
+        self.setLayout(vbox(self.head, holder(hbox((self.banner, 1), margin=("s6", "s2", "s6", ""))), (self._stack, 1)))
         self.head.show_place(self._remembered.get(SHOP_NAME) or "ShopDesk", self.serving.till.name)
         self.head.show_staff("", locks=False)
         self.head.setup_button.hide()

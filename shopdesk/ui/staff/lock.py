@@ -13,7 +13,7 @@ from shopdesk.i18n import _
 from shopdesk.ui.icons import Icon
 from shopdesk.ui.staff.who import Who
 from shopdesk.ui.theme import theme
-from shopdesk.ui.widgets import Banner, Button, Card, Prose, hbox, label, scroller, vbox
+from shopdesk.ui.widgets import Banner, Button, Card, Prose, hbox, holder, label, scroller, vbox
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,9 +54,10 @@ class LockScreen(QWidget):
             action=_("Note visits without signing in"),
             does=self.notes_wanted.emit,
         )
-        self.away.hide()
+        self._away_line = holder(vbox(self.away, "s3"))
+        self._away_line.hide()
         head = hbox(Icon("lock", "accent_text", "icon_medium"), self._title, ..., self.back, gap="s3")
-        self._card = Card(head, "s1", self._advice, "s3", self.away, (self.who, 1), "s3", forgotten, pad="s6")
+        self._card = Card(head, "s1", self._advice, "s3", self._away_line, (self.who, 1), "s3", forgotten, pad="s6")
         self.setLayout(vbox(scroller(hbox(..., vbox(..., self._card, ...), ..., margin="s2"))))
         self.setFocusProxy(self.who)
         self.dress()
@@ -85,7 +86,7 @@ class LockScreen(QWidget):
         self._tasks.default_failed(error)
 
     def _show_away(self, error: Exception) -> None:
-        self.away.setVisible(self._notes and isinstance(error, OfflineError))
+        self._away_line.setVisible(self._notes and isinstance(error, OfflineError))
 
     def take_badge(self, scanned: str) -> None:
         """Choose whose badge was scanned; the PIN is still asked."""
@@ -107,7 +108,7 @@ class LockScreen(QWidget):
         self.who.setFocus()
 
     def _offer(self, members: list[Member]) -> None:
-        self.away.hide()
+        self._away_line.hide()
         wanted = [one for one in members if self._wanted(one)]
         known = [tile.member for tile in self.who.tiles]
         if [(one.id, one.name, one.role) for one in wanted] != [(one.id, one.name, one.role) for one in known]:

@@ -130,7 +130,7 @@ def test_a_locked_counter_that_loses_the_data_notes_visits_and_is_locked_again_a
     counter.settle()
     assert shop.staff.actor.name == ""
     assert window.screen_shown() is window.lock_screen
-    assert not window.lock_screen.away.isHidden()
+    assert window.lock_screen.away.isVisible()
     window.lock_screen.away.action.click()
     at_till = window.alone
     at_till.serving.scan(made.code.digits)
@@ -146,6 +146,6 @@ def test_a_locked_counter_that_loses_the_data_notes_visits_and_is_locked_again_a
     qtbot.waitUntil(lambda: window.alone is None, timeout=5_000)
     counter.settle()
     assert window.screen_shown() is window.lock_screen
-    assert window.lock_screen.away.isHidden()
+    assert not window.lock_screen.away.isVisible()
     assert [one.member.name for one in window.lock_screen.who.tiles] == ["Shiho"]
     window.end()
