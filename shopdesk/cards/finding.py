@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from shopdesk import japanese, scancodes
 from shopdesk.cards import reading
-from shopdesk.cards.refusals import ExpiredCodeError, NeedsCardNumberError, NotOursError, RevokedError
-from shopdesk.cards.tables import ERASED, LIVE, MERGED, CardRow
+from shopdesk.cards.refusals import BlankCardError, ExpiredCodeError, NeedsCardNumberError, NotOursError, RevokedError
+from shopdesk.cards.tables import ERASED, LIVE, MERGED, CardBlankRow, CardRow
 from shopdesk.customers.tables import CustomerRow
 from shopdesk.database import Statement
 from shopdesk.errors import NotFoundError
@@ -86,12 +86,15 @@ def shown(session: Session, what: Wanted, now: datetime) -> Shown:
         NotOursError: it is nobody's here.
         RevokedError: it was replaced, or its customer erased.
         ExpiredCodeError: it is a passing code of another time.
+        BlankCardError: it is a printed card that nobody has yet.
     """
     if what is None or isinstance(what, int):
         return Shown(living(session, what).id, "static")
     if what.kind == "passing":
         return Shown(_passing(session, what, now), "passing", what.hashed)
     row = _CODE.run(session, hash=what.hashed).first() if what.kind == "card" else None
+    if row is None and what.kind == "card" and session.get(CardBlankRow, what.hashed) is not None:
+        raise BlankCardError(_("This card is nobody's yet. Scan it at the counter, and give it to whoever has it."))
     if row is None:
         raise _not_ours()
     if row.revoked_at is not None:

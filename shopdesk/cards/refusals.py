@@ -66,6 +66,18 @@ class ReplayedError(NeedsPassingCodeError):
     noted = "replayed"
 
 
+class BlankCardError(ShopDeskError):
+    """A printed card of ours that is nobody's yet."""
+
+    code = "blank_card"
+
+
+class BlankTakenError(ShopDeskError):
+    """A card was somebody's by the time it was to be given away."""
+
+    code = "blank_taken"
+
+
 class NonceReusedError(ShopDeskError):
     """The same nonce came with another request."""
 

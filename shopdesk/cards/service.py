@@ -16,6 +16,7 @@ from shopdesk.cards import (
     spending,
     suspicions,
 )
+from shopdesk.cards.blanks import Blanks
 from shopdesk.cards.corrections import Corrections
 from shopdesk.cards.design import Design
 from shopdesk.cards.holders import Holders
@@ -59,9 +60,9 @@ if TYPE_CHECKING:
 
 
 class Cards:
-    """The shop cards of one shop. `design` holds the rules and the look, `holders` who has one, `pages` what phones show, `offline` what a
-    till does that cannot reach the data, `uncounted` what came of it and needs a person; what corrects points is called here and described
-    where it is done.
+    """The shop cards of one shop. `design` holds the rules and the look, `holders` who has one, `blanks` printed ones that nobody has yet,
+    `pages` what phones show, `offline` what a till does that cannot reach the data, `uncounted` what came of it and needs a person; what
+    corrects points is called here and described where it is done.
 
     Every write from a till takes a `nonce`, a UUID that the till makes once for what it wants done: asked again, it is answered again.
     """
@@ -87,7 +88,7 @@ class Cards:
         self.offline = Offline(self._office, self._tills, self.uncounted, journal)
         self.void, self.reverse = corrections.void, corrections.reverse
         self.refund, self.adjust = corrections.refund, corrections.adjust
-        self.holders = Holders(self._office)
+        self.holders, self.blanks = Holders(self._office), Blanks(self._office)
         self.part = CardPart(self._office)
         """What happens to a card whose customer is merged, forgotten or disclosed."""
 

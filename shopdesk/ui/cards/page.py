@@ -236,7 +236,12 @@ class CardsPage(ShopPage):
         self.tasks.run(self, lambda: design.picture(name)[1], self.draft.show_picture, key="picture")
 
     def _print(self) -> None:
-        self.people.wanted_cards(self.paperwork.print_cards)
+        entries = [
+            (_("For those who have a card…"), lambda: self.people.wanted_cards(self.paperwork.print_cards)),
+            (_("Blank cards for the counter…"), self.paperwork.print_blanks),
+        ]
+        self.menu = w.popup_menu(self, entries)
+        self.menu.popup(self.print.mapToGlobal(self.print.rect().bottomLeft()))
 
 
 def _content(file: Path) -> bytes:

@@ -78,6 +78,7 @@ _KNOWN = {
     "needs_card_number": _Known(
         "ask", "credit-card", N_("Read the card's number"), N_("“Could you read me the number on your card?”")
     ),
+    "blank_taken": _Known("before", "credit-card", N_("This card has been given away"), N_("Scan it again.")),
     "offline": _Known(
         "wrong", "triangle-alert", N_("The shop's data is out of reach"), N_("“Could you use it the next time?”")
     ),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 from shopdesk import scancodes
-from shopdesk.cards import Noted
+from shopdesk.cards import BlankCardError, Noted
 from shopdesk.database import OfflineError
 from shopdesk.errors import ShopDeskError
 from shopdesk.i18n import _
@@ -82,6 +82,7 @@ class Serving(QObject):
         self._shown: Shown | None = None
         self._wanted: _Wanted | None = None
         self._last_done: Done | None = None
+        self._blank = ""
         self._onwards: Callable[[], object] = self.next_customer
         self._writing = False
         self._last_scan, self._since = "", QElapsedTimer()
@@ -92,7 +93,7 @@ class Serving(QObject):
     def _connect(self) -> None:
         s = self.screens
         s.waiting.look.connect(self._look)
-        s.waiting.new_card.connect(self._ask_name)
+        s.waiting.new_card.connect(partial(self._ask_name, ""))
         s.waiting.recent.undo.connect(self._ask_why)
         s.choosing.chosen.connect(self._choose)
         s.person.count.connect(self._count)
@@ -161,6 +162,9 @@ class Serving(QObject):
 
     def _not_looked_up(self, typed: str, error: Exception) -> None:
         """Offer to note a visit of whoever cannot be looked up, while the data is out of reach."""
+        if isinstance(error, BlankCardError):
+            self._ask_name(typed)
+            return
         code = scancodes.read(typed)
         if not isinstance(error, OfflineError) or (code is not None and code.kind == "coupon"):
             self._refuse(error)
@@ -262,8 +266,10 @@ class Serving(QObject):
 
         self._write(partial(self.till.take_back, done, reason), then)
 
-    def _ask_name(self) -> None:
-        self.screens.walk_in.begin()
+    def _ask_name(self, blank: str) -> None:
+        """Ask for whom a card is: a new one, or the printed one of this code that is nobody's yet."""
+        self._blank = blank
+        self.screens.walk_in.begin(printed=bool(blank))
         self.shows.emit(self.screens.walk_in)
 
     def _make_card(self, nickname: str) -> None:
@@ -271,7 +277,10 @@ class Serving(QObject):
             self.screens.walk_in.show_card(*made)
             self._sounds.play("success")
 
-        self._write(partial(self.till.new_card, nickname), then)
+        if self._blank:
+            self._write(partial(self.till.take_blank, self._blank, nickname), self._found)
+        else:
+            self._write(partial(self.till.new_card, nickname), then)
 
     # Asking
 

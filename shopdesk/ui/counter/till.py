@@ -176,6 +176,11 @@ class Till:
         """Give a card to somebody who is not known; return it and the address that makes them a friend, '' for none."""
         return self._shop.card_on_the_spot(nickname)
 
+    def take_blank(self, code: str, nickname: str) -> Shown | list[Card]:
+        """Give a printed card that is nobody's yet to somebody, and return them. Raises BlankTakenError."""
+        self._shop.cards.blanks.give(code, nickname)
+        return self.look(code)
+
     def _person(
         self, card: Card, code: str, kind: Kind | Literal["typed"], scanned_at: datetime | None = None
     ) -> Shown:

@@ -359,3 +359,21 @@ def test_the_shops_own_stamp_is_drawn_at_the_counter(counter, tmp_path):
     at = QPoint(round(side / 2 * drawn.devicePixelRatio()), round(side / 2 * drawn.devicePixelRatio()))
     shown = drawn.pixelColor(at)
     assert (shown.red() // 8, shown.green() // 8, shown.blue() // 8) == (0, 0xC8 // 8, 0x53 // 8)
+
+
+def test_a_blank_card_is_somebodys_from_its_first_scan_on_and_earns_at_once(counter):
+    (blank,) = counter.shop.cards.blanks.make(1)
+    counter.scan(blank.digits)
+    assert counter.screen is counter.screens.walk_in
+    assert "nobody's yet" in counter.screens.walk_in._asks.text()
+    counter.type("Hana")
+    counter.press("enter")
+    assert counter.screen is counter.screens.person
+    counter.press("enter")
+    assert counter.said == "1 stamp added"
+    (card,) = counter.shop.cards.find(blank.digits)
+    assert (card.name, card.balance) == ("Hana", 1)
+    counter.later()
+    counter.press("enter")
+    counter.press("F3")  # a new card asks for a name as before
+    assert counter.screens.walk_in._asks.text() == "A first card"
