@@ -40,7 +40,7 @@ class WalkIn(Screen):
             _("Make the card"), "primary", icon="credit-card", key="Enter", height="counter_entry", does=self.enter
         )
         back = KeyButton(_("Back"), icon="x", key="Esc", height="counter_entry", does=self.back)
-        self._asks = label("", "counter_l")
+        self._asks = Prose(role="counter_l")
         ask = Card(
             ...,
             self._asks,
@@ -85,7 +85,7 @@ class WalkIn(Screen):
 
     def begin(self, *, printed: bool) -> None:
         """Ask for the name on a new card, or on a printed one that is nobody's yet."""
-        self._asks.setText(_("This card is nobody's yet: the name?") if printed else _("A first card"))
+        self._asks.set_runs(_("This card is nobody's yet: the name?") if printed else _("A first card"))
         self._issued = None
         self.name.clear()
         self._sheets.setCurrentIndex(0)
