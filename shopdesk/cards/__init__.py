@@ -22,7 +22,7 @@ from shopdesk.cards.records import (
     Uncounted,
     Waymark,
 )
-from shopdesk.cards.refusals import CardRefusedError
+from shopdesk.cards.refusals import BlankCardError, CardRefusedError
 from shopdesk.cards.rules import COLOURS, MOST_FIELDS, STAMPS, Rank, Reward, Rules, dump, parse
 from shopdesk.cards.service import Cards
 
@@ -34,6 +34,7 @@ __all__ = [
     "SORTS",
     "STAMPS",
     "AtTill",
+    "BlankCardError",
     "Card",
     "CardRefusedError",
     "Cards",
