@@ -3,6 +3,7 @@
 from shopdesk.cards.holders import SORTS, Holder, Holders, Place, Search
 from shopdesk.cards.invariants import broken, loose_nonces
 from shopdesk.cards.pages import NO_ADDRESS, POSTBACK, asks_for_card
+from shopdesk.cards.ranks import names as rank_names, ranked
 from shopdesk.cards.records import (
     AtTill,
     Card,
@@ -64,4 +65,6 @@ __all__ = [
     "dump",
     "loose_nonces",
     "parse",
+    "rank_names",
+    "ranked",
 ]
