@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from shopdesk.changes import Changes
     from shopdesk.clock import Clock
+    from shopdesk.coupons import Coupons
     from shopdesk.database import Database
     from shopdesk.leases import Leases
     from shopdesk.line import Line
@@ -38,6 +39,7 @@ class Office:
     installation: Installation
     settings: Settings
     segments: Segments
+    coupons: Coupons
 
     def moment(self, now: datetime | None = None) -> Moment:
         """Return what a broadcast's status depends on besides its rows."""

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from shopdesk.broadcasts.schedules import Due
     from shopdesk.changes import Changes
     from shopdesk.clock import Clock
+    from shopdesk.coupons import Coupons
     from shopdesk.database import Database
     from shopdesk.leases import Leases
     from shopdesk.line import Line
@@ -49,8 +50,9 @@ class Broadcasts:
         installation: Installation,
         settings: Settings,
         segments: Segments,
+        coupons: Coupons,
     ) -> None:
-        self._office = Office(database, clock, staff, changes, line, leases, installation, settings, segments)
+        self._office = Office(database, clock, staff, changes, line, leases, installation, settings, segments, coupons)
         self._staff = staff
 
     # Reading

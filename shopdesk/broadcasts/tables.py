@@ -76,6 +76,18 @@ class BatchRow(Base):
     problem: Mapped[str]
 
 
+class SentCouponRow(Base):
+    """The coupon that a message brings to a person, given when their request was written: one ticket however often it is written anew."""
+
+    __tablename__ = "broadcast_coupons"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("broadcast_people.id"), primary_key=True, autoincrement=False)
+    coupon_id: Mapped[int] = mapped_column(ForeignKey("coupons.id"), primary_key=True, autoincrement=False)
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("coupon_tickets.id"), index=True)
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
 class RecipientRow(Base):
     """One person of a frozen audience: exactly one row each.
 

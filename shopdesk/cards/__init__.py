@@ -1,11 +1,13 @@
 """Shop cards: a ledger of points, what they bring, and the codes that open them."""
 
+from shopdesk.cards.balances import balances
 from shopdesk.cards.holders import SORTS, Holder, Holders, Place, Search
 from shopdesk.cards.invariants import broken, loose_nonces
 from shopdesk.cards.pages import NO_ADDRESS, POSTBACK, asks_for_card
 from shopdesk.cards.ranks import names as rank_names, ranked
 from shopdesk.cards.records import (
     AtTill,
+    Balance,
     Card,
     Counted,
     Entry,
@@ -35,6 +37,7 @@ __all__ = [
     "SORTS",
     "STAMPS",
     "AtTill",
+    "Balance",
     "Card",
     "CardRefusedError",
     "Cards",
@@ -61,6 +64,7 @@ __all__ = [
     "Uncounted",
     "Waymark",
     "asks_for_card",
+    "balances",
     "broken",
     "dump",
     "loose_nonces",

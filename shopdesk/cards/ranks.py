@@ -33,7 +33,7 @@ def names() -> Select[Any]:
     return select(CardRankRow.name).where(_in_force()).distinct()
 
 
-def ranked(now: datetime) -> Select[Any]:
+def ranked(now: datetime) -> Select[int | None, str]:
     """Return the query for (customer_id, name) of everybody whose card has a rank."""
     rank, card = CardRankRow, CardRow
     reached = case((rank.rank_by == "points", _points(now)), else_=_visits(now))

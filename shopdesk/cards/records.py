@@ -32,6 +32,15 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class Balance:
+    """What stands on a card: its points, how many of them expire next, and the last moment at which these are good (None: for ever)."""
+
+    points: int
+    expiring: int
+    last_day: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Issued:
     """A card with the code to print on it, which is shown only now."""
 
