@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Select, select
 
-from shopdesk.broadcasts import audience, reading
-from shopdesk.broadcasts.capping import Capped
+from shopdesk.broadcasts import audience, notices, reading
 from shopdesk.broadcasts.personal import coupons_of, hindrance
 from shopdesk.broadcasts.previews import Dry
 from shopdesk.broadcasts.refusals import cancelled, refuse_hopeless
@@ -68,8 +67,10 @@ def _write(office: Office, broadcast_id: int, dry: Dry, unit: str) -> None:
         row = reading.stored(session, broadcast_id, locked=True)
         if row.frozen_at is not None:
             return
-        row.frozen_people = audience.write(session, broadcast_id, who(office, row))
+        row.frozen_people = audience.write(session, broadcast_id, who(office, session, row))
         audience.divide(session, row)
+        if row.audience == notices.AUDIENCE:
+            notices.note(session, broadcast_id)
         row.frozen_at, row.way, row.unit = office.clock.now(), dry.way, unit
         office.staff.record(session, "freeze", "broadcast", [broadcast_id])
     office.tell()
@@ -81,7 +82,7 @@ def look(office: Office, session: Session, row: BroadcastRow) -> Dry:
     dry = (
         Dry.frozen(session, row, drafts)
         if row.frozen_at is not None
-        else Dry.live(session, row, drafts, who(office, row))
+        else Dry.live(session, row, drafts, who(office, session, row))
     )
     public = bool(office.settings.fixed_address())
     return replace(dry, public=public, hindrance=hindrance(session, office.coupons, drafts) if public else None)
@@ -91,13 +92,14 @@ def _drafts(row: BroadcastRow) -> tuple[Draft, ...]:
     return tuple(restored(one) for one in (row.messages, row.messages_b) if one)
 
 
-def who(office: Office, row: BroadcastRow) -> Select[Any]:
+def who(office: Office, session: Session, row: BroadcastRow) -> Select[Any]:
     """Return who would be chosen now. Raises NotFoundError, InvalidRuleError: the segment is gone, or what its rule asks for."""
-    now, friend = office.clock.now(), audience.FRIEND
-    capped = Capped.at(office.settings.cap(), now)
-    barred = [(capped.reached_by(friend.user_id, row.id), "capped")] if capped else []
-    barred += [(had_enough(one, friend.customer_id, now), "had_coupon") for one in coupons_of(_drafts(row))]
+    now = office.clock.now()
+    barred = office.barred(now, row.id)
+    barred += [(had_enough(one, audience.FRIEND.customer_id, now), "had_coupon") for one in coupons_of(_drafts(row))]
     if row.audience == "everyone":
         return audience.of_everyone(*barred)
+    if row.audience == notices.AUDIENCE:
+        return audience.of_segment(notices.people(session, now), *barred)
     rule = office.segments.rule_now(row.segment_name)
     return audience.of_segment(compile_rule(rule, now), *barred)

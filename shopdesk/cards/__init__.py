@@ -1,6 +1,7 @@
 """Shop cards: a ledger of points, what they bring, and the codes that open them."""
 
 from shopdesk.cards.balances import balances
+from shopdesk.cards.expiring import to_tell, told
 from shopdesk.cards.holders import SORTS, Holder, Holders, Place, Search
 from shopdesk.cards.invariants import broken, loose_nonces
 from shopdesk.cards.pages import NO_ADDRESS, POSTBACK, asks_for_card
@@ -13,7 +14,6 @@ from shopdesk.cards.records import (
     Entry,
     Issued,
     Noted,
-    Notice,
     Passing,
     PublishPreview,
     Reached,
@@ -47,7 +47,6 @@ __all__ = [
     "Holders",
     "Issued",
     "Noted",
-    "Notice",
     "Passing",
     "Place",
     "PublishPreview",
@@ -71,4 +70,6 @@ __all__ = [
     "parse",
     "rank_names",
     "ranked",
+    "to_tell",
+    "told",
 ]

@@ -43,8 +43,8 @@ def publish(session: Session, rules: Rules, now: datetime, actor: str) -> int:
     return made
 
 
-def preview(session: Session, rules: Rules) -> PublishPreview:
-    """Return what rules would mean for the cards there are."""
+def preview(session: Session, rules: Rules, told: int) -> PublishPreview:
+    """Return what rules would mean for the cards there are; `told` is how many would be told within a month."""
     row = CardRow
     full = row.balance >= rules.goal if rules.goal_reward else false()
     counts = (
@@ -53,4 +53,4 @@ def preview(session: Session, rules: Rules) -> PublishPreview:
         func.count().filter(row.expires_at.is_not(None)),
         func.count().filter(full),
     )
-    return PublishPreview(*session.execute(select(*counts).where(row.state == LIVE)).one())
+    return PublishPreview(*session.execute(select(*counts).where(row.state == LIVE)).one(), told)
