@@ -72,7 +72,7 @@ def _words(form: QTextFormat) -> str:
     if found:
         return found.number
     placeholder = str(form.property(TOKEN)).partition("|")[0].rstrip("}") + "}"
-    return _(FROM_CARD.get(placeholder, N_("Name of the person")))
+    return _(FROM_CARD[placeholder]) if placeholder in FROM_CARD else _("Name of the person")
 
 
 class MessageEdit(QTextEdit):
