@@ -102,7 +102,7 @@ class Scene:
     def gifted(self) -> None:
         """Check that whoever got the message can open a coupon of their own, and that nobody was given two."""
         got = [set(_COUPONS.findall(json.dumps(person.received()))) for person in self.there.rehearsal.people]
-        assert [len(codes) for codes in got] == self.received(), got
+        assert [len(codes) for codes in got] == self.received(), f"received: {got}"
         opened = [self.shop.coupons.show(code).ticket_id for codes in got for code in codes]
         assert len(set(opened)) == len(opened), "two share a ticket"
         with self.shop.database.read() as session:
