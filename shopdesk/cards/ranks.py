@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, case, func, or_, select
@@ -21,10 +22,10 @@ if TYPE_CHECKING:
 def rows(rules_id: int, rules: Rules) -> list[dict[str, Any]]:
     """Return the rows of `CardRankRow` for rules that are published."""
     steps = sorted(rules.ranks, key=lambda one: one.least)
-    ends = [*(one.least for one in steps[1:]), None]
+    ends = [one.least for one in steps[1:]]
     return [
         {"rules_id": rules_id, "least": one.least, "below": below, "rank_by": rules.rank_by, "name": one.name}
-        for one, below in zip(steps, ends, strict=True)
+        for one, below in zip_longest(steps, ends)
     ]
 
 

@@ -41,8 +41,8 @@ def upgrade() -> None:
     for rules_id, body in op.get_bind().execute(sa.text("SELECT id, body FROM card_rules")).all():
         rules = json.loads(body)
         steps = sorted(rules.get("ranks", []), key=lambda one: one["least"])
-        for one, above in zip(steps, [*steps[1:], None], strict=True):
-            below = None if above is None else above["least"]
+        for place, one in enumerate(steps, start=1):
+            below = steps[place]["least"] if place < len(steps) else None
             kept = {"rules_id": rules_id, "least": one["least"], "below": below, "name": one["name"]}
             rows.append(kept | {"rank_by": rules["rank_by"]})
     if rows:
