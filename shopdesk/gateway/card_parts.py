@@ -100,10 +100,11 @@ def _until(day: str) -> Markup:
 
 
 def entries(shown: Shown) -> Markup:
-    """Return what was counted, the newest first."""
-    if not shown.history:
+    """Return what was counted, the newest first; of merged cards no part of a point, which is no line of its own."""
+    counted = [one for one in shown.history if one.points or one.kind != "merge"]
+    if not counted:
         return tag("p", words(N_("Nothing was counted yet.")), class_="soft")
-    return tag("ul", *map(_entry, shown.history))
+    return tag("ul", *map(_entry, counted))
 
 
 def _entry(one: Entry) -> Markup:
