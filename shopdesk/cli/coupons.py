@@ -151,7 +151,11 @@ def line(face: Face, coupon: str, ended: bool) -> None:
     before = service.find(coupon)
     after = service.close_on_line(before.id) if ended else service.put_on_line(before.id)
     if not ended and before.line_id and before.line_id != after.line_id:
-        face.note(_("The one LINE had was closed, also for people who had it; this is a new one. Send it again."))
+        closed = _("The one LINE had was closed, also for people who had it; this is a new one. Send it again.")
+        left = _(
+            "LINE has made a new one. The one before is still open there: ShopDesk closes it as soon as LINE lets it."
+        )
+        face.note(left if after.line_left else closed)
     _show(face, after)
 
 

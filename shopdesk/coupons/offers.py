@@ -150,6 +150,8 @@ def _hours(said: object) -> dict[str, Any]:
     if not isinstance(said, list):
         raise TypeError(said)
     opens, closes = map(time.fromisoformat, said)
+    if any(one != time(one.hour, one.minute) for one in (opens, closes)):  # a zone or seconds, which would be dropped
+        raise ValueError(said)
     return {"opens": opens, "closes": closes}
 
 

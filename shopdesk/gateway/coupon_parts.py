@@ -11,7 +11,7 @@ from shopdesk.i18n import N_
 from shopdesk.line import typed_for_them
 
 if TYPE_CHECKING:
-    from shopdesk.coupons import Coupon, Held, Offer
+    from shopdesk.coupons import Coupon, Held, Offer, OnPage
 
 _GROUP = 6
 _WIDTH = 700
@@ -99,8 +99,13 @@ def for_anybody(found: Coupon) -> bool:
     return found.offer.per_person is None and found.offer.odds is None
 
 
-def taking(found: Coupon, basic_id: str) -> Markup:
-    """Return how whoever opens this page gets the coupon: by a button, or by saying in the talk who they are."""
+def taking(page: OnPage, basic_id: str) -> Markup:
+    """Return how whoever opens this page gets the coupon, by a button or by saying in the talk who they are; or that it is gone."""
+    found = page.coupon
+    if page.gone == "limit_reached":
+        return _said(N_("This coupon is used up."), words(N_("It was used as often as there were coupons.")))
+    if page.gone:
+        return _said(N_("This coupon has ended.") if page.gone == "expired" else N_("The shop has ended this coupon."))
     if for_anybody(found):
         return _post(found.page_key, "take", N_("Take the coupon"), N_("It opens on this phone."), "ticket")
     said = typed(found.page_key)

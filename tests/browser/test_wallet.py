@@ -159,9 +159,10 @@ def test_coupons_for_everybody_and_lotteries(world, phone, clock):
     people = [shop.customers.add(NewCustomer(name=f"見本 {one}")).id for one in range(12)]
     for token in shop.coupons.issue(lots.id, people).tokens:
         phone.goto(f"{url}/coupon/{token.code}")
-        won = shop.coupons.look(token.code).standing != "lost"
         assert shop.coupons.look(token.code).opened is False
         phone.get_by_role("button", name="くじを引く").click()
+        phone.wait_for_load_state()
+        won = shop.coupons.look(token.code).standing != "lost"
         phone.get_by_text("お店で使う" if won else "はずれ").first.wait_for()
     fits(phone)
     assert shop.coupons.report(lots.id).opened == 12

@@ -101,6 +101,7 @@ def test_a_card_for_a_broadcast(run, make, tmp_path):
         {"weekdays": "mon"},
         {"hours": ["10:00"]},
         {"hours": "10"},
+        {"hours": ["10:00+00:00", "12:00"]},
         {"limit": 0},
         {"name": None},
         {"by_link": 1},

@@ -213,9 +213,17 @@ class CouponsPage(ShopPage):
 
     def _on_line(self, coupon_id: int, *, on: bool) -> None:
         service = self._service
-        words = _("It is on LINE now, too.") if on else _("It is closed on LINE.")
         work = (lambda: service.put_on_line(coupon_id)) if on else (lambda: service.close_on_line(coupon_id))
-        self.tasks.run(self, work, lambda _coupon: self.notices.done(words), lane=Lane.NETWORK)
+
+        def done(coupon: Coupon) -> None:
+            words = _("It is on LINE now, too.") if on else _("It is closed on LINE.")
+            if coupon.line_left:
+                words = _(
+                    "LINE has made a new one. The one before is still open there: ShopDesk closes it as soon as LINE lets it."
+                )
+            self.notices.done(words)
+
+        self.tasks.run(self, work, done, lane=Lane.NETWORK)
 
     def end(self) -> None:
         """End it for good."""

@@ -1,4 +1,4 @@
-"""What an entry of a card was worth beyond its points, which waits there for the next visit."""
+"""What an entry of a card was worth beyond its points, which waits there for the next visit; coupons that LINE has yet to close."""
 
 from __future__ import annotations
 
@@ -11,3 +11,4 @@ down_revision = "0025"
 
 def upgrade() -> None:
     op.add_column("card_entries", sa.Column("hundredths", sa.Integer(), nullable=False, server_default="0"))
+    op.add_column("coupons", sa.Column("line_left", sa.Text(), nullable=False, server_default=""))
