@@ -18,7 +18,7 @@ from shopdesk.ui.counter.camera import Camera
 from shopdesk.ui.counter.head import Head
 from shopdesk.ui.counter.scanner import Scanner
 from shopdesk.ui.counter.serving import Serving
-from shopdesk.ui.counter.setup import Setup
+from shopdesk.ui.counter.setup import TILL, Setup, till_name
 from shopdesk.ui.counter.sounds import Sounds
 from shopdesk.ui.counter.till import Till
 from shopdesk.ui.counter.trying import Trying
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from shopdesk.ui.counter.scanner import Scan
     from shopdesk.ui.shop_page import Desk
 
-TILL, MUTED = "till", "till_muted"
+MUTED = "till_muted"
 """What this computer remembers: every till has a home of its own."""
 
 
@@ -56,7 +56,7 @@ class CounterWindow(QWidget):
         notices = Notices(log_file(desk.shop.home.logs))  # said here, not behind the counter
         self._remembered = Remembered(desk.shop.home)
         self.sounds = Sounds(self, muted=self._remembered.get(MUTED) == "yes")
-        till = Till(desk.shop, self._remembered.get(TILL) or _("Till {number}").format(number=1))
+        till = Till(desk.shop, till_name(self._remembered))
         self.serving = Serving(till, self.tasks, self._clock, self.sounds)
         self.lock_screen = LockScreen(desk.shop.staff, self.tasks, self._clock)
         self.camera, self.trying, self.setup = Camera(self.tasks), Trying(), Setup()
@@ -149,6 +149,7 @@ class CounterWindow(QWidget):
         self.lock_screen.ask(
             _("Leave the counter"),
             _("An owner or a manager leaves it with the own PIN."),
+            verb=_("Leave"),
             who=lambda member: member.role != "counter",
             back=bool(self._shop.staff.actor.name),
         )
