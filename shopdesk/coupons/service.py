@@ -15,7 +15,7 @@ from shopdesk.coupons.office import Office
 from shopdesk.coupons.on_line import OnLine
 from shopdesk.coupons.records import OnPage
 from shopdesk.coupons.redeeming import Redeeming
-from shopdesk.coupons.refusals import ClosedError, NotOursError, PromisedError
+from shopdesk.coupons.refusals import ClosedError, ExpiredError, NotOursError, PromisedError
 from shopdesk.coupons.tables import CouponRow, TicketRow
 from shopdesk.errors import NotFoundError
 from shopdesk.i18n import _
@@ -203,7 +203,12 @@ class Coupons:
 
     @needs(Act.DESIGN)
     def publish(self, coupon_id: int) -> Coupon:
-        """Let it be given to people from now on; one that is published stays so. Raises NotFoundError, ClosedError."""
+        """Let it be given to people from now on; one that is published stays so.
+
+        Raises:
+            NotFoundError, ClosedError: there is none, or it is ended.
+            ExpiredError: its end has passed already.
+        """
         return self._turn(coupon_id, "published")
 
     @needs(Act.DESIGN)
@@ -221,6 +226,10 @@ class Coupons:
             if row.state == "closed" and state != "closed":
                 raise ClosedError(_("This coupon is ended and stays as it was. Make a new one."))
             if row.state != state:
+                if state == "published" and row.ends_at is not None and row.ends_at <= self._office.now(session):
+                    raise ExpiredError(
+                        _("The end of this coupon has passed. It stays a draft: set a later end, then publish it.")
+                    )
                 row.state, row.changed_at = state, self._office.clock.now()
                 session.flush()
                 self._office.staff.record(

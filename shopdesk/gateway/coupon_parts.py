@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from shopdesk.clock import in_japan
 from shopdesk.coupons import conditions, ends_said, headline, period, typed
 from shopdesk.gateway.markup import Markup, icon, joined, qr_code, tag, words
-from shopdesk.i18n import N_
+from shopdesk.i18n import N_, for_customers
 from shopdesk.line import typed_for_them
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _WHY = {
 
 def words_of(offer: Offer, held: Held | None) -> dict[str, Markup | str]:
     """Return what stands on the page whatever can be done with it; `held` where it is somebody's."""
-    worth = headline(offer)
+    worth = headline(offer, for_customers)
     return {
         "title": offer.name,
         "name": offer.name,
@@ -37,8 +37,8 @@ def words_of(offer: Offer, held: Held | None) -> dict[str, Markup | str]:
                 *([tag("p", offer.text)] if offer.text else []),
             ]
         ),
-        "period": period(offer, None if held is None else held.until),
-        "conditions": joined(tag("p", one, class_="soft") for one in conditions(offer)),
+        "period": period(offer, None if held is None else held.until, for_customers),
+        "conditions": joined(tag("p", one, class_="soft") for one in conditions(offer, for_customers)),
         "terms": _panel(N_("When you use it"), offer.terms),
     }
 
@@ -71,7 +71,7 @@ def act(held: Held, code: str) -> Markup:
     if held.standing == "lost":
         return _said(N_("Not this time."), words(N_("Thank you for taking part.")))
     if held.refusal[0] == "expired":
-        day = ends_said(held.coupon.offer, held.until)
+        day = ends_said(held.coupon.offer, held.until, for_customers)
         return _said(N_("This coupon has ended."), words(N_("It was good until {day}."), day=day))
     if held.refusal[0]:
         return _said(_WHY.get(held.refusal[0], N_("It cannot be used just now.")))

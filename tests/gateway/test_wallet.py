@@ -99,6 +99,7 @@ def test_a_page_says_that_its_coupon_is_used_up_or_has_ended(shop, visit, clock)
     for one, said in ((gone, "なくなりました"), (over, "期限が過ぎました"), (closed, "終了しました")):
         for page in (visit(f"/coupon/{one.page_key}"), visit(f"/coupon/{one.page_key}/take", "POST")):
             assert (page[0], said in page[2], "<button" in page[2]) == (200, True, False), page[2]
+            assert "プレゼント" in page[2]  # customers read Japanese, whatever language the program speaks
 
 
 def test_who_guesses_is_told_to_wait_and_what_is_right_is_shown_all_the_same(shop, visit, clock):
