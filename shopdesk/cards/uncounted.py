@@ -111,7 +111,7 @@ class UncountedVisits:
 
     @staticmethod
     def _points(session: Session, one: Uncounted) -> int:
-        return publishing.current(session)[1].earned(one.visits, one.yen or 0, _FULL_RATE)
+        return publishing.current(session)[1].worth(one.visits, one.yen or 0, _FULL_RATE) // _FULL_RATE
 
     def _take_off(self, session: Session, nonces: Sequence[str]) -> Sequence[str]:
         row, now = CardUncountedRow, self._office.now(session)

@@ -91,7 +91,7 @@ class Issuing:
         given: list[Token] = []
         for found in session.scalars(chosen).all():
             had = counts(session, found, [customer_id]).get(customer_id, 0)
-            if _withheld(found, now) is None and may_have(found, had):
+            if withheld(found, now) is None and may_have(found, had):
                 given += self.give(session, found, [customer_id], event or "hand")
                 self._office.staff.record(session, "grant", "coupon", [found.id, customer_id])
         return given
@@ -212,13 +212,13 @@ def code_for(session: Session, row: TicketRow) -> Token:
 
 def given_out(row: CouponRow, now: datetime) -> CouponRow:
     """Return the coupon where it is given out now; one that begins later is given before."""
-    refused = _withheld(row, now)
+    refused = withheld(row, now)
     if refused is not None:
         raise refused
     return row
 
 
-def _withheld(row: CouponRow, now: datetime) -> CouponError | None:
+def withheld(row: CouponRow, now: datetime) -> CouponError | None:
     """Return why a coupon is not given out now, None where it is."""
     if row.state != "published":
         return NotPublishedError(_("Only a published coupon can be given. Publish it first."))

@@ -11,7 +11,7 @@ from shopdesk import japanese, scancodes
 from shopdesk.coupons import rules
 from shopdesk.coupons.line_form import form_of
 from shopdesk.coupons.records import Coupon, Held, Offer, Standing, Use
-from shopdesk.coupons.refusals import AlreadyUsedError, CouponError, NotWonError, already_used, not_ours
+from shopdesk.coupons.refusals import AlreadyUsedError, CouponError, already_used, not_ours, not_won
 from shopdesk.coupons.tables import CodeRow, CouponRow, TicketRow, UseRow
 from shopdesk.errors import NotFoundError
 from shopdesk.i18n import _
@@ -50,7 +50,8 @@ def coupon(row: CouponRow) -> Coupon:
         closes=_clock(row.closes),
     )
     differs = bool(row.line_id) and row.line_form != form_of(offer)
-    return Coupon(row.id, offer, row.state, row.page_key, row.used, row.line_id, differs, row.created_at)
+    line = row.line_id, row.line_left, differs
+    return Coupon(row.id, offer, row.state, row.page_key, row.used, *line, row.created_at)
 
 
 def stored(session: Session, coupon_id: int, *, locked: bool = False) -> CouponRow:
@@ -79,10 +80,10 @@ def ticket_of(session: Session, scanned: str) -> TicketRow:
 
 
 def standing(row: TicketRow, offer: Offer, now: datetime) -> Standing:
-    """Return where somebody's coupon is at this moment."""
+    """Return where somebody's coupon is at this moment. That it lost is not told before the person has drawn."""
     if row.state == "used":
         return "used"
-    if row.won is False:
+    if _lost(row):
         return "lost"
     ends = rules.end_of(offer, row.until)
     if ends is not None and now >= ends:
@@ -91,12 +92,16 @@ def standing(row: TicketRow, offer: Offer, now: datetime) -> Standing:
 
 
 def unusable(session: Session, row: TicketRow, found: Coupon, now: datetime) -> CouponError | None:
-    """Return why a ticket cannot be used now, None where it can; the size of the sale and the limits are not asked."""
+    """Return why a ticket cannot be used now, None where it can or is not drawn yet; the size of the sale and the limits are not asked."""
     if row.state == "used":
         return used_error(session, row, now)
-    if row.won is False:
-        return NotWonError(_("This lottery ticket did not win."))
+    if _lost(row):
+        return not_won()
     return rules.refusal(found.offer, found.state, row.until, now)
+
+
+def _lost(row: TicketRow) -> bool:
+    return row.won is False and row.opened_at is not None
 
 
 def used_error(session: Session, row: TicketRow, now: datetime) -> AlreadyUsedError:

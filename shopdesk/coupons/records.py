@@ -57,7 +57,10 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Coupon:
-    """A coupon. `page_key` is the public part of its page's address; `line_id` that of LINE's coupon made of it, '' for none."""
+    """A coupon. `page_key` is the public part of its page's address; `line_id` that of LINE's coupon made of it, '' for none.
+
+    `line_left` is LINE's coupon from before a change, which is still to be closed there, '' for none.
+    """
 
     id: int
     offer: Offer
@@ -65,8 +68,17 @@ class Coupon:
     page_key: str
     used: int
     line_id: str
+    line_left: str
     line_differs: bool
     created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OnPage:
+    """A coupon on the page that gives it. `gone` is the code of why it is not given any more, '' while it is."""
+
+    coupon: Coupon
+    gone: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,10 @@ from shopdesk.coupons.refusals import (
     LimitReachedError,
     NonceReusedError,
     NotOursError,
+    NotWonError,
     TooLateError,
     not_ours,
+    not_won,
     only_online,
 )
 from shopdesk.coupons.tables import CouponRow, TicketRow, UseRow
@@ -95,10 +97,23 @@ class Redeeming:
             raise InvalidInputError(_("The amount of the sale is a number of yen from 0. Type it again."))
         asking = _Asking(proof, japanese.tidy(till), _nonce(nonce), sale_yen)
         try:
-            return self._once(find, asking)
-        except IntegrityError:
-            # Only on PostgreSQL: another till wrote this nonce, for another coupon, between our look and our write.
-            return self._once(find, asking)
+            try:
+                return self._once(find, asking)
+            except IntegrityError:
+                # Only on PostgreSQL: another till wrote this nonce, for another coupon, between our look and our write.
+                return self._once(find, asking)
+        except NotWonError:
+            self._drawn(find)
+            raise
+
+    def _drawn(self, find: Callable[[Session], TicketRow]) -> None:
+        """Note that the person of a ticket knows now that it lost: wanting to use it was the draw."""
+        with self._office.database.write() as session:
+            ticket = find(session).id
+            undrawn = update(TicketRow).where(TicketRow.id == ticket, TicketRow.opened_at.is_(None))
+            if session.execute(undrawn.values(opened_at=self._office.now(session)).returning(TicketRow.id)).first():
+                self._office.staff.record(session, "open", "coupon", [ticket])
+        self._office.tell()
 
     def _once(self, find: Callable[[Session], TicketRow], asking: _Asking) -> Use:
         with self._office.database.write() as session:
@@ -122,6 +137,8 @@ class Redeeming:
         refused = reading.unusable(session, ticket, found, now) or rules.below_minimum(found.offer, asking.sale_yen)
         if refused is not None:
             raise refused
+        if ticket.won is False:
+            raise not_won()
         unused = update(TicketRow).where(TicketRow.id == ticket.id, TicketRow.state == "issued")
         if not session.execute(unused.values(state="used").returning(TicketRow.id)).first():
             raise reading.used_error(session, ticket, now)

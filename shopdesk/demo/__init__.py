@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 from shopdesk import messages
 from shopdesk.customers import NewCustomer
 from shopdesk.customers.tables import CustomerRow
-from shopdesk.demo.counter import AtCounter, open_cards
+from shopdesk.demo.counter import TILL, AtCounter, open_cards
 from shopdesk.demo.loyalty import bring_cards
 from shopdesk.demo.machine import ASKED, set_machine
 from shopdesk.demo.talks import PICTURE_ID, bring_talks
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from shopdesk.customers import LineState
     from shopdesk.shop import Shop
 
-__all__ = ["ASKED", "PICTURE_ID", "AtCounter", "bring_cards", "bring_talks", "open_cards", "set_machine"]
+__all__ = ["ASKED", "PICTURE_ID", "TILL", "AtCounter", "bring_cards", "bring_talks", "open_cards", "set_machine"]
 
 FRIENDS, LINKED, BLOCKED = 1_800, 1_640, 36
 QUOTA = 5_000

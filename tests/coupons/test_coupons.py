@@ -258,7 +258,7 @@ def test_by_link_and_at_an_event(shop: Shop):
     coupon, hanako = published(shop, by_link=True, event="follow"), person(shop)
     newcomer = person(shop)
     key = shop.coupons.get(coupon).page_key
-    assert shop.coupons.on_page(key).id == coupon
+    assert (shop.coupons.on_page(key).coupon.id, shop.coupons.on_page(key).gone) == (coupon, "")
     mine = shop.coupons.claim(key, hanako)
     again = shop.coupons.claim(key, hanako)
     assert (again.ticket_id, again.code != mine.code) == (mine.ticket_id, True)
@@ -295,14 +295,22 @@ def test_a_lottery_is_drawn_once_and_kept(sqlite_shop: Shop):
     people = [person(shop) for _ in range(40)]
     tokens = shop.coupons.issue(coupon, people).tokens
     assert shop.coupons.issue(coupon, people).left_out == 40
-    lost = {one.code for one in tokens if shop.coupons.look(one.code).standing == "lost"}
-    assert 0 < len(lost) < 40
+    # Nobody is told before it is drawn: half of them on their phones, the others by wanting to use it.
+    told = {(held.standing, held.refusal) for held in (shop.coupons.look(one.code) for one in tokens)}
+    assert (told, [len(shop.coupons.held_by(one)) for one in people]) == ({("issued", ("", ""))}, [1] * 40)
+    assert (shop.coupons.report(coupon).lost, {one.standing for one in shop.coupons.holders(coupon)}) == (0, {"issued"})
+    for one in tokens[:20]:
+        shop.coupons.opened(one.code)
+    lost = {one.code for one in tokens[:20] if shop.coupons.look(one.code).standing == "lost"}
     for one in tokens:
-        if one.code in lost:
-            with pytest.raises(NotWonError):
-                shop.coupons.redeem(one.code, till=TILL)
-        else:
+        try:
             shop.coupons.redeem(one.code, till=TILL)
+            assert one.code not in lost
+        except NotWonError:
+            lost.add(one.code)
+            assert shop.coupons.look(one.code).refusal[0] == "not_won"
+    assert 0 < len(lost) < 40
+    assert sum(len(shop.coupons.held_by(one)) for one in people) == 0
     report = shop.coupons.report(coupon)
     assert (report.lost, report.redeemed) == (len(lost), 40 - len(lost))
 
@@ -349,6 +357,10 @@ def test_what_people_hold_is_not_made_worse(sqlite_shop: Shop, more, field):
         minimum_yen=0,
     )
     assert sqlite_shop.coupons.change(coupon, kinder).offer == kinder
+    two = published(sqlite_shop, name="コーヒー2杯")
+    with pytest.raises(PromisedError, match="name"):  # of a thing, the name is the promise
+        sqlite_shop.coupons.change(two, replace(COFFEE, name="コーヒー半杯"))
+    assert sqlite_shop.coupons.change(two, replace(COFFEE, name="コーヒー ２ 杯")).offer.name == "コーヒー 2 杯"
 
 
 @pytest.mark.parametrize(

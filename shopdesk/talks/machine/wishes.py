@@ -72,7 +72,7 @@ class Wishes:
             return self._words(_UNKNOWN)
         coupons = self._coupons
         try:
-            found = coupons.on_page(key)
+            found = coupons.on_page(key).coupon
             coupons.addresses.of_page(found)  # before anything is given that could not be shown
             token = coupons.claim_in(session, key, customer_id)
         except LimitReachedError:

@@ -13,8 +13,9 @@ from shopdesk.i18n import N_, _
 from shopdesk.ui import widgets as w
 from shopdesk.ui.amounts import yen
 from shopdesk.ui.days import day_time, when
-from shopdesk.ui.directions import isolated, seen
-from shopdesk.ui.loyalty.words import by, card_number, last_day, stamps
+from shopdesk.ui.directions import isolated, named
+from shopdesk.ui.loyalty.words import card_number, last_day, stamps
+from shopdesk.ui.staff.roles import actor_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,9 +56,11 @@ class EntryRow(w.Row):
         kind = w.label(_(KINDS[entry.kind]), "body_bold")
         gone = w.Badge(_("Taken back")) if entry.reversed else None
         sale = yen(entry.yen) if entry.yen is not None else ""
-        proof = _(PROOFS[entry.proof]) if entry.proof else ""
-        below = _(" · ").join(filter(None, (when(entry.at, now), sale, isolated(entry.till), by(entry.actor), proof)))
-        lines = w.vbox(..., w.hbox(kind, gone, ...), w.elided(below, "caption", "text_3"), _reason(entry), ..., gap="")
+        where = (entry.till, actor_words(entry.actor), _(PROOFS[entry.proof]) if entry.proof else "")
+        below = _(" · ").join(filter(None, (when(entry.at, now), sale, *map(isolated, where))))
+        lines = w.vbox(
+            ..., w.hbox(kind, gone, ...), w.Prose(below, role="caption", tone="text_3"), _reason(entry), ..., gap=""
+        )
         super().__init__((lines, 1), undo, w.label(sign, "body_bold", tone, align=w.RIGHT), last=last, grows=True)
         w.tip(self, day_time(entry.at))
 
@@ -139,7 +142,7 @@ class CardPane(QFrame):
         """Show a card, or the same one anew."""
         self.file = file
         card, now = file.card, self._clock.now()
-        name = seen(card.name) or _("(no name)")
+        name = named(card.name)
         self._avatar.show_name(name)
         self.name.setText(name)
         since = _("since {day}").format(day=when(card.issued_at, now))

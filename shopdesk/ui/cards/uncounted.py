@@ -15,8 +15,9 @@ from shopdesk.ui.asking import PersonDialog
 from shopdesk.ui.days import when
 from shopdesk.ui.directions import isolated
 from shopdesk.ui.loyalty.reason import ReasonDialog
-from shopdesk.ui.loyalty.words import by, card_number, stamps
+from shopdesk.ui.loyalty.words import card_number, stamps
 from shopdesk.ui.shop_page import ShopPage
+from shopdesk.ui.staff.roles import actor_words
 from shopdesk.ui.tasks import Lane
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class VisitRow(w.Row):
         self.chosen = w.CheckBox("")
         self.chosen.setAccessibleName(_("Choose this visit"))
         title = _(" · ").join(filter(None, (_whose(one), what(one))))
-        where = _(" · ").join(filter(None, (when(one.at, now), isolated(one.till), by(one.actor))))
+        where = _(" · ").join(filter(None, (when(one.at, now), isolated(one.till), isolated(actor_words(one.actor)))))
         words = w.vbox(
             ...,
             w.elided(title, bold=True),

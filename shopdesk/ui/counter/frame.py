@@ -15,6 +15,7 @@ from shopdesk.ui.counter.camera import Camera
 from shopdesk.ui.counter.head import Head
 from shopdesk.ui.counter.scanner import Scanner
 from shopdesk.ui.counter.serving import Serving
+from shopdesk.ui.counter.setup import till_name
 from shopdesk.ui.counter.sounds import Sounds
 from shopdesk.ui.counter.till import Till
 from shopdesk.ui.counter.wait import Wait
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from shopdesk.shop import Shop
     from shopdesk.ui.counter.scanner import Scan
 
-TILL, MUTED = "till", "till_muted"
+MUTED = "till_muted"
 """What this computer remembers: every till has a home of its own."""
 
 
@@ -47,7 +48,7 @@ class CounterFrame(QWidget):
         self.tasks.default_failed = self._notices.sentence
         self._remembered = Remembered(shop.home)
         self.sounds = Sounds(self, muted=self._remembered.get(MUTED) == "yes")
-        till = kind(shop, self._remembered.get(TILL) or _("Till {number}").format(number=1))
+        till = kind(shop, till_name(self._remembered))
         self.serving = Serving(till, self.tasks, self._clock, self.sounds)
         self.camera, self.head = Camera(self.tasks), Head(self._clock)
         self._stack = QStackedWidget()

@@ -11,8 +11,8 @@ from shopdesk.database import OfflineError
 from shopdesk.i18n import _
 from shopdesk.staff import Act
 from shopdesk.ui.counter.alone import Alone
-from shopdesk.ui.counter.frame import MUTED, TILL, CounterFrame
-from shopdesk.ui.counter.setup import Setup
+from shopdesk.ui.counter.frame import MUTED, CounterFrame
+from shopdesk.ui.counter.setup import TILL, Setup
 from shopdesk.ui.counter.trying import Trying
 from shopdesk.ui.loyalty.paperwork import Paperwork
 from shopdesk.ui.staff.confirming import Confirming
@@ -99,6 +99,7 @@ class CounterWindow(CounterFrame):
         self.lock_screen.ask(
             _("Leave the counter"),
             _("An owner or a manager leaves it with the own PIN."),
+            verb=_("Leave"),
             who=lambda member: member.role != "counter",
             back=bool(self._shop.staff.actor.name),
         )

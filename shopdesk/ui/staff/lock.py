@@ -67,10 +67,17 @@ class LockScreen(QWidget):
         self._card.setFixedWidth(theme().px("lock_width"))
 
     def ask(
-        self, title: str, advice: str, *, who: Callable[[Member], bool] = lambda _member: True, back: bool = False
+        self,
+        title: str,
+        advice: str,
+        *,
+        verb: str = "",
+        who: Callable[[Member], bool] = lambda _member: True,
+        back: bool = False,
     ) -> None:
-        """Ask who is there. `who` says which members are offered; with `back` the question can be left."""
+        """Ask who is there. `verb` is what the PIN does, '' for opening; `who` says which members are offered; with `back` it can be left."""
         self._title.setText(title)
+        self.who.pad.verb.set_words(verb or _("Open"))
         self._advice.set_runs(advice)
         self._wanted = who
         self.back.setVisible(back)

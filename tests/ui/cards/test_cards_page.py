@@ -191,6 +191,7 @@ def test_the_people_are_searched_and_a_card_is_opened_with_its_movements(open_pa
     assert HOSTILE in tab.pane.name.text()
     assert [row.toolTip() != "" for row in tab.pane.rows] == [True] * 5
     assert "焼き菓子 1 つ" in words(tab.pane)
+    assert any(one.endswith("レジ 1 · Owner (without a PIN) · paper card or number") for one in words(tab.pane))
     assert tab.odd.head.words == "Worth a look"
     assert "One card counted 4 times in a day" in words(tab.odd)
     tab.search.setText("nobody")

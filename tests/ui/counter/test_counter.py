@@ -20,8 +20,10 @@ from shopdesk.errors import ShopDeskError
 from shopdesk.paths import resources
 from shopdesk.ui.counter import outcomes
 from shopdesk.ui.counter.keys import KeyButton
+from shopdesk.ui.counter.setup import TILL, till_name
 from shopdesk.ui.directions import FSI
 from shopdesk.ui.loyalty.paper_dialog import PaperDialog
+from shopdesk.ui.screen import Screen
 from shopdesk.ui.widgets import Label
 from tests.ui.counter.test_scanner import FULL_WIDTH
 
@@ -326,6 +328,16 @@ def test_every_sound_is_there_and_made_as_it_lies_there(tmp_path):
     assert made == {file.name: file.read_bytes() for file in (resources() / "sounds").glob("*.wav")}
     moods = {outcomes._sound(known, code) for code, known in outcomes._KNOWN.items()} | {"read", "success"}
     assert moods == set(make.SOUNDS)
+
+
+def test_a_till_is_called_like_its_computer_until_somebody_names_it(sqlite_shop, monkeypatch):
+    names = []
+    for computer in ("KASSE-7.local", "other"):
+        monkeypatch.setattr("socket.gethostname", lambda computer=computer: computer)
+        names.append(till_name(Screen(sqlite_shop.home)))
+    assert names == ["KASSE-7"] * 2
+    Screen(sqlite_shop.home).keep(TILL, "Till 2")
+    assert till_name(Screen(sqlite_shop.home)) == "Till 2"
 
 
 def test_no_key_button_is_lower_than_a_finger_needs(counter):

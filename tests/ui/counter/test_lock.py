@@ -126,6 +126,7 @@ def test_only_an_owner_or_a_manager_leaves(counter, team):
     counter.press("esc")
     lock = counter.window.lock_screen
     assert list(offered(lock)) == ["Shiho", "Mio"]
+    assert (lock.who.asked.text(), lock.who.pad.verb.words()) == ("Choose your name", "Leave")
     counter.press("esc")
     assert (counter.screen, left) == (counter.screens.waiting, [])
     counter.window.close()  # the window's own cross is no way around it

@@ -133,7 +133,9 @@ def test_the_phone_shows_the_page_and_the_talk_in_japanese(qtbot, open_page, cof
     opened = open_page(CouponsPage, coupon=coffee.id)
     page, editor = opened.page, opened.page.editor
     page.report.edit_wanted.emit()
+    page.reload()  # something was written somewhere just then: the press is not lost
     opened.settle()
+    assert page._stack.currentWidget() is editor
     assert editor.form.offer() == COFFEE
     assert not editor.dirty()
     assert editor.page.accessibleName().split("\n")[1:] == ["コーヒー 1 杯サービス", "2026年11月20日 〜 2026年11月30日"]
