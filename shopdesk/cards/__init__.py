@@ -20,6 +20,7 @@ from shopdesk.cards.records import (
     Suspicion,
     Totals,
     Uncounted,
+    Visits,
     Waymark,
 )
 from shopdesk.cards.refusals import CardRefusedError
@@ -58,6 +59,7 @@ __all__ = [
     "Suspicion",
     "Totals",
     "Uncounted",
+    "Visits",
     "Waymark",
     "asks_for_card",
     "broken",

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         SheetRow,
         Suspicion,
         Totals,
+        Visits,
     )
     from shopdesk.cards.tables import CardRow
     from shopdesk.changes import Changes
@@ -71,7 +72,7 @@ class Cards:
         self.design, self.pages = Design(self._office), Pages(self._office, settings)
         self.offline = Offline(self._office, self._tills, journal)
         corrections = Corrections(self._office, self._tills)
-        self.void, self.reverse = corrections.void, corrections.reverse
+        self.void, self.recount, self.reverse = corrections.void, corrections.recount, corrections.reverse
         self.refund, self.adjust = corrections.refund, corrections.adjust
         giving, running_out = Giving(self._office), RunningOut(self._office)
         self.issue, self.walk_in = giving.issue, giving.walk_in
@@ -195,6 +196,12 @@ class Cards:
         """Return every movement on a customer's card and on those merged into it, the newest first."""
         with self._office.database.read() as session:
             return reading.history(session, customer_id, limit)
+
+    @needs(Act.SEE_CARD)
+    def visits(self, customer_id: int) -> Visits:
+        """Return how often a customer came, and the visit that was counted today."""
+        with self._office.database.read() as session:
+            return reading.visits(session, customer_id, self._office.now(session))
 
     @needs(Act.SEE_CARD)
     def rewards(self, customer_id: int) -> list[Reached]:

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QWidget
 from shopdesk.coupons import conditions, headline
 from shopdesk.i18n import _
 from shopdesk.ui.counter.keys import KeyButton
-from shopdesk.ui.days import day_time, short_day
+from shopdesk.ui.days import day_time
 from shopdesk.ui.icons import paint_icon
+from shopdesk.ui.loyalty.words import last_day, last_moment
 from shopdesk.ui.paint import blob, smooth
 from shopdesk.ui.theme import theme
 from shopdesk.ui.widgets import CENTER, Row, clear, elided, label, scroller, vbox
@@ -107,5 +108,5 @@ def _about(held: Held, now: datetime) -> str:
     said = [*conditions(held.coupon.offer)]
     if held.until is not None:
         soon = (held.until - now).days < 1
-        said.append(_("until {day}").format(day=day_time(held.until) if soon else short_day(held.until, now)))
+        said.append(_("until {day}").format(day=day_time(last_moment(held.until)) if soon else last_day(held.until)))
     return "・".join(said) or held.coupon.offer.terms.partition("\n")[0]

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from shopdesk import scancodes
 from shopdesk.coupons import ExpiredError as CouponExpiredError
 from shopdesk.errors import ShopDeskError
 from shopdesk.i18n import N_, _, _n
 from shopdesk.ui.amounts import number
+from shopdesk.ui.loyalty.words import added, units
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from shopdesk.cards import Counted, Noted
+    from shopdesk.cards import Counted, Noted, Rules
     from shopdesk.coupons import Held, Use
 
 Mood = Literal["success", "before", "late", "wrong", "ask"]
@@ -51,6 +54,8 @@ class _Known:
 
 
 _CARD_OR_COUPON = N_("Look for the customer by card number or phone.")
+_LONGEST_NUMBER = 11
+"""Of a phone; what is longer was scanned."""
 _COUPON_EXPIRED = "expired coupon"
 """A coupon and a code on a phone run out under the same name; what to say differs."""
 _KNOWN = {
@@ -65,6 +70,9 @@ _KNOWN = {
     "wrong_hour": _Known("late", "clock", N_("Not at this hour"), N_("“This is for another time of the day.”")),
     "coupon_closed": _Known("late", "circle-slash", N_("This coupon has ended")),
     "revoked": _Known("wrong", "credit-card", N_("This card was replaced"), N_("Ask for the new card.")),
+    "nonce_reused": _Known(
+        "before", "stamp", N_("Done already"), N_("If it was wrong, take it back under “Just now”. Then scan again.")
+    ),
     "not_ours": _Known("wrong", "circle-alert", N_("Not of this shop"), _CARD_OR_COUPON),
     "not_won": _Known("wrong", "dices", N_("This lottery ticket did not win")),
     "below_minimum": _Known("wrong", "shopping-bag", N_("The purchase is too small")),
@@ -88,15 +96,28 @@ def is_refusal(error: Exception) -> bool:
     return _code(error) in _KNOWN
 
 
-def counted(done: Counted, goal: int, rewards: Sequence[str]) -> Outcome:
+def counted(done: Counted, rules: Rules, rewards: Sequence[str]) -> Outcome:
     """Return how a counted visit is shown; `rewards` are the names of what it brought."""
     if done.repeated:
         return Outcome("before", "stamp", _("Already counted"), _("This visit was counted a moment ago."), "", "before")
-    sentence = _n("{n} stamp added", "{n} stamps added", done.points).format(n=number(done.points))
+    if not done.points:
+        return Outcome(
+            "late", "stamp", _("Counted, with nothing added"), _balance(done, rules), _why_none(rules), "late"
+        )
     if rewards:
-        given = _("Now there: {names}").format(names="、".join(rewards))
-        return Outcome("success", "gift", sentence, _balance(done, goal), given, "success")
-    return Outcome("success", "circle-check", sentence, _balance(done, goal), "", "success")
+        given = _("Now there: {names}").format(names=_named(rewards))
+        return Outcome("success", "gift", added(done.points, rules), _balance(done, rules), given, "success")
+    return Outcome("success", "circle-check", added(done.points, rules), _balance(done, rules), "", "success")
+
+
+def _why_none(rules: Rules) -> str:
+    return _("{yen} yen give the first point.").format(yen=number(rules.per_yen)) if rules.per_yen else ""
+
+
+def _named(rewards: Sequence[str]) -> str:
+    """Return the names of rewards, each once."""
+    times = Counter(rewards)
+    return "、".join(name if count == 1 else f"{name} ×{number(count)}" for name, count in times.items())
 
 
 def out_of_reach() -> Outcome:
@@ -144,15 +165,26 @@ def wants_code(words: str) -> Outcome:
     )
 
 
-def taken_back(words: str) -> Outcome:
-    """Return how it is shown that something was taken back."""
-    return Outcome("success", "undo-2", _("Taken back"), words, "", "before")
+def taken_back(words: str, done: Counted | None) -> Outcome:
+    """Return how it is shown that something was taken back; `done` is what that did to a card, which may be less than all."""
+    if done is not None and done.kept:
+        said = _n("Its reward was handed over and stays.", "Its {n} rewards were handed over and stay.", done.kept)
+        advice = _("The owner is told. Ask the customer for it back, where it can be had.")
+        return Outcome(
+            "before", "gift", _("The visit is taken back"), said.format(n=number(done.kept)), advice, "before"
+        )
+    if done is not None and done.missing:
+        said = _n("{n} point was used already and stays.", "{n} points were used already and stay.", done.missing)
+        return Outcome(
+            "before", "undo-2", _("The visit is taken back"), said.format(n=number(done.missing)), "", "before"
+        )
+    return Outcome("success", "undo-2", _("It is taken back"), words, "", "before")
 
 
-def _balance(done: Counted, goal: int) -> str:
-    if done.balance <= goal:
-        return _("{have} of {goal} now").format(have=number(done.balance), goal=number(goal))
-    return _("{have} points now").format(have=number(done.balance))
+def _balance(done: Counted, rules: Rules) -> str:
+    if done.balance <= rules.goal:
+        return _("{have} of {goal} now").format(have=number(done.balance), goal=number(rules.goal))
+    return _("{have} now").format(have=units(done.balance, rules))
 
 
 def refused(error: Exception) -> Outcome:
@@ -171,6 +203,23 @@ def _refused(code: str, said: str) -> Outcome:
     known = _KNOWN.get(code, _Known("wrong", "triangle-alert", N_("This was not done")))
     return Outcome(
         known.mood, known.icon, _(known.sentence), said, _(known.advice) if known.advice else "", _sound(known, code)
+    )
+
+
+def is_nobodys_number(typed: str, error: Exception) -> bool:
+    """Say whether a card's number or the end of a phone's was typed, and nobody has it."""
+    return _code(error) == "not_ours" and scancodes.read(typed) is None and len(typed) <= _LONGEST_NUMBER
+
+
+def not_found(typed: str) -> Outcome:
+    """Return how it is shown that a number that was typed is nobody's."""
+    return Outcome(
+        "wrong",
+        "circle-alert",
+        _("{number} was not found").format(number=typed),
+        _("No card has this number, and no phone ends with it."),
+        _("Read the number once more, or look for the customer by another one."),
+        "wrong",
     )
 
 

@@ -17,6 +17,7 @@ from shopdesk.ui.counter.screens import Screen
 from shopdesk.ui.counter.waiting import RoundPicture
 from shopdesk.ui.directions import seen
 from shopdesk.ui.icons import Icon
+from shopdesk.ui.loyalty.words import units
 from shopdesk.ui.paint import smooth
 from shopdesk.ui.theme import theme
 from shopdesk.ui.widgets import CENTER, Avatar, Card, Prose, clear, elided, hbox, holder, label, line, vbox
@@ -195,7 +196,7 @@ class _Beside(QFrame):
         self._have.setText(
             _("{have} of {goal}").format(have=number(card.balance), goal=number(shown.rules.goal))
             if card.balance <= shown.rules.goal
-            else _("{have} points").format(have=number(card.balance))
+            else units(card.balance, shown.rules)
         )
         clear(self._others)
         usable = [one for one in shown.coupons if not one.refusal[0]]

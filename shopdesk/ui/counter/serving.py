@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QElapsedTimer, QObject, Signal
 
 from shopdesk import scancodes
-from shopdesk.cards import Noted
+from shopdesk.cards import Counted, Noted
 from shopdesk.database import OfflineError
 from shopdesk.errors import ShopDeskError
 from shopdesk.i18n import _
@@ -31,7 +31,7 @@ from shopdesk.ui.tasks import Lane
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from shopdesk.cards import Card, Counted, Issued
+    from shopdesk.cards import Card, Issued
     from shopdesk.clock import Clock
     from shopdesk.coupons import Held, Use
     from shopdesk.ui.counter.outcomes import Outcome
@@ -152,12 +152,19 @@ class Serving(QObject):
         self._errands.look(partial(self.till.look, typed), self._found, partial(self._not_looked_up, typed))
 
     def _not_looked_up(self, typed: str, error: Exception) -> None:
-        """Offer to note a visit of whoever cannot be looked up, while the data is out of reach."""
+        """Offer to note a visit of whoever cannot be looked up, while the data is out of reach; a number that is nobody's can be mended."""
+        if outcomes.is_nobodys_number(typed, error):
+            self._end(outcomes.not_found(typed), _("Back to the number"), partial(self._type_again, typed))
+            return
         if not isinstance(error, OfflineError):
             self._refuse(error)
             return
         work = partial(self.till.note, typed, str(uuid.uuid4()))
         self._end(outcomes.out_of_reach(), _("Note 1 visit"), lambda: self._act(work, self._noted))
+
+    def _type_again(self, typed: str) -> None:
+        self.next_customer()
+        self.screens.waiting.number.type(typed)
 
     def _noted(self, done: Noted) -> None:
         self._shown = self._last_done = None
@@ -208,7 +215,7 @@ class Serving(QObject):
                 title(one.coupon) for one in self._shown.coupons if one.ticket_id in {r.ticket_id for r in done.rewards}
             ]
             self._last_done = Done("visit", done.entry_id, _called(self._shown), done.at, "", done.points, undone=False)
-            said = outcomes.counted(done, self._shown.rules.goal, names)
+            said = outcomes.counted(done, self._shown.rules, names)
             self._end(said, _("Next customer"), self.next_customer, undoes=not done.repeated)
 
         self._act(partial(self._and_again, partial(self.till.count, shown, yen), shown), then)
@@ -231,13 +238,17 @@ class Serving(QObject):
                 onwards = (_("On to the visit"), self._back_to_person)
             self._end(outcomes.used(use, title(held.coupon)), *onwards, undoes=not use.again)
 
-        self._act(partial(self._and_again, partial(self.till.use, shown, held, yen), shown), then)
+        self._errands.act(
+            partial(self._and_again, partial(self.till.use, shown, held, yen), shown), then, self._not_used
+        )
 
     def _and_again(self, act: Callable[[], Any], shown: Shown) -> tuple[Any, Shown]:
         """Do something for a person, and look at them anew. What was done stays done where looking fails."""
         done = act()
         try:
-            return done, self.till.again(shown) if shown.card is not None else replace(shown, coupons=())
+            if shown.card is None:
+                return done, replace(shown, coupons=())
+            return done, self.till.again(shown, done if isinstance(done, Counted) else None)
         except ShopDeskError:
             return done, shown
 
@@ -247,9 +258,9 @@ class Serving(QObject):
             self.shows.emit(self.screens.undoing)
 
     def _take_back(self, done: Done, reason: str) -> None:
-        def then(_nothing: None) -> None:
+        def then(counted: Counted | None) -> None:
             self._shown = self._last_done = None
-            self._end(outcomes.taken_back(_called_done(done)), _("Next customer"), self.next_customer)
+            self._end(outcomes.taken_back(_called_done(done), counted), _("Next customer"), self.next_customer)
 
         self._act(partial(self.till.take_back, done, reason), then)
 
@@ -270,10 +281,18 @@ class Serving(QObject):
     # Answers
 
     def _refuse(self, error: Exception) -> None:
+        self._say_refused(error, back=not outcomes.is_refusal(error))
+
+    def _not_used(self, error: Exception) -> None:
+        """Say why a coupon is not taken; whoever has a card is still here, and so is their visit."""
+        has_card = self._shown is not None and self._shown.card is not None
+        self._say_refused(error, back=has_card or not outcomes.is_refusal(error))
+
+    def _say_refused(self, error: Exception, *, back: bool) -> None:
         if not isinstance(error, ShopDeskError):
             self._tasks.default_failed(error)
         said = outcomes.refused(error)
-        if self._shown is not None and not outcomes.is_refusal(error):
+        if self._shown is not None and back:
             self._end(said, _("Back to the person"), self._back_to_person)
         else:
             self._end(said, _("Next customer"), self.next_customer)

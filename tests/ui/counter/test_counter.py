@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from shopdesk import scancodes
-from shopdesk.cards import CardRefusedError
+from shopdesk.cards import CardRefusedError, Reward
 from shopdesk.coupons import Offer
 from shopdesk.customers import NewCustomer
 from shopdesk.errors import ShopDeskError
@@ -21,6 +21,7 @@ from shopdesk.ui.counter import outcomes
 from shopdesk.ui.counter.keys import KeyButton
 from shopdesk.ui.directions import FSI
 from shopdesk.ui.loyalty.paper_dialog import PaperDialog
+from shopdesk.ui.loyalty.words import last_day
 from shopdesk.ui.widgets import Label
 from tests.ui.counter.test_scanner import FULL_WIDTH
 
@@ -84,7 +85,7 @@ def test_an_answer_that_was_lost_is_asked_for_again_under_the_same_nonce(counter
     first = till.count(shown, 500)
     clock.move(timedelta(minutes=2))  # the passing code has run out meanwhile: it is not asked with anything else
     assert till.count(shown, 500) == replace(first, repeated=True)
-    assert outcomes.counted(till.count(shown, 500), 10, []).mood == "before"
+    assert outcomes.counted(till.count(shown, 500), shown.rules, []).mood == "before"
     with pytest.raises(ShopDeskError, match="made before"):
         till.count(shown, 600)
     assert len(earned(counter, hana)) == 1
@@ -240,7 +241,7 @@ def test_a_slip_is_taken_back_with_a_reason_for_ten_minutes(counter, clock):
     counter.keys.press("1")
     counter.window._scanner._let_go()
     counter.settle()
-    assert counter.said == "Taken back"
+    assert counter.said == "It is taken back"
     assert counter.balance(hana.card.id) == 0
     assert counter.shop.cards.history(hana.card.customer_id)[0].reason == "Counted by mistake"
     counter.press("enter")
@@ -256,6 +257,128 @@ def test_a_slip_is_taken_back_with_a_reason_for_ten_minutes(counter, clock):
     counter.press("enter")
     assert counter.said == "Too late to take back"
     assert counter.balance(hana.card.id) == 1
+
+
+def test_a_forgotten_amount_is_asked_for_and_a_wrong_one_put_right(counter, clock):
+    shop, hana = counter.shop, counter.shop.cards.walk_in("Hana")
+    rules = replace(shop.cards.design.rules(), per_visit=0, per_yen=100, goal=100, rewards=(), once_a_day=True)
+    shop.cards.design.publish(rules)
+    person = counter.screens.person
+    counter.scan(hana.code.digits)
+    counter.press("enter")  # nothing but the amount brings points
+    assert (counter.screen, earned(counter, hana.card)) == (person, [])
+    assert "Type the amount" in person._said.text()
+    counter.type("50")
+    counter.press("enter")
+    assert (counter.mood, counter.said) == ("late", "Counted, with nothing added")
+    counter.press("esc")
+    counter.type("3000")
+    counter.press("enter")
+    assert (counter.mood, counter.said, counter.balance(hana.card.id)) == ("success", "30 points added", 30)
+    counter.press("enter")
+    counter.later()
+    counter.scan(hana.code.digits)  # the same day, and still it can be put right
+    assert person.main.words == "Count it anew"
+    counter.press("enter")
+    assert "Type the amount" in person._said.text()
+    counter.type("1000")
+    counter.press("enter")
+    assert (counter.said, counter.balance(hana.card.id)) == ("10 points added", 10)
+    assert [(one.yen, one.reversed) for one in earned(counter, hana.card)] == [(1000, False), (3000, True), (50, True)]
+    assert shop.cards.history(hana.card.customer_id)[1].reason == "Wrong amount"
+    counter.press("enter")
+    clock.move(timedelta(minutes=11))
+    counter.later()
+    counter.scan(hana.code.digits)  # nobody takes it back now; what is so is seen before a key is pressed
+    assert (person.main.words, person.main._look) == ("Counted today", "before")
+    counter.type("5000")
+    counter.press("enter")
+    assert (counter.said, counter.balance(hana.card.id)) == ("Already counted today", 10)
+
+
+def test_a_visit_without_amounts_is_counted_once_however_the_person_is_come_back_to(counter):
+    hana = counter.shop.cards.walk_in("Hana")
+    counter.scan(hana.code.digits)
+    for yen in ("", "500"):
+        counter.type(yen)
+        counter.press("enter")
+        counter.press("esc")
+        assert counter.screens.person.main.words == "Counted today"
+    assert len(earned(counter, hana.card)) == 1
+
+
+def test_zeros_too_many_are_asked_about_and_what_they_bring_is_named_once(counter):
+    shop, hana = counter.shop, counter.shop.cards.walk_in("Hana")
+    coffee = shop.cards.design.rules().rewards[0].coupon_id
+    rules = replace(shop.cards.design.rules(), per_yen=100, goal=10, rewards=(Reward(points=10, coupon_id=coffee),))
+    shop.cards.design.publish(rules)
+    counter.scan(hana.code.digits)
+    counter.type("150000")
+    counter.press("enter")
+    assert (counter.screen, earned(counter, hana.card)) == (counter.screens.person, [])
+    assert "150,000 yen" in counter.screens.person._said.text()
+    counter.press("backspace")  # another amount is another question
+    counter.type("0")
+    counter.press("enter")
+    assert earned(counter, hana.card) == []
+    counter.press("enter")
+    assert counter.said == "1,501 points added"
+    assert counter.screens.result.outcome.advice == "Now there: Coffee ×20"
+
+
+def test_a_least_purchase_is_asked_for_before_the_phone_and_the_customer_stays(counter):
+    shop, hana = counter.shop, counter.shop.cards.walk_in("Hana")
+    tea = shop.coupons.publish(shop.coupons.create(Offer("Tea", "gift", minimum_yen=1_000)).id)
+    shop.coupons.issue(tea.id, [hana.card.customer_id])
+    counter.scan(shop.cards.passing_code(hana.card.id).digits)
+    for yen in ("", "999"):
+        counter.type(yen)
+        counter.press("F2")
+        assert counter.screen is counter.screens.person
+        assert "from 1,000 yen" in counter.screens.person._said.text()
+    counter.press("backspace")
+    counter.type("99")
+    shop.coupons.close(tea.id)
+    counter.press("F2")
+    assert counter.said == "This coupon has ended"
+    counter.press("enter")
+    assert (counter.screen, counter.screens.person.amount.value) == (counter.screens.person, 9_999)
+
+
+def test_a_number_that_nobody_has_is_there_to_be_mended(counter):
+    hana = counter.shop.cards.walk_in("Hana").card
+    counter.type(f"{hana.id}9999")
+    counter.press("enter")
+    assert (counter.mood, counter.said) == ("wrong", f"{hana.id}9999 was not found")
+    counter.press("enter")
+    assert (counter.screen, counter.screens.waiting.number.digits) == (counter.screens.waiting, f"{hana.id}9999")
+    for _digit in range(4):
+        counter.press("backspace")
+    counter.press("enter")
+    assert counter.screen is counter.screens.person
+
+
+def test_taking_back_a_visit_whose_reward_was_handed_over_says_so_and_tells_the_owner(counter, clock):
+    shop, hana = counter.shop, counter.shop.cards.walk_in("Hana")
+    rules = shop.cards.design.rules()
+    cake = Reward(points=2, coupon_id=rules.rewards[0].coupon_id)
+    shop.cards.design.publish(replace(rules, goal=2, rewards=(cake,)))
+    shop.cards.scan(hana.code.digits, till="Till 1")
+    counter.scan(shop.cards.passing_code(hana.card.id).digits)
+    counter.press("enter")
+    counter.press("esc")
+    counter.press("F2")
+    assert counter.said == "The coupon is used"
+    counter.press("enter")
+    done = next(one for one in counter.window.serving.till.recent() if one.kind == "visit")
+    counter.screens.waiting.recent.undo.emit(done)
+    counter.keys.press("1")
+    counter.window._scanner._let_go()
+    counter.settle()
+    assert (counter.mood, counter.said) == ("before", "The visit is taken back")
+    assert counter.screens.result.outcome.detail == "Its reward was handed over and stays."
+    (kept,) = [one for one in shop.cards.suspicions(clock.now() - timedelta(days=1)) if one.kind == "kept"]
+    assert (kept.card_id, kept.till, kept.count) == (hana.card.id, "Till 1", 1)
 
 
 def test_a_walk_in_gets_a_card_on_the_spot_and_the_visit_is_counted(counter):
@@ -314,6 +437,27 @@ def test_who_waits_is_told_and_gets_the_service_s_own_answer(counter):
     assert not counter.window._wait.isVisible()
     assert counter.mood == "success"
     assert len(earned(counter, hana.card)) == 1
+
+
+def test_last_days_are_those_of_the_card_s_page(counter, clock):
+    shop = counter.shop
+    rules = replace(shop.cards.design.rules(), expiry="visit", goal=1)
+    shop.cards.design.publish(replace(rules, rewards=(replace(rules.rewards[0], points=1),)))
+    hana = shop.cards.walk_in("Hana")
+    shop.cards.scan(hana.code.digits, till="Till 2")
+    shop.cards.adjust(hana.card.id, 1, "for the demo")
+    (held,) = shop.coupons.held_by(hana.card.customer_id)
+    lasts = shop.cards.get(hana.card.id).expires_at
+    counter.scan(hana.code.digits)
+    shown = " ".join(one.text() for one in counter.screens.person.findChildren(Label))
+    assert f"stamps until {last_day(lasts)}" in shown
+    assert last_day(lasts) == "2027/11/22"
+    assert f"until {last_day(held.until)}" in shown
+    assert last_day(held.until) == "2027/01/21"
+    clock.move(timedelta(days=60))
+    counter.later()
+    counter.scan(hana.code.digits)
+    assert "until 2027/01/21 23:59" in " ".join(one.text() for one in counter.screens.person.findChildren(Label))
 
 
 def test_every_sound_is_there_and_made_as_it_lies_there(tmp_path):
