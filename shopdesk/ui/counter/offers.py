@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
     from shopdesk.coupons import Coupon, Held
 
-_ICONS = {"yen_off": "ticket", "percent_off": "percent", "free_item": "coffee", "gift": "gift"}
+PICTURES = {"yen_off": "ticket", "percent_off": "percent", "free_item": "coffee", "gift": "gift"}
+"""What stands for each kind of coupon."""
 _FIRST_KEY, _LAST_KEY = 2, 12
 
 
@@ -72,7 +73,7 @@ class Offers(QWidget):
         )
         verb.setEnabled(not refusal)
         verb.setAccessibleName(f"{verb.words}: {offer.name}")
-        return Row("tiny", OfferPicture(offer.kind), (words, 1), verb, "s2", height="offer_row")
+        return Row("s3", OfferPicture(offer.kind), (words, 1), verb, "s3", height="offer_row")
 
 
 class OfferPicture(QWidget):
@@ -80,7 +81,7 @@ class OfferPicture(QWidget):
 
     def __init__(self, kind: str) -> None:
         super().__init__()
-        self._icon = _ICONS[kind]
+        self._icon = PICTURES[kind]
         self.dress()
 
     def dress(self) -> None:
@@ -96,7 +97,7 @@ class OfferPicture(QWidget):
 def title(coupon: Coupon) -> str:
     """Return what a coupon is called at the counter: its name, with what it gives where that is an amount."""
     offer = coupon.offer
-    return f"{offer.name}・{headline(offer)}" if offer.value else offer.name
+    return offer.name if not offer.value or headline(offer) in offer.name else f"{offer.name}・{headline(offer)}"
 
 
 def verb_of(coupon: Coupon) -> str:

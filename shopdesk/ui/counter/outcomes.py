@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from shopdesk import scancodes
-from shopdesk.coupons import ExpiredError as CouponExpiredError
+from shopdesk.clock import japan_day
+from shopdesk.coupons import AlreadyUsedError, ExpiredError as CouponExpiredError
 from shopdesk.errors import ShopDeskError
 from shopdesk.i18n import N_, _, _n
+from shopdesk.staff import OWNER
 from shopdesk.ui.amounts import number
+from shopdesk.ui.days import clock_time, day_time, when
 from shopdesk.ui.loyalty.words import added, units
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from shopdesk.cards import Counted, Noted, Rules
     from shopdesk.coupons import Held, Use
@@ -33,7 +37,11 @@ COLOURS: dict[Mood, tuple[str, str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One answer. `advice` is what to tell the customer or to do, '' where the sentence says it all."""
+    """One answer. `advice` is what to tell the customer or to do, '' where the sentence says it all.
+
+    `strong` are the parts of the detail that somebody looks for first; `below` is what is of less weight. `about` is the number of the
+    ticket that it is about, 0 for none.
+    """
 
     mood: Mood
     icon: str
@@ -41,6 +49,9 @@ class Outcome:
     detail: str = ""
     advice: str = ""
     sound: str = ""
+    strong: tuple[str, ...] = ()
+    below: str = ""
+    about: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +69,12 @@ _LONGEST_NUMBER = 11
 """Of a phone; what is longer was scanned."""
 _COUPON_EXPIRED = "expired coupon"
 """A coupon and a code on a phone run out under the same name; what to say differs."""
+_USED = _Known("before", "circle-slash", N_("This coupon is used"), N_("“This one was used earlier.”"))
 _KNOWN = {
+    "already_used": _USED,
     "already_counted": _Known(
         "before", "stamp", N_("Already counted today"), N_("“Today's visit is on your card already.”")
     ),
-    "already_used": _Known("before", "circle-slash", N_("This coupon is used"), N_("“This one was used earlier.”")),
     "expired": _Known("late", "clock", N_("This code has run out"), N_("“Could you open the card once more?”")),
     _COUPON_EXPIRED: _Known("late", "calendar", N_("This coupon has expired"), N_("“This one is past its last day.”")),
     "not_yet": _Known("late", "calendar", N_("Not yet"), N_("“This can be used a little later.”")),
@@ -79,15 +91,15 @@ _KNOWN = {
     "needs_passing_code": _Known(
         "wrong", "smartphone", N_("The code on the phone is needed"), N_("“Could you show the card on your phone?”")
     ),
-    "limit": _Known("wrong", "hand", N_("The limit is reached"), N_("Ask the owner or a manager.")),
+    "limit": _Known("wrong", "hand", N_("The limit is reached")),
     "limit_reached": _Known(
         "wrong", "hand", N_("No more uses"), N_("“This coupon has been used as often as it can be.”")
     ),
     "offline": _Known(
         "wrong", "triangle-alert", N_("The shop's data is out of reach"), N_("“Could you use it the next time?”")
     ),
-    "too_late": _Known("late", "clock", N_("Too late to take back"), N_("Ask the owner or a manager.")),
-    "not_allowed": _Known("wrong", "lock", N_("Not with your role"), N_("Ask the owner or a manager.")),
+    "too_late": _Known("late", "clock", N_("Too late to take back")),
+    "not_allowed": _Known("wrong", "lock", N_("Not with your role")),
 }
 
 
@@ -153,8 +165,8 @@ def used(use: Use, words: str) -> Outcome:
     return Outcome("success", "ticket", _("The coupon is used"), words, "", "success")
 
 
-def wants_code(words: str) -> Outcome:
-    """Return how the customer's phone is asked for before something is handed over."""
+def wants_code(held: Held, words: str) -> Outcome:
+    """Return how the customer's phone is asked for before something is handed over; `words` is what."""
     return Outcome(
         "ask",
         "smartphone",
@@ -162,6 +174,7 @@ def wants_code(words: str) -> Outcome:
         words,
         _("“Could you show the card on your phone?”"),
         "read",
+        about=held.ticket_id,
     )
 
 
@@ -193,10 +206,37 @@ def refused(error: Exception) -> Outcome:
     return _refused(_code(error), said)
 
 
-def unusable(held: Held) -> Outcome:
+def not_used(error: Exception, held: Held, now: datetime) -> Outcome:
+    """Return why a coupon is not taken after all."""
+    if isinstance(error, AlreadyUsedError):
+        return _used_before(held, error.at, error.till, error.staff, now)
+    return replace(refused(error), about=held.ticket_id)
+
+
+def _used_before(held: Held, at: datetime, till: str, staff: str, now: datetime) -> Outcome:
+    """Return when and where a coupon was used, so that it is seen at a glance."""
+    day = when(at, now) if japan_day(at) == japan_day(now) else day_time(at)
+    said = _("Used {when} at {till}") if till else _("Used {when}")
+    return Outcome(
+        _USED.mood,
+        _USED.icon,
+        _(_USED.sentence),
+        said.format(when=day, till=till),
+        _(_USED.advice),
+        "used",
+        (clock_time(at), till),
+        "・".join(filter(None, (held.coupon.offer.name, "" if staff == OWNER.name else staff))),
+        held.ticket_id,
+    )
+
+
+def unusable(held: Held, now: datetime) -> Outcome:
     """Return why a coupon that was scanned cannot be used."""
     code, said = held.refusal
-    return _refused(_COUPON_EXPIRED if code == CouponExpiredError.code else code, said)
+    if held.used_at is not None:
+        return _used_before(held, held.used_at, held.till, held.staff, now)
+    known = _refused(_COUPON_EXPIRED if code == CouponExpiredError.code else code, said)
+    return replace(known, about=held.ticket_id)
 
 
 def _refused(code: str, said: str) -> Outcome:

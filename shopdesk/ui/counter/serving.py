@@ -183,7 +183,7 @@ class Serving(QObject):
         if wanted is not None and found.card is not None and found.card.id == wanted.card_id:
             self._use(wanted.held, wanted.yen)
         elif found.ticket is not None and found.ticket.refusal[0]:
-            self._end(outcomes.unusable(found.ticket), _("Next customer"), self.next_customer)
+            self._end(outcomes.unusable(found.ticket, self._clock.now()), _("Next customer"), self.next_customer)
         else:
             self._show_person(found)
 
@@ -227,7 +227,7 @@ class Serving(QObject):
         if shown.card is not None and self.till.needs_code(shown, held):
             self._wanted = _Wanted(shown.card.id, held, yen)
             self._last_scan = ""  # the same card may be scanned again at once
-            self._end(outcomes.wants_code(title(held.coupon)), _("Back to the person"), self._back_to_person)
+            self._end(outcomes.wants_code(held, title(held.coupon)), _("Back to the person"), self._back_to_person)
             return
 
         def then(answer: tuple[Use, Shown]) -> None:
@@ -238,9 +238,8 @@ class Serving(QObject):
                 onwards = (_("On to the visit"), self._back_to_person)
             self._end(outcomes.used(use, title(held.coupon)), *onwards, undoes=not use.again)
 
-        self._errands.act(
-            partial(self._and_again, partial(self.till.use, shown, held, yen), shown), then, self._not_used
-        )
+        work = partial(self._and_again, partial(self.till.use, shown, held, yen), shown)
+        self._errands.act(work, then, partial(self._not_used, held))
 
     def _and_again(self, act: Callable[[], Any], shown: Shown) -> tuple[Any, Shown]:
         """Do something for a person, and look at them anew. What was done stays done where looking fails."""
@@ -281,17 +280,17 @@ class Serving(QObject):
     # Answers
 
     def _refuse(self, error: Exception) -> None:
-        self._say_refused(error, back=not outcomes.is_refusal(error))
+        self._say_refused(error, outcomes.refused(error), back=not outcomes.is_refusal(error))
 
-    def _not_used(self, error: Exception) -> None:
+    def _not_used(self, held: Held, error: Exception) -> None:
         """Say why a coupon is not taken; whoever has a card is still here, and so is their visit."""
         has_card = self._shown is not None and self._shown.card is not None
-        self._say_refused(error, back=has_card or not outcomes.is_refusal(error))
+        said = outcomes.not_used(error, held, self._clock.now())
+        self._say_refused(error, said, back=has_card or not outcomes.is_refusal(error))
 
-    def _say_refused(self, error: Exception, *, back: bool) -> None:
+    def _say_refused(self, error: Exception, said: Outcome, *, back: bool) -> None:
         if not isinstance(error, ShopDeskError):
             self._tasks.default_failed(error)
-        said = outcomes.refused(error)
         if self._shown is not None and back:
             self._end(said, _("Back to the person"), self._back_to_person)
         else:

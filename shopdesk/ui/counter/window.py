@@ -84,7 +84,6 @@ class CounterWindow(QWidget):
         serving.shows.connect(self._serve)
         serving.waits.connect(self._wait.show_waiting)
         serving.badge.connect(self._badge)
-        screens.waiting.leave.connect(self.leave)
         screens.walk_in.printed.connect(lambda issued: self._paperwork.print_issued([issued]))
         for one in (screens.waiting, screens.result):
             one.camera.connect(lambda: self.show_screen(self.camera))

@@ -19,10 +19,13 @@ from shopdesk.errors import ShopDeskError
 from shopdesk.paths import resources
 from shopdesk.ui.counter import outcomes
 from shopdesk.ui.counter.keys import KeyButton
-from shopdesk.ui.directions import FSI
+from shopdesk.ui.counter.offers import title
+from shopdesk.ui.days import clock_time
+from shopdesk.ui.directions import FSI, seen
+from shopdesk.ui.icons import Icon
 from shopdesk.ui.loyalty.paper_dialog import PaperDialog
 from shopdesk.ui.loyalty.words import last_day
-from shopdesk.ui.widgets import Label
+from shopdesk.ui.widgets import Button, Keypad, Label, Row
 from tests.ui.counter.test_scanner import FULL_WIDTH
 
 
@@ -119,6 +122,22 @@ def test_a_coupon_needs_the_phone_and_is_used_as_soon_as_it_is_scanned(counter):
     assert counter.said == "The coupon is used"
 
 
+def test_beside_an_answer_stands_what_else_there_is_each_once_with_its_value_once(counter):
+    shop, hana = counter.shop, counter.shop.cards.walk_in("Hana")
+    coffee = Offer("Coffee", "free_item", per_person=None)
+    offers = (coffee, coffee, Offer("100円引き", "yen_off", 100), Offer("Sale", "percent_off", 5), Offer("Tea", "gift"))
+    for one in offers:
+        shop.coupons.issue(shop.coupons.publish(shop.coupons.create(one).id).id, [hana.card.customer_id])
+    counter.scan(hana.code.digits)
+    offered = [title(one.coupon) for one in counter.screens.person.offers._held]
+    counter.press(f"F{2 + offered.index('Tea')}")
+    assert counter.mood == "ask"
+    beside = counter.screens.result._beside
+    rows = [beside._others.itemAt(at).widget() for at in range(beside._others.count())]
+    named = {row.findChild(Label).text(): row.findChild(Icon)._name for row in rows}
+    assert named == {"Coffee ×2": "coffee", "100円引き": "ticket", "Sale・5%引き": "percent"}
+
+
 def test_a_phone_of_somebody_else_hands_nothing_over(counter):
     shop, hana, ken = counter.shop, counter.shop.cards.walk_in("Hana"), counter.shop.cards.walk_in("Ken")
     gift = shop.coupons.publish(shop.coupons.create(Offer("Tea", "gift")).id)
@@ -186,7 +205,14 @@ def test_each_refusal_has_its_own_sentence_icon_and_sound(counter, clock):
 def test_the_second_till_is_told_where_and_when(counter, clock):
     scan = refusals(counter, clock)["This coupon is used"][0]
     counter.scan(scan.translate(FULL_WIDTH))
-    assert "14:32 at Till 2" in counter.screens.result.outcome.detail
+    outcome = counter.screens.result.outcome
+    assert (outcome.detail, outcome.below) == ("Used today 14:32 at Till 2", "Tea")
+    panel = counter.screens.result._panel
+    assert [run.text for run in panel._detail._runs if run.bold] == ["14:32", "Till 2"]
+    clock.move(timedelta(days=1))
+    counter.later()
+    counter.scan(scan)
+    assert counter.screens.result.outcome.detail == "Used 2026/11/22 14:32 at Till 2"
 
 
 def test_what_is_no_code_of_ours_is_said_to_be_none(counter):
@@ -454,7 +480,9 @@ def test_last_days_are_those_of_the_card_s_page(counter, clock):
     assert last_day(lasts) == "2027/11/22"
     assert f"until {last_day(held.until)}" in shown
     assert last_day(held.until) == "2027/01/21"
-    clock.move(timedelta(days=60))
+    clock.move(timedelta(days=60, hours=9, minutes=33))
+    assert clock_time(clock.now()) == "00:05"
+    clock.move(-timedelta(hours=9, minutes=33))
     counter.later()
     counter.scan(hana.code.digits)
     assert "until 2027/01/21 23:59" in " ".join(one.text() for one in counter.screens.person.findChildren(Label))
@@ -469,6 +497,22 @@ def test_every_sound_is_there_and_made_as_it_lies_there(tmp_path):
     assert made == {file.name: file.read_bytes() for file in (resources() / "sounds").glob("*.wav")}
     moods = {outcomes._sound(known, code) for code, known in outcomes._KNOWN.items()} | {"read", "success"}
     assert moods == set(make.SOUNDS)
+
+
+def test_a_long_name_gives_way_and_the_keys_of_the_pad_stand_in_columns(counter):
+    long = counter.shop.cards.walk_in("Bartholomew Featherstonehaugh-Cholmondeley")
+    counter.shop.cards.scan(long.code.digits, till="Till 1")
+    counter.window.serving.next_customer()
+    counter.settle()
+    row = counter.screens.waiting.recent.findChildren(Row)[0]
+    cut = {one.text() for one in row.findChildren(Label) if one.sizeHint().width() > one.width()}
+    assert cut == {seen("Bartholomew Featherstonehaugh-Cholmondeley")}
+    assert {"-san", "Visit +1"} <= {one.text() for one in row.findChildren(Label)}
+    pad = counter.screens.waiting.findChild(Keypad)
+    assert len({one.width() for one in pad.findChildren(Button)}) <= 2  # but for a pixel that does not divide by three
+    assert len({one.x() for one in pad.findChildren(Button)}) == 3
+    counter.press("esc")  # a key too many leaves nothing
+    assert (counter.screen, counter.window.isVisible()) == (counter.screens.waiting, True)
 
 
 def test_no_key_button_is_lower_than_a_finger_needs(counter):
