@@ -106,7 +106,7 @@ class Shop:
         )
 
     def _make_loyalty(self) -> None:
-        self.coupons = Coupons(*self._common, line=self.line, settings=self.settings)
+        self.coupons = Coupons(*self._common, customers=self.customers, line=self.line, settings=self.settings)
         self.cards = Cards(
             *self._common,
             customers=self.customers,
@@ -158,6 +158,17 @@ class Shop:
             FriendPart(self.customers, self.events),
         )
         self.customers.after_erasing = (self.talks.purge, self._erase_from_inbox)
+
+    def arrive(self) -> None:
+        """Bring the data up to date and speak the shop's language. Before this only a till's journal is written.
+
+        Raises:
+            DatabaseError: the database cannot be opened; OfflineError: it cannot be reached just now.
+            NewerDatabaseError: a newer ShopDesk made it.
+        """
+        migrate.upgrade(self.database, self.home, self.clock)
+        self.installation.arrive()
+        i18n.set_language(str(self.settings.get("language")) or i18n.system_language())
 
     def _erase_from_inbox(self) -> None:
         """Erase forgotten people from this home's inbox; a gateway elsewhere does it for its own."""
@@ -244,24 +255,32 @@ def open_shop(
         NewerDatabaseError: a newer ShopDesk made it.
         InUseError: its key is being set for longer than a minute.
     """
+    shop = shop_at(home, clock=clock, actor=actor, secrets=secrets)
+    try:
+        shop.arrive()
+    except BaseException:
+        shop.database.close()
+        raise
+    return shop
+
+
+def shop_at(
+    home: Path | None = None,
+    *,
+    clock: Clock | None = None,
+    actor: Actor = OWNER,
+    secrets: Mapping[str, str] | None = None,
+) -> Shop:
+    """Return the shop of a home that has not arrived yet: a till may note visits while PostgreSQL cannot be reached. As `open_shop`."""
     folder = paths.Home(Path(home) if home else paths.default_home())
     url = os.environ.get("SHOPDESK_DATABASE_URL")
     if not url:
         homes.require_local_folder(folder.path)
     homes.make(folder)
     logs.start(folder.logs)
-    clock = clock or SystemClock()
     kept = Secrets(folder.name, secrets)
     database = Database.at(url) if url else _open_file(folder, kept)
-    try:
-        migrate.upgrade(database, folder, clock)
-        shop = Shop(folder, database, kept, clock, actor)
-        shop.installation.arrive()
-        i18n.set_language(str(shop.settings.get("language")) or i18n.system_language())
-    except BaseException:
-        database.close()
-        raise
-    return shop
+    return Shop(folder, database, kept, clock or SystemClock(), actor)
 
 
 def _open_file(folder: paths.Home, kept: Secrets) -> Database:

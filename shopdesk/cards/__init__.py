@@ -23,7 +23,7 @@ from shopdesk.cards.records import (
     Visits,
     Waymark,
 )
-from shopdesk.cards.refusals import CardRefusedError
+from shopdesk.cards.refusals import BlankCardError, CardRefusedError
 from shopdesk.cards.rules import COLOURS, MOST_FIELDS, STAMPS, Rank, Reward, Rules, dump, parse
 from shopdesk.cards.service import Cards
 
@@ -35,6 +35,7 @@ __all__ = [
     "SORTS",
     "STAMPS",
     "AtTill",
+    "BlankCardError",
     "Card",
     "CardRefusedError",
     "Cards",

@@ -139,9 +139,9 @@ class CardPart:
         ]
 
     def find(self, session: Session, text: str, limit: int) -> list[int]:
-        """Return the customer of a card number as it is printed: 00218, or No. 218."""
+        """Return the customer of a card number as it is printed: 00218-26, 00218, or No. 218."""
         del limit
-        printed = text.strip().lower().startswith("no") or len(text.strip()) == _PRINTED_DIGITS
+        printed = text.strip().lower().startswith("no") or len(text.strip()) == _PRINTED_DIGITS or "-" in text
         number = finding.card_number(text) if printed else None
         row = None if number is None else session.get(CardRow, number)
         return [] if row is None or row.customer_id is None else [row.customer_id]

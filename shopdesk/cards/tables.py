@@ -76,6 +76,17 @@ class CardCodeRow(Base):
     __table_args__ = ({"sqlite_with_rowid": False},)
 
 
+class CardBlankRow(Base):
+    """A printed code that is nobody's yet, hashed. Whoever is given the card takes the row away: only one can."""
+
+    __tablename__ = "card_blanks"
+
+    hash: Mapped[str] = mapped_column(primary_key=True)
+    made_at: Mapped[datetime]
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
 class CardEntryRow(Base):
     """One movement of points: append-only, triggers of the migration refuse every change and removal.
 

@@ -224,10 +224,10 @@ def _odd_line(one: Suspicion) -> str:
 @pass_face
 def uncounted(face: Face, settle: str | None) -> None:
     """List them."""
-    offline = face.shop.cards.offline
+    visits = face.shop.cards.uncounted
     if settle:
-        offline.settle(settle)
-    found = offline.uncounted()
+        visits.settle([settle])
+    found = visits.list()
     face.show({"uncounted": found}, lambda: map(_uncounted_line, found))
 
 

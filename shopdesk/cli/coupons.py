@@ -113,13 +113,15 @@ def redeem(face: Face, token: str, nonce: str, sale: int | None, till: str) -> N
 
 @coupons.command("undo", cls=Command, help=N_("Take a use back within ten minutes."))
 @click.argument("use", type=NUMBER)
+@click.option("--older", is_flag=True, help=N_("Also an older one: for an owner or a manager."))
 @option("--why", required=True, help=N_("The reason."))
 @option("--till", default="", help=N_("The name of the till; the name of this computer by default."))
 @pass_face
-def undo(face: Face, use: int, why: str, till: str) -> None:
+def undo(face: Face, use: int, older: bool, why: str, till: str) -> None:
     """Take one back."""
     service = face.shop.coupons
-    undone = service.undo(use, why=why, till=till or socket.gethostname())
+    take_back = service.reverse if older else service.undo
+    undone = take_back(use, why=why, till=till or socket.gethostname())
     _show(face, service.get(undone.coupon_id), use=undone)
 
 

@@ -159,3 +159,4 @@ class Holder:
     staff: str | None
     sale_yen: int | None
     off_yen: int | None
+    use_id: int | None

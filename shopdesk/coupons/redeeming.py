@@ -115,6 +115,8 @@ class Redeeming:
     def _take(self, session: Session, ticket: TicketRow, asking: _Asking) -> Use:
         """Use it by writes that find it unused and below its limits; whatever else is said of it, these decide."""
         session.refresh(ticket)
+        if ticket.customer_id is not None:
+            self._office.customers.touch(session, ticket.customer_id)
         row, now = reading.stored(session, ticket.coupon_id), self._office.now(session)
         found = reading.coupon(row)
         refused = reading.unusable(session, ticket, found, now) or rules.below_minimum(found.offer, asking.sale_yen)
@@ -154,6 +156,14 @@ class Redeeming:
             InvalidInputError: no reason was given.
             TooLateError: it is older.
         """
+        return self._take_back(use_id, why, till, UNDO_WITHIN)
+
+    @needs(Act.ADJUST)
+    def reverse(self, use_id: int, *, why: str, till: str = "") -> Use:
+        """Take any use back, however old. Raises as `undo`, but for TooLateError."""
+        return self._take_back(use_id, why, till, None)
+
+    def _take_back(self, use_id: int, why: str, till: str, within: timedelta | None) -> Use:
         why = japanese.tidy(why)
         if not why:
             raise InvalidInputError(_("Say why it is taken back."))
@@ -164,15 +174,17 @@ class Redeeming:
             reading.stored(session, row.coupon_id, locked=True)
             now = self._office.now(session)
             standing = update(UseRow).where(UseRow.id == use_id, UseRow.undone_at.is_(None))
+            if within is not None:
+                standing = standing.where(UseRow.at >= now - within)
             words = {"undone_till": japanese.tidy(till), "undone_by": self._office.staff.actor.name, "undone_why": why}
-            taken = standing.where(UseRow.at >= now - UNDO_WITHIN).values(undone_at=now, **words)
+            taken = standing.values(undone_at=now, **words)
             done = session.execute(taken.returning(UseRow.id)).first() is not None
             session.refresh(row)
             if done:
                 self._give_back(session, row)
             elif row.undone_at is None:
                 raise TooLateError(
-                    _("This use is older than ten minutes and stays. Give the person a new coupon instead.")
+                    _("This use is older than ten minutes. An owner or a manager takes it back on the coupon's page.")
                 )
             use = reading.use_of(session, row, again=not done)
         self._office.tell()

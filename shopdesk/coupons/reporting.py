@@ -87,7 +87,7 @@ def _holder(row: Sequence[Any], found: Coupon, now: datetime) -> Holder:
 
 def _rows() -> Select[*tuple[Any, ...]]:
     use = UseRow
-    used = (use.at, use.till, use.staff, use.sale_yen, use.off_yen)
+    used = (use.at, use.till, use.staff, use.sale_yen, use.off_yen, use.id)
     chosen = select(TicketRow, CustomerRow.name, *used).outerjoin(use, _STANDS)
     return chosen.outerjoin(CustomerRow, CustomerRow.id == TicketRow.customer_id)
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from shopdesk.changes import Changes
     from shopdesk.clock import Clock
     from shopdesk.coupons.records import Coupon, Held, Holder, Offer, Report, State, Use
+    from shopdesk.customers import Customers
     from shopdesk.database import Database
     from shopdesk.line import Line
     from shopdesk.settings import Settings
@@ -47,10 +48,11 @@ class Coupons:
         staff: Staff,
         changes: Changes,
         *,
+        customers: Customers,
         line: Line,
         settings: Settings,
     ) -> None:
-        self._office = Office(database, clock, staff, changes)
+        self._office = Office(database, clock, staff, changes, customers)
         self._staff = staff
         issuing, redeeming = Issuing(self._office), Redeeming(self._office)
         self.issue, self.grant, self.at_event = issuing.issue, issuing.grant, issuing.at_event
@@ -58,6 +60,7 @@ class Coupons:
         self.claim, self.claim_in = issuing.claim, issuing.claim_in
         self.code_again, self.opened = issuing.code_again, issuing.opened
         self.redeem, self.redeem_ticket, self.undo = redeeming.redeem, redeeming.redeem_ticket, redeeming.undo
+        self.reverse = redeeming.reverse
         self.addresses = Addresses(settings)
         on_line = OnLine(self._office, line, self.addresses)
         self.put_on_line, self.close_on_line, self.list_on_line = on_line.put, on_line.close, on_line.list

@@ -127,5 +127,6 @@ class UseRow(Base):
             postgresql_where=text("undone_at IS NULL"),
         ),
         Index("ix_coupon_uses_coupon_id", "coupon_id"),
+        Index("ix_coupon_uses_at", "at"),
         {"sqlite_autoincrement": True},
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import replace
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 
@@ -26,8 +26,10 @@ from shopdesk.coupons import (
     WrongDayError,
     WrongHourError,
 )
+from shopdesk.customers.tables import CustomerRow
 from shopdesk.errors import InvalidInputError, NotFoundError
 from shopdesk.shop import Shop
+from shopdesk.staff import Actor, NotAllowedError
 from shopdesk.verify import verify
 from tests.conftest import NOW
 from tests.people import person
@@ -45,6 +47,11 @@ def published(shop: Shop, offer: Offer = COFFEE, **more) -> int:
 def code(shop: Shop, coupon: int, customer: int | None = None) -> str:
     given = shop.coupons.issue(coupon, [customer or person(shop)])
     return given.tokens[0].code
+
+
+def changed_at(shop: Shop, customer: int) -> datetime:
+    with shop.database.read() as session:
+        return session.get_one(CustomerRow, customer).changed_at
 
 
 def sound(shop: Shop) -> None:
@@ -125,6 +132,34 @@ def test_a_use_is_taken_back_within_ten_minutes_with_a_reason(shop: Shop, clock:
         shop.coupons.undo(second.id, why="遅い", till=TILL)
     with pytest.raises(NotFoundError):
         shop.coupons.undo(999, why="x", till=TILL)
+    sound(shop)
+
+
+def test_an_owner_or_a_manager_takes_any_use_back_and_whose_it_is_stays_when_the_import_goes(
+    shop: Shop, clock: FixedClock
+):
+    coupon = published(shop, most=1)
+    mika = Actor("Mika", "manager", 2)
+    hana = person(shop)
+    shop.coupons.issue(coupon, [hana])
+    ticket, before = shop.coupons.held_by(hana)[0].ticket_id, changed_at(shop, hana)
+    use = shop.coupons.redeem_ticket(ticket, proof="static", till=TILL)
+    assert changed_at(shop, hana) > before
+    clock.move(timedelta(days=40))
+    with shop.staff.acting(Actor("Ryo", "counter", 3)), pytest.raises(NotAllowedError):
+        shop.coupons.reverse(use.id, why="お返し", till=TILL)
+    (holder,) = shop.coupons.holders(coupon)
+    assert (holder.use_id, holder.standing) == (use.id, "used")
+    with shop.staff.acting(mika):
+        with pytest.raises(InvalidInputError):
+            shop.coupons.reverse(use.id, why=" ")
+        assert not shop.coupons.reverse(use.id, why="お返し").again
+        assert shop.coupons.reverse(use.id, why="お返し").again
+    (holder,) = shop.coupons.holders(coupon)
+    assert (holder.use_id, holder.standing) == (None, "issued")
+    assert shop.coupons.get(coupon).used == 0
+    last = shop.staff.entries(1)[0]
+    assert (last.actor, last.action, last.object) == ("Mika", "undo", "coupon")
     sound(shop)
 
 

@@ -47,7 +47,7 @@ OPEN = {
         ),
         *("exports.ending", "exports.layouts", "imports.carts", "imports.fields", "imports.lacking", "imports.needed"),
         *("messages.draft", "messages.look", "messages.parse", "messages.public_url"),
-        *("backups", "key_state", "mail_account", "assistant", "close", "take_back_inbox"),
+        *("backups", "key_state", "mail_account", "assistant", "arrive", "close", "take_back_inbox"),
         *("mailings.sender", "mailings.require_ready", "friends.proofs.address"),
     },
     "the card's rules and pictures, as every customer sees them": {
@@ -86,6 +86,9 @@ OPEN = {
             "cards.expire_due",
             "cards.offline.close",
             "cards.offline.replay",
+            "cards.offline.require_sure",
+            "cards.uncounted.keep",
+            "cards.uncounted.knows",
             "cards.offline.waiting",
             "coupons.grant",
             "coupons.withdraw",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from shopdesk import scancodes
 from shopdesk.cards import POSTBACK, asks_for_card
 from shopdesk.coupons import CouponError, LimitReachedError, key_in
 from shopdesk.friends import NoFixedAddressError
@@ -56,7 +57,7 @@ class Wishes:
         if not address:
             return self._words(
                 N_("Your card at {shop} is No. {number}. Say this number when you pay: it earns points."),
-                number=f"{number:05d}",
+                number=scancodes.printed_number(number),
             )
         said = for_customers(N_("Your shop card. Show it when you pay."))
         return buttons(said, said, (actions.open_link(for_customers(N_("Open the card")), address),))

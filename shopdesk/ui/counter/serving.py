@@ -11,21 +11,16 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QElapsedTimer, QObject, Signal
 
 from shopdesk import scancodes
-from shopdesk.cards import Counted, Noted
+from shopdesk.cards import BlankCardError, Counted, Noted
 from shopdesk.database import OfflineError
 from shopdesk.errors import ShopDeskError
 from shopdesk.i18n import _
 from shopdesk.ui.counter import outcomes
-from shopdesk.ui.counter.choosing import Choosing
 from shopdesk.ui.counter.errands import Errands
 from shopdesk.ui.counter.offers import title
-from shopdesk.ui.counter.person import Person
 from shopdesk.ui.counter.recent import name_of, what
-from shopdesk.ui.counter.result import Result
+from shopdesk.ui.counter.serving_screens import Screens
 from shopdesk.ui.counter.till import Done, Shown
-from shopdesk.ui.counter.undoing import Undoing
-from shopdesk.ui.counter.waiting import Waiting
-from shopdesk.ui.counter.walk_in import WalkIn
 from shopdesk.ui.tasks import Lane
 
 if TYPE_CHECKING:
@@ -41,18 +36,6 @@ if TYPE_CHECKING:
 
 REPEATS_MS = 3000
 """A scanner that reads the same code again within this repeats itself."""
-
-
-class Screens:
-    """The screens of serving somebody."""
-
-    def __init__(self) -> None:
-        self.waiting, self.choosing, self.person = Waiting(), Choosing(), Person()
-        self.result, self.undoing, self.walk_in = Result(), Undoing(), WalkIn()
-
-    def all(self) -> tuple[Waiting | Choosing | Person | Result | Undoing | WalkIn, ...]:
-        """Return each of them."""
-        return self.waiting, self.choosing, self.person, self.result, self.undoing, self.walk_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +60,11 @@ class Serving(QObject):
     def __init__(self, till: Till, tasks: Tasks, clock: Clock, sounds: Sounds) -> None:
         super().__init__()
         self.till, self._tasks, self._clock, self._sounds = till, tasks, clock, sounds
-        self.screens = Screens()
+        self.screens = Screens(only_notes=till.only_notes)
         self._shown: Shown | None = None
         self._wanted: _Wanted | None = None
         self._last_done: Done | None = None
+        self._blank = ""
         self._onwards: Callable[[], object] = self.next_customer
         self._last_scan, self._since = "", QElapsedTimer()
         self._errands = Errands(tasks)
@@ -90,7 +74,7 @@ class Serving(QObject):
     def _connect(self) -> None:
         s = self.screens
         s.waiting.look.connect(self._look)
-        s.waiting.new_card.connect(self._ask_name)
+        s.waiting.new_card.connect(partial(self._ask_name, ""))
         s.waiting.recent.undo.connect(self._ask_why)
         s.choosing.chosen.connect(self._choose)
         s.person.count.connect(self._count)
@@ -119,7 +103,7 @@ class Serving(QObject):
         self._since.start()
         code = scancodes.read(text)
         if code is None:
-            self._end(outcomes.not_a_code(), _("Next customer"), self.next_customer)
+            self.say(outcomes.not_a_code())
         elif code.kind == "staff":
             self.badge.emit(code.digits)
         else:
@@ -141,6 +125,10 @@ class Serving(QObject):
 
         self._tasks.run(self, self.till.recent, then, failed=lambda _error: None, lane=Lane.READ, key="recent")
 
+    def say(self, outcome: Outcome) -> None:
+        """Say something that is no answer of the till's."""
+        self._end(outcome, _("Next customer"), self.next_customer)
+
     def forget(self) -> None:
         """Leave nothing of anybody on the screen: somebody locks the counter."""
         self._shown = self._wanted = self._last_done = None
@@ -152,11 +140,15 @@ class Serving(QObject):
         self._errands.look(partial(self.till.look, typed), self._found, partial(self._not_looked_up, typed))
 
     def _not_looked_up(self, typed: str, error: Exception) -> None:
-        """Offer to note a visit of whoever cannot be looked up, while the data is out of reach; a number that is nobody's can be mended."""
+        """Offer what can be done with what was typed: a name for a blank card, a number put right, a visit noted without the data."""
+        if isinstance(error, BlankCardError):
+            self._ask_name(typed)
+            return
         if outcomes.is_nobodys_number(typed, error):
             self._end(outcomes.not_found(typed), _("Back to the number"), partial(self._type_again, typed))
             return
-        if not isinstance(error, OfflineError):
+        code = scancodes.read(typed)
+        if not isinstance(error, OfflineError) or (code is not None and code.kind == "coupon"):
             self._refuse(error)
             return
         work = partial(self.till.note, typed, str(uuid.uuid4()))
@@ -263,8 +255,10 @@ class Serving(QObject):
 
         self._act(partial(self.till.take_back, done, reason), then)
 
-    def _ask_name(self) -> None:
-        self.screens.walk_in.begin()
+    def _ask_name(self, blank: str) -> None:
+        """Ask for whom a card is: a new one, or the printed one of this code that is nobody's yet."""
+        self._blank = blank
+        self.screens.walk_in.begin(printed=bool(blank))
         self.shows.emit(self.screens.walk_in)
 
     def _make_card(self, nickname: str) -> None:
@@ -272,7 +266,10 @@ class Serving(QObject):
             self.screens.walk_in.show_card(*made)
             self._sounds.play("success")
 
-        self._act(partial(self.till.new_card, nickname), then)
+        if self._blank:
+            self._act(partial(self.till.take_blank, self._blank, nickname), self._found)
+        else:
+            self._act(partial(self.till.new_card, nickname), then)
 
     def _act(self, work: Callable[[], Any], then: Callable[[Any], object]) -> None:
         self._errands.act(work, then, self._refuse)

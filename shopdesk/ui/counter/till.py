@@ -52,7 +52,7 @@ class Shown:
 
     `code` is what was scanned, `scanned_at` when: a passing code is good for a short while. `counted_at` is when a visit was counted
     today. `ticket` is the coupon whose own code was scanned. `done` is the visit that was counted since they are shown; `redo` the
-    number of one that can be counted anew with another amount.
+    number of one that can be counted anew with another amount. `picture` is the shop's own stamp, where the card has one.
     """
 
     code: str
@@ -66,6 +66,7 @@ class Shown:
     ticket: Held | None = None
     done: Counted | None = None
     redo: int | None = None
+    picture: bytes | None = None
     asked: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def ask(self, what: str, code: str) -> tuple[str, str]:
@@ -90,20 +91,29 @@ class Shown:
 class Till:
     """What one till asks the shop. `name` is how staff call it."""
 
+    only_notes = False
+    """Whether visits are noted and nothing else is done."""
+
     def __init__(self, shop: Shop, name: str) -> None:
         self._shop = shop
         self.name = name
+        self._pictures: dict[str, bytes] = {}
 
     def look(self, typed: str) -> Shown | list[Card]:
         """Return whose card or coupon this is; several cards where a phone's last digits fit them.
 
         Raises:
             CardRefusedError, CouponError: it is nobody's, or not taken; each by its own code.
+            OfflineError: the data cannot be reached; of a card, a visit can be noted.
         """
         code = scancodes.read(typed)
         if code is not None and code.kind == "coupon":
             return self._with_coupon(code.digits)
-        found = self._shop.cards.find(typed, till=self.name)
+        try:
+            found = self._shop.cards.find(typed, till=self.name)
+        except OfflineError:
+            self._shop.cards.offline.require_sure(typed)
+            raise
         if len(found) > 1:
             return found
         return self._person(found[0], code.digits if code else str(found[0].id), code.kind if code else "typed")
@@ -137,7 +147,8 @@ class Till:
         try:
             return self._shop.cards.scan(typed, visits=1, yen=yen, till=self.name, nonce=nonce)
         except OfflineError:
-            return self.note(typed, nonce, yen)
+            said = typed if fresh else scancodes.printed_number(shown.card.id)
+            return self.note(said, nonce, yen)
 
     def note(self, typed: str, nonce: str, yen: int | None = None) -> Noted:
         """Note a visit on this computer: the data cannot be reached. Raises NotOursError."""
@@ -184,6 +195,11 @@ class Till:
         """Give a card to somebody who is not known; return it and the address that makes them a friend, '' for none."""
         return self._shop.card_on_the_spot(nickname)
 
+    def take_blank(self, code: str, nickname: str) -> Shown | list[Card]:
+        """Give a printed card that is nobody's yet to somebody, and return them. Raises BlankTakenError."""
+        self._shop.cards.blanks.give(code, nickname)
+        return self.look(code)
+
     def _person(
         self,
         card: Card,
@@ -203,6 +219,7 @@ class Till:
             visits.today.at if visits.today else None,
             tuple(self._shop.coupons.held_by(card.customer_id)),
             done=done,
+            picture=self._picture(rules),
         )
         return replace(shown, redo=visits.today.id if visits.today and self._can_redo(shown, visits.today) else None)
 
@@ -212,6 +229,14 @@ class Till:
         return (
             own and shown.is_counted and bool(shown.rules.per_yen) and self._shop.clock.now() - visit.at <= UNDO_WITHIN
         )
+
+    def _picture(self, rules: Rules) -> bytes | None:
+        """Return the shop's own stamp; it is read once, its name says what is in it."""
+        if rules.stamp != "picture" or not rules.picture:
+            return None
+        if rules.picture not in self._pictures:
+            self._pictures = {rules.picture: self._shop.cards.design.picture(rules.picture)[1]}
+        return self._pictures[rules.picture]
 
     def _with_coupon(self, digits: str) -> Shown:
         held = self._shop.coupons.look(digits)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from shopdesk import scancodes
 from shopdesk.clock import japan_day
 from shopdesk.i18n import _, _n, language
+from shopdesk.staff import UNSIGNED
 from shopdesk.ui.amounts import number
 from shopdesk.ui.directions import isolated
 from shopdesk.ui.paint import Run
@@ -26,8 +28,18 @@ def stamps(count: int) -> str:
 
 
 def card_number(card_id: int) -> str:
-    """Return `No. 00218`, as it is printed."""
+    """Return `No. 00218`."""
     return _("No. {id}").format(id=f"{card_id:05}")
+
+
+def by(actor: str) -> str:
+    """Return who did something at a till."""
+    return _("nobody signed in") if actor == UNSIGNED.name else isolated(actor)
+
+
+def printed_number(card_id: int) -> str:
+    """Return `No. 00218-26`, as it stands on a card: its last two digits catch misreading at a till that can look nobody up."""
+    return _("No. {id}").format(id=scancodes.printed_number(card_id))
 
 
 def last_moment(ends: datetime) -> datetime:

@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -529,3 +530,38 @@ def test_every_screen_fits_a_till_pc(counter, appearance, scale):
     counter.scan(hana.code.digits)
     least = counter.window.minimumSizeHint()
     assert (least.width() <= 1366, least.height() <= 768) == (True, True), least
+
+
+def test_the_shops_own_stamp_is_drawn_at_the_counter(counter, tmp_path):
+    shop, file = counter.shop, tmp_path / "stamp.png"
+    picture = QImage(64, 64, QImage.Format.Format_RGB32)
+    picture.fill(QColor("#00c853"))
+    assert picture.save(str(file))
+    name = shop.cards.design.keep_picture(file.read_bytes())
+    shop.cards.design.publish(replace(shop.cards.design.rules(), stamp="picture", picture=name, welcome=1))
+    made = shop.cards.walk_in("花子")
+    counter.scan(made.code.digits)
+    stamps = counter.screens.person._who.stamps
+    drawn = stamps.grab().toImage()
+    side = stamps._side(stamps.width())
+    at = QPoint(round(side / 2 * drawn.devicePixelRatio()), round(side / 2 * drawn.devicePixelRatio()))
+    shown = drawn.pixelColor(at)
+    assert (shown.red() // 8, shown.green() // 8, shown.blue() // 8) == (0, 0xC8 // 8, 0x53 // 8)
+
+
+def test_a_blank_card_is_somebodys_from_its_first_scan_on_and_earns_at_once(counter):
+    (blank,) = counter.shop.cards.blanks.make(1)
+    counter.scan(blank.digits)
+    assert counter.screen is counter.screens.walk_in
+    assert "nobody's yet" in counter.screens.walk_in._asks.text()
+    counter.type("Hana")
+    counter.press("enter")
+    assert counter.screen is counter.screens.person
+    counter.press("enter")
+    assert counter.said == "1 stamp added"
+    (card,) = counter.shop.cards.find(blank.digits)
+    assert (card.name, card.balance) == ("Hana", 1)
+    counter.later()
+    counter.press("enter")
+    counter.press("F3")  # a new card asks for a name as before
+    assert counter.screens.walk_in._asks.text() == "A first card"
