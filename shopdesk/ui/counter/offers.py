@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from shopdesk.coupons import conditions, headline
 from shopdesk.i18n import _
+from shopdesk.ui.amounts import number
 from shopdesk.ui.counter.keys import KeyButton
 from shopdesk.ui.days import day_time
 from shopdesk.ui.icons import paint_icon
@@ -40,35 +41,38 @@ class Offers(QWidget):
         self.setLayout(vbox(scroller(vbox(self._rows, ...))))
 
     def show_held(self, held: Sequence[Held], now: datetime) -> None:
-        """Show what somebody has."""
+        """Show what somebody has; of what they have several alike, one row."""
         clear(self._rows)
-        self._held = tuple(held)
-        for at, one in enumerate(self._held):
-            self._rows.addWidget(self._row(one, now, _FIRST_KEY + at))
+        alike: dict[tuple[object, ...], list[Held]] = {}
+        for one in held:
+            alike.setdefault((one.coupon.id, one.until, one.refusal), []).append(one)
+        self._held = tuple(ones[0] for ones in alike.values())
+        for at, ones in enumerate(alike.values()):
+            self._rows.addWidget(self._row(ones[0], len(ones), now, _FIRST_KEY + at))
         if not self._held:
             empty = label(_("No coupons or rewards today"), "counter_s", "text_3", align=CENTER)
             self._rows.addWidget(Row(..., empty, ..., height="counter_main", last=True))
 
-    def press(self, number: int) -> bool:
-        """Use what stands at F`number`, where something does and it can be used."""
-        at = number - _FIRST_KEY
+    def press(self, key: int) -> bool:
+        """Use what stands at F`key`, where something does and it can be used."""
+        at = key - _FIRST_KEY
         if not 0 <= at < len(self._held) or self._held[at].refusal[0]:
             return False
         self.use.emit(self._held[at])
         return True
 
-    def _row(self, held: Held, now: datetime, number: int) -> QWidget:
+    def _row(self, held: Held, count: int, now: datetime, at_key: int) -> QWidget:
         offer, refusal = held.coupon.offer, held.refusal[1]
         words = vbox(
             ...,
-            elided(title(held.coupon), "counter_s", "text_2" if refusal else "text", bold=True),
+            elided(times(title(held.coupon), count), "counter_s", "text_2" if refusal else "text", bold=True),
             elided(refusal or _about(held, now), "lead", "warning_text" if refusal else "text_2"),
             ...,
         )
         verb = KeyButton(
             verb_of(held.coupon),
             "accent",
-            key=f"F{number}" if number <= _LAST_KEY else "",
+            key=f"F{at_key}" if at_key <= _LAST_KEY else "",
             does=lambda: self.use.emit(held),
         )
         verb.setEnabled(not refusal)
@@ -98,6 +102,11 @@ def title(coupon: Coupon) -> str:
     """Return what a coupon is called at the counter: its name, with what it gives where that is an amount."""
     offer = coupon.offer
     return offer.name if not offer.value or headline(offer) in offer.name else f"{offer.name}・{headline(offer)}"
+
+
+def times(name: str, count: int) -> str:
+    """Return `Coffee ×2`, a name alone where there is one of it."""
+    return name if count == 1 else f"{name} ×{number(count)}"
 
 
 def verb_of(coupon: Coupon) -> str:

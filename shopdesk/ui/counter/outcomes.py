@@ -13,6 +13,7 @@ from shopdesk.errors import ShopDeskError
 from shopdesk.i18n import N_, _, _n
 from shopdesk.staff import OWNER
 from shopdesk.ui.amounts import number
+from shopdesk.ui.counter.offers import times
 from shopdesk.ui.days import clock_time, day_time, when
 from shopdesk.ui.loyalty.words import added, units
 
@@ -132,8 +133,7 @@ def _why_none(rules: Rules) -> str:
 
 def _named(rewards: Sequence[str]) -> str:
     """Return the names of rewards, each once."""
-    times = Counter(rewards)
-    return "、".join(name if count == 1 else f"{name} ×{number(count)}" for name, count in times.items())
+    return "、".join(times(name, count) for name, count in Counter(rewards).items())
 
 
 def out_of_reach() -> Outcome:

@@ -13,22 +13,23 @@ from PySide6.QtWidgets import QFrame, QSizePolicy
 from shopdesk.i18n import _
 from shopdesk.ui.amounts import number
 from shopdesk.ui.counter.keys import KeyButton
-from shopdesk.ui.counter.offers import PICTURES, title
+from shopdesk.ui.counter.offers import PICTURES, times, title
 from shopdesk.ui.counter.outcomes import COLOURS
 from shopdesk.ui.counter.screens import Screen
 from shopdesk.ui.counter.waiting import RoundPicture
 from shopdesk.ui.directions import seen
 from shopdesk.ui.icons import Icon
-from shopdesk.ui.loyalty.words import units
 from shopdesk.ui.paint import Run, smooth
 from shopdesk.ui.theme import theme
 from shopdesk.ui.widgets import CENTER, Avatar, Card, Prose, clear, elided, hbox, holder, label, line, vbox
+from shopdesk.ui.widgets.text import BesideLabel
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtGui import QKeyEvent
 
+    from shopdesk.cards import Rules
     from shopdesk.ui.counter.outcomes import Outcome
     from shopdesk.ui.counter.till import Shown
 
@@ -179,9 +180,11 @@ class _Beside(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self._mark, self._name = Avatar("", "avatar_large"), elided("", "counter_s", bold=True)
+        self._san = BesideLabel(_("san"), "body", "text_2", "counter_s")
         self._have = elided("", "lead", "text_2")
         self._others = vbox(gap="s2")
-        who = Card(hbox(self._mark, (vbox(self._name, self._have), 1), gap="s3"), pad="s5", part="panel")
+        words = vbox(hbox(self._name, self._san, ..., gap="label_gap"), self._have)
+        who = Card(hbox(self._mark, (words, 1), gap="s3"), pad="s5", part="panel")
         self._list = Card(
             label(_("Also there"), "section"), "s3", line(), "s2", self._others, ..., pad="s5", part="panel"
         )
@@ -199,11 +202,8 @@ class _Beside(QFrame):
             return
         self._mark.show_name(card.name)
         self._name.setText(seen(card.name) or _("No. {number:05}").format(number=card.id))
-        self._have.setText(
-            _("{have} of {goal}").format(have=number(card.balance), goal=number(shown.rules.goal))
-            if card.balance <= shown.rules.goal
-            else units(card.balance, shown.rules)
-        )
+        self._san.setVisible(bool(card.name))
+        self._have.setText(_have(card.balance, shown.rules))
         clear(self._others)
         usable = Counter(
             (title(one.coupon), one.coupon.offer.kind)
@@ -211,10 +211,16 @@ class _Beside(QFrame):
             if not one.refusal[0] and one.ticket_id != about
         )
         for (name, kind), count in list(usable.items())[:_MOST_BESIDE]:
-            words = elided(name if count == 1 else f"{name} ×{number(count)}", "lead")
+            words = elided(times(name, count), "lead")
             self._others.addWidget(holder(hbox(Icon(PICTURES[kind], "accent_text"), (words, 1))))
         if not usable:
             self._others.addWidget(label(_("Nothing else today"), "lead", "text_3"))
+
+
+def _have(balance: int, rules: Rules) -> str:
+    what = _("Points") if rules.per_yen else _("Stamps")
+    of = _("{have} of {goal}").format(have=number(balance), goal=number(rules.goal))
+    return f"{what} {of if balance <= rules.goal else number(balance)}"
 
 
 def _strong(outcome: Outcome) -> list[Run]:

@@ -351,6 +351,9 @@ def test_zeros_too_many_are_asked_about_and_what_they_bring_is_named_once(counte
     counter.press("enter")
     assert counter.said == "1,501 points added"
     assert counter.screens.result.outcome.advice == "Now there: Coffee ×20"
+    counter.press("esc")
+    rows = counter.screens.person.offers.findChildren(Row)
+    assert [row.findChild(Label).text() for row in rows] == ["Coffee ×20"]
 
 
 def test_a_least_purchase_is_asked_for_before_the_phone_and_the_customer_stays(counter):
