@@ -7,9 +7,10 @@ import re
 _JOINER = "\N{WORD JOINER}"
 _NO_BREAK = "\N{NO-BREAK SPACE}"
 _KANA, _OTHER = r"\u3041-\u309f", r"\u30a0-\u30ff\u3400-\u9fff\uf900-\ufaff々〆"
+_KATAKANA = r"\u30a0-\u30ff"
 _OPENING, _CLOSING = "「『（“", "、。！？」』）”・…"
 _PARTICLES = "はがをにでともやのへ"
-_COUNTED = re.compile(rf"(?<=\d) (?=[{_KANA}{_OTHER}])|(?<=[{_OTHER}]) (?=\d)")
+_UNIT, _COUNTED = rf"(?<=\d) (?=[{_KANA}{_OTHER}])", rf"(?<=[{_OTHER}]) (?=\d)"
 # No line ends between two signs of which one is Japanese, but:
 _INSIDE = re.compile(
     rf"(?<=[{_KANA}{_OTHER}])(?=[^\s{_OPENING}])|(?<=[^\s{_CLOSING}])(?=[{_KANA}{_OTHER}])",
@@ -21,10 +22,18 @@ _PHRASE_BEGINS = re.compile(
 )
 
 
-def phrased(text: str) -> str:
-    """Return a text that breaks between its phrases only; a phrase that is longer than a line breaks as before."""
-    said = _COUNTED.sub(_NO_BREAK, text)
+_WORD_BEGINS = re.compile(rf"(?<=[{_KATAKANA}])(?=[^{_KATAKANA}\s])|(?<=[^{_KATAKANA}\s{_OPENING}])(?=[{_KATAKANA}])")
+
+
+def phrased(text: str, *, narrow: bool = False) -> str:
+    """Return a text that breaks between its phrases only; a phrase that is longer than a line breaks as before.
+
+    `narrow` lets it break within a phrase too, where katakana begin or end and before a number: コーヒー|1杯|サービス.
+    """
+    said = re.sub(_UNIT if narrow else f"{_UNIT}|{_COUNTED}", _NO_BREAK, text)
     free = {found.start() for found in _PHRASE_BEGINS.finditer(said)}
+    if narrow:
+        free |= {found.start() for found in _WORD_BEGINS.finditer(said)}
     at = [found.start() for found in _INSIDE.finditer(said) if found.start() not in free]
     parts = [said[begin:end] for begin, end in zip([0, *at], [*at, len(said)], strict=True)]
     return _JOINER.join(parts)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from shopdesk.japanese import phrased
 from shopdesk.ui import widgets as w
 from shopdesk.ui.theme import theme
 
@@ -235,3 +236,4 @@ def test_a_line_of_large_letters_ends_between_phrases(appearance):
             ends.add(layout.text()[: line.textStart() + line.textLength()].replace("\u2060", "").replace("\xa0", " "))
     allowed = {"".join(phrases[: at + 1]) for at in range(len(phrases))}
     assert (ends - allowed, len(ends)) == (set(), len(phrases) - 1)
+    assert phrased("コーヒー1杯", narrow=True) == "\u2060".join("コーヒー") + "1\u2060杯"  # in the field of a stamp
