@@ -124,6 +124,7 @@ class Shop:
             installation=self.installation,
             settings=self.settings,
             segments=self.segments,
+            coupons=self.coupons,
         )
         self.mailings = Mailings(
             *self._common,

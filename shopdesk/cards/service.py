@@ -78,11 +78,10 @@ class Cards:
         self.offline = Offline(self._office, self._tills, self.uncounted, journal)
         self.void, self.recount, self.reverse = corrections.void, corrections.recount, corrections.reverse
         self.refund, self.adjust = corrections.refund, corrections.adjust
-        giving, running_out = Giving(self._office), RunningOut(self._office)
+        giving = Giving(self._office)
         self.issue, self.walk_in = giving.issue, giving.walk_in
         self.replace, self.print_codes = giving.replace, giving.print_codes
-        self.expire_due = running_out.expire_due
-        self.notices, self.noticed = running_out.notices, running_out.noticed
+        self.expire_due = RunningOut(self._office).expire_due
         self.holders, self.blanks = Holders(self._office), Blanks(self._office)
         self.part = CardPart(self._office)
         """What happens to a card whose customer is merged, forgotten or disclosed."""

@@ -57,8 +57,7 @@ class CouponRow(Base):
 class TicketRow(Base):
     """The right of one person to one use. Without a customer: whoever took it by the link and is not known, or was forgotten.
 
-    `won` is how the lottery went, drawn when it was given; None where there
-    is none.
+    `won` is how the lottery went, drawn when it was given; None where there is none.
     """
 
     __tablename__ = "coupon_tickets"

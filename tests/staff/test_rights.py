@@ -56,7 +56,12 @@ OPEN = {
         "cards.design.picture",
         "messages.coupon_card",
     },
-    "addresses of pages": {"coupons.addresses.of_page", "coupons.addresses.of_picture", "coupons.addresses.of_token"},
+    "addresses of pages": {
+        "coupons.addresses.of_page",
+        "coupons.addresses.of_picture",
+        "coupons.addresses.of_token",
+        "coupons.addresses.of_nothing",
+    },
     "which coupons there are": {"coupons.find", "coupons.get", "coupons.list"},
     "sums and states without names": {
         "coupons.overused",
@@ -94,6 +99,9 @@ OPEN = {
             "coupons.withdraw",
             "coupons.at_event",
             "coupons.claim_in",
+            "coupons.issue_in",
+            "coupons.codes_in",
+            "coupons.require_given_out",
             "cards.pages.offered",
             "cards.pages.wished",
         ),

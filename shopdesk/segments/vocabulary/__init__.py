@@ -29,6 +29,7 @@ The JSON words of a condition: `field`, `is`, `value`, and where the field takes
 | consent.line, consent.mail | is | true, false |
 | card.held | is | true, false: whether there is a shop card |
 | card.stamps · card.expiring · card.last_visit | as a number · in_days · as orders.last | who has no card is in none of these |
+| card.rank | is, is_not | a rank's name, or a list |
 | coupon.held, coupon.used | is, is_not | a coupon's name, or a list: could be used still · was used |
 | own.NAME, a field of the shop's own | is, is_not · as a number · as orders.last | by its kind |
 
