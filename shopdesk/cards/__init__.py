@@ -23,6 +23,7 @@ from shopdesk.cards.records import (
     Suspicion,
     Totals,
     Uncounted,
+    Visits,
     Waymark,
 )
 from shopdesk.cards.refusals import BlankCardError, CardRefusedError
@@ -62,6 +63,7 @@ __all__ = [
     "Suspicion",
     "Totals",
     "Uncounted",
+    "Visits",
     "Waymark",
     "asks_for_card",
     "balances",

@@ -46,6 +46,14 @@ def earned(session: Session, since: datetime, *of: ColumnElement[bool]) -> Earne
     return Earned(int(points) + int(session.scalar(parts) or 0), int(visits))
 
 
+def visits(session: Session, customer_id: int) -> int:
+    """Return how many visits of a customer still count."""
+    row, back = CardEntryRow, aliased(CardEntryRow)
+    whole = select(back.id).where(back.reverses_id == row.id).exists()
+    mine = (row.kind == "earn", of_customer(customer_id))
+    return int(session.scalar(select(func.coalesce(func.sum(row.visits), 0)).where(*mine, ~whole)) or 0)
+
+
 def today(session: Session, now: datetime, *of: ColumnElement[bool]) -> Earned:
     """Return what was earned on this day in Japan."""
     begins, ends = _day(now)

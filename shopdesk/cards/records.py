@@ -69,6 +69,14 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Visits:
+    """How many visits of a customer count, and the last one of today, None where there is none yet."""
+
+    total: int
+    today: Entry | None
+
+
+@dataclass(frozen=True, slots=True)
 class Reached:
     """A reward that was reached: at how many points, the coupon that was given for it and its ticket, and until when that is good."""
 
@@ -82,7 +90,8 @@ class Reached:
 class Counted:
     """What a write did: the entry, its points and the balance after everything it brought about.
 
-    `missing`: points that were to be taken back and had been used already. `repeated`: the answer to a request that was done before.
+    `missing`: points that were to be taken back and had been used already. `kept`: so many of the rewards that were to be taken back had
+    been handed over. `repeated`: the answer to a request that was done before.
     """
 
     entry_id: int
@@ -92,6 +101,7 @@ class Counted:
     at: datetime
     rewards: tuple[Reached, ...] = ()
     missing: int = 0
+    kept: int = 0
     repeated: bool = False
 
 
@@ -207,7 +217,10 @@ class Totals:
 
 @dataclass(frozen=True, slots=True)
 class Suspicion:
-    """Something the owner should look at: `kind` many_scans, replayed, two_tills, paper_use, unproved or voids; `count` how often that day."""
+    """Something the owner should look at: `kind` many_scans, replayed, two_tills, paper_use, unproved, voids or kept.
+
+    `count` is how often that day; of `kept`, where a visit was taken back, how many rewards of it had been handed over.
+    """
 
     kind: str
     at: datetime

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         SheetRow,
         Suspicion,
         Totals,
+        Visits,
     )
     from shopdesk.cards.tables import CardRow
     from shopdesk.changes import Changes
@@ -75,7 +76,7 @@ class Cards:
         corrections = Corrections(self._office, self._tills)
         self.uncounted = UncountedVisits(self._office, self._tills, corrections.require_amount)
         self.offline = Offline(self._office, self._tills, self.uncounted, journal)
-        self.void, self.reverse = corrections.void, corrections.reverse
+        self.void, self.recount, self.reverse = corrections.void, corrections.recount, corrections.reverse
         self.refund, self.adjust = corrections.refund, corrections.adjust
         giving = Giving(self._office)
         self.issue, self.walk_in = giving.issue, giving.walk_in
@@ -198,6 +199,12 @@ class Cards:
         """Return every movement on a customer's card and on those merged into it, the newest first."""
         with self._office.database.read() as session:
             return reading.history(session, customer_id, limit)
+
+    @needs(Act.SEE_CARD)
+    def visits(self, customer_id: int) -> Visits:
+        """Return how often a customer came, and the visit that was counted today."""
+        with self._office.database.read() as session:
+            return reading.visits(session, customer_id, self._office.now(session))
 
     @needs(Act.SEE_CARD)
     def rewards(self, customer_id: int) -> list[Reached]:

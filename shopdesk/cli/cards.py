@@ -212,6 +212,7 @@ def _odd_line(one: Suspicion) -> str:
         "voids": _("many entries taken back in a day by one person"),
         "two_tills": _("one card at two tills within a minute"),
         "paper_use": _("points used with a printed code"),
+        "kept": _("a visit taken back whose reward had been handed over"),
         "replayed": _("an old code shown again"),
         "unproved": _("a code on the phone that did not hold, noted without the shop's data"),
     }

@@ -105,23 +105,23 @@ def _lost(row: TicketRow) -> bool:
 
 
 def used_error(session: Session, row: TicketRow, now: datetime) -> AlreadyUsedError:
-    """Return the refusal of a ticket that was used: when, and at which till."""
+    """Return the refusal of a ticket that was used: when, at which till and by whom."""
     return already_used(*_standing_use(session, row), now)
 
 
-def _standing_use(session: Session, row: TicketRow) -> tuple[datetime, str]:
-    """Return when and at which till a used ticket was used."""
+def _standing_use(session: Session, row: TicketRow) -> tuple[datetime, str, str]:
+    """Return when, at which till and by whom a used ticket was used."""
     use = UseRow
-    found = select(use.at, use.till).where(use.ticket_id == row.id, use.undone_at.is_(None))
-    at, till = session.execute(found).one()
-    return at, till
+    found = select(use.at, use.till, use.staff).where(use.ticket_id == row.id, use.undone_at.is_(None))
+    at, till, staff = session.execute(found).one()
+    return at, till, staff
 
 
 def held(session: Session, row: TicketRow, found: Coupon, now: datetime) -> Held:
     """Return a ticket as a page or a till shows it."""
     refused = unusable(session, row, found, now)
     said = ("", "") if refused is None else (refused.code, refused.message)
-    used_at, till = _standing_use(session, row) if row.state == "used" else (None, "")
+    used_at, till, staff = _standing_use(session, row) if row.state == "used" else (None, "", "")
     return Held(
         row.id,
         found,
@@ -132,6 +132,7 @@ def held(session: Session, row: TicketRow, found: Coupon, now: datetime) -> Held
         row.opened_at is not None,
         used_at,
         till,
+        staff,
     )
 
 

@@ -103,8 +103,8 @@ class Held:
     """A coupon somebody has, as a page or a till shows it.
 
     `until` is when it ends for them. `refusal` is the code and the sentence of why it cannot be used now, both '' where it can: a
-    minimum purchase is only known at the till. `opened` says whether the person has seen it, of a lottery: has drawn. `used_at` and
-    `till` are those of the use that stands.
+    minimum purchase is only known at the till. `opened` says whether the person has seen it, of a lottery: has drawn. `used_at`,
+    `till` and `staff` are those of the use that stands.
     """
 
     ticket_id: int
@@ -116,6 +116,7 @@ class Held:
     opened: bool
     used_at: datetime | None
     till: str
+    staff: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ _SIZES = {5: "stamps", 7: "stamps some", 10: "stamps many"}
 _ICONS = {"cake": "cake-slice", "star": "star", "cup": "coffee", "flower": "flower"}
 _KINDS = {
     "earn": N_("Visit"),
-    "welcome": N_("Welcome points"),
+    "welcome": N_("Welcome"),
     "use": N_("Points used"),
     "expire": N_("Points expired"),
     "reverse": N_("Taken back"),

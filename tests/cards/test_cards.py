@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 
@@ -199,6 +200,34 @@ def test_staff_take_back_their_own_for_ten_minutes_and_say_why(shop, clock):
     with shop.database.read() as session:
         assert session.scalar(text("SELECT count(*) FROM card_reasons")) == 0
         assert session.scalar(text("SELECT count(*) FROM card_entries")) == 5
+    whole(shop)
+
+
+def test_a_visit_is_counted_anew_with_another_amount_or_nothing_is_done(shop, clock, ten_stamps):
+    hana = shop.cards.walk_in("花子").card
+    rules = replace(ten_stamps, per_visit=0, per_yen=100, once_a_day=True, card_day_limit=8)
+    shop.cards.design.publish(rules)
+    first, nonce = shop.cards.scan(str(hana.id), yen=500, till="レジ 1"), str(uuid.uuid4())
+    assert [one.points for one in first.rewards] == [5]
+    before = shop.cards.visits(hana.customer_id)
+    assert (before.total, before.today.id, before.today.till) == (1, first.entry_id, "レジ 1")
+    with refused("limit"):
+        shop.cards.recount(first.entry_id, 900, "金額のまちがい")
+    assert shop.cards.get(hana.id).balance == 5
+    shop.coupons.redeem_ticket(first.rewards[0].ticket_id, proof="static", till="レジ 1")
+    done = shop.cards.recount(first.entry_id, 700, "金額のまちがい", till="レジ 1", nonce=nonce)
+    again = shop.cards.recount(first.entry_id, 700, "金額のまちがい", till="レジ 1", nonce=nonce)
+    assert (done.points, done.balance, done.rewards, again) == (7, 7, (), replace(done, repeated=True))
+    after = shop.cards.visits(hana.customer_id)
+    assert (after.total, after.today.id, after.today.yen) == (1, done.entry_id, 700)
+    assert [one.kind for one in shop.cards.suspicions(clock.now() - DAY)] == []  # nothing was kept by it
+    taken = shop.cards.void(first.entry_id, "もう一度")
+    assert (taken.repeated, shop.cards.get(hana.id).balance) == (True, 7)
+    with shop.staff.acting(Actor("さとう", "counter")), refused("too_late"):
+        shop.cards.recount(done.entry_id, 600, "金額のまちがい")
+    clock.move(11 * MINUTE)
+    with refused("too_late"):
+        shop.cards.recount(done.entry_id, 600, "金額のまちがい")
     whole(shop)
 
 

@@ -59,6 +59,11 @@ def sentence(one: Suspicion) -> str:
         "voids": _n("{n} entry taken back in a day", "{n} entries taken back in a day", one.count),
         "two_tills": _("One card at two tills within a minute"),
         "paper_use": _("Stamps used with a paper card"),
+        "kept": _n(
+            "A visit taken back whose reward had been handed over",
+            "A visit taken back whose {n} rewards had been handed over",
+            one.count,
+        ),
         "replayed": _("A code that had run out was shown again"),
         "unproved": _("A code that did not hold, noted while the data was out of reach"),
     }

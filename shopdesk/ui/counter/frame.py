@@ -67,7 +67,6 @@ class CounterFrame(QWidget):
             one.camera.connect(lambda: self.show_screen(self.camera))
         self.camera.read.connect(self.serving.scan)
         self.camera.closed.connect(self.serving.next_customer)
-        self.serving.screens.waiting.leave.connect(self.leave)
         self.head.leave.connect(self.leave)
 
     def screen_shown(self) -> QWidget | None:

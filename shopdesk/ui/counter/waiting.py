@@ -33,7 +33,6 @@ class Waiting(Screen):
     look = Signal(str)
     camera = Signal()
     new_card = Signal()
-    leave = Signal()
 
     def __init__(self, *, only_notes: bool = False) -> None:
         super().__init__()
@@ -53,7 +52,7 @@ class Waiting(Screen):
         picture = hbox(..., RoundPicture("scan-line"), ...)
         buttons = hbox(..., camera, self._new, ..., gap="s4")
         main = Card(..., picture, "s5", words, "s1", where, "s8", buttons, ..., part="panel")
-        find = Button(_("Look up"), "primary", size="key", does=self.enter)
+        find = Button(_("Find"), "primary", size="key", does=self.enter)
         find.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         pad = Keypad((RUB, "0", MORE), find)
         pad.typed.connect(self.number.type)
@@ -82,11 +81,8 @@ class Waiting(Screen):
             self.look.emit(self.number.digits)
 
     def back(self) -> None:
-        """Take a number away; without one, ask to leave."""
-        if self.number.digits:
-            self.number.clear()
-        else:
-            self.leave.emit()
+        """Take a number away. The counter itself is left by its head's ×: nobody is to leave it by a key too many."""
+        self.number.clear()
 
     def type(self, event: QKeyEvent) -> bool:
         """Take digits for the number, and the keys of the two buttons."""

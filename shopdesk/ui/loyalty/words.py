@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from shopdesk.cards import Rules
 
-_MILLISECOND = timedelta(milliseconds=1)
 _MONTHS_A_YEAR = 12
 
 
@@ -37,12 +36,29 @@ def printed_number(card_id: int) -> str:
     return _("No. {id}").format(id=scancodes.printed_number(card_id))
 
 
+def last_moment(ends: datetime) -> datetime:
+    """Return the last minute before an end: what ends at midnight is good on the day before."""
+    return ends - timedelta(minutes=1)
+
+
 def last_day(expires_at: datetime | None) -> str:
     """Return the last day before something expires as `2027/11/21`, a dash for never."""
     if expires_at is None:
         return "—"
-    day = japan_day(expires_at - _MILLISECOND)
+    day = japan_day(last_moment(expires_at))
     return f"{day.year}/{day.month:02}/{day.day:02}"
+
+
+def units(count: int, rules: Rules) -> str:
+    """Return `30 points`, or `7 stamps` where visits alone fill the card."""
+    return _n("{n} point", "{n} points", count).format(n=number(count)) if rules.per_yen else stamps(count)
+
+
+def added(count: int, rules: Rules) -> str:
+    """Return `30 points added`, or of stamps."""
+    if rules.per_yen:
+        return _n("{n} point added", "{n} points added", count).format(n=number(count))
+    return _n("{n} stamp added", "{n} stamps added", count).format(n=number(count))
 
 
 def span(months: int) -> str:

@@ -123,7 +123,8 @@ def test_only_an_owner_or_a_manager_leaves(counter, team):
     left = []
     counter.window.left.connect(lambda: left.append(counter.shop.staff.actor.name))
     sign_in(counter, "Ryo")
-    counter.press("esc")
+    counter.window.head.leave.emit()
+    counter.settle()
     lock = counter.window.lock_screen
     assert list(offered(lock)) == ["Shiho", "Mio"]
     assert (lock.who.asked.text(), lock.who.pad.verb.words()) == ("Choose your name", "Leave")
