@@ -57,7 +57,9 @@ class EntryRow(w.Row):
         gone = w.Badge(_("Taken back")) if entry.reversed else None
         sale = yen(entry.yen) if entry.yen is not None else ""
         where = (entry.till, actor_words(entry.actor), _(PROOFS[entry.proof]) if entry.proof else "")
-        below = _(" · ").join(filter(None, (when(entry.at, now), sale, *map(isolated, where))))
+        between = _(" · ")
+        what = between.join(filter(None, (when(entry.at, now), sale)))
+        below = f"{what}\n{between.join(filter(None, map(isolated, where)))}"
         lines = w.vbox(
             ..., w.hbox(kind, gone, ...), w.Prose(below, role="caption", tone="text_3"), _reason(entry), ..., gap=""
         )

@@ -83,7 +83,7 @@ class Who(QWidget):
         self._area = scroller(vbox(self._rows, ..., margin="s1"))
         left = vbox(self.asked, "s3", (self._area, 1))
         right = vbox(self.pad, ...)
-        self.setLayout(hbox((left, 1), right, gap="s6"))
+        self.setLayout(hbox((left, 1), right, gap="s4"))
         self.setFocusProxy(self.pad)
         self._ask_name()
         self.pad.entered.connect(self._entered)
