@@ -42,6 +42,7 @@ from shopdesk.secrets import (
 from shopdesk.segments import Segments
 from shopdesk.settings import Settings
 from shopdesk.staff import OWNER, Act, Staff, needs
+from shopdesk.surveys import SurveyPart, Surveys
 from shopdesk.talks import TalkPart, Talks
 
 if TYPE_CHECKING:
@@ -103,6 +104,16 @@ class Shop:
             journal=home.journal,
             settings=self.settings,
         )
+        self.surveys = Surveys(
+            database,
+            clock,
+            self.staff,
+            self.changes,
+            customers=self.customers,
+            coupons=self.coupons,
+            cards=self.cards,
+            settings=self.settings,
+        )
         self.broadcasts = Broadcasts(
             database,
             clock,
@@ -138,7 +149,7 @@ class Shop:
             coupons=self.coupons,
             assistant=self.assistant,
         )
-        # The broadcasts and talks read the friends' links, so they come before them.
+        # The broadcasts, talks and surveys read the friends' links, so they come before them.
         self.customers.parts = (
             self.orders,
             BeforeImages(),
@@ -146,6 +157,7 @@ class Shop:
             BroadcastPart(),
             MailingPart(),
             TalkPart(),
+            SurveyPart(),
             CouponPart(),
             FriendPart(self.customers, self.events),
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from shopdesk import scancodes
@@ -11,6 +12,7 @@ from shopdesk.cards import (
     figures,
     finding,
     issuing,
+    presenting,
     publishing,
     reading,
     spending,
@@ -85,6 +87,7 @@ class Cards:
         self.void, self.reverse = corrections.void, corrections.reverse
         self.refund, self.adjust = corrections.refund, corrections.adjust
         self.holders = Holders(self._office)
+        self.present = partial(presenting.present, self._office)
         self.part = CardPart(self._office)
         """What happens to a card whose customer is merged, forgotten or disclosed."""
 

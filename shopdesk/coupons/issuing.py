@@ -10,7 +10,7 @@ from sqlalchemy import func, insert, select, update
 
 from shopdesk import scancodes
 from shopdesk.coupons import reading
-from shopdesk.coupons.records import Issued, Token
+from shopdesk.coupons.records import EARNED, Issued, Token
 from shopdesk.coupons.refusals import ExpiredError, LimitReachedError, NotOursError, NotPublishedError
 from shopdesk.coupons.tables import CodeRow, CouponRow, TicketRow
 from shopdesk.customers.tables import CustomerRow
@@ -233,7 +233,7 @@ def _counts(session: Session, row: CouponRow, people: Collection[int]) -> dict[i
     found: dict[int, int] = {}
     for some in portions(list(people)):
         chosen = select(ticket.customer_id, func.count()).where(
-            ticket.coupon_id == row.id, ticket.customer_id.in_(some), ticket.why != "reward"
+            ticket.coupon_id == row.id, ticket.customer_id.in_(some), ticket.why.not_in(EARNED)
         )
         found |= {one: count for one, count in session.execute(chosen.group_by(ticket.customer_id)) if one is not None}
     return found
