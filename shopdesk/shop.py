@@ -79,7 +79,6 @@ class Shop:
         self.customers = Customers(database, self.staff, self.changes, clock)
         self.orders = Orders(database, clock, self.staff)
         self.segments = Segments(database, self.staff, self.changes, clock)
-        self.exports = Exports(database, clock, self.staff, self.changes, self.segments)
         self.messages = Messages(database, self.staff, self.changes, clock, self.settings)
         self.line = Line(secrets, self.installation, clock)
         self.events = Events(database, clock)
@@ -114,6 +113,7 @@ class Shop:
             cards=self.cards,
             settings=self.settings,
         )
+        self.exports = Exports(database, clock, self.staff, self.changes, segments=self.segments, surveys=self.surveys)
         self.broadcasts = Broadcasts(
             database,
             clock,
