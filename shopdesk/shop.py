@@ -147,6 +147,7 @@ class Shop:
             messages=self.messages,
             cards=self.cards,
             coupons=self.coupons,
+            surveys=self.surveys,
             assistant=self.assistant,
         )
         # The broadcasts, talks and surveys read the friends' links, so they come before them.

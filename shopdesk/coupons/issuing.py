@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from shopdesk.coupons.office import Office
-    from shopdesk.coupons.records import Happening, Why
+    from shopdesk.coupons.records import Coupon, Happening, Why
 
 
 class Issuing:
@@ -136,12 +136,16 @@ class Issuing:
             NotFoundError: there is no such ticket, or it was used.
         """
         with self._office.database.write() as session:
-            row = session.get(TicketRow, ticket_id)
-            if row is None or row.state == "used":
-                raise NotFoundError(_("This person has no such coupon to use. Look at what they have."))
-            token = _code_for(session, row)
-            self._office.staff.record(session, "make code", "coupon", [row.coupon_id, ticket_id])
-        return token
+            return self.code_again_in(session, ticket_id)[0]
+
+    def code_again_in(self, session: Session, ticket_id: int) -> tuple[Token, Coupon]:
+        """Do what `code_again` does in the caller's transaction; return the coupon with it. Raises as `code_again`."""
+        row = session.get(TicketRow, ticket_id)
+        if row is None or row.state == "used":
+            raise NotFoundError(_("This person has no such coupon to use. Look at what they have."))
+        token = _code_for(session, row)
+        self._office.staff.record(session, "make code", "coupon", [row.coupon_id, ticket_id])
+        return token, reading.coupon(reading.stored(session, row.coupon_id))
 
     @needs(Act.SERVE_PAGE)
     def opened(self, code: str) -> None:

@@ -56,7 +56,7 @@ class Coupons:
         self.issue, self.grant, self.at_event = issuing.issue, issuing.grant, issuing.at_event
         self.withdraw = issuing.withdraw
         self.claim, self.claim_in = issuing.claim, issuing.claim_in
-        self.code_again, self.opened = issuing.code_again, issuing.opened
+        self.code_again, self.code_again_in, self.opened = issuing.code_again, issuing.code_again_in, issuing.opened
         self.redeem, self.redeem_ticket, self.undo = redeeming.redeem, redeeming.redeem_ticket, redeeming.undo
         self.addresses = Addresses(settings)
         on_line = OnLine(self._office, line, self.addresses)

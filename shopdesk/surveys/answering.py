@@ -42,7 +42,7 @@ class Answering:
         """Begin on a page, or go on where the person was. Raises NotFoundError, NotOpenError."""
         with self._office.database.write() as session:
             found = self.begin_in(session, survey_id, person, "page")
-        self._office.tell()
+        self._office.tell(gave=found.finished)
         return found
 
     @needs(Act.SERVE_PAGE)
@@ -87,7 +87,20 @@ class Answering:
         if response is None:
             response = self._begun(session, row, person, channel, now)
         self._adopt(session, row, response, person)
-        return reading.progress(session, row, response)
+        return reading.progress(session, row, response, self._ended(session, row, response))
+
+    def _ended(self, session: Session, row: SurveyRow, response: SurveyResponseRow) -> str:
+        """Finish what was answered to its end when an option was taken up; return the question that is still in the way, '' for none."""
+        version = session.get_one(SurveyVersionRow, response.version_id)
+        said = reading.answers_of(session, response.id)
+        way = ways.way(load_questions(version.questions), said)
+        if response.state != "open" or response.asked or way[-1].name not in said:
+            return ""
+        try:
+            self._finish(session, row, response, way)
+        except OptionFullError as full:
+            return full.question
+        return ""
 
     def answer_in(
         self,
@@ -198,9 +211,8 @@ class Answering:
         self._staff.record(session, "begin", "survey", [row.id, made.id])
         return made
 
-    @staticmethod
-    def _adopt(session: Session, row: SurveyRow, response: SurveyResponseRow, person: Person) -> None:
-        """Let answers of a friend be the customer's whom the friend has become since."""
+    def _adopt(self, session: Session, row: SurveyRow, response: SurveyResponseRow, person: Person) -> None:
+        """Let answers of a friend be the customer's whom the friend has become since, with all that they lead to."""
         anonymous = reading.live_form(row).anonymous
         best = reading.names_of(row, person, anonymous=anonymous)[0]
         if response.who != best:
@@ -208,6 +220,10 @@ class Answering:
             if not anonymous:
                 response.customer_id = person.customer_id
             session.flush()
+            if response.state == "finished":
+                questions = load_questions(session.get_one(SurveyVersionRow, response.version_id).questions)
+                said = reading.answers_of(session, response.id)
+                self._giving.give(session, row, response, ways.way(questions, said), said)
 
     def _read(
         self, session: Session, version: SurveyVersionRow, one: Question, said: Sequence[str], *, agreed: bool

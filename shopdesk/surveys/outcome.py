@@ -64,13 +64,15 @@ class Outcome:
     def poll(self, survey_id: int) -> list[QuestionResult]:
         """Return the counts that a voter sees: of choices and ratings that are not sensitive; nothing of what is no poll."""
         with self._office.database.read() as session:
-            row, version = self._version(session, survey_id)
-            if not reading.live_form(row).poll:
-                return []
-            shown = [
-                one for one in load_questions(version.questions) if one.kind in results.COUNTED and not one.sensitive
-            ]
-            return [results.of_question(session, version.id, one) for one in shown]
+            return self.poll_in(session, survey_id)
+
+    def poll_in(self, session: Session, survey_id: int) -> list[QuestionResult]:
+        """Do what `poll` does in the caller's transaction, whose own answers count."""
+        row, version = self._version(session, survey_id)
+        if not reading.live_form(row).poll:
+            return []
+        shown = [one for one in load_questions(version.questions) if one.kind in results.COUNTED and not one.sensitive]
+        return [results.of_question(session, version.id, one) for one in shown]
 
     @staticmethod
     def _version(session: Session, survey_id: int) -> tuple[SurveyRow, SurveyVersionRow]:

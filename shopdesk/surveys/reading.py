@@ -177,9 +177,8 @@ def progress(session: Session, row: SurveyRow, response: SurveyResponseRow, at: 
     ahead = ways.way(questions, said)
     done = response.state == "finished"
     asked = next((one for one in ahead if one.name == (at or response.asked)), None)
-    if asked is None and ahead[-1].name not in said:
-        asked = ahead[-1]
-    place = ahead.index(asked) if asked else len(ahead)
+    asked = asked or ahead[-1]
+    place = ahead.index(asked)
     return Progress(
         response.id,
         row.id,
@@ -188,9 +187,9 @@ def progress(session: Session, row: SurveyRow, response: SurveyResponseRow, at: 
         version.number,
         {one.name: said[one.name] for one in ahead if one.name in said},
         None if done else asked,
-        ahead[place - 1] if place > 0 and not done else None,
-        asked is not None and response.agreed == asked.name,
-        min(place + 1, len(ahead)),
+        ahead[place - 1] if place and not done else None,
+        response.agreed == asked.name,
+        place + 1,
         ways.steps(questions, said),
         done,
         _gift(session, response),

@@ -56,10 +56,10 @@ _NOT_OPEN: dict[Standing, str] = {
 }
 
 
-def not_open(standing: Standing, form: Form) -> NotOpenError:
-    """Return the refusal of a survey that takes no answers just now."""
-    if standing != "not_yet" or form.opens is None:
-        return NotOpenError(_NOT_OPEN[standing])
+def not_open(standing: Standing, form: Form | None = None) -> NotOpenError:
+    """Return the refusal of a survey that takes no answers just now; `form` is needed where it begins later."""
+    if standing != "not_yet" or form is None or form.opens is None:
+        return NotOpenError(_NOT_OPEN.get(standing, _NOT_OPEN["closed"]))
     local = in_japan(form.opens)
     said = N_("This survey begins on {month}/{day} at {time}.")
     return NotOpenError(said, month=local.month, day=local.day, time=f"{local:%H:%M}")

@@ -96,6 +96,8 @@ OPEN = {
             "coupons.withdraw",
             "coupons.at_event",
             "coupons.claim_in",
+            "coupons.code_again_in",
+            "surveys.outcome.poll_in",
             "cards.pages.offered",
             "cards.pages.wished",
             "customers.mark",

@@ -1,6 +1,7 @@
 """The answering machine: greetings, keywords, hours and questions, for free, until a person takes over."""
 
 from shopdesk.talks.machine.hearing import Hearing
+from shopdesk.talks.machine.questions import starts
 from shopdesk.talks.machine.records import (
     DURING,
     MATCHES,
@@ -18,6 +19,7 @@ from shopdesk.talks.machine.records import (
 )
 from shopdesk.talks.machine.rules import RuleError
 from shopdesk.talks.machine.service import Machine
+from shopdesk.talks.machine.surveying import Surveying
 from shopdesk.talks.machine.wishes import Wishes
 from shopdesk.talks.machine.wording import title
 
@@ -37,7 +39,9 @@ __all__ = [
     "Rule",
     "RuleError",
     "Setup",
+    "Surveying",
     "Trial",
     "Wishes",
+    "starts",
     "title",
 ]
