@@ -31,6 +31,7 @@ from shopdesk.surveys.records import (
 )
 from shopdesk.surveys.refusals import AnswerError, NotOpenError, OptionFullError, SurveyError, not_open
 from shopdesk.surveys.service import Surveys
+from shopdesk.surveys.wishes import KEY, typed
 
 __all__ = [
     "BETWEEN",
@@ -38,6 +39,7 @@ __all__ = [
     "CONTACTS",
     "DIMENSIONS",
     "END",
+    "KEY",
     "KINDS",
     "LONGEST_LINE",
     "LONGEST_NAME",
@@ -75,4 +77,5 @@ __all__ = [
     "load_questions",
     "not_open",
     "read_form",
+    "typed",
 ]

@@ -71,11 +71,15 @@ class Answering:
 
     @needs(Act.SERVE_PAGE)
     def look(self, survey_id: int, person: Person, at: str = "") -> Progress | None:
-        """Return how far somebody is, None where they have not begun; with `at` as if that question were asked."""
+        """Return how far somebody is, None where they have not begun; with `at` as if that question were asked.
+
+        A phone that nobody knows has begun as soon as it has its key: only its first answer is written down.
+        """
         with self._office.database.read() as session:
             row = reading.stored(session, survey_id)
             response = self._response(session, row, person)
-            return None if response is None else reading.progress(session, row, response, at)
+            begun = response is not None or (person.key and row.version)
+            return reading.progress(session, row, response, at) if begun else None
 
     def begin_in(self, session: Session, survey_id: int, person: Person, channel: Channel) -> Progress:
         """Do what `begin` does, in the talk or on a page."""
@@ -156,18 +160,16 @@ class Answering:
         return reading.progress(session, row, response) if goes_on else None
 
     @needs(Act.SERVE_PAGE)
-    def gift_address(self, survey_id: int, person: Person) -> str:
-        """Return where somebody sees the coupon that they got: a new code each time, the ticket is used once all the same.
+    def gift_code(self, survey_id: int, person: Person) -> str:
+        """Return a code that opens the coupon somebody got: a new one each time, the ticket is used once all the same.
 
         Raises:
             NotFoundError: they have none to use.
-            NoFixedAddressError: the shop has no address that stays.
         """
         found = self.look(survey_id, person)
         if found is None or found.gift is None or found.gift.ticket_id is None:
             raise NotFoundError(_("This person has no such coupon to use. Look at what they have."))
-        coupons = self._office.coupons
-        return coupons.addresses.of_token(coupons.code_again(found.gift.ticket_id))
+        return self._office.coupons.code_again(found.gift.ticket_id).code
 
     # Steps
 

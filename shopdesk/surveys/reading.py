@@ -20,6 +20,7 @@ from shopdesk.surveys.tables import (
     SurveyRow,
     SurveyVersionRow,
 )
+from shopdesk.surveys.wishes import KEY
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -114,24 +115,19 @@ def takes(session: Session, row: SurveyRow, now: datetime) -> Standing:
 
 
 def by_key(session: Session, key: str) -> tuple[SurveyRow, Person | None]:
-    """Return the survey of a page, and whose page it is: of the key that everybody has nobody's.
+    """Return the survey of a page, and whose page it is: of the key that everybody has nobody's, with a phone's own after it that phone's.
 
     Raises:
         NotFoundError: there is no such page.
     """
-    row = session.scalar(select(SurveyRow).where(SurveyRow.page_key == key))
-    if row is not None:
-        return row, None
-    hashed = hash_of(key)
-    link = session.get(SurveyLinkRow, hashed)
-    if link is not None:
-        return stored(session, link.survey_id), Person(link.customer_id)
-    response = SurveyResponseRow
-    mine = select(response.survey_id).where(response.who == f"key:{hashed}").limit(1)
-    survey_id = session.scalar(mine)
-    if survey_id is None:
+    page_key, _dot, phone = key.partition(".")
+    row = session.scalar(select(SurveyRow).where(SurveyRow.page_key == page_key))
+    if row is not None and (not phone or KEY.fullmatch(phone)):
+        return row, Person(key=phone) if phone else None
+    link = session.get(SurveyLinkRow, hash_of(key))
+    if link is None:
         raise NotFoundError(_("This page asks nothing. Ask the shop for the right address."))
-    return stored(session, survey_id), Person(key=key)
+    return stored(session, link.survey_id), Person(link.customer_id)
 
 
 def hash_of(key: str) -> str:
@@ -168,19 +164,22 @@ def answers_of(session: Session, response_id: int) -> dict[str, Given]:
     return found
 
 
-def progress(session: Session, row: SurveyRow, response: SurveyResponseRow, at: str = "") -> Progress:
-    """Return how far somebody is; with `at` as if that question were asked, where it lies on their way."""
-    version = session.get_one(SurveyVersionRow, response.version_id)
+def progress(session: Session, row: SurveyRow, response: SurveyResponseRow | None, at: str = "") -> Progress:
+    """Return how far somebody is, at the beginning where there is no response; with `at` as if that question were asked, where it lies
+    on their way.
+    """
+    version = newest_version(session, row) if response is None else session.get(SurveyVersionRow, response.version_id)
+    assert version is not None  # noqa: S101 - a survey that was published has one
     questions = forms.load_questions(version.questions)
     form = replace(live_form(row), questions=questions)
-    said = answers_of(session, response.id)
+    said = answers_of(session, response.id) if response is not None else {}
     ahead = ways.way(questions, said)
-    done = response.state == "finished"
-    asked = next((one for one in ahead if one.name == (at or response.asked)), None)
-    asked = asked or ahead[-1]
+    done = response is not None and response.state == "finished"
+    wanted = at or (response.asked if response is not None else "")
+    asked = next((one for one in ahead if one.name == wanted), ahead[-1])
     place = ahead.index(asked)
     return Progress(
-        response.id,
+        response.id if response is not None else 0,
         row.id,
         row.page_key,
         form,
@@ -188,11 +187,11 @@ def progress(session: Session, row: SurveyRow, response: SurveyResponseRow, at: 
         {one.name: said[one.name] for one in ahead if one.name in said},
         None if done else asked,
         ahead[place - 1] if place and not done else None,
-        response.agreed == asked.name,
+        response is not None and response.agreed == asked.name,
         place + 1,
         ways.steps(questions, said),
         done,
-        _gift(session, response),
+        _gift(session, response) if response is not None else None,
     )
 
 

@@ -19,6 +19,7 @@ from shopdesk.surveys.checking import checked, field_kind
 from shopdesk.surveys.office import Office
 from shopdesk.surveys.outcome import Outcome
 from shopdesk.surveys.tables import SurveyRow, SurveyVersionRow
+from shopdesk.surveys.wishes import key_in
 
 if TYPE_CHECKING:
     import builtins
@@ -94,7 +95,7 @@ class Surveys:
     def begun_by_in(self, session: Session, said: str) -> Survey | None:
         """Return the published survey that a word begins in the talk, or that has this page's key; None where there is none."""
         row, keyword = SurveyRow, japanese.fold(said)
-        meant = or_(row.page_key == said, and_(row.keyword == keyword, row.keyword != ""))
+        meant = or_(row.page_key == key_in(said), and_(row.keyword == keyword, row.keyword != ""))
         found = session.scalar(select(row).where(meant, row.state == "published"))
         return self._read(session, found) if found is not None else None
 

@@ -196,7 +196,7 @@ def test_nobody_learns_who_answered_an_anonymous_one_and_still_each_answers_once
     assert shop.surveys.answering.begin(survey.id, hanako).finished
     stranger = Person(key="k" * 22)
     answer_all(shop, survey, stranger)
-    assert shop.surveys.on_page("k" * 22)[1] == stranger
+    assert shop.surveys.on_page(f"{survey.page_key}.{stranger.key}")[1] == stranger
     assert [(one.text, one.customer_id, one.name) for one in shop.surveys.outcome.said(survey.id, "声")] == [
         ("匿名です", None, "")
     ]
@@ -372,21 +372,21 @@ def test_every_way_goes_forwards_and_ends(data: st.DataObject):
     assert {one.name for one in unreachable(questions)} == set(names) - reached
 
 
-def test_a_hundred_taps_at_once_are_one_row_each(shop: Shop):
-    """The whole thousand is a kind of the fault tables."""
+def test_thirty_taps_at_once_are_one_row(shop: Shop):
+    """A thousand double taps of many phones are a kind of fault table H."""
     survey, hanako = published(shop), Person(person(shop))
     wrong: list[ShopDeskError] = []
-    ready = threading.Barrier(20)
+    ready = threading.Barrier(10)
 
     def tap() -> None:
         ready.wait()
         try:
-            for _ in range(5):
+            for _ in range(3):
                 shop.surveys.answering.answer(survey.id, hanako, "肌の悩み", ["乾燥"], version=1)
         except ShopDeskError as error:
             wrong.append(error)
 
-    taps = [threading.Thread(target=tap) for _ in range(20)]
+    taps = [threading.Thread(target=tap) for _ in range(10)]
     for one in taps:
         one.start()
     for one in taps:

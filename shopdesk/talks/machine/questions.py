@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from shopdesk.line import Message
-    from shopdesk.messages.actions import Action
     from shopdesk.surveys import Progress, Question
 
 STARTS = "survey"
@@ -94,7 +93,7 @@ def asked(found: Progress, picked: Sequence[int] = (), *, picture: Callable[[str
     return [_listed(found, one, here, picked, after)]
 
 
-def _listed(found: Progress, one: Question, here: Tap, picked: Sequence[int], after: list[Action]) -> Message:
+def _listed(found: Progress, one: Question, here: Tap, picked: Sequence[int], after: list[actions.Action]) -> Message:
     """Return a question whose answers are quick replies; where there are more than LINE shows, their numbers are written."""
     said, taps = _head(found, one), []
     if one.kind == "rating":
@@ -116,7 +115,7 @@ def _listed(found: Progress, one: Question, here: Tap, picked: Sequence[int], af
     return _text(said, [*taps, *after][: limits.QUICK_REPLIES])
 
 
-def _options(one: Question, here: Tap, picked: Sequence[int]) -> list[Action]:
+def _options(one: Question, here: Tap, picked: Sequence[int]) -> list[actions.Action]:
     if one.kind != "several":
         return [
             _choice(option.label, here.data(f"o{place}"), limits.LABEL.most) for place, option in enumerate(one.options)
@@ -130,13 +129,13 @@ def _options(one: Question, here: Tap, picked: Sequence[int]) -> list[Action]:
     return [*([done] if picked else []), *left]
 
 
-def _moving(found: Progress, one: Question, here: Tap) -> list[Action]:
+def _moving(found: Progress, one: Question, here: Tap) -> list[actions.Action]:
     ways = [*([PASS] if not one.required else []), *([BACK] if found.before else []), STOP]
     words = {way: for_customers(SAID[way]) for way in ways}
     return [actions.postback(said, here.data(way), said) for way, said in words.items()]
 
 
-def _choice(label: str, data: str, most: int) -> Action:
+def _choice(label: str, data: str, most: int) -> actions.Action:
     short = label if graphemes(label) <= most else label[: most - 1] + "…"
     return actions.postback(short, data, label)
 
@@ -146,5 +145,5 @@ def _head(found: Progress, one: Question) -> str:
     return "\n".join(filter(None, [step, one.title, one.note]))
 
 
-def _text(said: str, taps: Sequence[Action] = ()) -> Message:
+def _text(said: str, taps: Sequence[actions.Action] = ()) -> Message:
     return with_quick_replies(text(literal(said)), taps)
