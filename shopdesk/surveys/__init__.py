@@ -31,7 +31,7 @@ from shopdesk.surveys.records import (
 )
 from shopdesk.surveys.refusals import AnswerError, NotOpenError, OptionFullError, SurveyError, not_open
 from shopdesk.surveys.service import Surveys
-from shopdesk.surveys.wishes import KEY, typed
+from shopdesk.surveys.wishes import KEY, POSTBACK, starts, typed
 
 __all__ = [
     "BETWEEN",
@@ -49,6 +49,7 @@ __all__ = [
     "MOST_OPTIONS",
     "MOST_QUESTIONS",
     "NUMBERS",
+    "POSTBACK",
     "AnswerError",
     "Count",
     "CrossRow",
@@ -77,5 +78,6 @@ __all__ = [
     "load_questions",
     "not_open",
     "read_form",
+    "starts",
     "typed",
 ]

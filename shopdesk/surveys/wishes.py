@@ -10,8 +10,14 @@ if TYPE_CHECKING:
 
 KEY = re.compile(r"[A-Za-z0-9_-]{22}")
 """What stands in the address of a survey's page."""
+POSTBACK = "survey"
 _WORD = "アンケート"
 _TYPED = re.compile(rf"{_WORD}[\s:：]+({KEY.pattern})")
+
+
+def starts(key: str) -> str:
+    """Return the data of a button that begins a survey in the talk, or goes on; those of its questions add to it."""
+    return f"{POSTBACK}={key}"
 
 
 def typed(survey: Survey) -> str:

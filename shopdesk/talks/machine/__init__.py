@@ -1,7 +1,6 @@
 """The answering machine: greetings, keywords, hours and questions, for free, until a person takes over."""
 
 from shopdesk.talks.machine.hearing import Hearing
-from shopdesk.talks.machine.questions import starts
 from shopdesk.talks.machine.records import (
     DURING,
     MATCHES,
@@ -42,6 +41,5 @@ __all__ = [
     "Surveying",
     "Trial",
     "Wishes",
-    "starts",
     "title",
 ]

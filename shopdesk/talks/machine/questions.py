@@ -9,6 +9,7 @@ from shopdesk.i18n import N_, for_customers
 from shopdesk.japanese import fold
 from shopdesk.line import limits
 from shopdesk.messages import actions, graphemes, image_carousel, literal, text, with_quick_replies
+from shopdesk.surveys import POSTBACK
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from shopdesk.line import Message
     from shopdesk.surveys import Progress, Question
 
-STARTS = "survey"
-"""Stands in the data of a button before a survey's key: it begins it, or goes on."""
 BACK, STOP, PASS, AGREE, DONE, GO_ON = "back", "stop", "pass", "agree", "done", "go"
 SAID: dict[str, str] = {BACK: N_("Back"), STOP: N_("Stop here"), PASS: N_("Skip"), DONE: N_("That is all")}
 """What is written on the buttons."""
@@ -40,24 +39,19 @@ class Tap(NamedTuple):
     def data(self, do: str, picked: Sequence[int] = ()) -> str:
         """Return the data of a button of the same question."""
         more = {"p": ".".join(map(str, picked))} if picked else {}
-        return urlencode({STARTS: self.survey, "v": self.version, "q": self.question, "do": do, **more})
-
-
-def starts(key: str) -> str:
-    """Return the data of a button that begins a survey."""
-    return urlencode({STARTS: key})
+        return urlencode({POSTBACK: self.survey, "v": self.version, "q": self.question, "do": do, **more})
 
 
 def tapped(data: object) -> Tap | None:
     """Return what a button says, None where it is of no survey."""
-    if not isinstance(data, str) or not data.startswith(f"{STARTS}="):
+    if not isinstance(data, str) or not data.startswith(f"{POSTBACK}="):
         return None
     said = {name: values[0] for name, values in parse_qs(data).items()}
     numbers = (said.get("v", "0"), said.get("q", "0"), *filter(None, said.get("p", "").split(".")))
-    if STARTS not in said or not all(one.isascii() and one.isdigit() and len(one) < 6 for one in numbers):  # noqa: PLR2004
+    if POSTBACK not in said or not all(one.isascii() and one.isdigit() and len(one) < 6 for one in numbers):  # noqa: PLR2004
         return None
     version, question, *picked = map(int, numbers)
-    return Tap(said[STARTS], version, question, said.get("do", ""), tuple(picked))
+    return Tap(said[POSTBACK], version, question, said.get("do", ""), tuple(picked))
 
 
 def written(said: str) -> str:

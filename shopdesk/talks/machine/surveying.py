@@ -10,7 +10,7 @@ from shopdesk.i18n import N_, for_customers
 from shopdesk.japanese import fold
 from shopdesk.line import limits
 from shopdesk.messages import actions, addresses, buttons, literal, text, with_quick_replies
-from shopdesk.surveys import CHOICES, OptionFullError, Person, SurveyError, not_open
+from shopdesk.surveys import CHOICES, OptionFullError, Person, SurveyError, not_open, starts
 from shopdesk.talks.machine import questions as q
 from shopdesk.talks.machine.wishes import Granted
 
@@ -95,7 +95,7 @@ class Surveying:
             self._surveys.answering.ask_in(session, found.response_id, "")
             words = for_customers(N_("Your answers so far are kept. You can go on any time."))
             go_on = for_customers(N_("Go on"))
-            return [with_quick_replies(_plain(words), [actions.postback(go_on, q.starts(found.page_key), go_on)])]
+            return [with_quick_replies(_plain(words), [actions.postback(go_on, starts(found.page_key), go_on)])]
         if tap.do in {q.BACK, q.AGREE}:
             at = self._at(session, person, found, one.name, agreed=tap.do == q.AGREE)
             if tap.do == q.BACK and at.before is not None:

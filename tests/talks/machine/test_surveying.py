@@ -8,8 +8,7 @@ from typing import Any
 from shopdesk.coupons import Offer
 from shopdesk.customers import NewCustomer
 from shopdesk.messages import draft, text
-from shopdesk.surveys import Person
-from shopdesk.talks.machine import starts
+from shopdesk.surveys import Person, starts
 from shopdesk.talks.machine.questions import Tap, tapped
 from shopdesk.verify import verify
 from tests.surveys.conftest import SKIN, published
