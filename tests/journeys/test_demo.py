@@ -47,6 +47,7 @@ def test_the_demo_says_what_came_of_each_step_and_draws_every_page(tmp_path):
     assert drawn >= {*closer, "segments-compare", "segments-why"}
     assert drawn >= {"talks", "talks-note", "answers", "broadcasts-cards", "broadcasts-buttons", "settings-sending"}
     assert drawn >= {"cards", "cards-person", "coupons", "coupons-report", "coupons-edit"}
+    assert drawn >= {"surveys", "surveys-results", "surveys-edit"}
     assert drawn >= {"counter-waiting", "counter-person", "counter-counted", "counter-used"}
     assert min(colours(file) for file in said["screenshots"]) > 20
 

@@ -17,6 +17,7 @@ from shopdesk.ui.form_parts import Lines, Told
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
+
     from shopdesk.coupons import Coupon
     from shopdesk.ui.studio import Studio
 
