@@ -56,7 +56,7 @@ class OptionRow(QWidget):
         self.tag = w.TextField(option.tag, _("Tag"))
         self.tag.setAccessibleName(_("Tag that this answer gives"))
         self.quota = w.NumberField(option.quota, 1, _MOST)
-        self.quota.setPlaceholderText(_("any"))
+        self.quota.setPlaceholderText(_("quota"))
         self.quota.setAccessibleName(_("So many may choose it"))
         self.leads = Leads(_("goes on"))
         self.leads.setAccessibleName(_("This answer leads to"))
