@@ -32,6 +32,7 @@ from shopdesk.secrets import DATABASE_KEY, Secrets
 from shopdesk.segments import Segments
 from shopdesk.settings import Settings
 from shopdesk.staff import OWNER, Act, Staff, needs
+from shopdesk.surveys import SurveyPart, Surveys
 from shopdesk.talks import TalkPart, Talks
 
 if TYPE_CHECKING:
@@ -95,7 +96,6 @@ class Shop:
         self.customers = Customers(database, staff, changes, clock)
         self.orders = Orders(database, clock, staff)
         self.segments = Segments(database, staff, changes, clock)
-        self.exports = Exports(*self._common, self.segments)
         self.imports = Imports(database, self.home, clock, staff, changes)
         self.friends = Friends(
             *self._common,
@@ -114,6 +114,14 @@ class Shop:
             journal=self.home.journal,
             settings=self.settings,
         )
+        self.surveys = Surveys(
+            *self._common,
+            customers=self.customers,
+            coupons=self.coupons,
+            cards=self.cards,
+            settings=self.settings,
+        )
+        self.exports = Exports(*self._common, segments=self.segments, surveys=self.surveys)
 
     def _make_messages(self) -> None:
         self.messages = Messages(self.database, self.staff, self.changes, self.clock, self.settings)
@@ -142,12 +150,13 @@ class Shop:
             messages=self.messages,
             cards=self.cards,
             coupons=self.coupons,
+            surveys=self.surveys,
             assistant=self.assistant,
         )
 
     def _join_people(self) -> None:
         """Tell the customers who else holds something about a person, and what forgets those who are erased."""
-        # The broadcasts and talks read the friends' links, so they come before them.
+        # The broadcasts, talks and surveys read the friends' links, so they come before them.
         self.customers.parts = (
             self.orders,
             BeforeImages(),
@@ -155,6 +164,7 @@ class Shop:
             BroadcastPart(),
             MailingPart(),
             TalkPart(),
+            SurveyPart(),
             CouponPart(),
             FriendPart(self.customers, self.events),
         )

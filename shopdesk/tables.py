@@ -18,6 +18,7 @@ from shopdesk.orders import tables as orders
 from shopdesk.segments import tables as segments
 from shopdesk.settings import tables as settings
 from shopdesk.staff import tables as staff
+from shopdesk.surveys import tables as surveys
 from shopdesk.talks import tables as talks
 from shopdesk.talks.machine import tables as machine
 
@@ -33,6 +34,7 @@ ALL = (
     friends,
     coupons,
     cards,
+    surveys,
     segments,
     exports,
     messages,

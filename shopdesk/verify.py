@@ -39,6 +39,7 @@ def verify(shop: Shop) -> list[Invariant]:
         ("I5", _points),
         ("I6", _overused_coupons),
         ("I7", _strange_requests),
+        ("surveys", _survey_answers),
         ("I8", _events_applied),
         ("I10 integrity", _integrity),
         ("I10 references", _references),
@@ -91,6 +92,12 @@ def _overused_coupons(shop: Shop) -> str:
         if broken
         else ""
     )
+
+
+def _survey_answers(shop: Shop) -> str:
+    """No quota is passed, and whoever has finished has answered all that lay on their way and nothing else."""
+    broken = shop.surveys.broken()
+    return _("surveys with answers too many or not whole: {ids}").format(ids=_some(broken)) if broken else ""
 
 
 def _strange_requests(shop: Shop) -> str:

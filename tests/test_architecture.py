@@ -42,6 +42,7 @@ FEATURES = (
     "friends",
     "coupons",
     "cards",
+    "surveys",
     "segments",
     "exports",
     "messages",

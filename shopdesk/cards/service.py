@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from shopdesk import scancodes
-from shopdesk.cards import earning, figures, finding, publishing, reading, spending, suspicions
+from shopdesk.cards import earning, figures, finding, presenting, publishing, reading, spending, suspicions
 from shopdesk.cards.blanks import Blanks
 from shopdesk.cards.corrections import Corrections
 from shopdesk.cards.design import Design
@@ -82,6 +83,7 @@ class Cards:
         self.issue, self.walk_in = giving.issue, giving.walk_in
         self.replace, self.print_codes = giving.replace, giving.print_codes
         self.expire_due = RunningOut(self._office).expire_due
+        self.present = partial(presenting.present, self._office)
         self.holders, self.blanks = Holders(self._office), Blanks(self._office)
         self.part = CardPart(self._office)
         """What happens to a card whose customer is merged, forgotten or disclosed."""

@@ -48,6 +48,7 @@ COMMANDS = {
     "serve": "serve",
     "settings": "settings",
     "staff": "staff",
+    "surveys": "surveys",
     "talks": "talks",
     "verify": "backups",
     "window": "showing",

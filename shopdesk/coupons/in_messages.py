@@ -8,6 +8,7 @@ from sqlalchemy import and_, case, false, func, or_, select
 
 from shopdesk.coupons import reading
 from shopdesk.coupons.issuing import code_for, counts, given_out, may_have
+from shopdesk.coupons.records import EARNED
 from shopdesk.coupons.tables import CouponRow, TicketRow
 from shopdesk.database import portions
 
@@ -97,6 +98,6 @@ def had_enough(coupon_id: int, whose: SQLColumnExpression[int | None], now: date
     """Return the condition that `issue_in` would give a person nothing: they had as many as one may, and none of it is good still."""
     mine = (TicketRow.coupon_id == coupon_id, TicketRow.customer_id == whose)
     may = select(case((CouponRow.odds.is_not(None), 1), else_=CouponRow.per_person)).where(CouponRow.id == coupon_id)
-    had = select(func.count()).select_from(TicketRow).where(*mine, TicketRow.why != "reward")
+    had = select(func.count()).select_from(TicketRow).where(*mine, TicketRow.why.not_in(EARNED))
     usable = select(TicketRow.id).where(*mine, *still_good(now)).exists()
     return and_(func.coalesce(had.scalar_subquery() >= may.scalar_subquery(), false()), ~usable)

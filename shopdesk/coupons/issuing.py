@@ -10,7 +10,7 @@ from sqlalchemy import func, insert, select, update
 
 from shopdesk import scancodes
 from shopdesk.coupons import reading
-from shopdesk.coupons.records import Issued, Token
+from shopdesk.coupons.records import EARNED, Issued, Token
 from shopdesk.coupons.refusals import CouponError, ExpiredError, LimitReachedError, NotOursError, NotPublishedError
 from shopdesk.coupons.tables import CodeRow, CouponRow, TicketRow
 from shopdesk.customers.tables import CustomerRow
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from shopdesk.coupons.office import Office
-    from shopdesk.coupons.records import Happening, Why
+    from shopdesk.coupons.records import Coupon, Happening, Why
 
 
 class Issuing:
@@ -136,12 +136,16 @@ class Issuing:
             NotFoundError: there is no such ticket, or it was used.
         """
         with self._office.database.write() as session:
-            row = session.get(TicketRow, ticket_id)
-            if row is None or row.state == "used":
-                raise NotFoundError(_("This person has no such coupon to use. Look at what they have."))
-            token = code_for(session, row)
-            self._office.staff.record(session, "make code", "coupon", [row.coupon_id, ticket_id])
-        return token
+            return self.code_again_in(session, ticket_id)[0]
+
+    def code_again_in(self, session: Session, ticket_id: int) -> tuple[Token, Coupon]:
+        """Do what `code_again` does in the caller's transaction; return the coupon with it. Raises as `code_again`."""
+        row = session.get(TicketRow, ticket_id)
+        if row is None or row.state == "used":
+            raise NotFoundError(_("This person has no such coupon to use. Look at what they have."))
+        token = code_for(session, row)
+        self._office.staff.record(session, "make code", "coupon", [row.coupon_id, ticket_id])
+        return token, reading.coupon(reading.stored(session, row.coupon_id))
 
     @needs(Act.SERVE_PAGE)
     def opened(self, code: str) -> None:
@@ -243,7 +247,7 @@ def counts(session: Session, row: CouponRow, people: Collection[int]) -> dict[in
     found: dict[int, int] = {}
     for some in portions(list(people)):
         chosen = select(ticket.customer_id, func.count()).where(
-            ticket.coupon_id == row.id, ticket.customer_id.in_(some), ticket.why != "reward"
+            ticket.coupon_id == row.id, ticket.customer_id.in_(some), ticket.why.not_in(EARNED)
         )
         found |= {one: count for one, count in session.execute(chosen.group_by(ticket.customer_id)) if one is not None}
     return found

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import time
 from typing import TYPE_CHECKING, Any
 
 from shopdesk import japanese
-from shopdesk.clock import JAPAN, start_of_japan_day
+from shopdesk.clock import written_moment
 from shopdesk.coupons.records import DISCOUNTS, EVENTS, KINDS, Offer
 from shopdesk.errors import InvalidInputError
 from shopdesk.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
 DAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 """How a file names the days of the week."""
@@ -120,23 +121,19 @@ def _as(name: str, kind: type, *, empty: bool = False) -> Callable[[object], dic
 
 
 def _from(said: object) -> dict[str, Any]:
-    return {"starts": _moment(said, timedelta())}
+    return {"starts": _moment(said, end=False)}
 
 
 def _until(said: object) -> dict[str, Any]:
-    return {"ends": _moment(said, timedelta(days=1))}
+    return {"ends": _moment(said, end=True)}
 
 
-def _moment(said: object, after_day: timedelta) -> datetime | None:
+def _moment(said: object, *, end: bool) -> datetime | None:
     if said is None:
         return None
     if not isinstance(said, str):
         raise TypeError(said)
-    try:
-        return start_of_japan_day(date.fromisoformat(said)) + after_day
-    except ValueError:
-        found = datetime.fromisoformat(said)
-        return found if found.tzinfo else found.replace(tzinfo=JAPAN)
+    return written_moment(said, end=end)
 
 
 def _weekdays(said: object) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from shopdesk import japanese, scancodes
 from shopdesk.coupons import rules
 from shopdesk.coupons.line_form import form_of
-from shopdesk.coupons.records import Coupon, Held, Offer, Standing, Use
+from shopdesk.coupons.records import EARNED, Coupon, Held, Offer, Standing, Use
 from shopdesk.coupons.refusals import AlreadyUsedError, CouponError, already_used, not_ours, not_won
 from shopdesk.coupons.tables import CodeRow, CouponRow, TicketRow, UseRow
 from shopdesk.errors import NotFoundError
@@ -171,7 +171,7 @@ def uses_of_person(session: Session, ticket: TicketRow) -> int:
     """Return how often the person of a ticket has used its coupon; what they earned as a reward is not counted."""
     use, row = UseRow, TicketRow
     chosen = select(func.count()).select_from(use).join(row, row.id == use.ticket_id)
-    mine = (row.coupon_id == ticket.coupon_id, row.customer_id == ticket.customer_id, row.why != "reward")
+    mine = (row.coupon_id == ticket.coupon_id, row.customer_id == ticket.customer_id, row.why.not_in(EARNED))
     return session.scalar(chosen.where(*mine, use.undone_at.is_(None))) or 0
 
 

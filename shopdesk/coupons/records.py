@@ -10,8 +10,10 @@ if TYPE_CHECKING:
 
 Kind = Literal["yen_off", "percent_off", "free_item", "gift"]
 State = Literal["draft", "published", "closed"]
-Why = Literal["hand", "segment", "link", "follow", "birthday", "reward", "message"]
+Why = Literal["hand", "segment", "link", "follow", "birthday", "reward", "message", "survey"]
 """How somebody came by one."""
+EARNED: tuple[Why, ...] = ("reward", "survey")
+"""What somebody earned: the limit for one person does not count it."""
 Happening = Literal["", "follow", "birthday"]
 """What gives one by itself; '' for nothing."""
 Proof = Literal["code", "passing", "static"]

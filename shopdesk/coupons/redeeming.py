@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from shopdesk import japanese
 from shopdesk.coupons import reading, rules
 from shopdesk.coupons.patience import Patience
+from shopdesk.coupons.records import EARNED
 from shopdesk.coupons.refusals import (
     LimitReachedError,
     NonceReusedError,
@@ -244,4 +245,4 @@ def _answered(session: Session, known: UseRow, asked: str) -> Use:
 
 
 def _person_is_limited(ticket: TicketRow, row: CouponRow) -> bool:
-    return row.per_person is not None and ticket.customer_id is not None and ticket.why != "reward"
+    return row.per_person is not None and ticket.customer_id is not None and ticket.why not in EARNED

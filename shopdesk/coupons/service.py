@@ -63,7 +63,7 @@ class Coupons:
         self.require_given_out = in_messages.require_given_out
         self.issue_in, self.codes_in = in_messages.issue_in, in_messages.codes_in
         self.claim, self.claim_in = issuing.claim, issuing.claim_in
-        self.code_again, self.opened = issuing.code_again, issuing.opened
+        self.code_again, self.code_again_in, self.opened = issuing.code_again, issuing.code_again_in, issuing.opened
         self.redeem, self.redeem_ticket, self.undo = redeeming.redeem, redeeming.redeem_ticket, redeeming.undo
         self.reverse = redeeming.reverse
         self.addresses = Addresses(settings)

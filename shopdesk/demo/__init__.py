@@ -12,6 +12,7 @@ from sqlalchemy import select, update
 from shopdesk import messages
 from shopdesk.customers import NewCustomer
 from shopdesk.customers.tables import CustomerRow
+from shopdesk.demo.asking import bring_survey
 from shopdesk.demo.counter import TILL, AtCounter, open_cards
 from shopdesk.demo.loyalty import bring_cards
 from shopdesk.demo.machine import ASKED, set_machine
@@ -28,7 +29,17 @@ if TYPE_CHECKING:
     from shopdesk.customers import LineState
     from shopdesk.shop import Shop
 
-__all__ = ["ASKED", "PICTURE_ID", "TILL", "AtCounter", "bring_cards", "bring_talks", "open_cards", "set_machine"]
+__all__ = [
+    "ASKED",
+    "PICTURE_ID",
+    "TILL",
+    "AtCounter",
+    "bring_cards",
+    "bring_survey",
+    "bring_talks",
+    "open_cards",
+    "set_machine",
+]
 
 FRIENDS, LINKED, BLOCKED = 1_800, 1_640, 36
 QUOTA = 5_000

@@ -29,6 +29,7 @@ _ASSETS = {
     "panels.css": "text/css",
     "card.js": "text/javascript",
     "coupon.js": "text/javascript",
+    "survey.js": "text/javascript",
 }
 
 

@@ -31,6 +31,7 @@ from shopdesk.gateway.linking import Linking
 from shopdesk.gateway.media import Media
 from shopdesk.gateway.pages import assets
 from shopdesk.gateway.standing import Notice, end_with
+from shopdesk.gateway.surveys import SurveyPages
 from shopdesk.gateway.tunnel import Tunnel
 from shopdesk.gateway.webhook import Webhook
 from shopdesk.i18n import _
@@ -124,8 +125,9 @@ class _Gateway:
         self.forwarding = Forwarding(lambda: str(shop.settings.get("forward_to")), shop.clock.now)
         self.webhook = Webhook(secret, self.keeper, self.forwarding.take)
         self.linking = Linking(shop)
-        wallet = [*CardPages(shop).routes, *CouponPages(shop).routes]
-        public = [*self.linking.routes, *wallet, Media(shop.messages.pictures).route, *assets()]
+        pages = (CardPages(shop), CouponPages(shop), SurveyPages(shop))
+        own = [route for one in pages for route in one.routes]
+        public = [*self.linking.routes, *own, Media(shop.messages.pictures).route, *assets()]
         app = InName(create_app(self.webhook, self._health, public), partial(shop.staff.acting, PAGE))
         self.server = _Server(config(app))
 

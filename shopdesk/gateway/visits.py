@@ -8,7 +8,7 @@ from starlette.concurrency import run_in_threadpool
 
 from shopdesk.coupons import CouponError
 from shopdesk.errors import NotFoundError
-from shopdesk.gateway.bodies import LARGEST_FORM, RefusedError, body_of, fields_of
+from shopdesk.gateway.bodies import LARGEST_FORM, MOST_FIELDS, RefusedError, body_of, fields_of
 from shopdesk.gateway.limiting import Limit
 from shopdesk.gateway.markup import words
 from shopdesk.gateway.pages import page
@@ -47,12 +47,14 @@ class Visits:
 
         return answer
 
-    def posted(self, act: Callable[[str, Fields], Response]) -> Callable[[Request], Awaitable[Response]]:
-        """Return what answers a small form."""
+    def posted(
+        self, act: Callable[[str, Fields], Response], *, largest: int = LARGEST_FORM, most: int = MOST_FIELDS
+    ) -> Callable[[Request], Awaitable[Response]]:
+        """Return what answers a form of at most `largest` bytes and `most` fields."""
 
         async def answer(request: Request) -> Response:
             try:
-                fields = fields_of(await body_of(request.scope, request.receive, LARGEST_FORM))
+                fields = fields_of(await body_of(request.scope, request.receive, largest), most)
             except RefusedError as refused:
                 return await run_in_threadpool(self.nothing, refused.status)
             return await run_in_threadpool(self._shown, request, lambda: act(_key(request), fields))

@@ -18,7 +18,7 @@ from shopdesk.talks import reading
 from shopdesk.talks.exporting import Exporting
 from shopdesk.talks.fetching import Fetching
 from shopdesk.talks.keeping import Keeping
-from shopdesk.talks.machine import Machine, Wishes
+from shopdesk.talks.machine import Machine, Surveying, Wishes
 from shopdesk.talks.receiving import receive
 from shopdesk.talks.records import Counts, File, Said, Talk, Way, Which
 from shopdesk.talks.replying import BlockedError, ByMachine, Replies
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from shopdesk.quarantine import Installation
     from shopdesk.settings import Settings
     from shopdesk.staff import Staff
+    from shopdesk.surveys import Surveys
 
 logger = logging.getLogger(__name__)
 
@@ -65,6 +66,7 @@ class Talks:
         messages: Messages,
         cards: Cards,
         coupons: Coupons,
+        surveys: Surveys,
         assistant: Callable[[], Assistant | None],
     ) -> None:
         self._database, self._clock, self._staff, self._changes = database, clock, staff, changes
@@ -80,6 +82,7 @@ class Talks:
             line=line,
             replies=self._replies,
             wishes=Wishes(cards, coupons, messages, settings),
+            surveying=Surveying(surveys, coupons, messages),
             assistant=assistant,
         )
         self.files = Fetching(database, line)

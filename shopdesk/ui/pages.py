@@ -84,6 +84,15 @@ PAGES = (
     ),
     PageEntry("coupons", "ticket", N_("Coupons"), GROUPS[3], "shopdesk.ui.coupons.page:CouponsPage", 90, "design"),
     PageEntry(
+        "surveys",
+        "clipboard-list",
+        N_("Surveys"),
+        GROUPS[3],
+        "shopdesk.ui.surveys.page:SurveysPage",
+        100,
+        "design",
+    ),
+    PageEntry(
         "settings", "settings", N_("Settings"), GROUPS[-1], "shopdesk.ui.settings.page:SettingsPage", 900, "see audit"
     ),
 )

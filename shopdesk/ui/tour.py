@@ -27,9 +27,21 @@ if TYPE_CHECKING:
     from shopdesk.ui.coupons.page import CouponsPage
     from shopdesk.ui.customers.page import CustomersPage
     from shopdesk.ui.imports.page import ImportsPage
+    from shopdesk.ui.surveys.page import SurveysPage
     from shopdesk.ui.talks.page import TalksPage
 
-SEEN_DARK = ("home", "talks", "answers", "customers", "imports", "segments", "broadcasts", "cards", "coupons")
+SEEN_DARK = (
+    "home",
+    "talks",
+    "answers",
+    "customers",
+    "imports",
+    "segments",
+    "broadcasts",
+    "cards",
+    "coupons",
+    "surveys",
+)
 IN_SIGHT = 12
 """Rows of a list that are seen without scrolling."""
 
@@ -49,6 +61,7 @@ class Tour(Stage):
         self._look_closer()
         self._serve()
         self._give_cards()
+        self._ask()
         wrong = [one.name for one in self._do(lambda: verify(self._shop)) if not one.ok]
         self._say(
             _("Checked all that must be true of the data: {result}.").format(
@@ -75,6 +88,7 @@ class Tour(Stage):
         self._look_closer()
         self._serve()
         self._give_cards()
+        self._ask()
         self._dress("dark")
         for page in (*SEEN_DARK, "settings"):
             self._show(page)
@@ -220,6 +234,25 @@ class Tour(Stage):
         cast("CouponsPage", self._desktop.window.page()).report.edit_wanted.emit()
         self._settle()
         self._draw("coupons-edit")
+        self._desktop.window.page().back()  # type: ignore[union-attr] # it was just shown
+
+    def _ask(self) -> None:
+        """Ask the regulars something, and look at what they answered."""
+        shop = self._shop
+        survey = self._do(lambda: demo.bring_survey(shop, demo.regulars(shop)), Lane.WRITE)
+        found = self._do(lambda: shop.surveys.get(survey))
+        self._say(
+            _("Asked the regulars: {answers} answered, {begun} have begun.").format(
+                answers=found.answers, begun=found.begun
+            )
+        )
+        self._show("surveys")
+        self._draw("surveys")
+        self._show("surveys", survey=survey)
+        self._draw("surveys-results")
+        cast("SurveysPage", self._desktop.window.page()).write(found)
+        self._settle()
+        self._draw("surveys-edit")
         self._desktop.window.page().back()  # type: ignore[union-attr] # it was just shown
 
     def _serve(self) -> None:

@@ -26,7 +26,7 @@ from tests.faults.sending import (
     rivals,
 )
 from tests.faults.sending.stage import Stage
-from tests.faults.strangers import floods, paths, previews, tricks
+from tests.faults.strangers import floods, paths, previews, taps, tricks
 from tests.faults.webhooks import deaths, forged, loads, orders as webhook_orders, repeated
 
 MUTATED = 200
@@ -88,6 +88,7 @@ def tables(
         Kind("H6", 12, 60, tricks.tricked(stage)),
         Kind("H7", 0, 1, floods.guessed(stage)),
         Kind("H8", 20, 100, floods.flooded(stage)),
+        Kind("taps", 20, 200, taps.tapped(stage)),
     )
     tills = (
         Kind("C1", 1_000, 40_000, duels.duelled(counter)),

@@ -10,12 +10,14 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from shopdesk import scancodes
+from shopdesk.friends.codes import new_token
 from shopdesk.gateway import limiting
 from shopdesk.gateway.coupons import CouponPages
 from shopdesk.gateway.linking import Linking
 from shopdesk.gateway.media import Media
+from shopdesk.surveys import reading
 from tests.faults.sending.stage import Stage
-from tests.faults.strangers import floods, paths, previews, tricks
+from tests.faults.strangers import floods, paths, previews, taps, tricks
 from tests.faults.webhooks import loads
 
 FOREVER = 1e6
@@ -111,3 +113,15 @@ def test_b8_without_a_time_for_heads_slow_sockets_stay(stage, tmp_path, monkeypa
     monkeypatch.setattr(loads, "PROGRAM", ("-c", f"{forgets}; from shopdesk.cli import main; main()"))
     with pytest.raises(AssertionError, match="still listened to"):
         loads.load(stage, tmp_path, slow=3, idle=0, seconds=12)
+
+
+def test_taps_that_do_not_wait_for_each_other_are_two_rows(stage, tmp_path, monkeypatch):
+    """Without the one name by which a phone is known, each tap would be somebody else's answer."""
+    names = reading.names_of
+
+    def any_name(row, person, *, anonymous):
+        return [f"{one}:{new_token()}" for one in names(row, person, anonymous=anonymous)]
+
+    monkeypatch.setattr(reading, "names_of", any_name)
+    with pytest.raises(AssertionError):
+        taps.tap(stage, tmp_path, Random(1))

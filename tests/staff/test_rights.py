@@ -61,11 +61,14 @@ OPEN = {
         "coupons.addresses.of_picture",
         "coupons.addresses.of_token",
         "coupons.addresses.of_nothing",
+        "surveys.addresses.of_page",
     },
     "which coupons there are": {"coupons.find", "coupons.get", "coupons.list"},
+    "which surveys there are, and what they ask": {"surveys.find", "surveys.get", "surveys.list"},
     "sums and states without names": {
         "coupons.overused",
         "coupons.strange_requests",
+        "surveys.broken",
         *(
             "broadcasts." + name
             for name in ("status", "list", "under_way", "sender_lives", "due", "broken_sums", "broken_hashes")
@@ -102,9 +105,16 @@ OPEN = {
             "coupons.issue_in",
             "coupons.codes_in",
             "coupons.require_given_out",
+            "coupons.code_again_in",
+            "surveys.outcome.poll_in",
             "cards.pages.offered",
             "cards.pages.wished",
+            "customers.mark",
+            "customers.require_field",
+            "surveys.begun_by_in",
+            "surveys.addresses.of_person_in",
         ),
+        *("surveys.answering." + name for name in ("answer_in", "ask_in", "begin_in", "under_way_in")),
         *("cards.part." + name for name in ("disclose", "erase", "find", "move", "move_back", "timeline")),
         *("customers.set_line_state", "staff.record", "staff.require", "staff.require_second"),
         *("orders." + name for name in ("disclose", "erase", "find", "move", "move_back", "timeline")),

@@ -32,6 +32,8 @@ The JSON words of a condition: `field`, `is`, `value`, and where the field takes
 | card.rank | is, is_not | a rank's name, or a list |
 | coupon.held, coupon.used | is, is_not | a coupon's name, or a list: could be used still · was used |
 | own.NAME, a field of the shop's own | is, is_not · as a number · as orders.last | by its kind |
+| survey.NAME | is | true, false: whether the person has answered it to its end |
+| survey.NAME/QUESTION, by the question's short name | as own.NAME, or contains, contains_not | an answer to choose, a number, a day, a text |
 
 `{"field": "orders.last", "is": "before_days", "value": 30}` (also written `more_than_days_ago`): there is an order and the
 last one lies more than 30 days back, that is, before the Japanese day 30 days ago began. `within_days` is its opposite among

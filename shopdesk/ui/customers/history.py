@@ -44,6 +44,7 @@ ICONS = {
     "blocked": "circle-slash",
     "broadcast": "send",
     "coupon": "ticket",
+    "survey": "clipboard-list",
     "card": "stamp",
     "consent": "check",
     "merge": "users",

@@ -36,6 +36,7 @@ WHYS = {
     "birthday": N_("for the birthday"),
     "reward": N_("from the shop card"),
     "message": N_("with a message"),
+    "survey": N_("for answering a survey"),
 }
 
 

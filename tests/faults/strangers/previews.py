@@ -11,7 +11,7 @@ from tests.faults.sending.stage import Lent, Stage
 from tests.faults.strangers.visits import site
 
 METHODS = ("GET", "HEAD", "OPTIONS")
-PAGES = 8
+PAGES = 10
 VISITS = 20
 _BROWSER = (
     "Mozilla/5.0 (iPhone; CPU iPhone OS 26_0 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148 Safari Line/15.0.0"
@@ -45,7 +45,7 @@ EXHAUSTIVE = len(_AGENTS) * len(METHODS) * PAGES // VISITS
 
 
 def previewed(stage: Lent) -> Callable[[int, Random], Check]:
-    """Make a case of H5: twenty of the 960 visits."""
+    """Make a case of H5: twenty of the 1,200 visits."""
 
     def make(number: int, random: Random) -> Check:
         return lambda folder: preview(stage(), folder, number * VISITS, random)
