@@ -31,8 +31,8 @@ def tap(friend: Friend, label: str, **more: str) -> str:
     return friend.does(tap={"action": buttons(friend)[label], **more})[-1]
 
 
-def test_one_question_at_a_time_back_again_and_a_coupon_at_the_end(line, friend, clock):
-    shop = line.shop
+def test_one_question_at_a_time_back_again_and_a_coupon_at_the_end(sqlite_line, sqlite_friend, clock):
+    shop, friend = sqlite_line.shop, sqlite_friend
     shop.settings.set("public_url", "https://shop.example.jp")
     shop.coupons.publish(shop.coupons.create(Offer("お礼", "yen_off", 100)).id)
     survey = published(
