@@ -28,6 +28,7 @@ from shopdesk.leases import Leases
 from shopdesk.line import Bot, Line, LineEvent, add_friend, typed_for_them
 from shopdesk.mail import Account, Mail
 from shopdesk.mailings import MailingPart, Mailings
+from shopdesk.menus import MenuPart, Menus
 from shopdesk.messages import Messages
 from shopdesk.orders import Orders
 from shopdesk.quarantine import Installation
@@ -138,7 +139,18 @@ class Shop:
             coupons=self.coupons,
             assistant=self.assistant,
         )
-        # The broadcasts and talks read the friends' links, so they come before them.
+        self.menus = Menus(
+            database,
+            clock,
+            self.staff,
+            self.changes,
+            line=self.line,
+            leases=self.leases,
+            installation=self.installation,
+            segments=self.segments,
+            coupons=self.coupons,
+        )
+        # The broadcasts, talks and menus read the friends' links, so they come before them.
         self.customers.parts = (
             self.orders,
             BeforeImages(),
@@ -146,6 +158,7 @@ class Shop:
             BroadcastPart(),
             MailingPart(),
             TalkPart(),
+            MenuPart(),
             CouponPart(),
             FriendPart(self.customers, self.events),
         )

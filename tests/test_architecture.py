@@ -48,6 +48,7 @@ FEATURES = (
     "broadcasts",
     "mailings",
     "talks",
+    "menus",
 )
 CENTRE = (
     "tables",

@@ -81,6 +81,7 @@ MENU_LEAST_HEIGHT = 250
 MENU_LEAST_RATIO = 1.45
 MENU_AREAS = 20
 MENU_BAR = Room(14)  # LINE counts what a reader sees; its SDK, which writes the request, does not
+MENU_NAME = 300
 MENU_LABEL = Room(20, "graphemes")
 MENU_PICTURE_BYTES = 1024 * 1024
 MENU_PEOPLE = 500  # linked or unlinked at once
