@@ -46,11 +46,12 @@ class Copy(NamedTuple):
 
 
 class Wanted(NamedTuple):
-    """What LINE is to show now, and every copy there is. Menus by id in their order."""
+    """What LINE is to show now, and every copy there is. Menus by id in their order; pictures by the keys of their tabs."""
 
     turn: Turn
     plans: Mapping[int, Plan]
     editions: Mapping[int, int]
+    pictures: Mapping[int, Mapping[str, str]]
     copies: Sequence[Copy]
 
     def current(self, menu: int) -> list[Copy]:
@@ -92,7 +93,8 @@ def wanted(session: Session, now: datetime) -> Wanted:
     rows = [row for row in in_order(session) if row.published]
     plans = {row.id: read(row.published) for row in rows}
     turn = precedence.turn([*plans.items()], now)
-    return Wanted(turn, plans, {row.id: row.edition for row in rows}, _all(session))
+    editions, pictures = {row.id: row.edition for row in rows}, {row.id: json.loads(row.pictures) for row in rows}
+    return Wanted(turn, plans, editions, pictures, _all(session))
 
 
 def _all(session: Session) -> list[Copy]:
@@ -128,7 +130,7 @@ def note_wanted(session: Session, now: datetime) -> None:
                     tabs=len(plan.design.tabs),
                     mark=mark,
                     request=json.dumps(wish, ensure_ascii=False),
-                    picture=tab.picture,
+                    picture=found.pictures[menu][tab.key],
                     line_id="",
                     step="wanted",
                     named=False,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -22,16 +23,23 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from shopdesk.menus.records import Design, Tab
+    from shopdesk.menus.records import Area, Design, Tab
 
 
 _WRITING = timedelta(days=1)
 
 
-def drawn(design: Design, tab: Tab) -> Sized:
-    """Return the picture that is drawn for a tab, of the words and icons of its areas."""
-    cells = [Cell(one.x, one.y, one.width, one.height, one.icon, one.word) for one in tab.areas]
-    return tiles(design.width, design.height, cells, paints(design.colour))
+def drawn(design: Design, tab: Tab, width: int = 0) -> Sized:
+    """Return the picture that is drawn for a tab, of the words and icons of its areas; in another width to be looked at."""
+    share = (width or design.width) / design.width
+
+    def cell(one: Area) -> Cell:
+        left, top = round(one.x * share), round(one.y * share)
+        right, bottom = round((one.x + one.width) * share), round((one.y + one.height) * share)
+        return Cell(left, top, right - left, bottom - top, one.icon, one.word)
+
+    size = round(design.width * share), max(1, round(design.height * share))
+    return tiles(*size, [cell(one) for one in tab.areas], paints(design.colour))
 
 
 def cut(data: bytes, design: Design) -> Sized:
@@ -77,9 +85,8 @@ def prune(session: Session, now: datetime) -> None:
     One of today may belong to a menu that somebody is still writing.
     """
     shown: set[str] = set(session.scalars(select(CopyRow.picture)))
-    for plan, published in session.execute(select(MenuRow.plan, MenuRow.published)):
-        for said in filter(None, (plan, published)):
-            shown |= {tab.picture for tab in read(said).design.tabs}
+    for plan, pictures in session.execute(select(MenuRow.plan, MenuRow.pictures)):
+        shown |= {*(tab.picture for tab in read(plan).design.tabs), *json.loads(pictures).values()}
     session.execute(
         delete(MenuPictureRow).where(MenuPictureRow.sha256.not_in(shown), MenuPictureRow.kept_at < now - _WRITING)
     )

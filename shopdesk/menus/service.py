@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 from dataclasses import replace
 from datetime import timedelta
@@ -90,10 +91,14 @@ class Menus:
             return next(one for one in reading.menus(session, self._office.now(session)) if one.id == menu)
 
     @needs(Act.DESIGN)
-    def picture(self, design: Design, tab: Tab) -> Sized:
-        """Return what a tab shows: its own picture, or the one that is drawn for it. Raises NotFoundError: its own is gone."""
+    def picture(self, design: Design, tab: Tab, width: int = 0) -> Sized:
+        """Return what a tab shows: its own picture as it was kept, or the one that is drawn for it, `width` pixels wide.
+
+        Raises:
+            NotFoundError: its own is gone.
+        """
         if not tab.picture:
-            return kept.drawn(design, tab)
+            return kept.drawn(design, tab, width)
         with self._office.database.read() as session:
             return kept.stored(session, tab.picture)
 
@@ -119,7 +124,14 @@ class Menus:
         _require_kept(plan)
         with self._office.database.write() as session:
             last, now = session.scalar(select(func.max(MenuRow.place))), self._office.clock.now()
-            blank = {"published": "", "edition": 0, "trouble": "", "created_at": now, "changed_at": now}
+            blank = {
+                "published": "",
+                "pictures": "{}",
+                "edition": 0,
+                "trouble": "",
+                "created_at": now,
+                "changed_at": now,
+            }
             values = {"place": (last or 0) + 1, "plan": as_json(plan), **blank}
             made = session.execute(insert(MenuRow).values(**values).returning(MenuRow.id)).scalar_one()
             self._staff.record(session, "create", "rich menu", [made])
@@ -169,15 +181,16 @@ class Menus:
             row, now = stored(session, menu, locked=True), self._office.clock.now()
             design = kept.fitting(session, plan.design, now)
             row.plan = as_json(replace(plan, design=design))
-            tabs = (
-                replace(tab, picture=kept.keep(session, drawn[tab.key], now)) if tab.key in drawn else tab
-                for tab in design.tabs
+            pictures = json.dumps(
+                {
+                    tab.key: kept.keep(session, drawn[tab.key], now) if tab.key in drawn else tab.picture
+                    for tab in design.tabs
+                }
             )
-            shown = replace(plan, design=replace(design, tabs=tuple(tabs)))
             # Another time or other people need no other menu on LINE.
-            if not row.published or read(row.published).design != shown.design:
+            if not row.published or (read(row.published).design, row.pictures) != (design, pictures):
                 row.edition += 1
-            row.published, row.trouble = as_json(shown), ""
+            row.published, row.pictures, row.trouble = row.plan, pictures, ""
             session.flush()
             self._staff.record(session, "publish", "rich menu", [menu])
         self._office.tell()
@@ -202,7 +215,7 @@ class Menus:
         """Let a menu be shown to nobody any more, from the next `settle` on; it stays as it is written. Raises NotFoundError."""
         with self._office.database.write() as session:
             row = stored(session, menu, locked=True)
-            row.published, row.trouble = "", ""
+            row.published, row.pictures, row.trouble = "", "{}", ""
             session.flush()
             self._staff.record(session, "withdraw", "rich menu", [menu])
         self._office.tell()

@@ -15,6 +15,7 @@ _STAYING = text("step <> 'leaving'")
 class MenuRow(Base):
     """A menu. `plan` and `published` are JSON (`writing.py`), `published` is '' where it is not out.
 
+    `pictures` are those of the published tabs by their keys, as JSON, the drawn ones too.
     `place` is its place in the order; `edition` grows whenever another look of it is published.
     """
 
@@ -24,6 +25,7 @@ class MenuRow(Base):
     place: Mapped[int]
     plan: Mapped[str]
     published: Mapped[str]
+    pictures: Mapped[str]
     edition: Mapped[int]
     trouble: Mapped[str]
     created_at: Mapped[datetime]

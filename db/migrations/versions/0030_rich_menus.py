@@ -19,6 +19,7 @@ def upgrade() -> None:
         sa.Column("place", ID, nullable=False),
         sa.Column("plan", sa.Text(), nullable=False),
         sa.Column("published", sa.Text(), nullable=False),
+        sa.Column("pictures", sa.Text(), nullable=False),
         sa.Column("edition", ID, nullable=False),
         sa.Column("trouble", sa.Text(), nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),

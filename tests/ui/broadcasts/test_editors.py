@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QWidget
 from shopdesk import messages
 from shopdesk.messages import Card, Emoji, actions
 from shopdesk.messages.imagemaps import WIDTH
-from shopdesk.ui.broadcasts.when import MomentField
 from shopdesk.ui.messages.editors import KINDS, Studio, editor_for
 from shopdesk.ui.messages.editors.code import CodeEditor
 from shopdesk.ui.messages.editors.place import degrees
 from shopdesk.ui.messages.editors.slots import amounts_read
 from shopdesk.ui.messages.message_set import MessageSet
+from shopdesk.ui.moment import MomentField
 
 OPEN = actions.open_link("見る", "https://example.jp/")
 SAY = actions.say("予約", "予約したい")
