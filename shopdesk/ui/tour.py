@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from shopdesk.ui.imports.page import ImportsPage
     from shopdesk.ui.talks.page import TalksPage
 
-SEEN_DARK = ("home", "talks", "answers", "customers", "imports", "segments", "broadcasts", "cards", "coupons")
+SEEN_DARK = ("home", "talks", "answers", "customers", "imports", "segments", "broadcasts", "menus", "cards", "coupons")
 IN_SIGHT = 12
 """Rows of a list that are seen without scrolling."""
 
@@ -49,6 +49,7 @@ class Tour(Stage):
         self._look_closer()
         self._serve()
         self._give_cards()
+        self._put_up_menus()
         wrong = [one.name for one in self._do(lambda: verify(self._shop)) if not one.ok]
         self._say(
             _("Checked all that must be true of the data: {result}.").format(
@@ -75,6 +76,7 @@ class Tour(Stage):
         self._look_closer()
         self._serve()
         self._give_cards()
+        self._put_up_menus()
         self._desktop.appearance.apply("dark")
         for page in (*SEEN_DARK, "settings"):
             self._show(page)
@@ -216,6 +218,16 @@ class Tour(Stage):
         self._settle()
         self._draw("coupons-edit")
         self._desktop.window.page().back()  # type: ignore[union-attr] # it was just shown
+
+    def _put_up_menus(self) -> None:
+        """Put a menu for everybody and one for regulars below the talk."""
+        shop = self._shop
+        menu = self._do(lambda: demo.bring_menus(shop, _(demo.COME_OFTEN)), Lane.NETWORK)
+        self._say(_("Put up rich menus: {menus}.").format(menus=len(self._do(shop.menus.list))))
+        self._show("menus")
+        self._draw("menus-list")
+        self._show("menus", menu=menu)
+        self._draw("menus")
 
     def _serve(self) -> None:
         """Stand at the counter: a card is scanned, its visit counted; a coupon comes that was used at the other till."""

@@ -138,6 +138,8 @@ class MenuEditor(QWidget):
         self.draft.begin(menu.plan if menu else first_plan())
         self._begun = self.draft.plan
         self.show_standing(menu)
+        self._timer.stop()
+        self._draw()  # at once: only what is typed waits for the next letter
         self._clicks.hide()
         (self.canvas if menu else self.name).setFocus()
 

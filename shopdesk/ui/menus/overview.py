@@ -15,8 +15,6 @@ from shopdesk.ui.directions import isolated
 from shopdesk.ui.menus.words import standing_mark, times
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from shopdesk.menus import Menu
     from shopdesk.shop import Shop
     from shopdesk.ui.notices import Notices
@@ -61,6 +59,7 @@ class Overview(QWidget):
             _("Make the one that stands below the talk: card, coupons, booking, where you are."),
             w.Button(_("Make a menu"), "primary", "plus", does=self.wanted.emit),
         )
+        self.edit = w.Button(_("Open"), icon="pencil", size="control_small", does=self._open_current)
         self.up = w.Button(_("Further up"), icon="chevron-up", size="control_small", does=lambda: self._move(-1))
         self.down = w.Button(_("Further down"), icon="chevron-down", size="control_small", does=lambda: self._move(1))
         self._foot = w.label("", "small", "text_2")
@@ -71,12 +70,11 @@ class Overview(QWidget):
             tasks,
             empty=empty,
             sentence=notices.sentence,
-            foot=w.holder(w.hbox(self._foot, "s4", (self._rule, 1), self.up, self.down)),
+            foot=w.holder(w.hbox(self._foot, "s4", (self._rule, 1), self.edit, self.up, self.down)),
         )
         table = self.list.table
         table.setAccessibleName(_("Rich menus"))
         table.opened.connect(lambda one: self.opened.emit(one.menu.id) if one else None)
-        table.doubleClicked.connect(lambda index: self._open(index.row()))
         table.picked.connect(lambda _one: self._allow())
         self.list.counted.connect(self._counted)
         purpose = _("What stands below the talk, for everybody or for a segment, always or for a time.")
@@ -95,24 +93,24 @@ class Overview(QWidget):
             w.Column(_("Last changed"), lambda one: when(one.menu.changed_at, clock.now()), 120),
         ]
 
-    def _open(self, row: int) -> None:
-        one = self.list.model.record(row)
+    def _open_current(self) -> None:
+        one = self.list.table.current()
         if one is not None:
             self.opened.emit(one.menu.id)
 
-    def reload(self, then: Callable[[], object] = lambda: None) -> None:
+    def reload(self) -> None:
         """Read the list again."""
         shop = self._shop
 
         def show(found: list[Listed]) -> None:
             self._found = found
             self.list.show_listing(w.fixed(found))
-            then()
 
         self._tasks.run(self, lambda: read(shop), show, key="list")
 
     def _counted(self, count: int) -> None:
         self._new.setVisible(bool(count))
+        self.edit.setVisible(bool(count))
         for one in (self.up, self.down, self._rule):
             one.setVisible(count > 1)
         self._foot.setText(_n("{n} menu", "{n} menus", count).format(n=number(count)))
@@ -125,6 +123,7 @@ class Overview(QWidget):
 
     def _allow(self) -> None:
         at = self._place()
+        self.edit.setEnabled(at >= 0)
         self.up.setEnabled(at > 0)
         self.down.setEnabled(0 <= at < len(self._found) - 1)
 
