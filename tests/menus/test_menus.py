@@ -48,7 +48,8 @@ def people(shop: Shop, there: Running, tags: dict[int, str]) -> list[str]:
     return ids
 
 
-def test_a_menu_is_put_up_with_its_tabs_replaced_and_taken_away(shop: Shop, there: Running):
+def test_a_menu_is_put_up_with_its_tabs_replaced_and_taken_away(sqlite_shop: Shop, there: Running):
+    shop = sqlite_shop
     menu = published(shop, tabbed())
     assert (shop.menus.get(menu).standing, on_line(there)) == ("working", [])
     steps: list[tuple[int, int]] = []

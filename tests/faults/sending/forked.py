@@ -30,10 +30,11 @@ from shopdesk.errors import ShopDeskError
 from shopdesk.friends.tables import FriendRow
 from shopdesk.gateway.draining import Drainer
 from shopdesk.leases import Lease
-from shopdesk.line import give_menu, limits
+from shopdesk.line import delete_menu, give_menu, limits
 from shopdesk.mailings import ledger as letters
 from shopdesk.mailings.tables import LetterRow
 from shopdesk.menus.giving import Giving
+from shopdesk.menus.settling import _Round
 from shopdesk.menus.tables import CopyRow
 from shopdesk.shop import Shop, open_shop
 from tests.faults.sending import points
@@ -194,7 +195,21 @@ def _gives_first() -> None:
     Giving._give = give  # type: ignore[method-assign]
 
 
+def _old_first() -> None:
+    """What a process does that deletes what is on LINE before it makes what is to be there."""
+    whole = _Round._bring_up
+
+    def bring_up(one_round: _Round) -> None:
+        for one in one_round._wanted().copies:
+            if one.step == "pictured":
+                delete_menu(one_round._line, one.line_id)
+        whole(one_round)
+
+    _Round._bring_up = bring_up  # type: ignore[method-assign]
+
+
 _LIFTED = {
+    "new first": _old_first,
     "gives first": _gives_first,
     "answers first": _answers_first,
     "fencing": _no_fencing,
