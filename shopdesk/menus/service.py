@@ -267,10 +267,13 @@ class Menus:
         with self._office.database.read() as session:
             if copies.idle(session):
                 return Settled()
+        done: Settled | None = None
         try:
-            return self._settling.run(progress, again=again, look=look)
+            done = self._settling.run(progress, again=again, look=look)
         finally:
-            self._office.tell()
+            if done is None or not done.nothing:
+                self._office.tell()
+        return done
 
     # What must be true
 

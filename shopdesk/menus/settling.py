@@ -115,17 +115,22 @@ class _Round:
         stale = bool(wanted.copies) and (looked is None or now - looked >= _LOOK_EVERY)
         if look or stale or any(one.step == "making" for one in wanted.copies):
             self._look()
-            with self._office.database.write() as session:
-                copies.note_wanted(session, now)  # what was deleted there by other hands
-        self._bring_up()
-        self._name()
-        self._show()
-        self._done.people = self._giving.settle(self._wanted(), self._steps)
-        self._take_away()
+        try:
+            self._bring_to_it()
+        except RefusedByLineError:  # LINE has something else than is noted: other hands, or data from a backup
+            self._look()
+            self._bring_to_it()
         if self._done.up or self._done.away:
             with self._office.database.write() as session:
                 kept.prune(session, now)
         return self._done
+
+    def _bring_to_it(self) -> None:
+        self._bring_up()
+        self._name()
+        self._show()
+        self._done.people += self._giving.settle(self._wanted(), self._steps)
+        self._take_away()
 
     def _wanted(self) -> Wanted:
         with self._office.database.read() as session:
@@ -154,7 +159,9 @@ class _Round:
                     shown_copy = one.id
             if stand.copy_id != shown_copy:
                 stand.sure = False
-            stand.looked_at = self._office.now(session)
+            now = stand.looked_at = self._office.now(session)
+            session.flush()
+            copies.note_wanted(session, now)
         for orphan in marks.values():
             delete_menu(self._line, orphan)
 

@@ -230,6 +230,16 @@ def test_orphans_go_foreign_ones_stay_and_what_others_deleted_is_made_anew(sqlit
     assert shop.menus.settle(look=True).up == 1
     assert (orphan in line.by_id, foreign in line.by_id, shown(there)) == (False, True, "メニュー")
     assert line.by_id[line.default].rich_menu_id == line.aliases["shopdesk-a"]
+    people(shop, there, {0: "常連"})
+    best = published(shop, plan("常連", filled("c"), bar="常連", segment_id=shop.segments.get("常連").id))
+    shop.menus.order([best])
+    shop.menus.settle()
+    line.delete(
+        there.rehearsal.people.get(next(iter(there.rehearsal.people)).user_id).rich_menu, there.rehearsal.people
+    )
+    shop.customers.tag([shop.friends.page(limit=9, text="見本 1")[0].customer_id], "常連")
+    shop.menus.settle()
+    assert seen(there) == ["常連", "常連", *["メニュー"] * 6], "LINE says that it is gone: then it is looked at once"
     sound(shop)
 
 
