@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 # Shares of a tile's shorter side, or of its width.
 _ICON, _WORD, _GAP, _ROOM = 0.27, 0.105, 0.08, 0.88
-_FLAT = 2.6
+_FLAT = 1.7
 """So many times as wide as high, the icon stands beside the word."""
 _SMALLEST_WORD = 0.6
 _UNDRAWN = frozenset({"So", "Cs", "Co", "Cn", "Cc", "Cf", "Mn", "Me"})

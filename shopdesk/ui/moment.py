@@ -34,13 +34,13 @@ def _day_words(day: date, today: date) -> str:
 
 
 class MomentField(QWidget):
-    """A day, an hour and minutes; what has passed is refused as it is chosen."""
+    """A day, an hour and minutes; what has passed is refused as it is chosen, unless it `may_be_over`."""
 
     changed = Signal()
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, *, may_be_over: bool = False) -> None:
         super().__init__()
-        self._clock = clock
+        self._clock, self._may_be_over = clock, may_be_over
         self.day = w.Choice([("", None)], width=170)
         self.hour = w.Choice([(f"{hour}", hour) for hour in range(24)], _PROPOSED.hour, width=70)
         minutes = [(f"{minute:02}", minute) for minute in range(0, 60, STEP_MINUTES)]
@@ -82,4 +82,4 @@ class MomentField(QWidget):
 
     def _say(self) -> None:
         self._wrong.set_runs(_("This time is over. Choose a later one.") if self.over() else "")
-        self._wrong.setVisible(self.over())
+        self._wrong.setVisible(self.over() and not self._may_be_over)

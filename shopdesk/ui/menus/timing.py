@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from shopdesk.i18n import _
 from shopdesk.ui import widgets as w
 from shopdesk.ui.moment import MomentField
+from shopdesk.ui.theme import theme
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -22,7 +23,7 @@ class TimesDialog(w.Dialog):
     def __init__(self, parent: QWidget, clock: Clock, starts: datetime | None, ends: datetime | None) -> None:
         self.from_a_day = w.CheckBox(_("Only from a day on"), on=starts is not None)
         self.until_a_day = w.CheckBox(_("Only until a day"), on=ends is not None)
-        self.first, self.last = MomentField(clock), MomentField(clock)
+        self.first, self.last = MomentField(clock, may_be_over=True), MomentField(clock)
         self.first.show_moment(starts)
         self.last.show_moment(ends)
         self._wrong = w.Prose(role="caption", tone="danger_text")
@@ -50,6 +51,10 @@ class TimesDialog(w.Dialog):
             box.toggled.connect(lambda _on: self._look())
             field.changed.connect(self._look)
         self._look()
+
+    def dress(self) -> None:
+        """Be as wide as a day with its time."""
+        self._card.setFixedWidth(theme().px("dialog") + 2 * theme().px("s12"))
 
     def times(self) -> tuple[datetime | None, datetime | None]:
         """Return beginning and end, None for none."""
