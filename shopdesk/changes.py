@@ -24,6 +24,7 @@ class Topic(Enum):
     MESSAGES = auto()
     BROADCASTS = auto()
     TALKS = auto()
+    MENUS = auto()
     SETTINGS = auto()
     STAFF = auto()
 

@@ -14,7 +14,8 @@ from shopdesk import channels
 from shopdesk.broadcasts import start_sending
 from shopdesk.errors import ShopDeskError
 from shopdesk.i18n import _, _n
-from shopdesk.leases import RENEW_EVERY
+from shopdesk.leases import RENEW_EVERY, LeaseHeldError
+from shopdesk.line import UnreachableError
 from shopdesk.staff import PROGRAM
 
 if TYPE_CHECKING:
@@ -40,7 +41,8 @@ EVERY_S = 60.0
 class Ran:
     """One thing that was done.
 
-    `kind` is visits (noted without the data), cards (points that expired), export, import, talks (old messages deleted), broadcast, mail.
+    `kind` is visits (noted without the data), cards (points that expired), export, import, talks (old messages deleted), broadcast, mail,
+    menus (put up, given or taken away on LINE).
 
     `message` says why it needs a person, '' when it does not.
     """
@@ -63,7 +65,7 @@ def run_due(
     folders: bool = True,
 ) -> list[Ran]:
     """Count the visits that this computer noted without the data, write off expired points, write the regular exports that are due, look
-    into the watched folders, let old talks go, tell whose points expire soon, and send.
+    into the watched folders, let old talks go, tell whose points expire soon, send, and bring the rich menus on LINE to what is published.
 
     All of it is the program's own work, whoever sits at this computer: somebody who might has set it going.
 
@@ -108,6 +110,7 @@ def _run(shop: Shop, until: datetime, send: Callable[[int], object], *, folders:
         *map(_seen, files),
         *deleted,
         *sent,
+        *_menus(shop),
     ]
 
 
@@ -171,6 +174,21 @@ def _mailed(shop: Shop, one: MailDue, send: Callable[[int], object]) -> Ran:
             return Ran("mail", name, "", "failed", message=error.message, broadcast_id=id_)
     now = shop.mailings.status(id_)
     return Ran("mail", name, "", now.state, message=now.sentence if one.asks else "", broadcast_id=id_)
+
+
+def _menus(shop: Shop) -> list[Ran]:
+    """Put up menus whose time has come, take away those whose time is over, and give people the ones of their segments."""
+    try:
+        done = shop.menus.settle()
+    except (UnreachableError, LeaseHeldError):
+        return []  # the next round goes on
+    except ShopDeskError as error:
+        return [Ran("menus", _("Rich menus"), "", "failed", message=error.message)]
+    if done.nothing:
+        return []
+    said = _("LINE did not take these rich menus: {names}. Open them and see why.") if done.refused else ""
+    rows = done.up + done.away + done.people
+    return [Ran("menus", _("Rich menus"), "", "settled", rows=rows, message=said.format(names=", ".join(done.refused)))]
 
 
 class _Beat:

@@ -24,6 +24,7 @@ from shopdesk.imports import BeforeImages, Imports
 from shopdesk.leases import Leases
 from shopdesk.line import Line, LineEvent, add_friend, typed_for_them
 from shopdesk.mailings import MailingPart, Mailings
+from shopdesk.menus import MenuPart, Menus
 from shopdesk.messages import Messages
 from shopdesk.orders import Orders
 from shopdesk.quarantine import Installation
@@ -153,10 +154,18 @@ class Shop:
             surveys=self.surveys,
             assistant=self.assistant,
         )
+        self.menus = Menus(
+            *self._common,
+            line=self.line,
+            leases=self.leases,
+            installation=self.installation,
+            segments=self.segments,
+            coupons=self.coupons,
+        )
 
     def _join_people(self) -> None:
         """Tell the customers who else holds something about a person, and what forgets those who are erased."""
-        # The broadcasts, talks and surveys read the friends' links, so they come before them.
+        # The broadcasts, talks, menus and surveys read the friends' links, so they come before them.
         self.customers.parts = (
             self.orders,
             BeforeImages(),
@@ -164,6 +173,7 @@ class Shop:
             BroadcastPart(),
             MailingPart(),
             TalkPart(),
+            MenuPart(),
             SurveyPart(),
             CouponPart(),
             FriendPart(self.customers, self.events),

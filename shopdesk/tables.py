@@ -13,6 +13,7 @@ from shopdesk.exports import tables as exports
 from shopdesk.friends import tables as friends
 from shopdesk.imports import tables as imports
 from shopdesk.mailings import tables as mailings
+from shopdesk.menus import tables as menus
 from shopdesk.messages import tables as messages
 from shopdesk.orders import tables as orders
 from shopdesk.segments import tables as segments
@@ -42,5 +43,6 @@ ALL = (
     mailings,
     talks,
     machine,
+    menus,
 )
 METADATA = Base.metadata

@@ -41,6 +41,7 @@ def verify(shop: Shop) -> list[Invariant]:
         ("I7", _strange_requests),
         ("surveys", _survey_answers),
         ("I8", _events_applied),
+        ("menus", _menus),
         ("I10 integrity", _integrity),
         ("I10 references", _references),
         ("I10 search", _search_index),
@@ -123,6 +124,11 @@ def _events_applied(shop: Shop) -> str:
         ids = [one.id for body in bodies.worked_off() for one in read_webhook(body).events if one.at > oldest]
     missing = shop.events.missing(ids)
     return _("events of LINE without effect: {ids}").format(ids=_some(missing)) if missing else ""
+
+
+def _menus(shop: Shop) -> str:
+    """What is noted of the rich menus on LINE can be so, wherever the work was cut off."""
+    return "; ".join(shop.menus.broken())
 
 
 def _integrity(shop: Shop) -> str:

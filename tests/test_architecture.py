@@ -49,6 +49,7 @@ FEATURES = (
     "broadcasts",
     "mailings",
     "talks",
+    "menus",
 )
 CENTRE = (
     "tables",

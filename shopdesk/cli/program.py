@@ -39,6 +39,7 @@ COMMANDS = {
     "friends": "friends",
     "import": "imports",
     "imports": "imports",
+    "menus": "menus",
     "messages": "messages",
     "quarantine": "backups",
     "rehearsal": "rehearsal",

@@ -40,7 +40,7 @@ from shopdesk.coupons.refusals import (
 )
 from shopdesk.coupons.reporting import all_holders
 from shopdesk.coupons.service import Coupons
-from shopdesk.coupons.wishes import KEY, key_in, typed
+from shopdesk.coupons.wishes import KEY, key_asked, key_in, postback, typed
 from shopdesk.coupons.words import brief, conditions, ends_said, headline, period
 
 __all__ = [
@@ -84,9 +84,11 @@ __all__ = [
     "ends_said",
     "had_enough",
     "headline",
+    "key_asked",
     "key_in",
     "only_online",
     "period",
+    "postback",
     "read_offer",
     "typed",
 ]

@@ -38,6 +38,7 @@ SEEN_DARK = (
     "imports",
     "segments",
     "broadcasts",
+    "menus",
     "cards",
     "coupons",
     "surveys",
@@ -62,6 +63,7 @@ class Tour(Stage):
         self._serve()
         self._give_cards()
         self._ask()
+        self._put_up_menus()
         wrong = [one.name for one in self._do(lambda: verify(self._shop)) if not one.ok]
         self._say(
             _("Checked all that must be true of the data: {result}.").format(
@@ -89,6 +91,7 @@ class Tour(Stage):
         self._serve()
         self._give_cards()
         self._ask()
+        self._put_up_menus()
         self._dress("dark")
         for page in (*SEEN_DARK, "settings"):
             self._show(page)
@@ -254,6 +257,16 @@ class Tour(Stage):
         self._settle()
         self._draw("surveys-edit")
         self._desktop.window.page().back()  # type: ignore[union-attr] # it was just shown
+
+    def _put_up_menus(self) -> None:
+        """Put a menu for everybody and one for regulars below the talk."""
+        shop = self._shop
+        menu = self._do(lambda: demo.bring_menus(shop, _(demo.COME_OFTEN)), Lane.NETWORK)
+        self._say(_("Put up rich menus: {menus}.").format(menus=len(self._do(shop.menus.list))))
+        self._show("menus")
+        self._draw("menus-list")
+        self._show("menus", menu=menu)
+        self._draw("menus")
 
     def _serve(self) -> None:
         """Stand at the counter: a card is scanned, its visit counted; a coupon comes that was used at the other till."""

@@ -10,6 +10,7 @@ from tests.faults.cases import Kind
 from tests.faults.counter import deaths as till_deaths, duels, forgeries, lines, repeats
 from tests.faults.counter.rig import Counter
 from tests.faults.files import Made, checked
+from tests.faults.menus import deaths as menu_deaths
 from tests.faults.program import Program, through
 from tests.faults.reader import Reader
 from tests.faults.sending import (
@@ -111,6 +112,7 @@ def tables(
         "E": clocks,
         "F": (*kept, Kind("F12", MUTATED, 20_000, mutated)),
         "H": strangers,
+        "M": (Kind("M1", menu_deaths.EXHAUSTIVE, 1_000, menu_deaths.died(stage)),),
     }
 
 

@@ -1,4 +1,4 @@
-"""Each guard of the sender and of its clocks has a control: taken out, the same case goes red."""
+"""Each guard of the sender, of its clocks and of the rich menus has a control: taken out, the same case goes red."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ from shopdesk.broadcasts import claiming, delivery, ledger, personal, reading, r
 from shopdesk.exports import timing
 from shopdesk.friends import syncing
 from shopdesk.line import Sending, Verdict, judge, limits
+from shopdesk.menus import copies as menu_copies
 from shopdesk.quarantine import Installation
+from tests.faults.menus import deaths as menu_deaths
+from tests.faults.menus.deaths import Death
 from tests.faults.sending import (
     answers,
     audiences,
@@ -34,6 +37,9 @@ from tests.faults.sending.kills import Kill
 from tests.faults.sending.stage import Stage
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+# Of the calls to LINE while rich menus are settled: the first makes one, the tenth gives it to people. Where the old tabs go
+# first, these are two.
+MAKES, GIVES, DELETES = 1, 10, 2
 
 
 @pytest.fixture(scope="module")
@@ -190,3 +196,22 @@ def test_e2_times_of_the_computers_own_zone_are_seen(red, monkeypatch):
 def test_e3_an_hour_is_the_limit(red, monkeypatch, limit, minutes):
     monkeypatch.setattr(refusals, "LATE", limit)
     red(late.come_back, timedelta(minutes=minutes), "multicast", says=None)
+
+
+def test_m1_has_every_write_and_every_call(stage, tmp_path):
+    assert menu_deaths.counted(stage, tmp_path) == dict(menu_deaths.POINTS)
+
+
+def test_m1_without_marks_a_menu_whose_making_was_cut_off_stays(red, monkeypatch):
+    monkeypatch.setattr(menu_copies, "mark_in", lambda _name, _key: "")
+    red(menu_deaths.die_and_settle, Death("menus: call", "after", MAKES), says="on LINE")
+
+
+def test_m1_whoever_is_not_noted_before_keeps_the_menu(stage, red, monkeypatch):
+    monkeypatch.setattr(stage.processes, "without", ["gives first"])
+    red(menu_deaths.die_and_settle, Death("menus: call", "after", GIVES), says="seen")
+
+
+def test_m1_an_old_menu_that_goes_before_its_successor_is_there_leaves_people_without(stage, red, monkeypatch):
+    monkeypatch.setattr(stage.processes, "without", ["new first"])
+    red(menu_deaths.die_and_settle, Death("menus: call", "after", DELETES), says="no menu")

@@ -78,6 +78,7 @@ OPEN = {
             "mailings.statuses",
             "mailings.due",
             "mailings.broken",
+            "menus.broken",
             "events.last_at",
             "events.silent_days",
             "staff.broken_entries",

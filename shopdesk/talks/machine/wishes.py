@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from shopdesk import scancodes
 from shopdesk.cards import POSTBACK, asks_for_card
-from shopdesk.coupons import CouponError, LimitReachedError, key_in
+from shopdesk.coupons import CouponError, LimitReachedError, key_asked, key_in
 from shopdesk.friends import NoFixedAddressError
 from shopdesk.i18n import N_, for_customers
 from shopdesk.messages import actions, buttons, draft, literal, own_of, text
@@ -41,10 +41,11 @@ class Wishes:
     def grant(self, session: Session, event: LineEvent, friend: Met) -> Granted | None:
         """Return the answer to a wish, None where the event is none."""
         said = str(event.part("message").get("text") or "")
-        if event.part("postback").get("data") == POSTBACK or asks_for_card(said):
+        pressed = event.part("postback").get("data")
+        if pressed == POSTBACK or asks_for_card(said):
             answer, occasion = self._card(session, friend.customer_id), "card"
         else:
-            key, occasion = key_in(said), "coupon"
+            key, occasion = key_asked(pressed) or key_in(said), "coupon"
             answer = self._coupon(session, key, friend.customer_id) if key else None
         return Granted(draft([answer]), occasion) if answer is not None else None
 

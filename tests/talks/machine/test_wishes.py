@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from shopdesk.cards import POSTBACK, Rules
-from shopdesk.coupons import Offer, key_in, typed
+from shopdesk.coupons import Offer, key_asked, key_in, postback, typed
 from shopdesk.customers import NewCustomer
 from shopdesk.friends import NoFixedAddressError
 from shopdesk.messages import draft, text
 from shopdesk.verify import verify
+from tests.menus.menus import tabbed
 from tests.talks.machine.conftest import rule
 
 BASE = "https://shop.example.jp"
@@ -66,9 +67,28 @@ def test_a_coupon_of_a_page_is_asked_for(line, there, friend):
         return button["action"]["uri"].removeprefix(f"{BASE}/coupon/")
 
     first, second = code(), code()
+    friend.does(postback=postback(key))  # the same by a rich menu's button
+    assert "/coupon/" in friend.received()[-1]["contents"]["footer"]["contents"][0]["action"]["uri"]
     assert shop.coupons.show(first).ticket_id == shop.coupons.show(second).ticket_id  # one person, one coupon
     shop.coupons.redeem(first, till="レジ 1")
     assert friend.says(typed(key)) == ["このクーポンは、お一人さまの回数まで使われたか、なくなりました。"]
     shop.coupons.close(made.id)
     assert friend.says(typed(key)) == ["このクーポンは、もうお渡ししていません。"]
+    assert key_asked(postback(key)) == key
+    assert key_asked(postback("no key")) == key_asked(None) == key_asked(key) == ""
     assert key_in("クーポンはありますか") == key_in(f"クーポン {key}!") == ""
+
+
+def test_turning_to_another_tab_of_a_rich_menu_stands_in_no_talk(line, there, friend):
+    menus = line.shop.menus
+    menus.publish(menus.create(tabbed()).id)
+    menus.settle()
+    (turn,) = {area["action"]["richMenuAliasId"] for area in _default(there)["areas"]}
+    friend.does(tap={"action": {"type": "richmenuswitch", "richMenuAliasId": turn, "data": "shopdesk=tab"}})
+    person = there.rehearsal.people.get(friend.user_id)
+    assert there.rehearsal.rich_menus.shown_to(person).rich_menu_id == there.rehearsal.rich_menus.aliases[turn]
+    assert friend.talk() == []
+
+
+def _default(there):
+    return there.rehearsal.rich_menus.by_id[there.rehearsal.rich_menus.default].wanted

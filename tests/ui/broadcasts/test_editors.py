@@ -12,7 +12,6 @@ from shopdesk import messages
 from shopdesk.coupons import Offer
 from shopdesk.messages import Card, Emoji, actions
 from shopdesk.messages.imagemaps import WIDTH
-from shopdesk.ui.broadcasts.when import MomentField
 from shopdesk.ui.messages.bubbles import Bubbles
 from shopdesk.ui.messages.editors import KINDS, Studio, editor_for
 from shopdesk.ui.messages.editors.cards import CardsEditor
@@ -20,6 +19,7 @@ from shopdesk.ui.messages.editors.code import CodeEditor
 from shopdesk.ui.messages.editors.place import degrees
 from shopdesk.ui.messages.editors.slots import amounts_read
 from shopdesk.ui.messages.message_set import MessageSet
+from shopdesk.ui.moment import MomentField
 
 OPEN = actions.open_link("見る", "https://example.jp/")
 SAY = actions.say("予約", "予約したい")

@@ -1,4 +1,4 @@
-"""The door to pictures (Pillow): a file of any origin in, clean JPEG or PNG in the widths that LINE asks for out.
+"""A picture of any origin in, clean JPEG or PNG in the widths that LINE asks for out.
 
 Nothing of the file but its pixels goes on: it is decoded, turned upright, put into sRGB, cut, sized and encoded anew, so that
 neither the place it was taken at nor anything hidden in it reaches a customer's phone.
@@ -57,6 +57,16 @@ def sized(data: bytes, rooms: Sequence[tuple[int, int]], ratio: tuple[int, int] 
     """
     whole = _cut(_opened(data), ratio)
     return [_encoded(_resized(whole, width), most) for width, most in rooms]
+
+
+def exact(data: bytes, width: int, height: int, most: int) -> Sized:
+    """Return a picture in exactly this size, of at most so many bytes: cut at both sides alike, made larger where it is smaller.
+
+    Raises:
+        PictureError: see `sized`.
+    """
+    cut = _cut(_opened(data), (width, height))
+    return _encoded(cut.resize((width, height), Image.Resampling.LANCZOS), most)
 
 
 def _opened(data: bytes) -> Image.Image:
@@ -126,18 +136,19 @@ def _resized(image: Image.Image, width: int) -> Image.Image:
 
 def _encoded(image: Image.Image, most: int) -> Sized:
     if image.mode == "RGBA":
-        data = _saved(image, "PNG", optimize=True)
+        data = saved(image, "PNG", optimize=True)
         if len(data) <= most:
             return Sized(image.width, image.height, "image/png", data)
         image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image).convert("RGB")
     for quality in _QUALITIES:
-        data = _saved(image, "JPEG", quality=quality, optimize=True, progressive=True)
+        data = saved(image, "JPEG", quality=quality, optimize=True, progressive=True)
         if len(data) <= most:
             return Sized(image.width, image.height, "image/jpeg", data)
     raise PictureError(_("This picture has too many details for LINE at this size. Cut it or choose another one."))
 
 
-def _saved(image: Image.Image, kind: str, **options: object) -> bytes:
+def saved(image: Image.Image, kind: str, **options: object) -> bytes:
+    """Return the bytes of an image as a file of that kind."""
     into = BytesIO()
     image.save(into, kind, **options)
     return into.getvalue()

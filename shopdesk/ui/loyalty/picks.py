@@ -1,4 +1,4 @@
-"""What a card's look is chosen with: a row of pictures, a row of colours."""
+"""What the look of a card or a menu is chosen with: a row of pictures, a row of the shop's own colours."""
 
 from __future__ import annotations
 
@@ -8,14 +8,23 @@ from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPen
 from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QWidget
 
-from shopdesk.ui.cards.face import colour
+from shopdesk.i18n import N_
 from shopdesk.ui.icons import paint_icon
 from shopdesk.ui.paint import box, smooth
-from shopdesk.ui.theme import theme
+from shopdesk.ui.theme import light, theme
 from shopdesk.ui.widgets import Painted, hbox, tip
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+COLOUR_NAMES = {
+    "red": N_("Brick"),
+    "blue": N_("Indigo"),
+    "green": N_("Leaf"),
+    "brown": N_("Tea"),
+    "purple": N_("Violet"),
+    "black": N_("Ink"),
+}
 
 
 class Pick(Painted):
@@ -63,7 +72,7 @@ class Swatch(Painted):
             p.setPen(QPen(t["accent"], t.border("focus")))
             p.drawEllipse(r.adjusted(1, 1, -1, -1))
         p.setPen(QPen(t["line_strong"], 1))
-        p.setBrush(colour(self._shade))
+        p.setBrush(light()[f"card_{self._shade}"])
         p.drawEllipse(r.adjusted(4.5, 4.5, -4.5, -4.5))
 
 
