@@ -63,7 +63,7 @@ def run_due(
     folders: bool = True,
 ) -> list[Ran]:
     """Count the visits that this computer noted without the data, write off expired points, write the regular exports that are due, look
-    into the watched folders, let old talks go, and send.
+    into the watched folders, let old talks go, close coupons that a change left open on LINE, and send.
 
     All of it is the program's own work, whoever sits at this computer: somebody who might has set it going.
 
