@@ -65,7 +65,8 @@ def run_due(
     folders: bool = True,
 ) -> list[Ran]:
     """Count the visits that this computer noted without the data, write off expired points, write the regular exports that are due, look
-    into the watched folders, let old talks go, tell whose points expire soon, send, and bring the rich menus on LINE to what is published.
+    into the watched folders, let old talks go, tell whose points expire soon, send, close coupons that a change left open on LINE, and
+    bring the rich menus there to what is published.
 
     All of it is the program's own work, whoever sits at this computer: somebody who might has set it going.
 
