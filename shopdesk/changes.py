@@ -19,6 +19,7 @@ class Topic(Enum):
     FRIENDS = auto()
     COUPONS = auto()
     CARDS = auto()
+    LINKS = auto()
     SEGMENTS = auto()
     MESSAGES = auto()
     BROADCASTS = auto()

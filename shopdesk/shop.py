@@ -26,6 +26,7 @@ from shopdesk.i18n import _
 from shopdesk.imports import BeforeImages, Imports
 from shopdesk.leases import Leases
 from shopdesk.line import Bot, Line, LineEvent, add_friend, typed_for_them
+from shopdesk.links import LinkPart, Links
 from shopdesk.mail import Account, Mail
 from shopdesk.mailings import MailingPart, Mailings
 from shopdesk.messages import Messages
@@ -103,6 +104,7 @@ class Shop:
             journal=home.journal,
             settings=self.settings,
         )
+        self.links = Links(database, clock, self.staff, self.changes, line=self.line, settings=self.settings)
         self.broadcasts = Broadcasts(
             database,
             clock,
@@ -136,9 +138,10 @@ class Shop:
             messages=self.messages,
             cards=self.cards,
             coupons=self.coupons,
+            links=self.links,
             assistant=self.assistant,
         )
-        # The broadcasts and talks read the friends' links, so they come before them.
+        # Broadcasts, talks and links read whose friend is who, so they come before the friends.
         self.customers.parts = (
             self.orders,
             BeforeImages(),
@@ -147,6 +150,7 @@ class Shop:
             MailingPart(),
             TalkPart(),
             CouponPart(),
+            LinkPart(),
             FriendPart(self.customers, self.events),
         )
         self.customers.after_erasing = (self.talks.purge, self._erase_from_inbox)
@@ -232,6 +236,7 @@ class Shop:
         friend = self.friends.apply(session, event)
         if friend is None:
             return None
+        self.links.sources.arrive(session, event, friend)
         taken = self.talks.apply(session, event, friend)
         answered = hearing.hear(session, event, friend)
         return friend.friend_id if taken or answered else None

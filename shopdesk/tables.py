@@ -12,6 +12,7 @@ from shopdesk.events import tables as events
 from shopdesk.exports import tables as exports
 from shopdesk.friends import tables as friends
 from shopdesk.imports import tables as imports
+from shopdesk.links import tables as links
 from shopdesk.mailings import tables as mailings
 from shopdesk.messages import tables as messages
 from shopdesk.orders import tables as orders
@@ -33,6 +34,7 @@ ALL = (
     friends,
     coupons,
     cards,
+    links,
     segments,
     exports,
     messages,

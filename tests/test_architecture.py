@@ -42,6 +42,7 @@ FEATURES = (
     "friends",
     "coupons",
     "cards",
+    "links",
     "segments",
     "exports",
     "messages",

@@ -14,6 +14,7 @@ TITLES = {
     "linking": N_("Linking"),
     "card": N_("Shop card"),
     "coupon": N_("Coupon"),
+    "source": N_("Friend-add QR"),
 }
 
 

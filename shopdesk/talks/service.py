@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from shopdesk.database import Database
     from shopdesk.friends import Met
     from shopdesk.line import Line, LineEvent
+    from shopdesk.links import Links
     from shopdesk.messages import Draft, Messages
     from shopdesk.quarantine import Installation
     from shopdesk.settings import Settings
@@ -65,6 +66,7 @@ class Talks:
         messages: Messages,
         cards: Cards,
         coupons: Coupons,
+        links: Links,
         assistant: Callable[[], Assistant | None],
     ) -> None:
         self._database, self._clock, self._staff, self._changes = database, clock, staff, changes
@@ -79,7 +81,7 @@ class Talks:
             messages=messages,
             line=line,
             replies=self._replies,
-            wishes=Wishes(cards, coupons, messages, settings),
+            wishes=Wishes(cards, coupons, links, messages, settings),
             assistant=assistant,
         )
         self.files = Fetching(database, line)

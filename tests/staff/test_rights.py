@@ -56,11 +56,17 @@ OPEN = {
         "cards.design.picture",
         "messages.coupon_card",
     },
-    "addresses of pages": {"coupons.addresses.of_page", "coupons.addresses.of_picture", "coupons.addresses.of_token"},
+    "addresses of pages": {
+        "coupons.addresses.of_page",
+        "coupons.addresses.of_picture",
+        "coupons.addresses.of_token",
+        "links.address",
+    },
     "which coupons there are": {"coupons.find", "coupons.get", "coupons.list"},
     "sums and states without names": {
         "coupons.overused",
         "coupons.strange_requests",
+        "links.broken",
         *(
             "broadcasts." + name
             for name in ("status", "list", "under_way", "sender_lives", "due", "broken_sums", "broken_hashes")
@@ -93,6 +99,10 @@ OPEN = {
             "coupons.claim_in",
             "cards.pages.offered",
             "cards.pages.wished",
+            "links.made",
+            "links.for_people",
+            "links.sources.arrive",
+            "links.sources.welcome",
         ),
         *("cards.part." + name for name in ("disclose", "erase", "find", "move", "move_back", "timeline")),
         *("customers.set_line_state", "staff.record", "staff.require", "staff.require_second"),

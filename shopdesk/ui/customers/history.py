@@ -44,6 +44,7 @@ ICONS = {
     "blocked": "circle-slash",
     "broadcast": "send",
     "coupon": "ticket",
+    "link": "arrow-right",
     "card": "stamp",
     "consent": "check",
     "merge": "users",
