@@ -31,6 +31,7 @@ from shopdesk.mail import Account, Mail
 from shopdesk.mailings import MailingPart, Mailings
 from shopdesk.messages import Messages
 from shopdesk.orders import Orders
+from shopdesk.qr.files import styled
 from shopdesk.quarantine import Installation
 from shopdesk.secrets import (
     ASSISTANT_KEY,
@@ -51,10 +52,13 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from shopdesk.clock import Clock
+    from shopdesk.links import Source
+    from shopdesk.qr import Code
     from shopdesk.staff import Actor
     from shopdesk.talks import Hearing
 
 _MOST_WAITING = 100_000
+_LOGO_WIDTH = 240
 
 
 class AnotherAccountError(ShopDeskError):
@@ -253,6 +257,19 @@ class Shop:
         except NoFixedAddressError:
             return issued, add_friend(basic_id) if basic_id else ""
         return issued, typed_for_them(basic_id, link.code) if basic_id else link.url
+
+    @needs(Act.DESIGN)
+    def friend_code(self, source: Source) -> Code:
+        """Return the QR code of a source in its colour, with its logo; it was read back.
+
+        Raises:
+            UnreadableCodeError: it cannot be read with that logo.
+            NotFoundError: the logo is not kept any more.
+            NoFixedAddressError, LineError: nobody knows yet where it would lead.
+        """
+        said = source.wanted
+        logo = self.messages.pictures.read(said.logo, _LOGO_WIDTH)[1] if said.logo else b""
+        return styled(self.links.sources.address(source), said.colour, logo)
 
     @needs(Act.RECEIVE)
     def answer_linking(self) -> None:

@@ -9,11 +9,11 @@ from hypothesis import given, settings, strategies as st
 
 from shopdesk.errors import InvalidInputError, NotFoundError
 from shopdesk.friends import NoFixedAddressError
-from shopdesk.friends.following import new_friend
 from shopdesk.links import UnsafeAddressError, hour_of, sound
 from shopdesk.links.tables import LinkRow
 from shopdesk.verify import verify
 from tests.people import person
+from tests.tracking.friends import friends
 
 BASE = "https://shop.example.jp"
 UNSAFE = (
@@ -96,18 +96,6 @@ def test_nothing_gets_into_a_header_that_is_no_address(tail, head):
     assert "\\" not in found
     assert found.startswith(("http://", "https://"))
     assert sound(found) == found
-
-
-def friends(shop, *customers: int | None) -> list[int]:
-    """Keep friends; return their numbers."""
-    with shop.database.write() as session:
-        rows = [new_friend("U" + f"{n:032x}", shop.clock.now()) for n, _one in enumerate(customers, 1)]
-        session.add_all(rows)
-        session.flush()
-    for row, customer in zip(rows, customers, strict=True):
-        if customer is not None:
-            shop.friends.link(row.user_id, customer)
-    return [row.id for row in rows]
 
 
 def own_addresses(shop, destination: str, people: list[int]) -> tuple[int, dict[int, str]]:
