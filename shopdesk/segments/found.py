@@ -15,7 +15,7 @@ from shopdesk.segments.forms import Among
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sqlalchemy import Select
+    from sqlalchemy import ColumnElement, Select
 
     from shopdesk.segments.rules import Condition
 
@@ -34,7 +34,7 @@ def source(condition: Condition, _now: datetime) -> Among:
 
 def opened(condition: Condition, now: datetime) -> Among:
     """Whether the person opened a link that was sent to them and leads to one of these pages."""
-    wanted = [LinkRow.destination.in_(listed(condition))]
+    wanted: list[ColumnElement[bool]] = [LinkRow.destination.in_(listed(condition))]
     if condition.within_days is not None:
         wanted.append(ClickRow.hour >= cutoff(now, condition.within_days))
     as_friend = _clicked(FriendRow.customer_id).join(FriendRow, FriendRow.id == ReceiverRow.friend_id)

@@ -58,7 +58,7 @@ def test_what_cannot_be_drawn_or_read_is_said(run, tmp_path):
     assert run("qr", "friend-add", tmp_path / "x.png").error["code"] == "line_keys"  # nobody knows which account
     Image.new("RGB", (60, 60), "white").save(tmp_path / "white.png")
     assert run("qr", "read", tmp_path / "white.png").error["code"] == "not_found"
-    assert run("qr", "read", tmp_path / "none.png").error["code"] == "no_such_file"
+    assert run("qr", "read", tmp_path / "none.png").error["code"] == "invalid"
     assert run("qr", "friends", "ちらし").error["code"] == "not_found"
     run("settings", "set", "line_basic_id", "@mihon")
     assert run("qr", "friend-add", tmp_path / "no" / "x.png").error["code"] == "invalid"

@@ -19,6 +19,7 @@ from shopdesk.customers import NewCustomer
 from shopdesk.database import connect_sqlite
 from shopdesk.friends import Ticket
 from shopdesk.friends.codes import new_token
+from shopdesk.links import Wanted
 from tests.faults.sending.stage import Stage
 from tests.faults.webhooks.deliveries import Gateway, body, message, running, user
 
@@ -41,7 +42,8 @@ class Answer:
 class Site:
     """A gateway, the pages that it has, and a code that was mailed: good until somebody redeems it.
 
-    `shop_card`, `coupon` and `offer` are the paths of a customer's card, of their coupon, and of the page that gives one to everybody.
+    `shop_card`, `coupon` and `offer` are the paths of a customer's card, of their coupon, and of the page that gives one to everybody;
+    `add` is that of the page before the talk on LINE, `link` a link that leads to `leads_to` and is counted.
     """
 
     gate: Gateway
@@ -51,6 +53,9 @@ class Site:
     shop_card: str
     coupon: str
     offer: str
+    add: str
+    link: str
+    leads_to: str = "https://example.jp/menu"
 
     def pages(self) -> dict[str, str]:
         """Return the path of each page by what must come of getting it."""
@@ -59,6 +64,7 @@ class Site:
             self.shop_card: "200",
             self.coupon: "200",
             self.offer: "200",
+            self.add: "200",
             f"{self.coupon}/use": "405",
             f"/link/{self.card}": "200",
             "/link?linkToken=abc": "200",
@@ -77,6 +83,7 @@ class Site:
             f"{self.coupon}/opened": b"",
             f"{self.coupon}/use": b"",
             f"{self.offer}/take": b"",
+            f"{self.add}/seen": b"",
         }
 
     def ask(self, sent: bytes) -> Answer:
@@ -154,6 +161,8 @@ def site(stage: Stage, folder: Path) -> Iterator[Site]:
             shop.cards.pages.address(shop.cards.issue(hana).card.id),
             shop.coupons.addresses.of_token(token),
             shop.coupons.addresses.of_page(free),
+            shop.links.sources.address(shop.links.sources.add(Wanted("レジ"))),
+            shop.links.address(shop.links.add(Site.leads_to, "プロフィール").key),
         )
         opened = (one.removeprefix(_BASE) for one in paths)
         yield Site(gate, shop.friends.proofs.ask_by_mail(MAIL), new_token(), picture, *opened)
