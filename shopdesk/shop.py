@@ -25,7 +25,7 @@ from shopdesk.friends import FriendPart, Friends, NoFixedAddressError
 from shopdesk.i18n import _
 from shopdesk.imports import BeforeImages, Imports
 from shopdesk.leases import Leases
-from shopdesk.line import Bot, Line, LineEvent, add_friend, typed_for_them
+from shopdesk.line import Bot, Line, LineEvent, LoginKeys, SignedIn, add_friend, typed_for_them
 from shopdesk.links import LinkPart, Links
 from shopdesk.mail import Account, Mail
 from shopdesk.mailings import MailingPart, Mailings
@@ -38,6 +38,8 @@ from shopdesk.secrets import (
     DATABASE_KEY,
     LINE_CHANNEL_ID,
     LINE_CHANNEL_SECRET,
+    LINE_LOGIN_ID,
+    LINE_LOGIN_SECRET,
     MAIL_PASSWORD,
     Secrets,
 )
@@ -65,6 +67,12 @@ class AnotherAccountError(ShopDeskError):
     """Keys of another LINE account than the one whose friends are here."""
 
     code = "another_account"
+
+
+class OtherProviderError(ShopDeskError):
+    """Whoever signs in has another user id there than for the shop's account."""
+
+    code = "other_provider"
 
 
 class Shop:
@@ -270,6 +278,44 @@ class Shop:
         said = source.wanted
         logo = self.messages.pictures.read(said.logo, _LOGO_WIDTH)[1] if said.logo else b""
         return styled(self.links.sources.address(source), said.colour, logo)
+
+    def login_keys(self) -> LoginKeys | None:
+        """Return what signs people in with LINE, None where the shop has no LINE Login channel. Raises KeysFileError, KeyRingError."""
+        channel, secret = self.secrets.get(LINE_LOGIN_ID), self.secrets.get(LINE_LOGIN_SECRET)
+        return LoginKeys(channel, secret) if channel and secret else None
+
+    @needs(Act.MANAGE)
+    def connect_login(self, channel_id: str, secret: str) -> None:
+        """Let people sign in with LINE by this channel from the gateway's next start on; two empty texts end that. Raises KeyRingError."""
+        for name, value in {LINE_LOGIN_ID: channel_id.strip(), LINE_LOGIN_SECRET: secret.strip()}.items():
+            self.secrets.set(name, value)
+        with self.database.write() as session:
+            self.staff.record(session, "set" if channel_id.strip() else "clear", "line login keys")
+        self.changes.tell(Topic.SETTINGS)
+
+    @needs(Act.SERVE_PAGE)
+    def sign_in(self, who: SignedIn, *, source: str = "", card: str = "") -> bool:
+        """Know a friend who signed in with LINE: by which source they came, and by a link on their card which customer they are.
+
+        Returns whether they are linked with a customer now.
+
+        Raises:
+            OtherProviderError: the account does not know them: the Login channel belongs to somebody else.
+            NotFoundError: there is no such source.
+            LineError: LINE cannot be asked.
+        """
+        if all(profile is None for _user, profile in self.line.profiles([who.user_id])):
+            raise OtherProviderError(
+                _("The LINE Login channel is of another provider than the account. Make one under the same provider.")
+            )
+        with self.database.write() as session:
+            now = self.database.now(session, self.clock)
+            friend = self.friends.signed_in(session, who, now)
+            if source:
+                self.links.sources.signed_in(session, source, friend, now)
+            linked = self.friends.proofs.show_card(session, card, friend, now) if card else bool(friend.customer_id)
+        self.changes.tell(Topic.FRIENDS, Topic.CUSTOMERS, Topic.LINKS)
+        return linked
 
     @needs(Act.RECEIVE)
     def answer_linking(self) -> None:

@@ -19,6 +19,7 @@ from shopdesk.line import typed_for_them
 from shopdesk.links import typed
 
 if TYPE_CHECKING:
+    from shopdesk.gateway.signing_in import SignIn
     from shopdesk.gateway.visits import Fields
     from shopdesk.shop import Shop
 
@@ -28,8 +29,8 @@ _WIDTH = 700
 class AddPages:
     """The pages under `/add`."""
 
-    def __init__(self, shop: Shop) -> None:
-        self._shop, visits = shop, Visits(shop)
+    def __init__(self, shop: Shop, sign_in: SignIn) -> None:
+        self._shop, self._sign_in, visits = shop, sign_in, Visits(shop)
         self.routes = [
             Route("/add/{key}", visits.seen(self.show), methods=["GET"]),
             Route("/add/{key}/seen", visits.posted(self.seen), methods=["POST"]),
@@ -42,10 +43,11 @@ class AddPages:
             "title": found.headline or for_customers(N_("Be friends with us on LINE")),
             "offer": tag("p", found.offer, class_="worth") if found.offer else Markup(),
             "picture": Markup(f'<img src="/media/{found.picture}/{_WIDTH}" alt="">') if found.picture else Markup(),
-            "act": _act(str(settings["line_basic_id"]), typed(key)),
+            "act": _act(self._sign_in.button("source", key), str(settings["line_basic_id"]), typed(key)),
             "seen": f"/add/{key}/seen",
         }
-        return page("add", str(settings["shop_name"]), values, script="seen", look="panels")
+        leads_to = self._sign_in.leads_to()
+        return page("add", str(settings["shop_name"]), values, script="seen", look="panels", leads_to=leads_to)
 
     def seen(self, key: str, _fields: Fields) -> Response:
         """Note that a person sees it. Raises NotFoundError."""
@@ -53,7 +55,11 @@ class AddPages:
         return Response(status_code=204)
 
 
-def _act(basic_id: str, said: str) -> Markup:
+def _act(sign_in: Markup, basic_id: str, said: str) -> Markup:
+    """Return the ways on: signing in where that is offered, else the talk with the word that says where they come from."""
+    if sign_in:
+        note = N_("You sign in on LINE and add the shop there. The shop learns your name and picture on LINE and nothing else.")
+        return joined([sign_in, tag("p", words(note), class_="soft")])
     if not basic_id:
         return joined([tag("p", words(N_("Send this to the shop on LINE:"))), tag("p", said, class_="number")])
     label = words(N_("Add the shop on LINE"))

@@ -32,6 +32,7 @@ from shopdesk.gateway.linking import Linking
 from shopdesk.gateway.links import LinkPages
 from shopdesk.gateway.media import Media
 from shopdesk.gateway.pages import assets
+from shopdesk.gateway.signing_in import SignIn
 from shopdesk.gateway.standing import Notice, end_with
 from shopdesk.gateway.tunnel import Tunnel
 from shopdesk.gateway.webhook import Webhook
@@ -125,10 +126,11 @@ class _Gateway:
         self.keeper = Keeper(self._put)
         self.forwarding = Forwarding(lambda: str(shop.settings.get("forward_to")), shop.clock.now)
         self.webhook = Webhook(secret, self.keeper, self.forwarding.take)
-        self.linking = Linking(shop)
+        sign_in = SignIn(shop)
+        self.linking = Linking(shop, sign_in)
         self.links = LinkPages(shop)
         wallet = [*CardPages(shop).routes, *CouponPages(shop).routes]
-        found = [*AddPages(shop).routes, *self.links.routes]
+        found = [*AddPages(shop, sign_in).routes, *sign_in.routes, *self.links.routes]
         public = [*self.linking.routes, *wallet, *found, Media(shop.messages.pictures).route, *assets()]
         app = InName(create_app(self.webhook, self._health, public), partial(shop.staff.acting, PAGE))
         self.server = _Server(config(app))

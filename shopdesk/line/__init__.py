@@ -15,6 +15,15 @@ from shopdesk.line.conversing import (
 )
 from shopdesk.line.coupons import LineCoupon, close_coupon, create_coupon, list_coupons
 from shopdesk.line.events import USER_ID, LineEvent, Webhook, read_webhook, signed, without
+from shopdesk.line.login import (
+    Begun,
+    LoginKeys,
+    NotSignedInError,
+    SignedIn,
+    begin_sign_in,
+    finish_sign_in,
+    sign_in_origin,
+)
 from shopdesk.line.models import Message, body, checked
 from shopdesk.line.problems import (
     LineError,
@@ -35,21 +44,25 @@ from shopdesk.line.webhooks import WebhookSetting, WebhookTest, set_webhook, try
 __all__ = [
     "USER_ID",
     "Answer",
+    "Begun",
     "Bot",
     "Content",
     "Line",
     "LineCoupon",
     "LineError",
     "LineEvent",
+    "LoginKeys",
     "Lost",
     "Message",
     "MonthlyLimitError",
     "NoKeysError",
     "NotAllowedError",
+    "NotSignedInError",
     "Profile",
     "Quota",
     "RefusedByLineError",
     "Sending",
+    "SignedIn",
     "UnreachableError",
     "Verdict",
     "Webhook",
@@ -57,11 +70,13 @@ __all__ = [
     "WebhookTest",
     "WrongTokenError",
     "add_friend",
+    "begin_sign_in",
     "body",
     "checked",
     "close_coupon",
     "content",
     "create_coupon",
+    "finish_sign_in",
     "judge",
     "limits",
     "link_dialog",
@@ -73,6 +88,7 @@ __all__ = [
     "said",
     "set_webhook",
     "show_typing",
+    "sign_in_origin",
     "signed",
     "try_webhook",
     "typed_for_them",

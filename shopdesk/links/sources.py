@@ -196,6 +196,10 @@ class Sources:
         if source is not None:
             self._came(session, friend.friend_id, source, event.at, "said")
 
+    def signed_in(self, session: Session, key: str, friend: Met, at: datetime) -> None:
+        """Note that somebody signed in on the page of a source, in the caller's transaction. Raises NotFoundError."""
+        self._came(session, friend.friend_id, _of_key(session, key).id, at, "signed in")
+
     def _came(self, session: Session, friend_id: int, source_id: int, at: datetime, how: How) -> None:
         row = session.scalar(select(ArrivalRow).where(ArrivalRow.friend_id == friend_id))
         if row is None:

@@ -75,8 +75,8 @@ def test_h5_a_link_that_counts_whoever_comes_counts_previews(stage, tmp_path, mo
 def test_h5_a_link_that_redeems_is_used_up_by_a_preview(stage, tmp_path, monkeypatch):
     init = Linking.__init__
 
-    def by_link(linking, shop):
-        init(linking, shop)
+    def by_link(linking, *given):
+        init(linking, *given)
         linking.routes.insert(0, Route("/link/code", lambda request: linking._code(dict(request.query_params))))
 
     monkeypatch.setattr(Linking, "__init__", by_link)

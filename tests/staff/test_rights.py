@@ -47,7 +47,7 @@ OPEN = {
         ),
         *("exports.ending", "exports.layouts", "imports.carts", "imports.fields", "imports.lacking", "imports.needed"),
         *("messages.draft", "messages.look", "messages.parse", "messages.public_url"),
-        *("backups", "key_state", "mail_account", "assistant", "close", "take_back_inbox"),
+        *("backups", "key_state", "mail_account", "assistant", "login_keys", "close", "take_back_inbox"),
         *("mailings.sender", "mailings.require_ready", "friends.proofs.address"),
     },
     "the card's rules and pictures, as every customer sees them": {
@@ -102,6 +102,9 @@ OPEN = {
             "links.made",
             "links.for_people",
             "links.sources.arrive",
+            "links.sources.signed_in",
+            "friends.signed_in",
+            "friends.proofs.show_card",
             "links.sources.welcome",
         ),
         *("cards.part." + name for name in ("disclose", "erase", "find", "move", "move_back", "timeline")),
