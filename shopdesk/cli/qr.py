@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _FILE = click.Path(path_type=Path)
 _PIXELS = 8
+_FORMS = ("a4", "a6", "stickers", "insert")
 _KINDS = (".png", ".svg", ".pdf")
 
 
@@ -126,6 +127,26 @@ def friends(face: Face, source: str, days: int, limit: int) -> None:
         yield from (f"{one.at:%Y-%m-%d}  {one.customer or one.name}" for one in came)
 
     face.show({"source": _shown(found), "days": by_day, "friends": came}, lines)
+
+
+@qr.command("poster", cls=Command, help=N_("Write what is printed with the code of a place, as PDF."))
+@option("--source", required=True, help=N_("The place where it stands; a new one is made."))
+@option(
+    "--form",
+    type=click.Choice(_FORMS),
+    default="a4",
+    help=N_("A poster, a table stand, stickers, or cards for parcels."),
+)
+@click.argument("file", type=_FILE)
+@pass_face
+def poster(face: Face, source: str, form: str, file: Path) -> None:
+    """Write one."""
+    from shopdesk import app  # noqa: PLC0415 - Qt: every other command starts where there is none
+
+    if file.suffix.lower() != ".pdf":
+        raise InvalidInputError(_("Name a file that ends with {kinds}.").format(kinds=".pdf"))
+    url = app.write_poster(face.shop, _place(face, source), form, file)
+    face.show({"file": file, "url": url}, [str(file), url])
 
 
 @qr.command("read", cls=Command, help=N_("Read the code in a picture."))

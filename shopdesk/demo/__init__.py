@@ -13,6 +13,7 @@ from shopdesk import messages
 from shopdesk.customers import NewCustomer
 from shopdesk.customers.tables import CustomerRow
 from shopdesk.demo.counter import AtCounter, open_cards
+from shopdesk.demo.finding import bring_sources
 from shopdesk.demo.loyalty import bring_cards
 from shopdesk.demo.machine import ASKED, set_machine
 from shopdesk.demo.talks import PICTURE_ID, bring_talks
@@ -28,7 +29,16 @@ if TYPE_CHECKING:
     from shopdesk.customers import LineState
     from shopdesk.shop import Shop
 
-__all__ = ["ASKED", "PICTURE_ID", "AtCounter", "bring_cards", "bring_talks", "open_cards", "set_machine"]
+__all__ = [
+    "ASKED",
+    "PICTURE_ID",
+    "AtCounter",
+    "bring_cards",
+    "bring_sources",
+    "bring_talks",
+    "open_cards",
+    "set_machine",
+]
 
 FRIENDS, LINKED, BLOCKED = 1_800, 1_640, 36
 QUOTA = 5_000

@@ -58,7 +58,9 @@ class AddPages:
 def _act(sign_in: Markup, basic_id: str, said: str) -> Markup:
     """Return the ways on: signing in where that is offered, else the talk with the word that says where they come from."""
     if sign_in:
-        note = N_("You sign in on LINE and add the shop there. The shop learns your name and picture on LINE and nothing else.")
+        note = N_(
+            "You sign in on LINE and add the shop there. The shop learns your name and picture on LINE and nothing else."
+        )
         return joined([sign_in, tag("p", words(note), class_="soft")])
     if not basic_id:
         return joined([tag("p", words(N_("Send this to the shop on LINE:"))), tag("p", said, class_="number")])

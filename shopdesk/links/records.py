@@ -82,7 +82,7 @@ class Clicker:
 class Wanted:
     """What the shop says of a source. `colour` is one of `COLOURS`; `picture` and `logo` are kept pictures, '' for none.
 
-    `headline` and `offer` are printed, and stand on the source's page; each may have a few lines, the offer may be ''.
+    `headline`, of a few lines, and `offer`, of one, are printed and stand on the source's page; both may be ''.
     """
 
     name: str

@@ -29,7 +29,7 @@ def checked(wanted: Wanted) -> Wanted:
         raise InvalidInputError(_("The colour is one of {colours}.").format(colours=", ".join(COLOURS)))
     if not (_PICTURE.fullmatch(wanted.picture) and _PICTURE.fullmatch(wanted.logo)):
         raise InvalidInputError(_("Choose a picture that the shop keeps."))
-    return replace(wanted, name=name, note=note, headline=_words(wanted.headline), offer=_words(wanted.offer))
+    return replace(wanted, name=name, note=note, headline=_words(wanted.headline), offer=_words(tidy(wanted.offer)))
 
 
 def _words(said: str) -> str:

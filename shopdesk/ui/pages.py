@@ -72,6 +72,7 @@ PAGES = (
     ),
     PageEntry("cards", "stamp", N_("Shop card"), GROUPS[3], "shopdesk.ui.cards.page:CardsPage", 80, "design"),
     PageEntry("coupons", "ticket", N_("Coupons"), GROUPS[3], "shopdesk.ui.coupons.page:CouponsPage", 90, "design"),
+    PageEntry("links", "qr-code", N_("QR and posters"), GROUPS[3], "shopdesk.ui.links.page:LinksPage", 120, "design"),
     PageEntry(
         "settings", "settings", N_("Settings"), GROUPS[-1], "shopdesk.ui.settings.page:SettingsPage", 900, "see audit"
     ),

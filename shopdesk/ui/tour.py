@@ -27,9 +27,10 @@ if TYPE_CHECKING:
     from shopdesk.ui.coupons.page import CouponsPage
     from shopdesk.ui.customers.page import CustomersPage
     from shopdesk.ui.imports.page import ImportsPage
+    from shopdesk.ui.links.page import LinksPage
     from shopdesk.ui.talks.page import TalksPage
 
-SEEN_DARK = ("home", "talks", "answers", "customers", "imports", "segments", "broadcasts", "cards", "coupons")
+SEEN_DARK = ("home", "talks", "answers", "customers", "imports", "segments", "broadcasts", "cards", "coupons", "links")
 IN_SIGHT = 12
 """Rows of a list that are seen without scrolling."""
 
@@ -49,6 +50,7 @@ class Tour(Stage):
         self._look_closer()
         self._serve()
         self._give_cards()
+        self._find_friends()
         wrong = [one.name for one in self._do(lambda: verify(self._shop)) if not one.ok]
         self._say(
             _("Checked all that must be true of the data: {result}.").format(
@@ -75,6 +77,7 @@ class Tour(Stage):
         self._look_closer()
         self._serve()
         self._give_cards()
+        self._find_friends()
         self._desktop.appearance.apply("dark")
         for page in (*SEEN_DARK, "settings"):
             self._show(page)
@@ -216,6 +219,13 @@ class Tour(Stage):
         self._settle()
         self._draw("coupons-edit")
         self._desktop.window.page().back()  # type: ignore[union-attr] # it was just shown
+
+    def _find_friends(self) -> None:
+        """Look at the codes by which friends came, and at what is printed with them."""
+        self._do(lambda: demo.bring_sources(self._shop), Lane.WRITE)
+        page = cast("LinksPage", self._show("links"))
+        self._await(lambda: page.preview.view.poster is not None)
+        self._draw("links")
 
     def _serve(self) -> None:
         """Stand at the counter: a card is scanned, its visit counted; a coupon comes that was used at the other till."""

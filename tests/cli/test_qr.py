@@ -47,6 +47,12 @@ def test_codes_are_drawn_counted_and_read_back(here, run, tmp_path):
     for kind in ("svg", "pdf"):
         assert run("qr", "friend-add", "--source", "レジ", tmp_path / f"till.{kind}").json["url"] == page["url"]
         assert (tmp_path / f"till.{kind}").stat().st_size > 500
+    for form in ("a4", "insert"):
+        assert (
+            run("qr", "poster", "--source", "レジ", "--form", form, tmp_path / "print.pdf").json["url"] == page["url"]
+        )
+        assert (tmp_path / "print.pdf").read_bytes().startswith(b"%PDF-")
+    assert run("qr", "poster", "--source", "レジ", tmp_path / "print.png").error["code"] == "invalid"
     assert run("qr", "place", "レジ", "--end").json["source"]["ended_at"]
     assert [one["key"] for one in run("qr", "sources").json["sources"]] == [changed["key"]]
     shown = run("qr", "friends", "レジ", "--days", 2).json

@@ -47,7 +47,7 @@ class Wishes:
         if event.part("postback").get("data") == POSTBACK or asks_for_card(said):
             answer, occasion = self._card(session, friend.customer_id), "card"
         elif (came := self._links.sources.welcome(session, said)) is not None:
-            answer, occasion = self._welcome(came.offer.replace("\n", " ")), "source"
+            answer, occasion = self._welcome(came.offer), "source"
         else:
             key, occasion = key_in(said), "coupon"
             answer = self._coupon(session, key, friend.customer_id) if key else None

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QFileDialog
 from shopdesk.cards import COLOURS, STAMPS
 from shopdesk.i18n import N_, _, for_customers
 from shopdesk.ui import widgets as w
-from shopdesk.ui.cards.face import ICONS, CardView, Face
-from shopdesk.ui.cards.picks import Pick, Picks, Swatch
+from shopdesk.ui.cards.face import ICONS, CardView, Face, colour
 from shopdesk.ui.loyalty.words import last_day
+from shopdesk.ui.picks import Pick, Picks, Swatch
 
 if TYPE_CHECKING:
     from shopdesk.cards import Rules
@@ -48,7 +48,7 @@ class LookCard(w.Card):
         self._draft, self._clock = draft, clock
         self.view = CardView()
         self.stamps = Picks(Pick, [(one, ICONS.get(one, "image-plus"), _(_STAMP_NAMES[one])) for one in STAMPS])
-        self.colours = Picks(Swatch, [(one, one, _(_COLOUR_NAMES[one])) for one in COLOURS])
+        self.colours = Picks(Swatch, [(one, colour(one).name(), _(_COLOUR_NAMES[one])) for one in COLOURS])
         self.fields = w.Segmented([*((str(one), one) for one in GOALS), (_("Other"), 0)])
         self.goal = w.NumberField(None, 1, 1_000)
         self.goal.setAccessibleName(_("Number of fields"))

@@ -13,7 +13,7 @@ from shopdesk.line import limits
 from shopdesk.ui import widgets as w
 from shopdesk.ui.coupons.kind_field import KindField
 from shopdesk.ui.coupons.period import PeriodFields
-from shopdesk.ui.coupons.picture import PictureField
+from shopdesk.ui.picture_field import PictureField
 
 if TYPE_CHECKING:
     from shopdesk.coupons import Coupon

@@ -1,14 +1,13 @@
-"""What a card's look is chosen with: a row of pictures, a row of colours."""
+"""What a look is chosen with: a row of pictures, a row of colours."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Signal
-from PySide6.QtGui import QPen
+from PySide6.QtGui import QColor, QPen
 from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QWidget
 
-from shopdesk.ui.cards.face import colour
 from shopdesk.ui.icons import paint_icon
 from shopdesk.ui.paint import box, smooth
 from shopdesk.ui.theme import theme
@@ -44,7 +43,7 @@ class Pick(Painted):
 
 
 class Swatch(Painted):
-    """A round colour of the shop's own; a ring says that it is chosen."""
+    """A round colour, #rrggbb, of the shop's own; a ring says that it is chosen."""
 
     def __init__(self, shade: str, name: str) -> None:
         super().__init__(name)
@@ -63,7 +62,7 @@ class Swatch(Painted):
             p.setPen(QPen(t["accent"], t.border("focus")))
             p.drawEllipse(r.adjusted(1, 1, -1, -1))
         p.setPen(QPen(t["line_strong"], 1))
-        p.setBrush(colour(self._shade))
+        p.setBrush(QColor(self._shade))
         p.drawEllipse(r.adjusted(4.5, 4.5, -4.5, -4.5))
 
 
