@@ -60,7 +60,7 @@ def run_due(
     folders: bool = True,
 ) -> list[Ran]:
     """Count the visits that this computer noted without the data, write off expired points, write the regular exports that are due, look
-    into the watched folders, let old talks go, and send.
+    into the watched folders, let old talks go, tell whose points expire soon, and send.
 
     All of it is the program's own work, whoever sits at this computer: somebody who might has set it going.
 
@@ -90,6 +90,7 @@ def _run(shop: Shop, until: datetime, send: Callable[[int], object], *, folders:
         exports = shop.exports.schedules.run_due(until, beat.every_row) if folders else []
         files = shop.imports.watching.look(beat, shop.exports.schedules.files()) if folders else []
         old = shop.talks.keeping.prune(beat)
+        shop.broadcasts.tell_of_expiry()  # it is sent below, with all that is due
     finally:
         lease.release()
     visits = [_counted(noted)] if noted.counted or noted.refused else []

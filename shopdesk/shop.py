@@ -127,6 +127,7 @@ class Shop:
             installation=self.installation,
             settings=self.settings,
             segments=self.segments,
+            coupons=self.coupons,
         )
         self.mailings = Mailings(
             database,

@@ -31,7 +31,7 @@ def add(office: Office, wanted: Drafted, at: datetime | None) -> int:
     """
     _require_sound(office, wanted)
     require_future(at, office.clock.now())
-    row = _row(wanted, at, office)
+    row = row_of(wanted, at, office)
     if at is not None:
         freezing.require_size(office, row)
     with office.database.write() as session:
@@ -89,7 +89,8 @@ def _require_sound(office: Office, wanted: Drafted) -> None:
         raise InvalidInputError(_("At most {most} per cent can be left out.").format(most=MOST_HELD_OUT))
 
 
-def _row(wanted: Drafted, at: datetime | None, office: Office) -> BroadcastRow:
+def row_of(wanted: Drafted, at: datetime | None, office: Office) -> BroadcastRow:
+    """Return the row of a new draft, which is not kept yet."""
     made = BroadcastRow(
         rule="",
         way="",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from sqlalchemy import select
 
-from shopdesk.broadcasts import controls, drafting, freezing, invariants, reading, schedules, sending
+from shopdesk.broadcasts import controls, drafting, freezing, invariants, reading, schedules, sending, telling
 from shopdesk.broadcasts.lookalikes import look_alikes
 from shopdesk.broadcasts.office import LEASE, Office
 from shopdesk.broadcasts.previews import dry_run
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from shopdesk.broadcasts.schedules import Due
     from shopdesk.changes import Changes
     from shopdesk.clock import Clock
+    from shopdesk.coupons import Coupons
     from shopdesk.database import Database
     from shopdesk.leases import Leases
     from shopdesk.line import Line
@@ -49,8 +50,9 @@ class Broadcasts:
         installation: Installation,
         settings: Settings,
         segments: Segments,
+        coupons: Coupons,
     ) -> None:
-        self._office = Office(database, clock, staff, changes, line, leases, installation, settings, segments)
+        self._office = Office(database, clock, staff, changes, line, leases, installation, settings, segments, coupons)
         self._staff = staff
 
     # Reading
@@ -100,7 +102,7 @@ class Broadcasts:
         with self._office.database.read() as session:
             row = reading.stored(session, broadcast_id)
             dry = freezing.look(self._office, session, row)
-            alike = look_alikes(session, row, freezing.who(self._office, row), self._office.clock.now())
+            alike = look_alikes(session, row, freezing.who(self._office, session, row), self._office.clock.now())
         return dry_run(dry, alike, self._office)
 
     @needs(Act.DRAFT)
@@ -200,6 +202,14 @@ class Broadcasts:
         return self.status(broadcast_id)
 
     # Sending
+
+    @needs(Act.SEND)
+    def tell_of_expiry(self) -> int | None:
+        """Make the broadcast to those whose points expire soon, where the card says so and this is the time; return its id.
+
+        It is due at once. A person is told once of one date.
+        """
+        return telling.make(self._office)
 
     @needs(Act.SEND)
     def schedule(self, broadcast_id: int, at: datetime | None) -> Status:

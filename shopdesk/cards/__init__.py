@@ -1,16 +1,19 @@
 """Shop cards: a ledger of points, what they bring, and the codes that open them."""
 
+from shopdesk.cards.balances import balances
+from shopdesk.cards.expiring import to_tell, told
 from shopdesk.cards.holders import SORTS, Holder, Holders, Place, Search
 from shopdesk.cards.invariants import broken, loose_nonces
 from shopdesk.cards.pages import NO_ADDRESS, POSTBACK, asks_for_card
+from shopdesk.cards.ranks import names as rank_names, ranked
 from shopdesk.cards.records import (
     AtTill,
+    Balance,
     Card,
     Counted,
     Entry,
     Issued,
     Noted,
-    Notice,
     Passing,
     PublishPreview,
     Reached,
@@ -34,6 +37,7 @@ __all__ = [
     "SORTS",
     "STAMPS",
     "AtTill",
+    "Balance",
     "Card",
     "CardRefusedError",
     "Cards",
@@ -43,7 +47,6 @@ __all__ = [
     "Holders",
     "Issued",
     "Noted",
-    "Notice",
     "Passing",
     "Place",
     "PublishPreview",
@@ -60,8 +63,13 @@ __all__ = [
     "Uncounted",
     "Waymark",
     "asks_for_card",
+    "balances",
     "broken",
     "dump",
     "loose_nonces",
     "parse",
+    "rank_names",
+    "ranked",
+    "to_tell",
+    "told",
 ]

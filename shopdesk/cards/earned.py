@@ -56,8 +56,12 @@ def rank(session: Session, customer_id: int, rules: Rules, now: datetime) -> Ran
     """Return the rank that a customer's last twelve months reach."""
     if not rules.ranks:
         return None
-    since = start_of_japan_day(months_after(japan_day(now), -12))
-    return rules.rank(*earned(session, since, of_customer(customer_id)))
+    return rules.rank(*earned(session, year_before(now), of_customer(customer_id)))
+
+
+def year_before(now: datetime) -> datetime:
+    """Return the moment since which what was earned counts for a rank."""
+    return start_of_japan_day(months_after(japan_day(now), -12))
 
 
 def visit_of_today(session: Session, customer_id: int, now: datetime) -> CardEntryRow | None:

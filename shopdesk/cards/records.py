@@ -32,6 +32,15 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class Balance:
+    """What stands on a card: its points, how many of them expire next, and the last moment at which these are good (None: for ever)."""
+
+    points: int
+    expiring: int
+    last_day: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Issued:
     """A card with the code to print on it, which is shown only now."""
 
@@ -166,23 +175,15 @@ class PublishPreview:
     """What publishing rules would mean for the cards there are: nothing is taken, the next visit counts by the new rules.
 
     `holders` have a card, `with_points` of them points, which stay and keep their expiry; `dated` of these have one.
-    `full` have as many points as the new goal asks for: their next visit fills the card.
+    `full` have as many points as the new goal asks for: their next visit fills the card. `told` are the friends on LINE who
+    would be told within thirty days that points expire.
     """
 
     holders: int
     with_points: int
     dated: int
     full: int
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """A customer whose points expire soon: for a message."""
-
-    customer_id: int
-    card_id: int
-    points: int
-    expires_at: datetime
+    told: int
 
 
 @dataclass(frozen=True, slots=True)

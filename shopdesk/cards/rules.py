@@ -48,6 +48,7 @@ class Rules:
 
     `per_yen`: a point for each so many yen (0: none). Limits a day are points, 0 for none. `paper_rewards`: a printed code
     may use points too. A reward at `goal` points uses them up and the card starts anew; without one, points only grow.
+    `notice`: friends on LINE are told so many days before points expire.
     """
 
     per_visit: int = 1
@@ -59,6 +60,7 @@ class Rules:
     rank_by: RankBy = "points"
     expiry: Expiry = "never"
     expiry_months: int = 12
+    notice: bool = False
     notice_days: int = 30
     once_a_day: bool = False
     card_day_limit: int = 0

@@ -41,7 +41,6 @@ if TYPE_CHECKING:
         Counted,
         Entry,
         Issued,
-        Notice,
         Reached,
         SheetRow,
         Suspicion,
@@ -307,16 +306,3 @@ class Cards:
         if done:
             office.tell()
         return done
-
-    @needs(Act.DRAFT)
-    def notices(self) -> list[Notice]:
-        """Return whose points expire soon and who was not told of it, for a message."""
-        with self._office.database.read() as session:
-            return expiring.notices(session, self._office.now(session))
-
-    @needs(Act.DRAFT)
-    def noticed(self, cards: Sequence[int]) -> None:
-        """Note that the customers of these cards were told when their next points expire."""
-        with self._office.database.write() as session:
-            expiring.noticed(session, cards)
-            self._office.staff.record(session, "notice", "card", cards)

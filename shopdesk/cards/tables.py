@@ -23,6 +23,23 @@ class CardRulesRow(Base):
     actor: Mapped[str]
 
 
+class CardRankRow(Base):
+    """A rank of published rules: who has from `least` to before `below` (None: no end) of what `rank_by` says, points or visits of a year.
+
+    The rules hold the same; here a query can ask for it.
+    """
+
+    __tablename__ = "card_ranks"
+
+    rules_id: Mapped[int] = mapped_column(ForeignKey("card_rules.id"), primary_key=True, autoincrement=False)
+    least: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    below: Mapped[int | None]
+    rank_by: Mapped[str]
+    name: Mapped[str]
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
 class CardRow(Base):
     """One shop card; its `id` is the number printed on it.
 

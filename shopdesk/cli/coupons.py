@@ -13,6 +13,7 @@ from shopdesk.cli.face import Face, day_and_time, pass_face, plain, read_json, y
 from shopdesk.cli.words import COUNT, NUMBER, Command, Group, option
 from shopdesk.coupons import LimitReachedError, ends_said, headline, read_offer
 from shopdesk.i18n import N_, _, _n
+from shopdesk.messages import addresses
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -163,12 +164,14 @@ def line(face: Face, coupon: str, ended: bool) -> None:
     ),
 )
 @click.argument("coupon")
+@option("--own", is_flag=True, help=N_("Give each reader their own instead: where it is sent, one is issued to them."))
 @pass_face
-def message(face: Face, coupon: str) -> None:
+def message(face: Face, coupon: str, own: bool) -> None:
     """Show its card."""
     service = face.shop.coupons
     found = service.find(coupon)
-    said = [face.shop.messages.coupon_card(found.offer, service.addresses.of_page(found))]
+    opened = addresses.coupon(found.id) if own else service.addresses.of_page(found)
+    said = [face.shop.messages.coupon_card(found.offer, opened)]
     face.show({"coupon": found.id, "messages": said}, lambda: [json.dumps(said, ensure_ascii=False, indent=2)])
 
 

@@ -1,5 +1,6 @@
 """Coupons: given to people, used once at a till, and kept on LINE where the account may."""
 
+from shopdesk.coupons.in_messages import had_enough
 from shopdesk.coupons.offers import DAY_NAMES, read_offer
 from shopdesk.coupons.person import CouponPart
 from shopdesk.coupons.records import (
@@ -75,6 +76,7 @@ __all__ = [
     "brief",
     "conditions",
     "ends_said",
+    "had_enough",
     "headline",
     "key_in",
     "only_online",

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 Kind = Literal["yen_off", "percent_off", "free_item", "gift"]
 State = Literal["draft", "published", "closed"]
-Why = Literal["hand", "segment", "link", "follow", "birthday", "reward"]
+Why = Literal["hand", "segment", "link", "follow", "birthday", "reward", "message"]
 """How somebody came by one."""
 Happening = Literal["", "follow", "birthday"]
 """What gives one by itself; '' for nothing."""

@@ -9,6 +9,7 @@ from sqlalchemy import insert, select, update
 
 from shopdesk.coupons import invariants, reading, reporting, rules
 from shopdesk.coupons.addresses import Addresses
+from shopdesk.coupons.in_messages import InMessages
 from shopdesk.coupons.issuing import Issuing
 from shopdesk.coupons.offers import checked
 from shopdesk.coupons.office import Office
@@ -55,6 +56,9 @@ class Coupons:
         issuing, redeeming = Issuing(self._office), Redeeming(self._office)
         self.issue, self.grant, self.at_event = issuing.issue, issuing.grant, issuing.at_event
         self.withdraw = issuing.withdraw
+        in_messages = InMessages(self._office, issuing)
+        self.require_given_out = in_messages.require_given_out
+        self.issue_in, self.codes_in = in_messages.issue_in, in_messages.codes_in
         self.claim, self.claim_in = issuing.claim, issuing.claim_in
         self.code_again, self.opened = issuing.code_again, issuing.opened
         self.redeem, self.redeem_ticket, self.undo = redeeming.redeem, redeeming.redeem_ticket, redeeming.undo

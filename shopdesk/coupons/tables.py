@@ -56,7 +56,7 @@ class CouponRow(Base):
 class TicketRow(Base):
     """The right of one person to one use. Without a customer: whoever took it by the link and is not known, or was forgotten.
 
-    `why`: hand, segment, link, follow, birthday or reward. `won` is how the lottery went, drawn when it was given; None where there
+    `why`: hand, segment, link, follow, birthday, reward or message. `won` is how the lottery went, drawn when it was given; None where there
     is none.
     """
 

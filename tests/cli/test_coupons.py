@@ -81,6 +81,8 @@ def test_a_card_for_a_broadcast(run, make, tmp_path):
     coupon = make(by_link=True, weekdays=["mon", "sun"], hours=["22:00", "02:00"]).json["coupon"]
     assert run("coupons", "message", coupon).error["code"] == "no_fixed_address"
     run("settings", "set", "public_url", "https://shop.example")
+    (own,) = run("coupons", "message", coupon, "--own").json["messages"]
+    assert own["contents"]["footer"]["contents"][0]["action"]["uri"] == f"coupon:{coupon}"
     said = run("coupons", "message", coupon).json["messages"]
     file = tmp_path / "message.json"
     file.write_text(json.dumps(said), encoding="utf-8")

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from shopdesk import leases
-from shopdesk.broadcasts import claiming, delivery, ledger, reading, refusals, retrying, schedules
+from shopdesk.broadcasts import claiming, delivery, ledger, personal, reading, refusals, retrying, schedules
 from shopdesk.exports import timing
 from shopdesk.friends import syncing
 from shopdesk.line import Sending, Verdict, judge, limits
@@ -64,6 +64,14 @@ def test_a1_fresh_keys_double_people(red, way):
 def test_a1_a_point_that_is_never_reached_is_no_success(red, monkeypatch):
     monkeypatch.setitem(kills.BATCHES, "push", (1, 4, 99))
     red(kills.die_and_finish, Kill("claim", "after", 2, "push"), says="was not reached")
+
+
+def test_a2_a_request_written_anew_without_its_ticket_gives_two_coupons(red, monkeypatch):
+    def issued(session, coupons, coupon_id, readers):
+        return coupons.issue_in(session, coupon_id, [one.customer_id for one in readers])
+
+    monkeypatch.setattr(personal, "_tokens", issued)
+    red(answers.meet, Mishap("403", 4, 1, "push"), says="9 tickets for 8 friends")
 
 
 def test_a2_a_new_key_for_each_try_doubles_people(red, monkeypatch):

@@ -29,6 +29,7 @@ The JSON words of a condition: `field`, `is`, `value`, and where the field takes
 | consent.line, consent.mail | is | true, false |
 | card.held | is | true, false: whether there is a shop card |
 | card.stamps · card.expiring · card.last_visit | as a number · in_days · as orders.last | who has no card is in none of these |
+| card.rank | is, is_not | a rank's name, or a list |
 | coupon.held, coupon.used | is, is_not | a coupon's name, or a list: could be used still · was used |
 | line.source | is, is_not | the place of the QR code by which the person's friend came, or a list |
 | link.opened | is, is_not | a page to which a link of theirs led that they opened, or a list; takes `within_days` |

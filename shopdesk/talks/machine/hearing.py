@@ -131,7 +131,8 @@ class Hearing:
             if written is None:
                 return False
             name = reading.name_of(session, friend_id)
-            messages = for_person(written, name)
+            own = self._wishes.own_of(session, written, friend_id)
+            messages = for_person(written, name, own)
             way = ByMachine(event.reply_token, event.at if decision.kind in _SETTLING else None, decision.kind)
             rule = decision.rule.name if decision.rule is not None else ""
             spoken = self._replies.write_down(session, friend_id, messages, rule, by_machine=way)
@@ -140,7 +141,8 @@ class Hearing:
             return False
         about = f"answer by {decision.kind}"
         self._staff.record(session, about, "talk", [friend_id, *([decision.rule.id] if decision.rule else [])])
-        self.spoken.append(Saying(spoken, event.user_id, written if written.personal and not name else None))
+        self.granted = self.granted or bool(written.coupons)
+        self.spoken.append(Saying(spoken, event.user_id, written if written.personal and not name else None, own))
         return True
 
 

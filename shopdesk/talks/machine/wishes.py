@@ -11,7 +11,8 @@ from shopdesk.cards import POSTBACK, asks_for_card
 from shopdesk.coupons import CouponError, LimitReachedError, key_in
 from shopdesk.friends import NoFixedAddressError
 from shopdesk.i18n import N_, for_customers
-from shopdesk.messages import actions, buttons, draft, literal, text
+from shopdesk.messages import actions, buttons, draft, literal, own_of, text
+from shopdesk.talks.reading import customer_of
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from shopdesk.friends import Met
     from shopdesk.line import LineEvent, Message
     from shopdesk.links import Links
-    from shopdesk.messages import Draft, Messages
+    from shopdesk.messages import Draft, Messages, Own
     from shopdesk.settings import Settings
 
 _UNKNOWN = N_("To get it here, first link LINE with your data at {shop}: send 連携. Or ask the staff of the shop.")
@@ -52,6 +53,10 @@ class Wishes:
             key, occasion = key_in(said), "coupon"
             answer = self._coupon(session, key, friend.customer_id) if key else None
         return Granted(draft([answer]), occasion) if answer is not None else None
+
+    def own_of(self, session: Session, written: Draft, friend_id: int) -> Own:
+        """Give a friend the coupons of an answer and return what in it is theirs. Raises as `messages.own_of`."""
+        return own_of(session, self._coupons, written, customer_of(session, friend_id))
 
     def _card(self, session: Session, customer_id: int | None) -> Message | None:
         """Return the way to a card; nothing where the shop has none: then it is a word like others."""

@@ -29,8 +29,9 @@ from shopdesk.ui.tasks import Lane
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from shopdesk.cards import Reward, Rules, Totals
+    from shopdesk.cards import PublishPreview, Reward, Rules, Totals
     from shopdesk.coupons import Coupon, Offer
+    from shopdesk.settings import Plan
     from shopdesk.shop import Shop
     from shopdesk.ui.shop_page import Desk
 
@@ -47,6 +48,7 @@ class Seen(NamedTuple):
     totals: Totals
     shop: str
     reached: bool
+    plan: Plan
 
 
 def read(shop: Shop) -> Seen:
@@ -55,7 +57,9 @@ def read(shop: Shop) -> Seen:
     coupons = {one.id: one for one in shop.coupons.list()}
     name, reached = str(shop.settings.get("shop_name")), bool(shop.settings.fixed_address())
     rewarded = shop.cards.holders.rewarded()
-    return Seen(design.rules(), design.published(), coupons, rewarded, shop.cards.totals(), name, reached)
+    return Seen(
+        design.rules(), design.published(), coupons, rewarded, shop.cards.totals(), name, reached, shop.settings.plan()
+    )
 
 
 class CardsPage(ShopPage):
@@ -67,6 +71,7 @@ class CardsPage(ShopPage):
         super().__init__(desk)
         self.draft = RulesDraft()
         self._published, self._holders = False, 0
+        self._plan: Plan | None = None
         self.state = w.Badge(_("Not published yet"), "warning")
         self.print = w.Button(_("Print paper cards"), icon="printer", does=self._print)
         self.publish = w.Button(_("Publish"), "primary", does=self.put_in_force)
@@ -125,6 +130,7 @@ class CardsPage(ShopPage):
 
     def _show(self, found: Seen) -> None:
         self._published = found.published
+        self._plan = found.plan
         self.side.show_totals(found.totals)
         self.side.show_phones(reached=found.reached)
         holders = found.totals.holders
@@ -152,15 +158,19 @@ class CardsPage(ShopPage):
         self.publish.set_words(_("Publish the changes") if self._published else _("Publish"))
         self.publish.setEnabled(dirty or not self._published)
         self.drop.setVisible(dirty)
-        if dirty:
-            self._preview()
+        self._preview()
 
     # Designing
 
     def _preview(self) -> None:
         rules, design = self.draft.rules, self.shop.cards.design
         quiet = lambda _error: None  # noqa: E731 - what is wrong with the rules is said when they are published
-        self.tasks.run(self, lambda: design.preview(rules), self.side.show_preview, failed=quiet, key="preview")
+        self.tasks.run(self, lambda: design.preview(rules), self._show_preview, failed=quiet, key="preview")
+
+    def _show_preview(self, preview: PublishPreview) -> None:
+        self.side.show_preview(preview)
+        if self._plan is not None:
+            self.lasting.show_told(preview.told, self._plan)
 
     def put_in_force(self) -> None:
         """Publish the rules as they are now, with a way back to those before."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QStackedWidget
 
 from shopdesk.changes import Topic
 from shopdesk.i18n import _, _n
+from shopdesk.messages import addresses
 from shopdesk.ui import widgets as w
 from shopdesk.ui.amounts import number
 from shopdesk.ui.asking import PersonDialog
@@ -236,11 +237,12 @@ class CouponsPage(ShopPage):
             self.tasks.run(self, lambda: service.close(coupon.id), lambda _done: self.reload(), lane=Lane.WRITE)
 
     def send(self) -> None:
-        """Open the composer with the card of the coupon's page."""
+        """Open the composer with the card that brings every reader their own coupon."""
         coupon, shop = self._shown(), self.shop
 
         def work() -> Message:
-            return shop.messages.coupon_card(coupon.offer, shop.coupons.addresses.of_page(coupon))
+            shop.coupons.addresses.of_nothing()  # its page must have an address
+            return shop.messages.coupon_card(coupon.offer, addresses.coupon(coupon.id))
 
         def show(card: Message) -> None:
             self.navigator.show_page("broadcasts", messages=[card], name=coupon.offer.name)

@@ -35,6 +35,7 @@ WHYS = {
     "follow": N_("for adding the shop"),
     "birthday": N_("for the birthday"),
     "reward": N_("from the shop card"),
+    "message": N_("with a message"),
 }
 
 

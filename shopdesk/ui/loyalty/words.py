@@ -95,7 +95,7 @@ def _lasting(rules: Rules) -> Iterator[str]:
     if rules.expiry == "earning":
         text = _("Stamps are gone **{span}** after they were earned.")
     yield text.format(span=span(rules.expiry_months))
-    if rules.notice_days:
+    if rules.notice:
         yield _n("It is told **{n} day before**.", "It is told **{n} days before**.", rules.notice_days).format(
             n=rules.notice_days
         )

@@ -73,6 +73,7 @@ def test_a_new_shop_designs_its_card_and_publishes_it(open_page, sqlite_shop, mo
     page.earning.per_yen.field.textEdited.emit("５００")
     page.earning.once.switch.click()
     page.lasting.ways["visit"].click()
+    page.lasting.notice.switch.click()
     page.earning.ranks.add.click()
     assert draft.rules == Rules(
         stamp="cup",
@@ -81,6 +82,7 @@ def test_a_new_shop_designs_its_card_and_publishes_it(open_page, sqlite_shop, mo
         per_yen=500,
         once_a_day=True,
         expiry="visit",
+        notice=True,
         ranks=(Rank(name="Silver", least=20, percent=150),),
     )
     assert page.side.rules.text() == (
