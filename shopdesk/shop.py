@@ -128,6 +128,7 @@ class Shop:
             settings=self.settings,
             segments=self.segments,
             coupons=self.coupons,
+            links=self.links,
         )
         self.mailings = Mailings(
             database,

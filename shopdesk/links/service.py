@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, func, insert, select
 
+from shopdesk.database import portions
 from shopdesk.errors import InvalidInputError, NotFoundError
 from shopdesk.friends import NoFixedAddressError
+from shopdesk.friends.tables import FriendRow
 from shopdesk.i18n import _
 from shopdesk.japanese import tidy
 from shopdesk.links import clicking, invariants, keys
@@ -87,6 +89,33 @@ class Links:
         if rows:
             session.execute(insert(ReceiverRow), rows)
         return made
+
+    def of_people(self, session: Session, broadcast_id: int, user_ids: Sequence[str]) -> dict[tuple[str, str], str]:
+        """Return the token of each of these friends for each link of a broadcast, by destination and LINE's id; made where there is none.
+
+        In the caller's transaction. Somebody gets the same one however often it is asked.
+        """
+        rows = session.execute(
+            select(LinkRow.id, LinkRow.destination).where(LinkRow.broadcast_id == broadcast_id)
+        ).all()
+        known: dict[int, str] = {}
+        for some in portions(user_ids):
+            found = select(FriendRow.id, FriendRow.user_id).where(FriendRow.user_id.in_(some))
+            known |= dict(session.execute(found).all())
+        made: dict[tuple[str, str], str] = {}
+        for link, destination in rows:
+            tokens = self._kept(session, link, list(known))
+            tokens |= self.for_people(session, link, [one for one in known if one not in tokens])
+            made |= {(destination, known[one]): token for one, token in tokens.items()}
+        return made
+
+    @staticmethod
+    def _kept(session: Session, link_id: int, friends: Sequence[int]) -> dict[int, str]:
+        row, kept = ReceiverRow, dict[int, str]()
+        for some in portions(friends):
+            theirs = select(row.friend_id, row.token).where(row.link_id == link_id, row.friend_id.in_(some))
+            kept |= {friend: token for friend, token in session.execute(theirs) if friend is not None}
+        return kept
 
     def address(self, key: str) -> str:
         """Return where a link's key, or a person's token, is opened. Raises NoFixedAddressError."""

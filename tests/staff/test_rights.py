@@ -105,6 +105,7 @@ OPEN = {
             "cards.pages.wished",
             "links.made",
             "links.for_people",
+            "links.of_people",
             "links.sources.arrive",
             "links.sources.signed_in",
             "friends.signed_in",

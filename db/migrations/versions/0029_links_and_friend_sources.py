@@ -66,6 +66,7 @@ def upgrade() -> None:
         "uq_link_clicks_hour", "link_clicks", ["link_id", sa.text("coalesce(receiver_id, 0)"), "hour"], unique=True
     )
     op.create_index("ix_link_clicks_receiver_id", "link_clicks", ["receiver_id"])
+    op.add_column("broadcasts", sa.Column("counts", sa.Boolean(), nullable=False, server_default=sa.false()))
     _sources()
 
 
