@@ -20,7 +20,7 @@ from starlette.routing import Route
 from shopdesk.errors import ShopDeskError
 from shopdesk.friends import CARD_TOKEN
 from shopdesk.gateway.bodies import LARGEST_FORM, RefusedError, body_of, fields_of
-from shopdesk.gateway.markup import Markup, icon, tag, words
+from shopdesk.gateway.markup import Markup, tag, words
 from shopdesk.gateway.pages import page
 from shopdesk.i18n import N_
 from shopdesk.line import begin_sign_in, finish_sign_in, sign_in_origin, typed_for_them
@@ -71,7 +71,7 @@ class SignIn:
         if not self._offered():
             return Markup()
         hidden = Markup(f'<input type="hidden" name="{what}" value="{key}">')
-        label = tag("button", icon("message-circle"), words(N_("Continue with LINE")))
+        label = tag("button", words(N_("Continue with LINE")))
         return tag("form", hidden, label, method="post", action="/sign-in")
 
     def leads_to(self) -> str:
@@ -143,7 +143,7 @@ class SignIn:
         talk = Markup()
         if basic_id:
             opens = typed_for_them(basic_id, said)
-            talk = tag("a", icon("message-circle"), words(label), class_="button", href=opens)
+            talk = tag("a", words(label), class_="button", href=opens)
         values = {"title": words(title), "what": words(what), "talk": talk}
         return page("signed_in", str(settings["shop_name"]), values)
 
