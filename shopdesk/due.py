@@ -5,6 +5,7 @@ Whoever takes the lease does it; another one that comes meanwhile stands back un
 
 from __future__ import annotations
 
+import logging
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from shopdesk.leases import Lease
     from shopdesk.mailings import MailDue
     from shopdesk.shop import Shop
+
+logger = logging.getLogger(__name__)
 
 LEASE = "due"
 EVERY_S = 60.0
@@ -96,6 +99,7 @@ def _run(shop: Shop, until: datetime, send: Callable[[int], object], *, folders:
     visits = [_counted(noted)] if noted.counted or noted.refused else []
     cards = [Ran("cards", _("Expired points"), "", "written off", rows=expired)] if expired else []
     deleted = [Ran("talks", _("Old messages"), "", "deleted", rows=old)] if old else []
+    _close_left_on_line(shop)
     sent = _send_due(shop, until, send)
     return [
         *visits,
@@ -105,6 +109,14 @@ def _run(shop: Shop, until: datetime, send: Callable[[int], object], *, folders:
         *deleted,
         *sent,
     ]
+
+
+def _close_left_on_line(shop: Shop) -> None:
+    """Close coupons that a change left open on LINE. Where LINE does not answer, the next round tries again: nobody need be told."""
+    try:
+        shop.coupons.close_left_on_line()
+    except ShopDeskError as trouble:
+        logger.info("a coupon on LINE waits to be closed: %s", trouble.code)
 
 
 def _counted(noted: Replayed) -> Ran:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
-from contextlib import closing, contextmanager, suppress
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from shopdesk import backup, encryption, homes, i18n, inbox, logs, migrate, paths
-from shopdesk.assistant import Assistant, sound_address
+from shopdesk.accounts import Accounts
 from shopdesk.broadcasts import BroadcastPart, Broadcasts
 from shopdesk.cards import Cards, Issued
 from shopdesk.changes import Changes, Topic
@@ -25,31 +24,22 @@ from shopdesk.friends import FriendPart, Friends, NoFixedAddressError
 from shopdesk.i18n import _
 from shopdesk.imports import BeforeImages, Imports
 from shopdesk.leases import Leases
-from shopdesk.line import Bot, Line, LineEvent, LoginKeys, SignedIn, add_friend, typed_for_them
+from shopdesk.line import Line, LineEvent, SignedIn, add_friend, typed_for_them
 from shopdesk.links import LinkPart, Links
-from shopdesk.mail import Account, Mail
 from shopdesk.mailings import MailingPart, Mailings
 from shopdesk.messages import Messages
 from shopdesk.orders import Orders
 from shopdesk.qr.files import styled
 from shopdesk.quarantine import Installation
-from shopdesk.secrets import (
-    ASSISTANT_KEY,
-    DATABASE_KEY,
-    LINE_CHANNEL_ID,
-    LINE_CHANNEL_SECRET,
-    LINE_LOGIN_ID,
-    LINE_LOGIN_SECRET,
-    MAIL_PASSWORD,
-    Secrets,
-)
+from shopdesk.safekeeping import Safekeeping
+from shopdesk.secrets import DATABASE_KEY, Secrets
 from shopdesk.segments import Segments
 from shopdesk.settings import Settings
 from shopdesk.staff import OWNER, Act, Staff, needs
 from shopdesk.talks import TalkPart, Talks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -59,14 +49,8 @@ if TYPE_CHECKING:
     from shopdesk.staff import Actor
     from shopdesk.talks import Hearing
 
-_MOST_WAITING = 100_000
+
 _LOGO_WIDTH = 240
-
-
-class AnotherAccountError(ShopDeskError):
-    """Keys of another LINE account than the one whose friends are here."""
-
-    code = "another_account"
 
 
 class OtherProviderError(ShopDeskError):
@@ -88,40 +72,70 @@ class Shop:
         self.installation = Installation(database, home.path, paths.instance_file(), clock)
         self.staff = self._staff = Staff(database, clock, actor, self.changes)
         self.settings = Settings(database, self.staff, self.changes)
-        self.customers = Customers(database, self.staff, self.changes, clock)
-        self.orders = Orders(database, clock, self.staff)
-        self.segments = Segments(database, self.staff, self.changes, clock)
-        self.exports = Exports(database, clock, self.staff, self.changes, self.segments)
-        self.messages = Messages(database, self.staff, self.changes, clock, self.settings)
         self.line = Line(secrets, self.installation, clock)
         self.events = Events(database, clock)
+        self._make_offices()
+        self._make_people()
+        self._make_loyalty()
+        self._make_messages()
+        self._join_people()
+
+    @property
+    def _common(self) -> tuple[Database, Clock, Staff, Changes]:
+        """What nearly every service asks for first."""
+        return self.database, self.clock, self.staff, self.changes
+
+    def _make_offices(self) -> None:
+        """The accounts elsewhere, the backups and the key: their verbs are the shop's own."""
+        accounts = Accounts(
+            *self._common,
+            secrets=self.secrets,
+            settings=self.settings,
+            installation=self.installation,
+            line=self.line,
+        )
+        self.connect_line, self.disconnect_line = accounts.connect_line, accounts.disconnect_line
+        self.learn_account, self.require_own_account = accounts.learn_account, accounts.require_own_account
+        self.connect_mail, self.mail_account = accounts.connect_mail, accounts.mail_account
+        self.connect_assistant, self.assistant = accounts.connect_assistant, accounts.assistant
+        self.connect_login, self.login_keys = accounts.connect_login, accounts.login_keys
+        safe = Safekeeping(
+            self.database, self.clock, self.staff, home=self.home, secrets=self.secrets, events=self.events
+        )
+        self.back_up, self.backups, self.take_back_inbox = safe.back_up, safe.backups, safe.take_back_inbox
+        self.key_state, self.key_to_set = safe.key_state, safe.key_to_set
+        self.replace_plain_backups = safe.replace_plain_backups
+
+    def _make_people(self) -> None:
+        database, clock, staff, changes = self._common
+        self.customers = Customers(database, staff, changes, clock)
+        self.orders = Orders(database, clock, staff)
+        self.segments = Segments(database, staff, changes, clock)
+        self.exports = Exports(*self._common, self.segments)
+        self.imports = Imports(database, self.home, clock, staff, changes)
         self.friends = Friends(
-            database,
-            clock,
-            self.staff,
-            self.changes,
+            *self._common,
             line=self.line,
             customers=self.customers,
             settings=self.settings,
             account=self.mail_account,
         )
-        self.coupons = Coupons(database, clock, self.staff, self.changes, line=self.line, settings=self.settings)
+
+    def _make_loyalty(self) -> None:
+        self.coupons = Coupons(*self._common, customers=self.customers, line=self.line, settings=self.settings)
         self.cards = Cards(
-            database,
-            clock,
-            self.staff,
-            self.changes,
+            *self._common,
             customers=self.customers,
             coupons=self.coupons,
-            journal=home.journal,
+            journal=self.home.journal,
             settings=self.settings,
         )
-        self.links = Links(database, clock, self.staff, self.changes, line=self.line, settings=self.settings)
+        self.links = Links(*self._common, line=self.line, settings=self.settings)
+
+    def _make_messages(self) -> None:
+        self.messages = Messages(self.database, self.staff, self.changes, self.clock, self.settings)
         self.broadcasts = Broadcasts(
-            database,
-            clock,
-            self.staff,
-            self.changes,
+            *self._common,
             line=self.line,
             leases=self.leases,
             installation=self.installation,
@@ -131,10 +145,7 @@ class Shop:
             links=self.links,
         )
         self.mailings = Mailings(
-            database,
-            clock,
-            self.staff,
-            self.changes,
+            *self._common,
             leases=self.leases,
             installation=self.installation,
             settings=self.settings,
@@ -142,10 +153,7 @@ class Shop:
             account=self.mail_account,
         )
         self.talks = Talks(
-            database,
-            clock,
-            self.staff,
-            self.changes,
+            *self._common,
             line=self.line,
             installation=self.installation,
             settings=self.settings,
@@ -155,6 +163,9 @@ class Shop:
             links=self.links,
             assistant=self.assistant,
         )
+
+    def _join_people(self) -> None:
+        """Tell the customers who else holds something about a person, and what forgets those who are erased."""
         # Broadcasts, talks and links read whose friend is who, so they come before the friends.
         self.customers.parts = (
             self.orders,
@@ -168,60 +179,17 @@ class Shop:
             FriendPart(self.customers, self.events),
         )
         self.customers.after_erasing = (self.talks.purge, self._erase_from_inbox)
-        self.imports = Imports(database, home, clock, self.staff, self.changes)
 
-    @needs(Act.MANAGE)
-    def back_up(self, file: Path | None = None) -> tuple[Path, int]:
-        """Write a checked backup to `file`, by default into the home's own folder; return the file and its rows."""
-        if file is None:
-            homes.make(self.home)  # its folder may have been thrown away meanwhile
-            file = backup.automatic_file(self.database, self.home, self.clock, why="by-hand")
-        with self._inbox_in_it():
-            rows = backup.make(self.database, file)
-        with self.database.write() as session:
-            self.staff.record(session, "back up", "shop")
-        return file, rows
-
-    def take_back_inbox(self) -> None:
-        """After a restore: let the next gateway work off what the backup brought along, and what came since it was made."""
-        with inbox.opened(self.home.inbox, self.database.key) as bodies:
-            self.events.give_back(bodies)
-
-    @contextmanager
-    def _inbox_in_it(self) -> Iterator[None]:
-        """Let a backup hold what LINE sent and nobody has worked off yet."""
-        waiting: list[inbox.Stored] = []
-        if self.home.inbox.exists():
-            with inbox.opened(self.home.inbox, self.database.key) as bodies:
-                waiting = bodies.waiting(_MOST_WAITING)
-        if waiting:
-            self.events.lay_in(waiting)
-        yield
-        if waiting:
-            self.events.lay_in([])
-
-    @needs(Act.MANAGE)
-    def connect_line(self, channel_id: str, channel_secret: str) -> Bot:
-        """Check the channel's keys with LINE, then keep them; return who the account is.
+    def arrive(self) -> None:
+        """Bring the data up to date and speak the shop's language. Before this only a till's journal is written.
 
         Raises:
-            LineError: LINE does not accept them or cannot be reached; nothing was kept.
-            AnotherAccountError: they are good, but another account's than before; nothing was kept.
-            KeyRingError: they are good, and this computer has no key ring to keep them in.
+            DatabaseError: the database cannot be opened; OfflineError: it cannot be reached just now.
+            NewerDatabaseError: a newer ShopDesk made it.
         """
-        typed = {LINE_CHANNEL_ID: channel_id.strip(), LINE_CHANNEL_SECRET: channel_secret.strip()}
-        with closing(Line(Secrets(self.home.path.name, typed), self.installation, self.clock)) as tried:
-            bot = tried.bot()
-        self.require_own_account(bot)
-        self._keep_line(typed)
-        return bot
-
-    @needs(Act.RECEIVE)
-    def learn_account(self, bot: Bot) -> None:
-        """Keep who the LINE account is, as LINE says it."""
-        for key, said in {"line_bot": bot.user_id, "line_basic_id": bot.basic_id}.items():
-            if self.settings.get(key) != said:
-                self.settings.set(key, said)
+        migrate.upgrade(self.database, self.home, self.clock)
+        self.installation.arrive()
+        i18n.set_language(str(self.settings.get("language")) or i18n.system_language())
 
     def _erase_from_inbox(self) -> None:
         """Erase forgotten people from this home's inbox; a gateway elsewhere does it for its own."""
@@ -281,20 +249,6 @@ class Shop:
         logo = self.messages.pictures.read(said.logo, _LOGO_WIDTH)[1] if said.logo else b""
         return styled(self.links.sources.address(source), said.colour, logo)
 
-    def login_keys(self) -> LoginKeys | None:
-        """Return what signs people in with LINE, None where the shop has no LINE Login channel. Raises KeysFileError, KeyRingError."""
-        channel, secret = self.secrets.get(LINE_LOGIN_ID), self.secrets.get(LINE_LOGIN_SECRET)
-        return LoginKeys(channel, secret) if channel and secret else None
-
-    @needs(Act.MANAGE)
-    def connect_login(self, channel_id: str, secret: str) -> None:
-        """Let people sign in with LINE by this channel from the gateway's next start on; two empty texts end that. Raises KeyRingError."""
-        for name, value in {LINE_LOGIN_ID: channel_id.strip(), LINE_LOGIN_SECRET: secret.strip()}.items():
-            self.secrets.set(name, value)
-        with self.database.write() as session:
-            self.staff.record(session, "set" if channel_id.strip() else "clear", "line login keys")
-        self.changes.tell(Topic.SETTINGS)
-
     @needs(Act.SERVE_PAGE)
     def sign_in(self, who: SignedIn, *, source: str = "", card: str = "") -> bool:
         """Know a friend who signed in with LINE: by which source they came, and by a link on their card which customer they are.
@@ -324,117 +278,6 @@ class Shop:
         """Tell friends in their talks what became of their linking. Raises LineError, QuarantinedError."""
         for one in self.friends.proofs.to_tell():
             self.talks.say(one.friend_id, one.words, "linking")
-
-    def require_own_account(self, bot: Bot) -> None:
-        """Be sure that keys belong to the account that this shop has had. Raises AnotherAccountError."""
-        if self.settings.get("line_bot") not in {"", bot.user_id}:
-            raise AnotherAccountError(
-                _(
-                    "These keys belong to another account than before: {name}. Enter the keys of your own account. If you have "
-                    "changed accounts, end the connection first, then connect again."
-                ).format(name=bot.name)
-            )
-
-    @needs(Act.MANAGE)
-    def disconnect_line(self) -> None:
-        """Take the channel's keys out of the key ring; the next ones may be another account's. Raises KeyRingError."""
-        self._keep_line({LINE_CHANNEL_ID: "", LINE_CHANNEL_SECRET: ""})
-        known = self.settings.all()
-        for key, nothing in {"line_bot": "", "line_basic_id": "", "line_redelivers": "off"}.items():
-            if known[key]:
-                self.settings.set(key, nothing)
-
-    def _keep_line(self, keys: Mapping[str, str]) -> None:
-        for name, value in keys.items():
-            self.secrets.set(name, value)
-        self.line.tokens.forget()
-        with self.database.write() as session:
-            self.staff.record(session, "set" if all(keys.values()) else "clear", "line keys")
-        self.changes.tell(Topic.SETTINGS)
-
-    def assistant(self) -> Assistant | None:
-        """Return the assistant that answers what no rule does, None where the shop has none. Raises KeysFileError, KeyRingError."""
-        found = self.settings.all()
-        if not found["assistant_url"]:
-            return None
-        key = self.secrets.get(ASSISTANT_KEY) or ""
-        return Assistant(str(found["assistant_url"]), key, str(found["assistant_model"]))
-
-    @needs(Act.MANAGE)
-    def connect_assistant(self, assistant: Assistant | None) -> None:
-        """Let this assistant answer what no rule does, from now on; None for nobody. Its key goes into the key ring.
-
-        Raises InvalidInputError, KeyRingError: nothing was kept.
-        """
-        address = sound_address(assistant.url) if assistant else ""
-        key = assistant.key if assistant else ""
-        if key != (self.secrets.get(ASSISTANT_KEY) or ""):
-            self.secrets.set(ASSISTANT_KEY, key)
-        if assistant is not None:
-            self.settings.set("assistant_model", assistant.model)
-        self.settings.set("assistant_url", address)
-
-    def mail_account(self) -> Account:
-        """Return the shop's account with its mail provider, as it is set. Raises KeysFileError, KeyRingError."""
-        found = self.settings.all()
-        return Account(
-            str(found["mail_host"]),
-            int(found["mail_port"]),
-            str(found["mail_security"]),  # type: ignore[arg-type]
-            str(found["mail_user"]),
-            self.secrets.get(MAIL_PASSWORD) or "",
-        )
-
-    @needs(Act.MANAGE)
-    def connect_mail(self, account: Account) -> None:
-        """Sign in at the mail server, then keep the account.
-
-        Raises:
-            MailError: it cannot be reached or does not let the shop in; nothing was kept.
-            KeyRingError: it does, and this computer has no key ring to keep the password in.
-        """
-        asyncio.run(Mail(account).check())
-        self.secrets.set(MAIL_PASSWORD, account.password)
-        kept = {"host": account.host, "port": account.port, "security": account.security, "user": account.user}
-        for name, value in kept.items():
-            self.settings.set(f"mail_{name}", str(value))
-
-    def backups(self) -> list[backup.Kept]:
-        """Return the backups in the home's own folder, the newest first."""
-        return backup.kept(self.home)
-
-    def key_state(self) -> encryption.KeyState:
-        """Return whether the data has a key, and whether one can be set here. Raises KeysFileError, KeyRingError."""
-        on_sqlite, place = self.database.on_sqlite, self.secrets.place(DATABASE_KEY)
-        return encryption.KeyState(
-            on_sqlite,
-            keyed=bool(self.database.key),
-            place=place,
-            may_set=on_sqlite and self.secrets.lasting and (place != "nowhere" or self.secrets.can_keep),
-            plain_backups=sum(one.plain for one in self.backups()),
-        )
-
-    @needs(Act.MANAGE)
-    def key_to_set(self) -> str:
-        """Return the key that `encrypt_shop` is to put on the data: one that is kept already, or a new one."""
-        return self.secrets.get(DATABASE_KEY) or encryption.new_key()
-
-    @needs(Act.MANAGE)
-    def replace_plain_backups(self) -> int:
-        """Make a backup with the key, then delete those in the home's folder that have none; return how many these were.
-
-        Raises:
-            BackupError: the new one could not be made; nothing was deleted.
-        """
-        plain = [one.file for one in self.backups() if one.plain]
-        if not self.database.key:
-            return 0
-        self.back_up()
-        for file in plain:
-            file.unlink(missing_ok=True)
-        with self.database.write() as session:
-            self.staff.record(session, "delete", "plain backups")
-        return len(plain)
 
     @needs(Act.MANAGE)
     def lift_quarantine(self) -> None:
@@ -471,24 +314,32 @@ def open_shop(
         NewerDatabaseError: a newer ShopDesk made it.
         InUseError: its key is being set for longer than a minute.
     """
+    shop = shop_at(home, clock=clock, actor=actor, secrets=secrets)
+    try:
+        shop.arrive()
+    except BaseException:
+        shop.database.close()
+        raise
+    return shop
+
+
+def shop_at(
+    home: Path | None = None,
+    *,
+    clock: Clock | None = None,
+    actor: Actor = OWNER,
+    secrets: Mapping[str, str] | None = None,
+) -> Shop:
+    """Return the shop of a home that has not arrived yet: a till may note visits while PostgreSQL cannot be reached. As `open_shop`."""
     folder = paths.Home(Path(home) if home else paths.default_home())
     url = os.environ.get("SHOPDESK_DATABASE_URL")
     if not url:
         homes.require_local_folder(folder.path)
     homes.make(folder)
     logs.start(folder.logs)
-    clock = clock or SystemClock()
     kept = Secrets(folder.name, secrets)
     database = Database.at(url) if url else _open_file(folder, kept)
-    try:
-        migrate.upgrade(database, folder, clock)
-        shop = Shop(folder, database, kept, clock, actor)
-        shop.installation.arrive()
-        i18n.set_language(str(shop.settings.get("language")) or i18n.system_language())
-    except BaseException:
-        database.close()
-        raise
-    return shop
+    return Shop(folder, database, kept, clock or SystemClock(), actor)
 
 
 def _open_file(folder: paths.Home, kept: Secrets) -> Database:

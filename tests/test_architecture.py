@@ -52,6 +52,8 @@ FEATURES = (
 )
 CENTRE = (
     "tables",
+    "accounts",
+    "safekeeping",
     "shop",
     "at_rest",
     "supervisor",

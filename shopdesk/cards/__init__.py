@@ -25,7 +25,7 @@ from shopdesk.cards.records import (
     Uncounted,
     Waymark,
 )
-from shopdesk.cards.refusals import CardRefusedError
+from shopdesk.cards.refusals import BlankCardError, CardRefusedError
 from shopdesk.cards.rules import COLOURS, MOST_FIELDS, STAMPS, Rank, Reward, Rules, dump, parse
 from shopdesk.cards.service import Cards
 
@@ -38,6 +38,7 @@ __all__ = [
     "STAMPS",
     "AtTill",
     "Balance",
+    "BlankCardError",
     "Card",
     "CardRefusedError",
     "Cards",

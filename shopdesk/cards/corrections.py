@@ -84,7 +84,7 @@ class Corrections:
             NeedsOwnerError: a manager has changed much by hand today, and the owner has to confirm this.
         """
         why = reversing.reason_of(reason)
-        self._require_amount(abs(points))
+        self.require_amount(abs(points))
         request = Request.of("", till, nonce, "adjust", card_id, points)
 
         def act(session: Session, now: datetime) -> Counted:
@@ -94,7 +94,7 @@ class Corrections:
 
         return self._tills.do(request, "adjust", act)
 
-    def _require_amount(self, points: int) -> None:
+    def require_amount(self, points: int) -> None:
         """Ask for the owner's word where a manager changes more by hand than a day allows. Raises NeedsOwnerError."""
         if self._staff.right(Act.ADJUST_MUCH) == "yes":
             return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import func, select, update
 
@@ -73,8 +73,8 @@ def reverse(session: Session, row: CardEntryRow, act: Act, coupons: Coupons, rea
     else:
         _take_rewards(book, row, coupons)
         wanted = own.returnable(row.id)
-        points = -min(wanted, book.ledger.balance)
-        made = book.append("reverse", points, proved=True, reverses_id=row.id, reason=reason)
+        points, hundredths = -min(wanted, book.ledger.balance), -row.hundredths - _parts(session, row).hundredths
+        made = book.append("reverse", points, hundredths=hundredths, proved=True, reverses_id=row.id, reason=reason)
         book.row.last_visit_at = last_visit(session, book.row.id)
     session.flush()
     return Counted(made, book.row.id, points, book.ledger.balance, act.at, missing=max(0, wanted + points))
@@ -91,14 +91,31 @@ def refund(session: Session, row: CardEntryRow, act: Act, yen: int, reason: str)
     if before is not None:
         return Counted(before.id, book.row.id, before.points, book.ledger.balance, before.at, repeated=True)
     paid = row.yen or 0
-    back = -int(session.scalar(select(func.sum(CardEntryRow.yen)).where(CardEntryRow.part_of_id == row.id)) or 0)
+    back = -_parts(session, row).yen
     if yen < 1 or back + yen > paid:
         said = _("Of this purchase {left} yen can be paid back. Give an amount up to that.")
         raise InvalidInputError(said.format(left=f"{paid - back:,}"))
-    wanted = row.points * (paid - back) // paid - row.points * (paid - back - yen) // paid
+    wanted, hundredths = (
+        whole * (paid - back) // paid - whole * (paid - back - yen) // paid for whole in (row.points, row.hundredths)
+    )
     points = -min(wanted, _ledger_of(book, row).returnable(row.id), book.ledger.balance)
-    made = book.append("reverse", points, proved=True, part_of_id=row.id, yen=-yen, reason=reason)
+    made = book.append(
+        "reverse", points, hundredths=-hundredths, proved=True, part_of_id=row.id, yen=-yen, reason=reason
+    )
     return Counted(made, book.row.id, points, book.ledger.balance, act.at, missing=wanted + points)
+
+
+class _Parts(NamedTuple):
+    """What was taken back in part of an entry: yen and hundredths of a point, both zero or as they were written."""
+
+    yen: int
+    hundredths: int
+
+
+def _parts(session: Session, row: CardEntryRow) -> _Parts:
+    part = CardEntryRow
+    sums = (func.coalesce(func.sum(one), 0) for one in (part.yen, part.hundredths))
+    return _Parts(*map(int, session.execute(select(*sums).where(part.part_of_id == row.id)).one()))
 
 
 def adjust(book: Book, points: int, rules: Rules, reason: str) -> Counted:

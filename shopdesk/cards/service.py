@@ -1,35 +1,28 @@
-"""Shop cards: given out, scanned at the till, used, corrected, and looked at."""
+"""Shop cards: scanned at the till, used, and looked at."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from shopdesk import scancodes
-from shopdesk.cards import (
-    earning,
-    expiring,
-    figures,
-    finding,
-    issuing,
-    publishing,
-    reading,
-    spending,
-    suspicions,
-)
+from shopdesk.cards import earning, figures, finding, publishing, reading, spending, suspicions
+from shopdesk.cards.blanks import Blanks
 from shopdesk.cards.corrections import Corrections
 from shopdesk.cards.design import Design
+from shopdesk.cards.giving import Giving
 from shopdesk.cards.holders import Holders
 from shopdesk.cards.merging import CardPart
 from shopdesk.cards.office import Office
 from shopdesk.cards.offline import Offline
 from shopdesk.cards.pages import Pages
+from shopdesk.cards.running_out import RunningOut
 from shopdesk.cards.tills import Request, Tills
-from shopdesk.changes import Topic
+from shopdesk.cards.uncounted import UncountedVisits
 from shopdesk.coupons import only_online
 from shopdesk.staff import Act, needs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
     from datetime import datetime
     from pathlib import Path
 
@@ -40,7 +33,6 @@ if TYPE_CHECKING:
         Card,
         Counted,
         Entry,
-        Issued,
         Reached,
         SheetRow,
         Suspicion,
@@ -57,8 +49,9 @@ if TYPE_CHECKING:
 
 
 class Cards:
-    """The shop cards of one shop. `design` holds the rules and the look, `holders` who has one, `pages` what phones show, `offline` what a
-    till does that cannot reach the data; what corrects points is called here and described where it is done.
+    """The shop cards of one shop. `design` holds the rules and the look, `holders` who has one, `blanks` printed ones that nobody has yet,
+    `pages` what phones show, `offline` what a till does that cannot reach the data, `uncounted` what came of it and needs a person; what
+    gives cards, corrects points and lets them run out is called here and described where it is done.
 
     Every write from a till takes a `nonce`, a UUID that the till makes once for what it wants done: asked again, it is answered again.
     """
@@ -79,66 +72,18 @@ class Cards:
         self._staff = staff
         self._tills = Tills(self._office)
         self.design, self.pages = Design(self._office), Pages(self._office, settings)
-        self.offline = Offline(self._office, self._tills, journal)
         corrections = Corrections(self._office, self._tills)
+        self.uncounted = UncountedVisits(self._office, self._tills, corrections.require_amount)
+        self.offline = Offline(self._office, self._tills, self.uncounted, journal)
         self.void, self.reverse = corrections.void, corrections.reverse
         self.refund, self.adjust = corrections.refund, corrections.adjust
-        self.holders = Holders(self._office)
+        giving = Giving(self._office)
+        self.issue, self.walk_in = giving.issue, giving.walk_in
+        self.replace, self.print_codes = giving.replace, giving.print_codes
+        self.expire_due = RunningOut(self._office).expire_due
+        self.holders, self.blanks = Holders(self._office), Blanks(self._office)
         self.part = CardPart(self._office)
         """What happens to a card whose customer is merged, forgotten or disclosed."""
-
-    # Giving out
-
-    @needs(Act.SCAN)
-    def issue(self, customer_id: int, nickname: str = "") -> Issued:
-        """Give a customer a card. The code to print is shown only now.
-
-        Raises:
-            NotFoundError: there is no such customer.
-            AlreadyIssuedError: they have one.
-        """
-        return self._write("issue", lambda session: issuing.issue(session, self._office, customer_id, nickname))
-
-    @needs(Act.SCAN)
-    def walk_in(self, nickname: str = "") -> Issued:
-        """Give a card to somebody who is not known: a customer of that name, or without one, is made with it."""
-
-        def made(session: Session) -> Issued:
-            customer_id = self._office.customers.enter(session, nickname)
-            self._office.staff.record(session, "add", "customer", [customer_id])
-            return issuing.issue(session, self._office, customer_id, nickname)
-
-        issued = self._write("issue", made)
-        self._office.changes.tell(Topic.CUSTOMERS)
-        return issued
-
-    @needs(Act.SCAN)
-    def replace(self, card_id: int) -> Issued:
-        """Give a card a new code and a new page; the old ones open nothing any more, the points stay.
-
-        Raises:
-            NotFoundError: there is no such card.
-        """
-        return self._write("replace code", lambda session: issuing.replace(session, self._office, card_id))
-
-    @needs(Act.DESIGN)
-    def print_codes(self, card_ids: Sequence[int]) -> list[Issued]:
-        """Make a further code for each of these cards, to be printed now: only now it is shown. Codes printed before stay good.
-
-        Raises:
-            NotFoundError: there is no card of one of the numbers.
-        """
-        with self._office.database.write() as session:
-            made = issuing.further_codes(session, self._office, card_ids)
-            self._office.staff.record(session, "print code", "card", [one.card.id for one in made])
-        return made
-
-    def _write(self, what: str, make: Callable[[Session], Issued]) -> Issued:
-        with self._office.database.write() as session:
-            made = make(session)
-            self._office.staff.record(session, what, "card", [made.card.id])
-        self._office.tell()
-        return made
 
     # At the till
 
@@ -284,25 +229,3 @@ class Cards:
         """Return what at the tills looked odd since a moment, the newest first."""
         with self._office.database.read() as session:
             return suspicions.suspicions(session, since)
-
-    # What is due
-
-    def expire_due(self, between: Callable[[], object] = lambda: None) -> int:
-        """Write off points that have expired, and drop what tills were refused a month ago; return of how many cards.
-
-        `between` is called after every few hundred cards.
-        """
-        office, done = self._office, 0
-        while True:
-            with office.database.write() as session:
-                now = office.now(session)
-                cards = expiring.write_off(session, now, office.staff.actor.name)
-                if not cards:
-                    expiring.prune(session, now)
-                    break
-                office.staff.record(session, "expire", "card", cards)
-            done += len(cards)
-            between()
-        if done:
-            office.tell()
-        return done

@@ -4,13 +4,16 @@ from shopdesk.coupons.in_messages import had_enough
 from shopdesk.coupons.offers import DAY_NAMES, read_offer
 from shopdesk.coupons.person import CouponPart
 from shopdesk.coupons.records import (
+    DISCOUNTS,
     EVENTS,
     KINDS,
     Coupon,
     Held,
     Holder,
     Issued,
+    Kind,
     Offer,
+    OnPage,
     Proof,
     Report,
     Token,
@@ -42,6 +45,7 @@ from shopdesk.coupons.words import brief, conditions, ends_said, headline, perio
 
 __all__ = [
     "DAY_NAMES",
+    "DISCOUNTS",
     "EVENTS",
     "KEY",
     "KINDS",
@@ -56,6 +60,7 @@ __all__ = [
     "Held",
     "Holder",
     "Issued",
+    "Kind",
     "LimitReachedError",
     "NonceReusedError",
     "NotForLineError",
@@ -64,6 +69,7 @@ __all__ = [
     "NotWonError",
     "NotYetError",
     "Offer",
+    "OnPage",
     "PromisedError",
     "Proof",
     "Report",

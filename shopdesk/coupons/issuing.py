@@ -11,7 +11,7 @@ from sqlalchemy import func, insert, select, update
 from shopdesk import scancodes
 from shopdesk.coupons import reading
 from shopdesk.coupons.records import Issued, Token
-from shopdesk.coupons.refusals import ExpiredError, LimitReachedError, NotOursError, NotPublishedError
+from shopdesk.coupons.refusals import CouponError, ExpiredError, LimitReachedError, NotOursError, NotPublishedError
 from shopdesk.coupons.tables import CodeRow, CouponRow, TicketRow
 from shopdesk.customers.tables import CustomerRow
 from shopdesk.database import portions, reserve_ids
@@ -90,8 +90,8 @@ class Issuing:
         chosen = select(row).where(row.event == event, row.state == "published").order_by(row.id).with_for_update()
         given: list[Token] = []
         for found in session.scalars(chosen).all():
-            ended = found.ends_at is not None and now >= found.ends_at
-            if not ended and may_have(found, counts(session, found, [customer_id]).get(customer_id, 0)):
+            had = counts(session, found, [customer_id]).get(customer_id, 0)
+            if withheld(found, now) is None and may_have(found, had):
                 given += self.give(session, found, [customer_id], event or "hand")
                 self._office.staff.record(session, "grant", "coupon", [found.id, customer_id])
         return given
@@ -212,13 +212,21 @@ def code_for(session: Session, row: TicketRow) -> Token:
 
 def given_out(row: CouponRow, now: datetime) -> CouponRow:
     """Return the coupon where it is given out now; one that begins later is given before."""
-    if row.state != "published":
-        raise NotPublishedError(_("Only a published coupon can be given. Publish it first."))
-    if row.ends_at is not None and now >= row.ends_at:
-        raise ExpiredError(_("This coupon has ended. Set a later end before you give it."))
-    if row.most is not None and row.used >= row.most:
-        raise LimitReachedError(_("This coupon has been used as often as it may be in all."))
+    refused = withheld(row, now)
+    if refused is not None:
+        raise refused
     return row
+
+
+def withheld(row: CouponRow, now: datetime) -> CouponError | None:
+    """Return why a coupon is not given out now, None where it is."""
+    if row.state != "published":
+        return NotPublishedError(_("Only a published coupon can be given. Publish it first."))
+    if row.ends_at is not None and now >= row.ends_at:
+        return ExpiredError(_("This coupon has ended. Set a later end before you give it."))
+    if row.most is not None and row.used >= row.most:
+        return LimitReachedError(_("This coupon has been used as often as it may be in all."))
+    return None
 
 
 def _require_customers(session: Session, wanted: Sequence[int]) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from shopdesk import japanese
 from shopdesk.clock import JAPAN, start_of_japan_day
-from shopdesk.coupons.records import EVENTS, KINDS, Offer
+from shopdesk.coupons.records import DISCOUNTS, EVENTS, KINDS, Offer
 from shopdesk.errors import InvalidInputError
 from shopdesk.i18n import _
 
@@ -42,17 +43,20 @@ def checked(offer: Offer) -> Offer:
 
 
 def _rules(offer: Offer) -> tuple[tuple[bool, str], ...]:
-    value, both = offer.value, (offer.starts, offer.ends)
+    value, starts, ends = offer.value, offer.starts, offer.ends
     return (
         (bool(offer.name), _("Write a name for the coupon.")),
         (offer.kind in KINDS, _("A coupon is yen_off, percent_off, free_item or gift. Write one of these.")),
         (offer.kind != "yen_off" or _between(value, 1, _MOST_YEN), _("Say how many yen come off, from 1.")),
         (offer.kind != "percent_off" or _between(value, 1, 99), _("Say how many per cent come off, from 1 to 99.")),
         (
-            offer.kind in {"yen_off", "percent_off"} or value is None,
+            offer.kind in DISCOUNTS or value is None,
             _("A gift or a free item has no value in yen. Leave it out."),
         ),
-        (None in both or both[0] < both[1], _("The coupon ends before it begins. Correct one of the two.")),  # type: ignore[operator]
+        (
+            starts is None or ends is None or starts < ends,
+            _("The coupon ends before it begins. Correct one of the two."),
+        ),
         (all(0 <= day < len(DAY_NAMES) for day in offer.weekdays), _("A day of the week is not known.")),
         (
             (offer.opens is None) == (offer.closes is None) and (offer.opens is None or offer.opens != offer.closes),
@@ -97,12 +101,12 @@ def read_offer(written: object) -> Offer:
         raise InvalidInputError(_("The coupon needs a field “{field}”.").format(field=missing[0]))
     found: dict[str, Any] = {}
     for name, said in written.items():
+        read, example = _READERS[name]
         try:
-            found |= _READERS[name](said)
+            found |= read(said)
         except (TypeError, ValueError, OverflowError, IndexError) as error:
-            raise InvalidInputError(
-                _("The field “{field}” of the coupon cannot be read. Correct it.").format(field=name)
-            ) from error
+            sentence = _("The field “{field}” of the coupon cannot be read. Write it like this: {example}")
+            raise InvalidInputError(sentence.format(field=name, example=example)) from error
     return checked(Offer(**found))
 
 
@@ -147,25 +151,29 @@ def _hours(said: object) -> dict[str, Any]:
     if not isinstance(said, list):
         raise TypeError(said)
     opens, closes = map(time.fromisoformat, said)
+    if any(one != time(one.hour, one.minute) for one in (opens, closes)):  # a zone or seconds, which would be dropped
+        raise ValueError(said)
     return {"opens": opens, "closes": closes}
 
 
-_READERS: dict[str, Callable[[object], dict[str, Any]]] = {
-    "name": _as("name", str),
-    "kind": _as("kind", str),
-    "value": _as("value", int, empty=True),
-    "text": _as("text", str),
-    "terms": _as("terms", str),
-    "picture": _as("picture", str),
-    "from": _from,
-    "until": _until,
-    "lasts_days": _as("lasts_days", int, empty=True),
-    "weekdays": _weekdays,
-    "hours": _hours,
-    "limit_per_person": _as("per_person", int, empty=True),
-    "limit": _as("most", int, empty=True),
-    "minimum_yen": _as("minimum_yen", int),
-    "odds": _as("odds", int, empty=True),
-    "by_link": _as("by_link", bool),
-    "event": _as("event", str),
+_DAY = '"2026-12-31"'
+_READERS: dict[str, tuple[Callable[[object], dict[str, Any]], str]] = {
+    "name": (_as("name", str), '"…"'),
+    "kind": (_as("kind", str), '"free_item"'),
+    "value": (_as("value", int, empty=True), "500"),
+    "text": (_as("text", str), '"…"'),
+    "terms": (_as("terms", str), '"…"'),
+    "picture": (_as("picture", str), '"…"'),
+    "from": (_from, _DAY),
+    "until": (_until, _DAY),
+    "lasts_days": (_as("lasts_days", int, empty=True), "30"),
+    "weekdays": (_weekdays, json.dumps(DAY_NAMES)),
+    "hours": (_hours, '["10:00", "18:30"]'),
+    "limit_per_person": (_as("per_person", int, empty=True), "1"),
+    "limit": (_as("most", int, empty=True), "100"),
+    "minimum_yen": (_as("minimum_yen", int), "1000"),
+    "odds": (_as("odds", int, empty=True), "50"),
+    "by_link": (_as("by_link", bool), "true"),
+    "event": (_as("event", str), '"birthday"'),
 }
+"""How each field is read, and how it is written in a file."""

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from shopdesk import scancodes
+from shopdesk import japanese, scancodes
 from shopdesk.coupons import rules
 from shopdesk.coupons.line_form import form_of
 from shopdesk.coupons.records import Coupon, Held, Offer, Standing, Use
-from shopdesk.coupons.refusals import AlreadyUsedError, CouponError, NotWonError, already_used, not_ours
+from shopdesk.coupons.refusals import AlreadyUsedError, CouponError, already_used, not_ours, not_won
 from shopdesk.coupons.tables import CodeRow, CouponRow, TicketRow, UseRow
 from shopdesk.errors import NotFoundError
 from shopdesk.i18n import _
@@ -50,7 +50,8 @@ def coupon(row: CouponRow) -> Coupon:
         closes=_clock(row.closes),
     )
     differs = bool(row.line_id) and row.line_form != form_of(offer)
-    return Coupon(row.id, offer, row.state, row.page_key, row.used, row.line_id, differs, row.created_at)  # type: ignore[arg-type]
+    line = row.line_id, row.line_left, differs
+    return Coupon(row.id, offer, row.state, row.page_key, row.used, *line, row.created_at)
 
 
 def stored(session: Session, coupon_id: int, *, locked: bool = False) -> CouponRow:
@@ -79,10 +80,10 @@ def ticket_of(session: Session, scanned: str) -> TicketRow:
 
 
 def standing(row: TicketRow, offer: Offer, now: datetime) -> Standing:
-    """Return where somebody's coupon is at this moment."""
+    """Return where somebody's coupon is at this moment. That it lost is not told before the person has drawn."""
     if row.state == "used":
         return "used"
-    if row.won is False:
+    if _lost(row):
         return "lost"
     ends = rules.end_of(offer, row.until)
     if ends is not None and now >= ends:
@@ -91,12 +92,16 @@ def standing(row: TicketRow, offer: Offer, now: datetime) -> Standing:
 
 
 def unusable(session: Session, row: TicketRow, found: Coupon, now: datetime) -> CouponError | None:
-    """Return why a ticket cannot be used now, None where it can; the size of the sale and the limits are not asked."""
+    """Return why a ticket cannot be used now, None where it can or is not drawn yet; the size of the sale and the limits are not asked."""
     if row.state == "used":
         return used_error(session, row, now)
-    if row.won is False:
-        return NotWonError(_("This lottery ticket did not win."))
+    if _lost(row):
+        return not_won()
     return rules.refusal(found.offer, found.state, row.until, now)
+
+
+def _lost(row: TicketRow) -> bool:
+    return row.won is False and row.opened_at is not None
 
 
 def used_error(session: Session, row: TicketRow, now: datetime) -> AlreadyUsedError:
@@ -146,7 +151,7 @@ def use_of(session: Session, row: UseRow, *, again: bool = False) -> Use:
         row.at,
         row.till,
         row.staff,
-        row.proof,  # type: ignore[arg-type]
+        row.proof,
         row.sale_yen,
         row.off_yen,
         row.undone_at,
@@ -156,7 +161,8 @@ def use_of(session: Session, row: UseRow, *, again: bool = False) -> Use:
 
 def uses_at(session: Session, till: str, since: datetime, limit: int) -> list[Use]:
     """Return the uses at a till since a moment, the newest first."""
-    chosen = select(UseRow).where(UseRow.at >= since, UseRow.till == till).order_by(UseRow.id.desc()).limit(limit)
+    here = (UseRow.at >= since, UseRow.till == japanese.tidy(till))  # as it is kept
+    chosen = select(UseRow).where(*here).order_by(UseRow.id.desc()).limit(limit)
     return [use_of(session, row) for row in session.scalars(chosen)]
 
 

@@ -20,6 +20,8 @@ Standing = Literal["issued", "opened", "used", "expired", "lost"]
 """Where a person's coupon is; `lost` by the lottery."""
 
 KINDS: tuple[Kind, ...] = ("yen_off", "percent_off", "free_item", "gift")
+DISCOUNTS: frozenset[Kind] = frozenset({"yen_off", "percent_off"})
+"""Kinds with a value, which comes off a sale."""
 EVENTS: tuple[Happening, ...] = ("", "follow", "birthday")
 
 
@@ -55,7 +57,10 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Coupon:
-    """A coupon. `page_key` is the public part of its page's address; `line_id` that of LINE's coupon made of it, '' for none."""
+    """A coupon. `page_key` is the public part of its page's address; `line_id` that of LINE's coupon made of it, '' for none.
+
+    `line_left` is LINE's coupon from before a change, which is still to be closed there, '' for none.
+    """
 
     id: int
     offer: Offer
@@ -63,8 +68,17 @@ class Coupon:
     page_key: str
     used: int
     line_id: str
+    line_left: str
     line_differs: bool
     created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OnPage:
+    """A coupon on the page that gives it. `gone` is the code of why it is not given any more, '' while it is."""
+
+    coupon: Coupon
+    gone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,3 +170,4 @@ class Holder:
     staff: str | None
     sale_yen: int | None
     off_yen: int | None
+    use_id: int | None

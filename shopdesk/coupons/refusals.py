@@ -136,6 +136,11 @@ def not_ours() -> NotOursError:
     return NotOursError(_("This is no coupon of this shop. Scan the code again, or look for the person."))
 
 
+def not_won() -> NotWonError:
+    """Return the refusal of a ticket that lost."""
+    return NotWonError(_("This lottery ticket did not win."))
+
+
 def already_used(at: datetime, till: str, now: datetime) -> AlreadyUsedError:
     """Return the refusal that says when and where it was used."""
     local = in_japan(at)

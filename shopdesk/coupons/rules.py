@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from shopdesk import japanese
 from shopdesk.clock import in_japan
+from shopdesk.coupons.records import DISCOUNTS
 from shopdesk.coupons.refusals import (
     BelowMinimumError,
     ClosedError,
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
 DAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 PROMISES = {
+    "name": N_("name"),
     "kind": N_("kind"),
     "value": N_("value"),
     "terms": N_("terms"),
@@ -33,6 +36,7 @@ PROMISES = {
     "weekdays": N_("days of the week"),
     "opens": N_("hours"),
     "closes": N_("hours"),
+    "per_person": N_("limit for one person"),
     "most": N_("limit in all"),
     "minimum_yen": N_("least purchase"),
     "odds": N_("odds"),
@@ -122,7 +126,7 @@ def promised(before: Offer, after: Offer) -> list[str]:
 
 def _kinder(name: str, before: Offer, after: Offer) -> bool:
     old, new = getattr(before, name), getattr(after, name)
-    if name in {"ends", "most"}:
+    if name in {"ends", "per_person", "most"}:
         return new is None or (old is not None and new >= old)
     if name == "starts":
         return new is None or (old is not None and new <= old)
@@ -132,7 +136,8 @@ def _kinder(name: str, before: Offer, after: Offer) -> bool:
         return not new or (bool(old) and set(old) <= set(new))
     if name in {"opens", "closes"}:
         return after.opens is None and after.closes is None
-    return False
+    # Of a thing, the name is what was promised.
+    return name == "name" and (before.kind in DISCOUNTS or japanese.fold(old) == japanese.fold(new))
 
 
 def _said(at: datetime) -> dict[str, str]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from shopdesk.coupons.records import Happening, Kind, Proof, State, Why
 from shopdesk.database import Base, PrimaryId
 
 
@@ -15,14 +16,15 @@ class CouponRow(Base):
 
     `weekdays` are digits, 0 for Monday, '' for every day; `opens` and `closes` are minutes of a day in Japan. `used` counts the uses
     that stand: it is raised by the same write that uses one, so it never passes `most`. `line_id` is LINE's id of the coupon that was
-    made of it there, '' for none; `line_form` is how it was made, to tell whether it has changed since.
+    made of it there, '' for none; `line_form` is how it was made, to tell whether it has changed since; `line_left` the id of the one
+    before, until LINE has closed it.
     """
 
     __tablename__ = "coupons"
 
     id: Mapped[PrimaryId]
     name: Mapped[str]
-    kind: Mapped[str]
+    kind: Mapped[Kind] = mapped_column(Text)
     value: Mapped[int | None]
     text: Mapped[str]
     terms: Mapped[str]
@@ -38,12 +40,13 @@ class CouponRow(Base):
     minimum_yen: Mapped[int]
     odds: Mapped[int | None]
     by_link: Mapped[bool]
-    event: Mapped[str]
-    state: Mapped[str]  # draft, published or closed
+    event: Mapped[Happening] = mapped_column(Text)
+    state: Mapped[State] = mapped_column(Text)
     page_key: Mapped[str] = mapped_column(unique=True)
     used: Mapped[int]
     line_id: Mapped[str]
     line_form: Mapped[str]
+    line_left: Mapped[str]
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
 
@@ -56,8 +59,7 @@ class CouponRow(Base):
 class TicketRow(Base):
     """The right of one person to one use. Without a customer: whoever took it by the link and is not known, or was forgotten.
 
-    `why`: hand, segment, link, follow, birthday, reward or message. `won` is how the lottery went, drawn when it was given; None where there
-    is none.
+    `won` is how the lottery went, drawn when it was given, and nobody's to know before it is opened; None where there is none.
     """
 
     __tablename__ = "coupon_tickets"
@@ -65,7 +67,7 @@ class TicketRow(Base):
     id: Mapped[PrimaryId]
     coupon_id: Mapped[int] = mapped_column(ForeignKey("coupons.id"))
     customer_id: Mapped[int | None] = mapped_column(ForeignKey("customers.id", ondelete="SET NULL"))
-    why: Mapped[str]
+    why: Mapped[Why] = mapped_column(Text)
     won: Mapped[bool | None]
     issued_at: Mapped[datetime]
     until: Mapped[datetime | None]
@@ -107,7 +109,7 @@ class UseRow(Base):
     at: Mapped[datetime]
     till: Mapped[str]
     staff: Mapped[str]
-    proof: Mapped[str]
+    proof: Mapped[Proof] = mapped_column(Text)
     sale_yen: Mapped[int | None]
     off_yen: Mapped[int | None]
     nonce: Mapped[str] = mapped_column(unique=True)
@@ -126,5 +128,6 @@ class UseRow(Base):
             postgresql_where=text("undone_at IS NULL"),
         ),
         Index("ix_coupon_uses_coupon_id", "coupon_id"),
+        Index("ix_coupon_uses_at", "at"),
         {"sqlite_autoincrement": True},
     )

@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 from shopdesk import messages
 from shopdesk.customers import NewCustomer
 from shopdesk.customers.tables import CustomerRow
-from shopdesk.demo.counter import AtCounter, open_cards
+from shopdesk.demo.counter import TILL, AtCounter, open_cards
 from shopdesk.demo.finding import bring_sources
 from shopdesk.demo.loyalty import bring_cards
 from shopdesk.demo.machine import ASKED, set_machine
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ASKED",
     "PICTURE_ID",
+    "TILL",
     "AtCounter",
     "bring_cards",
     "bring_sources",

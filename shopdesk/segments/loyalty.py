@@ -54,11 +54,11 @@ def rank(condition: Condition, now: datetime) -> Among:
 
 
 def held(condition: Condition, now: datetime) -> Among:
-    """Whether any of the coupons could be used still."""
+    """Whether any of the coupons could be used still; a lottery ticket could until it is drawn."""
     ticket, coupon = TicketRow, CouponRow
     good = (
         ticket.state == "issued",
-        ticket.won.is_not(False),
+        or_(ticket.won.is_not(False), ticket.opened_at.is_(None)),
         or_(ticket.until.is_(None), ticket.until > now),
         coupon.state == "published",
         or_(coupon.ends_at.is_(None), coupon.ends_at > now),

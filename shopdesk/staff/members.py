@@ -234,4 +234,4 @@ def _free_name(session: Session, typed: str, but: int | None = None) -> str:
 
 
 def _member(row: MemberRow) -> Member:
-    return Member(row.id, row.name, row.role, row.answers, row.exports, row.waits_until)  # type: ignore[arg-type]
+    return Member(row.id, row.name, row.role, row.answers, row.exports, row.waits_until)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shopdesk.database import Base, PrimaryId
+from shopdesk.staff.records import MemberRole
 
 
 class MemberRow(Base):
@@ -21,7 +22,7 @@ class MemberRow(Base):
 
     id: Mapped[PrimaryId]
     name: Mapped[str]
-    role: Mapped[str]
+    role: Mapped[MemberRole] = mapped_column(Text)
     answers: Mapped[bool]
     exports: Mapped[bool]
     pin_hash: Mapped[str]

@@ -78,7 +78,7 @@ class Tour(Stage):
         self._serve()
         self._give_cards()
         self._find_friends()
-        self._desktop.appearance.apply("dark")
+        self._dress("dark")
         for page in (*SEEN_DARK, "settings"):
             self._show(page)
             self._draw(f"{page}-dark")
@@ -86,10 +86,15 @@ class Tour(Stage):
 
     # The steps
 
+    def _dress(self, theme: str) -> None:
+        """Choose light or dark as a person does: whatever changes in the settings later leaves it so."""
+        self._do(lambda: self._shop.settings.set("theme", theme), Lane.WRITE)
+        self._settle()
+
     def _open(self) -> None:
         self._do(lambda: demo.prepare(self._shop), Lane.WRITE)
         if self._folder:
-            self._desktop.appearance.apply("light")
+            self._dress("light")
         self._desktop.open()
         self._settle()
         self._draw("home-empty")
@@ -233,6 +238,7 @@ class Tour(Stage):
         presence = self._desktop.presence
         presence.open_counter()
         counter = cast("CounterWindow", presence.counter)
+        counter.setup.done.emit(demo.TILL, False)
         if self._folder:
             counter.showNormal()
             self._settle()

@@ -8,10 +8,9 @@ import time
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
-from importlib import import_module
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
+import segno
 import zxingcpp
 
 from shopdesk import qr, scancodes
@@ -65,13 +64,19 @@ def report(place: Workplace) -> list[Line]:
         "plain points": partial(_plain_points, place.copy_of(home), frames),
         "points": partial(_points, place.copy_of(home), frames),
         "images": partial(_images, min(place.size.rows, _MOST_IMAGES)),
+        "segno": partial(_segno, min(place.size.rows, _MOST_IMAGES)),
     }
-    if find_spec("segno"):
-        sides["segno"] = partial(_segno, min(place.size.rows, _MOST_IMAGES))
     runs = {name: Figure(min(found) * 1000, "ms") for name, found in in_turn(sides, place.size.rounds).items()}
     share = share_read(min(place.size.rows // 5, _MOST_IMAGES), seed=14)
     return [
-        _pictures(runs),
+        Line.of(
+            NAME,
+            "the code of a card, to be painted",
+            runs["segno"],
+            runs["images"],
+            IMAGES,
+            "segno, written as PNG; ours as squares, which a page or a printer paints",
+        ),
         Line.of(NAME, "a camera's picture read", runs["plain read"], runs["read"], READ, "zxing-cpp, QR codes only"),
         Line(NAME, "tilted and noisy pictures that are read", goal=1.0, ratio=SHARE / share, note=f"{share:.1%}"),
         Line.of(
@@ -85,27 +90,11 @@ def report(place: Workplace) -> list[Line]:
     ]
 
 
-def _pictures(runs: dict[str, Figure]) -> Line:
-    what = "the code of a card, to be painted"
-    if "segno" not in runs:
-        return Line(NAME, what, product=runs["images"], note="segno, the anchor, is not installed")
-    return Line.of(
-        NAME,
-        what,
-        runs["segno"],
-        runs["images"],
-        IMAGES,
-        "segno, written as PNG; ours as squares, which a page or a printer paints",
-    )
-
-
 def _images(count: int) -> float:
     return _each(lambda _n: qr.squares(scancodes.new("card").digits), range(count))
 
 
 def _segno(count: int) -> float:
-    segno = import_module("segno")
-
     def drawn(_n: int) -> None:
         segno.make(scancodes.new("card").digits, error="m", micro=False).save(io.BytesIO(), kind="png", scale=4)
 

@@ -48,7 +48,9 @@ def test_a_card_counts_visits_and_a_nonce_counts_once(shop, clock):
     for typed in (str(made.card.id), f"No. {made.card.id:05}", "０" + str(made.card.id), made.code.digits + "\r\n"):
         shop.cards.scan(typed)
     assert (shop.cards.card_of(who).balance, shop.cards.card_of(who).name) == (5, "はなちゃん")
-    assert [one.id for one in shop.cards.find("0218")] == [made.card.id]
+    shop.cards.issue(person(shop, phone="+81900001218"))
+    for typed in ("0218", "0900000218"):
+        assert [one.id for one in shop.cards.find(typed)] == [made.card.id], typed
     assert shop.customers.search(f"{made.card.id:05}")[0].id == who
     with refused("already_issued"):
         shop.cards.issue(who)
@@ -237,6 +239,39 @@ def test_ranks_earn_more_by_what_a_year_brought(shop, clock):
     assert shop.cards.scan(made.code.digits, yen=1_000).points == 10
     shop.cards.design.publish(Rules(rank_by="visits", ranks=(Rank(name="常連", least=1, percent=200),)))
     assert shop.cards.scan(made.code.digits).points == 2
+
+
+def test_a_rank_is_worth_its_rate_on_a_stamp_card_and_what_is_taken_back_takes_its_part(shop, clock):
+    gold = (Rank(name="ゴールド", least=0, percent=150),)
+    shop.cards.design.publish(Rules(ranks=gold))
+    keep, other = person(shop), person(shop, "例示 太郎")
+    mine, theirs = shop.cards.issue(keep).card.id, shop.cards.issue(other).card.id
+
+    def visits(card: int, count: int) -> list[int]:
+        clock.move(MINUTE)
+        return [shop.cards.scan(str(card)).points for _nth in range(count)]
+
+    assert visits(mine, 6) == [1, 2, 1, 2, 1, 2]
+    # The first of two that made up a point together is taken back: the half that is short is made up by the next half, by no visit.
+    first = shop.cards.history(keep)[-1]
+    shop.cards.reverse(first.id, "返品")
+    assert (shop.cards.get(mine).balance, visits(mine, 3)) == (8, [1, 1, 2])
+    # Halves of two cards make a point when these become one; parted, each has its own again, and a visit more than before.
+    assert (visits(theirs, 1), visits(mine, 1)) == ([1], [1])
+    merged = shop.customers.merges.make(keep, other)
+    assert visits(mine, 1) == [2]
+    shop.customers.merges.undo(merged.id)
+    whole(shop)
+    assert (visits(mine, 2), visits(theirs, 1)) == ([1, 2], [2])
+    # Paid back in three parts, or taken back whole after one: nothing of the purchase is left, of its fraction neither.
+    shop.cards.design.publish(Rules(per_visit=0, per_yen=100, ranks=gold))
+    for parts in ((33, 33, 34), (50,)):
+        entry = shop.cards.scan(str(theirs), visits=0, yen=100).entry_id
+        for yen in parts:
+            shop.cards.refund(entry, yen)
+        shop.cards.reverse(entry, "返品")
+    assert [shop.cards.scan(str(theirs), visits=0, yen=100).points for _nth in range(2)] == [1, 2]
+    whole(shop)
 
 
 def test_points_expire_after_the_last_visit_or_their_own_time(shop, clock):

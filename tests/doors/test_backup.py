@@ -8,13 +8,14 @@ from datetime import timedelta
 
 import pytest
 from alembic import command
-from sqlalchemy import text
+from sqlalchemy import select, text
 
-from shopdesk import backup, migrate
+from shopdesk import backup, inbox, migrate
 from shopdesk.at_rest import restore_shop
 from shopdesk.backup import BackupError, InUseError, NotEmptyError
 from shopdesk.customers import NewCustomer
 from shopdesk.database import Database, connect_sqlite
+from shopdesk.events.tables import WaitingRow
 from shopdesk.migrate import NewerDatabaseError
 from shopdesk.paths import Home
 from shopdesk.quarantine import QuarantinedError
@@ -49,6 +50,15 @@ def test_a_backup_holds_every_row_and_comes_back(shop, tmp_path):
     assert not restored.installation.quarantine().quarantined
     assert len(list(shop.home.backups.glob("replaced-*.db"))) == 1
     restored.close()
+
+
+def test_a_backup_that_fails_leaves_nothing_of_the_inbox_in_the_shops_data(sqlite_shop, clock, tmp_path):
+    with inbox.opened(sqlite_shop.home.inbox, sqlite_shop.database.key) as bodies:
+        bodies.put([b'{"events": []}'], clock.now())
+    with pytest.raises(BackupError, match="no folder"):
+        sqlite_shop.back_up(tmp_path / "nowhere" / "copy.db")
+    with sqlite_shop.database.read() as session:
+        assert session.scalars(select(WaitingRow)).all() == []
 
 
 def test_who_was_erased_since_the_backup_stays_erased(sqlite_shop, tmp_path):

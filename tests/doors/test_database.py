@@ -63,7 +63,7 @@ def test_a_writer_waits_for_the_other_and_sees_what_it_wrote(sqlite_shop):
 def test_a_lock_that_lasts_too_long_is_a_sentence(tmp_path, monkeypatch, sqlite_shop):
     blocker = connect_sqlite(sqlite_shop.home.database)
     blocker.execute("BEGIN IMMEDIATE")
-    monkeypatch.setattr("shopdesk.database.BUSY_SECONDS", 0.1)
+    monkeypatch.setattr("shopdesk.database.sqlite.BUSY_SECONDS", 0.1)
     second = Database.in_file(sqlite_shop.home.database)
     with pytest.raises(BusyError, match="Nothing was changed"), second.write():
         pass

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from shopdesk.accounts import AnotherAccountError
 from shopdesk.gateway.arriving import arrive
 from shopdesk.line import LineError
 from shopdesk.rehearsal import Rehearsal, running
 from shopdesk.secrets import LINE_CHANNEL_ID, LINE_CHANNEL_SECRET, KeyRingError
-from shopdesk.shop import AnotherAccountError
 
 
 @pytest.fixture

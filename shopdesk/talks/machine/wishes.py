@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from shopdesk import scancodes
 from shopdesk.cards import POSTBACK, asks_for_card
 from shopdesk.coupons import CouponError, LimitReachedError, key_in
 from shopdesk.friends import NoFixedAddressError
@@ -68,7 +69,7 @@ class Wishes:
         if not address:
             return self._words(
                 N_("Your card at {shop} is No. {number}. Say this number when you pay: it earns points."),
-                number=f"{number:05d}",
+                number=scancodes.printed_number(number),
             )
         said = for_customers(N_("Your shop card. Show it when you pay."))
         return buttons(said, said, (actions.open_link(for_customers(N_("Open the card")), address),))
@@ -78,7 +79,7 @@ class Wishes:
             return self._words(_UNKNOWN)
         coupons = self._coupons
         try:
-            found = coupons.on_page(key)
+            found = coupons.on_page(key).coupon
             coupons.addresses.of_page(found)  # before anything is given that could not be shown
             token = coupons.claim_in(session, key, customer_id)
         except LimitReachedError:

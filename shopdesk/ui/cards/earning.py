@@ -134,7 +134,12 @@ class RanksForm(QWidget):
         self._lines = w.vbox(gap="s2")
         self.add = w.link(_("Add a rank"), self._add)
         said = w.Prose(
-            _("Who earned so much within twelve months gets more for each visit."), role="caption", tone="text_3"
+            _(
+                "Who earned so much within twelve months gets more for each visit. "
+                "What is less than a stamp waits on the card: 150% gives one and two in turn."
+            ),
+            role="caption",
+            tone="text_3",
         )
         self._by = w.holder(w.hbox(w.label(_("Counted are"), tone="text_2"), self.by, ...))
         self.setLayout(

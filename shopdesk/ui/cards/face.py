@@ -7,12 +7,13 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainterPath, QPen
+from PySide6.QtGui import QColor, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from shopdesk.cards import MOST_FIELDS, Rules
 from shopdesk.i18n import N_, _, for_customers
 from shopdesk.ui.icons import paint_icon
+from shopdesk.ui.loyalty.stamp_picture import draw_stamp_picture
 from shopdesk.ui.paint import CENTER, LEFT, RIGHT, Run, blob, lay_out, smooth
 from shopdesk.ui.theme import light
 
@@ -122,15 +123,7 @@ def _draw_stamp(p: QPainter, spot: QRectF, face: Face, middle: QPointF, icon: in
         name = ICONS.get(face.rules.stamp, "image")
         paint_icon(p, name, light()["card_ink"], middle.x(), middle.y(), icon)
         return
-    path = QPainterPath()
-    path.addEllipse(spot.adjusted(2, 2, -2, -2))
-    scale = max(spot.width() / picture.width(), spot.height() / picture.height())
-    width, height = spot.width() / scale, spot.height() / scale
-    source = QRectF((picture.width() - width) / 2, (picture.height() - height) / 2, width, height)
-    p.save()
-    p.setClipPath(path)
-    p.drawImage(spot, picture, source)
-    p.restore()
+    draw_stamp_picture(p, spot, picture)
 
 
 def _label(p: QPainter, spot: QRectF, words: str, ink: QColor) -> None:

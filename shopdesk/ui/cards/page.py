@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog
 
 from shopdesk.changes import Topic
 from shopdesk.errors import InvalidInputError
-from shopdesk.i18n import _
+from shopdesk.i18n import _, _n
 from shopdesk.pictures import MOST_BYTES
 from shopdesk.ui import widgets as w
 from shopdesk.ui.amounts import number, people
@@ -48,6 +48,7 @@ class Seen(NamedTuple):
     totals: Totals
     shop: str
     reached: bool
+    uncounted: int
     plan: Plan
 
 
@@ -57,9 +58,9 @@ def read(shop: Shop) -> Seen:
     coupons = {one.id: one for one in shop.coupons.list()}
     name, reached = str(shop.settings.get("shop_name")), bool(shop.settings.fixed_address())
     rewarded = shop.cards.holders.rewarded()
-    return Seen(
-        design.rules(), design.published(), coupons, rewarded, shop.cards.totals(), name, reached, shop.settings.plan()
-    )
+    plan, uncounted = shop.settings.plan(), shop.cards.uncounted.count()
+    published, totals = design.published(), shop.cards.totals()
+    return Seen(design.rules(), published, coupons, rewarded, totals, name, reached, uncounted, plan)
 
 
 class CardsPage(ShopPage):
@@ -85,6 +86,8 @@ class CardsPage(ShopPage):
         self.people, self.side = PeopleTab(desk), Side(self.draft)
         self.acts = CardActs(self, desk, self.people)
         self.paperwork = self.acts.giver.paperwork
+        self.uncounted = w.Banner("warning", "", action=_("Look"), does=lambda: self.navigator.show_page("uncounted"))
+        self.uncounted.hide()
         self._sheets = w.Sheets()
         for sheet in (
             w.holder(w.vbox(self.look, (self.rewards, 1), gap="card_gap")),
@@ -94,7 +97,7 @@ class CardsPage(ShopPage):
         ):
             self._sheets.addWidget(sheet)
         columns = w.hbox((self._sheets, 1), self.side, gap="card_gap")
-        self.setLayout(w.vbox(w.Frame(header, w.vbox(self.tabs, w.line()), (w.holder(columns), 1))))
+        self.setLayout(w.vbox(w.Frame(header, self.uncounted, w.vbox(self.tabs, w.line()), (w.holder(columns), 1))))
         self._connect()
 
     def _connect(self) -> None:
@@ -133,6 +136,10 @@ class CardsPage(ShopPage):
         self._plan = found.plan
         self.side.show_totals(found.totals)
         self.side.show_phones(reached=found.reached)
+        self.uncounted.setVisible(bool(found.uncounted))
+        said = _n("{n} visit could not be counted", "{n} visits could not be counted", found.uncounted)
+        advice = _("Noted at a till while the shop's data was out of reach. You decide.")
+        self.uncounted.say(said.format(n=number(found.uncounted)), advice)
         holders = found.totals.holders
         words = _("People with a card {n}").format(n=number(holders)) if holders else _("People with a card")
         self.tabs.rename(PEOPLE, words)
@@ -238,7 +245,12 @@ class CardsPage(ShopPage):
         self.tasks.run(self, lambda: design.picture(name)[1], self.draft.show_picture, key="picture")
 
     def _print(self) -> None:
-        self.people.wanted_cards(self.paperwork.print_cards)
+        entries = [
+            (_("For those who have a card…"), lambda: self.people.wanted_cards(self.paperwork.print_cards)),
+            (_("Blank cards for the counter…"), self.paperwork.print_blanks),
+        ]
+        self.menu = w.popup_menu(self, entries)
+        self.menu.popup(self.print.mapToGlobal(self.print.rect().bottomLeft()))
 
 
 def _content(file: Path) -> bytes:

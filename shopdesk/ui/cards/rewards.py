@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from shopdesk.cards import Reward
-from shopdesk.coupons import Offer
+from shopdesk.coupons import DISCOUNTS, Offer
 from shopdesk.i18n import _, _n
 from shopdesk.ui import widgets as w
 from shopdesk.ui.amounts import times
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from shopdesk.ui.tasks import Tasks
 
 DAYS = 60
-_OF_YEN = {"yen_off", "percent_off"}
 
 
 class RewardsCard(w.ListCard[Reward]):
@@ -105,7 +104,7 @@ class CouponField(QWidget):
         self._show()
 
     def _show(self, _value: object = None) -> None:
-        new, of_yen = self.way.value() == "new", self.kind.value() in _OF_YEN
+        new, of_yen = self.way.value() == "new", self.kind.value() in DISCOUNTS
         self.kept.setVisible(not new)
         self._new.setVisible(new)
         self.value.setVisible(of_yen)
@@ -116,7 +115,7 @@ class CouponField(QWidget):
         """Return what a new coupon promises, None where one is taken that there is."""
         if self.way.value() == "kept":
             return None
-        value = self.value.value() if self.kind.value() in _OF_YEN else None
+        value = self.value.value() if self.kind.value() in DISCOUNTS else None
         return Offer(self.name.text().strip(), self.kind.value(), value, per_person=None)
 
     def problem(self) -> str:
@@ -126,7 +125,7 @@ class CouponField(QWidget):
             return "" if self.kept.value() is not None else _("Choose a coupon, or make a new one.")
         if not offer.name:
             return _("Write a name for the coupon.")
-        if offer.kind in _OF_YEN and offer.value is None:
+        if offer.kind in DISCOUNTS and offer.value is None:
             return _("Say how much comes off.")
         return ""
 

@@ -75,6 +75,10 @@ _KNOWN = {
     "limit_reached": _Known(
         "wrong", "hand", N_("No more uses"), N_("“This coupon has been used as often as it can be.”")
     ),
+    "needs_card_number": _Known(
+        "ask", "credit-card", N_("Read the card's number"), N_("“Could you read me the number on your card?”")
+    ),
+    "blank_taken": _Known("before", "credit-card", N_("This card has been given away"), N_("Scan it again.")),
     "offline": _Known(
         "wrong", "triangle-alert", N_("The shop's data is out of reach"), N_("“Could you use it the next time?”")
     ),
@@ -111,10 +115,22 @@ def out_of_reach() -> Outcome:
     )
 
 
+def nobody_signs_in() -> Outcome:
+    """Return how it is shown that a badge was read while nobody can sign in."""
+    return Outcome(
+        "late",
+        "lock",
+        _("Signing in has to wait"),
+        _("PINs can be checked when the connection is back. Visits are noted until then."),
+        "",
+        "late",
+    )
+
+
 def noted(done: Noted, waiting: int) -> Outcome:
     """Return how a visit is shown that is counted later; `waiting` visits are."""
     said = _n("{n} visit waits for the connection.", "{n} visits wait for the connection.", waiting)
-    card = "" if done.card_number is None else _("No. {number}").format(number=f"{done.card_number:05d}")
+    card = "" if done.card_number is None else _("No. {number:05}").format(number=done.card_number)
     advice = _("“Your stamp comes as soon as we are connected again.”")
     return Outcome(
         "success", "circle-check", _("The visit is noted"), card or said.format(n=number(waiting)), advice, "success"

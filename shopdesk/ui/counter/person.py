@@ -186,7 +186,12 @@ class _Who(Card):
         self._have.setText(number(card.balance))
         self._goal.setText(f"/ {number(rules.goal)}" if as_stamps else "")
         self.stamps.show_card(
-            card.balance, rules.goal, [one.points for one in rules.rewards], rules.stamp, rules.colour
+            card.balance,
+            rules.goal,
+            [one.points for one in rules.rewards],
+            rules.stamp,
+            rules.colour,
+            shown.picture,
         )
 
 

@@ -8,15 +8,16 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, Signal
 
 from shopdesk import scancodes
-from shopdesk.cards import Noted
+from shopdesk.cards import BlankCardError, Noted
 from shopdesk.database import OfflineError
 from shopdesk.errors import ShopDeskError
 from shopdesk.i18n import _
 from shopdesk.ui.counter import outcomes
 from shopdesk.ui.counter.choosing import Choosing
+from shopdesk.ui.counter.errands import Errands
 from shopdesk.ui.counter.offers import title
 from shopdesk.ui.counter.person import Person
 from shopdesk.ui.counter.recent import name_of, what
@@ -40,15 +41,13 @@ if TYPE_CHECKING:
 
 REPEATS_MS = 3000
 """A scanner that reads the same code again within this repeats itself."""
-SAYS_WAIT_MS = 300
-"""Whoever waits longer is told for what."""
 
 
 class Screens:
     """The screens of serving somebody."""
 
-    def __init__(self) -> None:
-        self.waiting, self.choosing, self.person = Waiting(), Choosing(), Person()
+    def __init__(self, *, only_notes: bool) -> None:
+        self.waiting, self.choosing, self.person = Waiting(only_notes=only_notes), Choosing(), Person()
         self.result, self.undoing, self.walk_in = Result(), Undoing(), WalkIn()
 
     def all(self) -> tuple[Waiting | Choosing | Person | Result | Undoing | WalkIn, ...]:
@@ -78,21 +77,21 @@ class Serving(QObject):
     def __init__(self, till: Till, tasks: Tasks, clock: Clock, sounds: Sounds) -> None:
         super().__init__()
         self.till, self._tasks, self._clock, self._sounds = till, tasks, clock, sounds
-        self.screens = Screens()
+        self.screens = Screens(only_notes=till.only_notes)
         self._shown: Shown | None = None
         self._wanted: _Wanted | None = None
         self._last_done: Done | None = None
+        self._blank = ""
         self._onwards: Callable[[], object] = self.next_customer
-        self._writing = False
         self._last_scan, self._since = "", QElapsedTimer()
-        self._patience = QTimer(self, singleShot=True, interval=SAYS_WAIT_MS)
-        self._patience.timeout.connect(lambda: self.waits.emit(True))
+        self._errands = Errands(tasks)
+        self._errands.waits.connect(self.waits)
         self._connect()
 
     def _connect(self) -> None:
         s = self.screens
         s.waiting.look.connect(self._look)
-        s.waiting.new_card.connect(self._ask_name)
+        s.waiting.new_card.connect(partial(self._ask_name, ""))
         s.waiting.recent.undo.connect(self._ask_why)
         s.choosing.chosen.connect(self._choose)
         s.person.count.connect(self._count)
@@ -115,13 +114,13 @@ class Serving(QObject):
         """Take what a scanner or the camera read."""
         folded = unicodedata.normalize("NFKC", text[: scancodes.LENGTH * 4]).strip()
         repeated = folded == self._last_scan and self._since.isValid() and self._since.elapsed() < REPEATS_MS
-        if repeated or self._writing:
+        if repeated or self._errands.acting:
             return
         self._last_scan = folded
         self._since.start()
         code = scancodes.read(text)
         if code is None:
-            self._end(outcomes.not_a_code(), _("Next customer"), self.next_customer)
+            self.say(outcomes.not_a_code())
         elif code.kind == "staff":
             self.badge.emit(code.digits)
         else:
@@ -143,6 +142,10 @@ class Serving(QObject):
 
         self._tasks.run(self, self.till.recent, then, failed=lambda _error: None, lane=Lane.READ, key="recent")
 
+    def say(self, outcome: Outcome) -> None:
+        """Say something that is no answer of the till's."""
+        self._end(outcome, _("Next customer"), self.next_customer)
+
     def forget(self) -> None:
         """Leave nothing of anybody on the screen: somebody locks the counter."""
         self._shown = self._wanted = self._last_done = None
@@ -151,24 +154,26 @@ class Serving(QObject):
     # Looking
 
     def _look(self, typed: str) -> None:
-        self._ask(
-            partial(self.till.look, typed), self._found, lane=Lane.READ, refuse=partial(self._not_looked_up, typed)
-        )
+        self._errands.look(partial(self.till.look, typed), self._found, partial(self._not_looked_up, typed))
 
     def _not_looked_up(self, typed: str, error: Exception) -> None:
         """Offer to note a visit of whoever cannot be looked up, while the data is out of reach."""
-        if not isinstance(error, OfflineError):
+        if isinstance(error, BlankCardError):
+            self._ask_name(typed)
+            return
+        code = scancodes.read(typed)
+        if not isinstance(error, OfflineError) or (code is not None and code.kind == "coupon"):
             self._refuse(error)
             return
         work = partial(self.till.note, typed, str(uuid.uuid4()))
-        self._end(outcomes.out_of_reach(), _("Note 1 visit"), lambda: self._write(work, self._noted))
+        self._end(outcomes.out_of_reach(), _("Note 1 visit"), lambda: self._act(work, self._noted))
 
     def _noted(self, done: Noted) -> None:
         self._shown = self._last_done = None
         self._end(outcomes.noted(done, self.till.noted()), _("Next customer"), self.next_customer)
 
     def _choose(self, card: Card) -> None:
-        self._ask(partial(self.till.choose, card), self._found, lane=Lane.READ)
+        self._errands.look(partial(self.till.choose, card), self._found, self._refuse)
 
     def _found(self, found: Shown | list[Card]) -> None:
         if not isinstance(found, Shown):
@@ -200,7 +205,7 @@ class Serving(QObject):
 
     def _count(self, yen: int | None) -> None:
         shown = self._shown
-        if shown is None or shown.card is None or self._writing:
+        if shown is None or shown.card is None or self._errands.acting:
             return
 
         def then(answer: tuple[Counted | Noted, Shown]) -> None:
@@ -215,11 +220,11 @@ class Serving(QObject):
             said = outcomes.counted(done, self._shown.rules.goal, names)
             self._end(said, _("Next customer"), self.next_customer, undoes=not done.repeated)
 
-        self._write(partial(self._and_again, partial(self.till.count, shown, yen), shown), then)
+        self._act(partial(self._and_again, partial(self.till.count, shown, yen), shown), then)
 
     def _use(self, held: Held, yen: int | None) -> None:
         shown = self._shown
-        if shown is None or self._writing:
+        if shown is None or self._errands.acting:
             return
         if shown.card is not None and self.till.needs_code(shown, held):
             self._wanted = _Wanted(shown.card.id, held, yen)
@@ -235,7 +240,7 @@ class Serving(QObject):
                 onwards = (_("On to the visit"), self._back_to_person)
             self._end(outcomes.used(use, title(held.coupon)), *onwards, undoes=not use.again)
 
-        self._write(partial(self._and_again, partial(self.till.use, shown, held, yen), shown), then)
+        self._act(partial(self._and_again, partial(self.till.use, shown, held, yen), shown), then)
 
     def _and_again(self, act: Callable[[], Any], shown: Shown) -> tuple[Any, Shown]:
         """Do something for a person, and look at them anew. What was done stays done where looking fails."""
@@ -255,10 +260,12 @@ class Serving(QObject):
             self._shown = self._last_done = None
             self._end(outcomes.taken_back(_called_done(done)), _("Next customer"), self.next_customer)
 
-        self._write(partial(self.till.take_back, done, reason), then)
+        self._act(partial(self.till.take_back, done, reason), then)
 
-    def _ask_name(self) -> None:
-        self.screens.walk_in.begin()
+    def _ask_name(self, blank: str) -> None:
+        """Ask for whom a card is: a new one, or the printed one of this code that is nobody's yet."""
+        self._blank = blank
+        self.screens.walk_in.begin(printed=bool(blank))
         self.shows.emit(self.screens.walk_in)
 
     def _make_card(self, nickname: str) -> None:
@@ -266,42 +273,15 @@ class Serving(QObject):
             self.screens.walk_in.show_card(*made)
             self._sounds.play("success")
 
-        self._write(partial(self.till.new_card, nickname), then)
+        if self._blank:
+            self._act(partial(self.till.take_blank, self._blank, nickname), self._found)
+        else:
+            self._act(partial(self.till.new_card, nickname), then)
 
-    # Asking
+    def _act(self, work: Callable[[], Any], then: Callable[[Any], object]) -> None:
+        self._errands.act(work, then, self._refuse)
 
-    def _write(self, work: Callable[[], Any], then: Callable[[Any], object]) -> None:
-        """Ask for one act; until its answer is here nothing else is asked for."""
-        if self._writing:
-            return
-        self._writing = True
-        self._ask(work, then, lane=Lane.WRITE)
-
-    def _ask(
-        self,
-        work: Callable[[], Any],
-        then: Callable[[Any], object],
-        *,
-        lane: Lane,
-        refuse: Callable[[Exception], None] | None = None,
-    ) -> None:
-        self._patience.start()
-
-        def answered(result: Any) -> None:
-            self._answered()
-            then(result)
-
-        def failed(error: Exception) -> None:
-            self._answered()
-            (refuse or self._refuse)(error)
-
-        key = "look" if lane is Lane.READ else None
-        self._tasks.run(self, work, answered, failed=failed, lane=lane, key=key)
-
-    def _answered(self) -> None:
-        self._writing = False
-        self._patience.stop()
-        self.waits.emit(False)
+    # Answers
 
     def _refuse(self, error: Exception) -> None:
         if not isinstance(error, ShopDeskError):

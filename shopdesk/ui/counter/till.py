@@ -51,7 +51,7 @@ class Shown:
     """Whoever stands at the counter: the card, or only a coupon's code; what can be done for them.
 
     `code` is what was scanned, `scanned_at` when: a passing code is good for a short while. `counted_at` is when a visit was counted
-    today. `ticket` is the coupon whose own code was scanned.
+    today. `ticket` is the coupon whose own code was scanned. `picture` is the shop's own stamp, where the card has one.
     """
 
     code: str
@@ -63,6 +63,7 @@ class Shown:
     counted_at: datetime | None
     coupons: tuple[Held, ...]
     ticket: Held | None = None
+    picture: bytes | None = None
     asked: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def ask(self, what: str, code: str) -> tuple[str, str]:
@@ -77,20 +78,29 @@ class Shown:
 class Till:
     """What one till asks the shop. `name` is how staff call it."""
 
+    only_notes = False
+    """Whether visits are noted and nothing else is done."""
+
     def __init__(self, shop: Shop, name: str) -> None:
         self._shop = shop
         self.name = name
+        self._pictures: dict[str, bytes] = {}
 
     def look(self, typed: str) -> Shown | list[Card]:
         """Return whose card or coupon this is; several cards where a phone's last digits fit them.
 
         Raises:
             CardRefusedError, CouponError: it is nobody's, or not taken; each by its own code.
+            OfflineError: the data cannot be reached; of a card, a visit can be noted.
         """
         code = scancodes.read(typed)
         if code is not None and code.kind == "coupon":
             return self._with_coupon(code.digits)
-        found = self._shop.cards.find(typed, till=self.name)
+        try:
+            found = self._shop.cards.find(typed, till=self.name)
+        except OfflineError:
+            self._shop.cards.offline.require_sure(typed)
+            raise
         if len(found) > 1:
             return found
         return self._person(found[0], code.digits if code else str(found[0].id), code.kind if code else "typed")
@@ -118,7 +128,8 @@ class Till:
         try:
             return self._shop.cards.scan(typed, visits=1, yen=yen, till=self.name, nonce=nonce)
         except OfflineError:
-            return self.note(typed, nonce, yen)
+            said = typed if fresh else scancodes.printed_number(shown.card.id)
+            return self.note(said, nonce, yen)
 
     def note(self, typed: str, nonce: str, yen: int | None = None) -> Noted:
         """Note a visit on this computer: the data cannot be reached. Raises NotOursError."""
@@ -165,6 +176,11 @@ class Till:
         """Give a card to somebody who is not known; return it and the address that makes them a friend, '' for none."""
         return self._shop.card_on_the_spot(nickname)
 
+    def take_blank(self, code: str, nickname: str) -> Shown | list[Card]:
+        """Give a printed card that is nobody's yet to somebody, and return them. Raises BlankTakenError."""
+        self._shop.cards.blanks.give(code, nickname)
+        return self.look(code)
+
     def _person(
         self, card: Card, code: str, kind: Kind | Literal["typed"], scanned_at: datetime | None = None
     ) -> Shown:
@@ -174,17 +190,27 @@ class Till:
             for one in self._shop.cards.history(card.customer_id, _VISITS_SEEN)
             if one.kind == "earn" and not one.reversed
         ]
+        rules = self._shop.cards.design.rules()
         today = [one.at for one in earned if one.visits and japan_day(one.at) == japan_day(now)]
         return Shown(
             code,
             kind,
             scanned_at or now,
             card,
-            self._shop.cards.design.rules(),
+            rules,
             sum(one.visits for one in earned),
             today[0] if today else None,
             tuple(self._shop.coupons.held_by(card.customer_id)),
+            picture=self._picture(rules),
         )
+
+    def _picture(self, rules: Rules) -> bytes | None:
+        """Return the shop's own stamp; it is read once, its name says what is in it."""
+        if rules.stamp != "picture" or not rules.picture:
+            return None
+        if rules.picture not in self._pictures:
+            self._pictures = {rules.picture: self._shop.cards.design.picture(rules.picture)[1]}
+        return self._pictures[rules.picture]
 
     def _with_coupon(self, digits: str) -> Shown:
         held = self._shop.coupons.look(digits)

@@ -92,11 +92,11 @@ class CouponPage(QWidget):
         offer, width = self._offer, light().px("phone_width") - 2 * (_SHELL + _SIDE + 14)
         middle = Qt.AlignmentFlag.AlignHCenter
         lines = [
-            (headline(offer), "caption", "text_2"),
+            (headline(offer, for_customers), "caption", "text_2"),
             (offer.name or for_customers(N_("Name of the coupon")), "section", "text"),
             (offer.text, "caption", "text"),
             (_when(offer), "caption", "text_2"),
-            *((one, "caption", "text_2") for one in conditions(offer)),
+            *((one, "caption", "text_2") for one in conditions(offer, for_customers)),
         ]
         return [(_Text(words, role, width, middle), role, tone) for words, role, tone in lines if words]
 
@@ -143,7 +143,7 @@ class _Text:
 
 def _when(offer: Offer) -> str:
     """When it can be used, as its page says it."""
-    ends = ends_said(offer)
+    ends = ends_said(offer, say=for_customers)
     if offer.starts is None:
         return for_customers(N_("until {day}")).format(day=ends) if ends else ""
     begins = in_japan(offer.starts)

@@ -167,7 +167,7 @@ class OfferForm(w.Card):
         """Return what stands in the form."""
         return Offer(
             name=self.name.text().strip(),
-            kind=self.kind.kind(),  # type: ignore[arg-type]
+            kind=self.kind.kind(),
             value=self.kind.number(),
             text=self.text.toPlainText().strip(),
             terms=self.terms.toPlainText().strip(),

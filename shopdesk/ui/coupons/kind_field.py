@@ -8,6 +8,7 @@ from PySide6.QtCore import QRect, QRectF, Signal
 from PySide6.QtGui import QPen
 from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QWidget
 
+from shopdesk.coupons import DISCOUNTS
 from shopdesk.i18n import _
 from shopdesk.ui import widgets as w
 from shopdesk.ui.icons import paint_icon
@@ -16,9 +17,7 @@ from shopdesk.ui.paint import box, draw, smooth
 from shopdesk.ui.theme import theme
 
 if TYPE_CHECKING:
-    from shopdesk.coupons import Offer
-
-OF_YEN = {"yen_off", "percent_off"}
+    from shopdesk.coupons import Kind, Offer
 
 
 class KindTile(w.Painted):
@@ -75,13 +74,13 @@ class KindField(QWidget):
         self.value.set_value(offer.value)
         self._show()
 
-    def kind(self) -> str:
+    def kind(self) -> Kind:
         """Return the kind that is chosen."""
         return self._keys[self._group.checkedId()]
 
     def number(self) -> int | None:
         """Return yen or per cent, None where the kind has none."""
-        return self.value.value() if self.kind() in OF_YEN else None
+        return self.value.value() if self.kind() in DISCOUNTS else None
 
     def valid(self) -> bool:
         """Check the value."""
@@ -92,13 +91,13 @@ class KindField(QWidget):
         self.edited.emit()
 
     def _show(self) -> None:
-        self.off.setVisible(self.kind() in OF_YEN)
+        self.off.setVisible(self.kind() in DISCOUNTS)
         self._unit.setText(_("yen") if self.kind() == "yen_off" else "%")
         self.off.set_error("")
 
     def _wrong(self) -> str:
         number, percent = self.number(), self.kind() == "percent_off"
-        if self.kind() not in OF_YEN:
+        if self.kind() not in DISCOUNTS:
             return ""
         if percent and (number is None or number > 99):
             return _("Say how many per cent come off, from 1 to 99.")

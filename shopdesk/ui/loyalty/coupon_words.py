@@ -13,9 +13,9 @@ from shopdesk.ui.widgets import Mark
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from shopdesk.coupons import Coupon, Offer
+    from shopdesk.coupons import Coupon, Kind, Offer
 
-_KINDS = (
+_KINDS: tuple[tuple[Kind, str, str], ...] = (
     ("yen_off", "tag", N_("Yen off")),
     ("percent_off", "percent", N_("Per cent off")),
     ("free_item", "gift", N_("One free")),
@@ -39,7 +39,7 @@ WHYS = {
 }
 
 
-def kinds() -> list[tuple[str, str, str]]:
+def kinds() -> list[tuple[Kind, str, str]]:
     """Return every kind: its key, its icon, its name."""
     return [(key, icon, _(name)) for key, icon, name in _KINDS]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from shopdesk import scancodes
 from shopdesk.clock import japan_day
 from shopdesk.i18n import _, _n, language
 from shopdesk.ui.amounts import number
@@ -27,8 +28,13 @@ def stamps(count: int) -> str:
 
 
 def card_number(card_id: int) -> str:
-    """Return `No. 00218`, as it is printed."""
+    """Return `No. 00218`."""
     return _("No. {id}").format(id=f"{card_id:05}")
+
+
+def printed_number(card_id: int) -> str:
+    """Return `No. 00218-26`, as it stands on a card: its last two digits catch misreading at a till that can look nobody up."""
+    return _("No. {id}").format(id=scancodes.printed_number(card_id))
 
 
 def last_day(expires_at: datetime | None) -> str:

@@ -80,7 +80,8 @@ class PinPad(QWidget):
         self.keypad.typed.connect(self.type)
         self.keypad.rubbed.connect(self.rub)
         self._said = holder(vbox(self.sentence, ...))
-        self.setLayout(vbox(self.dots, "s1", self._said, "s2", self.keypad))
+        # Beside the dots there is room for their swing.
+        self.setLayout(vbox(self.dots, "s1", self._said, "s2", self.keypad, margin=("s2", "")))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setProperty("ring", False)  # whatever is typed here is heard: its edge is no control
         self._clock = QTimer(self, interval=_TICK_MS)
@@ -91,7 +92,7 @@ class PinPad(QWidget):
 
     def dress(self) -> None:
         """Take the width from the theme in use; keep room for two lines, so that no key moves under a finger."""
-        self.setFixedWidth(theme().px("pin_pad"))
+        self.setFixedWidth(theme().px("pin_pad") + 2 * theme().px("s2"))
         self._said.setFixedHeight(2 * theme().line("small"))
 
     # What is said
@@ -103,8 +104,9 @@ class PinPad(QWidget):
     def wrong(self, words: str) -> None:
         """Say what was wrong, and shake."""
         self.say(words)
-        home, length = QPoint(self.dots.x(), self.dots.y()), theme().ms("slide")
+        self._shaking.setCurrentTime(self._shaking.totalDuration())  # whoever is wrong again while it shakes
         self._shaking.stop()
+        home, length = QPoint(self.dots.x(), self.dots.y()), theme().ms("slide")
         self._shaking.setDuration(2 * length)
         for at, by in enumerate(_SWINGS):
             self._shaking.setKeyValueAt(at / (len(_SWINGS) - 1), home + QPoint(by, 0))

@@ -279,9 +279,9 @@ class TalksPage(ShopPage):
         if self.opened is None:
             return
         question = _("Which customer is {name}?").format(name=called(self.opened.talk.name))
-        dialog = PersonDialog(self, self.shop, self.tasks, question, _("Link"))
-        if dialog.exec() and dialog.chosen is not None:
-            self._link(dialog.chosen.id)
+        customer = PersonDialog(self, self.shop, self.tasks, question, _("Link")).ask()
+        if customer is not None:
+            self._link(customer.id)
 
     def _link(self, customer_id: int) -> None:
         if self.opened is not None:

@@ -32,7 +32,7 @@ def test_a_card_is_asked_for(line, there, friend):
     hana = shop.customers.add(NewCustomer(name="見本 花子")).id
     shop.friends.link(friend.user_id, hana)
     assert friend.says("ｶｰﾄﾞ") == [
-        "みほん洋菓子店のカードは No. 00001 です。お会計のときにこの番号をお伝えください。ポイントがたまります。"
+        "みほん洋菓子店のカードは No. 00001-95 です。お会計のときにこの番号をお伝えください。ポイントがたまります。"
     ]
     with pytest.raises(NoFixedAddressError):
         shop.cards.pages.address(1)

@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -19,8 +20,10 @@ from shopdesk.errors import ShopDeskError
 from shopdesk.paths import resources
 from shopdesk.ui.counter import outcomes
 from shopdesk.ui.counter.keys import KeyButton
+from shopdesk.ui.counter.setup import TILL, till_name
 from shopdesk.ui.directions import FSI
 from shopdesk.ui.loyalty.paper_dialog import PaperDialog
+from shopdesk.ui.screen import Screen
 from shopdesk.ui.widgets import Label
 from tests.ui.counter.test_scanner import FULL_WIDTH
 
@@ -327,6 +330,16 @@ def test_every_sound_is_there_and_made_as_it_lies_there(tmp_path):
     assert moods == set(make.SOUNDS)
 
 
+def test_a_till_is_called_like_its_computer_until_somebody_names_it(sqlite_shop, monkeypatch):
+    names = []
+    for computer in ("KASSE-7.local", "other"):
+        monkeypatch.setattr("socket.gethostname", lambda computer=computer: computer)
+        names.append(till_name(Screen(sqlite_shop.home)))
+    assert names == ["KASSE-7"] * 2
+    Screen(sqlite_shop.home).keep(TILL, "Till 2")
+    assert till_name(Screen(sqlite_shop.home)) == "Till 2"
+
+
 def test_no_key_button_is_lower_than_a_finger_needs(counter):
     hana = counter.shop.cards.walk_in("Hana")
     counter.scan(hana.code.digits)
@@ -341,3 +354,38 @@ def test_every_screen_fits_a_till_pc(counter, appearance, scale):
     counter.scan(hana.code.digits)
     least = counter.window.minimumSizeHint()
     assert (least.width() <= 1366, least.height() <= 768) == (True, True), least
+
+
+def test_the_shops_own_stamp_is_drawn_at_the_counter(counter, tmp_path):
+    shop, file = counter.shop, tmp_path / "stamp.png"
+    picture = QImage(64, 64, QImage.Format.Format_RGB32)
+    picture.fill(QColor("#00c853"))
+    assert picture.save(str(file))
+    name = shop.cards.design.keep_picture(file.read_bytes())
+    shop.cards.design.publish(replace(shop.cards.design.rules(), stamp="picture", picture=name, welcome=1))
+    made = shop.cards.walk_in("花子")
+    counter.scan(made.code.digits)
+    stamps = counter.screens.person._who.stamps
+    drawn = stamps.grab().toImage()
+    side = stamps._side(stamps.width())
+    at = QPoint(round(side / 2 * drawn.devicePixelRatio()), round(side / 2 * drawn.devicePixelRatio()))
+    shown = drawn.pixelColor(at)
+    assert (shown.red() // 8, shown.green() // 8, shown.blue() // 8) == (0, 0xC8 // 8, 0x53 // 8)
+
+
+def test_a_blank_card_is_somebodys_from_its_first_scan_on_and_earns_at_once(counter):
+    (blank,) = counter.shop.cards.blanks.make(1)
+    counter.scan(blank.digits)
+    assert counter.screen is counter.screens.walk_in
+    assert "nobody's yet" in counter.screens.walk_in._asks.text()
+    counter.type("Hana")
+    counter.press("enter")
+    assert counter.screen is counter.screens.person
+    counter.press("enter")
+    assert counter.said == "1 stamp added"
+    (card,) = counter.shop.cards.find(blank.digits)
+    assert (card.name, card.balance) == ("Hana", 1)
+    counter.later()
+    counter.press("enter")
+    counter.press("F3")  # a new card asks for a name as before
+    assert counter.screens.walk_in._asks.text() == "A first card"

@@ -21,8 +21,9 @@ from shopdesk.ui.customers.list_columns import COLUMNS
 from shopdesk.ui.customers.many import EditsDialog, ManyDialog
 from shopdesk.ui.customers.own import FieldsDialog
 from shopdesk.ui.customers.page import CustomersPage
+from shopdesk.ui.customers.relating import RelateDialog
 from shopdesk.ui.screen import Screen
-from shopdesk.ui.widgets import Label, Prose
+from shopdesk.ui.widgets import Button, Label, Prose
 from tests.people import order, person, product
 
 HOSTILE = "<img src=file:///x><b>花子</b>&amp;"
@@ -450,10 +451,24 @@ def test_the_pane_shows_how_a_person_buys_and_the_shops_own_fields(monkeypatch, 
     page.pane.more.field_wanted.emit(field)
     opened.settle()
     assert sqlite_shop.customers.get(hana).own[0].value == "あか"
-    monkeypatch.setattr("shopdesk.ui.customers.questions.ask_relation", lambda *_given: (taro, "family"))
+    shown = []
+
+    def pick(dialog):
+        for part in (sqlite_shop.customers.get(hana).name[:2], "例示"):
+            dialog.search.setText(part)
+            dialog.search.returnPressed.emit()
+            opened.settle()
+            rows = [dialog.rows.itemAt(at).widget() for at in range(dialog.rows.count())]
+            shown.append([len(one.findChildren(Button)) for one in rows])
+        dialog.kind.set_value("company")
+        rows[0].findChild(Button).click()
+        return dialog.result()
+
+    monkeypatch.setattr(RelateDialog, "exec", pick)
     page.pane.more.relate_wanted.emit()
     opened.settle()
-    assert [one.customer_id for one in page.pane.file.relations] == [taro]
+    assert shown == [[0], [1]]  # nobody belongs to themselves
+    assert [(one.customer_id, one.kind) for one in page.pane.file.relations] == [(taro, "company")]
     page.pane.more.unrelate_wanted.emit(taro)
     opened.settle()
     assert page.pane.file.relations == ()
