@@ -20,6 +20,7 @@ class Topic(Enum):
     COUPONS = auto()
     CARDS = auto()
     SURVEYS = auto()
+    LINKS = auto()
     SEGMENTS = auto()
     MESSAGES = auto()
     BROADCASTS = auto()

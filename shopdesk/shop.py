@@ -17,16 +17,20 @@ from shopdesk.clock import SystemClock
 from shopdesk.coupons import CouponPart, Coupons
 from shopdesk.customers import Customers
 from shopdesk.database import Database, OfflineError
+from shopdesk.errors import ShopDeskError
 from shopdesk.events import Events
 from shopdesk.exports import Exports
 from shopdesk.friends import FriendPart, Friends, NoFixedAddressError
+from shopdesk.i18n import _
 from shopdesk.imports import BeforeImages, Imports
 from shopdesk.leases import Leases
-from shopdesk.line import Line, LineEvent, add_friend, typed_for_them
+from shopdesk.line import Line, LineEvent, SignedIn, add_friend, typed_for_them
+from shopdesk.links import LinkPart, Links
 from shopdesk.mailings import MailingPart, Mailings
 from shopdesk.menus import MenuPart, Menus
 from shopdesk.messages import Messages
 from shopdesk.orders import Orders
+from shopdesk.qr.files import styled
 from shopdesk.quarantine import Installation
 from shopdesk.safekeeping import Safekeeping
 from shopdesk.secrets import DATABASE_KEY, Secrets
@@ -42,8 +46,19 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from shopdesk.clock import Clock
+    from shopdesk.links import Source
+    from shopdesk.qr import Code
     from shopdesk.staff import Actor
     from shopdesk.talks import Hearing
+
+
+_LOGO_WIDTH = 240
+
+
+class OtherProviderError(ShopDeskError):
+    """Whoever signs in has another user id there than for the shop's account."""
+
+    code = "other_provider"
 
 
 class Shop:
@@ -85,6 +100,7 @@ class Shop:
         self.learn_account, self.require_own_account = accounts.learn_account, accounts.require_own_account
         self.connect_mail, self.mail_account = accounts.connect_mail, accounts.mail_account
         self.connect_assistant, self.assistant = accounts.connect_assistant, accounts.assistant
+        self.connect_login, self.login_keys = accounts.connect_login, accounts.login_keys
         safe = Safekeeping(
             self.database, self.clock, self.staff, home=self.home, secrets=self.secrets, events=self.events
         )
@@ -122,6 +138,7 @@ class Shop:
             cards=self.cards,
             settings=self.settings,
         )
+        self.links = Links(*self._common, line=self.line, settings=self.settings)
         self.exports = Exports(*self._common, segments=self.segments, surveys=self.surveys)
 
     def _make_messages(self) -> None:
@@ -134,6 +151,7 @@ class Shop:
             settings=self.settings,
             segments=self.segments,
             coupons=self.coupons,
+            links=self.links,
         )
         self.mailings = Mailings(
             *self._common,
@@ -152,6 +170,7 @@ class Shop:
             cards=self.cards,
             coupons=self.coupons,
             surveys=self.surveys,
+            links=self.links,
             assistant=self.assistant,
         )
         self.menus = Menus(
@@ -165,7 +184,7 @@ class Shop:
 
     def _join_people(self) -> None:
         """Tell the customers who else holds something about a person, and what forgets those who are erased."""
-        # The broadcasts, talks, menus and surveys read the friends' links, so they come before them.
+        # Broadcasts, talks, menus, surveys and links read whose friend is who, so they come before the friends.
         self.customers.parts = (
             self.orders,
             BeforeImages(),
@@ -176,6 +195,7 @@ class Shop:
             MenuPart(),
             SurveyPart(),
             CouponPart(),
+            LinkPart(),
             FriendPart(self.customers, self.events),
         )
         self.customers.after_erasing = (self.talks.purge, self._erase_from_inbox)
@@ -218,6 +238,7 @@ class Shop:
         friend = self.friends.apply(session, event)
         if friend is None:
             return None
+        self.links.sources.arrive(session, event, friend)
         taken = self.talks.apply(session, event, friend)
         answered = hearing.hear(session, event, friend)
         return friend.friend_id if taken or answered else None
@@ -234,6 +255,43 @@ class Shop:
         except NoFixedAddressError:
             return issued, add_friend(basic_id) if basic_id else ""
         return issued, typed_for_them(basic_id, link.code) if basic_id else link.url
+
+    @needs(Act.DESIGN)
+    def friend_code(self, source: Source) -> Code:
+        """Return the QR code of a source in its colour, with its logo; it was read back.
+
+        Raises:
+            UnreadableCodeError: it cannot be read with that logo.
+            NotFoundError: the logo is not kept any more.
+            NoFixedAddressError, LineError: nobody knows yet where it would lead.
+        """
+        said = source.wanted
+        logo = self.messages.pictures.read(said.logo, _LOGO_WIDTH)[1] if said.logo else b""
+        return styled(self.links.sources.address(source), said.colour, logo)
+
+    @needs(Act.SERVE_PAGE)
+    def sign_in(self, who: SignedIn, *, source: str = "", card: str = "") -> bool:
+        """Know a friend who signed in with LINE: by which source they came, and by a link on their card which customer they are.
+
+        Returns whether they are linked with a customer now.
+
+        Raises:
+            OtherProviderError: the account does not know them: the Login channel belongs to somebody else.
+            NotFoundError: there is no such source.
+            LineError: LINE cannot be asked.
+        """
+        if all(profile is None for _user, profile in self.line.profiles([who.user_id])):
+            raise OtherProviderError(
+                _("The LINE Login channel is of another provider than the account. Make one under the same provider.")
+            )
+        with self.database.write() as session:
+            now = self.database.now(session, self.clock)
+            friend = self.friends.signed_in(session, who, now)
+            if source:
+                self.links.sources.signed_in(session, source, friend, now)
+            linked = self.friends.proofs.show_card(session, card, friend, now) if card else bool(friend.customer_id)
+        self.changes.tell(Topic.FRIENDS, Topic.CUSTOMERS, Topic.LINKS)
+        return linked
 
     @needs(Act.RECEIVE)
     def answer_linking(self) -> None:

@@ -12,6 +12,7 @@ from shopdesk.events import tables as events
 from shopdesk.exports import tables as exports
 from shopdesk.friends import tables as friends
 from shopdesk.imports import tables as imports
+from shopdesk.links import tables as links
 from shopdesk.mailings import tables as mailings
 from shopdesk.menus import tables as menus
 from shopdesk.messages import tables as messages
@@ -36,6 +37,7 @@ ALL = (
     coupons,
     cards,
     surveys,
+    links,
     segments,
     exports,
     messages,

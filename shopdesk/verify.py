@@ -48,6 +48,7 @@ def verify(shop: Shop) -> list[Invariant]:
         ("I10 audit", _audit_chain),
         ("orders", _customer_sums),
         ("products", _bought_sums),
+        ("links", _broken_links),
         ("I12", _secrets_in_plain),
     )
     return [_checked(name, check(shop)) for name, check in checks]
@@ -111,6 +112,15 @@ def _strange_requests(shop: Shop) -> str:
     if loose:
         wrong.append(_("requests about cards without their entry: {ids}").format(ids=_some(loose)))
     return "; ".join(wrong)
+
+
+def _broken_links(shop: Shop) -> str:
+    broken = shop.links.broken()
+    return (
+        _("links that lead where none may, or count another’s clicks: {ids}").format(ids=_some(broken))
+        if broken
+        else ""
+    )
 
 
 def _events_applied(shop: Shop) -> str:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from shopdesk.broadcasts.capping import Capped
-    from shopdesk.coupons import Coupons
+    from shopdesk.broadcasts.office import Office
     from shopdesk.messages import Own
 
 _BATCHES, _PEOPLE = (
@@ -50,13 +50,13 @@ HANDS = {"push": Hand(300, 800), "multicast": Hand(8, 24), "broadcast": Hand(1, 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What a claim goes by: the messages of each variant, what gives their coupons, the cap, the sender's fencing number, and the time.
+    """What a claim goes by: the messages of each variant, what gives their coupons and links, the cap, the sender's fencing number, and the time.
 
     `first_tried_at` begins the keys' life: the earlier of our clock and LINE's.
     """
 
     drafts: Mapping[str, Draft]
-    coupons: Coupons
+    office: Office
     capped: Capped | None
     fencing: int
     now: datetime
@@ -88,8 +88,12 @@ def claim(session: Session, row: BroadcastRow, terms: Terms, room: int) -> list[
     most = {"push": room, "multicast": room * limits.MULTICAST_PEOPLE}.get(row.way)
     while True:
         people = _waiting(session, row.id, terms.capped, most)
-        readers = [Reader(person.id, person.customer_id, person.variant) for person in people if not person.why_not]
-        own = owned(session, terms.coupons, terms.drafts, readers)
+        readers = [
+            Reader(person.id, person.customer_id, person.variant, person.user_id)
+            for person in people
+            if not person.why_not
+        ]
+        own = owned(session, terms.office, row.id, terms.drafts, readers)
         _leave_out(session, [person for person in people if person.id not in own])
         ready = [person for person in people if person.id in own]
         if ready or not people:

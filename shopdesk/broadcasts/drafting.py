@@ -73,6 +73,7 @@ def drafted(office: Office, broadcast_id: int) -> Drafted:
         messages_b=restored(row.messages_b) if row.messages_b else None,
         split=row.split,
         holdout=row.holdout,
+        counts=row.counts,
     )
 
 
@@ -119,3 +120,4 @@ def _write(made: BroadcastRow, wanted: Drafted) -> None:
     made.messages_b = stored(wanted.messages_b) if wanted.messages_b else ""
     made.split = wanted.split
     made.holdout = wanted.holdout
+    made.counts = wanted.counts

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Select, select
 
 from shopdesk.broadcasts import audience, notices, reading
-from shopdesk.broadcasts.personal import coupons_of, hindrance
+from shopdesk.broadcasts.personal import coupons_of, hindrance, make_links, said_of
 from shopdesk.broadcasts.previews import Dry
 from shopdesk.broadcasts.refusals import cancelled, refuse_hopeless
 from shopdesk.broadcasts.tables import BatchRow, BroadcastRow
 from shopdesk.coupons import had_enough
 from shopdesk.line import limits
-from shopdesk.messages import restored
 from shopdesk.segments import compile_rule
 
 if TYPE_CHECKING:
@@ -71,6 +70,7 @@ def _write(office: Office, broadcast_id: int, dry: Dry, unit: str) -> None:
         audience.divide(session, row)
         if row.audience == notices.AUDIENCE:
             notices.note(session, broadcast_id)
+        make_links(session, office.links, row, _drafts(office, row))
         row.frozen_at, row.way, row.unit = office.clock.now(), dry.way, unit
         office.staff.record(session, "freeze", "broadcast", [broadcast_id])
     office.tell()
@@ -78,25 +78,28 @@ def _write(office: Office, broadcast_id: int, dry: Dry, unit: str) -> None:
 
 def look(office: Office, session: Session, row: BroadcastRow) -> Dry:
     """Say of a broadcast what can be said without LINE: from its people once frozen, else from who would be chosen."""
-    drafts = _drafts(row)
+    drafts = _drafts(office, row)
     dry = (
         Dry.frozen(session, row, drafts)
         if row.frozen_at is not None
         else Dry.live(session, row, drafts, who(office, session, row))
     )
     public = bool(office.settings.fixed_address())
-    return replace(dry, public=public, hindrance=hindrance(session, office.coupons, drafts) if public else None)
+    wrong = hindrance(session, office, drafts) if public or row.counts else None
+    return replace(dry, public=public, hindrance=wrong)
 
 
-def _drafts(row: BroadcastRow) -> tuple[Draft, ...]:
-    return tuple(restored(one) for one in (row.messages, row.messages_b) if one)
+def _drafts(office: Office, row: BroadcastRow) -> tuple[Draft, ...]:
+    return tuple(said_of(office, row).values())
 
 
 def who(office: Office, session: Session, row: BroadcastRow) -> Select[Any]:
     """Return who would be chosen now. Raises NotFoundError, InvalidRuleError: the segment is gone, or what its rule asks for."""
     now = office.clock.now()
     barred = office.barred(now, row.id)
-    barred += [(had_enough(one, audience.FRIEND.customer_id, now), "had_coupon") for one in coupons_of(_drafts(row))]
+    barred += [
+        (had_enough(one, audience.FRIEND.customer_id, now), "had_coupon") for one in coupons_of(_drafts(office, row))
+    ]
     if row.audience == "everyone":
         return audience.of_everyone(*barred)
     if row.audience == notices.AUDIENCE:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from shopdesk.database import Database
     from shopdesk.leases import Leases
     from shopdesk.line import Line
+    from shopdesk.links import Links
     from shopdesk.quarantine import Installation
     from shopdesk.segments import Segments
     from shopdesk.settings import Settings
@@ -43,6 +44,7 @@ class Office:
     settings: Settings
     segments: Segments
     coupons: Coupons
+    links: Links
 
     def moment(self, now: datetime | None = None) -> Moment:
         """Return what a broadcast's status depends on besides its rows."""

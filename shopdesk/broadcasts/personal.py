@@ -9,23 +9,44 @@ from sqlalchemy import insert, select
 from shopdesk.broadcasts.tables import SentCouponRow
 from shopdesk.database import portions
 from shopdesk.errors import ShopDeskError
-from shopdesk.messages import Own, addresses, card_values
+from shopdesk.links import sound
+from shopdesk.messages import Own, addresses, card_values, counted, restored
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from sqlalchemy.orm import Session
 
+    from shopdesk.broadcasts.office import Office
+    from shopdesk.broadcasts.tables import BroadcastRow
     from shopdesk.coupons import Coupons, Token
+    from shopdesk.links import Links
     from shopdesk.messages import Draft
 
 
 class Reader(NamedTuple):
-    """A person of a broadcast: their row, the customer they are (None: not known), and which text is theirs."""
+    """A person of a broadcast: their row, the customer they are (None: not known), which text is theirs, and LINE's id of them."""
 
     id: int
     customer_id: int | None
     variant: str
+    user_id: str
+
+
+def said_of(office: Office, row: BroadcastRow) -> dict[str, Draft]:
+    """Return the messages of each variant of a broadcast, their addresses counted where it wants that."""
+    kept = {"a": row.messages, **({"b": row.messages_b} if row.messages_b else {})}
+    said = {variant: restored(one) for variant, one in kept.items()}
+    if row.counts:
+        base = office.settings.fixed_address()
+        said = {variant: counted(one, base) for variant, one in said.items()}
+    return said
+
+
+def make_links(session: Session, links: Links, row: BroadcastRow, drafts: Iterable[Draft]) -> None:
+    """Make the links of a broadcast that counts them, in the transaction that decides who gets it."""
+    for to in sorted({sound(one) for one in _links_of(drafts)}):
+        links.made(session, to, row.name, row.id)
 
 
 def coupons_of(drafts: Iterable[Draft]) -> list[int]:
@@ -34,10 +55,13 @@ def coupons_of(drafts: Iterable[Draft]) -> list[int]:
 
 
 def hindrance(
-    session: Session, coupons: Coupons, drafts: Iterable[Draft], *, locked: bool = False
+    session: Session, office: Office, drafts: Collection[Draft], *, locked: bool = False
 ) -> ShopDeskError | None:
-    """Return why the coupons of messages cannot be given just now, None where they can; `locked`: until the transaction ends."""
+    """Return why the coupons and links of messages cannot be given just now, None where they can; `locked`: until the transaction ends."""
+    coupons = office.coupons
     try:
+        if _links_of(drafts):
+            office.links.address("")
         for one in coupons_of(drafts):
             coupons.require_given_out(session, one, locked=locked)
             coupons.addresses.of_nothing()
@@ -46,12 +70,15 @@ def hindrance(
     return None
 
 
-def owned(session: Session, coupons: Coupons, drafts: Mapping[str, Draft], readers: Sequence[Reader]) -> dict[int, Own]:
-    """Give the readers their coupons and return what is theirs, by their rows; who may have no more of a coupon is not in it.
+def owned(
+    session: Session, office: Office, broadcast_id: int, drafts: Mapping[str, Draft], readers: Sequence[Reader]
+) -> dict[int, Own]:
+    """Give the readers their coupons and links and return what is theirs, by their rows; who may have no more of a coupon is not in it.
 
     Raises:
         ShopDeskError: as `hindrance` says.
     """
+    coupons = office.coupons
     placeholders = frozenset().union(*(one.placeholders for one in drafts.values()))
     values = card_values(session, placeholders, {one.customer_id for one in readers if one.customer_id is not None})
     theirs: dict[int, dict[str, str]] = {one.id: {} for one in readers}
@@ -62,7 +89,31 @@ def owned(session: Session, coupons: Coupons, drafts: Mapping[str, Draft], reade
                 del theirs[reader.id]
             else:
                 theirs[reader.id][addresses.coupon(coupon_id)] = coupons.addresses.of_token(token)
-    return {one.id: Own(values.get(one.customer_id or 0, {}), theirs[one.id]) for one in readers if one.id in theirs}
+    left = [one for one in readers if one.id in theirs]
+    links = _links(session, office.links, broadcast_id, drafts, left)
+    return {one.id: Own(values.get(one.customer_id or 0, {}), theirs[one.id], links.get(one.id, {})) for one in left}
+
+
+def _links_of(drafts: Iterable[Draft]) -> frozenset[str]:
+    return frozenset().union(*(one.links for one in drafts))
+
+
+def _links(
+    session: Session, links: Links, broadcast_id: int, drafts: Mapping[str, Draft], readers: Sequence[Reader]
+) -> dict[int, dict[str, str]]:
+    """Return each reader's own addresses in place of those that are counted; the same where a request is written anew."""
+    written = _links_of(drafts.values())
+    if not written:
+        return {}
+    made = links.of_people(session, broadcast_id, [one.user_id for one in readers])
+    return {
+        one.id: {
+            address: links.address(token)
+            for address in drafts[one.variant].links
+            if (token := made.get((sound(address), one.user_id)))
+        }
+        for one in readers
+    }
 
 
 def _tokens(session: Session, coupons: Coupons, coupon_id: int, readers: Sequence[Reader]) -> list[Token | None]:

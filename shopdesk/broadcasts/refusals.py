@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from shopdesk.line import Quota
     from shopdesk.settings import Plan
 
+_TOKEN = "-" * 22
 LATE = timedelta(minutes=60)
 
 
@@ -99,7 +100,7 @@ def problems(dry: Dry, office: Office, quota: Quota | None, plan: Plan) -> tuple
     ]
     if quota is not None:
         checks += [lambda: _require_quota(dry, quota, plan)]
-        checks += [lambda: _require_valid(dry, office)] if dry.good else []
+        checks += [lambda: _require_valid(dry, office)] if dry.good and dry.hindrance is None else []
     found = []
     for check in checks:
         try:
@@ -133,11 +134,12 @@ def _require_unhindered(dry: Dry) -> None:
 
 
 def _require_valid(dry: Dry, office: Office) -> None:
-    """Let LINE look at what the first people would get, with addresses that open nothing in place of their coupons."""
+    """Let LINE look at what the first people would get, with addresses that open nothing in place of their coupons and links."""
     for part in dry.parts:
         name, own = part.first[0] if part.first else ("", NOTHING)
         pages = {addresses.coupon(one): office.coupons.addresses.of_nothing() for one in part.draft.coupons}
-        office.line.validate(dry.way, for_person(part.draft, name, replace(own, addresses=pages)))
+        counted = {one: office.links.address(_TOKEN) for one in part.draft.links}
+        office.line.validate(dry.way, for_person(part.draft, name, replace(own, addresses=pages, links=counted)))
 
 
 def _require_quota(dry: Dry, quota: Quota, plan: Plan) -> None:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from shopdesk.database import Database
     from shopdesk.leases import Leases
     from shopdesk.line import Line
+    from shopdesk.links import Links
     from shopdesk.messages import Draft
     from shopdesk.quarantine import Installation
     from shopdesk.segments import Segments
@@ -51,8 +52,11 @@ class Broadcasts:
         settings: Settings,
         segments: Segments,
         coupons: Coupons,
+        links: Links,
     ) -> None:
-        self._office = Office(database, clock, staff, changes, line, leases, installation, settings, segments, coupons)
+        self._office = Office(
+            database, clock, staff, changes, line, leases, installation, settings, segments, coupons, links
+        )
         self._staff = staff
 
     # Reading
@@ -144,6 +148,7 @@ class Broadcasts:
         messages_b: Draft | None = None,
         split: int = 0,
         holdout: int = 0,
+        counts: bool = False,
     ) -> int:
         """Keep a draft and return its id; nobody is chosen yet.
 
@@ -157,6 +162,7 @@ class Broadcasts:
             messages_b: What `split` per cent (1–99) of the people read instead, chosen at random.
             split: As said.
             holdout: How many per cent (0–90), chosen at random, get nothing, to compare with.
+            counts: Let the addresses in it be each reader's own, and tell who opened them.
 
         Raises:
             InvalidInputError: neither or both of segment and everyone, a past time, or a share that is none.
@@ -171,6 +177,7 @@ class Broadcasts:
             messages_b=messages_b,
             split=split,
             holdout=holdout,
+            counts=counts,
         )
         return drafting.add(self._office, wanted, at)
 

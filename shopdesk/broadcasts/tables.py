@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shopdesk.database import Base, PrimaryId
@@ -18,6 +18,7 @@ class BroadcastRow(Base):
     `control` is what a person asked for last: `none`, `pause` or `cancel`; `paused_reason` is a code of why it waits.
     `split` per cent of the people read `messages_b`, `holdout` per cent get nothing; `seed` makes both reproducible.
     `cooling_until` is set where somebody pressed send and may still stop it. `unit` names it in LINE's statistics.
+    `counts`: the addresses in it are each reader's own, and tell who opened them.
     """
 
     __tablename__ = "broadcasts"
@@ -32,6 +33,7 @@ class BroadcastRow(Base):
     messages_b: Mapped[str]
     split: Mapped[int]
     holdout: Mapped[int]
+    counts: Mapped[bool] = mapped_column(server_default=false())
     seed: Mapped[str]
     unit: Mapped[str]
     way: Mapped[str]

@@ -14,6 +14,7 @@ from shopdesk.customers import NewCustomer
 from shopdesk.customers.tables import CustomerRow
 from shopdesk.demo.asking import bring_survey
 from shopdesk.demo.counter import TILL, AtCounter, open_cards
+from shopdesk.demo.finding import bring_sources
 from shopdesk.demo.loyalty import bring_cards
 from shopdesk.demo.machine import ASKED, set_machine
 from shopdesk.demo.menus import bring_menus
@@ -37,6 +38,7 @@ __all__ = [
     "AtCounter",
     "bring_cards",
     "bring_menus",
+    "bring_sources",
     "bring_survey",
     "bring_talks",
     "open_cards",

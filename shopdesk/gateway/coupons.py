@@ -86,5 +86,5 @@ class CouponPages:
         settings = self._shop.settings.all()
         place = parts.place(str(settings["shop_address"]), str(settings["shop_contact"]))
         values = {**parts.words_of(found.offer, held), "act": act, "place": place, "seen": seen}
-        script = "coupon" if seen else ""
+        script = "seen" if seen else ""
         return page("coupon", str(settings["shop_name"]), values, script=script, look="panels")

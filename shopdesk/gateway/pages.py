@@ -28,7 +28,7 @@ _ASSETS = {
     "page.css": "text/css",
     "panels.css": "text/css",
     "card.js": "text/javascript",
-    "coupon.js": "text/javascript",
+    "seen.js": "text/javascript",
     "survey.js": "text/javascript",
 }
 

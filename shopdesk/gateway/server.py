@@ -18,6 +18,7 @@ import uvicorn
 from filelock import FileLock, Timeout
 
 from shopdesk.errors import ShopDeskError
+from shopdesk.gateway.adding import AddPages
 from shopdesk.gateway.app import InName, create_app
 from shopdesk.gateway.arriving import arrive
 from shopdesk.gateway.cards import CardPages
@@ -28,8 +29,10 @@ from shopdesk.gateway.errands import answers_of, assistance_of, due_work_of, err
 from shopdesk.gateway.forwarding import Forwarding
 from shopdesk.gateway.keeping import Keeper
 from shopdesk.gateway.linking import Linking
+from shopdesk.gateway.links import LinkPages
 from shopdesk.gateway.media import Media
 from shopdesk.gateway.pages import assets
+from shopdesk.gateway.signing_in import SignIn
 from shopdesk.gateway.standing import Notice, end_with
 from shopdesk.gateway.surveys import SurveyPages
 from shopdesk.gateway.tunnel import Tunnel
@@ -124,8 +127,9 @@ class _Gateway:
         self.keeper = Keeper(self._put)
         self.forwarding = Forwarding(lambda: str(shop.settings.get("forward_to")), shop.clock.now)
         self.webhook = Webhook(secret, self.keeper, self.forwarding.take)
-        self.linking = Linking(shop)
-        pages = (CardPages(shop), CouponPages(shop), SurveyPages(shop))
+        sign_in = SignIn(shop)
+        self.linking, self.links = Linking(shop, sign_in), LinkPages(shop)
+        pages = (CardPages(shop), CouponPages(shop), SurveyPages(shop), AddPages(shop, sign_in), sign_in, self.links)
         own = [route for one in pages for route in one.routes]
         public = [*self.linking.routes, *own, Media(shop.messages.pictures).route, *assets()]
         app = InName(create_app(self.webhook, self._health, public), partial(shop.staff.acting, PAGE))
@@ -165,7 +169,7 @@ class _Gateway:
     def run(self) -> None:
         """Serve until told to stop, then work off what waits."""
         self.drainer.start()
-        for one in (*self.errands, self.due_work):
+        for one in (*self.errands, self.due_work, self.links.writing):
             one.start()
         self.forwarding.start()
         try:
@@ -173,8 +177,9 @@ class _Gateway:
         finally:
             self.keeper.close()
             self.drainer.stop()
-            for one in (*self.errands, self.due_work):
+            for one in (*self.errands, self.due_work, self.links.writing):
                 one.stop()
+            self.links.close()
             self.forwarding.stop()
             self.shop.talks.machine.speak()
             self.linking.close()

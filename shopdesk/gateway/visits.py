@@ -41,9 +41,13 @@ class Visits:
 
     def seen(self, show: Callable[[str], Response]) -> Callable[[Request], Response]:
         """Return what answers a GET, which changes nothing."""
+        return self.asked(lambda request: show(_key(request)))
+
+    def asked(self, show: Callable[[Request], Response]) -> Callable[[Request], Response]:
+        """Return what answers a GET for which more than the number matters."""
 
         def answer(request: Request) -> Response:
-            return self._shown(request, lambda: show(_key(request)))
+            return self._shown(request, lambda: show(request))
 
         return answer
 

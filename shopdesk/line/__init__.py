@@ -15,6 +15,15 @@ from shopdesk.line.conversing import (
 )
 from shopdesk.line.coupons import LineCoupon, close_coupon, create_coupon, list_coupons
 from shopdesk.line.events import USER_ID, LineEvent, Webhook, read_webhook, signed, without
+from shopdesk.line.login import (
+    Begun,
+    LoginKeys,
+    NotSignedInError,
+    SignedIn,
+    begin_sign_in,
+    finish_sign_in,
+    sign_in_origin,
+)
 from shopdesk.line.menus import (
     Clicks,
     LineMenu,
@@ -52,6 +61,7 @@ from shopdesk.line.webhooks import WebhookSetting, WebhookTest, set_webhook, try
 __all__ = [
     "USER_ID",
     "Answer",
+    "Begun",
     "Bot",
     "Clicks",
     "Content",
@@ -60,15 +70,18 @@ __all__ = [
     "LineError",
     "LineEvent",
     "LineMenu",
+    "LoginKeys",
     "Lost",
     "Message",
     "MonthlyLimitError",
     "NoKeysError",
     "NotAllowedError",
+    "NotSignedInError",
     "Profile",
     "Quota",
     "RefusedByLineError",
     "Sending",
+    "SignedIn",
     "UnreachableError",
     "Verdict",
     "Webhook",
@@ -76,6 +89,7 @@ __all__ = [
     "WebhookTest",
     "WrongTokenError",
     "add_friend",
+    "begin_sign_in",
     "body",
     "checked",
     "close_coupon",
@@ -83,6 +97,7 @@ __all__ = [
     "create_coupon",
     "create_menu",
     "delete_menu",
+    "finish_sign_in",
     "give_menu",
     "judge",
     "limits",
@@ -101,6 +116,7 @@ __all__ = [
     "show_to_all",
     "show_typing",
     "shown_to_all",
+    "sign_in_origin",
     "signed",
     "take_menu",
     "try_webhook",

@@ -25,6 +25,7 @@ from shopdesk.messages.kinds import (
 from shopdesk.messages.lengths import graphemes, units
 from shopdesk.messages.letters import Letter, Sender, asked, check_letter, composed, missing, sound_address, worded
 from shopdesk.messages.line_templates import Column, buttons, carousel, confirm, image_carousel
+from shopdesk.messages.links import ADDRESS, counted
 from shopdesk.messages.personal import card_values, own_of
 from shopdesk.messages.records import (
     NOTHING,
@@ -53,6 +54,7 @@ from shopdesk.messages.writing import (
 )
 
 __all__ = [
+    "ADDRESS",
     "DESIGNS",
     "EMOJI_SIGN",
     "LAYOUTS",
@@ -95,6 +97,7 @@ __all__ = [
     "check_letter",
     "composed",
     "confirm",
+    "counted",
     "design_of",
     "draft",
     "emoji_sets",

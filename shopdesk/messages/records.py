@@ -27,25 +27,31 @@ class MessageError(InvalidInputError):
 class Draft:
     """Messages, which may still be wrong.
 
-    `placeholders` are those their texts use, `coupons` those of which each reader gets their own: without any, everybody gets the same.
+    `placeholders` are those their texts use, `coupons` those of which each reader gets their own, `links` the addresses that are
+    counted, each reader's own too: without any, everybody gets the same.
     """
 
     messages: tuple[Message, ...]
     placeholders: frozenset[str]
     coupons: frozenset[int] = frozenset()
+    links: frozenset[str] = frozenset()
 
     @property
     def personal(self) -> bool:
         """Whether people get different messages."""
-        return bool(self.placeholders or self.coupons)
+        return bool(self.placeholders or self.coupons or self.links)
 
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """What is one reader's own beside their name: values by placeholder, and addresses by how they are written (`addresses.coupon`)."""
+    """What is one reader's own beside their name: values by placeholder, and addresses by how they are written.
+
+    `addresses` are those of coupons (`addresses.coupon`), `links` those that are counted.
+    """
 
     values: Mapping[str, str] = field(default_factory=dict)
     addresses: Mapping[str, str] = field(default_factory=dict)
+    links: Mapping[str, str] = field(default_factory=dict)
 
 
 NOTHING = Own()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from shopdesk.i18n import N_, _
 from shopdesk.line import RefusedByLineError, checked
-from shopdesk.messages import addresses, placeholders, texts
+from shopdesk.messages import addresses, links, placeholders, texts
 from shopdesk.messages.checking import look
 from shopdesk.messages.records import NOTHING, Draft, MessageError, Own
 
@@ -95,7 +95,8 @@ def parse(said: str, public_url: str = "") -> Draft:
 def for_person(written: Draft, name: str, own: Own = NOTHING) -> list[Message]:
     """Return the messages as the person of that name gets them; an empty name gives the default, what they do not have too."""
     values = {placeholders.NAME: name, **own.values}
-    return [addresses.of_reader(texts.filled(message, values), own.addresses) for message in written.messages]
+    said = (addresses.of_reader(texts.filled(message, values), own.addresses) for message in written.messages)
+    return [links.with_own(message, own.links) for message in said]
 
 
 def literal(said: str) -> str:

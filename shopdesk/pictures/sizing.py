@@ -152,3 +152,57 @@ def saved(image: Image.Image, kind: str, **options: object) -> bytes:
     into = BytesIO()
     image.save(into, kind, **options)
     return into.getvalue()
+
+
+def grey(data: bytes) -> tuple[bytes, int, int]:
+    """Return a picture's pixels for a reader of codes, a byte each, 0 for black, and its width and height. Raises PictureError."""
+    image = _on_white(_opened(data)).convert("L")
+    return image.tobytes(), image.width, image.height
+
+
+def of_squares(
+    rows: Sequence[Sequence[bool]], each: int, colour: str, middle: bytes = b"", hole: tuple[int, int] = (0, 0)
+) -> bytes:
+    """Return rows of squares as PNG: `each` pixels a side, dark ones in a colour (#rrggbb), the others white.
+
+    Args:
+        rows: True for dark.
+        each: Pixels a square.
+        colour: Of the dark ones.
+        middle: A picture that is laid upon them, b'' for none.
+        hole: From which square on it lies, with a white rim of half a square, and over how many.
+
+    Raises:
+        PictureError: the one in the middle is no picture.
+    """
+    small = Image.new("L", (len(rows[0]), len(rows)))
+    small.putdata([0 if dark else 255 for row in rows for dark in row])
+    mask = small.resize((small.width * each, small.height * each), Image.Resampling.NEAREST)
+    made = Image.composite(Image.new("RGB", mask.size, "white"), Image.new("RGB", mask.size, colour), mask)
+    if middle:
+        start, covered = hole
+        made.paste("white", (start * each, start * each, (start + covered) * each, (start + covered) * each))
+        inside = max(1, (covered - 1) * each)
+        at = start * each + (covered * each - inside) // 2
+        made.paste(_square(middle, inside), (at, at))
+    return saved(made, "PNG", optimize=True)
+
+
+def square_png(data: bytes, side: int) -> bytes:
+    """Return the middle of a picture as a square PNG of so many pixels, without anything but them. Raises PictureError."""
+    return saved(_square(data, side), "PNG", optimize=True)
+
+
+def square_rgb(data: bytes, side: int) -> bytes:
+    """Return the same as three bytes a pixel. Raises PictureError."""
+    return _square(data, side).tobytes()
+
+
+def _square(data: bytes, side: int) -> Image.Image:
+    return _on_white(_resized(_cut(_opened(data), (1, 1)), side)).convert("RGB").resize((side, side))
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    if image.mode != "RGBA":
+        return image
+    return Image.alpha_composite(Image.new("RGBA", image.size, "white"), image)

@@ -15,6 +15,7 @@ TITLES = {
     "card": N_("Shop card"),
     "coupon": N_("Coupon"),
     "survey": N_("Survey"),
+    "source": N_("Friend-add QR"),
 }
 
 

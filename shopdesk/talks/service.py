@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from shopdesk.database import Database
     from shopdesk.friends import Met
     from shopdesk.line import Line, LineEvent, Message
+    from shopdesk.links import Links
     from shopdesk.messages import Draft, Messages
     from shopdesk.quarantine import Installation
     from shopdesk.settings import Settings
@@ -67,6 +68,7 @@ class Talks:
         cards: Cards,
         coupons: Coupons,
         surveys: Surveys,
+        links: Links,
         assistant: Callable[[], Assistant | None],
     ) -> None:
         self._database, self._clock, self._staff, self._changes = database, clock, staff, changes
@@ -81,7 +83,7 @@ class Talks:
             messages=messages,
             line=line,
             replies=self._replies,
-            wishes=Wishes(cards, coupons, messages, settings),
+            wishes=Wishes(cards, coupons, links, messages, settings),
             surveying=Surveying(surveys, coupons, messages),
             assistant=assistant,
         )

@@ -84,6 +84,7 @@ PAGES = (
         below="cards",
     ),
     PageEntry("coupons", "ticket", N_("Coupons"), GROUPS[3], "shopdesk.ui.coupons.page:CouponsPage", 90, "design"),
+    PageEntry("links", "qr-code", N_("QR and posters"), GROUPS[3], "shopdesk.ui.links.page:LinksPage", 120, "design"),
     PageEntry(
         "surveys",
         "clipboard-list",

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from shopdesk.ui.coupons.page import CouponsPage
     from shopdesk.ui.customers.page import CustomersPage
     from shopdesk.ui.imports.page import ImportsPage
+    from shopdesk.ui.links.page import LinksPage
     from shopdesk.ui.surveys.page import SurveysPage
     from shopdesk.ui.talks.page import TalksPage
 
@@ -42,6 +43,7 @@ SEEN_DARK = (
     "cards",
     "coupons",
     "surveys",
+    "links",
 )
 IN_SIGHT = 12
 """Rows of a list that are seen without scrolling."""
@@ -64,6 +66,7 @@ class Tour(Stage):
         self._give_cards()
         self._ask()
         self._put_up_menus()
+        self._find_friends()
         wrong = [one.name for one in self._do(lambda: verify(self._shop)) if not one.ok]
         self._say(
             _("Checked all that must be true of the data: {result}.").format(
@@ -92,6 +95,7 @@ class Tour(Stage):
         self._give_cards()
         self._ask()
         self._put_up_menus()
+        self._find_friends()
         self._dress("dark")
         for page in (*SEEN_DARK, "settings"):
             self._show(page)
@@ -267,6 +271,13 @@ class Tour(Stage):
         self._draw("menus-list")
         self._show("menus", menu=menu)
         self._draw("menus")
+
+    def _find_friends(self) -> None:
+        """Look at the codes by which friends came, and at what is printed with them."""
+        self._do(lambda: demo.bring_sources(self._shop), Lane.WRITE)
+        page = cast("LinksPage", self._show("links"))
+        self._await(lambda: page.preview.view.poster is not None)
+        self._draw("links")
 
     def _serve(self) -> None:
         """Stand at the counter: a card is scanned, its visit counted; a coupon comes that was used at the other till."""

@@ -27,7 +27,7 @@ from tests.faults.sending import (
     rivals,
 )
 from tests.faults.sending.stage import Stage
-from tests.faults.strangers import floods, paths, previews, taps, tricks
+from tests.faults.strangers import floods, paths, previews, redirects, taps, tricks
 from tests.faults.webhooks import deaths, forged, loads, orders as webhook_orders, repeated
 
 MUTATED = 200
@@ -85,6 +85,7 @@ def tables(
     )
     strangers = (
         Kind("H1", 20, 200, paths.traversed(stage)),
+        Kind("H3", 80, 500, redirects.redirected(stage)),
         Kind("H5", previews.EXHAUSTIVE, previews.EXHAUSTIVE, previews.previewed(stage)),
         Kind("H6", 12, 60, tricks.tricked(stage)),
         Kind("H7", 0, 1, floods.guessed(stage)),

@@ -14,10 +14,11 @@ from shopdesk.friends.codes import new_token
 from shopdesk.gateway import limiting
 from shopdesk.gateway.coupons import CouponPages
 from shopdesk.gateway.linking import Linking
+from shopdesk.gateway.links import LinkPages
 from shopdesk.gateway.media import Media
 from shopdesk.surveys import reading
 from tests.faults.sending.stage import Stage
-from tests.faults.strangers import floods, paths, previews, taps, tricks
+from tests.faults.strangers import floods, paths, previews, redirects, taps, tricks
 from tests.faults.webhooks import loads
 
 FOREVER = 1e6
@@ -48,11 +49,36 @@ def test_h1_a_path_that_is_believed_leads_out(stage, tmp_path, monkeypatch):
         paths.traverse(stage, tmp_path, Random(1))
 
 
+def test_h3_an_address_that_a_visitor_adds_leads_elsewhere(stage, tmp_path, monkeypatch):
+    lead = LinkPages.lead
+
+    def believes(pages, request):
+        found = lead(pages, request)
+        found.headers["Location"] = request.query_params.get("url", found.headers["Location"])
+        return found
+
+    monkeypatch.setattr(LinkPages, "lead", believes)
+    with pytest.raises(AssertionError, match="url="):
+        redirects.redirect(stage, tmp_path, 0, Random(1))
+
+
+def test_h3_a_destination_that_nobody_looks_at_hides_where_it_leads(stage, tmp_path, monkeypatch):
+    monkeypatch.setattr("shopdesk.links.service.sound", lambda address: address)
+    with pytest.raises(AssertionError):
+        redirects.redirect(stage, tmp_path, 0, Random(1))
+
+
+def test_h5_a_link_that_counts_whoever_comes_counts_previews(stage, tmp_path, monkeypatch):
+    monkeypatch.setattr("shopdesk.gateway.links.by_person", lambda *_asked: True)
+    with pytest.raises(AssertionError, match="count as people"):
+        previews.preview(stage, tmp_path, 0, Random(1))
+
+
 def test_h5_a_link_that_redeems_is_used_up_by_a_preview(stage, tmp_path, monkeypatch):
     init = Linking.__init__
 
-    def by_link(linking, shop):
-        init(linking, shop)
+    def by_link(linking, *given):
+        init(linking, *given)
         linking.routes.insert(0, Route("/link/code", lambda request: linking._code(dict(request.query_params))))
 
     monkeypatch.setattr(Linking, "__init__", by_link)

@@ -47,7 +47,7 @@ OPEN = {
         ),
         *("exports.ending", "exports.layouts", "imports.carts", "imports.fields", "imports.lacking", "imports.needed"),
         *("messages.draft", "messages.look", "messages.parse", "messages.public_url"),
-        *("backups", "key_state", "mail_account", "assistant", "arrive", "close", "take_back_inbox"),
+        *("backups", "key_state", "mail_account", "assistant", "login_keys", "arrive", "close", "take_back_inbox"),
         *("mailings.sender", "mailings.require_ready", "friends.proofs.address"),
     },
     "the card's rules and pictures, as every customer sees them": {
@@ -62,6 +62,7 @@ OPEN = {
         "coupons.addresses.of_token",
         "coupons.addresses.of_nothing",
         "surveys.addresses.of_page",
+        "links.address",
     },
     "which coupons there are": {"coupons.find", "coupons.get", "coupons.list"},
     "which surveys there are, and what they ask": {"surveys.find", "surveys.get", "surveys.list"},
@@ -69,6 +70,7 @@ OPEN = {
         "coupons.overused",
         "coupons.strange_requests",
         "surveys.broken",
+        "links.broken",
         *(
             "broadcasts." + name
             for name in ("status", "list", "under_way", "sender_lives", "due", "broken_sums", "broken_hashes")
@@ -106,6 +108,7 @@ OPEN = {
             "coupons.issue_in",
             "coupons.codes_in",
             "coupons.require_given_out",
+            "coupons.close_left_on_line",
             "coupons.code_again_in",
             "surveys.outcome.poll_in",
             "cards.pages.offered",
@@ -114,6 +117,14 @@ OPEN = {
             "customers.require_field",
             "surveys.begun_by_in",
             "surveys.addresses.of_person_in",
+            "links.made",
+            "links.for_people",
+            "links.of_people",
+            "links.sources.arrive",
+            "links.sources.signed_in",
+            "friends.signed_in",
+            "friends.proofs.show_card",
+            "links.sources.welcome",
         ),
         *("surveys.answering." + name for name in ("answer_in", "ask_in", "begin_in", "under_way_in")),
         *("cards.part." + name for name in ("disclose", "erase", "find", "move", "move_back", "timeline")),

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0030"
-down_revision = "0028"
+down_revision = "0029"
 
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 _STAYING = {name: sa.text("step <> 'leaving'") for name in ("sqlite_where", "postgresql_where")}

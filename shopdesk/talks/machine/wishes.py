@@ -1,4 +1,7 @@
-"""What friends ask for with a word or a button and get at once, for free: their shop card, a coupon whose page they have open."""
+"""What friends ask for with a word or a button and get at once, for free: their shop card, a coupon whose page they have open.
+
+Also the word that a QR code of the shop types for them is answered: it says where they found the shop.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
     from shopdesk.coupons import Coupons
     from shopdesk.friends import Met
     from shopdesk.line import LineEvent, Message
+    from shopdesk.links import Links
     from shopdesk.messages import Draft, Messages, Own
     from shopdesk.settings import Settings
 
@@ -35,8 +39,9 @@ class Granted(NamedTuple):
 class Wishes:
     """Grants wishes in the transaction of the event; also in a talk that a person has taken over, who need not do it then."""
 
-    def __init__(self, cards: Cards, coupons: Coupons, messages: Messages, settings: Settings) -> None:
-        self._cards, self._coupons, self._messages, self._settings = cards, coupons, messages, settings
+    def __init__(self, cards: Cards, coupons: Coupons, links: Links, messages: Messages, settings: Settings) -> None:
+        self._cards, self._coupons, self._links = cards, coupons, links
+        self._messages, self._settings = messages, settings
 
     def grant(self, session: Session, event: LineEvent, friend: Met) -> Granted | None:
         """Return the answer to a wish, None where the event is none."""
@@ -44,6 +49,8 @@ class Wishes:
         pressed = event.part("postback").get("data")
         if pressed == POSTBACK or asks_for_card(said):
             answer, occasion = self._card(session, friend.customer_id), "card"
+        elif (came := self._links.sources.welcome(session, said)) is not None:
+            answer, occasion = self._welcome(came.offer), "source"
         else:
             key, occasion = key_asked(pressed) or key_in(said), "coupon"
             answer = self._coupon(session, key, friend.customer_id) if key else None
@@ -81,6 +88,12 @@ class Wishes:
         except (CouponError, NoFixedAddressError):
             return self._words(N_("This coupon is not given out any more."))
         return self._messages.coupon_card(found.offer, coupons.addresses.of_token(token))
+
+    def _welcome(self, offer: str) -> Message:
+        """Thank somebody who came by a QR code, and say what was promised beside it."""
+        if offer:
+            return self._words(N_("Thank you for adding {shop}. Show this talk at the shop: {offer}"), offer=offer)
+        return self._words(N_("Thank you for adding {shop}. You hear from us here."))
 
     def _words(self, said: str, **values: str) -> Message:
         shop = str(self._settings.get("shop_name")) or for_customers(N_("our shop"))

@@ -12,8 +12,8 @@ from shopdesk.line import limits
 from shopdesk.ui import widgets as w
 from shopdesk.ui.coupons.kind_field import KindField
 from shopdesk.ui.coupons.period import PeriodFields
-from shopdesk.ui.coupons.picture import PictureField
 from shopdesk.ui.form_parts import Lines, Told
+from shopdesk.ui.picture_field import PictureField
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget

@@ -45,6 +45,7 @@ ICONS = {
     "broadcast": "send",
     "coupon": "ticket",
     "survey": "clipboard-list",
+    "link": "arrow-right",
     "card": "stamp",
     "consent": "check",
     "merge": "users",

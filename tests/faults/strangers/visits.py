@@ -19,6 +19,7 @@ from shopdesk.customers import NewCustomer
 from shopdesk.database import connect_sqlite
 from shopdesk.friends import Ticket
 from shopdesk.friends.codes import new_token
+from shopdesk.links import Wanted
 from shopdesk.surveys import Form, Question
 from tests.faults.sending.stage import Stage
 from tests.faults.webhooks.deliveries import Gateway, body, message, running, user
@@ -44,6 +45,7 @@ class Site:
 
     `shop_card`, `coupon` and `offer` are the paths of a customer's card, of their coupon, and of the page that gives one to everybody;
     `asked` and `survey` those of a question that the customer is at, and of the page on which everybody may begin.
+    `add` is that of the page before the talk on LINE, `link` a link that leads to `leads_to` and is counted.
     """
 
     gate: Gateway
@@ -55,6 +57,9 @@ class Site:
     offer: str
     asked: str
     survey: str
+    add: str
+    link: str
+    leads_to: str = "https://example.jp/menu"
 
     def pages(self) -> dict[str, str]:
         """Return the path of each page by what must come of getting it."""
@@ -63,6 +68,7 @@ class Site:
             self.shop_card: "200",
             self.coupon: "200",
             self.offer: "200",
+            self.add: "200",
             f"{self.coupon}/use": "405",
             self.asked: "200",
             self.survey: "200",
@@ -86,6 +92,7 @@ class Site:
             f"{self.asked}/begin": b"",
             f"{self.asked}/answer": f"v=1&q={quote('声')}&a=1".encode(),
             f"{self.survey}.{'k' * 22}/answer": f"v=1&q={quote('声')}&a=1".encode(),
+            f"{self.add}/seen": b"",
         }
 
     def ask(self, sent: bytes) -> Answer:
@@ -167,6 +174,8 @@ def site(stage: Stage, folder: Path) -> Iterator[Site]:
             shop.coupons.addresses.of_page(free),
             shop.surveys.addresses.of_person(survey.id, hana),
             shop.surveys.addresses.of_page(survey),
+            shop.links.sources.address(shop.links.sources.add(Wanted("レジ"))),
+            shop.links.address(shop.links.add(Site.leads_to, "プロフィール").key),
         )
         opened = (one.removeprefix(_BASE) for one in paths)
         yield Site(gate, shop.friends.proofs.ask_by_mail(MAIL), new_token(), picture, *opened)

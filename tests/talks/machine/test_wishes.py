@@ -8,6 +8,7 @@ from shopdesk.cards import POSTBACK, Rules
 from shopdesk.coupons import Offer, key_asked, key_in, postback, typed
 from shopdesk.customers import NewCustomer
 from shopdesk.friends import NoFixedAddressError
+from shopdesk.links import Wanted, typed as said_by
 from shopdesk.messages import draft, text
 from shopdesk.verify import verify
 from tests.menus.menus import tabbed
@@ -92,3 +93,21 @@ def test_turning_to_another_tab_of_a_rich_menu_stands_in_no_talk(line, there, fr
 
 def _default(there):
     return there.rehearsal.rich_menus.by_id[there.rehearsal.rich_menus.default].wanted
+
+
+def test_who_comes_by_a_qr_code_is_thanked(line, there, friend):
+    shop = line.shop
+    shop.settings.set("shop_name", "みほん洋菓子店")
+    flyer, till = (
+        shop.links.sources.add(Wanted(name, offer=offer))
+        for name, offer in (("ちらし", "コーヒー\n1 杯"), ("レジ", ""))
+    )
+    assert friend.says(said_by(flyer.key)) == [
+        "みほん洋菓子店を友だちに追加してくださり、ありがとうございます。お店でこの画面をお見せください：コーヒー 1 杯"
+    ]
+    assert friend.says(said_by(till.key)) == [
+        "みほん洋菓子店を友だちに追加してくださり、ありがとうございます。これからお知らせをお届けします。"
+    ]
+    assert [one.author for one in friend.talk() if one.by_machine] == ["Friend-add QR"] * 2
+    assert friend.says("友だち追加 ABCDEF") == []
+    assert [one.source for one in shop.links.sources.arrivals()] == ["ちらし"]

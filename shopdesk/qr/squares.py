@@ -1,14 +1,13 @@
-"""The door to QR codes (zxing-cpp): an address in, its squares out; a picture in, its text out.
-
-Whoever draws the squares keeps four squares of light around.
-"""
+"""Between a text and the squares of its QR code."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import zxingcpp
 
+Level = Literal["M", "H"]
+"""How much of a code may be damaged: 15 % or 30 % (ISO/IEC 18004)."""
 QUIET = 4
 """Squares of light on each side (ISO/IEC 18004)."""
 
@@ -16,9 +15,9 @@ QUIET = 4
 _ONLY_QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 
 
-def squares(text: str) -> list[list[bool]]:
-    """Return the QR code of a text as rows of squares, True for dark; it can be read with 15 % of it damaged (level M)."""
-    code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
+def squares(text: str, level: Level = "M") -> list[list[bool]]:
+    """Return the QR code of a text as rows of squares, True for dark."""
+    code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level=level)
     drawn: Any = code.to_image(scale=1, add_quiet_zones=False)  # a buffer of grey bytes, one a square
     rows: Any = memoryview(drawn).tolist()
     return [[value == 0 for value in row] for row in rows]

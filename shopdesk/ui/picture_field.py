@@ -1,4 +1,4 @@
-"""The picture of a coupon: a file that ShopDesk keeps, shown small."""
+"""A picture in a form: a file that ShopDesk keeps, shown small."""
 
 from __future__ import annotations
 
@@ -28,14 +28,15 @@ class PictureField(w.Field):
 
     edited = Signal()
 
-    def __init__(self, studio: Studio) -> None:
+    def __init__(self, studio: Studio, name: str = "", another: str = "") -> None:
         self._studio, self.picture = studio, ""
+        self._another = another or _("Choose another picture")
         self.thumbnail = Thumbnail(self.image)
         self.choose = w.Button(_("Choose a picture"), icon="image-plus", size="control_small", does=self._ask)
         self.remove = w.icon_button("x", _("Remove this picture"), lambda: self.take(""))
         self._busy = w.label(_("Cutting it to LINE's sizes …"), "small", "text_2")
         row = w.hbox(self.thumbnail, w.vbox(..., w.hbox(self.choose, self.remove, ...), self._busy, ...), ..., gap="s3")
-        super().__init__(_("Picture"), w.holder(row), optional=True)
+        super().__init__(name or _("Picture"), w.holder(row), optional=True)
         self._busy.hide()
         studio.arrived.connect(self.thumbnail.update)
         self.show_picture("")
@@ -44,7 +45,7 @@ class PictureField(w.Field):
         """Show a kept picture, '' for none."""
         self.picture = picture
         self.remove.setVisible(bool(picture))
-        self.choose.set_words(_("Choose another picture") if picture else _("Choose a picture"))
+        self.choose.set_words(self._another if picture else _("Choose a picture"))
         self.thumbnail.update()
 
     def image(self) -> QImage | None:

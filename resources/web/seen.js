@@ -1,4 +1,4 @@
-// Says that a person has opened their coupon: once it is really on a screen, so not while it is fetched ahead or drawn for a preview.
+// Says that a person has opened the page: once it is really on a screen, so not while it is fetched ahead or drawn for a preview.
 "use strict";
 (() => {
   const url = document.querySelector("[data-seen]").dataset.seen;
