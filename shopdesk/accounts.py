@@ -10,9 +10,17 @@ from shopdesk.assistant import Assistant, sound_address
 from shopdesk.changes import Topic
 from shopdesk.errors import ShopDeskError
 from shopdesk.i18n import _
-from shopdesk.line import Bot, Line
+from shopdesk.line import Bot, Line, LoginKeys
 from shopdesk.mail import Account, Mail
-from shopdesk.secrets import ASSISTANT_KEY, LINE_CHANNEL_ID, LINE_CHANNEL_SECRET, MAIL_PASSWORD, Secrets
+from shopdesk.secrets import (
+    ASSISTANT_KEY,
+    LINE_CHANNEL_ID,
+    LINE_CHANNEL_SECRET,
+    LINE_LOGIN_ID,
+    LINE_LOGIN_SECRET,
+    MAIL_PASSWORD,
+    Secrets,
+)
 from shopdesk.staff import Act, needs
 
 if TYPE_CHECKING:
@@ -105,6 +113,20 @@ class Accounts:
         self._line.tokens.forget()
         with self._database.write() as session:
             self._staff.record(session, "set" if all(keys.values()) else "clear", "line keys")
+        self._changes.tell(Topic.SETTINGS)
+
+    def login_keys(self) -> LoginKeys | None:
+        """Return what signs people in with LINE, None where the shop has no LINE Login channel. Raises KeysFileError, KeyRingError."""
+        channel, secret = self._secrets.get(LINE_LOGIN_ID), self._secrets.get(LINE_LOGIN_SECRET)
+        return LoginKeys(channel, secret) if channel and secret else None
+
+    @needs(Act.MANAGE)
+    def connect_login(self, channel_id: str, secret: str) -> None:
+        """Let people sign in with LINE by this channel from the gateway's next start on; two empty texts end that. Raises KeyRingError."""
+        for name, value in {LINE_LOGIN_ID: channel_id.strip(), LINE_LOGIN_SECRET: secret.strip()}.items():
+            self._secrets.set(name, value)
+        with self._database.write() as session:
+            self._staff.record(session, "set" if channel_id.strip() else "clear", "line login keys")
         self._changes.tell(Topic.SETTINGS)
 
     def assistant(self) -> Assistant | None:

@@ -17,7 +17,11 @@ from shopdesk.ui.opening import Opening
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from shopdesk.links import Source
+    from shopdesk.shop import Shop
+
 SITTING = "shopdesk.sitting"
+_POSTERS = "shopdesk.ui.posters.files"
 
 
 def application() -> QApplication:
@@ -41,6 +45,15 @@ def _log_qt(kind: QtMsgType, _where: object, said: str) -> None:
 def has_screen() -> bool:
     """Tell whether a window can be shown to anybody."""
     return not sys.platform.startswith("linux") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def write_poster(shop: Shop, source: Source, form: str, file: Path) -> str:
+    """Write the print of a source's code as PDF, without a window, and return the address in the code. Raises as `poster_of`."""
+    app = application()
+    if app.findChild(Appearance) is None:
+        Appearance(app)
+    address: str = import_module(_POSTERS).write_for(shop, source, form, file)
+    return address
 
 
 def run_window(home: Path | None, *, counter: bool = False) -> int:

@@ -53,3 +53,16 @@ def japan_day(at: datetime) -> date:
 def start_of_japan_day(day: date) -> datetime:
     """Return midnight in Japan on that day, in UTC."""
     return datetime.combine(day, time(), JAPAN).astimezone(UTC)
+
+
+def written_moment(said: str, *, end: bool = False) -> datetime:
+    """Return the moment that a file writes: a day (with `end` its end), or a time, of Japan where it names no zone.
+
+    Raises:
+        ValueError: it is neither.
+    """
+    try:
+        return start_of_japan_day(date.fromisoformat(said)) + timedelta(days=end)
+    except ValueError:
+        found = datetime.fromisoformat(said)
+        return found if found.tzinfo else found.replace(tzinfo=JAPAN)

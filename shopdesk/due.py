@@ -5,6 +5,7 @@ Whoever takes the lease does it; another one that comes meanwhile stands back un
 
 from __future__ import annotations
 
+import logging
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -13,7 +14,8 @@ from shopdesk import channels
 from shopdesk.broadcasts import start_sending
 from shopdesk.errors import ShopDeskError
 from shopdesk.i18n import _, _n
-from shopdesk.leases import RENEW_EVERY
+from shopdesk.leases import RENEW_EVERY, LeaseHeldError
+from shopdesk.line import UnreachableError
 from shopdesk.staff import PROGRAM
 
 if TYPE_CHECKING:
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from shopdesk.mailings import MailDue
     from shopdesk.shop import Shop
 
+logger = logging.getLogger(__name__)
+
 LEASE = "due"
 EVERY_S = 60.0
 """So often who stays open does a round."""
@@ -37,7 +41,8 @@ EVERY_S = 60.0
 class Ran:
     """One thing that was done.
 
-    `kind` is visits (noted without the data), cards (points that expired), export, import, talks (old messages deleted), broadcast, mail.
+    `kind` is visits (noted without the data), cards (points that expired), export, import, talks (old messages deleted), broadcast, mail,
+    menus (put up, given or taken away on LINE).
 
     `message` says why it needs a person, '' when it does not.
     """
@@ -60,7 +65,8 @@ def run_due(
     folders: bool = True,
 ) -> list[Ran]:
     """Count the visits that this computer noted without the data, write off expired points, write the regular exports that are due, look
-    into the watched folders, let old talks go, and send.
+    into the watched folders, let old talks go, tell whose points expire soon, send, close coupons that a change left open on LINE, and
+    bring the rich menus there to what is published.
 
     All of it is the program's own work, whoever sits at this computer: somebody who might has set it going.
 
@@ -90,11 +96,13 @@ def _run(shop: Shop, until: datetime, send: Callable[[int], object], *, folders:
         exports = shop.exports.schedules.run_due(until, beat.every_row) if folders else []
         files = shop.imports.watching.look(beat, shop.exports.schedules.files()) if folders else []
         old = shop.talks.keeping.prune(beat)
+        shop.broadcasts.tell_of_expiry()  # it is sent below, with all that is due
     finally:
         lease.release()
     visits = [_counted(noted)] if noted.counted or noted.refused else []
     cards = [Ran("cards", _("Expired points"), "", "written off", rows=expired)] if expired else []
     deleted = [Ran("talks", _("Old messages"), "", "deleted", rows=old)] if old else []
+    _close_left_on_line(shop)
     sent = _send_due(shop, until, send)
     return [
         *visits,
@@ -103,7 +111,16 @@ def _run(shop: Shop, until: datetime, send: Callable[[int], object], *, folders:
         *map(_seen, files),
         *deleted,
         *sent,
+        *_menus(shop),
     ]
+
+
+def _close_left_on_line(shop: Shop) -> None:
+    """Close coupons that a change left open on LINE. Where LINE does not answer, the next round tries again: nobody need be told."""
+    try:
+        shop.coupons.close_left_on_line()
+    except ShopDeskError as trouble:
+        logger.info("a coupon on LINE waits to be closed: %s", trouble.code)
 
 
 def _counted(noted: Replayed) -> Ran:
@@ -158,6 +175,21 @@ def _mailed(shop: Shop, one: MailDue, send: Callable[[int], object]) -> Ran:
             return Ran("mail", name, "", "failed", message=error.message, broadcast_id=id_)
     now = shop.mailings.status(id_)
     return Ran("mail", name, "", now.state, message=now.sentence if one.asks else "", broadcast_id=id_)
+
+
+def _menus(shop: Shop) -> list[Ran]:
+    """Put up menus whose time has come, take away those whose time is over, and give people the ones of their segments."""
+    try:
+        done = shop.menus.settle()
+    except (UnreachableError, LeaseHeldError):
+        return []  # the next round goes on
+    except ShopDeskError as error:
+        return [Ran("menus", _("Rich menus"), "", "failed", message=error.message)]
+    if done.nothing:
+        return []
+    said = _("LINE did not take these rich menus: {names}. Open them and see why.") if done.refused else ""
+    rows = done.up + done.away + done.people
+    return [Ran("menus", _("Rich menus"), "", "settled", rows=rows, message=said.format(names=", ".join(done.refused)))]
 
 
 class _Beat:

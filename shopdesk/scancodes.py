@@ -3,6 +3,8 @@
 A code is 42 digits and nothing else: a scanner is a keyboard, and whatever the layout, Caps Lock or Japanese conversion of the PC
 make of letters, digits stay digits (full-width ones are folded). They also make the smallest QR code. One digit says the kind, 39 hold
 128 random bits (or a card's number and a passing proof), two catch misreading. None of it says anything about a person.
+
+A card's number is typed too: with its own two check digits it is surely one, also where nobody can be looked up.
 """
 
 from __future__ import annotations
@@ -24,6 +26,7 @@ SLOT_SECONDS = 30
 _KINDS: dict[Kind, str] = {"card": "1", "passing": "2", "coupon": "3", "staff": "4"}
 _OF_DIGIT = {digit: kind for kind, digit in _KINDS.items()}
 _NUMBER_DIGITS, _PROOF_DIGITS = 9, 30
+_NUMBER_FORM = re.compile(r"(?:no\.?)?([0-9]{5,9})([0-9]{2})", re.ASCII | re.IGNORECASE)
 _FORM = re.compile(rf"[1-4][0-9]{{{LENGTH - 1}}}", re.ASCII)
 # What the shop's own printed groups and a scanner's end of line may add.
 _BETWEEN = str.maketrans("", "", " \t\r\n-‐‑–−ー")
@@ -103,6 +106,25 @@ def read(scanned: str) -> Code | None:
     if not _FORM.fullmatch(digits) or digits[-2:] != _check(digits[:-2]):
         return None
     return Code(_OF_DIGIT[digits[0]], digits)
+
+
+def printed_number(card_number: int) -> str:
+    """Return a card's number as it stands on the card: five digits at least, and two that catch misreading (00218-26)."""
+    digits = f"{card_number:05d}"
+    return f"{digits}-{_check(digits)}"
+
+
+def read_number(typed: str) -> int | None:
+    """Return the card number that was typed with its check digits, with or without the hyphen; None where they do not fit.
+
+    What fits is no end of a phone number: those are typed with four digits, and a whole one begins with a zero that no card has.
+    """
+    if len(typed) > LENGTH:
+        return None
+    found = _NUMBER_FORM.fullmatch(unicodedata.normalize("NFKC", typed).translate(_BETWEEN))
+    if found is None or found[1] != f"{int(found[1]):05d}" or found[2] != _check(found[1]):
+        return None
+    return int(found[1])
 
 
 def _made(kind: Kind, body: str) -> Code:

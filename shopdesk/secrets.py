@@ -19,6 +19,8 @@ SERVICE = "ShopDesk"
 DATABASE_KEY = "database_key"
 LINE_CHANNEL_ID = "line_channel_id"
 LINE_CHANNEL_SECRET = "line_channel_secret"
+LINE_LOGIN_ID = "line_login_id"
+LINE_LOGIN_SECRET = "line_login_secret"
 MAIL_PASSWORD = "mail_password"
 ASSISTANT_KEY = "assistant_key"
 LINE_ACCESS_TOKEN = "line_access_token"  # only ever from outside: ShopDesk itself mints short ones and keeps none
@@ -28,6 +30,8 @@ _ENVIRONMENT = {
     LINE_CHANNEL_ID: "SHOPDESK_LINE_CHANNEL_ID",
     LINE_CHANNEL_SECRET: "SHOPDESK_LINE_CHANNEL_SECRET",
     LINE_ACCESS_TOKEN: "SHOPDESK_LINE_ACCESS_TOKEN",
+    LINE_LOGIN_ID: "SHOPDESK_LINE_LOGIN_ID",
+    LINE_LOGIN_SECRET: "SHOPDESK_LINE_LOGIN_SECRET",
     MAIL_PASSWORD: "SHOPDESK_MAIL_PASSWORD",
     ASSISTANT_KEY: "SHOPDESK_ASSISTANT_KEY",
 }

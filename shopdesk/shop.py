@@ -17,15 +17,20 @@ from shopdesk.clock import SystemClock
 from shopdesk.coupons import CouponPart, Coupons
 from shopdesk.customers import Customers
 from shopdesk.database import Database, OfflineError
+from shopdesk.errors import ShopDeskError
 from shopdesk.events import Events
 from shopdesk.exports import Exports
 from shopdesk.friends import FriendPart, Friends, NoFixedAddressError
+from shopdesk.i18n import _
 from shopdesk.imports import BeforeImages, Imports
 from shopdesk.leases import Leases
-from shopdesk.line import Line, LineEvent, add_friend, typed_for_them
+from shopdesk.line import Line, LineEvent, SignedIn, add_friend, typed_for_them
+from shopdesk.links import LinkPart, Links
 from shopdesk.mailings import MailingPart, Mailings
+from shopdesk.menus import MenuPart, Menus
 from shopdesk.messages import Messages
 from shopdesk.orders import Orders
+from shopdesk.qr.files import styled
 from shopdesk.quarantine import Installation
 from shopdesk.safekeeping import Safekeeping
 from shopdesk.secrets import DATABASE_KEY, Secrets
@@ -33,6 +38,7 @@ from shopdesk.segments import Segments
 from shopdesk.settings import Settings
 from shopdesk.site import Site, SitePart
 from shopdesk.staff import OWNER, Act, Staff, needs
+from shopdesk.surveys import SurveyPart, Surveys
 from shopdesk.talks import TalkPart, Talks
 
 if TYPE_CHECKING:
@@ -41,8 +47,19 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from shopdesk.clock import Clock
+    from shopdesk.links import Source
+    from shopdesk.qr import Code
     from shopdesk.staff import Actor
     from shopdesk.talks import Hearing
+
+
+_LOGO_WIDTH = 240
+
+
+class OtherProviderError(ShopDeskError):
+    """Whoever signs in has another user id there than for the shop's account."""
+
+    code = "other_provider"
 
 
 class Shop:
@@ -84,6 +101,7 @@ class Shop:
         self.learn_account, self.require_own_account = accounts.learn_account, accounts.require_own_account
         self.connect_mail, self.mail_account = accounts.connect_mail, accounts.mail_account
         self.connect_assistant, self.assistant = accounts.connect_assistant, accounts.assistant
+        self.connect_login, self.login_keys = accounts.connect_login, accounts.login_keys
         safe = Safekeeping(
             self.database, self.clock, self.staff, home=self.home, secrets=self.secrets, events=self.events
         )
@@ -96,7 +114,6 @@ class Shop:
         self.customers = Customers(database, staff, changes, clock)
         self.orders = Orders(database, clock, staff)
         self.segments = Segments(database, staff, changes, clock)
-        self.exports = Exports(*self._common, self.segments)
         self.imports = Imports(database, self.home, clock, staff, changes)
         self.friends = Friends(
             *self._common,
@@ -107,7 +124,7 @@ class Shop:
         )
 
     def _make_loyalty(self) -> None:
-        self.coupons = Coupons(*self._common, line=self.line, settings=self.settings)
+        self.coupons = Coupons(*self._common, customers=self.customers, line=self.line, settings=self.settings)
         self.cards = Cards(
             *self._common,
             customers=self.customers,
@@ -115,6 +132,15 @@ class Shop:
             journal=self.home.journal,
             settings=self.settings,
         )
+        self.surveys = Surveys(
+            *self._common,
+            customers=self.customers,
+            coupons=self.coupons,
+            cards=self.cards,
+            settings=self.settings,
+        )
+        self.links = Links(*self._common, line=self.line, settings=self.settings)
+        self.exports = Exports(*self._common, segments=self.segments, surveys=self.surveys)
 
     def _make_messages(self) -> None:
         self.messages = Messages(self.database, self.staff, self.changes, self.clock, self.settings)
@@ -125,6 +151,8 @@ class Shop:
             installation=self.installation,
             settings=self.settings,
             segments=self.segments,
+            coupons=self.coupons,
+            links=self.links,
         )
         self.mailings = Mailings(
             *self._common,
@@ -142,7 +170,17 @@ class Shop:
             messages=self.messages,
             cards=self.cards,
             coupons=self.coupons,
+            surveys=self.surveys,
+            links=self.links,
             assistant=self.assistant,
+        )
+        self.menus = Menus(
+            *self._common,
+            line=self.line,
+            leases=self.leases,
+            installation=self.installation,
+            segments=self.segments,
+            coupons=self.coupons,
         )
         self.site = Site(*self._common, settings=self.settings, talks=self.talks)
         self.talks.machine.wishes.more = (self.site.grant,)
@@ -150,7 +188,7 @@ class Shop:
 
     def _join_people(self) -> None:
         """Tell the customers who else holds something about a person, and what forgets those who are erased."""
-        # The broadcasts, pages and talks read the friends' links, so they come before them.
+        # Broadcasts, talks, pages, menus, surveys and links read whose friend is who, so they come before the friends.
         self.customers.parts = (
             self.orders,
             BeforeImages(),
@@ -159,10 +197,24 @@ class Shop:
             MailingPart(),
             SitePart(),
             TalkPart(),
+            MenuPart(),
+            SurveyPart(),
             CouponPart(),
+            LinkPart(),
             FriendPart(self.customers, self.events),
         )
         self.customers.after_erasing = (self.talks.purge, self._erase_from_inbox)
+
+    def arrive(self) -> None:
+        """Bring the data up to date and speak the shop's language. Before this only a till's journal is written.
+
+        Raises:
+            DatabaseError: the database cannot be opened; OfflineError: it cannot be reached just now.
+            NewerDatabaseError: a newer ShopDesk made it.
+        """
+        migrate.upgrade(self.database, self.home, self.clock)
+        self.installation.arrive()
+        i18n.set_language(str(self.settings.get("language")) or i18n.system_language())
 
     def _erase_from_inbox(self) -> None:
         """Erase forgotten people from this home's inbox; a gateway elsewhere does it for its own."""
@@ -191,6 +243,7 @@ class Shop:
         friend = self.friends.apply(session, event)
         if friend is None:
             return None
+        self.links.sources.arrive(session, event, friend)
         taken = self.talks.apply(session, event, friend)
         self.site.take(session, event, friend.friend_id)
         answered = hearing.hear(session, event, friend)
@@ -208,6 +261,43 @@ class Shop:
         except NoFixedAddressError:
             return issued, add_friend(basic_id) if basic_id else ""
         return issued, typed_for_them(basic_id, link.code) if basic_id else link.url
+
+    @needs(Act.DESIGN)
+    def friend_code(self, source: Source) -> Code:
+        """Return the QR code of a source in its colour, with its logo; it was read back.
+
+        Raises:
+            UnreadableCodeError: it cannot be read with that logo.
+            NotFoundError: the logo is not kept any more.
+            NoFixedAddressError, LineError: nobody knows yet where it would lead.
+        """
+        said = source.wanted
+        logo = self.messages.pictures.read(said.logo, _LOGO_WIDTH)[1] if said.logo else b""
+        return styled(self.links.sources.address(source), said.colour, logo)
+
+    @needs(Act.SERVE_PAGE)
+    def sign_in(self, who: SignedIn, *, source: str = "", card: str = "") -> bool:
+        """Know a friend who signed in with LINE: by which source they came, and by a link on their card which customer they are.
+
+        Returns whether they are linked with a customer now.
+
+        Raises:
+            OtherProviderError: the account does not know them: the Login channel belongs to somebody else.
+            NotFoundError: there is no such source.
+            LineError: LINE cannot be asked.
+        """
+        if all(profile is None for _user, profile in self.line.profiles([who.user_id])):
+            raise OtherProviderError(
+                _("The LINE Login channel is of another provider than the account. Make one under the same provider.")
+            )
+        with self.database.write() as session:
+            now = self.database.now(session, self.clock)
+            friend = self.friends.signed_in(session, who, now)
+            if source:
+                self.links.sources.signed_in(session, source, friend, now)
+            linked = self.friends.proofs.show_card(session, card, friend, now) if card else bool(friend.customer_id)
+        self.changes.tell(Topic.FRIENDS, Topic.CUSTOMERS, Topic.LINKS)
+        return linked
 
     @needs(Act.RECEIVE)
     def answer_linking(self) -> None:
@@ -250,24 +340,32 @@ def open_shop(
         NewerDatabaseError: a newer ShopDesk made it.
         InUseError: its key is being set for longer than a minute.
     """
+    shop = shop_at(home, clock=clock, actor=actor, secrets=secrets)
+    try:
+        shop.arrive()
+    except BaseException:
+        shop.database.close()
+        raise
+    return shop
+
+
+def shop_at(
+    home: Path | None = None,
+    *,
+    clock: Clock | None = None,
+    actor: Actor = OWNER,
+    secrets: Mapping[str, str] | None = None,
+) -> Shop:
+    """Return the shop of a home that has not arrived yet: a till may note visits while PostgreSQL cannot be reached. As `open_shop`."""
     folder = paths.Home(Path(home) if home else paths.default_home())
     url = os.environ.get("SHOPDESK_DATABASE_URL")
     if not url:
         homes.require_local_folder(folder.path)
     homes.make(folder)
     logs.start(folder.logs)
-    clock = clock or SystemClock()
     kept = Secrets(folder.name, secrets)
     database = Database.at(url) if url else _open_file(folder, kept)
-    try:
-        migrate.upgrade(database, folder, clock)
-        shop = Shop(folder, database, kept, clock, actor)
-        shop.installation.arrive()
-        i18n.set_language(str(shop.settings.get("language")) or i18n.system_language())
-    except BaseException:
-        database.close()
-        raise
-    return shop
+    return Shop(folder, database, kept, clock or SystemClock(), actor)
 
 
 def _open_file(folder: paths.Home, kept: Secrets) -> Database:

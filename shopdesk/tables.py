@@ -12,13 +12,16 @@ from shopdesk.events import tables as events
 from shopdesk.exports import tables as exports
 from shopdesk.friends import tables as friends
 from shopdesk.imports import tables as imports
+from shopdesk.links import tables as links
 from shopdesk.mailings import tables as mailings
+from shopdesk.menus import tables as menus
 from shopdesk.messages import tables as messages
 from shopdesk.orders import tables as orders
 from shopdesk.segments import tables as segments
 from shopdesk.settings import tables as settings
 from shopdesk.site import tables as site
 from shopdesk.staff import tables as staff
+from shopdesk.surveys import tables as surveys
 from shopdesk.talks import tables as talks
 from shopdesk.talks.machine import tables as machine
 
@@ -34,6 +37,8 @@ ALL = (
     friends,
     coupons,
     cards,
+    surveys,
+    links,
     segments,
     exports,
     messages,
@@ -41,6 +46,7 @@ ALL = (
     mailings,
     talks,
     machine,
+    menus,
     site,
 )
 METADATA = Base.metadata

@@ -39,7 +39,9 @@ def verify(shop: Shop) -> list[Invariant]:
         ("I5", _points),
         ("I6", _overused_coupons),
         ("I7", _strange_requests),
+        ("surveys", _survey_answers),
         ("I8", _events_applied),
+        ("menus", _menus),
         ("I10 integrity", _integrity),
         ("I10 references", _references),
         ("I10 search", _search_index),
@@ -47,6 +49,7 @@ def verify(shop: Shop) -> list[Invariant]:
         ("orders", _customer_sums),
         ("products", _bought_sums),
         ("requests", _requests),
+        ("links", _broken_links),
         ("I12", _secrets_in_plain),
     )
     return [_checked(name, check(shop)) for name, check in checks]
@@ -94,6 +97,12 @@ def _overused_coupons(shop: Shop) -> str:
     )
 
 
+def _survey_answers(shop: Shop) -> str:
+    """No quota is passed, and whoever has finished has answered all that lay on their way and nothing else."""
+    broken = shop.surveys.broken()
+    return _("surveys with answers too many or not whole: {ids}").format(ids=_some(broken)) if broken else ""
+
+
 def _strange_requests(shop: Shop) -> str:
     broken = shop.coupons.strange_requests()
     wrong = (
@@ -104,6 +113,15 @@ def _strange_requests(shop: Shop) -> str:
     if loose:
         wrong.append(_("requests about cards without their entry: {ids}").format(ids=_some(loose)))
     return "; ".join(wrong)
+
+
+def _broken_links(shop: Shop) -> str:
+    broken = shop.links.broken()
+    return (
+        _("links that lead where none may, or count another’s clicks: {ids}").format(ids=_some(broken))
+        if broken
+        else ""
+    )
 
 
 def _events_applied(shop: Shop) -> str:
@@ -117,6 +135,11 @@ def _events_applied(shop: Shop) -> str:
         ids = [one.id for body in bodies.worked_off() for one in read_webhook(body).events if one.at > oldest]
     missing = shop.events.missing(ids)
     return _("events of LINE without effect: {ids}").format(ids=_some(missing)) if missing else ""
+
+
+def _menus(shop: Shop) -> str:
+    """What is noted of the rich menus on LINE can be so, wherever the work was cut off."""
+    return "; ".join(shop.menus.broken())
 
 
 def _integrity(shop: Shop) -> str:

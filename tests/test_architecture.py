@@ -42,12 +42,15 @@ FEATURES = (
     "friends",
     "coupons",
     "cards",
+    "surveys",
+    "links",
     "segments",
     "exports",
     "messages",
     "broadcasts",
     "mailings",
     "talks",
+    "menus",
     "site",
 )
 CENTRE = (
@@ -75,6 +78,9 @@ WORLDS = {
     "linebot": ("line",),
     "aiohttp": ("line", "web", "assistant"),
     "yarl": ("line",),
+    "authlib": ("line",),
+    "joserfc": ("line",),
+    "requests": ("line",),
     "uvloop": ("broadcasts",),
     "urllib3": ("line",),
     "aiosmtplib": ("mail",),
@@ -182,6 +188,7 @@ def breaches(one: Import) -> Iterator[str]:
 # to the first window; the command line opens the shop only for a command that asks for it.
 LATE = {
     *("shopdesk.__main__", "shopdesk.cli.face", "shopdesk.cli.showing", "shopdesk.cli.rehearsal", "shopdesk.cli.serve"),
+    "shopdesk.cli.qr",
     "shopdesk.ui.home.growth",
 }
 ALLOWED_FACES = {

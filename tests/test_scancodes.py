@@ -69,3 +69,20 @@ def test_what_is_kept_does_not_hold_the_code() -> None:
     code = scancodes.new("card")
     assert code.digits not in code.hashed
     assert scancodes.new("card").hashed != code.hashed
+
+
+@given(number=st.integers(1, 999_999_999), place=st.integers(0, 10), other=st.integers(1, 9))
+def test_a_cards_number_is_read_with_its_check_digits_and_never_with_a_wrong_one(number, place, other) -> None:
+    printed = scancodes.printed_number(number)
+    for typed in (printed, f"No. {printed}", printed.replace("-", ""), printed.replace("-", "ー")):
+        assert scancodes.read_number(typed) == number
+    digits = printed.replace("-", "")
+    at = place % len(digits)
+    wrong = digits[:at] + str((int(digits[at]) + other) % 10) + digits[at + 1 :]
+    assert scancodes.read_number(wrong) is None
+    assert scancodes.read_number(str(number)) != number
+
+
+@pytest.mark.parametrize("phone", ["5678", "12345", "09012345678", "0312345678", "090-1234-5678"])
+def test_the_end_of_a_phone_number_is_no_cards_number(phone: str) -> None:
+    assert scancodes.read_number(phone) is None

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from shopdesk import web
+from shopdesk.messages import ADDRESS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from shopdesk.line import Message
 
-# Up to what cannot stand in an address as it is typed: blanks, quotation marks, and everything beyond ASCII.
-_ADDRESS = re.compile(r"https?://[!#-&(-;=?-~]+", re.IGNORECASE)
 # Not an address to open but the beginning of five.
 _NO_PAGE = {"baseUrl"}
 
@@ -25,7 +23,7 @@ def in_messages(messages: Iterable[Message]) -> list[str]:
 
 def _in(node: Any) -> Iterator[str]:
     if isinstance(node, str):
-        yield from _ADDRESS.findall(node)
+        yield from ADDRESS.findall(node)
     elif isinstance(node, list):
         for one in node:
             yield from _in(one)

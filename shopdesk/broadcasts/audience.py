@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sqlalchemy import Select, case, func, insert, literal, null, select, update
 
@@ -20,19 +20,20 @@ if TYPE_CHECKING:
     from shopdesk.broadcasts.tables import BroadcastRow
 
 FRIEND, CUSTOMER = friends.FriendRow, customers.CustomerRow
+Barred: TypeAlias = "tuple[ColumnElement[bool], str]"
 NAME = func.coalesce(func.nullif(CUSTOMER.name, ""), func.nullif(FRIEND.display_name, ""), "")
 
 
-def of_segment(people: Select[Any], enough: ColumnElement[bool]) -> Select[Any]:
+def of_segment(people: Select[Any], *barred: Barred) -> Select[Any]:
     """Return (customer_id, user_id, reason, name) of everybody in a segment; the reason is empty for who gets it.
 
-    `enough`: the condition that a friend has had so many broadcasts that the shop's cap leaves them out.
+    `barred`: further conditions that leave people out, each with its reason.
     """
     reason = case(
         (FRIEND.id.is_(None), "not_linked"),
         (FRIEND.state != "friend", "blocked"),
         (CUSTOMER.consent_line.is_(False), "opted_out"),
-        (enough, "capped"),
+        *barred,
         else_="",
     )
     return (
@@ -47,12 +48,12 @@ def of_segment(people: Select[Any], enough: ColumnElement[bool]) -> Select[Any]:
     )
 
 
-def of_everyone(enough: ColumnElement[bool]) -> Select[Any]:
+def of_everyone(*barred: Barred) -> Select[Any]:
     """Return the same of every friend we know."""
     reason = case(
         (FRIEND.state != "friend", "blocked"),
         (CUSTOMER.consent_line.is_(False), "opted_out"),
-        (enough, "capped"),
+        *barred,
         else_="",
     )
     return select(
@@ -76,10 +77,10 @@ def longest_names(session: Session, audience: Select[Any], most: int = 20) -> li
     return list(session.scalars(chosen))
 
 
-def readers(session: Session, audience: Select[Any], most: int | None = None) -> Iterator[tuple[str, str]]:
-    """Yield LINE user id and name of those who get it, customers first; at most so many. A forgotten person has no id."""
+def readers(session: Session, audience: Select[Any], most: int | None = None) -> Iterator[tuple[str, str, int | None]]:
+    """Yield LINE user id, name and customer of those who get it, customers first; at most so many. A forgotten person has no id."""
     who = audience.subquery()
-    chosen = select(func.coalesce(who.c.user_id, ""), who.c.name).where(who.c.reason == "")
+    chosen = select(func.coalesce(who.c.user_id, ""), who.c.name, who.c.customer_id).where(who.c.reason == "")
     ordered = chosen.order_by(who.c.customer_id.is_(None), who.c.user_id).limit(most)
     yield from session.execute(ordered.execution_options(yield_per=5_000))
 

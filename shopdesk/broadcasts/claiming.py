@@ -13,6 +13,7 @@ from sqlalchemy.orm import aliased
 
 from shopdesk.broadcasts.audience import CUSTOMER, FRIEND, NAME
 from shopdesk.broadcasts.many import Many
+from shopdesk.broadcasts.personal import Reader, owned
 from shopdesk.broadcasts.records import Batch
 from shopdesk.broadcasts.tables import BatchRow, BroadcastRow, RecipientRow
 from shopdesk.database import milliseconds, portions, reserve_ids
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from shopdesk.broadcasts.capping import Capped
+    from shopdesk.broadcasts.office import Office
+    from shopdesk.messages import Own
 
 _BATCHES, _PEOPLE = (
     BatchRow.metadata.tables[BatchRow.__tablename__],
@@ -47,12 +50,13 @@ HANDS = {"push": Hand(300, 800), "multicast": Hand(8, 24), "broadcast": Hand(1, 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What a claim goes by: the messages of each variant, the cap, the sender's fencing number, and the time.
+    """What a claim goes by: the messages of each variant, what gives their coupons and links, the cap, the sender's fencing number, and the time.
 
     `first_tried_at` begins the keys' life: the earlier of our clock and LINE's.
     """
 
     drafts: Mapping[str, Draft]
+    office: Office
     capped: Capped | None
     fencing: int
     now: datetime
@@ -65,6 +69,7 @@ class _Person:
     user_id: str
     variant: str
     name: str
+    customer_id: int | None
     why_not: str
 
 
@@ -83,22 +88,28 @@ def claim(session: Session, row: BroadcastRow, terms: Terms, room: int) -> list[
     most = {"push": room, "multicast": room * limits.MULTICAST_PEOPLE}.get(row.way)
     while True:
         people = _waiting(session, row.id, terms.capped, most)
-        _leave_out(session, [person for person in people if person.why_not])
-        ready = [person for person in people if not person.why_not]
+        readers = [
+            Reader(person.id, person.customer_id, person.variant, person.user_id)
+            for person in people
+            if not person.why_not
+        ]
+        own = owned(session, terms.office, row.id, terms.drafts, readers)
+        _leave_out(session, [person for person in people if person.id not in own])
+        ready = [person for person in people if person.id in own]
         if ready or not people:
             break
     if not ready:
         return []
     if row.started_at is None:
         row.started_at = terms.now
-    return _bound(session, row, terms, list(_groups(row, terms, ready)))
+    return _bound(session, row, terms, list(_groups(row, terms, ready, own)))
 
 
-def _groups(row: BroadcastRow, terms: Terms, ready: Sequence[_Person]) -> Iterator[_Group]:
+def _groups(row: BroadcastRow, terms: Terms, ready: Sequence[_Person], own: Mapping[int, Own]) -> Iterator[_Group]:
     """Who goes together: one by one, all, or up to 500 who read the same."""
     if row.way == "push":
         for person in ready:
-            said = for_person(terms.drafts[person.variant], person.name)
+            said = for_person(terms.drafts[person.variant], person.name, own[person.id])
             yield _Group([person], body(row.way, person.user_id, said, row.unit and f"{row.unit}_{person.variant}"))
         return
     alike: dict[str, list[_Person]] = defaultdict(list)
@@ -180,7 +191,12 @@ def _waiting(session: Session, broadcast_id: int, capped: Capped | None, most: i
     )
     return [
         _Person(
-            found, user_id or "", variant, name, _why_not(customer_id, state, linked_to, (now, then), capped=bool(had))
+            found,
+            user_id or "",
+            variant,
+            name,
+            linked_to,
+            _why_not(customer_id, state, linked_to, (now, then), capped=bool(had)),
         )
         for found, user_id, customer_id, variant, state, linked_to, now, then, had, name in session.execute(chosen)
     ]
@@ -206,7 +222,7 @@ def _why_not(
 
 
 def _leave_out(session: Session, people: Iterable[_Person]) -> None:
-    late = [{"id": person.id, "state": "excluded", "reason": person.why_not} for person in people]
+    late = [{"id": person.id, "state": "excluded", "reason": person.why_not or "had_coupon"} for person in people]
     if late:
         session.execute(update(RecipientRow), late)
 

@@ -31,7 +31,7 @@ def add(office: Office, wanted: Drafted, at: datetime | None) -> int:
     """
     _require_sound(office, wanted)
     require_future(at, office.clock.now())
-    row = _row(wanted, at, office)
+    row = row_of(wanted, at, office)
     if at is not None:
         freezing.require_size(office, row)
     with office.database.write() as session:
@@ -73,6 +73,7 @@ def drafted(office: Office, broadcast_id: int) -> Drafted:
         messages_b=restored(row.messages_b) if row.messages_b else None,
         split=row.split,
         holdout=row.holdout,
+        counts=row.counts,
     )
 
 
@@ -89,7 +90,8 @@ def _require_sound(office: Office, wanted: Drafted) -> None:
         raise InvalidInputError(_("At most {most} per cent can be left out.").format(most=MOST_HELD_OUT))
 
 
-def _row(wanted: Drafted, at: datetime | None, office: Office) -> BroadcastRow:
+def row_of(wanted: Drafted, at: datetime | None, office: Office) -> BroadcastRow:
+    """Return the row of a new draft, which is not kept yet."""
     made = BroadcastRow(
         rule="",
         way="",
@@ -118,3 +120,4 @@ def _write(made: BroadcastRow, wanted: Drafted) -> None:
     made.messages_b = stored(wanted.messages_b) if wanted.messages_b else ""
     made.split = wanted.split
     made.holdout = wanted.holdout
+    made.counts = wanted.counts

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, false, select
+from sqlalchemy import Select, select
 
-from shopdesk.broadcasts import audience, reading
-from shopdesk.broadcasts.capping import Capped
+from shopdesk.broadcasts import audience, notices, reading
+from shopdesk.broadcasts.personal import coupons_of, hindrance, make_links, said_of
 from shopdesk.broadcasts.previews import Dry
 from shopdesk.broadcasts.refusals import cancelled, refuse_hopeless
 from shopdesk.broadcasts.tables import BatchRow, BroadcastRow
+from shopdesk.coupons import had_enough
 from shopdesk.line import limits
-from shopdesk.messages import restored
 from shopdesk.segments import compile_rule
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from shopdesk.broadcasts.office import Office
+    from shopdesk.messages import Draft
 
 
 def freeze(office: Office, broadcast_id: int) -> None:
@@ -40,7 +42,7 @@ def freeze(office: Office, broadcast_id: int) -> None:
     if row.frozen_at is None and row.scheduled_at is None:  # what was scheduled was confirmed then
         office.require_size(dry.planned)
     if begun is None:
-        refuse_hopeless(dry, office.line, office.settings.plan())
+        refuse_hopeless(dry, office)
     if row.frozen_at is None:
         _write(office, broadcast_id, dry, unit=_unit(office, row))
 
@@ -64,8 +66,11 @@ def _write(office: Office, broadcast_id: int, dry: Dry, unit: str) -> None:
         row = reading.stored(session, broadcast_id, locked=True)
         if row.frozen_at is not None:
             return
-        row.frozen_people = audience.write(session, broadcast_id, who(office, row))
+        row.frozen_people = audience.write(session, broadcast_id, who(office, session, row))
         audience.divide(session, row)
+        if row.audience == notices.AUDIENCE:
+            notices.note(session, broadcast_id)
+        make_links(session, office.links, row, _drafts(office, row))
         row.frozen_at, row.way, row.unit = office.clock.now(), dry.way, unit
         office.staff.record(session, "freeze", "broadcast", [broadcast_id])
     office.tell()
@@ -73,17 +78,31 @@ def _write(office: Office, broadcast_id: int, dry: Dry, unit: str) -> None:
 
 def look(office: Office, session: Session, row: BroadcastRow) -> Dry:
     """Say of a broadcast what can be said without LINE: from its people once frozen, else from who would be chosen."""
-    drafts = tuple(restored(one) for one in (row.messages, row.messages_b) if one)
-    if row.frozen_at is not None:
-        return Dry.frozen(session, row, drafts)
-    return Dry.live(session, row, drafts, who(office, row))
+    drafts = _drafts(office, row)
+    dry = (
+        Dry.frozen(session, row, drafts)
+        if row.frozen_at is not None
+        else Dry.live(session, row, drafts, who(office, session, row))
+    )
+    public = bool(office.settings.fixed_address())
+    wrong = hindrance(session, office, drafts) if public or row.counts else None
+    return replace(dry, public=public, hindrance=wrong)
 
 
-def who(office: Office, row: BroadcastRow) -> Select[Any]:
+def _drafts(office: Office, row: BroadcastRow) -> tuple[Draft, ...]:
+    return tuple(said_of(office, row).values())
+
+
+def who(office: Office, session: Session, row: BroadcastRow) -> Select[Any]:
     """Return who would be chosen now. Raises NotFoundError, InvalidRuleError: the segment is gone, or what its rule asks for."""
-    capped = Capped.at(office.settings.cap(), office.clock.now())
-    enough = capped.reached_by(audience.FRIEND.user_id, row.id) if capped else false()
+    now = office.clock.now()
+    barred = office.barred(now, row.id)
+    barred += [
+        (had_enough(one, audience.FRIEND.customer_id, now), "had_coupon") for one in coupons_of(_drafts(office, row))
+    ]
     if row.audience == "everyone":
-        return audience.of_everyone(enough)
+        return audience.of_everyone(*barred)
+    if row.audience == notices.AUDIENCE:
+        return audience.of_segment(notices.people(session, now), *barred)
     rule = office.segments.rule_now(row.segment_name)
-    return audience.of_segment(compile_rule(rule, office.clock.now()), enough)
+    return audience.of_segment(compile_rule(rule, now), *barred)

@@ -10,11 +10,11 @@ from sqlalchemy import select
 from shopdesk.broadcasts.capping import Capped
 from shopdesk.broadcasts.claiming import HANDS, Terms, claim
 from shopdesk.broadcasts.outcomes import cancel_unclaimed, record, settle_open
+from shopdesk.broadcasts.personal import hindrance, said_of
 from shopdesk.broadcasts.reading import stored
 from shopdesk.broadcasts.records import Batch, Outcome, Step
 from shopdesk.broadcasts.retrying import key_is_old
 from shopdesk.broadcasts.tables import BatchRow, BroadcastRow
-from shopdesk.messages import restored
 from shopdesk.quarantine import QuarantinedError
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ class Ledger:
         self._clock = office.clock
         self._lease = lease
         self._id = broadcast_id
+        self._office = office
         self._cap, self._quiet = office.settings.cap(), office.settings.quiet_hours()
         self._drafts: dict[str, Draft] = {}
         self._last_left_over: int | None = 0
@@ -64,7 +65,10 @@ class Ledger:
             room = min(hand.at_once, hand.most - in_hand)
             if stop or not claiming or room <= 0:
                 return Step((), stop, *hand)
-            batches = self._left_over(session, line_date, room) or self._claim(session, row, line_date, room)
+            batches = self._left_over(session, line_date, room)
+            if not batches and hindrance(session, self._office, self._said(row).values(), locked=True):
+                return Step((), "coupon", *hand)
+            batches = batches or self._claim(session, row, line_date, room)
             return Step(tuple(batches), "" if batches else "done", *HANDS[row.way])
 
     def close(self, outcomes: Sequence[Outcome], reason: str) -> None:
@@ -96,13 +100,17 @@ class Ledger:
             return {"cancel": "cancel", "pause": "asked"}[row.control]
         return "quiet_hours" if self._quiet and self._quiet.over_at(self._clock.now()) else ""
 
-    def _claim(self, session: Session, row: BroadcastRow, line_date: datetime | None, room: int) -> list[Batch]:
+    def _said(self, row: BroadcastRow) -> dict[str, Draft]:
+        """The messages of each variant."""
         if not self._drafts:
-            self._drafts = {"a": restored(row.messages)}
-            self._drafts |= {"b": restored(row.messages_b)} if row.messages_b else {}
+            self._drafts = said_of(self._office, row)
+        return self._drafts
+
+    def _claim(self, session: Session, row: BroadcastRow, line_date: datetime | None, room: int) -> list[Batch]:
         now = self._clock.now()
         first = now if line_date is None else min(now, line_date)
-        terms = Terms(self._drafts, Capped.at(self._cap, now), self._lease.fencing, now, first)
+        capped = Capped.at(self._cap, now)
+        terms = Terms(self._said(row), self._office, capped, self._lease.fencing, now, first)
         return claim(session, row, terms, room)
 
     def _left_over(self, session: Session, line_date: datetime | None, room: int) -> list[Batch]:

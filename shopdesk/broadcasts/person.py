@@ -31,7 +31,7 @@ class BroadcastPart:
         person = RecipientRow
         had = select(person.broadcast_id).where(person.customer_id == keep)
         theirs = update(person).where(person.customer_id == other)
-        of_segments = select(BroadcastRow.id).where(BroadcastRow.audience == "segment")
+        of_segments = select(BroadcastRow.id).where(BroadcastRow.audience != "everyone")
         twice = (
             person.broadcast_id.in_(had),
             person.broadcast_id.in_(of_segments),

@@ -15,10 +15,10 @@ from shopdesk.broadcasts.tables import RecipientRow
 from shopdesk.broadcasts.warnings import Known, warnings
 from shopdesk.i18n import _
 from shopdesk.line import LineError
-from shopdesk.messages import MessageError, for_person, readable
+from shopdesk.messages import NOTHING, MessageError, Own, card_values, for_person, readable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from shopdesk.broadcasts.office import Office
     from shopdesk.broadcasts.records import LookAlike, Way, Why
     from shopdesk.broadcasts.tables import BroadcastRow
+    from shopdesk.errors import ShopDeskError
     from shopdesk.line import Quota
     from shopdesk.messages import Draft
 
@@ -34,12 +35,12 @@ SAMPLES = 3
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One text and who reads it: how many, and the names of the first. `variant` is empty where all read the same."""
+    """One text and who reads it: how many, and the first with what is theirs. `variant` is empty where all read the same."""
 
     variant: str
     draft: Draft
     planned: int
-    names: tuple[str, ...]
+    first: tuple[tuple[str, Own], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,10 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Dry:
-    """What is known without asking LINE. `longest_names` are those of the people it goes to."""
+    """What is known without asking LINE. `longest_names` are those of the people it goes to.
+
+    `public`: the shop has an address that stays; `hindrance` is why the coupons in it cannot be given.
+    """
 
     id: int
     parts: tuple[Part, ...]
@@ -64,6 +68,8 @@ class Dry:
     way: Way
     note: str
     due: datetime | None
+    public: bool = False
+    hindrance: ShopDeskError | None = None
 
     @property
     def good(self) -> bool:
@@ -85,7 +91,7 @@ class Dry:
         counts = audience.reasons(session, who)
         everybody = counts.pop("", 0)
         wish = _wish(row, drafts, counts)
-        parts = _parts(row, drafts, everybody, audience.readers(session, who, _looked_at(row)))
+        parts = _parts(session, row, drafts, everybody, audience.readers(session, who, _looked_at(row)))
         planned = sum(part.planned for part in parts)
         if row.holdout:
             counts["holdout"] = everybody - planned
@@ -97,7 +103,7 @@ class Dry:
         counts = reading.excluded_reasons(session, row.id)
         planned = (row.frozen_people or 0) - sum(counts.values())
         who = _chosen(row.id)
-        parts = _parts(row, drafts, planned, audience.readers(session, who, _looked_at(row)))
+        parts = _parts(session, row, drafts, planned, audience.readers(session, who, _looked_at(row)))
         counted = Counted(parts, reading.remaining(session, row.id), counts, cast("Way", row.way))
         return cls._made(session, row, drafts, who, counted)
 
@@ -130,19 +136,30 @@ def _looked_at(row: BroadcastRow) -> int | None:
 
 
 def _parts(
-    row: BroadcastRow, drafts: tuple[Draft, ...], everybody: int, readers: Iterable[tuple[str, str]]
+    session: Session,
+    row: BroadcastRow,
+    drafts: tuple[Draft, ...],
+    everybody: int,
+    readers: Iterable[tuple[str, str, int | None]],
 ) -> tuple[Part, ...]:
     """Divide people as the freeze does, by the seed: who is left out belongs to neither text."""
-    names: dict[str, list[str]] = {"a": [], "b": []}
-    for user_id, name in readers:
+    people: dict[str, list[tuple[str, int | None]]] = {"a": [], "b": []}
+    for user_id, name, customer_id in readers:
         if not splitting.left_out(row.seed, user_id, row.holdout):
-            names[splitting.variant(row.seed, user_id, row.split)].append(name)
+            people[splitting.variant(row.seed, user_id, row.split)].append((name, customer_id))
     if _looked_at(row) is not None:
-        return (Part("", drafts[0], everybody, tuple(names["a"])),)
+        return (Part("", drafts[0], everybody, _first(session, drafts[0], people["a"])),)
     return tuple(
-        Part(variant if row.split else "", draft, len(names[variant]), tuple(names[variant][:SAMPLES]))
-        for variant, draft in zip(names, drafts, strict=False)
+        Part(variant if row.split else "", draft, len(people[variant]), _first(session, draft, people[variant]))
+        for variant, draft in zip(people, drafts, strict=False)
     )
+
+
+def _first(session: Session, draft: Draft, people: Sequence[tuple[str, int | None]]) -> tuple[tuple[str, Own], ...]:
+    """The first people with what stands on their cards; no coupon is given for a look."""
+    shown = people[:SAMPLES]
+    values = card_values(session, draft.placeholders, [one for _name, one in shown if one is not None])
+    return tuple((name, Own(values.get(one or 0, {}))) for name, one in shown)
 
 
 def _wish(row: BroadcastRow, drafts: tuple[Draft, ...], counts: dict[str, int]) -> ways.Wish:
@@ -203,9 +220,9 @@ def dry_run(dry: Dry, alike: list[LookAlike], office: Office) -> Preview:
         cost_yen=cost,
         cost_problem=too_many,
         samples=tuple(
-            Sample(name, readable(for_person(part.draft, name)), part.variant)
+            Sample(name, readable(for_person(part.draft, name, own)), part.variant)
             for part in parts
-            for name in part.names or ("",)
+            for name, own in part.first or (("", NOTHING),)
         ),
         way=dry.way,
         note=dry.note,
@@ -214,7 +231,7 @@ def dry_run(dry: Dry, alike: list[LookAlike], office: Office) -> Preview:
         quiet_until=quiet_until,
         larger_plan=larger_plan(plan, missing),
         variants=tuple(Share(part.variant, part.planned) for part in dry.parts if part.variant),
-        problems=problems(dry, line, quota, plan) if dry.still or not dry.planned else (),
+        problems=problems(dry, office, quota, plan) if dry.still or not dry.planned else (),
         warnings=warnings(
             Known(
                 now=now,

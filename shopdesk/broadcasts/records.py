@@ -21,6 +21,7 @@ class Drafted:
     """What is drafted: what is said, and to whom – a saved segment, or everyone (`each`: those we know, one by one).
 
     With `messages_b`, `split` per cent of the people (1–99) read these instead; `holdout` per cent (0–90) get nothing.
+    `counts`: the addresses in the messages become each reader's own, and tell who opened them.
     """
 
     messages: Draft
@@ -31,6 +32,7 @@ class Drafted:
     messages_b: Draft | None = None
     split: int = 0
     holdout: int = 0
+    counts: bool = False
 
     @property
     def personal(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -10,16 +11,18 @@ from shopdesk.broadcasts.records import Note
 from shopdesk.clock import in_japan
 from shopdesk.errors import InvalidInputError, ShopDeskError
 from shopdesk.i18n import _
-from shopdesk.messages import check_lengths, for_person
+from shopdesk.messages import NOTHING, addresses, check_lengths, for_person
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from shopdesk.broadcasts.office import Office
     from shopdesk.broadcasts.previews import Dry
-    from shopdesk.line import Line, Quota
+    from shopdesk.line import Quota
     from shopdesk.settings import Plan
 
+_TOKEN = "-" * 22
 LATE = timedelta(minutes=60)
 
 
@@ -73,26 +76,31 @@ def is_late(due: datetime | None, now: datetime) -> bool:
     return due is not None and now - due > LATE
 
 
-def refuse_hopeless(dry: Dry, line: Line, plan: Plan) -> None:
-    """Stop what cannot work: nobody in it, a text too long, a message LINE refuses, too few messages left.
+def refuse_hopeless(dry: Dry, office: Office) -> None:
+    """Stop what cannot work: nobody in it, a text too long, a coupon not given out, a message LINE refuses, too few messages left.
 
     Raises:
-        EmptyAudienceError, MessageError, QuotaError: as said.
+        EmptyAudienceError, MessageError, CouponError, QuotaError: as said.
         LineError: LINE refuses the messages or cannot be asked.
     """
     _require_people(dry)
     require_good(dry)
-    _require_valid(dry, line)
-    quota = line.quota()
-    _require_quota(dry, quota, counted_by_line(plan, quota.limit))
+    _require_unhindered(dry)
+    _require_valid(dry, office)
+    quota = office.line.quota()
+    _require_quota(dry, quota, counted_by_line(office.settings.plan(), quota.limit))
 
 
-def problems(dry: Dry, line: Line, quota: Quota | None, plan: Plan) -> tuple[Note, ...]:
+def problems(dry: Dry, office: Office, quota: Quota | None, plan: Plan) -> tuple[Note, ...]:
     """Return everything that `refuse_hopeless` would stop at; what LINE says only where it can be asked (`quota`)."""
-    checks: list[Callable[[], None]] = [lambda: _require_people(dry), lambda: require_good(dry)]
+    checks: list[Callable[[], None]] = [
+        lambda: _require_people(dry),
+        lambda: require_good(dry),
+        lambda: _require_unhindered(dry),
+    ]
     if quota is not None:
         checks += [lambda: _require_quota(dry, quota, plan)]
-        checks += [lambda: _require_valid(dry, line)] if dry.good else []
+        checks += [lambda: _require_valid(dry, office)] if dry.good and dry.hindrance is None else []
     found = []
     for check in checks:
         try:
@@ -117,12 +125,21 @@ def require_good(dry: Dry) -> None:
     """Refuse what is wrong in itself, or too long for the people in it. Raises MessageError."""
     for part in dry.parts:
         for name in dry.longest_names or ("",):
-            check_lengths(part.draft, name)
+            check_lengths(part.draft, name, public=dry.public)
 
 
-def _require_valid(dry: Dry, line: Line) -> None:
+def _require_unhindered(dry: Dry) -> None:
+    if dry.hindrance is not None:
+        raise dry.hindrance
+
+
+def _require_valid(dry: Dry, office: Office) -> None:
+    """Let LINE look at what the first people would get, with addresses that open nothing in place of their coupons and links."""
     for part in dry.parts:
-        line.validate(dry.way, for_person(part.draft, part.names[0] if part.names else ""))
+        name, own = part.first[0] if part.first else ("", NOTHING)
+        pages = {addresses.coupon(one): office.coupons.addresses.of_nothing() for one in part.draft.coupons}
+        counted = {one: office.links.address(_TOKEN) for one in part.draft.links}
+        office.line.validate(dry.way, for_person(part.draft, name, replace(own, addresses=pages, links=counted)))
 
 
 def _require_quota(dry: Dry, quota: Quota, plan: Plan) -> None:

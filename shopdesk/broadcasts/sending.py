@@ -11,6 +11,7 @@ from shopdesk.broadcasts.refusals import cancelled, require_in_time
 from shopdesk.broadcasts.schedules import go_on_cooling, wait_for_cooling
 from shopdesk.broadcasts.sender import Sender
 from shopdesk.broadcasts.stopping import run
+from shopdesk.changes import Topic
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -57,6 +58,7 @@ def send(
     finally:
         lease.release()
         office.tell()
+        office.changes.tell(Topic.COUPONS)
 
 
 def _cooled(

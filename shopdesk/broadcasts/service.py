@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from sqlalchemy import select
 
-from shopdesk.broadcasts import controls, drafting, freezing, invariants, reading, schedules, sending
+from shopdesk.broadcasts import controls, drafting, freezing, invariants, reading, schedules, sending, telling
 from shopdesk.broadcasts.lookalikes import look_alikes
 from shopdesk.broadcasts.office import LEASE, Office
 from shopdesk.broadcasts.previews import dry_run
@@ -24,9 +24,11 @@ if TYPE_CHECKING:
     from shopdesk.broadcasts.schedules import Due
     from shopdesk.changes import Changes
     from shopdesk.clock import Clock
+    from shopdesk.coupons import Coupons
     from shopdesk.database import Database
     from shopdesk.leases import Leases
     from shopdesk.line import Line
+    from shopdesk.links import Links
     from shopdesk.messages import Draft
     from shopdesk.quarantine import Installation
     from shopdesk.segments import Segments
@@ -49,8 +51,12 @@ class Broadcasts:
         installation: Installation,
         settings: Settings,
         segments: Segments,
+        coupons: Coupons,
+        links: Links,
     ) -> None:
-        self._office = Office(database, clock, staff, changes, line, leases, installation, settings, segments)
+        self._office = Office(
+            database, clock, staff, changes, line, leases, installation, settings, segments, coupons, links
+        )
         self._staff = staff
 
     # Reading
@@ -100,7 +106,7 @@ class Broadcasts:
         with self._office.database.read() as session:
             row = reading.stored(session, broadcast_id)
             dry = freezing.look(self._office, session, row)
-            alike = look_alikes(session, row, freezing.who(self._office, row), self._office.clock.now())
+            alike = look_alikes(session, row, freezing.who(self._office, session, row), self._office.clock.now())
         return dry_run(dry, alike, self._office)
 
     @needs(Act.DRAFT)
@@ -142,6 +148,7 @@ class Broadcasts:
         messages_b: Draft | None = None,
         split: int = 0,
         holdout: int = 0,
+        counts: bool = False,
     ) -> int:
         """Keep a draft and return its id; nobody is chosen yet.
 
@@ -155,6 +162,7 @@ class Broadcasts:
             messages_b: What `split` per cent (1–99) of the people read instead, chosen at random.
             split: As said.
             holdout: How many per cent (0–90), chosen at random, get nothing, to compare with.
+            counts: Let the addresses in it be each reader's own, and tell who opened them.
 
         Raises:
             InvalidInputError: neither or both of segment and everyone, a past time, or a share that is none.
@@ -169,6 +177,7 @@ class Broadcasts:
             messages_b=messages_b,
             split=split,
             holdout=holdout,
+            counts=counts,
         )
         return drafting.add(self._office, wanted, at)
 
@@ -200,6 +209,14 @@ class Broadcasts:
         return self.status(broadcast_id)
 
     # Sending
+
+    @needs(Act.SEND)
+    def tell_of_expiry(self) -> int | None:
+        """Make the broadcast to those whose points expire soon, where the card says so and this is the time; return its id.
+
+        It is due at once. A person is told once of one date.
+        """
+        return telling.make(self._office)
 
     @needs(Act.SEND)
     def schedule(self, broadcast_id: int, at: datetime | None) -> Status:

@@ -17,6 +17,7 @@ LEFT_OUT = {
     "opted_out": N_("Wants no messages on LINE"),
     "merged": N_("The same person as another customer in it"),
     "gone": N_("No longer a LINE friend of the shop"),
+    "had_coupon": N_("Has had the coupon as often as one person may"),
     "capped": N_("Has had as many broadcasts lately as the shop allows"),
     "holdout": N_("Left out at random, to compare"),
 }
@@ -27,6 +28,9 @@ PAUSED = {
     "network": N_("LINE could not be reached several times. Check the internet connection and go on."),
     "quiet_hours": N_("Quiet hours: it goes on by itself afterwards."),
     "rate": N_("LINE keeps asking to go slower. Wait some minutes and go on."),
+    "coupon": N_(
+        "The coupon in it is not given out just now, or its page has no address. Look at the coupon and go on."
+    ),
     "monthly_limit": N_(
         "This month's messages are used up; {remaining} people have not been sent it yet. "
         "Go on next month or take a larger plan."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shopdesk.database import Base, PrimaryId
@@ -14,10 +14,11 @@ class BroadcastRow(Base):
     """One broadcast. Whether it is finished is computed from its people, never stored.
 
     `frozen_people` is how many rows the freeze wrote: the sum of all states never differs from it (I1).
-    `audience` is `segment` or `everyone`; `way` is decided at the freeze: `broadcast`, `multicast` or `push`.
+    `audience` is `segment`, `everyone`, or `notice`: whose points expire soon; `way` is decided at the freeze: `broadcast`, `multicast` or `push`.
     `control` is what a person asked for last: `none`, `pause` or `cancel`; `paused_reason` is a code of why it waits.
     `split` per cent of the people read `messages_b`, `holdout` per cent get nothing; `seed` makes both reproducible.
     `cooling_until` is set where somebody pressed send and may still stop it. `unit` names it in LINE's statistics.
+    `counts`: the addresses in it are each reader's own, and tell who opened them.
     """
 
     __tablename__ = "broadcasts"
@@ -32,6 +33,7 @@ class BroadcastRow(Base):
     messages_b: Mapped[str]
     split: Mapped[int]
     holdout: Mapped[int]
+    counts: Mapped[bool] = mapped_column(server_default=false())
     seed: Mapped[str]
     unit: Mapped[str]
     way: Mapped[str]
@@ -74,6 +76,18 @@ class BatchRow(Base):
     accepted_request_id: Mapped[str]
     status: Mapped[int | None]
     problem: Mapped[str]
+
+
+class SentCouponRow(Base):
+    """The coupon that a message brings to a person, given when their request was written: one ticket however often it is written anew."""
+
+    __tablename__ = "broadcast_coupons"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("broadcast_people.id"), primary_key=True, autoincrement=False)
+    coupon_id: Mapped[int] = mapped_column(ForeignKey("coupons.id"), primary_key=True, autoincrement=False)
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("coupon_tickets.id"), index=True)
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
 
 class RecipientRow(Base):

@@ -44,7 +44,7 @@ def note(chosen: Way, wish: Wish) -> str:
     if wish.each:
         return _("It goes to every friend ShopDesk knows, and to nobody else.")
     if wish.personal:
-        return _("The text has names in it, so each friend ShopDesk knows gets their own message.")
+        return _("What it says differs from person to person, so each friend ShopDesk knows gets their own message.")
     if wish.divided:
         return _("Not everybody gets the same, so it goes only to the friends ShopDesk knows.")
     return _("Some friends want no messages, so it goes only to the friends ShopDesk knows, without them.")

@@ -1,16 +1,19 @@
 """Shop cards: a ledger of points, what they bring, and the codes that open them."""
 
+from shopdesk.cards.balances import balances
+from shopdesk.cards.expiring import to_tell, told
 from shopdesk.cards.holders import SORTS, Holder, Holders, Place, Search
 from shopdesk.cards.invariants import broken, loose_nonces
 from shopdesk.cards.pages import NO_ADDRESS, POSTBACK, asks_for_card
+from shopdesk.cards.ranks import names as rank_names, ranked
 from shopdesk.cards.records import (
     AtTill,
+    Balance,
     Card,
     Counted,
     Entry,
     Issued,
     Noted,
-    Notice,
     Passing,
     PublishPreview,
     Reached,
@@ -20,9 +23,10 @@ from shopdesk.cards.records import (
     Suspicion,
     Totals,
     Uncounted,
+    Visits,
     Waymark,
 )
-from shopdesk.cards.refusals import CardRefusedError
+from shopdesk.cards.refusals import BlankCardError, CardRefusedError
 from shopdesk.cards.rules import COLOURS, MOST_FIELDS, STAMPS, Rank, Reward, Rules, dump, parse
 from shopdesk.cards.service import Cards
 
@@ -34,6 +38,8 @@ __all__ = [
     "SORTS",
     "STAMPS",
     "AtTill",
+    "Balance",
+    "BlankCardError",
     "Card",
     "CardRefusedError",
     "Cards",
@@ -43,7 +49,6 @@ __all__ = [
     "Holders",
     "Issued",
     "Noted",
-    "Notice",
     "Passing",
     "Place",
     "PublishPreview",
@@ -58,10 +63,16 @@ __all__ = [
     "Suspicion",
     "Totals",
     "Uncounted",
+    "Visits",
     "Waymark",
     "asks_for_card",
+    "balances",
     "broken",
     "dump",
     "loose_nonces",
     "parse",
+    "rank_names",
+    "ranked",
+    "to_tell",
+    "told",
 ]

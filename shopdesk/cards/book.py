@@ -25,6 +25,7 @@ _ROW = CardEntryRow
 MOVED = (
     *(_ROW.id, _ROW.at, _ROW.kind, _ROW.points, _ROW.until, _ROW.extends),
     func.coalesce(_ROW.reverses_id, _ROW.part_of_id),
+    _ROW.hundredths,
 )
 """The columns of a `Movement`."""
 # What every scan asks for is built once.
@@ -33,7 +34,7 @@ _LOCKED = (
     select(CardRow).where(CardRow.id == bindparam("card")).with_for_update().execution_options(populate_existing=True)
 )
 _WRITTEN = ("card_id", "at", "kind", "points", "visits", "yen", "until", "extends", "reverses_id", "part_of_id")
-_MORE = ("cause_id", "rules_id", "nonce", "proof", "proof_hash", "till", "actor")
+_MORE = ("hundredths", "cause_id", "rules_id", "nonce", "proof", "proof_hash", "till", "actor")
 _APPEND = Statement(
     f"INSERT INTO card_entries ({', '.join(_WRITTEN + _MORE)}) "
     f"VALUES ({', '.join(f':{one}' for one in _WRITTEN + _MORE)}) RETURNING id"
@@ -74,6 +75,7 @@ class Book:
         kind: EntryKind,
         points: int,
         *,
+        hundredths: int = 0,
         proved: bool = False,
         until: datetime | None = None,
         extends: bool = False,
@@ -87,6 +89,7 @@ class Book:
         Args:
             kind: What it is.
             points: Given, or taken where negative; the database refuses more than the balance.
+            hundredths: What it is worth beyond its points, or takes of that where negative.
             proved: This is the entry that was asked for: it keeps the nonce and what was shown.
             until: When what it gives expires.
             extends: Whether the other points live as long from now on.
@@ -103,6 +106,7 @@ class Book:
             "at": milliseconds(act.at),
             "kind": kind,
             "points": points,
+            "hundredths": hundredths,
             "visits": 0,
             "yen": None,
             "cause_id": None,
@@ -119,7 +123,8 @@ class Book:
         entry_id = int(_APPEND.run(self.session, **values).scalar_one())
         if reason:
             self.session.execute(insert(CardReasonRow).values(entry_id=entry_id, text=reason))
-        self.ledger.add(Movement(entry_id, act.at, kind, points, until, extends, reverses_id or part_of_id))
+        target_id = reverses_id or part_of_id
+        self.ledger.add(Movement(entry_id, act.at, kind, points, until, extends, target_id, hundredths))
         self.row.balance += points
         self.row.expires_at = self.ledger.next_expiry
         self.session.flush()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from shopdesk.cards import earned, reading, reversing
+from shopdesk.cards import earned, earning, finding, reading, reversing
 from shopdesk.cards.book import Book
-from shopdesk.cards.tills import Request
+from shopdesk.cards.tills import Desk, Request
 from shopdesk.staff import MOST_ADJUSTED_ALONE, Act, needs
 
 if TYPE_CHECKING:
@@ -40,6 +41,27 @@ class Corrections:
         """
         request = Request.of("", till, nonce, "void", entry_id)
         return self._take_back(request, entry_id, reason, reversing.require_own)
+
+    @needs(Act.SCAN)
+    def recount(self, entry_id: int, yen: int, reason: str, *, till: str = "", nonce: str | None = None) -> Counted:
+        """Count a visit of one's own anew, with another amount: what was counted before is taken back with it, or nothing is done.
+
+        Raises:
+            NotFoundError, InvalidInputError, TooLateError: the entry cannot be taken back, as for `void`; or the amount cannot be.
+            LimitError: with this amount there would be more than the rules allow in a day.
+        """
+        why = reversing.reason_of(reason)
+        request = Request.of("", till, nonce, "recount", entry_id, yen)
+
+        def act(session: Session, now: datetime) -> Counted:
+            row, (by, rules) = reversing.entry(session, entry_id), self._tills.act(session, request, now)
+            earning.require_possible(row.visits, yen)
+            reversing.require_own(row, by)
+            reversing.reverse(session, row, replace(by, nonce=None), self._office.coupons, why)
+            book = Book.open(session, finding.living(session, row.card_id).id, replace(by, proof="static"))
+            return earning.count(Desk(book, rules, self._office), row.visits, yen)
+
+        return self._tills.do(request, "recount", act)
 
     @needs(Act.ADJUST)
     def reverse(self, entry_id: int, reason: str, *, till: str = "", nonce: str | None = None) -> Counted:
@@ -84,7 +106,7 @@ class Corrections:
             NeedsOwnerError: a manager has changed much by hand today, and the owner has to confirm this.
         """
         why = reversing.reason_of(reason)
-        self._require_amount(abs(points))
+        self.require_amount(abs(points))
         request = Request.of("", till, nonce, "adjust", card_id, points)
 
         def act(session: Session, now: datetime) -> Counted:
@@ -94,7 +116,7 @@ class Corrections:
 
         return self._tills.do(request, "adjust", act)
 
-    def _require_amount(self, points: int) -> None:
+    def require_amount(self, points: int) -> None:
         """Ask for the owner's word where a manager changes more by hand than a day allows. Raises NeedsOwnerError."""
         if self._staff.right(Act.ADJUST_MUCH) == "yes":
             return

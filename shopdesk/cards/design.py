@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import insert
 
 from shopdesk import pictures
-from shopdesk.cards import publishing
+from shopdesk.cards import expiring, publishing
 from shopdesk.cards.rules import dump, parse
 from shopdesk.cards.tables import CardPictureRow
 from shopdesk.errors import InvalidInputError, NotFoundError
@@ -44,7 +44,7 @@ class Design:
     def preview(self, rules: Rules) -> PublishPreview:
         """Return how many cards rules would touch. Points that were earned stay, and expire when they were to."""
         with self._office.database.read() as session:
-            return publishing.preview(session, rules)
+            return publishing.preview(session, rules, expiring.told_a_month(session, rules, self._office.now(session)))
 
     @needs(Act.DESIGN)
     def publish(self, rules: Rules) -> None:

@@ -46,6 +46,14 @@ def earned(session: Session, since: datetime, *of: ColumnElement[bool]) -> Earne
     return Earned(int(points) + int(session.scalar(parts) or 0), int(visits))
 
 
+def visits(session: Session, customer_id: int) -> int:
+    """Return how many visits of a customer still count."""
+    row, back = CardEntryRow, aliased(CardEntryRow)
+    whole = select(back.id).where(back.reverses_id == row.id).exists()
+    mine = (row.kind == "earn", of_customer(customer_id))
+    return int(session.scalar(select(func.coalesce(func.sum(row.visits), 0)).where(*mine, ~whole)) or 0)
+
+
 def today(session: Session, now: datetime, *of: ColumnElement[bool]) -> Earned:
     """Return what was earned on this day in Japan."""
     begins, ends = _day(now)
@@ -56,8 +64,12 @@ def rank(session: Session, customer_id: int, rules: Rules, now: datetime) -> Ran
     """Return the rank that a customer's last twelve months reach."""
     if not rules.ranks:
         return None
-    since = start_of_japan_day(months_after(japan_day(now), -12))
-    return rules.rank(*earned(session, since, of_customer(customer_id)))
+    return rules.rank(*earned(session, year_before(now), of_customer(customer_id)))
+
+
+def year_before(now: datetime) -> datetime:
+    """Return the moment since which what was earned counts for a rank."""
+    return start_of_japan_day(months_after(japan_day(now), -12))
 
 
 def visit_of_today(session: Session, customer_id: int, now: datetime) -> CardEntryRow | None:

@@ -76,7 +76,8 @@ def count(desk: Desk, visits: int, yen: int | None) -> Counted:
     customer_id = _customer(desk)
     _require_new(desk, customer_id, visits)
     standing = earned.rank(book.session, customer_id, rules, act.at)
-    points = rules.earned(visits, yen or 0, 100 if standing is None else standing.percent)
+    worth = rules.worth(visits, yen or 0, 100 if standing is None else standing.percent)
+    points = _whole(worth, book.ledger.hundredths)
     _require_within_limits(desk, customer_id, points)
     before = book.ledger.balance
     if visits:
@@ -84,6 +85,7 @@ def count(desk: Desk, visits: int, yen: int | None) -> Counted:
     entry_id = book.append(
         "earn",
         points,
+        hundredths=worth - points * 100,
         proved=True,
         until=rules.until(act.at),
         extends=rules.extends,
@@ -92,6 +94,14 @@ def count(desk: Desk, visits: int, yen: int | None) -> Counted:
     )
     rewards = _reach(desk, entry_id, before)
     return Counted(entry_id, book.row.id, points, book.ledger.balance, act.at, tuple(rewards))
+
+
+def _whole(worth: int, waiting: int) -> int:
+    """Return the points in what a visit is worth with what waits on the card, both in hundredths.
+
+    What is short after something was taken back is made up by later fractions alone: no visit loses a point of its own by it.
+    """
+    return (worth + max(0, waiting)) // 100
 
 
 def _customer(desk: Desk) -> int:

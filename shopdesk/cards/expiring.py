@@ -5,19 +5,21 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import delete, func, or_, select, update
 
 from shopdesk.cards import publishing
-from shopdesk.cards.book import Act, Book, movements
-from shopdesk.cards.ledger import Ledger
-from shopdesk.cards.records import Notice
+from shopdesk.cards.book import Act, Book
 from shopdesk.cards.tables import LIVE, CardRefusalRow, CardRow
+from shopdesk.customers.tables import CustomerRow
+from shopdesk.friends.tables import FriendRow
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import datetime
 
+    from sqlalchemy import Select
     from sqlalchemy.orm import Session
+
+    from shopdesk.cards.rules import Rules
 
 AT_ONCE = 200
 """So many cards are written in one transaction: a till waits no longer for it than for another till."""
@@ -39,20 +41,32 @@ def prune(session: Session, now: datetime) -> None:
     session.execute(delete(CardRefusalRow).where(CardRefusalRow.at < now - REFUSALS_KEPT))
 
 
-def notices(session: Session, now: datetime) -> list[Notice]:
-    """Return whose points expire within the days that the rules say, unless they were told of that date; the first to expire first."""
+def to_tell(session: Session, now: datetime) -> Select[int | None] | None:
+    """Return the query for the customers whose points expire within the days that the rules say, but who were told of that date.
+
+    None where the shop tells nobody.
+    """
     _id, rules = publishing.current(session)
+    return _soon(rules, now, timedelta()) if rules.notice else None
+
+
+def told(session: Session, customers: Select[int | None]) -> None:
+    """Note that these customers are told when their next points expire."""
+    theirs = update(CardRow).where(CardRow.state == LIVE, CardRow.customer_id.in_(customers))
+    session.execute(theirs.values(noticed_for=CardRow.expires_at), execution_options={"synchronize_session": False})
+
+
+def told_a_month(session: Session, rules: Rules, now: datetime) -> int:
+    """Count whom these rules would tell within thirty days: friends on LINE who take messages."""
+    friend, customer = FriendRow, CustomerRow
+    reached = select(func.count()).select_from(friend).join(customer, customer.id == friend.customer_id)
+    reached = reached.where(friend.state == "friend", customer.consent_line.is_(True))
+    return session.scalar(reached.where(customer.id.in_(_soon(rules, now, timedelta(days=30))))) or 0
+
+
+def _soon(rules: Rules, now: datetime, later: timedelta) -> Select[int | None]:
+    """Those who are to be told now, or by so much later if nobody comes."""
     row = CardRow
-    soon = (row.state == LIVE, row.expires_at > now, row.expires_at <= now + timedelta(days=rules.notice_days))
+    within = (row.expires_at > now, row.expires_at <= now + timedelta(days=rules.notice_days) + later)
     untold = or_(row.noticed_for.is_(None), row.noticed_for != row.expires_at)
-    chosen = select(row.id, row.customer_id, row.expires_at).where(*soon, untold).order_by(row.expires_at, row.id)
-    return [
-        Notice(one.customer_id, one.id, Ledger(movements(session, one.id)).lapsed(one.expires_at), one.expires_at)
-        for one in session.execute(chosen).all()
-    ]
-
-
-def noticed(session: Session, cards: Sequence[int]) -> None:
-    """Note that the customers of these cards were told when their next points expire."""
-    told = update(CardRow).where(CardRow.id.in_(cards))
-    session.execute(told.values(noticed_for=CardRow.expires_at))
+    return select(row.customer_id).where(row.state == LIVE, row.balance > 0, *within, untold)

@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from shopdesk import japanese, scancodes
 from shopdesk.cards import reading
-from shopdesk.cards.refusals import ExpiredCodeError, NotOursError, RevokedError
-from shopdesk.cards.tables import ERASED, LIVE, MERGED, CardRow
+from shopdesk.cards.refusals import BlankCardError, ExpiredCodeError, NeedsCardNumberError, NotOursError, RevokedError
+from shopdesk.cards.tables import ERASED, LIVE, MERGED, CardBlankRow, CardRow
 from shopdesk.customers.tables import CustomerRow
 from shopdesk.database import Statement
 from shopdesk.errors import NotFoundError
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 _NUMBER = re.compile(r"(?:no\.?)?\s*(\d{1,9})", re.IGNORECASE | re.ASCII)
 _LAST_DIGITS = re.compile(r"\d{4,11}", re.ASCII)
 _WHOLE_NUMBER = 10
+_LAST_DIGITS_OR_LESS = re.compile(r"(?:no\.?)?\s*\d{1,11}", re.ASCII | re.IGNORECASE)
+_EXAMPLE = 218
 _NOBODYS_SECRET = bytes(32)
 # A code that was photographed earlier today is said to be too old; an older one might as well be forged.
 _SLOTS_KNOWN = 240
@@ -55,6 +57,29 @@ def wanted(typed: str) -> Wanted:
     return card_number(typed) if code is None else code.trace
 
 
+def surely(typed: str) -> Trace | int:
+    """Return what is looked for where nobody can be looked up: a card's code, or its number with the check digits.
+
+    Raises:
+        NeedsCardNumberError: these digits may be a card's number, misread perhaps, or the end of a phone number.
+        NotOursError: it is neither a code of a card nor a number.
+    """
+    code = scancodes.read(typed)
+    if code is not None and code.kind in {"card", "passing"}:
+        return code.trace
+    number = scancodes.read_number(typed)
+    if number is not None:
+        return number
+    if code is None and _LAST_DIGITS_OR_LESS.fullmatch(japanese.nfkc(typed[:40]).strip().replace("-", "")):
+        raise NeedsCardNumberError(
+            _(
+                "Nobody can be looked up just now, and these digits may be anybody's. Scan the card, or type its number with the two "
+                "digits behind the hyphen, as in {number}."
+            ).format(number=scancodes.printed_number(_EXAMPLE))
+        )
+    raise NotOursError(_("This is no card of this shop. Scan the card's code, or type the card's number."))
+
+
 def shown(session: Session, what: Wanted, now: datetime) -> Shown:
     """Return the card of a code or number.
 
@@ -62,12 +87,15 @@ def shown(session: Session, what: Wanted, now: datetime) -> Shown:
         NotOursError: it is nobody's here.
         RevokedError: it was replaced, or its customer erased.
         ExpiredCodeError: it is a passing code of another time.
+        BlankCardError: it is a printed card that nobody has yet.
     """
     if what is None or isinstance(what, int):
         return Shown(living(session, what).id, "static")
     if what.kind == "passing":
         return Shown(_passing(session, what, now), "passing", what.hashed)
     row = _CODE.run(session, hash=what.hashed).first() if what.kind == "card" else None
+    if row is None and what.kind == "card" and session.get(CardBlankRow, what.hashed) is not None:
+        raise BlankCardError(_("This card is nobody's yet. Scan it at the counter, and give it to whoever has it."))
     if row is None:
         raise _not_ours()
     if row.revoked_at is not None:
@@ -90,8 +118,10 @@ def noted(session: Session, what: Wanted, at: datetime) -> Shown:
 
 
 def card_number(typed: str) -> int | None:
-    """Return the card number that somebody typed (218, 00218, No. 218), None where it is none."""
-    found = _NUMBER.fullmatch(japanese.nfkc(typed[:40]).strip())
+    """Return the card number that somebody typed (218, 00218, No. 218, 00218-26), None where it is none."""
+    if "-" in (digits := japanese.nfkc(typed[:40])):
+        return scancodes.read_number(digits)
+    found = _NUMBER.fullmatch(digits.strip())
     return int(found[1]) if found else None
 
 
@@ -114,14 +144,16 @@ def living(session: Session, number: int | None) -> CardRow:
 
 def candidates(session: Session, typed: str, now: datetime) -> list[CardRow]:
     """Return whose card a code, a card number or the last digits of a phone number may be: one at least. Raises as `shown`."""
-    by_phone = _by_phone(session, typed)
+    others, number = _by_phone(session, typed), scancodes.read_number(typed)
+    if number is not None and (row := session.get(CardRow, number)) is not None and row.state != ERASED:
+        others.insert(0, living(session, number).id)
     try:
         found = [shown(session, wanted(typed), now).card_id]
     except NotOursError:
-        if not by_phone:
+        if not others:
             raise
         found = []
-    return [session.get_one(CardRow, one) for one in dict.fromkeys([*found, *by_phone])]
+    return [session.get_one(CardRow, one) for one in dict.fromkeys([*found, *others])]
 
 
 def _by_phone(session: Session, typed: str) -> list[int]:

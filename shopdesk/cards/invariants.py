@@ -20,7 +20,7 @@ _SUMS = f"""
     SELECT c.id FROM cards c LEFT JOIN (SELECT card_id, sum(points) AS points FROM card_entries GROUP BY card_id) e
     ON e.card_id = c.id WHERE c.balance <> coalesce(e.points, 0) OR c.balance < 0 OR (c.state = 'merged' AND c.balance > 0)
     ORDER BY c.id LIMIT {MOST}"""
-_MERGES = "SELECT coalesce(sum(points), 0) FROM card_entries WHERE kind = 'merge'"
+_MERGES = "SELECT coalesce(sum(100 * points + hundredths), 0) FROM card_entries WHERE kind = 'merge'"
 _TWICE = f"""
     SELECT e.id FROM card_entries e JOIN card_entries r ON r.reverses_id = e.id OR r.part_of_id = e.id
     WHERE r.kind = 'reverse' GROUP BY e.id, e.points

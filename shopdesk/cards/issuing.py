@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     from shopdesk.cards.office import Office
 
 
-def issue(session: Session, office: Office, customer_id: int, nickname: str) -> Issued:
-    """Give a customer a card, with the points that the rules begin with.
+def issue(
+    session: Session, office: Office, customer_id: int, nickname: str, code: scancodes.Code | None = None
+) -> Issued:
+    """Give a customer a card, with the points that the rules begin with; its code is a new one unless it is printed already.
 
     Raises:
         NotFoundError: there is no such customer.
@@ -50,7 +52,7 @@ def issue(session: Session, office: Office, customer_id: int, nickname: str) -> 
     if rules.welcome:
         book = Book(session, row, Act(now, office.staff.actor.name, rules_id=rules_id))
         book.append("welcome", rules.welcome, until=rules.until(now))
-    return Issued(reading.card(session, row, now), _new_code(session, row.id, now))
+    return Issued(reading.card(session, row, now), _new_code(session, row.id, now, code))
 
 
 def replace(session: Session, office: Office, card_id: int) -> Issued:
@@ -84,7 +86,7 @@ def _fresh_secret() -> dict[str, bytes | str]:
     return {"secret": secret, "page_hash": reading.page_hash(secret)}
 
 
-def _new_code(session: Session, card_id: int, now: datetime) -> scancodes.Code:
-    code = scancodes.new("card")
+def _new_code(session: Session, card_id: int, now: datetime, code: scancodes.Code | None = None) -> scancodes.Code:
+    code = code or scancodes.new("card")
     session.execute(insert(CardCodeRow).values(hash=code.hashed, card_id=card_id, made_at=now, revoked_at=None))
     return code

@@ -23,6 +23,7 @@ class Movement(NamedTuple):
     until: datetime | None = None
     extends: bool = False
     target_id: int | None = None
+    hundredths: int = 0
 
 
 @dataclass(slots=True)
@@ -44,6 +45,8 @@ class Ledger:
         self._taken: dict[int, list[tuple[int, int]]] = {}
         self._expired: Counter[int] = Counter()
         self._taken_back: Counter[int] = Counter()
+        self.hundredths = 0
+        """What the entries were worth beyond their points: below zero where a point they had made up together stays after one was taken back."""
         for one in movements:
             self.add(one)
 
@@ -82,6 +85,7 @@ class Ledger:
 
     def add(self, one: Movement) -> None:
         """Take in the next entry. A negative one takes at most what is left: the database sees to it that nothing asks for more."""
+        self.hundredths += one.hundredths
         if one.extends:
             self._extend(one)
         if one.points < 0:

@@ -49,12 +49,14 @@ class CardPart:
         return [theirs, *joined] if theirs else []
 
     def _join(self, session: Session, gone_id: int, into_id: int) -> list[int]:
-        """Bring all points of a card to another, each with its expiry; return the entries that hold them there."""
+        """Bring all points of a card to another, each with its expiry, and what was below one; return the entries that hold them there."""
         gone, into = (Book.open(session, one, self._act(session)) for one in (gone_id, into_id))
-        lots = gone.ledger.open_lots()
+        lots, hundredths = gone.ledger.open_lots(), gone.ledger.hundredths
         brought = [into.append("merge", lot.left, until=lot.until) for lot in lots]
-        if lots:
-            gone.append("merge", -gone.ledger.balance)
+        if hundredths:
+            brought.append(into.append("merge", 0, hundredths=hundredths))
+        if brought:
+            gone.append("merge", -gone.ledger.balance, hundredths=-hundredths)
         gone.row.state, gone.row.merged_into_id = MERGED, into.row.id
         into.row.last_visit_at = max(filter(None, (gone.row.last_visit_at, into.row.last_visit_at)), default=None)
         session.flush()
@@ -83,6 +85,9 @@ class CardPart:
             points, until = lot.left, lot.until
             source.append("merge", -points, part_of_id=lot.entry_id)
             back.append("merge", points, until=until)
+        for entry_id, hundredths in _below_one(session, brought):
+            source.append("merge", 0, hundredths=-hundredths, part_of_id=entry_id)
+            back.append("merge", 0, hundredths=hundredths)
         source.row.last_visit_at = last_visit(session, from_id)
         session.flush()
 
@@ -139,9 +144,16 @@ class CardPart:
         ]
 
     def find(self, session: Session, text: str, limit: int) -> list[int]:
-        """Return the customer of a card number as it is printed: 00218, or No. 218."""
+        """Return the customer of a card number as it is printed: 00218-26, 00218, or No. 218."""
         del limit
-        printed = text.strip().lower().startswith("no") or len(text.strip()) == _PRINTED_DIGITS
+        printed = text.strip().lower().startswith("no") or len(text.strip()) == _PRINTED_DIGITS or "-" in text
         number = finding.card_number(text) if printed else None
         row = None if number is None else session.get(CardRow, number)
         return [] if row is None or row.customer_id is None else [row.customer_id]
+
+
+def _below_one(session: Session, entries: list[int]) -> list[tuple[int, int]]:
+    """Return which of the entries brought hundredths of a point, and how many."""
+    row = CardEntryRow
+    chosen = select(row.id, row.hundredths).where(row.id.in_(entries), row.hundredths != 0).order_by(row.id)
+    return [(one.id, one.hundredths) for one in session.execute(chosen)]

@@ -10,15 +10,12 @@ import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, select, update
-
-from shopdesk.cards import earning
-from shopdesk.cards.records import Noted, Replayed, Uncounted
-from shopdesk.cards.refusals import CardRefusedError, NonceReusedError, NotOursError
-from shopdesk.cards.tables import CardUncountedRow
+from shopdesk.cards import earning, finding
+from shopdesk.cards.records import Noted, Replayed
+from shopdesk.cards.refusals import CardRefusedError, NonceReusedError
 from shopdesk.cards.tills import Request
 from shopdesk.database import BusyError, DatabaseError
-from shopdesk.errors import NotFoundError, ShopDeskError
+from shopdesk.errors import ShopDeskError
 from shopdesk.i18n import _
 from shopdesk.journal import Journal, Note
 from shopdesk.scancodes import Trace
@@ -32,15 +29,16 @@ if TYPE_CHECKING:
     from shopdesk.cards.finding import Wanted
     from shopdesk.cards.office import Office
     from shopdesk.cards.tills import Tills
+    from shopdesk.cards.uncounted import UncountedVisits
 
 _AT_ONCE = 200
 
 
 class Offline:
-    """Notes visits, counts them later, and lists for the owner those that could not be counted."""
+    """Notes visits, counts them later, and puts on a list those that could not be counted."""
 
-    def __init__(self, office: Office, tills: Tills, file: Path) -> None:
-        self._office, self._tills = office, tills
+    def __init__(self, office: Office, tills: Tills, uncounted: UncountedVisits, file: Path) -> None:
+        self._office, self._tills, self._uncounted = office, tills, uncounted
         self._staff = office.staff
         self._journal = Journal(file)
         self._counting = threading.Lock()
@@ -51,26 +49,28 @@ class Offline:
     ) -> Noted:
         """Note a visit, a purchase or both for a card that cannot be looked up now; on the disk when this returns.
 
-        What is given is given as to `Cards.scan`, but that a number is a card's, never the end of a phone number. A visit whose counting
-        was begun, and of which no answer came, is noted under the same nonce: it is counted once.
+        What is given is given as to `Cards.scan`, but that a number has its check digits: nobody sees a name by which a wrong one would
+        be told. A visit whose counting was begun, and of which no answer came, is noted under the same nonce: it is counted once.
 
         Raises:
+            NeedsCardNumberError: it is a number without them.
             NotOursError: it is neither a code of a card nor a number.
             NonceReusedError: something else was noted under this nonce.
             InvalidInputError: nothing is to be counted, or too much.
         """
         earning.require_possible(visits, yen)
-        request = Request.of(typed, till, nonce, "scan", visits, yen)
-        if request.wanted is None or (
-            isinstance(request.wanted, Trace) and request.wanted.kind not in {"card", "passing"}
-        ):
-            raise NotOursError(_("This is no card of this shop. Scan the card's code, or type the card's number."))
+        request = replace(Request.of(typed, till, nonce, "scan", visits, yen), wanted=finding.surely(typed))
         new = Note(request.nonce, self._office.clock.now(), _body(request, self._staff.actor))
         kept = self._journal.put(new)
         found, _by = _read(kept)
         if found.asked != request.asked:
             raise NonceReusedError(_("Something else was noted under this number. Scan again for another visit."))
         return Noted(kept.nonce, kept.at, _number(request.wanted), visits, yen)
+
+    @staticmethod
+    def require_sure(typed: str) -> None:
+        """Refuse what is not surely a card. Raises NeedsCardNumberError, NotOursError."""
+        finding.surely(typed)
 
     def waiting(self) -> int:
         """Return how many visits were noted on this computer and are not counted yet."""
@@ -103,9 +103,8 @@ class Offline:
     def _count(self, note: Note) -> bool:
         """Count a visit that was noted, or keep why not; return whether it counts."""
         request, by = _read(note)
-        with self._office.database.read() as session:
-            if session.get(CardUncountedRow, note.nonce) is not None:
-                return False
+        if self._uncounted.knows(note.nonce):
+            return False
         with self._staff.acting(by):
             try:
                 earning.earn(self._tills, request)
@@ -121,33 +120,7 @@ class Offline:
         known = refused.card_id if isinstance(refused, CardRefusedError) else None
         said = {"code": refused.code, "why": refused.message, "card_number": known or _number(request.wanted)}
         values = {"at": request.at, "till": request.till, "actor": by.name, "visits": visits, "yen": yen, **said}
-        with self._office.database.write() as session:
-            session.execute(insert(CardUncountedRow).values(nonce=request.nonce, settled_at=None, **values))
-            self._staff.record(session, "refused", "card", [request.nonce])
-        self._office.tell()
-
-    @needs(Act.SEE_AUDIT)
-    def uncounted(self) -> list[Uncounted]:
-        """Return the visits that tills noted and that could not be counted, until somebody settles them; the newest first."""
-        row = CardUncountedRow
-        chosen = (
-            select(row.nonce, row.at, row.till, row.actor, row.card_number, row.visits, row.yen, row.code, row.why)
-            .where(row.settled_at.is_(None))
-            .order_by(row.at.desc(), row.nonce)
-        )
-        with self._office.database.read() as session:
-            return [Uncounted(*one) for one in session.execute(chosen)]
-
-    @needs(Act.ADJUST)
-    def settle(self, nonce: str) -> None:
-        """Take a visit that could not be counted off the list: somebody has seen to it. Raises NotFoundError."""
-        row = CardUncountedRow
-        with self._office.database.write() as session:
-            seen = update(row).where(row.nonce == nonce, row.settled_at.is_(None))
-            if not session.execute(seen.values(settled_at=self._office.now(session)).returning(row.nonce)).first():
-                raise NotFoundError(_("This visit is not on the list any more. Look at the list again."))
-            self._staff.record(session, "settle", "card", [nonce])
-        self._office.tell()
+        self._uncounted.keep(request.nonce, values)
 
     def close(self) -> None:
         """Close the journal's file."""

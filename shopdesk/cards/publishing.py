@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import false, func, insert, select
 
+from shopdesk.cards import ranks
 from shopdesk.cards.records import PublishPreview
 from shopdesk.cards.rules import Rules, parse, stored
-from shopdesk.cards.tables import LIVE, CardRow, CardRulesRow
+from shopdesk.cards.tables import LIVE, CardRankRow, CardRow, CardRulesRow
 from shopdesk.database import Statement
 
 if TYPE_CHECKING:
@@ -36,11 +37,14 @@ def _read(body: str) -> Rules:
 def publish(session: Session, rules: Rules, now: datetime, actor: str) -> int:
     """Put rules in force from now on and return their number."""
     values = {"body": stored(rules), "published_at": now, "actor": actor}
-    return session.execute(insert(CardRulesRow).values(**values).returning(CardRulesRow.id)).scalar_one()
+    made = session.execute(insert(CardRulesRow).values(**values).returning(CardRulesRow.id)).scalar_one()
+    if rules.ranks:
+        session.execute(insert(CardRankRow), ranks.rows(made, rules))
+    return made
 
 
-def preview(session: Session, rules: Rules) -> PublishPreview:
-    """Return what rules would mean for the cards there are."""
+def preview(session: Session, rules: Rules, told: int) -> PublishPreview:
+    """Return what rules would mean for the cards there are; `told` is how many would be told within a month."""
     row = CardRow
     full = row.balance >= rules.goal if rules.goal_reward else false()
     counts = (
@@ -49,4 +53,4 @@ def preview(session: Session, rules: Rules) -> PublishPreview:
         func.count().filter(row.expires_at.is_not(None)),
         func.count().filter(full),
     )
-    return PublishPreview(*session.execute(select(*counts).where(row.state == LIVE)).one())
+    return PublishPreview(*session.execute(select(*counts).where(row.state == LIVE)).one(), told)

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from shopdesk.cards import earned, publishing
-from shopdesk.cards.records import AtTill, Card, Entry, Reached
+from shopdesk.cards.records import AtTill, Card, Entry, Reached, Visits
 from shopdesk.cards.tables import LIVE, CardEntryRow, CardReasonRow, CardRewardRow, CardRow
 from shopdesk.customers.tables import CustomerRow
 from shopdesk.errors import NotFoundError
@@ -100,24 +100,34 @@ def history(session: Session, customer_id: int, limit: int | None = None) -> lis
         .limit(limit)
     )
     return [
-        Entry(
-            one.id,
-            one.card_id,
-            one.at,
-            cast("EntryKind", one.kind),
-            one.points,
-            one.visits,
-            one.yen,
-            one.until,
-            one.nonce,
-            cast("Proof", one.proof),
-            one.till,
-            one.actor,
-            reason or "",
-            taken_back is not None,
-        )
+        _entry(one, reason or "", taken_back=taken_back is not None)
         for one, reason, taken_back in session.execute(chosen)
     ]
+
+
+def visits(session: Session, customer_id: int, now: datetime) -> Visits:
+    """Return how often a customer came, and whether they were counted today."""
+    today = earned.visit_of_today(session, customer_id, now)
+    return Visits(earned.visits(session, customer_id), None if today is None else _entry(today, "", taken_back=False))
+
+
+def _entry(row: CardEntryRow, reason: str, *, taken_back: bool) -> Entry:
+    return Entry(
+        row.id,
+        row.card_id,
+        row.at,
+        cast("EntryKind", row.kind),
+        row.points,
+        row.visits,
+        row.yen,
+        row.until,
+        row.nonce,
+        cast("Proof", row.proof),
+        row.till,
+        row.actor,
+        reason,
+        taken_back,
+    )
 
 
 def rewards(session: Session, customer_id: int) -> list[Reached]:

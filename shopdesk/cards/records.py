@@ -32,6 +32,15 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class Balance:
+    """What stands on a card: its points, how many of them expire next, and the last moment at which these are good (None: for ever)."""
+
+    points: int
+    expiring: int
+    last_day: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Issued:
     """A card with the code to print on it, which is shown only now."""
 
@@ -60,6 +69,14 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Visits:
+    """How many visits of a customer count, and the last one of today, None where there is none yet."""
+
+    total: int
+    today: Entry | None
+
+
+@dataclass(frozen=True, slots=True)
 class Reached:
     """A reward that was reached: at how many points, the coupon that was given for it and its ticket, and until when that is good."""
 
@@ -73,7 +90,8 @@ class Reached:
 class Counted:
     """What a write did: the entry, its points and the balance after everything it brought about.
 
-    `missing`: points that were to be taken back and had been used already. `repeated`: the answer to a request that was done before.
+    `missing`: points that were to be taken back and had been used already. `kept`: so many of the rewards that were to be taken back had
+    been handed over. `repeated`: the answer to a request that was done before.
     """
 
     entry_id: int
@@ -83,6 +101,7 @@ class Counted:
     at: datetime
     rewards: tuple[Reached, ...] = ()
     missing: int = 0
+    kept: int = 0
     repeated: bool = False
 
 
@@ -166,23 +185,15 @@ class PublishPreview:
     """What publishing rules would mean for the cards there are: nothing is taken, the next visit counts by the new rules.
 
     `holders` have a card, `with_points` of them points, which stay and keep their expiry; `dated` of these have one.
-    `full` have as many points as the new goal asks for: their next visit fills the card.
+    `full` have as many points as the new goal asks for: their next visit fills the card. `told` are the friends on LINE who
+    would be told within thirty days that points expire.
     """
 
     holders: int
     with_points: int
     dated: int
     full: int
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """A customer whose points expire soon: for a message."""
-
-    customer_id: int
-    card_id: int
-    points: int
-    expires_at: datetime
+    told: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +217,10 @@ class Totals:
 
 @dataclass(frozen=True, slots=True)
 class Suspicion:
-    """Something the owner should look at: `kind` many_scans, replayed, two_tills, paper_use, unproved or voids; `count` how often that day."""
+    """Something the owner should look at: `kind` many_scans, replayed, two_tills, paper_use, unproved, voids or kept.
+
+    `count` is how often that day; of `kept`, where a visit was taken back, how many rewards of it had been handed over.
+    """
 
     kind: str
     at: datetime

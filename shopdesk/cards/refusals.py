@@ -24,6 +24,12 @@ class NotOursError(CardRefusedError):
     code = "not_ours"
 
 
+class NeedsCardNumberError(CardRefusedError):
+    """Nobody can be looked up, and what was typed is not surely a card's."""
+
+    code = "needs_card_number"
+
+
 class ExpiredCodeError(CardRefusedError):
     """A passing code of one of our cards, shown too long ago or not yet due."""
 
@@ -58,6 +64,18 @@ class ReplayedError(NeedsPassingCodeError):
     """The code on the phone was used already: perhaps a picture of it, at another till."""
 
     noted = "replayed"
+
+
+class BlankCardError(ShopDeskError):
+    """A printed card of ours that is nobody's yet."""
+
+    code = "blank_card"
+
+
+class BlankTakenError(ShopDeskError):
+    """A card was somebody's by the time it was to be given away."""
+
+    code = "blank_taken"
 
 
 class NonceReusedError(ShopDeskError):

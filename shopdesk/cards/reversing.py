@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import func, select, update
 
@@ -65,19 +65,20 @@ def reverse(session: Session, row: CardEntryRow, act: Act, coupons: Coupons, rea
     before = _reversal(session, row)  # only now: another till may have had the card until here
     if before is not None:
         return Counted(before.id, book.row.id, before.points, book.ledger.balance, before.at, repeated=True)
-    own = _ledger_of(book, row)
+    own, kept = _ledger_of(book, row), 0
     if row.points < 0:
         until = None if own is book.ledger else own.last_until(row.id)
         points, wanted = own.returnable(row.id), 0
         made = book.append("reverse", points, proved=True, until=until, reverses_id=row.id, reason=reason)
     else:
-        _take_rewards(book, row, coupons)
+        kept = _take_rewards(book, row, coupons)
         wanted = own.returnable(row.id)
-        points = -min(wanted, book.ledger.balance)
-        made = book.append("reverse", points, proved=True, reverses_id=row.id, reason=reason)
+        points, hundredths = -min(wanted, book.ledger.balance), -row.hundredths - _parts(session, row).hundredths
+        made = book.append("reverse", points, hundredths=hundredths, proved=True, reverses_id=row.id, reason=reason)
         book.row.last_visit_at = last_visit(session, book.row.id)
     session.flush()
-    return Counted(made, book.row.id, points, book.ledger.balance, act.at, missing=max(0, wanted + points))
+    missing = max(0, wanted + points)
+    return Counted(made, book.row.id, points, book.ledger.balance, act.at, missing=missing, kept=kept)
 
 
 def refund(session: Session, row: CardEntryRow, act: Act, yen: int, reason: str) -> Counted:
@@ -91,14 +92,31 @@ def refund(session: Session, row: CardEntryRow, act: Act, yen: int, reason: str)
     if before is not None:
         return Counted(before.id, book.row.id, before.points, book.ledger.balance, before.at, repeated=True)
     paid = row.yen or 0
-    back = -int(session.scalar(select(func.sum(CardEntryRow.yen)).where(CardEntryRow.part_of_id == row.id)) or 0)
+    back = -_parts(session, row).yen
     if yen < 1 or back + yen > paid:
         said = _("Of this purchase {left} yen can be paid back. Give an amount up to that.")
         raise InvalidInputError(said.format(left=f"{paid - back:,}"))
-    wanted = row.points * (paid - back) // paid - row.points * (paid - back - yen) // paid
+    wanted, hundredths = (
+        whole * (paid - back) // paid - whole * (paid - back - yen) // paid for whole in (row.points, row.hundredths)
+    )
     points = -min(wanted, _ledger_of(book, row).returnable(row.id), book.ledger.balance)
-    made = book.append("reverse", points, proved=True, part_of_id=row.id, yen=-yen, reason=reason)
+    made = book.append(
+        "reverse", points, hundredths=-hundredths, proved=True, part_of_id=row.id, yen=-yen, reason=reason
+    )
     return Counted(made, book.row.id, points, book.ledger.balance, act.at, missing=wanted + points)
+
+
+class _Parts(NamedTuple):
+    """What was taken back in part of an entry: yen and hundredths of a point, both zero or as they were written."""
+
+    yen: int
+    hundredths: int
+
+
+def _parts(session: Session, row: CardEntryRow) -> _Parts:
+    part = CardEntryRow
+    sums = (func.coalesce(func.sum(one), 0) for one in (part.yen, part.hundredths))
+    return _Parts(*map(int, session.execute(select(*sums).where(part.part_of_id == row.id)).one()))
 
 
 def adjust(book: Book, points: int, rules: Rules, reason: str) -> Counted:
@@ -123,17 +141,22 @@ def _ledger_of(book: Book, row: CardEntryRow) -> Ledger:
     return book.ledger if row.card_id == book.row.id else Ledger(movements(book.session, row.card_id))
 
 
-def _take_rewards(book: Book, row: CardEntryRow, coupons: Coupons) -> None:
-    """Take back the rewards that an entry reached, the last first, and with a full card's the points it used; a used coupon stays used."""
-    reward = CardRewardRow
+def _take_rewards(book: Book, row: CardEntryRow, coupons: Coupons) -> int:
+    """Take back the rewards that an entry reached, the last first, and with a full card's the points it used.
+
+    A used coupon stays used; return of how many that is so.
+    """
+    reward, kept = CardRewardRow, 0
     reached = select(reward).where(reward.entry_id == row.id, reward.withdrawn_at.is_(None)).order_by(reward.id.desc())
     for one in book.session.scalars(reached).all():
         if not coupons.withdraw(book.session, one.ticket_id):
+            kept += 1
             continue
         book.session.execute(update(reward).where(reward.id == one.id).values(withdrawn_at=book.act.at))
         if one.use_id is not None and one.card_id == book.row.id:
             points = book.ledger.returnable(one.use_id)
             book.append("reverse", points, reverses_id=one.use_id)
+    return kept
 
 
 def _reversal(session: Session, row: CardEntryRow) -> CardEntryRow | None:

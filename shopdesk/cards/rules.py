@@ -47,7 +47,9 @@ class Rules:
     """The rules of a card.
 
     `per_yen`: a point for each so many yen (0: none). Limits a day are points, 0 for none. `paper_rewards`: a printed code
-    may use points too. A reward at `goal` points uses them up and the card starts anew; without one, points only grow.
+    may use points too. What a rank's percentage gives beyond whole points waits on the card and does not expire. A reward at
+    `goal` points uses them up and the card starts anew; without one, points only grow.
+    `notice`: friends on LINE are told so many days before points expire.
     """
 
     per_visit: int = 1
@@ -59,6 +61,7 @@ class Rules:
     rank_by: RankBy = "points"
     expiry: Expiry = "never"
     expiry_months: int = 12
+    notice: bool = False
     notice_days: int = 30
     once_a_day: bool = False
     card_day_limit: int = 0
@@ -94,10 +97,10 @@ class Rules:
         reached = points if self.rank_by == "points" else visits
         return max((one for one in self.ranks if one.least <= reached), key=lambda one: one.least, default=None)
 
-    def earned(self, visits: int, yen: int, percent: int) -> int:
-        """Return the points for visits and yen at a rank's percentage, rounded down."""
+    def worth(self, visits: int, yen: int, percent: int) -> int:
+        """Return what visits and yen are worth at a rank's percentage, in hundredths of a point."""
         usual = visits * self.per_visit + (yen // self.per_yen if self.per_yen else 0)
-        return usual * percent // 100
+        return usual * percent
 
 
 def months_after(day: date, months: int) -> date:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from shopdesk import scancodes
-from shopdesk.cards import earning, figures, finding, publishing, reading, spending, suspicions
+from shopdesk.cards import earning, figures, finding, presenting, publishing, reading, spending, suspicions
+from shopdesk.cards.blanks import Blanks
 from shopdesk.cards.corrections import Corrections
 from shopdesk.cards.design import Design
 from shopdesk.cards.giving import Giving
@@ -16,6 +18,7 @@ from shopdesk.cards.offline import Offline
 from shopdesk.cards.pages import Pages
 from shopdesk.cards.running_out import RunningOut
 from shopdesk.cards.tills import Request, Tills
+from shopdesk.cards.uncounted import UncountedVisits
 from shopdesk.coupons import only_online
 from shopdesk.staff import Act, needs
 
@@ -35,6 +38,7 @@ if TYPE_CHECKING:
         SheetRow,
         Suspicion,
         Totals,
+        Visits,
     )
     from shopdesk.cards.tables import CardRow
     from shopdesk.changes import Changes
@@ -47,8 +51,9 @@ if TYPE_CHECKING:
 
 
 class Cards:
-    """The shop cards of one shop. `design` holds the rules and the look, `holders` who has one, `pages` what phones show, `offline` what a
-    till does that cannot reach the data; what gives cards, corrects points and lets them run out is called here and described where it is done.
+    """The shop cards of one shop. `design` holds the rules and the look, `holders` who has one, `blanks` printed ones that nobody has yet,
+    `pages` what phones show, `offline` what a till does that cannot reach the data, `uncounted` what came of it and needs a person; what
+    gives cards, corrects points and lets them run out is called here and described where it is done.
 
     Every write from a till takes a `nonce`, a UUID that the till makes once for what it wants done: asked again, it is answered again.
     """
@@ -69,16 +74,17 @@ class Cards:
         self._staff = staff
         self._tills = Tills(self._office)
         self.design, self.pages = Design(self._office), Pages(self._office, settings)
-        self.offline = Offline(self._office, self._tills, journal)
         corrections = Corrections(self._office, self._tills)
-        self.void, self.reverse = corrections.void, corrections.reverse
+        self.uncounted = UncountedVisits(self._office, self._tills, corrections.require_amount)
+        self.offline = Offline(self._office, self._tills, self.uncounted, journal)
+        self.void, self.recount, self.reverse = corrections.void, corrections.recount, corrections.reverse
         self.refund, self.adjust = corrections.refund, corrections.adjust
-        giving, running_out = Giving(self._office), RunningOut(self._office)
+        giving = Giving(self._office)
         self.issue, self.walk_in = giving.issue, giving.walk_in
         self.replace, self.print_codes = giving.replace, giving.print_codes
-        self.expire_due = running_out.expire_due
-        self.notices, self.noticed = running_out.notices, running_out.noticed
-        self.holders = Holders(self._office)
+        self.expire_due = RunningOut(self._office).expire_due
+        self.present = partial(presenting.present, self._office)
+        self.holders, self.blanks = Holders(self._office), Blanks(self._office)
         self.part = CardPart(self._office)
         """What happens to a card whose customer is merged, forgotten or disclosed."""
 
@@ -195,6 +201,12 @@ class Cards:
         """Return every movement on a customer's card and on those merged into it, the newest first."""
         with self._office.database.read() as session:
             return reading.history(session, customer_id, limit)
+
+    @needs(Act.SEE_CARD)
+    def visits(self, customer_id: int) -> Visits:
+        """Return how often a customer came, and the visit that was counted today."""
+        with self._office.database.read() as session:
+            return reading.visits(session, customer_id, self._office.now(session))
 
     @needs(Act.SEE_CARD)
     def rewards(self, customer_id: int) -> list[Reached]:

@@ -6,10 +6,10 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from shopdesk.cards.records import Suspicion
-from shopdesk.cards.tables import CardEntryRow, CardRefusalRow
+from shopdesk.cards.tables import CardEntryRow, CardRefusalRow, CardRewardRow
 from shopdesk.clock import japan_day
 
 if TYPE_CHECKING:
@@ -56,8 +56,23 @@ def suspicions(session: Session, since: datetime) -> list[Suspicion]:
         *(_of(one, "paper_use") for one in entries if one.what == "use" and one.proof == "static"),
         *(_of(one, "unproved") for one in entries if one.proof == "static" and one.code is not None),
         *(_of(_Seen(*one, proof="passing"), "replayed") for one in session.execute(replays)),
+        *_kept(session, since),
     ]
     return sorted(found, key=lambda one: one.at, reverse=True)
+
+
+def _kept(session: Session, since: datetime) -> Iterator[Suspicion]:
+    """Find visits that were taken back when the reward they brought had been handed over."""
+    row, reward = CardEntryRow, CardRewardRow
+    handed = (row.at >= since, row.kind == "reverse", row.nonce.is_not(None), reward.withdrawn_at.is_(None))
+    found = (
+        select(row.at, row.actor, row.till, row.card_id, func.count())
+        .join(reward, reward.entry_id == row.reverses_id)
+        .where(*handed)
+        .group_by(row.id, row.at, row.actor, row.till, row.card_id)
+    )
+    for at, actor, till, card_id, count in session.execute(found):
+        yield Suspicion("kept", at, actor, till, card_id, count)
 
 
 def _often(kind: str, least: int, entries: Iterable[_Seen], *, by_card: bool) -> Iterator[Suspicion]:

@@ -23,6 +23,23 @@ class CardRulesRow(Base):
     actor: Mapped[str]
 
 
+class CardRankRow(Base):
+    """A rank of published rules: who has from `least` to before `below` (None: no end) of what `rank_by` says, points or visits of a year.
+
+    The rules hold the same; here a query can ask for it.
+    """
+
+    __tablename__ = "card_ranks"
+
+    rules_id: Mapped[int] = mapped_column(ForeignKey("card_rules.id"), primary_key=True, autoincrement=False)
+    least: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    below: Mapped[int | None]
+    rank_by: Mapped[str]
+    name: Mapped[str]
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
 class CardRow(Base):
     """One shop card; its `id` is the number printed on it.
 
@@ -76,12 +93,24 @@ class CardCodeRow(Base):
     __table_args__ = ({"sqlite_with_rowid": False},)
 
 
+class CardBlankRow(Base):
+    """A printed code that is nobody's yet, hashed. Whoever is given the card takes the row away: only one can."""
+
+    __tablename__ = "card_blanks"
+
+    hash: Mapped[str] = mapped_column(primary_key=True)
+    made_at: Mapped[datetime]
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
 class CardEntryRow(Base):
     """One movement of points: append-only, triggers of the migration refuse every change and removal.
 
     `kind`: earn, welcome, use, expire, reverse, adjust, merge. `until`: when what it gave expires, NULL for never;
     `extends`: the other points of the card live as long from then on. `reverses_id` is what it takes back whole,
     once; `part_of_id` what it takes back in part. `cause_id`: the visit that filled the card, of a use nobody asked for.
+    `hundredths`: what it was worth beyond its points, in hundredths of one; their sum waits on the card for the next visit.
     `proof`: what was shown (passing, static, or '' where nothing was); `proof_hash` the passing code, good once for each kind.
     """
 
@@ -92,6 +121,7 @@ class CardEntryRow(Base):
     at: Mapped[datetime]
     kind: Mapped[str]
     points: Mapped[int]
+    hundredths: Mapped[int]
     visits: Mapped[int] = mapped_column(SmallInteger)
     yen: Mapped[int | None]
     until: Mapped[datetime | None]

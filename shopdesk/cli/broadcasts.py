@@ -51,6 +51,12 @@ def broadcasts() -> None:
 )
 @option("--split", type=click.IntRange(1, 99), help=N_("How many per cent read the second messages; 50 by default."))
 @option("--holdout", type=click.IntRange(0, 90), default=0, help=N_("How many per cent get nothing, to compare with."))
+@option(
+    "--count-links",
+    "counts",
+    is_flag=True,
+    help=N_("Give each reader their own addresses, which tell who opened them."),
+)
 @pass_face
 def draft(
     face: Face,
@@ -63,6 +69,7 @@ def draft(
     file_b: Path | None,
     split: int | None,
     holdout: int,
+    counts: bool,
 ) -> None:
     """Draft."""
     if (segment is None) != everyone:
@@ -81,6 +88,7 @@ def draft(
         messages_b=face.shop.messages.parse(read_text(file_b)) if file_b else None,
         split=(split or HALF) if file_b else 0,
         holdout=holdout,
+        counts=counts,
     )
     face.show(
         {"id": made}, [_("Broadcast {id} is prepared. “broadcasts preview {id}” shows who gets it.").format(id=made)]

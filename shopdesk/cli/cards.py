@@ -171,8 +171,10 @@ def rules(face: Face, file: Path | None, preview: bool) -> None:
         return
     wanted = parse(read_json(file))
     seen = design.preview(wanted)
-    said = _(
-        "{holders} cards, {with_points} with points: these stay, and expire when they were to. {full} will be full at the next visit."
+    said = _n(
+        "{holders} card, {with_points} with points: these stay, and expire when they were to. {full} will be full at the next visit.",
+        "{holders} cards, {with_points} with points: these stay, and expire when they were to. {full} will be full at the next visit.",
+        seen.holders,
     )
     line = said.format(holders=f"{seen.holders:,}", with_points=f"{seen.with_points:,}", full=f"{seen.full:,}")
     if not preview:
@@ -189,7 +191,7 @@ def _show_rules(face: Face, found: Rules) -> None:
 def sheet(face: Face) -> None:
     """List the balances."""
     rows, totals = face.shop.cards.sheet(), face.shop.cards.totals()
-    face.show({"cards": rows, **asdict(totals)}, lambda: map(_sheet_line, rows))
+    face.show({"cards": rows, **asdict(totals)}, [*map(_sheet_line, rows)] or [_("Nobody has a card yet.")])
 
 
 def _sheet_line(one: SheetRow) -> str:
@@ -201,7 +203,7 @@ def _sheet_line(one: SheetRow) -> str:
 def suspicions(face: Face) -> None:
     """List them."""
     found = face.shop.cards.suspicions(face.shop.clock.now() - _LOOKED_BACK)
-    face.show({"suspicions": found}, lambda: map(_odd_line, found))
+    face.show({"suspicions": found}, [*map(_odd_line, found)] or [_("Nothing looked odd.")])
 
 
 def _odd_line(one: Suspicion) -> str:
@@ -210,6 +212,7 @@ def _odd_line(one: Suspicion) -> str:
         "voids": _("many entries taken back in a day by one person"),
         "two_tills": _("one card at two tills within a minute"),
         "paper_use": _("points used with a printed code"),
+        "kept": _("a visit taken back whose reward had been handed over"),
         "replayed": _("an old code shown again"),
         "unproved": _("a code on the phone that did not hold, noted without the shop's data"),
     }
@@ -223,11 +226,12 @@ def _odd_line(one: Suspicion) -> str:
 @pass_face
 def uncounted(face: Face, settle: str | None) -> None:
     """List them."""
-    offline = face.shop.cards.offline
+    visits = face.shop.cards.uncounted
     if settle:
-        offline.settle(settle)
-    found = offline.uncounted()
-    face.show({"uncounted": found}, lambda: map(_uncounted_line, found))
+        visits.settle([settle])
+    found = visits.list()
+    nothing = _("Every visit that was noted is counted.")
+    face.show({"uncounted": found}, [*map(_uncounted_line, found)] or [nothing])
 
 
 def _uncounted_line(one: Uncounted) -> str:

@@ -11,8 +11,9 @@ import click
 
 from shopdesk.cli.face import Face, day_and_time, pass_face, plain, read_json, yen
 from shopdesk.cli.words import COUNT, NUMBER, Command, Group, option
-from shopdesk.coupons import LimitReachedError, ends_said, headline, read_offer
+from shopdesk.coupons import LimitReachedError, conditions, ends_said, headline, read_offer
 from shopdesk.i18n import N_, _, _n
+from shopdesk.messages import addresses
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -33,7 +34,8 @@ def coupons() -> None:
 @pass_face
 def create(face: Face, file: Path, draft: bool) -> None:
     """Make one."""
-    offer, service = read_offer(read_json(file)), face.shop.coupons
+    service = face.shop.coupons  # first: what is wrong with the file is said in the language of this home
+    offer = read_offer(read_json(file))
     made = service.create(offer)
     _show(face, made if draft else service.publish(made.id))
 
@@ -44,7 +46,8 @@ def create(face: Face, file: Path, draft: bool) -> None:
 @pass_face
 def change(face: Face, coupon: str, file: Path) -> None:
     """Change one."""
-    offer, service = read_offer(read_json(file)), face.shop.coupons
+    service = face.shop.coupons
+    offer = read_offer(read_json(file))
     changed = service.change(service.find(coupon).id, offer)
     if changed.line_differs:
         face.note(
@@ -113,13 +116,15 @@ def redeem(face: Face, token: str, nonce: str, sale: int | None, till: str) -> N
 
 @coupons.command("undo", cls=Command, help=N_("Take a use back within ten minutes."))
 @click.argument("use", type=NUMBER)
-@option("--why", required=True, help=N_("The reason."))
+@click.option("--older", is_flag=True, help=N_("Also an older one: for an owner or a manager."))
+@option("--reason", required=True, help=N_("Why, in a few words."))
 @option("--till", default="", help=N_("The name of the till; the name of this computer by default."))
 @pass_face
-def undo(face: Face, use: int, why: str, till: str) -> None:
+def undo(face: Face, use: int, older: bool, reason: str, till: str) -> None:
     """Take one back."""
     service = face.shop.coupons
-    undone = service.undo(use, why=why, till=till or socket.gethostname())
+    take_back = service.reverse if older else service.undo
+    undone = take_back(use, why=reason, till=till or socket.gethostname())
     _show(face, service.get(undone.coupon_id), use=undone)
 
 
@@ -136,7 +141,8 @@ def show(face: Face, coupon: str) -> None:
 def list_coupons(face: Face) -> None:
     """List them."""
     found = face.shop.coupons.list()
-    face.show({"coupons": [_as_json(face, one) for one in found]}, lambda: (_line(one) for one in found))
+    lines = [*map(_line, found)] or [_("There are no coupons yet. `coupons create` makes one.")]
+    face.show({"coupons": [_as_json(face, one) for one in found]}, lines)
 
 
 @coupons.command(
@@ -151,7 +157,11 @@ def line(face: Face, coupon: str, ended: bool) -> None:
     before = service.find(coupon)
     after = service.close_on_line(before.id) if ended else service.put_on_line(before.id)
     if not ended and before.line_id and before.line_id != after.line_id:
-        face.note(_("The one LINE had was closed, also for people who had it; this is a new one. Send it again."))
+        closed = _("The one LINE had was closed, also for people who had it; this is a new one. Send it again.")
+        left = _(
+            "LINE has made a new one. The one before is still open there: ShopDesk closes it as soon as LINE lets it."
+        )
+        face.note(left if after.line_left else closed)
     _show(face, after)
 
 
@@ -163,12 +173,14 @@ def line(face: Face, coupon: str, ended: bool) -> None:
     ),
 )
 @click.argument("coupon")
+@option("--own", is_flag=True, help=N_("Give each reader their own instead: where it is sent, one is issued to them."))
 @pass_face
-def message(face: Face, coupon: str) -> None:
+def message(face: Face, coupon: str, own: bool) -> None:
     """Show its card."""
     service = face.shop.coupons
     found = service.find(coupon)
-    said = [face.shop.messages.coupon_card(found.offer, service.addresses.of_page(found))]
+    opened = addresses.coupon(found.id) if own else service.addresses.of_page(found)
+    said = [face.shop.messages.coupon_card(found.offer, opened)]
     face.show({"coupon": found.id, "messages": said}, lambda: [json.dumps(said, ensure_ascii=False, indent=2)])
 
 
@@ -197,7 +209,11 @@ def _show(face: Face, found: Coupon, tokens: Iterable[Token] = (), use: Use | No
 
 def _lines(data: dict[str, Any], found: Coupon, given: list[Token], use: Use | None) -> Iterator[str]:
     yield _line(found)
+    yield from conditions(found.offer)
+    yield from filter(None, (found.offer.text, found.offer.terms))
     yield _("given {issued}, opened {opened}, used {redeemed}, expired {expired}").format(**data)
+    if found.offer.odds is not None:
+        yield _("lottery with {odds}%: {lost} did not win").format(odds=found.offer.odds, lost=f"{data['lost']:,}")
     yield from (f"{one.customer_id}\t{one.code}" for one in given)
     if use is None:
         return

@@ -66,6 +66,20 @@ def write_segment(face: Face, name: str, file: Path, cart: str, encoding: str | 
 
 
 @export.command(
+    "survey", cls=Command, help=N_("Who answered a survey, and what; with --cart these people in a cart's own layout.")
+)
+@click.argument("name")
+@click.argument("file", type=_FILE)
+@_options
+@pass_face
+def write_survey(face: Face, name: str, file: Path, cart: str, encoding: str | None) -> None:
+    """Write the answers to a survey."""
+    shop = face.shop
+    found = shop.surveys.find(name)
+    _show(face, shop.exports.write_survey(found, file, layout=cart, encoding=cast("Encoding | None", encoding)))
+
+
+@export.command(
     "talks", cls=Command, help=N_("Talks with friends; a FILE that ends in .zip holds their pictures and files, too.")
 )
 @click.argument("file", type=_FILE)

@@ -134,6 +134,24 @@ def read_text(file: Path) -> str:
         ) from error
 
 
+def read_bytes(file: Path) -> bytes:
+    """Return what a file holds. Raises InvalidInputError: it is not there, is a folder, or cannot be read."""
+    try:
+        return file.read_bytes()
+    except FileNotFoundError as error:
+        raise no_such_file(file) from error
+    except OSError as error:
+        raise InvalidInputError(_("{file} cannot be read. Choose another file.").format(file=file)) from error
+
+
+def write_bytes(file: Path, data: bytes) -> None:
+    """Write a file. Raises InvalidInputError: it cannot be written there."""
+    try:
+        file.write_bytes(data)
+    except OSError as error:
+        raise InvalidInputError(_("{file} cannot be written. Choose another place.").format(file=file)) from error
+
+
 def read_json(file: Path) -> Any:
     """Return what a JSON file holds.
 

@@ -1,5 +1,6 @@
 """Coupons: given to people, used once at a till, and kept on LINE where the account may."""
 
+from shopdesk.coupons.in_messages import had_enough
 from shopdesk.coupons.offers import DAY_NAMES, read_offer
 from shopdesk.coupons.person import CouponPart
 from shopdesk.coupons.records import (
@@ -12,6 +13,7 @@ from shopdesk.coupons.records import (
     Issued,
     Kind,
     Offer,
+    OnPage,
     Proof,
     Report,
     Token,
@@ -38,7 +40,7 @@ from shopdesk.coupons.refusals import (
 )
 from shopdesk.coupons.reporting import all_holders
 from shopdesk.coupons.service import Coupons
-from shopdesk.coupons.wishes import KEY, key_in, typed
+from shopdesk.coupons.wishes import KEY, key_asked, key_in, postback, typed
 from shopdesk.coupons.words import brief, conditions, ends_said, headline, period
 
 __all__ = [
@@ -67,6 +69,7 @@ __all__ = [
     "NotWonError",
     "NotYetError",
     "Offer",
+    "OnPage",
     "PromisedError",
     "Proof",
     "Report",
@@ -79,10 +82,13 @@ __all__ = [
     "brief",
     "conditions",
     "ends_said",
+    "had_enough",
     "headline",
+    "key_asked",
     "key_in",
     "only_online",
     "period",
+    "postback",
     "read_offer",
     "typed",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from shopdesk import scancodes
 from shopdesk.coupons.refusals import NotPublishedError
 from shopdesk.friends import NoFixedAddressError
 from shopdesk.i18n import _
@@ -25,6 +26,10 @@ class Addresses:
     def of_token(self, token: Token) -> str:
         """Return where the person of a token sees their coupon."""
         return f"{self._base()}/coupon/{token.code}"
+
+    def of_nothing(self) -> str:
+        """Return an address of the same form that opens nothing: for looking at a message that nobody gets."""
+        return f"{self._base()}/coupon/{'0' * scancodes.LENGTH}"
 
     def of_page(self, coupon: Coupon) -> str:
         """Return where whoever opens it may take one. Raises NotPublishedError where the coupon is not given by link."""

@@ -10,7 +10,7 @@ from sqlalchemy import func, insert, select, update
 
 from shopdesk import scancodes
 from shopdesk.coupons import reading
-from shopdesk.coupons.records import Issued, Token
+from shopdesk.coupons.records import EARNED, Issued, Token
 from shopdesk.coupons.refusals import CouponError, ExpiredError, LimitReachedError, NotOursError, NotPublishedError
 from shopdesk.coupons.tables import CodeRow, CouponRow, TicketRow
 from shopdesk.customers.tables import CustomerRow
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from shopdesk.coupons.office import Office
-    from shopdesk.coupons.records import Happening, Why
+    from shopdesk.coupons.records import Coupon, Happening, Why
 
 
 class Issuing:
@@ -46,11 +46,11 @@ class Issuing:
         """
         wanted = list(dict.fromkeys(customer_ids))
         with self._office.database.write() as session:
-            row = _given_out(reading.stored(session, coupon_id, locked=True), self._office.now(session))
+            row = given_out(reading.stored(session, coupon_id, locked=True), self._office.now(session))
             _require_customers(session, wanted)
-            had = _counts(session, row, wanted)
-            given = [one for one in wanted if _may_have(row, had.get(one, 0))]
-            tokens = self._give(session, row, given, why)
+            had = counts(session, row, wanted)
+            given = [one for one in wanted if may_have(row, had.get(one, 0))]
+            tokens = self.give(session, row, given, why)
             self._office.staff.record(session, "issue", "coupon", [coupon_id])
         self._office.tell()
         return Issued(tuple(tokens), len(wanted) - len(given))
@@ -70,8 +70,8 @@ class Issuing:
         Raises:
             NotFoundError, NotPublishedError, ExpiredError, LimitReachedError: there is nothing to give.
         """
-        row = _given_out(reading.stored(session, coupon_id, locked=True), self._office.now(session))
-        token = self._give(session, row, [customer_id], why, until)[0]
+        row = given_out(reading.stored(session, coupon_id, locked=True), self._office.now(session))
+        token = self.give(session, row, [customer_id], why, until)[0]
         self._office.staff.record(session, "grant", "coupon", [coupon_id, customer_id])
         return token
 
@@ -90,9 +90,9 @@ class Issuing:
         chosen = select(row).where(row.event == event, row.state == "published").order_by(row.id).with_for_update()
         given: list[Token] = []
         for found in session.scalars(chosen).all():
-            had = _counts(session, found, [customer_id]).get(customer_id, 0)
-            if _withheld(found, now) is None and _may_have(found, had):
-                given += self._give(session, found, [customer_id], event or "hand")
+            had = counts(session, found, [customer_id]).get(customer_id, 0)
+            if withheld(found, now) is None and may_have(found, had):
+                given += self.give(session, found, [customer_id], event or "hand")
                 self._office.staff.record(session, "grant", "coupon", [found.id, customer_id])
         return given
 
@@ -119,12 +119,12 @@ class Issuing:
         row = session.scalar(select(CouponRow).where(CouponRow.page_key == page_key).with_for_update())
         if row is None or not row.by_link:
             raise NotOursError(_("This page gives no coupon. Ask the shop for the right address."))
-        _given_out(row, self._office.now(session))
+        given_out(row, self._office.now(session))
         known = [] if customer_id is None else [customer_id]
-        if customer_id is not None and not _may_have(row, _counts(session, row, known).get(customer_id, 0)):
-            token = _code_for(session, _unused(session, row, customer_id))
+        if customer_id is not None and not may_have(row, counts(session, row, known).get(customer_id, 0)):
+            token = code_for(session, _unused(session, row, customer_id))
         else:
-            token = self._give(session, row, [customer_id], "link")[0]
+            token = self.give(session, row, [customer_id], "link")[0]
         self._office.staff.record(session, "issue", "coupon", [row.id])
         return token
 
@@ -136,12 +136,16 @@ class Issuing:
             NotFoundError: there is no such ticket, or it was used.
         """
         with self._office.database.write() as session:
-            row = session.get(TicketRow, ticket_id)
-            if row is None or row.state == "used":
-                raise NotFoundError(_("This person has no such coupon to use. Look at what they have."))
-            token = _code_for(session, row)
-            self._office.staff.record(session, "make code", "coupon", [row.coupon_id, ticket_id])
-        return token
+            return self.code_again_in(session, ticket_id)[0]
+
+    def code_again_in(self, session: Session, ticket_id: int) -> tuple[Token, Coupon]:
+        """Do what `code_again` does in the caller's transaction; return the coupon with it. Raises as `code_again`."""
+        row = session.get(TicketRow, ticket_id)
+        if row is None or row.state == "used":
+            raise NotFoundError(_("This person has no such coupon to use. Look at what they have."))
+        token = code_for(session, row)
+        self._office.staff.record(session, "make code", "coupon", [row.coupon_id, ticket_id])
+        return token, reading.coupon(reading.stored(session, row.coupon_id))
 
     @needs(Act.SERVE_PAGE)
     def opened(self, code: str) -> None:
@@ -157,7 +161,7 @@ class Issuing:
                 self._office.staff.record(session, "open", "coupon", [ticket])
         self._office.tell()
 
-    def _give(
+    def give(
         self,
         session: Session,
         row: CouponRow,
@@ -165,6 +169,7 @@ class Issuing:
         why: Why,
         until: datetime | None = None,
     ) -> list[Token]:
+        """Write a ticket with its code for each of these people, None for somebody who is not known."""
         now = self._office.now(session)
         ends = [until, now + timedelta(days=row.lasts_days) if row.lasts_days else None]
         shared = {
@@ -202,21 +207,22 @@ def _code_row(token: Token) -> dict[str, object]:
     return {"ticket_id": token.ticket_id, "code_hash": code.hashed}
 
 
-def _code_for(session: Session, row: TicketRow) -> Token:
+def code_for(session: Session, row: TicketRow) -> Token:
+    """Make a code that opens a ticket."""
     token = Token(row.id, row.customer_id, scancodes.new("coupon").digits)
     session.execute(insert(CodeRow).values(**_code_row(token)))
     return token
 
 
-def _given_out(row: CouponRow, now: datetime) -> CouponRow:
+def given_out(row: CouponRow, now: datetime) -> CouponRow:
     """Return the coupon where it is given out now; one that begins later is given before."""
-    refused = _withheld(row, now)
+    refused = withheld(row, now)
     if refused is not None:
         raise refused
     return row
 
 
-def _withheld(row: CouponRow, now: datetime) -> CouponError | None:
+def withheld(row: CouponRow, now: datetime) -> CouponError | None:
     """Return why a coupon is not given out now, None where it is."""
     if row.state != "published":
         return NotPublishedError(_("Only a published coupon can be given. Publish it first."))
@@ -235,19 +241,20 @@ def _require_customers(session: Session, wanted: Sequence[int]) -> None:
                 raise NotFoundError(_("There is no customer {id}. Search for the person first.").format(id=one))
 
 
-def _counts(session: Session, row: CouponRow, people: Collection[int]) -> dict[int, int]:
+def counts(session: Session, row: CouponRow, people: Collection[int]) -> dict[int, int]:
     """Return how many of a coupon these people have had, rewards not counted."""
     ticket = TicketRow
     found: dict[int, int] = {}
     for some in portions(list(people)):
         chosen = select(ticket.customer_id, func.count()).where(
-            ticket.coupon_id == row.id, ticket.customer_id.in_(some), ticket.why != "reward"
+            ticket.coupon_id == row.id, ticket.customer_id.in_(some), ticket.why.not_in(EARNED)
         )
         found |= {one: count for one, count in session.execute(chosen.group_by(ticket.customer_id)) if one is not None}
     return found
 
 
-def _may_have(row: CouponRow, had: int) -> bool:
+def may_have(row: CouponRow, had: int) -> bool:
+    """Tell whether somebody who had so many of a coupon may have one more."""
     most = 1 if row.odds is not None else row.per_person
     return most is None or had < most
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from shopdesk.coupons.refusals import NotForLineError
 from shopdesk.coupons.words import conditions
-from shopdesk.i18n import _
+from shopdesk.i18n import _, for_customers
 from shopdesk.line import limits
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def request_of(offer: Offer, now: datetime, picture_url: str = "") -> dict[str, 
     Raises:
         NotForLineError: LINE has no coupon like this, with what to change.
     """
-    described = "\n".join(filter(None, [offer.text, *conditions(offer)]))
+    described = "\n".join(filter(None, [offer.text, *conditions(offer, for_customers)]))
     _require_room(offer.name, limits.COUPON_TITLE, _("name"))
     _require_room(described, limits.COUPON_DESCRIPTION, _("text"))
     _require_room(offer.terms, limits.COUPON_CONDITION, _("terms"))

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import time
 from typing import TYPE_CHECKING, Any
 
 from shopdesk import japanese
-from shopdesk.clock import JAPAN, start_of_japan_day
+from shopdesk.clock import written_moment
 from shopdesk.coupons.records import DISCOUNTS, EVENTS, KINDS, Offer
 from shopdesk.errors import InvalidInputError
 from shopdesk.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
 DAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 """How a file names the days of the week."""
@@ -100,12 +102,12 @@ def read_offer(written: object) -> Offer:
         raise InvalidInputError(_("The coupon needs a field “{field}”.").format(field=missing[0]))
     found: dict[str, Any] = {}
     for name, said in written.items():
+        read, example = _READERS[name]
         try:
-            found |= _READERS[name](said)
+            found |= read(said)
         except (TypeError, ValueError, OverflowError, IndexError) as error:
-            raise InvalidInputError(
-                _("The field “{field}” of the coupon cannot be read. Correct it.").format(field=name)
-            ) from error
+            sentence = _("The field “{field}” of the coupon cannot be read. Write it like this: {example}")
+            raise InvalidInputError(sentence.format(field=name, example=example)) from error
     return checked(Offer(**found))
 
 
@@ -119,23 +121,19 @@ def _as(name: str, kind: type, *, empty: bool = False) -> Callable[[object], dic
 
 
 def _from(said: object) -> dict[str, Any]:
-    return {"starts": _moment(said, timedelta())}
+    return {"starts": _moment(said, end=False)}
 
 
 def _until(said: object) -> dict[str, Any]:
-    return {"ends": _moment(said, timedelta(days=1))}
+    return {"ends": _moment(said, end=True)}
 
 
-def _moment(said: object, after_day: timedelta) -> datetime | None:
+def _moment(said: object, *, end: bool) -> datetime | None:
     if said is None:
         return None
     if not isinstance(said, str):
         raise TypeError(said)
-    try:
-        return start_of_japan_day(date.fromisoformat(said)) + after_day
-    except ValueError:
-        found = datetime.fromisoformat(said)
-        return found if found.tzinfo else found.replace(tzinfo=JAPAN)
+    return written_moment(said, end=end)
 
 
 def _weekdays(said: object) -> dict[str, Any]:
@@ -150,25 +148,29 @@ def _hours(said: object) -> dict[str, Any]:
     if not isinstance(said, list):
         raise TypeError(said)
     opens, closes = map(time.fromisoformat, said)
+    if any(one != time(one.hour, one.minute) for one in (opens, closes)):  # a zone or seconds, which would be dropped
+        raise ValueError(said)
     return {"opens": opens, "closes": closes}
 
 
-_READERS: dict[str, Callable[[object], dict[str, Any]]] = {
-    "name": _as("name", str),
-    "kind": _as("kind", str),
-    "value": _as("value", int, empty=True),
-    "text": _as("text", str),
-    "terms": _as("terms", str),
-    "picture": _as("picture", str),
-    "from": _from,
-    "until": _until,
-    "lasts_days": _as("lasts_days", int, empty=True),
-    "weekdays": _weekdays,
-    "hours": _hours,
-    "limit_per_person": _as("per_person", int, empty=True),
-    "limit": _as("most", int, empty=True),
-    "minimum_yen": _as("minimum_yen", int),
-    "odds": _as("odds", int, empty=True),
-    "by_link": _as("by_link", bool),
-    "event": _as("event", str),
+_DAY = '"2026-12-31"'
+_READERS: dict[str, tuple[Callable[[object], dict[str, Any]], str]] = {
+    "name": (_as("name", str), '"…"'),
+    "kind": (_as("kind", str), '"free_item"'),
+    "value": (_as("value", int, empty=True), "500"),
+    "text": (_as("text", str), '"…"'),
+    "terms": (_as("terms", str), '"…"'),
+    "picture": (_as("picture", str), '"…"'),
+    "from": (_from, _DAY),
+    "until": (_until, _DAY),
+    "lasts_days": (_as("lasts_days", int, empty=True), "30"),
+    "weekdays": (_weekdays, json.dumps(DAY_NAMES)),
+    "hours": (_hours, '["10:00", "18:30"]'),
+    "limit_per_person": (_as("per_person", int, empty=True), "1"),
+    "limit": (_as("most", int, empty=True), "100"),
+    "minimum_yen": (_as("minimum_yen", int), "1000"),
+    "odds": (_as("odds", int, empty=True), "50"),
+    "by_link": (_as("by_link", bool), "true"),
+    "event": (_as("event", str), '"birthday"'),
 }
+"""How each field is read, and how it is written in a file."""

@@ -14,18 +14,20 @@ if TYPE_CHECKING:
 
     from shopdesk.changes import Changes
     from shopdesk.clock import Clock
+    from shopdesk.customers import Customers
     from shopdesk.database import Database
     from shopdesk.staff import Staff
 
 
 @dataclass(frozen=True)
 class Office:
-    """The database, the time, who acts and who is to be told."""
+    """The database, the time, who acts, who is to be told, and whose coupons they are."""
 
     database: Database
     clock: Clock
     staff: Staff
     changes: Changes
+    customers: Customers
 
     def now(self, session: Session) -> datetime:
         """Return the moment by which coupons begin and end: where several tills share a database, the same for all."""

@@ -10,8 +10,8 @@ from sqlalchemy import func, select
 from shopdesk import japanese, scancodes
 from shopdesk.coupons import rules
 from shopdesk.coupons.line_form import form_of
-from shopdesk.coupons.records import Coupon, Held, Offer, Standing, Use
-from shopdesk.coupons.refusals import AlreadyUsedError, CouponError, NotWonError, already_used, not_ours
+from shopdesk.coupons.records import EARNED, Coupon, Held, Offer, Standing, Use
+from shopdesk.coupons.refusals import AlreadyUsedError, CouponError, already_used, not_ours, not_won
 from shopdesk.coupons.tables import CodeRow, CouponRow, TicketRow, UseRow
 from shopdesk.errors import NotFoundError
 from shopdesk.i18n import _
@@ -50,7 +50,8 @@ def coupon(row: CouponRow) -> Coupon:
         closes=_clock(row.closes),
     )
     differs = bool(row.line_id) and row.line_form != form_of(offer)
-    return Coupon(row.id, offer, row.state, row.page_key, row.used, row.line_id, differs, row.created_at)
+    line = row.line_id, row.line_left, differs
+    return Coupon(row.id, offer, row.state, row.page_key, row.used, *line, row.created_at)
 
 
 def stored(session: Session, coupon_id: int, *, locked: bool = False) -> CouponRow:
@@ -79,10 +80,10 @@ def ticket_of(session: Session, scanned: str) -> TicketRow:
 
 
 def standing(row: TicketRow, offer: Offer, now: datetime) -> Standing:
-    """Return where somebody's coupon is at this moment."""
+    """Return where somebody's coupon is at this moment. That it lost is not told before the person has drawn."""
     if row.state == "used":
         return "used"
-    if row.won is False:
+    if _lost(row):
         return "lost"
     ends = rules.end_of(offer, row.until)
     if ends is not None and now >= ends:
@@ -91,32 +92,36 @@ def standing(row: TicketRow, offer: Offer, now: datetime) -> Standing:
 
 
 def unusable(session: Session, row: TicketRow, found: Coupon, now: datetime) -> CouponError | None:
-    """Return why a ticket cannot be used now, None where it can; the size of the sale and the limits are not asked."""
+    """Return why a ticket cannot be used now, None where it can or is not drawn yet; the size of the sale and the limits are not asked."""
     if row.state == "used":
         return used_error(session, row, now)
-    if row.won is False:
-        return NotWonError(_("This lottery ticket did not win."))
+    if _lost(row):
+        return not_won()
     return rules.refusal(found.offer, found.state, row.until, now)
 
 
+def _lost(row: TicketRow) -> bool:
+    return row.won is False and row.opened_at is not None
+
+
 def used_error(session: Session, row: TicketRow, now: datetime) -> AlreadyUsedError:
-    """Return the refusal of a ticket that was used: when, and at which till."""
+    """Return the refusal of a ticket that was used: when, at which till and by whom."""
     return already_used(*_standing_use(session, row), now)
 
 
-def _standing_use(session: Session, row: TicketRow) -> tuple[datetime, str]:
-    """Return when and at which till a used ticket was used."""
+def _standing_use(session: Session, row: TicketRow) -> tuple[datetime, str, str]:
+    """Return when, at which till and by whom a used ticket was used."""
     use = UseRow
-    found = select(use.at, use.till).where(use.ticket_id == row.id, use.undone_at.is_(None))
-    at, till = session.execute(found).one()
-    return at, till
+    found = select(use.at, use.till, use.staff).where(use.ticket_id == row.id, use.undone_at.is_(None))
+    at, till, staff = session.execute(found).one()
+    return at, till, staff
 
 
 def held(session: Session, row: TicketRow, found: Coupon, now: datetime) -> Held:
     """Return a ticket as a page or a till shows it."""
     refused = unusable(session, row, found, now)
     said = ("", "") if refused is None else (refused.code, refused.message)
-    used_at, till = _standing_use(session, row) if row.state == "used" else (None, "")
+    used_at, till, staff = _standing_use(session, row) if row.state == "used" else (None, "", "")
     return Held(
         row.id,
         found,
@@ -127,6 +132,7 @@ def held(session: Session, row: TicketRow, found: Coupon, now: datetime) -> Held
         row.opened_at is not None,
         used_at,
         till,
+        staff,
     )
 
 
@@ -165,7 +171,7 @@ def uses_of_person(session: Session, ticket: TicketRow) -> int:
     """Return how often the person of a ticket has used its coupon; what they earned as a reward is not counted."""
     use, row = UseRow, TicketRow
     chosen = select(func.count()).select_from(use).join(row, row.id == use.ticket_id)
-    mine = (row.coupon_id == ticket.coupon_id, row.customer_id == ticket.customer_id, row.why != "reward")
+    mine = (row.coupon_id == ticket.coupon_id, row.customer_id == ticket.customer_id, row.why.not_in(EARNED))
     return session.scalar(chosen.where(*mine, use.undone_at.is_(None))) or 0
 
 

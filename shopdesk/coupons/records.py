@@ -10,8 +10,10 @@ if TYPE_CHECKING:
 
 Kind = Literal["yen_off", "percent_off", "free_item", "gift"]
 State = Literal["draft", "published", "closed"]
-Why = Literal["hand", "segment", "link", "follow", "birthday", "reward"]
+Why = Literal["hand", "segment", "link", "follow", "birthday", "reward", "message", "survey"]
 """How somebody came by one."""
+EARNED: tuple[Why, ...] = ("reward", "survey")
+"""What somebody earned: the limit for one person does not count it."""
 Happening = Literal["", "follow", "birthday"]
 """What gives one by itself; '' for nothing."""
 Proof = Literal["code", "passing", "static"]
@@ -57,7 +59,10 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Coupon:
-    """A coupon. `page_key` is the public part of its page's address; `line_id` that of LINE's coupon made of it, '' for none."""
+    """A coupon. `page_key` is the public part of its page's address; `line_id` that of LINE's coupon made of it, '' for none.
+
+    `line_left` is LINE's coupon from before a change, which is still to be closed there, '' for none.
+    """
 
     id: int
     offer: Offer
@@ -65,8 +70,17 @@ class Coupon:
     page_key: str
     used: int
     line_id: str
+    line_left: str
     line_differs: bool
     created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OnPage:
+    """A coupon on the page that gives it. `gone` is the code of why it is not given any more, '' while it is."""
+
+    coupon: Coupon
+    gone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +105,8 @@ class Held:
     """A coupon somebody has, as a page or a till shows it.
 
     `until` is when it ends for them. `refusal` is the code and the sentence of why it cannot be used now, both '' where it can: a
-    minimum purchase is only known at the till. `opened` says whether the person has seen it, of a lottery: has drawn. `used_at` and
-    `till` are those of the use that stands.
+    minimum purchase is only known at the till. `opened` says whether the person has seen it, of a lottery: has drawn. `used_at`,
+    `till` and `staff` are those of the use that stands.
     """
 
     ticket_id: int
@@ -104,6 +118,7 @@ class Held:
     opened: bool
     used_at: datetime | None
     till: str
+    staff: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,3 +173,4 @@ class Holder:
     staff: str | None
     sale_yen: int | None
     off_yen: int | None
+    use_id: int | None

@@ -14,12 +14,15 @@ from sqlalchemy.exc import IntegrityError
 from shopdesk import japanese
 from shopdesk.coupons import reading, rules
 from shopdesk.coupons.patience import Patience
+from shopdesk.coupons.records import EARNED
 from shopdesk.coupons.refusals import (
     LimitReachedError,
     NonceReusedError,
     NotOursError,
+    NotWonError,
     TooLateError,
     not_ours,
+    not_won,
     only_online,
 )
 from shopdesk.coupons.tables import CouponRow, TicketRow, UseRow
@@ -95,10 +98,23 @@ class Redeeming:
             raise InvalidInputError(_("The amount of the sale is a number of yen from 0. Type it again."))
         asking = _Asking(proof, japanese.tidy(till), _nonce(nonce), sale_yen)
         try:
-            return self._once(find, asking)
-        except IntegrityError:
-            # Only on PostgreSQL: another till wrote this nonce, for another coupon, between our look and our write.
-            return self._once(find, asking)
+            try:
+                return self._once(find, asking)
+            except IntegrityError:
+                # Only on PostgreSQL: another till wrote this nonce, for another coupon, between our look and our write.
+                return self._once(find, asking)
+        except NotWonError:
+            self._drawn(find)
+            raise
+
+    def _drawn(self, find: Callable[[Session], TicketRow]) -> None:
+        """Note that the person of a ticket knows now that it lost: wanting to use it was the draw."""
+        with self._office.database.write() as session:
+            ticket = find(session).id
+            undrawn = update(TicketRow).where(TicketRow.id == ticket, TicketRow.opened_at.is_(None))
+            if session.execute(undrawn.values(opened_at=self._office.now(session)).returning(TicketRow.id)).first():
+                self._office.staff.record(session, "open", "coupon", [ticket])
+        self._office.tell()
 
     def _once(self, find: Callable[[Session], TicketRow], asking: _Asking) -> Use:
         with self._office.database.write() as session:
@@ -115,11 +131,15 @@ class Redeeming:
     def _take(self, session: Session, ticket: TicketRow, asking: _Asking) -> Use:
         """Use it by writes that find it unused and below its limits; whatever else is said of it, these decide."""
         session.refresh(ticket)
+        if ticket.customer_id is not None:
+            self._office.customers.touch(session, ticket.customer_id)
         row, now = reading.stored(session, ticket.coupon_id), self._office.now(session)
         found = reading.coupon(row)
         refused = reading.unusable(session, ticket, found, now) or rules.below_minimum(found.offer, asking.sale_yen)
         if refused is not None:
             raise refused
+        if ticket.won is False:
+            raise not_won()
         unused = update(TicketRow).where(TicketRow.id == ticket.id, TicketRow.state == "issued")
         if not session.execute(unused.values(state="used").returning(TicketRow.id)).first():
             raise reading.used_error(session, ticket, now)
@@ -154,6 +174,14 @@ class Redeeming:
             InvalidInputError: no reason was given.
             TooLateError: it is older.
         """
+        return self._take_back(use_id, why, till, UNDO_WITHIN)
+
+    @needs(Act.ADJUST)
+    def reverse(self, use_id: int, *, why: str, till: str = "") -> Use:
+        """Take any use back, however old. Raises as `undo`, but for TooLateError."""
+        return self._take_back(use_id, why, till, None)
+
+    def _take_back(self, use_id: int, why: str, till: str, within: timedelta | None) -> Use:
         why = japanese.tidy(why)
         if not why:
             raise InvalidInputError(_("Say why it is taken back."))
@@ -164,15 +192,17 @@ class Redeeming:
             reading.stored(session, row.coupon_id, locked=True)
             now = self._office.now(session)
             standing = update(UseRow).where(UseRow.id == use_id, UseRow.undone_at.is_(None))
+            if within is not None:
+                standing = standing.where(UseRow.at >= now - within)
             words = {"undone_till": japanese.tidy(till), "undone_by": self._office.staff.actor.name, "undone_why": why}
-            taken = standing.where(UseRow.at >= now - UNDO_WITHIN).values(undone_at=now, **words)
+            taken = standing.values(undone_at=now, **words)
             done = session.execute(taken.returning(UseRow.id)).first() is not None
             session.refresh(row)
             if done:
                 self._give_back(session, row)
             elif row.undone_at is None:
                 raise TooLateError(
-                    _("This use is older than ten minutes and stays. Give the person a new coupon instead.")
+                    _("This use is older than ten minutes. An owner or a manager takes it back on the coupon's page.")
                 )
             use = reading.use_of(session, row, again=not done)
         self._office.tell()
@@ -215,4 +245,4 @@ def _answered(session: Session, known: UseRow, asked: str) -> Use:
 
 
 def _person_is_limited(ticket: TicketRow, row: CouponRow) -> bool:
-    return row.per_person is not None and ticket.customer_id is not None and ticket.why != "reward"
+    return row.per_person is not None and ticket.customer_id is not None and ticket.why not in EARNED

@@ -28,9 +28,13 @@ class NotOursError(CouponError):
 
 
 class AlreadyUsedError(CouponError):
-    """It was used before."""
+    """It was used before: when, at which till and by whom."""
 
     code = "already_used"
+
+    def __init__(self, message: str, at: datetime, till: str, staff: str) -> None:
+        super().__init__(message)
+        self.at, self.till, self.staff = at, till, staff
 
 
 class NotWonError(CouponError):
@@ -136,11 +140,16 @@ def not_ours() -> NotOursError:
     return NotOursError(_("This is no coupon of this shop. Scan the code again, or look for the person."))
 
 
-def already_used(at: datetime, till: str, now: datetime) -> AlreadyUsedError:
+def not_won() -> NotWonError:
+    """Return the refusal of a ticket that lost."""
+    return NotWonError(_("This lottery ticket did not win."))
+
+
+def already_used(at: datetime, till: str, staff: str, now: datetime) -> AlreadyUsedError:
     """Return the refusal that says when and where it was used."""
     local = in_japan(at)
     if japan_day(at) == japan_day(now):
         said = _("This coupon was used already, at {time} at {till}.")
-        return AlreadyUsedError(said.format(time=f"{local:%H:%M}", till=till))
+        return AlreadyUsedError(said.format(time=f"{local:%H:%M}", till=till), at, till, staff)
     said = _("This coupon was used already, on {day} at {time} at {till}.")
-    return AlreadyUsedError(said.format(day=f"{local:%Y-%m-%d}", time=f"{local:%H:%M}", till=till))
+    return AlreadyUsedError(said.format(day=f"{local:%Y-%m-%d}", time=f"{local:%H:%M}", till=till), at, till, staff)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import and_, case, func, not_, select
 
 from shopdesk.coupons import reading
 from shopdesk.coupons.records import Holder, Report
@@ -27,14 +27,15 @@ def report(session: Session, coupon_id: int, now: datetime) -> Report:
     """Return the sums of a coupon at this moment."""
     row = reading.stored(session, coupon_id)
     ticket, use = TicketRow, UseRow
-    unused = and_(ticket.state == "issued", ticket.won.is_not(False))
+    lost = and_(ticket.state == "issued", ticket.won.is_(False), ticket.opened_at.is_not(None))
+    unused = and_(ticket.state == "issued", not_(lost))
     chosen = (
         select(
             func.count(),
             func.count(ticket.opened_at),
             func.count(use.id),
             _how_many(and_(unused, _over(row, now))),
-            _how_many(and_(ticket.state == "issued", ticket.won.is_(False))),
+            _how_many(lost),
             func.coalesce(func.sum(use.sale_yen), 0),
             func.coalesce(func.sum(use.off_yen), 0),
         )
@@ -87,7 +88,7 @@ def _holder(row: Sequence[Any], found: Coupon, now: datetime) -> Holder:
 
 def _rows() -> Select[*tuple[Any, ...]]:
     use = UseRow
-    used = (use.at, use.till, use.staff, use.sale_yen, use.off_yen)
+    used = (use.at, use.till, use.staff, use.sale_yen, use.off_yen, use.id)
     chosen = select(TicketRow, CustomerRow.name, *used).outerjoin(use, _STANDS)
     return chosen.outerjoin(CustomerRow, CustomerRow.id == TicketRow.customer_id)
 

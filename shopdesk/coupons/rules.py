@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from shopdesk import japanese
 from shopdesk.clock import in_japan
+from shopdesk.coupons.records import DISCOUNTS
 from shopdesk.coupons.refusals import (
     BelowMinimumError,
     ClosedError,
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
 DAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 PROMISES = {
+    "name": N_("name"),
     "kind": N_("kind"),
     "value": N_("value"),
     "terms": N_("terms"),
@@ -133,7 +136,8 @@ def _kinder(name: str, before: Offer, after: Offer) -> bool:
         return not new or (bool(old) and set(old) <= set(new))
     if name in {"opens", "closes"}:
         return after.opens is None and after.closes is None
-    return False
+    # Of a thing, the name is what was promised.
+    return name == "name" and (before.kind in DISCOUNTS or japanese.fold(old) == japanese.fold(new))
 
 
 def _said(at: datetime) -> dict[str, str]:

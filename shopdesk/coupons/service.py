@@ -9,12 +9,14 @@ from sqlalchemy import insert, select, update
 
 from shopdesk.coupons import invariants, reading, reporting, rules
 from shopdesk.coupons.addresses import Addresses
-from shopdesk.coupons.issuing import Issuing
+from shopdesk.coupons.in_messages import InMessages
+from shopdesk.coupons.issuing import Issuing, withheld
 from shopdesk.coupons.offers import checked
 from shopdesk.coupons.office import Office
 from shopdesk.coupons.on_line import OnLine
+from shopdesk.coupons.records import OnPage
 from shopdesk.coupons.redeeming import Redeeming
-from shopdesk.coupons.refusals import ClosedError, NotOursError, PromisedError
+from shopdesk.coupons.refusals import ClosedError, ExpiredError, NotOursError, PromisedError
 from shopdesk.coupons.tables import CouponRow, TicketRow
 from shopdesk.errors import NotFoundError
 from shopdesk.i18n import _
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from shopdesk.changes import Changes
     from shopdesk.clock import Clock
     from shopdesk.coupons.records import Coupon, Held, Holder, Offer, Report, State, Use
+    from shopdesk.customers import Customers
     from shopdesk.database import Database
     from shopdesk.line import Line
     from shopdesk.settings import Settings
@@ -47,20 +50,26 @@ class Coupons:
         staff: Staff,
         changes: Changes,
         *,
+        customers: Customers,
         line: Line,
         settings: Settings,
     ) -> None:
-        self._office = Office(database, clock, staff, changes)
+        self._office = Office(database, clock, staff, changes, customers)
         self._staff = staff
         issuing, redeeming = Issuing(self._office), Redeeming(self._office)
         self.issue, self.grant, self.at_event = issuing.issue, issuing.grant, issuing.at_event
         self.withdraw = issuing.withdraw
+        in_messages = InMessages(self._office, issuing)
+        self.require_given_out = in_messages.require_given_out
+        self.issue_in, self.codes_in = in_messages.issue_in, in_messages.codes_in
         self.claim, self.claim_in = issuing.claim, issuing.claim_in
-        self.code_again, self.opened = issuing.code_again, issuing.opened
+        self.code_again, self.code_again_in, self.opened = issuing.code_again, issuing.code_again_in, issuing.opened
         self.redeem, self.redeem_ticket, self.undo = redeeming.redeem, redeeming.redeem_ticket, redeeming.undo
+        self.reverse = redeeming.reverse
         self.addresses = Addresses(settings)
         on_line = OnLine(self._office, line, self.addresses)
         self.put_on_line, self.close_on_line, self.list_on_line = on_line.put, on_line.close, on_line.list
+        self.close_left_on_line = on_line.close_left
 
     # Reading
 
@@ -132,13 +141,14 @@ class Coupons:
             return reading.uses_at(session, till, since, limit)
 
     @needs(Act.SERVE_PAGE)
-    def on_page(self, page_key: str) -> Coupon:
-        """Return the coupon that is given on this page. Raises NotOursError."""
+    def on_page(self, page_key: str) -> OnPage:
+        """Return the coupon that is given on this page, or was until it ended or was used up. Raises NotOursError."""
         with self._office.database.read() as session:
             row = session.scalar(select(CouponRow).where(CouponRow.page_key == page_key))
-            if row is None or row.state != "published" or not row.by_link:
+            if row is None or row.state == "draft" or not row.by_link:
                 raise NotOursError(_("This page gives no coupon. Ask the shop for the right address."))
-            return reading.coupon(row)
+            gone = withheld(row, self._office.now(session))
+            return OnPage(reading.coupon(row), "" if gone is None else gone.code)
 
     def _held(self, session: Session, row: TicketRow) -> Held:
         found = reading.coupon(reading.stored(session, row.coupon_id))
@@ -154,8 +164,7 @@ class Coupons:
             "state": "draft",
             "page_key": secrets.token_urlsafe(_KEY_BYTES),
             "used": 0,
-            "line_id": "",
-            "line_form": "",
+            **dict.fromkeys(("line_id", "line_form", "line_left"), ""),
         }
         with self._office.database.write() as session:
             values = {**reading.columns(offer), **blank, "created_at": now, "changed_at": now}
@@ -169,8 +178,8 @@ class Coupons:
     def change(self, coupon_id: int, offer: Offer) -> Coupon:
         """Write a coupon anew. A draft may become anything; of a published one only what makes nothing worse for who holds it.
 
-        Its name, words, picture and how it is given can always be changed; it can end later, begin earlier, be for more days, at all
-        hours, more often in all, from a smaller purchase. What LINE keeps of it stays until it is put there again.
+        Its words, picture and how it is given can always be changed, the name of a discount, too; it can end later, begin earlier, be
+        for more days, at all hours, more often in all, from a smaller purchase. What LINE keeps of it stays until it is put there again.
 
         Raises:
             NotFoundError, InvalidInputError: there is no such coupon, or it cannot be like that.
@@ -201,7 +210,12 @@ class Coupons:
 
     @needs(Act.DESIGN)
     def publish(self, coupon_id: int) -> Coupon:
-        """Let it be given to people from now on; one that is published stays so. Raises NotFoundError, ClosedError."""
+        """Let it be given to people from now on; one that is published stays so.
+
+        Raises:
+            NotFoundError, ClosedError: there is none, or it is ended.
+            ExpiredError: its end has passed already.
+        """
         return self._turn(coupon_id, "published")
 
     @needs(Act.DESIGN)
@@ -219,6 +233,10 @@ class Coupons:
             if row.state == "closed" and state != "closed":
                 raise ClosedError(_("This coupon is ended and stays as it was. Make a new one."))
             if row.state != state:
+                if state == "published" and row.ends_at is not None and row.ends_at <= self._office.now(session):
+                    raise ExpiredError(
+                        _("The end of this coupon has passed. It stays a draft: set a later end, then publish it.")
+                    )
                 row.state, row.changed_at = state, self._office.clock.now()
                 session.flush()
                 self._office.staff.record(

@@ -16,7 +16,8 @@ class CouponRow(Base):
 
     `weekdays` are digits, 0 for Monday, '' for every day; `opens` and `closes` are minutes of a day in Japan. `used` counts the uses
     that stand: it is raised by the same write that uses one, so it never passes `most`. `line_id` is LINE's id of the coupon that was
-    made of it there, '' for none; `line_form` is how it was made, to tell whether it has changed since.
+    made of it there, '' for none; `line_form` is how it was made, to tell whether it has changed since; `line_left` the id of the one
+    before, until LINE has closed it.
     """
 
     __tablename__ = "coupons"
@@ -45,6 +46,7 @@ class CouponRow(Base):
     used: Mapped[int]
     line_id: Mapped[str]
     line_form: Mapped[str]
+    line_left: Mapped[str]
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
 
@@ -57,8 +59,7 @@ class CouponRow(Base):
 class TicketRow(Base):
     """The right of one person to one use. Without a customer: whoever took it by the link and is not known, or was forgotten.
 
-    `won` is how the lottery went, drawn when it was given; None where there
-    is none.
+    `won` is how the lottery went, drawn when it was given, and nobody's to know before it is opened; None where there is none.
     """
 
     __tablename__ = "coupon_tickets"
@@ -127,5 +128,6 @@ class UseRow(Base):
             postgresql_where=text("undone_at IS NULL"),
         ),
         Index("ix_coupon_uses_coupon_id", "coupon_id"),
+        Index("ix_coupon_uses_at", "at"),
         {"sqlite_autoincrement": True},
     )

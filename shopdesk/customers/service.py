@@ -11,7 +11,7 @@ from sqlalchemy import func, select, update
 from shopdesk import japanese
 from shopdesk.changes import Changes, Topic
 from shopdesk.clock import in_japan
-from shopdesk.customers import entering, former, leaving, rfm, tagging
+from shopdesk.customers import entering, former, leaving, marking, rfm, tagging
 from shopdesk.customers.consents import Consents, history
 from shopdesk.customers.duplicates import alike, pairs
 from shopdesk.customers.edits import Edits
@@ -36,7 +36,7 @@ from shopdesk.i18n import _
 from shopdesk.staff import Act, needs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
         Customer,
         Duplicate,
         Event,
+        FieldKind,
         Former,
         LineState,
         NewCustomer,
@@ -334,6 +335,18 @@ class Customers:
             self._staff.record(session, "untag", "customer", ids, ["tags"])
         self._changes.tell(Topic.CUSTOMERS)
         return carried
+
+    def mark(self, session: Session, customer_id: int, tags: Iterable[str], fields: Mapping[str, str]) -> None:
+        """Put tags on a person, and values into own fields by their names, in the caller's transaction, who tells it."""
+        written = marking.mark(session, customer_id, tags, fields)
+        if written:
+            self._staff.record(session, "mark", "customer", [customer_id], written)
+
+    def require_field(self, session: Session, name: str, kind: FieldKind) -> None:
+        """Be sure in the caller's transaction that there is an own field; one that is not there is made. Raises InvalidInputError."""
+        made = marking.require_field(session, name, kind)
+        if made is not None:
+            self._staff.record(session, "make", "own field", [made])
 
     def set_line_state(self, session: Session, customer_id: int, state: LineState) -> None:
         """Note in the caller's transaction how a customer stands on LINE; the caller records and tells it."""

@@ -12,14 +12,17 @@ from sqlalchemy import select, update
 from shopdesk import messages
 from shopdesk.customers import NewCustomer
 from shopdesk.customers.tables import CustomerRow
-from shopdesk.demo.counter import AtCounter, open_cards
+from shopdesk.demo.asking import bring_survey
+from shopdesk.demo.counter import TILL, AtCounter, open_cards
+from shopdesk.demo.finding import bring_sources
 from shopdesk.demo.loyalty import bring_cards
 from shopdesk.demo.machine import ASKED, set_machine
+from shopdesk.demo.menus import bring_menus
 from shopdesk.demo.pages import bring_pages
 from shopdesk.demo.talks import PICTURE_ID, bring_talks
 from shopdesk.exports import NewSchedule, Timing
 from shopdesk.friends.tables import FriendRow
-from shopdesk.i18n import _
+from shopdesk.i18n import N_, _
 from shopdesk.paths import resources
 from shopdesk.segments import AllOf, Condition, parse
 
@@ -29,12 +32,27 @@ if TYPE_CHECKING:
     from shopdesk.customers import LineState
     from shopdesk.shop import Shop
 
-__all__ = ["ASKED", "PICTURE_ID", "AtCounter", "bring_cards", "bring_pages", "bring_talks", "open_cards", "set_machine"]
+__all__ = [
+    "ASKED",
+    "PICTURE_ID",
+    "TILL",
+    "AtCounter",
+    "bring_cards",
+    "bring_menus",
+    "bring_pages",
+    "bring_sources",
+    "bring_survey",
+    "bring_talks",
+    "open_cards",
+    "set_machine",
+]
 
 FRIENDS, LINKED, BLOCKED = 1_800, 1_640, 36
 QUOTA = 5_000
 REGULAR_FROM = 10
 REGULARS = "常連さん"
+COME_OFTEN = N_("Come often")
+"""The name of the segment that finds them."""
 OFTEN, GUESTS, HOUSEHOLDS = 3, 4, 2
 SHOP_NAME = "みほん洋菓子店"
 LAPSING = {
@@ -218,7 +236,7 @@ def save_segments(shop: Shop) -> str:
     """Keep the segment of the main job and two others, and give the name of the first."""
     name = _("Bought twice, quiet for 30 days")
     shop.segments.save(name, parse(LAPSING))
-    shop.segments.save(_("Come often"), AllOf((Condition("tags", "is", (REGULARS,)),)))
+    shop.segments.save(_(COME_OFTEN), AllOf((Condition("tags", "is", (REGULARS,)),)))
     shop.segments.save(_("Spent 100,000 yen or more"), AllOf((Condition("orders.spent_yen", "at_least", 100_000),)))
     return name
 

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from shopdesk.shop import Shop
 
 _NAMES = ("はなこ", "ケン", "みどり")
-_VISITS, _OFTEN, _TILL = 7, 10, "レジ 2"
+_VISITS, _OFTEN, _OTHER_TILL = 7, 10, "レジ 2"
+TILL = "レジ 1"
+"""The till that the demo stands at."""
 
 
 class AtCounter(NamedTuple):
@@ -39,8 +41,8 @@ def open_cards(shop: Shop) -> AtCounter:
     regulars = sorted(shop.segments.members(Condition("orders.count", "at_least", _OFTEN)))
     cards = [shop.cards.issue(who, name).card for who, name in zip(regulars, _NAMES, strict=False)]
     for _visit in range(_VISITS):
-        shop.cards.scan(str(cards[0].id), yen=1_240, till=_TILL)
+        shop.cards.scan(str(cards[0].id), yen=1_240, till=_OTHER_TILL)
     coupons.issue(winter.id, [one.customer_id for one in cards])
     used = coupons.issue(coffee.id, [cards[1].customer_id]).tokens[0].code
-    coupons.redeem(used, till=_TILL)
+    coupons.redeem(used, till=_OTHER_TILL)
     return AtCounter(cards[0].id, used)

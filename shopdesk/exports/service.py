@@ -1,10 +1,10 @@
-"""Exports: customers, orders, subscriptions, coupons and cards into a file for Excel, or in a cart's own layout to go back into it."""
+"""Exports: customers, orders, subscriptions, coupons, cards and answers into a file for Excel, or in a cart's own layout to go back into it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from shopdesk.exports import rows
+from shopdesk.exports import answered, rows
 from shopdesk.exports.fitting import Fitting
 from shopdesk.exports.layouts import Layout, layout_of, layouts
 from shopdesk.exports.own_columns import own_columns
@@ -26,16 +26,26 @@ if TYPE_CHECKING:
     from shopdesk.segments import Segments
     from shopdesk.spreadsheets import Encoding
     from shopdesk.staff import Staff
+    from shopdesk.surveys import Survey, Surveys
 
 
 class Exports:
     """The exports of one shop."""
 
-    def __init__(self, database: Database, clock: Clock, staff: Staff, changes: Changes, segments: Segments) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        staff: Staff,
+        changes: Changes,
+        *,
+        segments: Segments,
+        surveys: Surveys,
+    ) -> None:
         self._database = database
         self._clock = clock
         self._staff = staff
-        self._segments = segments
+        self._segments, self._surveys = segments, surveys
         self.schedules = Schedules(database, clock, staff, changes, segments=segments, write=self.write)
 
     @needs(Act.EXPORT)
@@ -84,6 +94,34 @@ class Exports:
         with self._database.write() as session:
             self._staff.record(session, "export", what)
         return ExportReport(file, written.rows, written.lost, fitting.unheld, fitting.cancelled_left_out)
+
+    @needs(Act.EXPORT)
+    def write_survey(
+        self, survey: Survey, file: Path, *, layout: str = OWN, encoding: Encoding | None = None
+    ) -> ExportReport:
+        """Write who answered the newest version of a survey, and what; or these people in a cart's own layout of customers.
+
+        There the answers stand as far as it has a place for them: in the tags that they set.
+
+        Args:
+            survey: A published one.
+            file: Replaced where it exists.
+            layout: Ours, or a cart's by its name.
+            encoding: Of a .csv; UTF-8 by default.
+
+        Raises:
+            NotFoundError: there is no such layout, or nobody has been asked yet.
+            InvalidInputError, FileNotWrittenError: as `write`.
+        """
+        if layout != OWN:
+            people = self._surveys.outcome.people(survey.id)
+            return self.write("customers", file, people=people, layout=layout, encoding=encoding)
+        with self._database.read() as session:
+            found, titles = answered.rows(session, survey), answered.columns(survey)
+            written = write_table(file, titles, found, form=Form(encoding or "utf-8"))
+        with self._database.write() as session:
+            self._staff.record(session, "export", "survey", [survey.id])
+        return ExportReport(file, written.rows, written.lost)
 
     def _entries(self, session: Session, what: What, people: Sequence[int] | None, layout: Layout) -> Iterator[Entry]:
         if what == "customers":

@@ -67,6 +67,7 @@ SAID: dict[str, dict[str, str]] = {
         "follow": N_("new friend"),
         "birthday": N_("birthday"),
         "reward": N_("reward"),
+        "survey": N_("survey"),
     },
     "coupon.state": {
         "issued": N_("given"),

@@ -210,6 +210,12 @@ class Proofs:
             return False
         return True
 
+    def show_card(self, session: Session, token: str, friend: Met, at: datetime) -> bool:
+        """Take the link on a card from somebody who signed in with LINE, in the caller's transaction; say whether they are its customer now."""
+        self._use(session, "card", token, friend, at)
+        proof = session.scalar(select(LinkProofRow).where(LinkProofRow.key_hash == codes.hashed(token)))
+        return proof is not None and proof.outcome == "done" and proof.friend_id == friend.friend_id
+
     def _use(self, session: Session, kind: str, token: str, friend: Met, at: datetime) -> None:
         row = LinkProofRow
         chosen = select(row).where(row.key_hash == codes.hashed(token), row.kind == kind).with_for_update()

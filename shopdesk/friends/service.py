@@ -13,7 +13,7 @@ from shopdesk.changes import Changes, Topic
 from shopdesk.customers.tables import CustomerRow
 from shopdesk.database import portions
 from shopdesk.errors import NotFoundError
-from shopdesk.friends.following import meet, new_friend
+from shopdesk.friends.following import NEVER, meet, new_friend
 from shopdesk.friends.linking import Knot
 from shopdesk.friends.profiles import Profiles
 from shopdesk.friends.proofs import Proofs
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from shopdesk.clock import Clock
     from shopdesk.customers import Customers
     from shopdesk.database import Database
-    from shopdesk.line import Line, LineEvent
+    from shopdesk.line import Line, LineEvent, SignedIn
     from shopdesk.mail import Account
     from shopdesk.settings import Settings
     from shopdesk.staff import Staff
@@ -251,6 +251,18 @@ class Friends:
         if met.turned and met.customer_id is not None:
             self._customers.set_line_state(session, met.customer_id, "blocked" if met.state == "blocked" else "friend")
         return replace(met, linking=True) if self.proofs.apply(session, event, met) else met
+
+    def signed_in(self, session: Session, who: SignedIn, at: datetime) -> Met:
+        """Know somebody who signed in with LINE, in the caller's transaction; only follow and unfollow change the state."""
+        row = session.scalar(select(FriendRow).where(FriendRow.user_id == who.user_id).with_for_update())
+        new = row is None
+        if row is None:
+            row = new_friend(who.user_id, at)
+            row.state_at = NEVER
+            session.add(row)
+        row.display_name, row.picture_url = who.name or row.display_name, who.picture_url or row.picture_url
+        session.flush()
+        return Met(row.id, row.customer_id, "blocked" if row.state == "blocked" else "friend", new, turned=False)
 
     @needs(Act.EDIT_PEOPLE)
     def link(self, user_id: str, customer_id: int) -> Friend:

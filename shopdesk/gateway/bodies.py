@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 PATIENCE_S = 10.0
 TIMEOUT, TOO_LARGE, GONE = 408, 413, 499
 LARGEST_FORM = 4096
-"""More bytes than this no form of ours has."""
+"""More bytes than this no form of ours has, but the answers of surveys."""
+MOST_FIELDS = 8
 
 
 class RefusedError(Exception):
@@ -39,10 +40,10 @@ async def body_of(scope: Scope, receive: Receive, largest: int) -> bytes:
         raise RefusedError(TIMEOUT) from None
 
 
-def fields_of(body: bytes) -> dict[str, str]:
+def fields_of(body: bytes, most: int = MOST_FIELDS) -> dict[str, str]:
     """Return the fields of a small form, each once; none where it is no form."""
     try:
-        fields = parse_qs(body.decode("utf-8"), max_num_fields=8, errors="strict")
+        fields = parse_qs(body.decode("utf-8"), max_num_fields=most, errors="strict")
     except ValueError:
         return {}
     return {name: said[0] for name, said in fields.items() if len(said) == 1}

@@ -10,7 +10,7 @@ from shopdesk.clock import in_japan
 from shopdesk.coupons import brief, ends_said
 from shopdesk.gateway.markup import Markup, icon, joined, tag, words
 from shopdesk.gateway.pages import part
-from shopdesk.i18n import N_
+from shopdesk.i18n import N_, for_customers
 
 if TYPE_CHECKING:
     from shopdesk.cards import Card, Entry, Shown
@@ -19,7 +19,7 @@ _SIZES = {5: "stamps", 7: "stamps some", 10: "stamps many"}
 _ICONS = {"cake": "cake-slice", "star": "star", "cup": "coffee", "flower": "flower"}
 _KINDS = {
     "earn": N_("Visit"),
-    "welcome": N_("Welcome points"),
+    "welcome": N_("Welcome"),
     "use": N_("Points used"),
     "expire": N_("Points expired"),
     "reverse": N_("Taken back"),
@@ -45,7 +45,7 @@ def stamps(shown: Shown) -> Markup:
     if goal > MOST_FIELDS:
         bar = tag("progress", max=str(goal), value=str(min(balance, goal)), aria_hidden="true")
         return tag("div", bar, said, class_="points")
-    brings = {one.points: brief(one.offer) for one in shown.waymarks}
+    brings = {one.points: brief(one.offer, for_customers) for one in shown.waymarks}
     fields = (_field(number, shown, brings.get(number, "")) for number in range(1, goal + 1))
     return tag("ol", *fields, class_=_SIZES[shown.rules.across], role="img", aria_label=said)
 
@@ -88,8 +88,8 @@ def coupons(shown: Shown, key: str) -> Markup:
             ticket=str(one.ticket_id),
             icon=icon("gift"),
             name=one.coupon.offer.name,
-            until=_until(ends_said(one.coupon.offer, one.until)),
-            take=words(N_("Take it")),
+            until=_until(ends_said(one.coupon.offer, one.until, for_customers)),
+            take=words(N_("Open")),
         )
         for one in shown.coupons
     )
@@ -100,10 +100,11 @@ def _until(day: str) -> Markup:
 
 
 def entries(shown: Shown) -> Markup:
-    """Return what was counted, the newest first."""
-    if not shown.history:
+    """Return what was counted, the newest first; of merged cards no part of a point, which is no line of its own."""
+    counted = [one for one in shown.history if one.points or one.kind != "merge"]
+    if not counted:
         return tag("p", words(N_("Nothing was counted yet.")), class_="soft")
-    return tag("ul", *map(_entry, shown.history))
+    return tag("ul", *map(_entry, counted))
 
 
 def _entry(one: Entry) -> Markup:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from shopdesk import scancodes
 from shopdesk.errors import NotFoundError
 from shopdesk.gateway import card_parts as parts
 from shopdesk.gateway.markup import icon, qr_code, qr_path, words
@@ -49,7 +50,7 @@ class CardPages:
             "colour": rules.colour,
             "name": parts.name(card),
             "rank": parts.rank(card),
-            "number": f"{card.id:05d}",
+            "number": scancodes.printed_number(card.id),
             "stamps": parts.stamps(shown),
             "ahead": parts.ahead(shown),
             "expires": parts.expires(card),

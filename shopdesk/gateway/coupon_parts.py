@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from shopdesk.clock import in_japan
 from shopdesk.coupons import conditions, ends_said, headline, period, typed
 from shopdesk.gateway.markup import Markup, icon, joined, qr_code, tag, words
-from shopdesk.i18n import N_
+from shopdesk.i18n import N_, for_customers
 from shopdesk.line import typed_for_them
 
 if TYPE_CHECKING:
-    from shopdesk.coupons import Coupon, Held, Offer
+    from shopdesk.coupons import Coupon, Held, Offer, OnPage
 
 _GROUP = 6
 _WIDTH = 700
@@ -25,7 +25,7 @@ _WHY = {
 
 def words_of(offer: Offer, held: Held | None) -> dict[str, Markup | str]:
     """Return what stands on the page whatever can be done with it; `held` where it is somebody's."""
-    worth = headline(offer)
+    worth = headline(offer, for_customers)
     return {
         "title": offer.name,
         "name": offer.name,
@@ -37,8 +37,8 @@ def words_of(offer: Offer, held: Held | None) -> dict[str, Markup | str]:
                 *([tag("p", offer.text)] if offer.text else []),
             ]
         ),
-        "period": period(offer, None if held is None else held.until),
-        "conditions": joined(tag("p", one, class_="soft") for one in conditions(offer)),
+        "period": period(offer, None if held is None else held.until, for_customers),
+        "conditions": joined(tag("p", one, class_="soft") for one in conditions(offer, for_customers)),
         "terms": _panel(N_("When you use it"), offer.terms),
     }
 
@@ -71,7 +71,7 @@ def act(held: Held, code: str) -> Markup:
     if held.standing == "lost":
         return _said(N_("Not this time."), words(N_("Thank you for taking part.")))
     if held.refusal[0] == "expired":
-        day = ends_said(held.coupon.offer, held.until)
+        day = ends_said(held.coupon.offer, held.until, for_customers)
         return _said(N_("This coupon has ended."), words(N_("It was good until {day}."), day=day))
     if held.refusal[0]:
         return _said(_WHY.get(held.refusal[0], N_("It cannot be used just now.")))
@@ -99,8 +99,13 @@ def for_anybody(found: Coupon) -> bool:
     return found.offer.per_person is None and found.offer.odds is None
 
 
-def taking(found: Coupon, basic_id: str) -> Markup:
-    """Return how whoever opens this page gets the coupon: by a button, or by saying in the talk who they are."""
+def taking(page: OnPage, basic_id: str) -> Markup:
+    """Return how whoever opens this page gets the coupon, by a button or by saying in the talk who they are; or that it is gone."""
+    found = page.coupon
+    if page.gone == "limit_reached":
+        return _said(N_("This coupon is used up."), words(N_("It was used as often as there were coupons.")))
+    if page.gone:
+        return _said(N_("This coupon has ended.") if page.gone == "expired" else N_("The shop has ended this coupon."))
     if for_anybody(found):
         return _post(found.page_key, "take", N_("Take the coupon"), N_("It opens on this phone."), "ticket")
     said = typed(found.page_key)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from shopdesk.coupons import KEY, LimitReachedError, NotOursError
+from shopdesk.coupons import KEY, ExpiredError, LimitReachedError, NotOursError, NotPublishedError
 from shopdesk.gateway import coupon_parts as parts
 from shopdesk.gateway.limiting import Limit
 from shopdesk.gateway.pages import page
@@ -46,7 +46,7 @@ class CouponPages:
         """Show a person's coupon, or the one that this page gives. Raises NotOursError."""
         if KEY.fullmatch(key):
             found = self._shop.coupons.on_page(key)
-            return self._page(found, parts.taking(found, str(self._shop.settings.get("line_basic_id"))))
+            return self._page(found.coupon, parts.taking(found, str(self._shop.settings.get("line_basic_id"))))
         held = self._shop.coupons.show(key)
         seen = "" if parts.undrawn(held) else parts.seen(key)
         return self._page(held.coupon, parts.act(held, key), held, seen)
@@ -72,19 +72,19 @@ class CouponPages:
 
     def take(self, key: str, _fields: Fields) -> Response:
         """Give one to whoever asks, where nobody has to say who they are. Raises NotOursError."""
-        if not KEY.fullmatch(key) or not parts.for_anybody(self._shop.coupons.on_page(key)):
+        if not KEY.fullmatch(key) or not parts.for_anybody(self._shop.coupons.on_page(key).coupon):
             raise NotOursError("")
         if not self._taken.allows(""):
             return self._visits.nothing(TOO_MANY)
         try:
             token = self._shop.coupons.claim(key)
-        except LimitReachedError:
-            return self.show(key)
+        except (NotPublishedError, ExpiredError, LimitReachedError):
+            return self.show(key)  # which says so
         return RedirectResponse(f"/coupon/{token.code}", 303)
 
     def _page(self, found: Coupon, act: Markup, held: Held | None = None, seen: str = "") -> Response:
         settings = self._shop.settings.all()
         place = parts.place(str(settings["shop_address"]), str(settings["shop_contact"]))
         values = {**parts.words_of(found.offer, held), "act": act, "place": place, "seen": seen}
-        script = "coupon" if seen else ""
+        script = "seen" if seen else ""
         return page("coupon", str(settings["shop_name"]), values, script=script, look="panels")

@@ -28,7 +28,10 @@ class Limit:
         self._guard = threading.Lock()
 
     def allows(self, who: str) -> bool:
-        """Count a try of this address; say whether it may go on. What is refused is not counted, nor remembered."""
+        """Count a try of this address, '' for what only all together are limited in; say whether it may go on.
+
+        What is refused is not counted, nor remembered.
+        """
         now = self._clock.now()
         with self._guard:
             while self._tries and self._tries[0][0] <= now - WITHIN:
@@ -36,7 +39,7 @@ class Limit:
                 self._of[gone] -= 1
                 if not self._of[gone]:
                     del self._of[gone]
-            if len(self._tries) >= self._most or self._of[who] >= EACH:
+            if len(self._tries) >= self._most or (who and self._of[who] >= EACH):
                 return False
             self._tries.append((now, who))
             self._of[who] += 1

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from shopdesk.friends import Ticket
+    from shopdesk.gateway.signing_in import SignIn
     from shopdesk.shop import Shop
 
 logger = logging.getLogger(__name__)
@@ -43,8 +44,8 @@ _UNDO = N_("You can undo this at any time: send 連携解除 in the talk.")
 class Linking:
     """The pages under `/link`."""
 
-    def __init__(self, shop: Shop) -> None:
-        self._shop, self._limit = shop, Limit(shop.clock)
+    def __init__(self, shop: Shop, sign_in: SignIn) -> None:
+        self._shop, self._sign_in, self._limit = shop, sign_in, Limit(shop.clock)
         # Codes are mailed apart from the answer: neither it nor the next one on the connection waits for a mail.
         self._post_office = ThreadPoolExecutor(2, thread_name_prefix="codes")
         self.routes = [
@@ -78,8 +79,8 @@ class Linking:
             send=N_("The code stands there already. Send it."),
             button=N_("Open the talk on LINE"),
         )
-        values |= {"code": code, "talk": typed_for_them(basic_id, code)}
-        return page("card", str(settings["shop_name"]), values)
+        values |= {"code": code, "talk": typed_for_them(basic_id, code), "sign_in": self._sign_in.button("card", token)}
+        return page("card", str(settings["shop_name"]), values, leads_to=self._sign_in.leads_to())
 
     def ask(self, request: Request) -> Response:
         """Ask for the mail address on file."""

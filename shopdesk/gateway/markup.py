@@ -69,9 +69,4 @@ def qr_code(digits: str, name: str) -> Markup:
 def qr_path(digits: str) -> tuple[str, int]:
     """Return the dark squares of a QR code as the data of an SVG path, and how many squares a side has."""
     rows = qr.squares(digits)
-    runs = (
-        f"M{found.start()} {y}h{found.end() - found.start()}v1h-{found.end() - found.start()}z"
-        for y, row in enumerate(rows)
-        for found in re.finditer("1+", "".join("1" if dark else "0" for dark in row))
-    )
-    return "".join(runs), len(rows)
+    return qr.path(rows), len(rows)

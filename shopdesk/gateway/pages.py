@@ -28,8 +28,9 @@ _ASSETS = {
     "page.css": "text/css",
     "panels.css": "text/css",
     "card.js": "text/javascript",
-    "coupon.js": "text/javascript",
+    "seen.js": "text/javascript",
     "site.js": "text/javascript",
+    "survey.js": "text/javascript",
 }
 
 

@@ -18,6 +18,7 @@ import uvicorn
 from filelock import FileLock, Timeout
 
 from shopdesk.errors import ShopDeskError
+from shopdesk.gateway.adding import AddPages
 from shopdesk.gateway.app import InName, create_app
 from shopdesk.gateway.arriving import arrive
 from shopdesk.gateway.cards import CardPages
@@ -28,12 +29,15 @@ from shopdesk.gateway.errands import answers_of, assistance_of, due_work_of, err
 from shopdesk.gateway.forwarding import Forwarding
 from shopdesk.gateway.keeping import Keeper
 from shopdesk.gateway.linking import Linking
+from shopdesk.gateway.links import LinkPages
 from shopdesk.gateway.media import Media
 from shopdesk.gateway.pages import assets
 from shopdesk.gateway.reserving import ReservePages
+from shopdesk.gateway.signing_in import SignIn
 from shopdesk.gateway.site import SitePages
 from shopdesk.gateway.standing import Notice, end_with
 from shopdesk.gateway.stopping import Stopping
+from shopdesk.gateway.surveys import SurveyPages
 from shopdesk.gateway.tunnel import Tunnel
 from shopdesk.gateway.webhook import Webhook
 from shopdesk.i18n import _
@@ -126,10 +130,13 @@ class _Gateway:
         self.keeper = Keeper(self._put)
         self.forwarding = Forwarding(lambda: str(shop.settings.get("forward_to")), shop.clock.now)
         self.webhook = Webhook(secret, self.keeper, self.forwarding.take)
-        self.linking = Linking(shop)
-        wallet = [*CardPages(shop).routes, *CouponPages(shop).routes]
-        site = [*SitePages(shop).routes, *ReservePages(shop).routes, *Stopping(shop).routes]
-        public = [*self.linking.routes, *wallet, *site, Media(shop.messages.pictures).route, *assets()]
+        sign_in = SignIn(shop)
+        self.linking, self.links = Linking(shop, sign_in), LinkPages(shop)
+        wallet = (CardPages(shop), CouponPages(shop), SurveyPages(shop))
+        found = (AddPages(shop, sign_in), sign_in, self.links)
+        site = (SitePages(shop), ReservePages(shop), Stopping(shop))
+        own = [route for one in (*wallet, *found, *site) for route in one.routes]
+        public = [*self.linking.routes, *own, Media(shop.messages.pictures).route, *assets()]
         app = InName(create_app(self.webhook, self._health, public), partial(shop.staff.acting, PAGE))
         self.server = _Server(config(app))
 
@@ -167,7 +174,7 @@ class _Gateway:
     def run(self) -> None:
         """Serve until told to stop, then work off what waits."""
         self.drainer.start()
-        for one in (*self.errands, self.due_work):
+        for one in (*self.errands, self.due_work, self.links.writing):
             one.start()
         self.forwarding.start()
         try:
@@ -175,8 +182,9 @@ class _Gateway:
         finally:
             self.keeper.close()
             self.drainer.stop()
-            for one in (*self.errands, self.due_work):
+            for one in (*self.errands, self.due_work, self.links.writing):
                 one.stop()
+            self.links.close()
             self.forwarding.stop()
             self.shop.talks.machine.speak()
             self.linking.close()

@@ -8,7 +8,7 @@ from starlette.concurrency import run_in_threadpool
 
 from shopdesk.coupons import CouponError
 from shopdesk.errors import NotFoundError
-from shopdesk.gateway.bodies import LARGEST_FORM, RefusedError, body_of, fields_of
+from shopdesk.gateway.bodies import LARGEST_FORM, MOST_FIELDS, RefusedError, body_of, fields_of
 from shopdesk.gateway.limiting import Limit
 from shopdesk.gateway.markup import words
 from shopdesk.gateway.pages import page
@@ -41,20 +41,24 @@ class Visits:
 
     def seen(self, show: Callable[..., Response]) -> Callable[[Request], Response]:
         """Return what answers a GET, which changes nothing; `show` gets the parts of the path that are not fixed."""
+        return self.asked(lambda request: show(*_path(request)))
+
+    def asked(self, show: Callable[[Request], Response]) -> Callable[[Request], Response]:
+        """Return what answers a GET for which more than the path matters."""
 
         def answer(request: Request) -> Response:
-            return self._shown(request, lambda: show(*_path(request)))
+            return self._shown(request, lambda: show(request))
 
         return answer
 
     def posted(
-        self, act: Callable[..., Response], *, largest: int = LARGEST_FORM
+        self, act: Callable[..., Response], *, largest: int = LARGEST_FORM, most: int = MOST_FIELDS
     ) -> Callable[[Request], Awaitable[Response]]:
-        """Return what answers a form of at most `largest` bytes; `act` gets the same as what shows, and the fields."""
+        """Return what answers a form of at most `largest` bytes and `most` fields; `act` gets the same as what shows, and the fields."""
 
         async def answer(request: Request) -> Response:
             try:
-                fields = fields_of(await body_of(request.scope, request.receive, largest))
+                fields = fields_of(await body_of(request.scope, request.receive, largest), most)
             except RefusedError as refused:
                 return await run_in_threadpool(self.nothing, refused.status)
             return await run_in_threadpool(self._shown, request, lambda: act(*_path(request), fields))

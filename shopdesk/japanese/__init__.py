@@ -14,6 +14,7 @@ from shopdesk.japanese.contacts import (
 )
 from shopdesk.japanese.dates import Value, date, date_time, time_of_day
 from shopdesk.japanese.money import yen
+from shopdesk.japanese.phrases import phrased
 from shopdesk.japanese.places import PREFECTURES, prefecture, prefecture_of
 from shopdesk.japanese.texts import clean, family_first, fold, grams, kana, name, nfkc, sex, tidy
 
@@ -35,6 +36,7 @@ __all__ = [
     "phone",
     "phone_digits",
     "phone_local",
+    "phrased",
     "postal",
     "postal_local",
     "prefecture",

@@ -75,6 +75,18 @@ BUBBLE_BYTES = 30 * 1024
 CAROUSEL_BYTES = 50 * 1024
 BUBBLES = 12
 
+# "Rich menu": sizes in pixels; the width has to be at least 1.45 times the height.
+MENU_WIDTHS = (800, 2500)
+MENU_LEAST_HEIGHT = 250
+MENU_LEAST_RATIO = 1.45
+MENU_AREAS = 20
+MENU_BAR = Room(14)  # LINE counts what a reader sees; its SDK, which writes the request, does not
+MENU_NAME = 300
+MENU_LABEL = Room(20, "graphemes")
+MENU_PICTURE_BYTES = 1024 * 1024
+MENU_PEOPLE = 500  # linked or unlinked at once
+MENU_CLICK_DAYS = 396
+
 # "Create coupon": its texts, in UTF-16 code units.
 COUPON_TITLE, COUPON_DESCRIPTION, COUPON_CONDITION = 60, 1000, 100
 

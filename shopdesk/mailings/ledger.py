@@ -13,7 +13,7 @@ from shopdesk.mailings import recipients
 from shopdesk.mailings.capping import Capped
 from shopdesk.mailings.records import Became, Claimed
 from shopdesk.mailings.tables import LetterRow, MailingRow
-from shopdesk.messages import Letter, Sender, composed, sound_address
+from shopdesk.messages import Letter, Own, Sender, asked, card_values, composed, sound_address
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -102,7 +102,9 @@ class Ledger:
                 session.flush()
                 continue
             said = Letter(row.subject, row.text)
-            body = composed(said, self.sender, to, name, key=letter.key, at=self.clock.now())
+            known = [letter.customer_id] if letter.customer_id is not None else []
+            own = Own(card_values(session, asked(said), known).get(letter.customer_id or 0, {}))
+            body = composed(said, self.sender, to, name, own, key=letter.key, at=self.clock.now())
             letter.state, letter.body, letter.sha256 = "claimed", body, hashlib.sha256(body).hexdigest()
             session.flush()
             return Claimed(letter.id, to, body)

@@ -12,11 +12,12 @@ from shopdesk.i18n import _
 from shopdesk.mailings import recipients
 from shopdesk.mailings.records import MailPlan
 from shopdesk.mailings.states import sentence
-from shopdesk.messages import Letter, MessageError, Sender, check_letter, missing, worded
+from shopdesk.messages import Letter, MessageError, Own, Sender, asked, card_values, check_letter, missing, worded
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from sqlalchemy import Row
     from sqlalchemy.orm import Session
 
     from shopdesk.mailings.capping import Capped
@@ -38,14 +39,15 @@ def plan(session: Session, people: Select[Any], letter: Letter, terms: Terms) ->
     counted = select(who.c.reason, func.count()).group_by(who.c.reason)
     counts: dict[str, int] = dict(session.execute(counted).all())
     first = select(who.c.customer_id).where(who.c.reason == "").order_by(who.c.customer_id).limit(1)
-    name = session.scalar(select(recipients.CUSTOMER.name).where(recipients.CUSTOMER.id.in_(first))) or ""
+    found = select(recipients.CUSTOMER.id, recipients.CUSTOMER.name).where(recipients.CUSTOMER.id.in_(first))
+    reader = session.execute(found).one_or_none()
     planned = counts.pop("", 0)
     left_out = sorted(((code, sentence(code), n) for code, n in counts.items()), key=lambda one: -one[2])
     wrong, lacks = wrong_letter(letter), lacking(terms)
     return MailPlan(
         planned,
         tuple(left_out),
-        "" if wrong else _sample(letter, terms.sender, name),
+        "" if wrong else _sample(session, letter, terms.sender, reader),
         (*wrong, *lacks),
         lacks,
         _notes(terms),
@@ -72,8 +74,10 @@ def lacking(terms: Terms) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _sample(letter: Letter, sender: Sender, name: str) -> str:
-    read = worded(letter, sender, name)
+def _sample(session: Session, letter: Letter, sender: Sender, reader: Row[int, str] | None) -> str:
+    id_, name = reader or (0, "")
+    own = Own(card_values(session, asked(letter), [id_]).get(id_, {}))
+    read = worded(letter, sender, name, own)
     return f"{read.subject}\n\n{read.text}"
 
 

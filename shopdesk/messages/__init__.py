@@ -23,13 +23,17 @@ from shopdesk.messages.kinds import (
     written,
 )
 from shopdesk.messages.lengths import graphemes, units
-from shopdesk.messages.letters import Letter, Sender, check_letter, composed, missing, sound_address, worded
+from shopdesk.messages.letters import Letter, Sender, asked, check_letter, composed, missing, sound_address, worded
 from shopdesk.messages.line_templates import Column, buttons, carousel, confirm, image_carousel
+from shopdesk.messages.links import ADDRESS, counted
+from shopdesk.messages.personal import card_values, own_of
 from shopdesk.messages.records import (
+    NOTHING,
     Draft,
     Length,
     MessageError,
     MessageTemplate,
+    Own,
     Picture,
     Problem,
     ReadyMessages,
@@ -50,9 +54,11 @@ from shopdesk.messages.writing import (
 )
 
 __all__ = [
+    "ADDRESS",
     "DESIGNS",
     "EMOJI_SIGN",
     "LAYOUTS",
+    "NOTHING",
     "Area",
     "Card",
     "Column",
@@ -65,6 +71,7 @@ __all__ = [
     "MessageError",
     "MessageTemplate",
     "Messages",
+    "Own",
     "Picture",
     "Pictures",
     "Problem",
@@ -79,15 +86,18 @@ __all__ = [
     "addresses",
     "areas",
     "as_written",
+    "asked",
     "audio",
     "bubble",
     "buttons",
+    "card_values",
     "cards",
     "carousel",
     "check_lengths",
     "check_letter",
     "composed",
     "confirm",
+    "counted",
     "design_of",
     "draft",
     "emoji_sets",
@@ -101,6 +111,7 @@ __all__ = [
     "location",
     "look",
     "missing",
+    "own_of",
     "parse",
     "read_card",
     "read_cards",

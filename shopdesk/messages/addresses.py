@@ -1,4 +1,8 @@
-"""Addresses of the shop's own pictures: `media:<id>/<width>` while written, a public one once there is such an address."""
+"""Addresses that are the shop's own: as they are written, and as they go out.
+
+`media:<id>/<width>` is a picture, which gets a public address once there is one; `coupon:<id>` the page of a coupon, where
+each reader sees theirs.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +10,12 @@ import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from shopdesk.line import Message
 
 _OWN = re.compile(r"media:([0-9A-Za-z_-]{22})(?:/(\d+))?")
+_COUPON = re.compile(r"coupon:([0-9]{1,18})")
 
 
 def own(picture: str, width: int | None = None) -> str:
@@ -36,18 +41,39 @@ def used(message: Message) -> set[str]:
 
 def public(message: Message, base: str) -> Message:
     """Return the message with the public addresses of the shop's own pictures: `<base>/media/<id>/<width>`."""
-    made: Message = _replaced(message, base.rstrip("/"))
+    at = f"{base.rstrip('/')}/media/"
+    made: Message = _replaced(message, lambda one: at + one.removeprefix("media:") if is_own(one) else one)
     return made
 
 
-def _replaced(node: Any, base: str) -> Any:
+def coupon(coupon_id: int) -> str:
+    """Return how a reader's own page of a coupon is written in a message."""
+    return f"coupon:{coupon_id}"
+
+
+def coupon_of(address: str) -> int | None:
+    """Return the coupon of whose page this is the address, None of any other address."""
+    found = _COUPON.fullmatch(address)
+    return int(found[1]) if found else None
+
+
+def coupons(message: Message) -> set[int]:
+    """Return the coupons of which a message opens the reader's own."""
+    return {found for text in _strings(message) if (found := coupon_of(text)) is not None}
+
+
+def of_reader(message: Message, theirs: Mapping[str, str]) -> Message:
+    """Return the message with a reader's own addresses, by how these are written; all others stay."""
+    made: Message = _replaced(message, lambda one: theirs.get(one, one)) if theirs else message
+    return made
+
+
+def _replaced(node: Any, change: Callable[[str], str]) -> Any:
     if isinstance(node, dict):
-        return {key: _replaced(value, base) for key, value in node.items()}
+        return {key: _replaced(value, change) for key, value in node.items()}
     if isinstance(node, list):
-        return [_replaced(one, base) for one in node]
-    if isinstance(node, str) and is_own(node):
-        return f"{base}/media/{node.removeprefix('media:')}"
-    return node
+        return [_replaced(one, change) for one in node]
+    return change(node) if isinstance(node, str) else node
 
 
 def _strings(node: Any) -> Iterator[str]:

@@ -29,9 +29,9 @@ def coupon_card(offer: Offer, address: str, until: datetime | None = None, pictu
     values = {
         "title": offer.name,
         "text": offer.text,
-        "code": headline(offer),
-        "until": ends_said(offer, until),
-        "note": "\n".join(filter(None, [*conditions(offer), offer.terms])),
+        "code": headline(offer, for_customers),
+        "until": ends_said(offer, until, for_customers),
+        "note": "\n".join(filter(None, [*conditions(offer, for_customers), offer.terms])),
     }
     shown = Card(
         "coupon",

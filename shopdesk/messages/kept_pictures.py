@@ -6,7 +6,7 @@ import hashlib
 import secrets
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, or_, select
 
 from shopdesk import japanese
 from shopdesk.changes import Topic
@@ -14,6 +14,7 @@ from shopdesk.coupons.tables import CouponRow
 from shopdesk.errors import InvalidInputError, NotFoundError
 from shopdesk.i18n import _
 from shopdesk.line import limits
+from shopdesk.links.tables import SourceRow
 from shopdesk.messages.records import Picture
 from shopdesk.messages.tables import MessagePictureRow, MessagePictureSizeRow, MessageTemplateRow
 from shopdesk.pictures import sized
@@ -126,7 +127,7 @@ class Pictures:
 
         Raises:
             NotFoundError: there is none.
-            InvalidInputError: a template, a coupon or a page shows it.
+            InvalidInputError: a template, a coupon, a QR code or a page shows it.
         """
         with self._database.write() as session:
             _row(session, picture)
@@ -145,6 +146,13 @@ class Pictures:
             if coupon is not None:
                 raise InvalidInputError(
                     _("The coupon “{name}” shows this picture. Change it first.").format(name=coupon)
+                )
+            place = session.scalar(
+                select(SourceRow.name).where(or_(SourceRow.picture == picture, SourceRow.logo == picture))
+            )
+            if place is not None:
+                raise InvalidInputError(
+                    _("The QR code of “{name}” shows this picture. Change it first.").format(name=place)
                 )
             page = self.shown_by(session, picture)
             if page:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from shopdesk.clock import in_japan
 from shopdesk.i18n import N_, _
 from shopdesk.messages import placeholders
-from shopdesk.messages.records import MessageError
+from shopdesk.messages.records import NOTHING, MessageError, Own
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -104,9 +104,14 @@ def check_letter(letter: Letter) -> None:
             )
 
 
-def worded(letter: Letter, sender: Sender, name: str, key: str = "…") -> Letter:
+def asked(letter: Letter) -> set[str]:
+    """Return the placeholders a letter uses. Raises MessageError: one is not known."""
+    return placeholders.used(letter.subject) | placeholders.used(letter.text)
+
+
+def worded(letter: Letter, sender: Sender, name: str, own: Own = NOTHING, key: str = "…") -> Letter:
     """Return the mail as the person of that name reads it, with what the law asks for at its foot; `key` is the letter's."""
-    values = {placeholders.NAME: name}
+    values = {placeholders.NAME: name, **own.values}
     foot = _FOOT.format(
         shop=sender.shop,
         postal_address=sender.postal_address,
@@ -118,7 +123,9 @@ def worded(letter: Letter, sender: Sender, name: str, key: str = "…") -> Lette
     return Letter(subject, placeholders.filled(letter.text, values) + foot)
 
 
-def composed(letter: Letter, sender: Sender, to: str, name: str, *, key: str, at: datetime) -> bytes:
+def composed(
+    letter: Letter, sender: Sender, to: str, name: str, own: Own = NOTHING, *, key: str, at: datetime
+) -> bytes:
     """Return the bytes of the mail one person gets; the same arguments give the same bytes.
 
     Args:
@@ -126,10 +133,11 @@ def composed(letter: Letter, sender: Sender, to: str, name: str, *, key: str, at
         sender: The shop.
         to: The person's address, sound.
         name: The person's name, for the placeholders; an empty one gives the default.
+        own: What else of theirs is filled in.
         key: A UUID: in the message id, and in the address and the subject of the mail by which it is stopped.
         at: When it is written.
     """
-    read = worded(letter, sender, name, key)
+    read = worded(letter, sender, name, own, key)
     domain = sender.address.rpartition("@")[2]
     made = EmailMessage(policy=SMTP)
     made["From"] = Address(display_name=sender.shop, addr_spec=sender.address)

@@ -1,4 +1,7 @@
-"""`{name}` and `{name|default}` in texts: read, checked and filled in. `{{` and `}}` stand for the signs themselves."""
+"""`{name}` and `{name|default}` in texts: read, checked and filled in. `{{` and `}}` stand for the signs themselves.
+
+Besides the name there is what stands on a person's shop card: its points, how many expire next, and on which day.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +16,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
 NAME = "name"
-KNOWN = (NAME,)
-DEFAULTS = {NAME: "お客さま"}
+CARD_POINTS, EXPIRING_POINTS, EXPIRES_ON = "card_points", "expiring_points", "expires_on"
+DEFAULTS = {NAME: "お客さま", CARD_POINTS: "0", EXPIRING_POINTS: "0", EXPIRES_ON: "なし"}
+KNOWN = tuple(DEFAULTS)
+# The longest that can be filled in of what stands on a card.
+LONGEST = {CARD_POINTS: "1,000,000", EXPIRING_POINTS: "1,000,000", EXPIRES_ON: "12月31日"}
 _TOKEN = re.compile(r"\{\{|\}\}|\{([^{}|]*)(?:\|([^{}]*))?\}|[{}]")
 
 
@@ -69,8 +75,8 @@ def _replaced(
             return whole
         if name not in KNOWN:
             raise MessageError(
-                _("There is no placeholder {placeholder}. Use {name}, or write {{{{ for the sign itself.").format(
-                    placeholder=whole, name="{name}"
+                _("There is no placeholder {placeholder}. There are {known}; write {{{{ for the sign itself.").format(
+                    placeholder=whole, known=", ".join(f"{{{one}}}" for one in KNOWN)
                 )
             )
         return value(name, found[2])

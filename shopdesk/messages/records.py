@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from shopdesk.errors import InvalidInputError
@@ -10,6 +10,7 @@ from shopdesk.i18n import _
 from shopdesk.line import limits
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from shopdesk.line import Message
@@ -26,16 +27,34 @@ class MessageError(InvalidInputError):
 class Draft:
     """Messages, which may still be wrong.
 
-    `placeholders` are those their texts use: without any, everybody reads the same.
+    `placeholders` are those their texts use, `coupons` those of which each reader gets their own, `links` the addresses that are
+    counted, each reader's own too: without any, everybody gets the same.
     """
 
     messages: tuple[Message, ...]
     placeholders: frozenset[str]
+    coupons: frozenset[int] = frozenset()
+    links: frozenset[str] = frozenset()
 
     @property
     def personal(self) -> bool:
-        """Whether people read different texts."""
-        return bool(self.placeholders)
+        """Whether people get different messages."""
+        return bool(self.placeholders or self.coupons or self.links)
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What is one reader's own beside their name: values by placeholder, and addresses by how they are written.
+
+    `addresses` are those of coupons (`addresses.coupon`), `links` those that are counted.
+    """
+
+    values: Mapping[str, str] = field(default_factory=dict)
+    addresses: Mapping[str, str] = field(default_factory=dict)
+    links: Mapping[str, str] = field(default_factory=dict)
+
+
+NOTHING = Own()
 
 
 @dataclass(frozen=True, slots=True)

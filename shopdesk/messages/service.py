@@ -38,7 +38,7 @@ class Messages:
     def look(self, messages: Sequence[Message], name: str = "") -> Report:
         """Return what LINE would refuse in messages as they are written, `name` filled in (see `messages.look`).
 
-        A picture of the shop's own is a problem as long as there is no public address. Asks the database for that: on the
+        A picture or page of the shop's own is a problem as long as there is no public address. Asks the database for that: on the
         screen's thread call `messages.look` with an answer that is known.
         """
         return checking.look(messages, name, public=bool(self.public_url()))

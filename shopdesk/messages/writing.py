@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from shopdesk.i18n import N_, _
 from shopdesk.line import RefusedByLineError, checked
-from shopdesk.messages import addresses, placeholders, texts
+from shopdesk.messages import addresses, links, placeholders, texts
 from shopdesk.messages.checking import look
-from shopdesk.messages.records import Draft, MessageError
+from shopdesk.messages.records import NOTHING, Draft, MessageError, Own
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +28,7 @@ _WORDLESS = {
     "coupon": N_("(coupon)"),
 }
 
-_TYPED_NAME = re.compile(r"(\{name(?:\|[^{}]*)?\})")
+_TYPED = re.compile(rf"(\{{(?:{'|'.join(placeholders.KNOWN)})(?:\|[^{{}}]*)?\}})")
 
 
 def draft(messages: Sequence[Message], public_url: str = "") -> Draft:
@@ -43,7 +43,7 @@ def draft(messages: Sequence[Message], public_url: str = "") -> Draft:
         RefusedByLineError: one is not in LINE's form.
     """
     written = [_written(message, public_url) for message in messages]
-    _require_good(look(written))
+    _require_good(look(written, public=bool(public_url)))
     return _draft(tuple(_sound(number, message) for number, message in enumerate(written, 1)))
 
 
@@ -76,7 +76,7 @@ def _draft(messages: tuple[Message, ...]) -> Draft:
         for _place, text, own in texts.walk(message):
             with suppress(MessageError):  # `look` says so where somebody can mend it
                 used |= placeholders.used(text, own or ())
-    return Draft(messages, frozenset(used))
+    return Draft(messages, frozenset(used), frozenset().union(*map(addresses.coupons, messages)))
 
 
 def parse(said: str, public_url: str = "") -> Draft:
@@ -92,10 +92,11 @@ def parse(said: str, public_url: str = "") -> Draft:
     return draft(messages, public_url)
 
 
-def for_person(written: Draft, name: str) -> list[Message]:
-    """Return the messages as the person of that name gets them; an empty name gives the default."""
-    values = {placeholders.NAME: name}
-    return [texts.filled(message, values) for message in written.messages]
+def for_person(written: Draft, name: str, own: Own = NOTHING) -> list[Message]:
+    """Return the messages as the person of that name gets them; an empty name gives the default, what they do not have too."""
+    values = {placeholders.NAME: name, **own.values}
+    said = (addresses.of_reader(texts.filled(message, values), own.addresses) for message in written.messages)
+    return [links.with_own(message, own.links) for message in said]
 
 
 def literal(said: str) -> str:
@@ -104,8 +105,8 @@ def literal(said: str) -> str:
 
 
 def typed(said: str) -> str:
-    """Return a text as somebody types it: `{name}` is filled in, every other brace is the sign itself."""
-    return "".join(part if place % 2 else literal(part) for place, part in enumerate(_TYPED_NAME.split(said)))
+    """Return a text as somebody types it: `{name}` and the others are filled in, every other brace is the sign itself."""
+    return "".join(part if place % 2 else literal(part) for place, part in enumerate(_TYPED.split(said)))
 
 
 def readable(messages: Sequence[Message]) -> tuple[str, ...]:
@@ -121,9 +122,19 @@ def _kind(message: Message) -> str:
     return _(_WORDLESS[kind]) if kind in _WORDLESS else ""
 
 
-def check_lengths(written: Draft, longest_name: str) -> None:
-    """Refuse texts that are over LINE's limits once the longest name is filled in. Raises MessageError."""
-    _require_good(look(written.messages, longest_name))
+def check_lengths(written: Draft, longest_name: str, *, public: bool) -> None:
+    """Refuse texts that are over LINE's limits once the longest name is filled in, and the longest or nothing of everything else.
+
+    Args:
+        written: As it was drafted.
+        longest_name: Of those who read it.
+        public: Whether the shop has an address that stays.
+
+    Raises:
+        MessageError: it is too long, or cannot be sent for another reason.
+    """
+    for own in (NOTHING, Own(placeholders.LONGEST)):
+        _require_good(look(written.messages, longest_name, own, public=public))
 
 
 def _written(message: object, public_url: str) -> Message:

@@ -12,6 +12,7 @@ from shopdesk.rehearsal.contents import Content, Contents, sample_picture
 from shopdesk.rehearsal.coupons import Coupons
 from shopdesk.rehearsal.faults import Faults
 from shopdesk.rehearsal.journal import Journal
+from shopdesk.rehearsal.logins import Logins
 from shopdesk.rehearsal.measures import Measures
 from shopdesk.rehearsal.narrowcasts import Narrowcasts
 from shopdesk.rehearsal.people import Delivery, Message, People, Person
@@ -56,6 +57,7 @@ class Rehearsal:
         self.tokens = AccessTokens(self.channel.access_token)
         self.reply_tokens = ReplyTokens()
         self.link_tokens = LinkTokens()
+        self.logins = Logins()
         self.quota = Quota(quota)
         self.rates = Rates()
         self.retry_keys = RetryKeys()

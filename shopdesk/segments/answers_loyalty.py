@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from shopdesk.cards.tables import LIVE, CardRow
+from shopdesk.cards import ranked
+from shopdesk.cards.tables import LIVE, CardRankRow, CardRow
 from shopdesk.coupons.tables import CouponRow, TicketRow
 from shopdesk.i18n import _, _n
 from shopdesk.segments.answers import NOTHING, shown
@@ -45,6 +46,12 @@ def last_visit(session: Session, who: int, _condition: Condition, _now: datetime
     """The day when the card was shown last."""
     found = _card(session, who)
     return shown(found.last_visit_at if found else None)
+
+
+def rank(session: Session, who: int, _condition: Condition, now: datetime) -> str:
+    """The rank of the card."""
+    theirs = ranked(now).where(CardRow.customer_id == who).with_only_columns(CardRankRow.name)
+    return shown(session.scalar(theirs))
 
 
 def coupon(session: Session, who: int, condition: Condition, _now: datetime) -> str:

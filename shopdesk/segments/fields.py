@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
-from shopdesk.i18n import _
-from shopdesk.segments import answers, persons, wording_people
+from shopdesk import surveys as sv
+from shopdesk.i18n import N_, _
+from shopdesk.segments import answers, answers_surveys, persons, surveys, wording_people, wording_surveys
 from shopdesk.segments.reading import UnreadableError
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from shopdesk.segments.reading import Kind
     from shopdesk.segments.rules import Condition
     from shopdesk.segments.wording import Clause
+    from shopdesk.surveys import Question
 
 NUMBERS = ("at_least", "at_most", "equals", "between")
 DATES = ("within_days", "before_days", "before", "after", "between")
@@ -86,11 +88,43 @@ def field_of(key: str) -> Field:
     """
     if key.startswith(persons.OWN) and len(key) > len(persons.OWN):
         return own_field(key.removeprefix(persons.OWN))
+    if key.startswith(surveys.SURVEY) and surveys.names(key)[0]:
+        return survey_field(key)
     if key not in _registered:
         raise UnreadableError(
             _("there is no field “{field}”; there are {known}").format(field=key, known=", ".join(_registered))
         )
     return _registered[key]
+
+
+ANSWERED = (("true", N_("answered")), ("false", N_("not answered")))
+
+
+def survey_field(key: str, question: Question | None = None) -> Field:
+    """Return the field of a survey's question, or of the whole survey; without its question it takes every comparison."""
+    survey, name = surveys.names(key)
+    if not name:
+        return Field(
+            key,
+            survey,
+            "flag",
+            ("is",),
+            surveys.finished,
+            wording_surveys.finished,
+            choices=ANSWERED,
+            answer=answers_surveys.finished,
+        )
+    where, say, answer = surveys.answered, wording_surveys.answered, answers_surveys.answered
+    title = f"{survey}: {name}"
+    if question is None:
+        every = tuple(dict.fromkeys((*CHOICES, *NUMBERS, *DATES, *TEXTS)))
+        return Field(key, title, "own", every, where, say, answer=answer)
+    if question.kind in sv.CHOICES:
+        labels = tuple((option.label, option.label) for option in question.options)
+        return Field(key, title, "choice", CHOICES, where, say, choices=labels, answer=answer)
+    kind: Kind = "number" if question.kind in sv.NUMBERS else "date" if question.kind == "date" else "text"
+    comparisons = {"number": NUMBERS, "date": DATES, "text": TEXTS}[kind]
+    return Field(key, title, kind, comparisons, where, say, answer=answer)
 
 
 OWN_COMPARISONS = {"text": CHOICES, "number": NUMBERS, "date": DATES}

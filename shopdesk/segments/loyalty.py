@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import exists, or_, select
 
-from shopdesk.cards.tables import LIVE, CardRow
+from shopdesk.cards import ranked
+from shopdesk.cards.tables import LIVE, CardRankRow, CardRow
 from shopdesk.clock import japan_day, start_of_japan_day
 from shopdesk.coupons.tables import CouponRow, TicketRow
 from shopdesk.customers.tables import CustomerRow
@@ -44,12 +45,20 @@ def last_visit(condition: Condition, now: datetime) -> Among:
     return _with_card(CardRow.last_visit_at.is_not(None), at_moment(CardRow.last_visit_at, condition, now))
 
 
+def rank(condition: Condition, now: datetime) -> Among:
+    """Whether the card's rank is one of these; whoever has no card has none of them."""
+    found = ranked(now).where(CardRankRow.name.in_(listed(condition))).with_only_columns(CardRow.customer_id)
+    every_card = select(CardRow.customer_id).where(CardRow.state == LIVE)
+    test = _of_person(found, CardRow.customer_id)
+    return Among((found,), test, (every_card,), negated=condition.comparison == "is_not")
+
+
 def held(condition: Condition, now: datetime) -> Among:
-    """Whether any of the coupons could be used still."""
+    """Whether any of the coupons could be used still; a lottery ticket could until it is drawn."""
     ticket, coupon = TicketRow, CouponRow
     good = (
         ticket.state == "issued",
-        ticket.won.is_not(False),
+        or_(ticket.won.is_not(False), ticket.opened_at.is_(None)),
         or_(ticket.until.is_(None), ticket.until > now),
         coupon.state == "published",
         or_(coupon.ends_at.is_(None), coupon.ends_at > now),

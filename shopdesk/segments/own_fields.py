@@ -1,4 +1,4 @@
-"""Whether the fields of the shop's own that a rule asks for are there: a rule kept for long may outlive them."""
+"""Whether the fields of the shop's own and the surveys that a rule asks for are there: a rule kept for long may outlive them."""
 
 from __future__ import annotations
 
@@ -11,8 +11,11 @@ from shopdesk.i18n import _
 from shopdesk.segments.parsing import InvalidRuleError
 from shopdesk.segments.persons import OWN
 from shopdesk.segments.rules import Condition, paths
+from shopdesk.segments.surveys import SURVEY, names, questions
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlalchemy.orm import Session
 
     from shopdesk.segments.rules import Rule
@@ -24,8 +27,9 @@ def require_own_fields(session: Session, *rules: Rule) -> None:
     Raises:
         InvalidRuleError: naming the field, and those there are.
     """
-    parts = (part for rule in rules for part in paths(rule).values() if isinstance(part, Condition))
-    asked = [part.field.removeprefix(OWN) for part in parts if part.field.startswith(OWN)]
+    keys = [part.field for rule in rules for part in paths(rule).values() if isinstance(part, Condition)]
+    _require_surveys(session, [key for key in keys if key.startswith(SURVEY)])
+    asked = [key.removeprefix(OWN) for key in keys if key.startswith(OWN)]
     if not asked:
         return
     known = list(session.scalars(select(OwnFieldRow.name).order_by(OwnFieldRow.name)))
@@ -37,3 +41,12 @@ def require_own_fields(session: Session, *rules: Rule) -> None:
     else:
         sentence = _("The shop has no field of its own called “{name}”. Make it, or take it out of the rule.")
     raise InvalidRuleError(sentence.format(name=name, known=_(", ").join(known)))
+
+
+def _require_surveys(session: Session, keys: Sequence[str]) -> None:
+    known = questions(session) if keys else {}
+    for key in keys:
+        survey, question = names(key)
+        if survey not in known or (question and question not in known[survey]):
+            said = _("There is no survey with the question “{name}”. Take it out of the rule, or look at its name.")
+            raise InvalidRuleError(said.format(name=key.removeprefix(SURVEY)))

@@ -21,6 +21,7 @@ _End = TypeVar("_End", int, date)
 LONGEST_TEXT = 200
 _KIND_OF: dict[str, Kind] = dict.fromkeys(("at_least", "at_most", "equals"), "number")
 _KIND_OF |= dict.fromkeys(("before", "after"), "date")
+_KIND_OF |= dict.fromkeys(("contains", "contains_not"), "text")
 
 
 class UnreadableError(ValueError):

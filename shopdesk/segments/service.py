@@ -15,7 +15,7 @@ from shopdesk.errors import InvalidInputError, NotFoundError
 from shopdesk.i18n import _
 from shopdesk.segments.counting import reach, total
 from shopdesk.segments.explaining import sentence
-from shopdesk.segments.fields import field_of, own_field
+from shopdesk.segments.fields import field_of, own_field, survey_field
 from shopdesk.segments.own_fields import require_own_fields
 from shopdesk.segments.parsing import dump, parse
 from shopdesk.segments.queries import compile_rule, condition_of, counted
@@ -23,8 +23,10 @@ from shopdesk.segments.ready import ready
 from shopdesk.segments.records import Overlap, Reason, Segment
 from shopdesk.segments.rules import AllOf, Condition, paths
 from shopdesk.segments.sizes import Sizes
+from shopdesk.segments.surveys import SURVEY, questions
 from shopdesk.segments.tables import SegmentRow
 from shopdesk.staff import Act, needs
+from shopdesk.surveys import BETWEEN
 
 if TYPE_CHECKING:
     import builtins
@@ -125,10 +127,15 @@ class Segments:
 
     @needs(Act.SEE_PEOPLE)
     def own_fields(self) -> tuple[Field, ...]:
-        """Return the fields the shop made for itself."""
+        """Return the fields the shop made for itself: its own of the customers, and each survey with its questions."""
         with self._database.read() as session:
             found = session.execute(select(OwnFieldRow.name, OwnFieldRow.kind).order_by(OwnFieldRow.name)).all()
-        return tuple(own_field(name, kind) for name, kind in found)
+            asked = questions(session)
+        own = [own_field(name, kind) for name, kind in found]
+        for survey, its in asked.items():
+            own.append(survey_field(f"{SURVEY}{survey}"))
+            own += [survey_field(f"{SURVEY}{survey}{BETWEEN}{name}", one) for name, one in its.items()]
+        return tuple(own)
 
     @needs(Act.SEE_PEOPLE)
     def offered(self, field: Field) -> builtins.list[str]:

@@ -56,6 +56,13 @@ def last_visit(condition: Condition) -> w.Clause:
     return w.Clause(texts[condition.comparison], {**w.days(condition.value)})
 
 
+def rank(condition: Condition) -> w.Clause:
+    """「ランクがゴールドの」."""
+    yes = condition.comparison == "is"
+    text = _("whose card has the rank {ranks}") if yes else _("whose card does not have the rank {ranks}")
+    return w.Clause(text, {"ranks": w.names(condition)})
+
+
 def held(condition: Condition) -> w.Clause:
     """「コーヒー 1 杯サービスを使わずに持っている」."""
     yes = condition.comparison == "is"

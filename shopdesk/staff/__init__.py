@@ -1,7 +1,7 @@
 """Who works here, what they may do, and what they did."""
 
 from shopdesk.staff.members import LastOwnerError, Members, PinWaitsError, WrongPinError
-from shopdesk.staff.records import GATEWAY, OWNER, PAGE, PROGRAM, Actor, AuditEntry, Member, MemberRole
+from shopdesk.staff.records import GATEWAY, OWNER, PAGE, PROGRAM, UNSIGNED, Actor, AuditEntry, Member, MemberRole
 from shopdesk.staff.rights import MOST_ADJUSTED_ALONE, MOST_SENT_ALONE, RIGHTS, Act, Right, Role, needs
 from shopdesk.staff.service import NOBODY, NeedsOwnerError, NeedsSecondError, NotAllowedError, Staff
 
@@ -14,6 +14,7 @@ __all__ = [
     "PAGE",
     "PROGRAM",
     "RIGHTS",
+    "UNSIGNED",
     "Act",
     "Actor",
     "AuditEntry",

@@ -25,6 +25,8 @@ class Actor:
 
 OWNER = Actor("owner", "owner")
 PROGRAM = Actor("shopdesk", "program")
+UNSIGNED = Actor("not signed in", "counter")
+"""Whoever stands at a till where nobody can sign in: its data cannot be reached, and PINs lie there."""
 GATEWAY = Actor("gateway", "gateway")
 PAGE = Actor("page", "page")
 

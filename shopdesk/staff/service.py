@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from shopdesk.changes import Topic
-from shopdesk.database import Statement, milliseconds
+from shopdesk.database import OfflineError, Statement, milliseconds
 from shopdesk.errors import ShopDeskError
 from shopdesk.i18n import _
 from shopdesk.staff import auditing
@@ -97,8 +97,16 @@ class Staff:
             self._signed_in = _as_actor(member)
 
     def sign_out(self) -> None:
-        """Let nobody act at this computer until somebody signs in; where nobody is registered, the owner acts again."""
-        free = NOBODY if self.members.all() else OWNER
+        """Let nobody act at this computer until somebody signs in; where nobody is registered, the owner acts again.
+
+        Raises OfflineError: the data cannot be reached. Whoever had signed in acts no more all the same.
+        """
+        try:
+            free = NOBODY if self.members.all() else OWNER
+        except OfflineError:
+            if self._signed_in.member_id is None:
+                raise
+            free = NOBODY
         with self._guard:
             leaving, self._signed_in = self._signed_in, free
         if leaving.member_id is not None:  # it is so already where this has to wait for the database

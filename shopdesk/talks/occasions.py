@@ -15,6 +15,8 @@ TITLES = {
     "card": N_("Shop card"),
     "coupon": N_("Coupon"),
     "pages": N_("Pages of the shop"),
+    "survey": N_("Survey"),
+    "source": N_("Friend-add QR"),
 }
 
 

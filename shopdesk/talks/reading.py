@@ -75,6 +75,11 @@ def name_of(session: Session, friend_id: int) -> str:
     return session.scalar(named) or ""
 
 
+def customer_of(session: Session, friend_id: int) -> int | None:
+    """Return the customer that a friend is, None where that is not known."""
+    return session.scalar(select(FriendRow.customer_id).where(FriendRow.id == friend_id))
+
+
 def found(session: Session, words: str, limit: int = 100) -> list[int]:
     """Return the friends in whose talk, or in whose name, the words stand, the latest hit first."""
     named = [

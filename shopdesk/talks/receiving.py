@@ -111,6 +111,8 @@ def _unsend(session: Session, friend_id: int, event: LineEvent) -> None:
 def _postback(session: Session, friend_id: int, event: LineEvent) -> None:
     """A button was pressed: shown in the talk, nobody has to answer it."""
     said = event.part("postback")
+    if isinstance(said.get("params"), dict) and "newRichMenuAliasId" in said["params"]:
+        return  # only another tab of the menu
     row = _row(friend_id, event.at, "postback", said)
     session.add(row)
 

@@ -12,13 +12,13 @@ from shopdesk.errors import InvalidInputError, NotFoundError
 from shopdesk.friends.tables import FriendRow
 from shopdesk.i18n import _
 from shopdesk.line import USER_ID, LineError, mark_read, show_typing
-from shopdesk.messages import for_person
+from shopdesk.messages import Own, card_values, for_person, own_of
 from shopdesk.staff import Act, needs
 from shopdesk.talks import reading
 from shopdesk.talks.exporting import Exporting
 from shopdesk.talks.fetching import Fetching
 from shopdesk.talks.keeping import Keeping
-from shopdesk.talks.machine import Machine, Wishes
+from shopdesk.talks.machine import Machine, Surveying, Wishes
 from shopdesk.talks.receiving import receive
 from shopdesk.talks.records import Counts, File, Said, Talk, Way, Which
 from shopdesk.talks.replying import BlockedError, ByMachine, Replies
@@ -39,11 +39,13 @@ if TYPE_CHECKING:
     from shopdesk.coupons import Coupons
     from shopdesk.database import Database
     from shopdesk.friends import Met
-    from shopdesk.line import Line, LineEvent
+    from shopdesk.line import Line, LineEvent, Message
+    from shopdesk.links import Links
     from shopdesk.messages import Draft, Messages
     from shopdesk.quarantine import Installation
     from shopdesk.settings import Settings
     from shopdesk.staff import Staff
+    from shopdesk.surveys import Surveys
 
 logger = logging.getLogger(__name__)
 
@@ -66,10 +68,12 @@ class Talks:
         messages: Messages,
         cards: Cards,
         coupons: Coupons,
+        surveys: Surveys,
+        links: Links,
         assistant: Callable[[], Assistant | None],
     ) -> None:
         self._database, self._clock, self._staff, self._changes = database, clock, staff, changes
-        self._line = line
+        self._line, self._coupons = line, coupons
         self._replies = Replies(database, clock, line, installation)
         self.machine = Machine(
             database,
@@ -80,7 +84,8 @@ class Talks:
             messages=messages,
             line=line,
             replies=self._replies,
-            wishes=Wishes(cards, coupons, messages, settings),
+            wishes=Wishes(cards, coupons, links, messages, settings),
+            surveying=Surveying(surveys, coupons, messages),
             assistant=assistant,
         )
         self.requests = Requests(clock)
@@ -184,6 +189,14 @@ class Talks:
     # Answering
 
     @needs(Act.TALK)
+    def as_read(self, friend_id: int, written: Draft) -> list[Message]:
+        """Return what a friend would read of a draft; its coupons are not given by that."""
+        with self._database.read() as session:
+            customer_id = reading.customer_of(session, friend_id)
+            values = card_values(session, written.placeholders, [customer_id] if customer_id is not None else [])
+            return for_person(written, reading.name_of(session, friend_id), Own(values.get(customer_id or 0, {})))
+
+    @needs(Act.TALK)
     def reply(
         self, friend_id: int, written: Draft, also: Callable[[Session], object] = lambda _session: None
     ) -> list[Said]:
@@ -192,18 +205,19 @@ class Talks:
         The machine is silent in this talk from now on, and the friend sees what they wrote as read. What the answer decides,
         `also` writes down in the same transaction: where it raises, nothing is sent.
 
-        Raises NotFoundError, BlockedError, QuarantinedError: nothing was sent.
+        Raises NotFoundError, BlockedError, QuarantinedError, CouponError, NoFixedAddressError: nothing was sent, no coupon given.
         """
         with self._database.write() as session:
             also(session)
-            messages = for_person(written, reading.name_of(session, friend_id))
+            own = own_of(session, self._coupons, written, reading.customer_of(session, friend_id))
+            messages = for_person(written, reading.name_of(session, friend_id), own)
             spoken = self._replies.write_down(session, friend_id, messages, self._staff.actor.name)
             talk = talk_of(session, friend_id)
             talk.silenced, talk.typing_by, talk.read_until = True, "", self._clock.now()
             unread = _taken_read_token(session, friend_id)
             settle(session, talk)
             self._staff.record(session, "reply", "talk", [friend_id])
-        self._changes.tell(Topic.TALKS)
+        self._changes.tell(Topic.TALKS, *([Topic.COUPONS] if written.coupons else []))
         self._show_read(unread)
         self._replies.send(spoken)
         self._changes.tell(Topic.TALKS)

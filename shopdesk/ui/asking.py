@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from shopdesk.i18n import _
 from shopdesk.japanese import phone_local
 from shopdesk.ui import widgets as w
-from shopdesk.ui.directions import isolated, seen
+from shopdesk.ui.directions import isolated, named
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -64,7 +64,7 @@ class PersonDialog(w.Dialog):
         w.clear(self.rows)
         for one in others:
             give = w.Button(self._words, size="control_small", does=partial(self._take, one))
-            name = seen(one.name) or seen(one.kana) or _("(no name)")
+            name = named(one.name, one.kana)
             below = phone_local(one.phone) if one.phone else isolated(one.email or one.address)
             names = w.vbox(w.elided(name, bold=True), w.elided(below, "caption", "text_3"))
             self.rows.addWidget(w.holder(w.vbox(w.hbox((names, 1), give, margin=("", "s1")), w.line())))

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from shopdesk.changes import Topic
 from shopdesk.i18n import _, _n
 from shopdesk.staff import PROGRAM, Act
+from shopdesk.ui.directions import named
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -72,4 +73,4 @@ class Bell(QObject):
             return
         one = fresh[0]
         words = " ".join(one.last_words[:_WORDS].split()) or _("Open the talk to see what it is.")
-        self.rang.emit(one.name or _("(no name)"), words, one.friend_id)
+        self.rang.emit(named(one.name), words, one.friend_id)

@@ -24,13 +24,12 @@ def short_day(at: datetime, now: datetime) -> str:
 
 
 def clock_time(at: datetime) -> str:
-    """Return `14:03`."""
-    there = in_japan(at)
-    return f"{there.hour}:{there.minute:02}"
+    """Return `14:03`, and `09:10` as in the program's sentences."""
+    return f"{in_japan(at):%H:%M}"
 
 
 def when(at: datetime, now: datetime) -> str:
-    """Return `today 14:03`, `yesterday 9:10`, or the day."""
+    """Return `today 14:03`, `yesterday 09:10`, or the day."""
     day, today = japan_day(at), japan_day(now)
     if day == today:
         return _("today {time}").format(time=clock_time(at))

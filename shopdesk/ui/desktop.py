@@ -89,6 +89,10 @@ class Desktop(QObject):
         QTimer.singleShot(0, self.look_at_line)
         QTimer.singleShot(0, self.bell.look)
         QTimer.singleShot(0, self.look_at_gateway)
+        if (
+            self._shop.cards.offline.waiting()
+        ):  # what this till noted without the data is not left to wait for the round
+            QTimer.singleShot(0, self.do_due)
 
     def look_at_line(self) -> None:
         """Ask LINE who we are, and show it as a light at the foot of the sidebar."""

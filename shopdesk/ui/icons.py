@@ -68,6 +68,11 @@ class Icon(QWidget):
         side = theme().px(self._size)
         self.setFixedSize(side, side)
 
+    def set_tone(self, tone: str) -> None:
+        """Change the colour to another name of the theme."""
+        self._tone = tone
+        self.update()
+
     def paintEvent(self, _event: object) -> None:
         p = QPainter(self)
         paint_icon(p, self._name, self._tone, 0, 0, self._size)

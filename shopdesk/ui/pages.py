@@ -47,6 +47,7 @@ def load(name: str) -> Any:
 
 
 COUNTER = "shopdesk.ui.counter.window:CounterWindow"
+ALONE = "shopdesk.ui.counter.alone:Alone"
 GROUPS = ("", N_("Customers and orders"), N_("Reach out"), N_("Shop tools"), N_("Look back"), "foot")
 PAGES = (
     PageEntry("home", "house", N_("Home"), GROUPS[0], "shopdesk.ui.home.page:HomePage", 10, "see people"),
@@ -70,9 +71,30 @@ PAGES = (
     PageEntry(
         "broadcasts", "send", N_("Broadcasts"), GROUPS[2], "shopdesk.ui.broadcasts.page:BroadcastsPage", 50, "draft"
     ),
+    PageEntry("menus", "layout-grid", N_("Rich menus"), GROUPS[2], "shopdesk.ui.menus.page:MenusPage", 70, "design"),
     PageEntry("cards", "stamp", N_("Shop card"), GROUPS[3], "shopdesk.ui.cards.page:CardsPage", 80, "design"),
+    PageEntry(
+        "uncounted",
+        "clock",
+        N_("Visits not counted"),
+        GROUPS[3],
+        "shopdesk.ui.cards.uncounted:UncountedPage",
+        85,
+        "adjust",
+        below="cards",
+    ),
     PageEntry("coupons", "ticket", N_("Coupons"), GROUPS[3], "shopdesk.ui.coupons.page:CouponsPage", 90, "design"),
     PageEntry("pages", "smartphone", N_("Pages"), GROUPS[3], "shopdesk.ui.site.page:SitePage", 95, "draft"),
+    PageEntry("links", "qr-code", N_("QR and posters"), GROUPS[3], "shopdesk.ui.links.page:LinksPage", 120, "design"),
+    PageEntry(
+        "surveys",
+        "clipboard-list",
+        N_("Surveys"),
+        GROUPS[3],
+        "shopdesk.ui.surveys.page:SurveysPage",
+        100,
+        "design",
+    ),
     PageEntry(
         "settings", "settings", N_("Settings"), GROUPS[-1], "shopdesk.ui.settings.page:SettingsPage", 900, "see audit"
     ),

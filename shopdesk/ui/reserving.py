@@ -10,7 +10,7 @@ from shopdesk.clock import in_japan
 from shopdesk.i18n import N_, _
 from shopdesk.ui import widgets as w
 from shopdesk.ui.days import clock_time, month_day
-from shopdesk.ui.moment_field import MomentField
+from shopdesk.ui.moment import MomentField
 from shopdesk.ui.tasks import Lane
 
 if TYPE_CHECKING:

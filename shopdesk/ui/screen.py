@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from shopdesk.paths import Home
 
 
+LANGUAGE, SHOP_NAME = "language", "shop_name"
+"""What a counter speaks and shows while the shop's data, which lies elsewhere, cannot be reached."""
+
+
 class Screen:
     """Short texts by their names, kept in a file of the home: every computer has a home of its own."""
 

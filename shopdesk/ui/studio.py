@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from shopdesk.line import Message
     from shopdesk.messages import Picture
     from shopdesk.shop import Shop
     from shopdesk.ui.notices import Notices
@@ -51,6 +52,16 @@ class Studio(QObject):
         settings = self._shop.settings
         work = lambda: str(settings.set("public_url", address))  # noqa: E731
         self._tasks.run(self, work, self._moved, failed=failed, lane=Lane.WRITE)
+
+    def coupons(self, owner: QObject, then: Callable[[list[tuple[str, Message]]], object]) -> None:
+        """Read the coupons that are given out: the name of each, and the card that brings every reader their own."""
+        shop = self._shop
+
+        def work() -> list[tuple[str, Message]]:
+            given = [one for one in shop.coupons.list() if one.state == "published"]
+            return [(one.offer.name, shop.messages.coupon_card(one.offer, addresses.coupon(one.id))) for one in given]
+
+        self._tasks.run(owner, work, then, key="coupons")
 
     # Pictures
 

@@ -27,10 +27,26 @@ if TYPE_CHECKING:
     from shopdesk.ui.coupons.page import CouponsPage
     from shopdesk.ui.customers.page import CustomersPage
     from shopdesk.ui.imports.page import ImportsPage
+    from shopdesk.ui.links.page import LinksPage
     from shopdesk.ui.site.page import SitePage
+    from shopdesk.ui.surveys.page import SurveysPage
     from shopdesk.ui.talks.page import TalksPage
 
-SEEN_DARK = ("home", "talks", "answers", "customers", "imports", "segments", "broadcasts", "cards", "coupons", "pages")
+SEEN_DARK = (
+    "home",
+    "talks",
+    "answers",
+    "customers",
+    "imports",
+    "segments",
+    "broadcasts",
+    "menus",
+    "cards",
+    "coupons",
+    "surveys",
+    "links",
+    "pages",
+)
 IN_SIGHT = 12
 """Rows of a list that are seen without scrolling."""
 
@@ -50,6 +66,9 @@ class Tour(Stage):
         self._look_closer()
         self._serve()
         self._give_cards()
+        self._ask()
+        self._put_up_menus()
+        self._find_friends()
         self._show_pages()
         wrong = [one.name for one in self._do(lambda: verify(self._shop)) if not one.ok]
         self._say(
@@ -77,8 +96,11 @@ class Tour(Stage):
         self._look_closer()
         self._serve()
         self._give_cards()
+        self._ask()
+        self._put_up_menus()
+        self._find_friends()
         self._show_pages()
-        self._desktop.appearance.apply("dark")
+        self._dress("dark")
         for page in (*SEEN_DARK, "settings"):
             self._show(page)
             self._draw(f"{page}-dark")
@@ -86,10 +108,15 @@ class Tour(Stage):
 
     # The steps
 
+    def _dress(self, theme: str) -> None:
+        """Choose light or dark as a person does: whatever changes in the settings later leaves it so."""
+        self._do(lambda: self._shop.settings.set("theme", theme), Lane.WRITE)
+        self._settle()
+
     def _open(self) -> None:
         self._do(lambda: demo.prepare(self._shop), Lane.WRITE)
         if self._folder:
-            self._desktop.appearance.apply("light")
+            self._dress("light")
         self._desktop.open()
         self._settle()
         self._draw("home-empty")
@@ -220,6 +247,42 @@ class Tour(Stage):
         self._draw("coupons-edit")
         self._desktop.window.page().back()  # type: ignore[union-attr] # it was just shown
 
+    def _ask(self) -> None:
+        """Ask the regulars something, and look at what they answered."""
+        shop = self._shop
+        survey = self._do(lambda: demo.bring_survey(shop, demo.regulars(shop)), Lane.WRITE)
+        found = self._do(lambda: shop.surveys.get(survey))
+        self._say(
+            _("Asked the regulars: {answers} answered, {begun} have begun.").format(
+                answers=found.answers, begun=found.begun
+            )
+        )
+        self._show("surveys")
+        self._draw("surveys")
+        self._show("surveys", survey=survey)
+        self._draw("surveys-results")
+        cast("SurveysPage", self._desktop.window.page()).write(found)
+        self._settle()
+        self._draw("surveys-edit")
+        self._desktop.window.page().back()  # type: ignore[union-attr] # it was just shown
+
+    def _put_up_menus(self) -> None:
+        """Put a menu for everybody and one for regulars below the talk."""
+        shop = self._shop
+        menu = self._do(lambda: demo.bring_menus(shop, _(demo.COME_OFTEN)), Lane.NETWORK)
+        self._say(_("Put up rich menus: {menus}.").format(menus=len(self._do(shop.menus.list))))
+        self._show("menus")
+        self._draw("menus-list")
+        self._show("menus", menu=menu)
+        self._draw("menus")
+
+    def _find_friends(self) -> None:
+        """Look at the codes by which friends came, and at what is printed with them."""
+        self._do(lambda: demo.bring_sources(self._shop), Lane.WRITE)
+        page = cast("LinksPage", self._show("links"))
+        self._await(lambda: page.preview.view.poster is not None)
+        self._draw("links")
+
     def _show_pages(self) -> None:
         """Look at the shop's own pages, one as it is written, and at what waits on them."""
         newest = self._do(lambda: demo.bring_pages(self._shop), Lane.WRITE)
@@ -238,6 +301,7 @@ class Tour(Stage):
         presence = self._desktop.presence
         presence.open_counter()
         counter = cast("CounterWindow", presence.counter)
+        counter.setup.done.emit(demo.TILL, False)
         if self._folder:
             counter.showNormal()
             self._settle()

@@ -64,10 +64,10 @@ def fits(page: Page) -> None:
     """Nothing is wider than the phone, and what is to be touched is large enough for a thumb."""
     assert page.viewport_size is not None
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
-    for touched in page.locator("a.button, button, summary, input:visible").all():
+    for touched in page.locator("a.button, button, summary, input:visible:not([type=radio], [type=checkbox])").all():
         box = touched.bounding_box()
         assert box is not None
         assert box["height"] >= 44
     assert page.locator("html").get_attribute("lang") == "ja"
-    styled = "getComputedStyle(document.querySelector('.panel') ?? document.querySelector('main')).borderRadius"
+    styled = "getComputedStyle(document.querySelector('.panel, button') ?? document.querySelector('main')).borderRadius"
     assert page.evaluate(styled) != "0px"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from email import message_from_bytes, policy
 from typing import TYPE_CHECKING
@@ -9,7 +10,11 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
+from shopdesk import gateway
 from shopdesk.customers import NewCustomer
+from shopdesk.links import Wanted, typed
+from shopdesk.secrets import LINE_CHANNEL_ID, LINE_CHANNEL_SECRET, LINE_LOGIN_ID, LINE_LOGIN_SECRET
+from shopdesk.settings.tables import SettingRow
 from tests import mail_provider
 from tests.browser.conftest import CHROMIUM, fits
 from tests.until import until
@@ -60,3 +65,36 @@ def test_from_the_talk_to_the_linked_account(world, page: Page, there):
 def code_in(provider) -> str:
     letter = message_from_bytes(bytes(provider.taken[-1].content), policy=policy.default)
     return re.findall(r"\d{6}", letter.get_content())[0]
+
+
+def test_from_a_qr_code_to_the_talk(world, page: Page):
+    """The page before the talk, with the word that is typed there; that it was seen its script says."""
+    shop, url = world
+    source = shop.links.sources.add(Wanted("レジ横", headline="LINE で\n焼きたてをお知らせ", offer="コーヒー 1 杯"))
+    path = urlsplit(shop.links.sources.address(source)).path
+    page.goto(url + path)
+    fits(page)
+    ready = page.get_by_role("link", name="LINE で友だち追加").get_attribute("href") or ""
+    assert unquote(urlsplit(ready).query) == typed(source.key)
+    until(lambda: shop.links.sources.get(source.id).visits == 1, "the visit is counted")
+
+
+def test_a_visitor_signs_in_with_line(make_shop, page: Page, there):
+    logins = there.rehearsal.logins
+    keys = {LINE_CHANNEL_ID: there.channel_id, LINE_CHANNEL_SECRET: there.channel_secret}
+    shop = make_shop(secrets=keys | {LINE_LOGIN_ID: logins.channel_id, LINE_LOGIN_SECRET: logins.channel_secret})
+    with gateway.running(shop) as found:
+        shop.settings.set("line_basic_id", "@mihon")
+        source = shop.links.sources.add(Wanted("レジ横"))
+        # The world reaches it at its own loopback address, which browsers trust as they trust https.
+        with shop.database.write() as session:
+            session.merge(SettingRow(key="public_url", value=json.dumps(found.url)))
+        page.goto(f"{found.url}/add/{source.key}")
+        fits(page)
+        person = next(iter(there.rehearsal.people))
+        page.get_by_role("button", name="LINE でつづける").click()
+        page.get_by_role("link", name=person.display_name).click()
+        page.wait_for_url(re.compile(r"/sign-in/done"))
+        fits(page)
+        assert "LINE でお店とつながりました" in page.inner_text("main")
+        assert [one.how for one in shop.links.sources.arrivals(source.id)] == ["signed in"]

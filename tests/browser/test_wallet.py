@@ -88,6 +88,7 @@ def test_a_card_is_shown_scanned_and_changes(world, phone, clock):
     phone.context.set_offline(True)
     phone.clock.run_for(35_000)
     phone.get_by_text("電波をたしかめてください").wait_for()
+    assert float(phone.locator(".qr").evaluate("one => getComputedStyle(one).opacity")) < 0.5
     phone.clock.run_for(60_000)
     assert phone.locator(".qr").is_hidden()
     clock.move(3 * SLOT)
@@ -107,7 +108,7 @@ def test_a_reward_is_taken_from_the_card_and_used(world, phone, clock):
     shop, url = world
     _hana, path = stamped(shop)
     phone.goto(url + path)
-    phone.get_by_role("button", name="受け取る").click()
+    phone.get_by_role("button", name="開く").click()
     phone.get_by_role("heading", name="焼き菓子 1 つ").wait_for()
     fits(phone)
     reward = shop.coupons.find("焼き菓子 1 つ").id
@@ -159,9 +160,10 @@ def test_coupons_for_everybody_and_lotteries(world, phone, clock):
     people = [shop.customers.add(NewCustomer(name=f"見本 {one}")).id for one in range(12)]
     for token in shop.coupons.issue(lots.id, people).tokens:
         phone.goto(f"{url}/coupon/{token.code}")
-        won = shop.coupons.look(token.code).standing != "lost"
         assert shop.coupons.look(token.code).opened is False
         phone.get_by_role("button", name="くじを引く").click()
+        phone.wait_for_load_state()
+        won = shop.coupons.look(token.code).standing != "lost"
         phone.get_by_text("お店で使う" if won else "はずれ").first.wait_for()
     fits(phone)
     assert shop.coupons.report(lots.id).opened == 12

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, Phase, settings, strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from shopdesk import cards
-from shopdesk.cards import Counted, Reward, Rules
+from shopdesk.cards import Counted, Rank, Reward, Rules
 from shopdesk.clock import FixedClock
 from shopdesk.coupons import read_offer
 from shopdesk.errors import ShopDeskError
@@ -61,7 +61,7 @@ class Histories(RuleBasedStateMachine):
         self.rules = [
             Rules(rewards=rewards, per_yen=100, expiry="earning", expiry_months=1, welcome=1),
             Rules(rewards=rewards, per_yen=100, expiry="visit", expiry_months=2, once_a_day=True),
-            Rules(per_yen=100),
+            Rules(per_yen=100, ranks=(Rank(name="g", least=0, percent=150),)),
         ]
         self.shop.cards.design.publish(self.rules[0])
         for _nth in range(3):

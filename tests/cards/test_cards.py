@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 
@@ -202,6 +203,34 @@ def test_staff_take_back_their_own_for_ten_minutes_and_say_why(shop, clock):
     whole(shop)
 
 
+def test_a_visit_is_counted_anew_with_another_amount_or_nothing_is_done(shop, clock, ten_stamps):
+    hana = shop.cards.walk_in("花子").card
+    rules = replace(ten_stamps, per_visit=0, per_yen=100, once_a_day=True, card_day_limit=8)
+    shop.cards.design.publish(rules)
+    first, nonce = shop.cards.scan(str(hana.id), yen=500, till="レジ 1"), str(uuid.uuid4())
+    assert [one.points for one in first.rewards] == [5]
+    before = shop.cards.visits(hana.customer_id)
+    assert (before.total, before.today.id, before.today.till) == (1, first.entry_id, "レジ 1")
+    with refused("limit"):
+        shop.cards.recount(first.entry_id, 900, "金額のまちがい")
+    assert shop.cards.get(hana.id).balance == 5
+    shop.coupons.redeem_ticket(first.rewards[0].ticket_id, proof="static", till="レジ 1")
+    done = shop.cards.recount(first.entry_id, 700, "金額のまちがい", till="レジ 1", nonce=nonce)
+    again = shop.cards.recount(first.entry_id, 700, "金額のまちがい", till="レジ 1", nonce=nonce)
+    assert (done.points, done.balance, done.rewards, again) == (7, 7, (), replace(done, repeated=True))
+    after = shop.cards.visits(hana.customer_id)
+    assert (after.total, after.today.id, after.today.yen) == (1, done.entry_id, 700)
+    assert [one.kind for one in shop.cards.suspicions(clock.now() - DAY)] == []  # nothing was kept by it
+    taken = shop.cards.void(first.entry_id, "もう一度")
+    assert (taken.repeated, shop.cards.get(hana.id).balance) == (True, 7)
+    with shop.staff.acting(Actor("さとう", "counter")), refused("too_late"):
+        shop.cards.recount(done.entry_id, 600, "金額のまちがい")
+    clock.move(11 * MINUTE)
+    with refused("too_late"):
+        shop.cards.recount(done.entry_id, 600, "金額のまちがい")
+    whole(shop)
+
+
 def test_what_a_day_allows(shop, clock):
     shop.cards.design.publish(Rules(once_a_day=True, per_yen=100, card_day_limit=12, staff_day_limit=20))
     one, other = shop.cards.walk_in("a"), shop.cards.walk_in("b")
@@ -241,26 +270,52 @@ def test_ranks_earn_more_by_what_a_year_brought(shop, clock):
     assert shop.cards.scan(made.code.digits).points == 2
 
 
-def test_points_expire_after_the_last_visit_or_their_own_time_and_customers_hear_before(shop, clock):
-    shop.cards.design.publish(Rules(expiry="visit", expiry_months=1, notice_days=7, welcome=2))
+def test_a_rank_is_worth_its_rate_on_a_stamp_card_and_what_is_taken_back_takes_its_part(shop, clock):
+    gold = (Rank(name="ゴールド", least=0, percent=150),)
+    shop.cards.design.publish(Rules(ranks=gold))
+    keep, other = person(shop), person(shop, "例示 太郎")
+    mine, theirs = shop.cards.issue(keep).card.id, shop.cards.issue(other).card.id
+
+    def visits(card: int, count: int) -> list[int]:
+        clock.move(MINUTE)
+        return [shop.cards.scan(str(card)).points for _nth in range(count)]
+
+    assert visits(mine, 6) == [1, 2, 1, 2, 1, 2]
+    # The first of two that made up a point together is taken back: the half that is short is made up by the next half, by no visit.
+    first = shop.cards.history(keep)[-1]
+    shop.cards.reverse(first.id, "返品")
+    assert (shop.cards.get(mine).balance, visits(mine, 3)) == (8, [1, 1, 2])
+    # Halves of two cards make a point when these become one; parted, each has its own again, and a visit more than before.
+    assert (visits(theirs, 1), visits(mine, 1)) == ([1], [1])
+    merged = shop.customers.merges.make(keep, other)
+    assert visits(mine, 1) == [2]
+    shop.customers.merges.undo(merged.id)
+    whole(shop)
+    assert (visits(mine, 2), visits(theirs, 1)) == ([1, 2], [2])
+    # Paid back in three parts, or taken back whole after one: nothing of the purchase is left, of its fraction neither.
+    shop.cards.design.publish(Rules(per_visit=0, per_yen=100, ranks=gold))
+    for parts in ((33, 33, 34), (50,)):
+        entry = shop.cards.scan(str(theirs), visits=0, yen=100).entry_id
+        for yen in parts:
+            shop.cards.refund(entry, yen)
+        shop.cards.reverse(entry, "返品")
+    assert [shop.cards.scan(str(theirs), visits=0, yen=100).points for _nth in range(2)] == [1, 2]
+    whole(shop)
+
+
+def test_points_expire_after_the_last_visit_or_their_own_time(shop, clock):
+    shop.cards.design.publish(Rules(expiry="visit", expiry_months=1, welcome=2))
     made = shop.cards.walk_in("a")
     clock.move(20 * DAY)
     shop.cards.scan(made.code.digits)
     clock.move(25 * DAY)
-    (notice,) = shop.cards.notices()
-    assert (notice.card_id, notice.points, notice.expires_at) == (
-        made.card.id,
-        3,
-        shop.cards.get(made.card.id).expires_at,
-    )
-    shop.cards.noticed([notice.card_id])
-    assert shop.cards.notices() == []
+    expires_at = shop.cards.get(made.card.id).expires_at
     # New rules take nothing: what was earned keeps its expiry, the next visit counts by the new ones.
     preview = shop.cards.design.preview(Rules(expiry="earning", expiry_months=2))
     assert (preview.holders, preview.with_points, preview.dated, preview.full) == (1, 1, 1, 0)
     shop.cards.design.publish(Rules(expiry="earning", expiry_months=2))
     shop.cards.scan(made.code.digits, visits=4)
-    assert shop.cards.get(made.card.id).expires_at == notice.expires_at
+    assert shop.cards.get(made.card.id).expires_at == expires_at
     clock.move(8 * DAY)
     (ran,) = run_due(shop)
     assert (ran.kind, ran.rows, run_due(shop)) == ("cards", 1, [])

@@ -91,7 +91,7 @@ def test_rules_are_read_back_and_the_impossible_is_refused():
     assert parse(dump(rules)) == rules
     assert parse({}) == Rules()
     assert [one and one.name for one in (rules.rank(9, 0), rules.rank(10, 0), rules.rank(70, 0))] == [None, "銀", "金"]
-    assert rules.earned(1, 1_050, 150) == 16
+    assert rules.worth(1, 1_050, 150) == 1_650
     for wrong in (
         [],
         {"goals": 1},

@@ -16,7 +16,7 @@ from shopdesk.clock import SystemClock
 from shopdesk.database import OfflineError
 from shopdesk.due import run_due
 from shopdesk.errors import InvalidInputError, NotFoundError, ShopDeskError
-from shopdesk.staff import Actor
+from shopdesk.staff import Actor, NotAllowedError
 from shopdesk.verify import verify
 from tests.links import Link
 
@@ -47,7 +47,7 @@ def test_visits_noted_without_the_data_are_counted_once_each_however_often_it_is
     link.down()
     for number in range(scans):
         one, visits, nonce = random.choice(cards), random.randint(1, 3), str(uuid.uuid4())
-        typed = one.code.digits if number % 2 else f"No. {one.card.id}"
+        typed = one.code.digits if number % 2 else f"No. {scancodes.printed_number(one.card.id)}"
         for _enter in range(1 + (number % 7 == 0)):
             offline.note(typed, visits=visits, till="レジ 2", nonce=nonce)
         tally[one.card.id] += visits
@@ -128,26 +128,38 @@ def test_what_is_refused_afterwards_waits_for_the_owner(till, office, link, cloc
     link.down()
     ryo = Actor("Ryo", "counter", 3)
     with till.staff.acting(ryo):
-        for typed in (good.code.digits, str(good.card.id), gone.code.digits, "999999", *(["777777"] * 25)):
+        numbers = [scancodes.printed_number(one) for one in (good.card.id, 999_999, *([777_777] * 25))]
+        for typed in (good.code.digits, gone.code.digits, *numbers):
             till.cards.offline.note(typed, till="2")
-    for typed, error in (("x", CardRefusedError), (scancodes.new("coupon").digits, CardRefusedError)):
-        with pytest.raises(error):
+    misread = scancodes.printed_number(good.card.id)[::-1].replace("-", "")
+    for typed, code in {
+        "x": "not_ours",
+        scancodes.new("coupon").digits: "not_ours",
+        good.code.digits[:-1]: "not_ours",
+        str(good.card.id): "needs_card_number",
+        "0001": "needs_card_number",  # the end of a phone number
+        "09012345678": "needs_card_number",
+        "No. 00001": "needs_card_number",
+        misread: "needs_card_number",
+    }.items():
+        with pytest.raises(CardRefusedError) as refused:
             till.cards.offline.note(typed, till="2")
+        assert refused.value.code == code, typed
     with pytest.raises(InvalidInputError):
-        till.cards.offline.note("1", visits=0)
+        till.cards.offline.note(good.code.digits, visits=0)
     office.cards.replace(gone.card.id)
     clock.move(timedelta(days=1))
     link.up()
     assert till.cards.offline.replay() == Replayed(1, 28)
     assert till.cards.scan(good.code.digits, till="2").points == 1  # nobody waits for what was noted
-    found = office.cards.offline.uncounted()
+    found = office.cards.uncounted.list()
     assert Counter(one.code for one in found) == {"already_counted": 1, "revoked": 1, "not_ours": 26}
     assert {one.card_number for one in found} == {good.card.id, gone.card.id, 999_999, 777_777}
     assert {(one.actor, one.till, one.visits) for one in found} == {("Ryo", "2", 1)}
-    office.cards.offline.settle(found[0].nonce)
+    office.cards.uncounted.settle([found[0].nonce])
     with pytest.raises(NotFoundError):
-        office.cards.offline.settle(found[0].nonce)
-    assert len(office.cards.offline.uncounted()) == len(found) - 1
+        office.cards.uncounted.settle([found[0].nonce])
+    assert len(office.cards.uncounted.list()) == len(found) - 1
 
 
 class Late(SystemClock):
@@ -167,9 +179,39 @@ def test_a_passing_code_is_judged_by_when_it_was_shown_and_one_that_does_not_hol
         till.cards.offline.note(typed, till="2")
     link.up()
     assert till.cards.offline.replay() == Replayed(1, 2)
-    assert {one.code for one in till.cards.offline.uncounted()} == {
+    assert {one.code for one in till.cards.uncounted.list()} == {
         "not_ours",
         "already_counted",
     }  # at one moment: in no order
     entry = till.cards.history(made.card.customer_id)[0]
     assert entry.proof == "passing"
+
+
+def test_a_visit_that_could_not_be_counted_is_given_to_whoever_it_was_once(shop, clock):
+    shop.cards.design.publish(Rules(per_visit=2))
+    hana, nobody = shop.cards.walk_in("花子").card, scancodes.printed_number(4_711)
+    ryo, mika = Actor("Ryo", "counter", 3), Actor("Mika", "manager", 2)
+    with shop.staff.acting(ryo):
+        for visits in (1, 3, 1):
+            shop.cards.offline.note(nobody, visits=visits, till="2")
+            clock.move(timedelta(minutes=1))
+    assert shop.cards.offline.replay() == Replayed(0, 3)
+    last, three, first = shop.cards.uncounted.list()
+    with shop.staff.acting(ryo), pytest.raises(NotAllowedError):
+        shop.cards.uncounted.count_for(three.nonce, hana.id, "花子さんでした")
+    with shop.staff.acting(mika):
+        for wrong, reason, error in ((three, " ", InvalidInputError), (three, "x", NotFoundError)):
+            with pytest.raises(error):
+                shop.cards.uncounted.count_for(wrong.nonce, hana.id if reason == " " else 999, reason)
+        assert shop.cards.uncounted.count() == 3  # with the points it stays undone
+        done = shop.cards.uncounted.count_for(three.nonce, hana.id, "花子さんでした")
+        assert (done.points, done.balance) == (6, 6)
+        with pytest.raises(NotFoundError, match="not on the list"):
+            shop.cards.uncounted.count_for(three.nonce, hana.id, "もう一度")
+        assert shop.cards.uncounted.settle([first.nonce, last.nonce, three.nonce]) == 2
+        shop.cards.uncounted.put_back([last.nonce])
+    assert [one.nonce for one in shop.cards.uncounted.list()] == [last.nonce]
+    entry = shop.cards.history(hana.customer_id)[0]
+    assert (entry.kind, entry.points, entry.actor, entry.reason) == ("adjust", 6, "Mika", "花子さんでした")
+    assert shop.cards.offline.replay() == Replayed(0, 0)
+    assert [one for one in verify(shop) if not one.ok] == []

@@ -38,6 +38,8 @@ def test_a_card_from_issue_to_export(run, tmp_path):
     assert run("export", "cards", tmp_path / "cards.xlsx").json["rows"] == 1
     rules = tmp_path / "rules.json"
     rules.write_text(json.dumps({"per_yen": 100, "expiry": "visit"}), encoding="utf-8")
+    assert run("cards", "rules", rules, "--preview", text=True).out.startswith("1 card, 1 with points")
+    assert run("cards", "uncounted", text=True).out == "Every visit that was noted is counted.\n"
     assert run("cards", "rules", rules, "--preview").json["preview"]["with_points"] == 1
     assert run("cards", "rules").json["rules"]["per_yen"] == 0
     assert run("cards", "rules", rules).json["published"] is True

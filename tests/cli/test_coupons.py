@@ -55,7 +55,7 @@ def test_made_given_used_once_taken_back_and_written_to_a_file(run, make, people
     assert rows[0][:3] == ("Coupon", "State", "Given")
     assert sorted((row[1], row[8], row[9]) for row in rows[1:] if row[1] == "used") == [("used", 2000, 500)]
     assert {row[10] for row in rows[1:]} == {"見本 花子", "例示 太郎"}
-    assert run("coupons", "undo", used["use"]["id"], "--why", "打ち間違い").json["redeemed"] == 0
+    assert run("coupons", "undo", used["use"]["id"], "--reason", "打ち間違い").json["redeemed"] == 0
     assert "Take off: 500 yen" in run("coupons", "redeem", token, "--yen", 900, text=True).out
     shown = run("coupons", "show", coupon["coupon"], text=True).out
     assert "given 2, opened 0, used 1, expired 0" in shown
@@ -77,10 +77,27 @@ def test_a_draft_and_a_change(run, make, tmp_path):
     assert run("coupons", "issue", made["coupon"]).status == 2
 
 
+def test_it_is_said_in_the_language_of_the_home_what_a_coupon_is(run, make):
+    assert run("coupons", "list", text=True).out.startswith("There are no coupons yet.")
+    over = make(until="2020-12-31").error
+    assert (over["code"], "draft" in over["message"]) == ("expired", True)
+    coupon = make(weekdays=["mon", "sun"], hours=["22:00", "02:00"], odds=50, terms="店内で").json["coupon"]
+    shown = run("coupons", "show", coupon, text=True).out
+    for said in ("500 yen off", "For these days: Mon · Sun", "22:00", "店内で", "lottery with 50%: 0 did not win"):
+        assert said in shown
+    run("settings", "set", "language", "ja")
+    wrong = make(weekdays=["monday"]).error["message"]
+    assert "次のように" in wrong
+    assert '["mon", "tue",' in wrong
+    assert "500円引き" in run("coupons", "list", text=True).out
+
+
 def test_a_card_for_a_broadcast(run, make, tmp_path):
     coupon = make(by_link=True, weekdays=["mon", "sun"], hours=["22:00", "02:00"]).json["coupon"]
     assert run("coupons", "message", coupon).error["code"] == "no_fixed_address"
     run("settings", "set", "public_url", "https://shop.example")
+    (own,) = run("coupons", "message", coupon, "--own").json["messages"]
+    assert own["contents"]["footer"]["contents"][0]["action"]["uri"] == f"coupon:{coupon}"
     said = run("coupons", "message", coupon).json["messages"]
     file = tmp_path / "message.json"
     file.write_text(json.dumps(said), encoding="utf-8")
@@ -101,6 +118,7 @@ def test_a_card_for_a_broadcast(run, make, tmp_path):
         {"weekdays": "mon"},
         {"hours": ["10:00"]},
         {"hours": "10"},
+        {"hours": ["10:00+00:00", "12:00"]},
         {"limit": 0},
         {"name": None},
         {"by_link": 1},

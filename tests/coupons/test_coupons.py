@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import replace
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 
@@ -26,8 +26,10 @@ from shopdesk.coupons import (
     WrongDayError,
     WrongHourError,
 )
+from shopdesk.customers.tables import CustomerRow
 from shopdesk.errors import InvalidInputError, NotFoundError
 from shopdesk.shop import Shop
+from shopdesk.staff import Actor, NotAllowedError
 from shopdesk.verify import verify
 from tests.conftest import NOW
 from tests.people import person
@@ -45,6 +47,11 @@ def published(shop: Shop, offer: Offer = COFFEE, **more) -> int:
 def code(shop: Shop, coupon: int, customer: int | None = None) -> str:
     given = shop.coupons.issue(coupon, [customer or person(shop)])
     return given.tokens[0].code
+
+
+def changed_at(shop: Shop, customer: int) -> datetime:
+    with shop.database.read() as session:
+        return session.get_one(CustomerRow, customer).changed_at
 
 
 def sound(shop: Shop) -> None:
@@ -125,6 +132,34 @@ def test_a_use_is_taken_back_within_ten_minutes_with_a_reason(shop: Shop, clock:
         shop.coupons.undo(second.id, why="遅い", till=TILL)
     with pytest.raises(NotFoundError):
         shop.coupons.undo(999, why="x", till=TILL)
+    sound(shop)
+
+
+def test_an_owner_or_a_manager_takes_any_use_back_and_whose_it_is_stays_when_the_import_goes(
+    shop: Shop, clock: FixedClock
+):
+    coupon = published(shop, most=1)
+    mika = Actor("Mika", "manager", 2)
+    hana = person(shop)
+    shop.coupons.issue(coupon, [hana])
+    ticket, before = shop.coupons.held_by(hana)[0].ticket_id, changed_at(shop, hana)
+    use = shop.coupons.redeem_ticket(ticket, proof="static", till=TILL)
+    assert changed_at(shop, hana) > before
+    clock.move(timedelta(days=40))
+    with shop.staff.acting(Actor("Ryo", "counter", 3)), pytest.raises(NotAllowedError):
+        shop.coupons.reverse(use.id, why="お返し", till=TILL)
+    (holder,) = shop.coupons.holders(coupon)
+    assert (holder.use_id, holder.standing) == (use.id, "used")
+    with shop.staff.acting(mika):
+        with pytest.raises(InvalidInputError):
+            shop.coupons.reverse(use.id, why=" ")
+        assert not shop.coupons.reverse(use.id, why="お返し").again
+        assert shop.coupons.reverse(use.id, why="お返し").again
+    (holder,) = shop.coupons.holders(coupon)
+    assert (holder.use_id, holder.standing) == (None, "issued")
+    assert shop.coupons.get(coupon).used == 0
+    last = shop.staff.entries(1)[0]
+    assert (last.actor, last.action, last.object) == ("Mika", "undo", "coupon")
     sound(shop)
 
 
@@ -223,7 +258,7 @@ def test_by_link_and_at_an_event(shop: Shop):
     coupon, hanako = published(shop, by_link=True, event="follow"), person(shop)
     newcomer = person(shop)
     key = shop.coupons.get(coupon).page_key
-    assert shop.coupons.on_page(key).id == coupon
+    assert (shop.coupons.on_page(key).coupon.id, shop.coupons.on_page(key).gone) == (coupon, "")
     mine = shop.coupons.claim(key, hanako)
     again = shop.coupons.claim(key, hanako)
     assert (again.ticket_id, again.code != mine.code) == (mine.ticket_id, True)
@@ -260,14 +295,22 @@ def test_a_lottery_is_drawn_once_and_kept(sqlite_shop: Shop):
     people = [person(shop) for _ in range(40)]
     tokens = shop.coupons.issue(coupon, people).tokens
     assert shop.coupons.issue(coupon, people).left_out == 40
-    lost = {one.code for one in tokens if shop.coupons.look(one.code).standing == "lost"}
-    assert 0 < len(lost) < 40
+    # Nobody is told before it is drawn: half of them on their phones, the others by wanting to use it.
+    told = {(held.standing, held.refusal) for held in (shop.coupons.look(one.code) for one in tokens)}
+    assert (told, [len(shop.coupons.held_by(one)) for one in people]) == ({("issued", ("", ""))}, [1] * 40)
+    assert (shop.coupons.report(coupon).lost, {one.standing for one in shop.coupons.holders(coupon)}) == (0, {"issued"})
+    for one in tokens[:20]:
+        shop.coupons.opened(one.code)
+    lost = {one.code for one in tokens[:20] if shop.coupons.look(one.code).standing == "lost"}
     for one in tokens:
-        if one.code in lost:
-            with pytest.raises(NotWonError):
-                shop.coupons.redeem(one.code, till=TILL)
-        else:
+        try:
             shop.coupons.redeem(one.code, till=TILL)
+            assert one.code not in lost
+        except NotWonError:
+            lost.add(one.code)
+            assert shop.coupons.look(one.code).refusal[0] == "not_won"
+    assert 0 < len(lost) < 40
+    assert sum(len(shop.coupons.held_by(one)) for one in people) == 0
     report = shop.coupons.report(coupon)
     assert (report.lost, report.redeemed) == (len(lost), 40 - len(lost))
 
@@ -314,6 +357,10 @@ def test_what_people_hold_is_not_made_worse(sqlite_shop: Shop, more, field):
         minimum_yen=0,
     )
     assert sqlite_shop.coupons.change(coupon, kinder).offer == kinder
+    two = published(sqlite_shop, name="コーヒー2杯")
+    with pytest.raises(PromisedError, match="name"):  # of a thing, the name is the promise
+        sqlite_shop.coupons.change(two, replace(COFFEE, name="コーヒー半杯"))
+    assert sqlite_shop.coupons.change(two, replace(COFFEE, name="コーヒー ２ 杯")).offer.name == "コーヒー 2 杯"
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from PIL import Image
 
 from shopdesk.clock import FixedClock
 from shopdesk.coupons import NotForLineError, NotPublishedError, Offer
+from shopdesk.due import run_due
 from shopdesk.errors import InvalidInputError
 from shopdesk.friends import NoFixedAddressError
 from shopdesk.line import NotAllowedError, UnreachableError
@@ -84,6 +85,22 @@ def test_it_is_made_there_and_made_anew_when_it_changed(shop: Shop, there: Runni
     there.rehearsal.coupons.get(second.line_id).closed = True  # LINE answers 410: it is as it should be
     assert shop.coupons.close_on_line(coupon).line_id == ""
     assert shop.coupons.close_on_line(coupon).state == "published"
+
+
+def test_where_line_does_not_close_the_old_one_it_is_closed_later(shop: Shop, there: Running):
+    coupon = shop.coupons.publish(shop.coupons.create(FULL).id).id
+    old = shop.coupons.put_on_line(coupon).line_id
+    shop.coupons.change(coupon, replace(FULL, text="焼き菓子すべてに。"))
+    there.rehearsal.faults.add({"endpoint": "coupon/close", "answer": 500, "times": 2})
+    new = shop.coupons.put_on_line(coupon)
+    assert (new.line_left, kept_there(there)) == (old, [(new.line_id, False), (old, False)])
+    assert run_due(shop) == []  # LINE is still away, which is nothing for a person to see to
+    assert shop.coupons.get(coupon).line_left == old
+    assert run_due(shop) == []
+    assert (shop.coupons.get(coupon), kept_there(there)) == (
+        replace(new, line_left=""),
+        [(new.line_id, False), (old, True)],
+    )
 
 
 def test_more_than_a_page_of_them(shop: Shop, there: Running, clock: FixedClock):

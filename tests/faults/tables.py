@@ -10,6 +10,7 @@ from tests.faults.cases import Kind
 from tests.faults.counter import deaths as till_deaths, duels, forgeries, lines, repeats
 from tests.faults.counter.rig import Counter
 from tests.faults.files import Made, checked
+from tests.faults.menus import deaths as menu_deaths
 from tests.faults.program import Program, through
 from tests.faults.reader import Reader
 from tests.faults.sending import (
@@ -26,7 +27,7 @@ from tests.faults.sending import (
     rivals,
 )
 from tests.faults.sending.stage import Stage
-from tests.faults.strangers import floods, paths, previews, tricks, uploads
+from tests.faults.strangers import floods, paths, previews, redirects, taps, tricks, uploads
 from tests.faults.webhooks import deaths, forged, loads, orders as webhook_orders, repeated
 
 MUTATED = 200
@@ -85,10 +86,12 @@ def tables(
     strangers = (
         Kind("H1", 20, 200, paths.traversed(stage)),
         Kind("H2", 60, 600, uploads.uploaded(stage)),
+        Kind("H3", 80, 500, redirects.redirected(stage)),
         Kind("H5", previews.EXHAUSTIVE, previews.EXHAUSTIVE, previews.previewed(stage)),
         Kind("H6", 12, 60, tricks.tricked(stage)),
         Kind("H7", 0, 1, floods.guessed(stage)),
         Kind("H8", 20, 100, floods.flooded(stage)),
+        Kind("taps", 20, 200, taps.tapped(stage)),
     )
     tills = (
         Kind("C1", 1_000, 40_000, duels.duelled(counter)),
@@ -111,6 +114,7 @@ def tables(
         "E": clocks,
         "F": (*kept, Kind("F12", MUTATED, 20_000, mutated)),
         "H": strangers,
+        "M": (Kind("M1", menu_deaths.EXHAUSTIVE, 1_000, menu_deaths.died(stage)),),
     }
 
 

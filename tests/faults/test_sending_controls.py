@@ -1,4 +1,4 @@
-"""Each guard of the sender and of its clocks has a control: taken out, the same case goes red."""
+"""Each guard of the sender, of its clocks and of the rich menus has a control: taken out, the same case goes red."""
 
 from __future__ import annotations
 
@@ -11,11 +11,14 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from shopdesk import leases
-from shopdesk.broadcasts import claiming, delivery, ledger, reading, refusals, retrying, schedules
+from shopdesk.broadcasts import claiming, delivery, ledger, personal, reading, refusals, retrying, schedules
 from shopdesk.exports import timing
 from shopdesk.friends import syncing
 from shopdesk.line import Sending, Verdict, judge, limits
+from shopdesk.menus import copies as menu_copies
 from shopdesk.quarantine import Installation
+from tests.faults.menus import deaths as menu_deaths
+from tests.faults.menus.deaths import Death
 from tests.faults.sending import (
     answers,
     audiences,
@@ -34,6 +37,9 @@ from tests.faults.sending.kills import Kill
 from tests.faults.sending.stage import Stage
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+# Of the calls to LINE while rich menus are settled: the first makes one, the tenth gives it to people. Where the old tabs go
+# first, these are two.
+MAKES, GIVES, DELETES = 1, 10, 2
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +70,14 @@ def test_a1_fresh_keys_double_people(red, way):
 def test_a1_a_point_that_is_never_reached_is_no_success(red, monkeypatch):
     monkeypatch.setitem(kills.BATCHES, "push", (1, 4, 99))
     red(kills.die_and_finish, Kill("claim", "after", 2, "push"), says="was not reached")
+
+
+def test_a2_a_request_written_anew_without_its_ticket_gives_two_coupons(red, monkeypatch):
+    def issued(session, coupons, coupon_id, readers):
+        return coupons.issue_in(session, coupon_id, [one.customer_id for one in readers])
+
+    monkeypatch.setattr(personal, "_tokens", issued)
+    red(answers.meet, Mishap("403", 4, 1, "push"), says="9 tickets for 8 friends")
 
 
 def test_a2_a_new_key_for_each_try_doubles_people(red, monkeypatch):
@@ -182,3 +196,22 @@ def test_e2_times_of_the_computers_own_zone_are_seen(red, monkeypatch):
 def test_e3_an_hour_is_the_limit(red, monkeypatch, limit, minutes):
     monkeypatch.setattr(refusals, "LATE", limit)
     red(late.come_back, timedelta(minutes=minutes), "multicast", says=None)
+
+
+def test_m1_has_every_write_and_every_call(stage, tmp_path):
+    assert menu_deaths.counted(stage, tmp_path) == dict(menu_deaths.POINTS)
+
+
+def test_m1_without_marks_a_menu_whose_making_was_cut_off_stays(red, monkeypatch):
+    monkeypatch.setattr(menu_copies, "mark_in", lambda _name, _key: "")
+    red(menu_deaths.die_and_settle, Death("menus: call", "after", MAKES), says="on LINE")
+
+
+def test_m1_whoever_is_not_noted_before_keeps_the_menu(stage, red, monkeypatch):
+    monkeypatch.setattr(stage.processes, "without", ["gives first"])
+    red(menu_deaths.die_and_settle, Death("menus: call", "after", GIVES), says="seen")
+
+
+def test_m1_an_old_menu_that_goes_before_its_successor_is_there_leaves_people_without(stage, red, monkeypatch):
+    monkeypatch.setattr(stage.processes, "without", ["new first"])
+    red(menu_deaths.die_and_settle, Death("menus: call", "after", DELETES), says="no menu")

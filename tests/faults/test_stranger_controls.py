@@ -10,15 +10,18 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from shopdesk import scancodes
+from shopdesk.friends.codes import new_token
 from shopdesk.gateway import limiting
 from shopdesk.gateway.coupons import CouponPages
 from shopdesk.gateway.linking import Linking
+from shopdesk.gateway.links import LinkPages
 from shopdesk.gateway.media import Media
 from shopdesk.gateway.site import SitePages
 from shopdesk.pictures import Sized
 from shopdesk.site import NOBODY
+from shopdesk.surveys import reading
 from tests.faults.sending.stage import Stage
-from tests.faults.strangers import floods, paths, previews, tricks, uploads
+from tests.faults.strangers import floods, paths, previews, redirects, taps, tricks, uploads
 from tests.faults.webhooks import loads
 
 FOREVER = 1e6
@@ -71,11 +74,36 @@ def test_h5_a_like_by_a_link_is_given_by_a_preview(stage, tmp_path, monkeypatch)
         previews.preview(stage, tmp_path, 0, Random(1))
 
 
+def test_h3_an_address_that_a_visitor_adds_leads_elsewhere(stage, tmp_path, monkeypatch):
+    lead = LinkPages.lead
+
+    def believes(pages, request):
+        found = lead(pages, request)
+        found.headers["Location"] = request.query_params.get("url", found.headers["Location"])
+        return found
+
+    monkeypatch.setattr(LinkPages, "lead", believes)
+    with pytest.raises(AssertionError, match="url="):
+        redirects.redirect(stage, tmp_path, 0, Random(1))
+
+
+def test_h3_a_destination_that_nobody_looks_at_hides_where_it_leads(stage, tmp_path, monkeypatch):
+    monkeypatch.setattr("shopdesk.links.service.sound", lambda address: address)
+    with pytest.raises(AssertionError):
+        redirects.redirect(stage, tmp_path, 0, Random(1))
+
+
+def test_h5_a_link_that_counts_whoever_comes_counts_previews(stage, tmp_path, monkeypatch):
+    monkeypatch.setattr("shopdesk.gateway.links.by_person", lambda *_asked: True)
+    with pytest.raises(AssertionError, match="count as people"):
+        previews.preview(stage, tmp_path, 0, Random(1))
+
+
 def test_h5_a_link_that_redeems_is_used_up_by_a_preview(stage, tmp_path, monkeypatch):
     init = Linking.__init__
 
-    def by_link(linking, shop):
-        init(linking, shop)
+    def by_link(linking, *given):
+        init(linking, *given)
         linking.routes.insert(0, Route("/link/code", lambda request: linking._code(dict(request.query_params))))
 
     monkeypatch.setattr(Linking, "__init__", by_link)
@@ -136,3 +164,15 @@ def test_b8_without_a_time_for_heads_slow_sockets_stay(stage, tmp_path, monkeypa
     monkeypatch.setattr(loads, "PROGRAM", ("-c", f"{forgets}; from shopdesk.cli import main; main()"))
     with pytest.raises(AssertionError, match="still listened to"):
         loads.load(stage, tmp_path, slow=3, idle=0, seconds=12)
+
+
+def test_taps_that_do_not_wait_for_each_other_are_two_rows(stage, tmp_path, monkeypatch):
+    """Without the one name by which a phone is known, each tap would be somebody else's answer."""
+    names = reading.names_of
+
+    def any_name(row, person, *, anonymous):
+        return [f"{one}:{new_token()}" for one in names(row, person, anonymous=anonymous)]
+
+    monkeypatch.setattr(reading, "names_of", any_name)
+    with pytest.raises(AssertionError):
+        taps.tap(stage, tmp_path, Random(1))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urlsplit
@@ -85,6 +86,20 @@ def test_only_what_is_theirs_and_only_by_a_button(shop, visit):
     assert gone[0] == 404
     assert gone[2] == visit(f"/card/{'0' * 32}")[2] == visit("/coupon/1")[2]
     assert visit(taro)[0] == 200
+
+
+def test_a_page_says_that_its_coupon_is_used_up_or_has_ended(shop, visit, clock):
+    free = Offer("焼き菓子", "gift", per_person=None, most=1, by_link=True)
+    ends = replace(free, most=None, ends=clock.now() + limiting.WITHIN)
+    gone, over, closed = (shop.coupons.publish(shop.coupons.create(one).id) for one in (free, ends, ends))
+    token = shop.coupons.claim(gone.page_key)
+    shop.coupons.redeem(token.code, till="レジ 1")
+    clock.move(limiting.WITHIN)
+    shop.coupons.close(closed.id)
+    for one, said in ((gone, "なくなりました"), (over, "期限が過ぎました"), (closed, "終了しました")):
+        for page in (visit(f"/coupon/{one.page_key}"), visit(f"/coupon/{one.page_key}/take", "POST")):
+            assert (page[0], said in page[2], "<button" in page[2]) == (200, True, False), page[2]
+            assert "プレゼント" in page[2]  # customers read Japanese, whatever language the program speaks
 
 
 def test_who_guesses_is_told_to_wait_and_what_is_right_is_shown_all_the_same(shop, visit, clock):

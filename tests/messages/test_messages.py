@@ -113,9 +113,9 @@ def test_lengths_are_counted_as_line_counts():
 
 def test_the_longest_name_counts():
     made = draft([text("{name}" + "あ" * 4995)])
-    check_lengths(made, "12345")
+    check_lengths(made, "12345", public=False)
     with pytest.raises(MessageError, match="Shorten it by 1"):
-        check_lengths(made, "123456")
+        check_lengths(made, "123456", public=False)
 
 
 @pytest.mark.parametrize("default", ["", "お客"])
@@ -133,10 +133,10 @@ def test_no_name_breaks_a_limit_unseen(make, room: int, default: str):
     """Where the placeholder's default fits, the longest name of the audience may still not."""
     made = draft([make(f"{{name|{default}}}様")])
     fits = "あ" * (room - 1)
-    check_lengths(made, fits)
-    check_lengths(made, "")
+    check_lengths(made, fits, public=False)
+    check_lengths(made, "", public=False)
     with pytest.raises(MessageError, match="Shorten it by 1"):
-        check_lengths(made, fits + "い")
+        check_lengths(made, fits + "い", public=False)
     with pytest.raises(MessageError, match="Shorten it by 2"):
         draft([make(f"{{name|{fits}い}}様い")])
 

@@ -7,17 +7,21 @@ from datetime import timedelta
 import pytest
 
 from shopdesk import i18n
-from shopdesk.cards import Rules
+from shopdesk.cards import Rank, Rules
 from shopdesk.coupons import Offer
 from shopdesk.segments import Condition, dump, parse, sentence
 from shopdesk.segments.fields import field_of
 from tests.people import person
 
+RANKS = tuple(
+    Rank(name=name, least=least, percent=100) for name, least in (("ブロンズ", 0), ("シルバー", 3), ("ゴールド", 8))
+)
+
 
 @pytest.fixture
 def four(shop, clock):
     """Nobody's card, one that expires in 30 days, one that was shown 40 days ago, one of a person with a used coupon."""
-    shop.cards.design.publish(Rules(expiry="visit", expiry_months=1, once_a_day=False))
+    shop.cards.design.publish(Rules(expiry="visit", expiry_months=1, once_a_day=False, ranks=RANKS))
     people = [person(shop, name) for name in ("見本 花子", "例示 太郎", "試用 次郎", "山田 桃子")]
     cards = [shop.cards.issue(one).card.id for one in people[1:]]
     coffee = shop.coupons.publish(shop.coupons.create(Offer("コーヒー", "free_item", per_person=2)).id).id
@@ -44,6 +48,9 @@ CASES = (
     (Condition("card.expiring", "in_days", 30), (1, 3), "スタンプの期限が これから 30 日のうちの方"),
     (Condition("card.last_visit", "within_days", 7), (1, 3), "カードのさいごの来店が 7 日以内の方"),
     (Condition("card.last_visit", "before_days", 30), (2,), "カードのさいごの来店が 30 日より前の方"),
+    (Condition("card.rank", "is", ("シルバー",)), (1,), "カードのランクがシルバーの方"),
+    (Condition("card.rank", "is", ("ブロンズ", "ゴールド")), (2, 3), "カードのランクがブロンズかゴールドの方"),
+    (Condition("card.rank", "is_not", ("シルバー",)), (0, 2, 3), "カードのランクがシルバーではない方"),
     (Condition("coupon.held", "is", ("コーヒー",)), (2, 3), "コーヒーのクーポンを使わずに持っている方"),
     (Condition("coupon.held", "is_not", ("コーヒー",)), (0, 1), "コーヒーのクーポンを持っていない方"),
     (Condition("coupon.used", "is", ("コーヒー", "ない")), (1, 3), "コーヒーかないのクーポンを使った方"),
@@ -61,8 +68,18 @@ def test_each_condition_takes_who_it_says(shop, four):
             (reason,) = shop.segments.why(rule, one)
             assert reason.holds == (n in wanted)
             answers.add(reason.answer)
-    assert {"3 stamps", "card No. 00002", "2026-12-22", "given 2, used 1", "–"} <= answers
+    assert {"3 stamps", "card No. 00002", "2026-12-22", "given 2, used 1", "ゴールド", "–"} <= answers
+    by_till = [shop.cards.card_of(one).rank for one in four[1:]]
+    assert by_till == [
+        "シルバー",
+        "ブロンズ",
+        "ゴールド",
+    ]  # the till counts one person at a time, the segment all at once
     assert "コーヒー" in shop.segments.offered(field_of("coupon.used"))
+    shop.cards.design.publish(Rules(ranks=(Rank(name="常連", least=1, percent=100),), rank_by="visits"))
+    assert shop.segments.offered(field_of("card.rank")) == ["常連"]
+    assert sorted(shop.segments.members(Condition("card.rank", "is", ("常連",)))) == four[1:]
+    assert shop.segments.members(Condition("card.rank", "is", ("シルバー",))) == []
 
 
 def test_the_sentences_read_as_japanese():

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 from sqlalchemy import insert
 
+from shopdesk.cards import Rank, Rules
 from shopdesk.clock import JAPAN
 from shopdesk.customers.tables import CustomerRelationRow, OwnFieldRow, OwnValueRow
 from shopdesk.orders.tables import SubscriptionRow
@@ -31,6 +32,7 @@ NOTES = ("", "Gift の箱、100%", "ギフト_箱", "gİft Ä")
 TEXTS = ("GIFT", "箱", "0%", "t_", "ギフト", "ä", "i")
 KINDS = ("family", "company")
 TAGS = ("常連", "卸", "猫")
+RANKS = (Rank(name="ブロンズ", least=1, percent=100), Rank(name="ゴールド", least=4, percent=150))
 PREFECTURES = ("東京都", "北海道", "")
 
 
@@ -56,6 +58,7 @@ def world(shop, clock):
                 values |= {"cart": "shop", "number": str(next(_number)), "digest": "", "started_on": None}
                 session.execute(insert(SubscriptionRow).values(values))
     relate(shop, chance, people)
+    carry_cards(shop, clock, people)
     order(shop, None, clock.now(), 5000, (products[0],))  # a buyer with a name only: nobody's order
     return people
 
@@ -74,6 +77,27 @@ def relate(shop, chance, people):
                 session.execute(insert(CustomerRelationRow).values(one_id=one["id"], other_id=other["id"], kind=kind))
                 one["relations"].append(kind)
                 other["relations"].append(kind)
+
+
+def carry_cards(shop, clock, people):
+    """Give half of the people a card with visits: of long ago, of today, and taken back."""
+    shop.cards.design.publish(Rules(ranks=RANKS, goal=20, once_a_day=False))
+    chance = random.Random(7)
+    for one in people:
+        one["rank"] = None
+        if chance.random() < 0.5:
+            continue
+        card, points = str(shop.cards.issue(one["id"]).card.id), 0
+        for days, visits in ((400, chance.choice([0, 9])), (0, chance.choice([0, 1, 2])), (0, chance.choice([0, 4]))):
+            if visits:
+                clock.move(timedelta(days=-days))
+                counted = shop.cards.scan(card, visits=visits)
+                clock.move(timedelta(days=days))
+                taken_back = not days and chance.random() < 0.3
+                points += visits if not days and not taken_back else 0
+                if taken_back:
+                    shop.cards.void(counted.entry_id, "押しまちがい")
+        one["rank"] = next((rank.name for rank in reversed(RANKS) if points >= rank.least), None)
 
 
 def own_fields(shop):
@@ -250,6 +274,8 @@ def evaluated(rule: dict, one: dict, now: datetime) -> bool:  # noqa: PLR0911, P
             found = (one["sex"] or "unknown") in values
         case "customer.source" | "customer.prefecture":
             found = one[field.removeprefix("customer.")] in values
+        case "card.rank":
+            found = one["rank"] in values
         case "line.state":
             found = one["line_state"] in values
         case _:
@@ -426,6 +452,7 @@ CONDITIONS = st.one_of(
     choice("customer.birth_month", ["1", "11", "12", "this_month", "next_month"]),
     choice("customer.sex", ["male", "female", "unknown"]),
     choice("line.state", ["friend", "blocked", "none"]),
+    choice("card.rank", [*(one.name for one in RANKS), "ない"]),
     st.builds(
         lambda f, v: {"field": f, "is": "is", "value": v},
         st.sampled_from(["consent.line", "consent.mail"]),

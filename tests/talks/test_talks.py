@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
 
 from shopdesk import inbox
 from shopdesk.at_rest import restore_shop
+from shopdesk.coupons import LimitReachedError, Offer
 from shopdesk.customers import NewCustomer
 from shopdesk.errors import InvalidInputError, NotFoundError
 from shopdesk.gateway.draining import Drainer
 from shopdesk.i18n import set_language
-from shopdesk.messages import draft, for_person, text, typed
+from shopdesk.messages import addresses, draft, for_person, text, typed
 from shopdesk.shop import open_shop
 from shopdesk.talks import BlockedError
 from shopdesk.verify import verify
@@ -47,6 +49,31 @@ def test_an_answer_is_free_while_the_reply_token_lives(line: Caller, clock, ther
     got = [one["text"] for one in there.rehearsal.people.get(friend).received()]
     assert got == [f"はい、{talk.name}さん", "二つめ"]
     clock.move(timedelta(seconds=51))
+
+
+def test_an_answer_brings_a_coupon_of_their_own_and_their_points(line: Caller, there, friend):
+    shop = line.shop
+    line.says(there, friend, {"text": "何ポイントありますか"})
+    (talk,) = shop.talks.page()
+    hana = shop.customers.add(NewCustomer(name="花子")).id
+    shop.friends.link(friend, hana)
+    shop.cards.scan(str(shop.cards.issue(hana).card.id), visits=3)
+    shop.settings.set("public_url", "https://shop.example.com")
+    coffee = shop.coupons.publish(shop.coupons.create(Offer("コーヒー", "free_item")).id)
+    card = shop.messages.coupon_card(coffee.offer, addresses.coupon(coffee.id))
+    answer = shop.messages.draft([text("{card_points} 個です"), card])
+    assert shop.talks.as_read(talk.friend_id, answer)[0]["text"] == "3 個です"
+    assert shop.coupons.held_by(hana) == []  # looking gives nothing
+    shop.talks.reply(talk.friend_id, answer)
+    points, sent = there.rehearsal.people.get(friend).received()
+    assert points["text"] == "3 個です"
+    (code,) = set(re.findall(r"/coupon/(\d{42})", json.dumps(sent)))
+    held = shop.coupons.show(code)
+    assert (held.customer_id, held.standing) == (hana, "issued")
+    shop.coupons.redeem(code, till="レジ 1")
+    with pytest.raises(LimitReachedError, match="This person has had this coupon"):
+        shop.talks.reply(talk.friend_id, answer)
+    assert len(there.rehearsal.people.get(friend).received()) == 2
 
 
 def test_a_reply_token_does_not_outlive_its_minute(line: Caller, clock, there, friend):

@@ -36,6 +36,7 @@ from shopdesk.ui.exporting import ExportDialog, Wanted
 from shopdesk.ui.imports.regular_forms import ScheduleDialog
 from shopdesk.ui.live import Live
 from shopdesk.ui.main_window import MainWindow
+from shopdesk.ui.menus.timing import TimesDialog
 from shopdesk.ui.notices import Notices
 from shopdesk.ui.segments.reasons import WhyDialog
 from shopdesk.ui.segments.venn import VennDialog
@@ -150,6 +151,7 @@ def dialogs(parent: QWidget, shop: Shop, tasks: Tasks) -> dict[str, Callable[[],
         "fields": lambda: FieldsDialog(parent, shop, tasks, str),
         "field-value": lambda: ValueDialog(parent, fields[-1], "12345"),
         "relate": relate,
+        "menu-times": lambda: TimesDialog(parent, shop.clock, shop.clock.now(), None),
         "forget": lambda: Dialog(parent, hard.name * 3, Prose(LONG), verb=LONG[:8], kind="stop"),
         "export": lambda: ExportDialog(parent, shop, Wanted(LONG), "xlsx"),
         "schedule": lambda: ScheduleDialog(parent, shop, [LONG], None),

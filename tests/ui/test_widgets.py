@@ -9,6 +9,7 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from shopdesk.japanese import phrased
 from shopdesk.ui import widgets as w
 from shopdesk.ui.theme import theme
 
@@ -223,3 +224,16 @@ def test_prose_grows_with_its_text_and_counts_surrogate_pairs(qtbot):
     assert prose.heightForWidth(200) > 3 * prose.heightForWidth(2000)
     prose.resize(200, 400)
     assert not prose.grab().isNull()
+
+
+def test_a_line_of_large_letters_ends_between_phrases(appearance):
+    """Neither `500|円` nor `くだ|さい`, as wide as the longest phrase at least."""
+    phrases = ("お会計の", "金額を", "入れてください。", "焼き菓子 1 つ、", "コーヒー1杯は", "500 円です。", "Thanks.")
+    shown, ends = w.Prose("".join(phrases), role="counter_s"), set()
+    for width in range(180, 700, 13):
+        layout, _height = shown._lay_out(width)
+        for line in map(layout.lineAt, range(layout.lineCount())):
+            ends.add(layout.text()[: line.textStart() + line.textLength()].replace("\u2060", "").replace("\xa0", " "))
+    allowed = {"".join(phrases[: at + 1]) for at in range(len(phrases))}
+    assert (ends - allowed, len(ends)) == (set(), len(phrases) - 1)
+    assert phrased("コーヒー1杯", narrow=True) == "\u2060".join("コーヒー") + "1\u2060杯"  # in the field of a stamp

@@ -10,30 +10,31 @@ from shopdesk.line import limits
 from shopdesk.messages import placeholders, texts
 from shopdesk.messages.checking.kinds import message as kinds
 from shopdesk.messages.checking.notes import Notes, Place
-from shopdesk.messages.records import MessageError, Problem, Report
+from shopdesk.messages.records import NOTHING, MessageError, Own, Problem, Report
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from shopdesk.line import Message
 
 _ID_BYTES = 36  # of one person in the list of a multicast
 
 
-def look(messages: Sequence[Message], name: str = "", *, public: bool = False) -> Report:
+def look(messages: Sequence[Message], name: str = "", own: Own = NOTHING, *, public: bool = False) -> Report:
     """Return what LINE would refuse in messages, and how long their texts are, both with the places in LINE's words.
 
     Args:
         messages: In LINE's own form, as far as they are written yet.
         name: Filled in for `{name}` before anything is counted; empty for the default.
-        public: Whether the shop's own pictures have a public address.
+        own: What else is filled in.
+        public: Whether the shop's own pictures and pages have a public address.
     """
     problems, lengths = list(_number_of(messages)), []
     read = []
     for bubble, written in enumerate(messages):
         notes = Notes(bubble, public)
         try:
-            read.append(_read(written, name, Place(notes)))
+            read.append(_read(written, {placeholders.NAME: name, **own.values}, Place(notes)))
             kinds(read[-1], Place(notes))
         except RecursionError:
             Place(notes).wrong("too_deep", _("Boxes lie in boxes too deep for LINE. Make it simpler."))
@@ -45,7 +46,7 @@ def look(messages: Sequence[Message], name: str = "", *, public: bool = False) -
     return Report(tuple(problems), tuple(lengths))
 
 
-def _read(written: Message, name: str, at: Place) -> Message:
+def _read(written: Message, values: Mapping[str, str], at: Place) -> Message:
     """The message as that person reads it; as it is written where its placeholders cannot be read."""
     unread = False
     for place, text, own in texts.walk(written):
@@ -57,7 +58,7 @@ def _read(written: Message, name: str, at: Place) -> Message:
     if unread:
         return written
     try:
-        return texts.filled(written, {placeholders.NAME: name})
+        return texts.filled(written, values)
     except MessageError as error:
         at.inside("emojis").wrong("emoji", error.message)
         return written

@@ -17,7 +17,7 @@ _COUNTED = {"units": units, "graphemes": graphemes}
 
 @dataclass(slots=True)
 class Notes:
-    """What was found in one message. `public`: whether the shop's own pictures have a public address."""
+    """What was found in one message. `public`: whether the shop's own pictures and pages have a public address."""
 
     bubble: int
     public: bool

@@ -89,6 +89,8 @@ def link(value: Any, at: Place) -> None:
     """Check what a tap opens."""
     if not isinstance(value, str) or not value.strip():
         at.wrong("empty", _("{field} is empty. Write an address such as https://…").format(field=at.name))
+    elif addresses.coupon_of(value) is not None:
+        _own_page(at)
     elif over := at.measure(value, limits.LINK):
         at.wrong("too_long", _too_long(at, limits.LINK, over))
     elif _PLACEHOLDER.search(value):
@@ -100,6 +102,16 @@ def link(value: Any, at: Place) -> None:
                 "{field} must start with https://, http://, tel: or line:// and have no spaces or Japanese letters."
             ).format(field=at.name),
         )
+
+
+def _own_page(at: Place) -> None:
+    """Check the page of a coupon, of which every reader gets their own address."""
+    if not at.notes.public:
+        sentence = _(
+            "The page of a coupon needs a fixed public address of the shop; a temporary one would soon lead nowhere. "
+            "Write it in the settings, or take the coupon out."
+        )
+        at.wrong("no_public_address", sentence)
 
 
 def _opens(value: str) -> bool:

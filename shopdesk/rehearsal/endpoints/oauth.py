@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from shopdesk.rehearsal import assertions
 from shopdesk.rehearsal.answers import EMPTY, Answer, done, encoded
 from shopdesk.rehearsal.calls import Call, Endpoint
+from shopdesk.rehearsal.endpoints import login
 from shopdesk.rehearsal.rates import SHORT_LIVED_TOKEN
 from shopdesk.rehearsal.tokens import MOST_TOKENS, SHORT_LIVED, STATELESS, AccessToken, Kind
 
@@ -94,6 +95,12 @@ def by_assertion(rehearsal: Rehearsal, call: Call) -> Answer:
     return done({**_issued(token, life), "key_id": token.key_id})
 
 
+def either(rehearsal: Rehearsal, call: Call) -> Answer:
+    """Issue a channel's token, or those of a person who signed in: LINE has one path for both."""
+    given = call.form.get("grant_type") == "authorization_code"
+    return login.token(rehearsal, call) if given else by_assertion(rehearsal, call)
+
+
 def key_ids(rehearsal: Rehearsal, call: Call) -> Answer:
     """List the valid tokens of version 2.1 by their key ids."""
     _claims(rehearsal, call, call.query)
@@ -135,7 +142,7 @@ def _open(name: str, method: str, path: str, handler: Callable[[Rehearsal, Call]
 
 ENDPOINTS = [
     _open("token", "POST", "/oauth2/v3/token", stateless),
-    _open("oauth2/token", "POST", "/oauth2/v2.1/token", by_assertion),
+    _open("oauth2/token", "POST", "/oauth2/v2.1/token", either),
     _open("oauth2/tokens/kid", "GET", "/oauth2/v2.1/tokens/kid", key_ids),
     _open("oauth2/verify", "GET", "/oauth2/v2.1/verify", verify_in_query),
     _open("oauth2/revoke", "POST", "/oauth2/v2.1/revoke", revoke_by_client),

@@ -29,8 +29,13 @@ The JSON words of a condition: `field`, `is`, `value`, and where the field takes
 | consent.line, consent.mail | is | true, false |
 | card.held | is | true, false: whether there is a shop card |
 | card.stamps · card.expiring · card.last_visit | as a number · in_days · as orders.last | who has no card is in none of these |
+| card.rank | is, is_not | a rank's name, or a list |
 | coupon.held, coupon.used | is, is_not | a coupon's name, or a list: could be used still · was used |
+| line.source | is, is_not | the place of the QR code by which the person's friend came, or a list |
+| link.opened | is, is_not | a page to which a link of theirs led that they opened, or a list; takes `within_days` |
 | own.NAME, a field of the shop's own | is, is_not · as a number · as orders.last | by its kind |
+| survey.NAME | is | true, false: whether the person has answered it to its end |
+| survey.NAME/QUESTION, by the question's short name | as own.NAME, or contains, contains_not | an answer to choose, a number, a day, a text |
 
 `{"field": "orders.last", "is": "before_days", "value": 30}` (also written `more_than_days_ago`): there is an order and the
 last one lies more than 30 days back, that is, before the Japanese day 30 days ago began. `within_days` is its opposite among
@@ -44,10 +49,11 @@ Only orders that are not cancelled count; yen are less refunds (with `product`: 
 from __future__ import annotations
 
 from shopdesk.segments.fields import register
+from shopdesk.segments.vocabulary.found import FOUND
 from shopdesk.segments.vocabulary.loyalty import LOYALTY
 from shopdesk.segments.vocabulary.orders import ORDERS
 from shopdesk.segments.vocabulary.people import PEOPLE
 from shopdesk.segments.vocabulary.subscriptions import SUBSCRIPTIONS
 
-for _field in (*ORDERS, *SUBSCRIPTIONS, *LOYALTY, *PEOPLE):
+for _field in (*ORDERS, *SUBSCRIPTIONS, *LOYALTY, *FOUND, *PEOPLE):
     register(_field)

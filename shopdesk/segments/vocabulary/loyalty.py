@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shopdesk.cards import rank_names
 from shopdesk.i18n import N_
 from shopdesk.segments import answers_loyalty as a, loyalty as y, wording_loyalty as wy
 from shopdesk.segments.fields import DATES, Field
@@ -32,6 +33,7 @@ LOYALTY: tuple[Field, ...] = (
         N_("days"),
         answer=a.last_visit,
     ),
+    choice("card.rank", N_("Rank of the card"), where=y.rank, say=wy.rank, offers=rank_names, answer=a.rank),
     choice("coupon.held", N_("Coupon, unused"), where=y.held, say=wy.held, offers=y.coupon_names, answer=a.coupon),
     choice("coupon.used", N_("Coupon, used"), where=y.used, say=wy.used, offers=y.coupon_names, answer=a.coupon),
 )

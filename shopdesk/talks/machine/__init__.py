@@ -18,6 +18,7 @@ from shopdesk.talks.machine.records import (
 )
 from shopdesk.talks.machine.rules import RuleError
 from shopdesk.talks.machine.service import Machine
+from shopdesk.talks.machine.surveying import Surveying
 from shopdesk.talks.machine.wishes import Granted, Wishes
 from shopdesk.talks.machine.wording import title
 
@@ -38,6 +39,7 @@ __all__ = [
     "Rule",
     "RuleError",
     "Setup",
+    "Surveying",
     "Trial",
     "Wishes",
     "title",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from shopdesk.errors import ShopDeskError
+from shopdesk.japanese import fold
 from shopdesk.messages import for_person
 from shopdesk.talks import reading
 from shopdesk.talks.machine.assisting import Asked
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from shopdesk.line import LineEvent
     from shopdesk.staff import Staff
     from shopdesk.talks.machine.records import Setup
+    from shopdesk.talks.machine.surveying import Surveying
     from shopdesk.talks.machine.wishes import Wishes
     from shopdesk.talks.machine.wording import Wording
     from shopdesk.talks.replying import Replies
@@ -43,10 +45,18 @@ class Hearing:
     """The machine during one group of events; `spoken` and `asked` are for after the commit."""
 
     def __init__(
-        self, setup: Setup, replies: Replies, wording: Wording, staff: Staff, clock: Clock, *, wishes: Wishes
+        self,
+        setup: Setup,
+        replies: Replies,
+        wording: Wording,
+        staff: Staff,
+        clock: Clock,
+        *,
+        wishes: Wishes,
+        surveying: Surveying,
     ) -> None:
         self._setup, self._replies, self._wording, self._staff = setup, replies, wording, staff
-        self._clock, self._wishes = clock, wishes
+        self._clock, self._wishes, self._surveying = clock, wishes, surveying
         self.spoken: list[Saying] = []
         self.asked: list[Asked] = []
         self.granted = False
@@ -62,18 +72,22 @@ class Hearing:
         mute = event.standby or not event.reply_token or friend.linking
         if mute or not token_lives(event.at, self._clock.now()):
             return False
-        if self._grant(session, event, friend):
+        silenced = talk is not None and talk.silenced
+        if self._grant(session, event, friend, texts=not silenced):
             return True
-        if talk is not None and talk.silenced:
+        if silenced:
             return False
         if event.kind == "follow":
             return friend.turned and self._say(session, event, friend.friend_id, _greeting(friend))
         return event.kind == "message" and self._answer(session, event, friend.friend_id)
 
-    def _grant(self, session: Session, event: LineEvent, friend: Met) -> bool:
-        """Give a friend the card or coupon they ask for, if the event is such a wish."""
+    def _grant(self, session: Session, event: LineEvent, friend: Met, *, texts: bool) -> bool:
+        """Give a friend the card or coupon they ask for, or the next question of a survey, if the event is such a wish."""
         try:
             granted = self._wishes.grant(session, event, friend)
+            if granted is None:
+                wanted = texts and not self._wants_person(event)
+                granted = self._surveying.answer(session, event, friend, texts=wanted)
             if granted is None:
                 return False
             way = ByMachine(event.reply_token, event.at, granted.occasion)
@@ -86,6 +100,11 @@ class Hearing:
         self.spoken.append(Saying(spoken, event.user_id))
         self.granted = True
         return True
+
+    def _wants_person(self, event: LineEvent) -> bool:
+        """Say whether somebody wrote that they want to speak with a person: that is no answer to a question."""
+        button = fold(self._setup.ask_button)
+        return bool(button) and fold(str(event.part("message").get("text") or "")) == button
 
     def _hand_back(self, session: Session, event: LineEvent, talk: TalkRow) -> None:
         """Let the machine speak again in the talk of somebody who comes back after having blocked the shop.
@@ -131,7 +150,8 @@ class Hearing:
             if written is None:
                 return False
             name = reading.name_of(session, friend_id)
-            messages = for_person(written, name)
+            own = self._wishes.own_of(session, written, friend_id)
+            messages = for_person(written, name, own)
             way = ByMachine(event.reply_token, event.at if decision.kind in _SETTLING else None, decision.kind)
             rule = decision.rule.name if decision.rule is not None else ""
             spoken = self._replies.write_down(session, friend_id, messages, rule, by_machine=way)
@@ -140,7 +160,8 @@ class Hearing:
             return False
         about = f"answer by {decision.kind}"
         self._staff.record(session, about, "talk", [friend_id, *([decision.rule.id] if decision.rule else [])])
-        self.spoken.append(Saying(spoken, event.user_id, written if written.personal and not name else None))
+        self.granted = self.granted or bool(written.coupons)
+        self.spoken.append(Saying(spoken, event.user_id, written if written.personal and not name else None, own))
         return True
 
 

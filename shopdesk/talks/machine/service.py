@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from shopdesk.messages import Messages
     from shopdesk.settings import Settings
     from shopdesk.talks.machine.records import Answered, Kept, Occasion
+    from shopdesk.talks.machine.surveying import Surveying
     from shopdesk.talks.machine.wishes import Wishes
     from shopdesk.talks.replying import Replies
 
@@ -53,12 +54,13 @@ class Machine:
         line: Line,
         replies: Replies,
         wishes: Wishes,
+        surveying: Surveying,
         assistant: Callable[[], Assistant | None],
     ) -> None:
         self.rules = Rules(database, staff, changes, messages)
         self._database, self._messages = database, messages
         self._clock, self._changes, self._settings, self._replies = clock, changes, settings, replies
-        self._wording, self.wishes = Wording(messages), wishes
+        self._wording, self.wishes, self._surveying = Wording(messages), wishes, surveying
         self._staff, self._itself = staff, Staff(database, clock, PROGRAM, changes)
         self._assisting = Assisting(database, clock, self._itself, changes, replies=replies, door=assistant)
         self._to_ask: queue.SimpleQueue[Asked] = queue.SimpleQueue()
@@ -124,12 +126,20 @@ class Machine:
 
     def listen(self) -> Hearing:
         """Begin to hear a group of events."""
-        return Hearing(self.setup(), self._replies, self._wording, self._itself, self._clock, wishes=self.wishes)
+        return Hearing(
+            self.setup(),
+            self._replies,
+            self._wording,
+            self._itself,
+            self._clock,
+            wishes=self.wishes,
+            surveying=self._surveying,
+        )
 
     def heard(self, hearing: Hearing) -> None:
         """Take what is to be said after a commit; `speak` says it. Nothing is left of it where the process is killed before."""
         if hearing.granted:
-            self._changes.tell(Topic.CARDS, Topic.COUPONS)
+            self._changes.tell(Topic.CARDS, Topic.COUPONS, Topic.SURVEYS)
         for said in hearing.spoken:
             self._to_say.put(said)
         for asked in hearing.asked:

@@ -6,7 +6,7 @@ import logging
 from typing import TYPE_CHECKING, NamedTuple
 
 from shopdesk.errors import ShopDeskError
-from shopdesk.messages import for_person
+from shopdesk.messages import NOTHING, Own, for_person
 
 if TYPE_CHECKING:
     from shopdesk.line import Line
@@ -17,11 +17,12 @@ logger = logging.getLogger(__name__)
 
 
 class Saying(NamedTuple):
-    """An answer to send; `written` is there where it names a friend whose name only LINE knows yet."""
+    """An answer to send; `written` is there where it names a friend whose name only LINE knows yet, `own` is what else is theirs."""
 
     spoken: Spoken
     user_id: str
     written: Draft | None = None
+    own: Own = NOTHING
 
 
 class Speaking:
@@ -33,7 +34,7 @@ class Speaking:
     def send(self, saying: Saying) -> None:
         """Send one. Never raises for LINE: the talk says what became of it."""
         if saying.written is not None and (name := self._name(saying.user_id)):
-            self._replies.rewrite(saying.spoken, for_person(saying.written, name))
+            self._replies.rewrite(saying.spoken, for_person(saying.written, name, saying.own))
         self._replies.send(saying.spoken)
 
     def _name(self, user_id: str) -> str:

@@ -1,14 +1,19 @@
-"""What friends ask for with a word or a button and get at once, for free: their shop card, a coupon whose page they have open, the shop's pages."""
+"""What friends ask for with a word or a button and get at once, for free: their shop card, a coupon whose page they have open, the shop's pages.
+
+Also the word that a QR code of the shop types for them is answered: it says where they found the shop.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from shopdesk import scancodes
 from shopdesk.cards import POSTBACK, asks_for_card
-from shopdesk.coupons import CouponError, LimitReachedError, key_in
+from shopdesk.coupons import CouponError, LimitReachedError, key_asked, key_in
 from shopdesk.friends import NoFixedAddressError
 from shopdesk.i18n import N_, for_customers
-from shopdesk.messages import actions, buttons, draft, literal, text
+from shopdesk.messages import actions, buttons, draft, literal, own_of, text
+from shopdesk.talks.reading import customer_of
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -17,7 +22,8 @@ if TYPE_CHECKING:
     from shopdesk.coupons import Coupons
     from shopdesk.friends import Met
     from shopdesk.line import LineEvent, Message
-    from shopdesk.messages import Draft, Messages
+    from shopdesk.links import Links
+    from shopdesk.messages import Draft, Messages, Own
     from shopdesk.settings import Settings
 
 _UNKNOWN = N_("To get it here, first link LINE with your data at {shop}: send 連携. Or ask the staff of the shop.")
@@ -41,21 +47,29 @@ class Granting(Protocol):
 class Wishes:
     """Grants wishes in the transaction of the event; also in a talk that a person has taken over, who need not do it then."""
 
-    def __init__(self, cards: Cards, coupons: Coupons, messages: Messages, settings: Settings) -> None:
-        self._cards, self._coupons, self._messages, self._settings = cards, coupons, messages, settings
+    def __init__(self, cards: Cards, coupons: Coupons, links: Links, messages: Messages, settings: Settings) -> None:
+        self._cards, self._coupons, self._links = cards, coupons, links
+        self._messages, self._settings = messages, settings
         self.more: tuple[Granting, ...] = ()
 
     def grant(self, session: Session, event: LineEvent, friend: Met) -> Granted | None:
         """Return the answer to a wish, None where the event is none."""
         said = str(event.part("message").get("text") or "")
-        if event.part("postback").get("data") == POSTBACK or asks_for_card(said):
+        pressed = event.part("postback").get("data")
+        if pressed == POSTBACK or asks_for_card(said):
             answer, occasion = self._card(session, friend.customer_id), "card"
+        elif (came := self._links.sources.welcome(session, said)) is not None:
+            answer, occasion = self._welcome(came.offer), "source"
         else:
-            key, occasion = key_in(said), "coupon"
+            key, occasion = key_asked(pressed) or key_in(said), "coupon"
             answer = self._coupon(session, key, friend.customer_id) if key else None
         if answer is not None:
             return Granted(draft([answer]), occasion)
         return next(filter(None, (one(session, event, friend) for one in self.more)), None)
+
+    def own_of(self, session: Session, written: Draft, friend_id: int) -> Own:
+        """Give a friend the coupons of an answer and return what in it is theirs. Raises as `messages.own_of`."""
+        return own_of(session, self._coupons, written, customer_of(session, friend_id))
 
     def _card(self, session: Session, customer_id: int | None) -> Message | None:
         """Return the way to a card; nothing where the shop has none: then it is a word like others."""
@@ -67,7 +81,7 @@ class Wishes:
         if not address:
             return self._words(
                 N_("Your card at {shop} is No. {number}. Say this number when you pay: it earns points."),
-                number=f"{number:05d}",
+                number=scancodes.printed_number(number),
             )
         said = for_customers(N_("Your shop card. Show it when you pay."))
         return buttons(said, said, (actions.open_link(for_customers(N_("Open the card")), address),))
@@ -77,7 +91,7 @@ class Wishes:
             return self._words(_UNKNOWN)
         coupons = self._coupons
         try:
-            found = coupons.on_page(key)
+            found = coupons.on_page(key).coupon
             coupons.addresses.of_page(found)  # before anything is given that could not be shown
             token = coupons.claim_in(session, key, customer_id)
         except LimitReachedError:
@@ -85,6 +99,12 @@ class Wishes:
         except (CouponError, NoFixedAddressError):
             return self._words(N_("This coupon is not given out any more."))
         return self._messages.coupon_card(found.offer, coupons.addresses.of_token(token))
+
+    def _welcome(self, offer: str) -> Message:
+        """Thank somebody who came by a QR code, and say what was promised beside it."""
+        if offer:
+            return self._words(N_("Thank you for adding {shop}. Show this talk at the shop: {offer}"), offer=offer)
+        return self._words(N_("Thank you for adding {shop}. You hear from us here."))
 
     def _words(self, said: str, **values: str) -> Message:
         shop = str(self._settings.get("shop_name")) or for_customers(N_("our shop"))

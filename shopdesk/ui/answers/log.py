@@ -9,7 +9,7 @@ from shopdesk.i18n import _
 from shopdesk.ui import widgets as w
 from shopdesk.ui.answers.tab import Tab
 from shopdesk.ui.days import when
-from shopdesk.ui.directions import isolated, seen
+from shopdesk.ui.directions import isolated, named
 
 if TYPE_CHECKING:
     from shopdesk.talks import Answered
@@ -50,7 +50,7 @@ class LogTab(Tab):
 
     def _row(self, one: Answered, *, last: bool) -> w.Row:
         now = self.shop.clock.now()
-        name = seen(one.friend) or _("(no name)")
+        name = named(one.friend)
         asked = _("“{word}”").format(word=_in_line(one.asked)) if one.asked else ""
         answer = f"{one.rule} → {_in_line(one.words)}"
         said = w.vbox(

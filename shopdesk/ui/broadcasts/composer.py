@@ -165,7 +165,7 @@ class Composer(QWidget):
         self._preview = None
         self.name.setText(name)
         self.recipients.choose(audience)
-        self.finer.show_parts(Parts(kept.split, kept.holdout) if kept else Parts())
+        self.finer.show_parts(Parts(kept.split, kept.holdout, kept.counts) if kept else Parts())
         other = kept.messages_b.messages if kept and kept.messages_b else ()
         self.writing.show_messages(kept.messages.messages if kept else (), other)
         self.mail.begin(broadcast_id, letter)

@@ -13,6 +13,7 @@ from shopdesk.messages import MessageError, for_person
 from shopdesk.ui import widgets as w
 from shopdesk.ui.amounts import messages, people
 from shopdesk.ui.broadcasts import saying
+from shopdesk.ui.broadcasts.clicks import ClickTable
 from shopdesk.ui.broadcasts.cooling import CoolingPanel
 from shopdesk.ui.broadcasts.mail_panel import MailPanel
 from shopdesk.ui.broadcasts.outcomes import ReasonTable
@@ -63,6 +64,7 @@ class Course(QWidget):
         self._process: SendingProcess | None = None
         self.cooling, self.scheduled = CoolingPanel(shop.clock), ScheduledPanel(shop.clock)
         self.variants, self.mail = VariantTable(), MailPanel()
+        self.clicks = ClickTable()
         self._timer = QTimer(self, interval=LOOKS_EVERY_MS)
         self._timer.timeout.connect(self.look)
         self._lay_out()
@@ -110,7 +112,9 @@ class Course(QWidget):
         facts = w.vbox(w.fact(_("To whom"), self._to), w.fact(_("Messages"), self._count), gap="label_gap")
         self._side = w.Card(self._sent, "s2", self._content, "s3", facts, self._hint_below)
         self._below = w.hbox(
-            (w.vbox(self.variants, self.reasons, ..., gap="card_gap"), 1), w.vbox(self._side, ...), gap="card_gap"
+            (w.vbox(self.variants, self.clicks, self.reasons, ..., gap="card_gap"), 1),
+            w.vbox(self._side, ...),
+            gap="card_gap",
         )
         self._tiles = w.holder(w.hbox(*((tile, 1) for tile in self.tiles), gap="tile_gap"))
         body = w.vbox(
@@ -189,6 +193,7 @@ class Course(QWidget):
         self._show_waiting(now)
         self._show_numbers(now, seen)
         self.variants.show_variants(now.variants)
+        self.clicks.show_clicks(seen.clicks)
         self.mail.show_mail(seen)
         self.reasons.show_reasons(seen.reasons)
         self._show_content(seen)

@@ -50,6 +50,7 @@ class Written:
             messages_b=as_written(self.others, self.public_url) if self.others else None,
             split=self.parts.split if self.others else 0,
             holdout=self.parts.holdout,
+            counts=self.parts.counts,
         )
 
 
@@ -160,6 +161,7 @@ def _stored(shop: Shop, known: int | None, written: Written) -> int:
             messages_b=wanted.messages_b,
             split=wanted.split,
             holdout=wanted.holdout,
+            counts=wanted.counts,
         )
     else:
         shop.broadcasts.revise(made, wanted)

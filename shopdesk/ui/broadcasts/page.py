@@ -39,7 +39,9 @@ class BroadcastsPage(ShopPage):
     `broadcast=ID` opens one.
     """
 
-    topics: ClassVar[frozenset[Topic]] = frozenset({Topic.BROADCASTS, Topic.SEGMENTS, Topic.FRIENDS, Topic.SETTINGS})
+    topics: ClassVar[frozenset[Topic]] = frozenset(
+        {Topic.BROADCASTS, Topic.SEGMENTS, Topic.FRIENDS, Topic.LINKS, Topic.SETTINGS}
+    )
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

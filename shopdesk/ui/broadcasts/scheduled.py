@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from shopdesk.clock import in_japan
 from shopdesk.i18n import _
 from shopdesk.ui import widgets as w
-from shopdesk.ui.moment_field import MomentField
+from shopdesk.ui.moment import MomentField
 
 if TYPE_CHECKING:
     from datetime import datetime

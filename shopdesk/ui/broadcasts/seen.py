@@ -10,11 +10,15 @@ if TYPE_CHECKING:
     from shopdesk.mailings import MailSums
     from shopdesk.messages import Letter
     from shopdesk.shop import Shop
+    from shopdesk.ui.broadcasts.clicks import Clicks
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What the rows show. `alive`: a sender is at work; `mail` and `letter` are None where there is no mail."""
+    """What the rows show. `alive`: a sender is at work; `mail` and `letter` are None where there is no mail.
+
+    `clicks` are those of its links, together and each.
+    """
 
     status: Status
     reasons: list[Why]
@@ -22,6 +26,7 @@ class Seen:
     draft: Drafted
     mail: MailSums | None
     letter: Letter | None
+    clicks: Clicks
 
     @property
     def mail_alone(self) -> bool:
@@ -48,4 +53,5 @@ def look_at(shop: Shop, broadcast_id: int, process: SendingProcess | None) -> Se
         service.drafted(broadcast_id),
         shop.mailings.statuses([broadcast_id]).get(broadcast_id),
         mailing.letter if mailing else None,
+        shop.links.of_broadcast(broadcast_id),
     )

@@ -9,10 +9,10 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog
 
 from shopdesk.i18n import _, _n
-from shopdesk.ui.cards.history import ReasonDialog
 from shopdesk.ui.days import when
 from shopdesk.ui.directions import isolated
 from shopdesk.ui.loyalty.giving import CardGiver
+from shopdesk.ui.loyalty.reason import ReasonDialog
 from shopdesk.ui.loyalty.words import card_number, stamps
 from shopdesk.ui.tasks import Lane
 from shopdesk.ui.widgets import confirm

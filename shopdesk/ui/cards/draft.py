@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage
 
 from shopdesk.cards import Rules
 from shopdesk.coupons import brief
+from shopdesk.i18n import for_customers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -75,6 +76,6 @@ class RulesDraft(QObject):
         return found.offer.name if found else ""
 
     def labels(self) -> dict[int, str]:
-        """Return the few words that stand in the fields of rewards."""
+        """Return the few words that stand in the fields of rewards, as customers read them."""
         found = {one.points: self.coupons.get(one.coupon_id) for one in self.rules.rewards}
-        return {points: brief(one.offer) if one else "" for points, one in found.items()}
+        return {points: brief(one.offer, for_customers) if one else "" for points, one in found.items()}

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from shopdesk.cards import Rank
-from shopdesk.i18n import _
+from shopdesk.i18n import _, _n
 from shopdesk.ui import widgets as w
+from shopdesk.ui.amounts import number
 from shopdesk.ui.theme import theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from shopdesk.settings import Plan
     from shopdesk.ui.cards.draft import RulesDraft
 
 _MOST = 1_000_000
@@ -64,12 +66,12 @@ class EarningCard(w.Card):
     """The form of tab two."""
 
     def __init__(self, draft: RulesDraft) -> None:
-        number = partial(NumberRule, draft)
-        self.per_visit = number("per_visit", _("For one visit"), _("stamps"))
-        self.per_yen = number("per_yen", _("For each"), _("yen one stamp; empty: yen do not count"))
-        self.welcome = number("welcome", _("With a new card"), _("stamps as a welcome"))
-        self.card_limit = number("card_day_limit", _("One card at most"), _("stamps a day; empty: no limit"))
-        self.staff_limit = number("staff_day_limit", _("One member of the staff gives at most"), _("stamps a day"))
+        rule = partial(NumberRule, draft)
+        self.per_visit = rule("per_visit", _("For one visit"), _("stamps"))
+        self.per_yen = rule("per_yen", _("For each"), _("yen one stamp; empty: yen do not count"))
+        self.welcome = rule("welcome", _("With a new card"), _("stamps as a welcome"))
+        self.card_limit = rule("card_day_limit", _("One card at most"), _("stamps a day; empty: no limit"))
+        self.staff_limit = rule("staff_day_limit", _("One member of the staff gives at most"), _("stamps a day"))
         self.once = SwitchRule(
             draft,
             "once_a_day",
@@ -132,7 +134,12 @@ class RanksForm(QWidget):
         self._lines = w.vbox(gap="s2")
         self.add = w.link(_("Add a rank"), self._add)
         said = w.Prose(
-            _("Who earned so much within twelve months gets more for each visit."), role="caption", tone="text_3"
+            _(
+                "Who earned so much within twelve months gets more for each visit. "
+                "What is less than a stamp waits on the card: 150% gives one and two in turn."
+            ),
+            role="caption",
+            tone="text_3",
         )
         self._by = w.holder(w.hbox(w.label(_("Counted are"), tone="text_2"), self.by, ...))
         self.setLayout(
@@ -181,7 +188,16 @@ class LastingCard(w.Card):
         )
         self.ways = {key: w.Radio(words) for key, words in ways}
         self.months = NumberRule(draft, "expiry_months", "", _("months"), least=1, most=120)
-        self.notice = NumberRule(draft, "notice_days", "", _("days before; empty: it is not told"), most=365)
+        self.notice = SwitchRule(
+            draft,
+            "notice",
+            _("Tell customers on LINE before stamps expire"),
+            _(
+                "Once for each date, between 10:00 and 20:00. Each is a broadcast in the list, where it can be seen and stopped."
+            ),
+        )
+        self.notice_days = NumberRule(draft, "notice_days", "", _("days before"), least=1, most=365)
+        self.cost = w.Prose(role="caption", tone="text_2")
         radios = w.holder(w.vbox(*self.ways.values(), gap="s2"))
         told = w.Prose(
             _("At midnight after the last day they are gone. Stamps that are there keep the day they were given."),
@@ -189,8 +205,9 @@ class LastingCard(w.Card):
             tone="text_3",
         )
         self._span = w.Field(_("How long"), self.months)
-        self._notice = w.Field(_("Customers are told"), self.notice)
-        form = w.vbox(w.Field(_("When stamps expire"), radios), self._span, self._notice, told, gap="form_gap")
+        self._days = w.Field(_("Customers are told"), self.notice_days)
+        self._notice = w.holder(w.vbox(self.notice, self._days, self.cost, gap="s3"))
+        form = w.vbox(w.Field(_("When stamps expire"), radios), self._span, told, self._notice, gap="form_gap")
         super().__init__(form, ..., pad="s5")
         for key, radio in self.ways.items():
             radio.toggled.connect(lambda on, key=key: draft.change(expiry=key) if on else None)
@@ -203,3 +220,22 @@ class LastingCard(w.Card):
         self.ways[expiry].setChecked(True)
         self._span.setVisible(expiry != "never")
         self._notice.setVisible(expiry != "never")
+        self._days.setVisible(self._draft.rules.notice)
+
+    def show_told(self, told: int, plan: Plan) -> None:
+        """Say how many messages a month notices are, and what they cost once the month's own are used up."""
+        if not told:
+            self.cost.set_runs(_("Just now nobody who is on LINE would be told within 30 days."))
+            return
+        yen = plan.extra_yen(plan.free_messages, told)
+        many = _n("About {n} message within 30 days.", "About {n} messages within 30 days.", told).format(
+            n=number(told)
+        )
+        beyond = (
+            _("They count towards the month's free messages; your plan allows none beyond these.")
+            if yen is None
+            else _("They count towards the month's free messages; beyond these they cost {yen} yen.").format(
+                yen=number(yen)
+            )
+        )
+        self.cost.set_runs(f"{many} {beyond}")

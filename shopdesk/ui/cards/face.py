@@ -7,12 +7,14 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainterPath, QPen
+from PySide6.QtGui import QColor, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from shopdesk.cards import MOST_FIELDS, Rules
 from shopdesk.i18n import N_, _, for_customers
+from shopdesk.japanese import phrased
 from shopdesk.ui.icons import paint_icon
+from shopdesk.ui.loyalty.stamp_picture import draw_stamp_picture
 from shopdesk.ui.paint import CENTER, LEFT, RIGHT, Run, blob, lay_out, smooth
 from shopdesk.ui.theme import light
 
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 ICONS = {"cake": "cake-slice", "star": "star", "cup": "coffee", "flower": "flower"}
 WIDTH, RADIUS = 400, 14  # the card's own measures, in px: a picture, not a control
 _SIDE, _TOP, _GAP, _HEAD, _FOOT, _BAR = 18, 16, 9, 24, 18, 14
-_LABELLED = 50  # from this diameter on a field has room for two lines
+_LABELLED, _LINE = 50, 14  # from this diameter on a field has room for two lines, so high each
 
 
 @dataclass(frozen=True)
@@ -122,31 +124,24 @@ def _draw_stamp(p: QPainter, spot: QRectF, face: Face, middle: QPointF, icon: in
         name = ICONS.get(face.rules.stamp, "image")
         paint_icon(p, name, light()["card_ink"], middle.x(), middle.y(), icon)
         return
-    path = QPainterPath()
-    path.addEllipse(spot.adjusted(2, 2, -2, -2))
-    scale = max(spot.width() / picture.width(), spot.height() / picture.height())
-    width, height = spot.width() / scale, spot.height() / scale
-    source = QRectF((picture.width() - width) / 2, (picture.height() - height) / 2, width, height)
-    p.save()
-    p.setClipPath(path)
-    p.drawImage(spot, picture, source)
-    p.restore()
+    draw_stamp_picture(p, spot, picture)
 
 
 def _label(p: QPainter, spot: QRectF, words: str, ink: QColor) -> None:
-    """Write at most two short lines into a field."""
+    """Write two or three short lines into a field, as many as it is high enough for."""
     own = light()
-    font = own.font("phone_small", bold=True)
-    layout, _high = lay_out([Run(words)], font, font, spot.width() - 12, 14, align=Qt.AlignmentFlag.AlignHCenter)
-    lines = min(2, layout.lineCount())
+    font, runs = own.font("phone_small", bold=True), [Run(phrased(words, narrow=True))]
+    layout, _high = lay_out(runs, font, font, spot.width() - 12, _LINE, align=Qt.AlignmentFlag.AlignHCenter)
+    lines = min(max(2, round(spot.height()) // _LINE - 1), layout.lineCount())
     p.setFont(font)
     p.setPen(ink)
     for at in range(lines):
         line = layout.lineAt(at)
         start, length = line.textStart(), line.textLength()
-        said = layout.text()[start : start + length].strip()
+        said = layout.text()[start : start + length].replace("\N{WORD JOINER}", "").strip()
         said = f"{said[:-1]}…" if at == lines - 1 and layout.lineCount() > lines else said
-        p.drawText(QRectF(spot.x(), spot.center().y() - lines * 7 + at * 14, spot.width(), 14), int(CENTER), said)
+        y = spot.center().y() - lines * _LINE / 2 + at * _LINE
+        p.drawText(QRectF(spot.x(), y, spot.width(), _LINE), int(CENTER), said)
 
 
 def _tint(name: str) -> QColor:

@@ -13,8 +13,9 @@ from shopdesk.i18n import N_, _
 from shopdesk.ui import widgets as w
 from shopdesk.ui.amounts import yen
 from shopdesk.ui.days import day_time, when
-from shopdesk.ui.directions import isolated, seen
+from shopdesk.ui.directions import isolated, named
 from shopdesk.ui.loyalty.words import card_number, last_day, stamps
+from shopdesk.ui.staff.roles import actor_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,9 +56,13 @@ class EntryRow(w.Row):
         kind = w.label(_(KINDS[entry.kind]), "body_bold")
         gone = w.Badge(_("Taken back")) if entry.reversed else None
         sale = yen(entry.yen) if entry.yen is not None else ""
-        where = (entry.till, entry.actor, _(PROOFS[entry.proof]) if entry.proof else "")
-        below = _(" · ").join(filter(None, (when(entry.at, now), sale, *map(isolated, where))))
-        lines = w.vbox(..., w.hbox(kind, gone, ...), w.elided(below, "caption", "text_3"), _reason(entry), ..., gap="")
+        where = (entry.till, actor_words(entry.actor), _(PROOFS[entry.proof]) if entry.proof else "")
+        between = _(" · ")
+        what = between.join(filter(None, (when(entry.at, now), sale)))
+        below = f"{what}\n{between.join(filter(None, map(isolated, where)))}"
+        lines = w.vbox(
+            ..., w.hbox(kind, gone, ...), w.Prose(below, role="caption", tone="text_3"), _reason(entry), ..., gap=""
+        )
         super().__init__((lines, 1), undo, w.label(sign, "body_bold", tone, align=w.RIGHT), last=last, grows=True)
         w.tip(self, day_time(entry.at))
 
@@ -139,7 +144,7 @@ class CardPane(QFrame):
         """Show a card, or the same one anew."""
         self.file = file
         card, now = file.card, self._clock.now()
-        name = seen(card.name) or _("(no name)")
+        name = named(card.name)
         self._avatar.show_name(name)
         self.name.setText(name)
         since = _("since {day}").format(day=when(card.issued_at, now))
@@ -177,36 +182,3 @@ class CardPane(QFrame):
             ],
         )
         self.menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height())))
-
-
-class ReasonDialog(w.Dialog):
-    """Asks why something is done to a card; with `points` also how many are added, or taken off with a minus."""
-
-    def __init__(self, parent: QWidget, question: str, fact: str, *, verb: str, points: bool = False) -> None:
-        self.points = w.NumberField(None, -1_000_000, 1_000_000, width="counter_button")
-        self.reason = w.TextField(hint=_("for example: counted on the wrong card"))
-        self._points = w.Field(
-            _("Stamps"),
-            w.holder(w.hbox(self.points, w.label(_("a minus takes off"), "small", "text_2"), ...)),
-            check=lambda: "" if self.points.value() else _("Say how many: 5 or -5."),
-        )
-        self.points.setAccessibleName(_("Stamps"))
-        self._why = w.Field(
-            _("Why"),
-            self.reason,
-            help_text=_("It stands in the card's history."),
-            check=lambda: "" if self.reason.text().strip() else _("Say why, in a few words."),
-        )
-        self._asks_points = points
-        body = w.vbox(
-            w.Prose(fact, tone="text_2"), "s3", self._points if points else None, "s3" if points else None, self._why
-        )
-        super().__init__(parent, question, body, verb=verb)
-        self.begin_at(self.points if points else self.reason)
-
-    def accept(self) -> None:
-        wrong = not self._why.valid() or (self._asks_points and not self._points.valid())
-        if wrong:
-            self.adjustSize()
-        else:
-            super().accept()

@@ -11,7 +11,7 @@ from shopdesk.cards import COLOURS, STAMPS
 from shopdesk.i18n import N_, _, for_customers
 from shopdesk.ui import widgets as w
 from shopdesk.ui.cards.face import ICONS, CardView, Face
-from shopdesk.ui.cards.picks import Pick, Picks, Swatch
+from shopdesk.ui.loyalty.picks import COLOUR_NAMES, Pick, Picks, Swatch
 from shopdesk.ui.loyalty.words import last_day
 
 if TYPE_CHECKING:
@@ -29,14 +29,6 @@ _STAMP_NAMES = {
     "flower": N_("Flower"),
     "picture": N_("A picture of your own"),
 }
-_COLOUR_NAMES = {
-    "red": N_("Brick"),
-    "blue": N_("Indigo"),
-    "green": N_("Leaf"),
-    "brown": N_("Tea"),
-    "purple": N_("Violet"),
-    "black": N_("Ink"),
-}
 
 
 class LookCard(w.Card):
@@ -48,7 +40,7 @@ class LookCard(w.Card):
         self._draft, self._clock = draft, clock
         self.view = CardView()
         self.stamps = Picks(Pick, [(one, ICONS.get(one, "image-plus"), _(_STAMP_NAMES[one])) for one in STAMPS])
-        self.colours = Picks(Swatch, [(one, one, _(_COLOUR_NAMES[one])) for one in COLOURS])
+        self.colours = Picks(Swatch, [(one, one, _(COLOUR_NAMES[one])) for one in COLOURS])
         self.fields = w.Segmented([*((str(one), one) for one in GOALS), (_("Other"), 0)])
         self.goal = w.NumberField(None, 1, 1_000)
         self.goal.setAccessibleName(_("Number of fields"))

@@ -13,6 +13,7 @@ from shopdesk.ui import widgets as w
 from shopdesk.ui.days import when
 from shopdesk.ui.directions import isolated
 from shopdesk.ui.loyalty.words import card_number
+from shopdesk.ui.staff.roles import actor_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,7 +47,7 @@ class Odd(w.Fold):
         w.clear(self._lines)
         for one in found[:_MOST]:
             card = w.link(card_number(one.card_id), partial(self.opened.emit, one.card_id)) if one.card_id else None
-            who = _(" · ").join(filter(None, (when(one.at, now), isolated(one.till), isolated(one.actor))))
+            who = _(" · ").join(filter(None, (when(one.at, now), isolated(one.till), isolated(actor_words(one.actor)))))
             words = w.vbox(w.elided(sentence(one)), w.label(who, "caption", "text_3"))
             self._lines.addWidget(w.holder(w.hbox((words, 1), card)))
 
@@ -58,6 +59,11 @@ def sentence(one: Suspicion) -> str:
         "voids": _n("{n} entry taken back in a day", "{n} entries taken back in a day", one.count),
         "two_tills": _("One card at two tills within a minute"),
         "paper_use": _("Stamps used with a paper card"),
+        "kept": _n(
+            "A visit taken back whose reward had been handed over",
+            "A visit taken back whose {n} rewards had been handed over",
+            one.count,
+        ),
         "replayed": _("A code that had run out was shown again"),
         "unproved": _("A code that did not hold, noted while the data was out of reach"),
     }

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog
 
 from shopdesk.changes import Topic
 from shopdesk.errors import InvalidInputError
-from shopdesk.i18n import _
+from shopdesk.i18n import _, _n
 from shopdesk.pictures import MOST_BYTES
 from shopdesk.ui import widgets as w
 from shopdesk.ui.amounts import number, people
@@ -29,8 +29,9 @@ from shopdesk.ui.tasks import Lane
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from shopdesk.cards import Reward, Rules, Totals
+    from shopdesk.cards import PublishPreview, Reward, Rules, Totals
     from shopdesk.coupons import Coupon, Offer
+    from shopdesk.settings import Plan
     from shopdesk.shop import Shop
     from shopdesk.ui.shop_page import Desk
 
@@ -47,6 +48,8 @@ class Seen(NamedTuple):
     totals: Totals
     shop: str
     reached: bool
+    uncounted: int
+    plan: Plan
 
 
 def read(shop: Shop) -> Seen:
@@ -55,7 +58,9 @@ def read(shop: Shop) -> Seen:
     coupons = {one.id: one for one in shop.coupons.list()}
     name, reached = str(shop.settings.get("shop_name")), bool(shop.settings.fixed_address())
     rewarded = shop.cards.holders.rewarded()
-    return Seen(design.rules(), design.published(), coupons, rewarded, shop.cards.totals(), name, reached)
+    plan, uncounted = shop.settings.plan(), shop.cards.uncounted.count()
+    published, totals = design.published(), shop.cards.totals()
+    return Seen(design.rules(), published, coupons, rewarded, totals, name, reached, uncounted, plan)
 
 
 class CardsPage(ShopPage):
@@ -67,6 +72,7 @@ class CardsPage(ShopPage):
         super().__init__(desk)
         self.draft = RulesDraft()
         self._published, self._holders = False, 0
+        self._plan: Plan | None = None
         self.state = w.Badge(_("Not published yet"), "warning")
         self.print = w.Button(_("Print paper cards"), icon="printer", does=self._print)
         self.publish = w.Button(_("Publish"), "primary", does=self.put_in_force)
@@ -80,6 +86,8 @@ class CardsPage(ShopPage):
         self.people, self.side = PeopleTab(desk), Side(self.draft)
         self.acts = CardActs(self, desk, self.people)
         self.paperwork = self.acts.giver.paperwork
+        self.uncounted = w.Banner("warning", "", action=_("Look"), does=lambda: self.navigator.show_page("uncounted"))
+        self.uncounted.hide()
         self._sheets = w.Sheets()
         for sheet in (
             w.holder(w.vbox(self.look, (self.rewards, 1), gap="card_gap")),
@@ -89,7 +97,7 @@ class CardsPage(ShopPage):
         ):
             self._sheets.addWidget(sheet)
         columns = w.hbox((self._sheets, 1), self.side, gap="card_gap")
-        self.setLayout(w.vbox(w.Frame(header, w.vbox(self.tabs, w.line()), (w.holder(columns), 1))))
+        self.setLayout(w.vbox(w.Frame(header, self.uncounted, w.vbox(self.tabs, w.line()), (w.holder(columns), 1))))
         self._connect()
 
     def _connect(self) -> None:
@@ -125,8 +133,13 @@ class CardsPage(ShopPage):
 
     def _show(self, found: Seen) -> None:
         self._published = found.published
+        self._plan = found.plan
         self.side.show_totals(found.totals)
         self.side.show_phones(reached=found.reached)
+        self.uncounted.setVisible(bool(found.uncounted))
+        said = _n("{n} visit could not be counted", "{n} visits could not be counted", found.uncounted)
+        advice = _("Noted at a till while the shop's data was out of reach. You decide.")
+        self.uncounted.say(said.format(n=number(found.uncounted)), advice)
         holders = found.totals.holders
         words = _("People with a card {n}").format(n=number(holders)) if holders else _("People with a card")
         self.tabs.rename(PEOPLE, words)
@@ -152,15 +165,19 @@ class CardsPage(ShopPage):
         self.publish.set_words(_("Publish the changes") if self._published else _("Publish"))
         self.publish.setEnabled(dirty or not self._published)
         self.drop.setVisible(dirty)
-        if dirty:
-            self._preview()
+        self._preview()
 
     # Designing
 
     def _preview(self) -> None:
         rules, design = self.draft.rules, self.shop.cards.design
         quiet = lambda _error: None  # noqa: E731 - what is wrong with the rules is said when they are published
-        self.tasks.run(self, lambda: design.preview(rules), self.side.show_preview, failed=quiet, key="preview")
+        self.tasks.run(self, lambda: design.preview(rules), self._show_preview, failed=quiet, key="preview")
+
+    def _show_preview(self, preview: PublishPreview) -> None:
+        self.side.show_preview(preview)
+        if self._plan is not None:
+            self.lasting.show_told(preview.told, self._plan)
 
     def put_in_force(self) -> None:
         """Publish the rules as they are now, with a way back to those before."""
@@ -228,7 +245,12 @@ class CardsPage(ShopPage):
         self.tasks.run(self, lambda: design.picture(name)[1], self.draft.show_picture, key="picture")
 
     def _print(self) -> None:
-        self.people.wanted_cards(self.paperwork.print_cards)
+        entries = [
+            (_("For those who have a card…"), lambda: self.people.wanted_cards(self.paperwork.print_cards)),
+            (_("Blank cards for the counter…"), self.paperwork.print_blanks),
+        ]
+        self.menu = w.popup_menu(self, entries)
+        self.menu.popup(self.print.mapToGlobal(self.print.rect().bottomLeft()))
 
 
 def _content(file: Path) -> bytes:

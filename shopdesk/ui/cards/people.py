@@ -15,7 +15,7 @@ from shopdesk.ui.amounts import number, people
 from shopdesk.ui.cards.history import CardFile, CardPane
 from shopdesk.ui.cards.odd import DAYS, Odd
 from shopdesk.ui.days import short_day
-from shopdesk.ui.directions import isolated, seen
+from shopdesk.ui.directions import isolated, named
 from shopdesk.ui.loyalty.words import card_number, last_day, stamps
 
 if TYPE_CHECKING:
@@ -44,12 +44,12 @@ def columns(clock: Clock) -> list[w.Column[Holder]]:
     def visit(one: Holder) -> str:
         return short_day(one.last_visit_at, clock.now()) if one.last_visit_at else "—"
 
-    def named(one: Holder) -> w.Cell:
-        return w.Cell(seen(one.name) or _("(no name)"), bold=True, second=isolated(one.kana))
+    def person(one: Holder) -> w.Cell:
+        return w.Cell(named(one.name), bold=True, second=isolated(one.kana))
 
     return [
         w.Column(_("Card"), lambda one: card_number(one.id), 96, key="number"),
-        w.Column(_("Name"), named, key="name"),
+        w.Column(_("Name"), person, key="name"),
         w.Column(_("Balance"), lambda one: stamps(one.balance), 96, w.RIGHT, key="points"),
         w.Column(_("Good until"), lambda one: last_day(one.expires_at), 112, w.RIGHT, key="expires"),
         w.Column(_("Last visit"), visit, 116, w.RIGHT, key="visit"),

@@ -177,6 +177,8 @@ class Camera(Screen):
         self._tasks.default_failed(error)
 
     def _say(self, words: str, *, wrong: bool = False) -> None:
+        self._preview.waits = not wrong
+        self._preview.update()
         self._said.set_runs(Run(words, tone="warning_text" if wrong else "text_2"))
 
 
@@ -186,6 +188,8 @@ class _Preview(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._picture: QImage | None = None
+        self.waits = True
+        """Whether a picture is to come."""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(_("What the camera sees"))
 
@@ -197,7 +201,8 @@ class _Preview(QWidget):
         t, p, area = theme(), smooth(self), QRectF(self.rect())
         if self._picture is None:
             blob(p, area, "sunken", t.radius("card"))
-            draw(p, area, _("The picture comes in a moment"), "lead", "text_3", align=CENTER)
+            if self.waits:
+                draw(p, area, _("The picture comes in a moment"), "lead", "text_3", align=CENTER)
             return
         size = self._picture.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
         rect = QRectF(

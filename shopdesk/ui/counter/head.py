@@ -36,7 +36,7 @@ class Head(QFrame):
         self._who = holder(hbox(Icon("users", "text_2"), self._staff))
         self._time = label("", "counter_s", bold=True)
         self.lock_button = Button(_("Lock"), icon="lock", size="control_large", does=self.lock.emit)
-        setup = Button(_("This till"), "quiet", icon="settings", size="control_large", does=self.setup.emit)
+        self.setup_button = Button(_("This till"), "quiet", icon="settings", size="control_large", does=self.setup.emit)
         leave = icon_button("x", _("Leave the counter"), self.leave.emit, size="control_large")
         row = hbox(
             Logo(),
@@ -47,7 +47,7 @@ class Head(QFrame):
             self._who,
             self._time,
             self.lock_button,
-            setup,
+            self.setup_button,
             leave,
             gap="s4",
             margin=("s6", ""),

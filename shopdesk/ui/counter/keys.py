@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QPainter
 
-Look = Literal["primary", "secondary", "accent"]
-_TONES = {"primary": "on_accent", "secondary": "text", "accent": "accent_text"}
-_EDGES = {"primary": "accent", "secondary": "line_strong", "accent": "accent"}
+Look = Literal["primary", "secondary", "accent", "before"]
+"""`before` is in the colours of what was done before: the button still answers, but nothing is waiting for it."""
+_TONES = {"primary": "on_accent", "secondary": "text", "accent": "accent_text", "before": "warning_text"}
+_EDGES = {"primary": "accent", "secondary": "line_strong", "accent": "accent", "before": "warning_solid"}
 _CAP_EDGE = 130  # of 255: a key's own outline, quieter than its word
 
 
@@ -54,9 +55,9 @@ class KeyButton(Painted):
         self.setMaximumHeight(theme().px(self._height))
         self.updateGeometry()
 
-    def set_words(self, words: str) -> None:
-        """Say something else."""
-        self.words = words
+    def set_words(self, words: str, look: Look | None = None, icon: str = "") -> None:
+        """Say something else, in another look where one is given."""
+        self.words, self._look, self._icon = words, look or self._look, icon or self._icon
         self.setAccessibleName(words)
         self.updateGeometry()
         self.update()
@@ -108,6 +109,8 @@ class KeyButton(Painted):
     def _ground(self) -> str:
         if not self.isEnabled():
             return "sunken"
+        if self._look == "before":
+            return "warning_soft"
         if self._look == "primary":
             return "accent_pressed" if self.isDown() else "accent_hover" if self.underMouse() else "accent"
         return "pressed" if self.isDown() else "hover" if self.underMouse() else "surface"

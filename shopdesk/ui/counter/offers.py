@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QWidget
 
 from shopdesk.coupons import conditions, headline
 from shopdesk.i18n import _
+from shopdesk.ui.amounts import number
 from shopdesk.ui.counter.keys import KeyButton
-from shopdesk.ui.days import day_time, short_day
+from shopdesk.ui.days import day_time
 from shopdesk.ui.icons import paint_icon
+from shopdesk.ui.loyalty.words import last_day, last_moment
 from shopdesk.ui.paint import blob, smooth
 from shopdesk.ui.theme import theme
 from shopdesk.ui.widgets import CENTER, Row, clear, elided, label, scroller, vbox
@@ -22,7 +24,8 @@ if TYPE_CHECKING:
 
     from shopdesk.coupons import Coupon, Held
 
-_ICONS = {"yen_off": "ticket", "percent_off": "percent", "free_item": "coffee", "gift": "gift"}
+PICTURES = {"yen_off": "ticket", "percent_off": "percent", "free_item": "coffee", "gift": "gift"}
+"""What stands for each kind of coupon."""
 _FIRST_KEY, _LAST_KEY = 2, 12
 
 
@@ -38,40 +41,43 @@ class Offers(QWidget):
         self.setLayout(vbox(scroller(vbox(self._rows, ...))))
 
     def show_held(self, held: Sequence[Held], now: datetime) -> None:
-        """Show what somebody has."""
+        """Show what somebody has; of what they have several alike, one row."""
         clear(self._rows)
-        self._held = tuple(held)
-        for at, one in enumerate(self._held):
-            self._rows.addWidget(self._row(one, now, _FIRST_KEY + at))
+        alike: dict[tuple[object, ...], list[Held]] = {}
+        for one in held:
+            alike.setdefault((one.coupon.id, one.until, one.refusal), []).append(one)
+        self._held = tuple(ones[0] for ones in alike.values())
+        for at, ones in enumerate(alike.values()):
+            self._rows.addWidget(self._row(ones[0], len(ones), now, _FIRST_KEY + at))
         if not self._held:
             empty = label(_("No coupons or rewards today"), "counter_s", "text_3", align=CENTER)
             self._rows.addWidget(Row(..., empty, ..., height="counter_main", last=True))
 
-    def press(self, number: int) -> bool:
-        """Use what stands at F`number`, where something does and it can be used."""
-        at = number - _FIRST_KEY
+    def press(self, key: int) -> bool:
+        """Use what stands at F`key`, where something does and it can be used."""
+        at = key - _FIRST_KEY
         if not 0 <= at < len(self._held) or self._held[at].refusal[0]:
             return False
         self.use.emit(self._held[at])
         return True
 
-    def _row(self, held: Held, now: datetime, number: int) -> QWidget:
+    def _row(self, held: Held, count: int, now: datetime, at_key: int) -> QWidget:
         offer, refusal = held.coupon.offer, held.refusal[1]
         words = vbox(
             ...,
-            elided(title(held.coupon), "counter_s", "text_2" if refusal else "text", bold=True),
+            elided(times(title(held.coupon), count), "counter_s", "text_2" if refusal else "text", bold=True),
             elided(refusal or _about(held, now), "lead", "warning_text" if refusal else "text_2"),
             ...,
         )
         verb = KeyButton(
             verb_of(held.coupon),
             "accent",
-            key=f"F{number}" if number <= _LAST_KEY else "",
+            key=f"F{at_key}" if at_key <= _LAST_KEY else "",
             does=lambda: self.use.emit(held),
         )
         verb.setEnabled(not refusal)
         verb.setAccessibleName(f"{verb.words}: {offer.name}")
-        return Row("tiny", OfferPicture(offer.kind), (words, 1), verb, "s2", height="offer_row")
+        return Row("s3", OfferPicture(offer.kind), (words, 1), verb, "s3", height="offer_row")
 
 
 class OfferPicture(QWidget):
@@ -79,7 +85,7 @@ class OfferPicture(QWidget):
 
     def __init__(self, kind: str) -> None:
         super().__init__()
-        self._icon = _ICONS[kind]
+        self._icon = PICTURES[kind]
         self.dress()
 
     def dress(self) -> None:
@@ -95,7 +101,12 @@ class OfferPicture(QWidget):
 def title(coupon: Coupon) -> str:
     """Return what a coupon is called at the counter: its name, with what it gives where that is an amount."""
     offer = coupon.offer
-    return f"{offer.name}・{headline(offer)}" if offer.value else offer.name
+    return offer.name if not offer.value or headline(offer) in offer.name else f"{offer.name}・{headline(offer)}"
+
+
+def times(name: str, count: int) -> str:
+    """Return `Coffee ×2`, a name alone where there is one of it."""
+    return name if count == 1 else f"{name} ×{number(count)}"
 
 
 def verb_of(coupon: Coupon) -> str:
@@ -107,5 +118,5 @@ def _about(held: Held, now: datetime) -> str:
     said = [*conditions(held.coupon.offer)]
     if held.until is not None:
         soon = (held.until - now).days < 1
-        said.append(_("until {day}").format(day=day_time(held.until) if soon else short_day(held.until, now)))
+        said.append(_("until {day}").format(day=day_time(last_moment(held.until)) if soon else last_day(held.until)))
     return "・".join(said) or held.coupon.offer.terms.partition("\n")[0]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QElapsedTimer, Qt, Signal
 
 from shopdesk.i18n import _, _n
 from shopdesk.ui.amounts import number
+from shopdesk.ui.counter import result
 from shopdesk.ui.counter.entry import DigitEntry
 from shopdesk.ui.counter.keys import KeyButton
 from shopdesk.ui.counter.offers import Offers
@@ -16,6 +17,8 @@ from shopdesk.ui.counter.stamps import Stamps
 from shopdesk.ui.days import clock_time, short_day
 from shopdesk.ui.directions import seen
 from shopdesk.ui.icons import Icon
+from shopdesk.ui.loyalty.words import last_day
+from shopdesk.ui.paint import Run
 from shopdesk.ui.theme import theme
 from shopdesk.ui.widgets import (
     RUB,
@@ -43,10 +46,13 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from shopdesk.coupons import Held
+    from shopdesk.ui.counter.keys import Look
     from shopdesk.ui.counter.till import Shown
 
 MOST_DIGITS = 7
 """Of an amount in yen."""
+MUCH_YEN = 100_000
+"""From here an amount is asked about: some zeros too many are typed easily."""
 
 
 class Person(Screen):
@@ -59,11 +65,12 @@ class Person(Screen):
     def __init__(self) -> None:
         super().__init__()
         self._shown: Shown | None = None
+        self._asked_of, self._since = 0, QElapsedTimer()
         self._who = _Who()
         self.offers = Offers()
         self.offers.use.connect(self._use)
-        self._note = elided("", "lead", "text_2")
-        foot = hbox(Icon("info", "text_2"), (self._note, 1), margin=("s6", "s3", "s6", "s3"))
+        self._note_icon, self._note = Icon("info", "text_2"), elided("", "lead", "text_2")
+        foot = hbox(self._note_icon, (self._note, 1), margin=("s6", "s3", "s6", "s3"))
         list_ = Card(
             card_head(label(_("Can be used today"), "counter_s", bold=True), pad=("s6", "s3", "s6", "s3")),
             (self.offers, 1),
@@ -84,13 +91,14 @@ class Person(Screen):
         )
         self.amount = DigitEntry(_("Amount of the sale"), MOST_DIGITS, _("yen"))
         self.amount.changed.connect(self._amount_changed)
-        self._wrong = Prose(role="body", tone="danger_text")
-        self._wrong.hide()
+        self._said = Prose(role="lead")
+        self._said.hide()
         pad = Keypad(("00", "0", RUB))
         pad.typed.connect(self.amount.type)
         pad.rubbed.connect(self.amount.rub)
-        title = hbox(label(_("Amount of the sale"), "section"), label(_("may stay empty"), "lead", "text_2"), ...)
-        sum_ = Card(title, "s2", self.amount, self._wrong, "mid", (pad, 1), pad=("s5", "s4"), part="panel")
+        self._need = label("", "lead", "text_2")
+        title = hbox(label(_("Amount of the sale"), "section"), self._need, ...)
+        sum_ = Card(title, "s2", self.amount, self._said, "mid", (pad, 1), pad=("s5", "s4"), part="panel")
         close = KeyButton(_("Close this person"), icon="x", key="Esc", does=self.back)
         self._side = holder(vbox(self.main, (sum_, 1), close, gap="s4"))
         self.setLayout(hbox((vbox(self._who, (list_, 1), gap="s4"), 1), self._side, gap="s6", margin="s6"))
@@ -101,23 +109,29 @@ class Person(Screen):
         self._side.setFixedWidth(theme().px("counter_side"))
 
     def show_person(self, shown: Shown, now: datetime) -> None:
-        """Show somebody whose card or coupon was scanned."""
-        self._shown = shown
-        self.amount.clear()
+        """Show somebody whose card or coupon was scanned; of whoever is still here, an amount that is not counted yet stays."""
+        before, self._shown = self._shown, shown
+        if before is None or before.asked is not shown.asked or before.done != shown.done:
+            self.amount.clear()
+        self._say("")
         self._who.show_person(shown, now)
         self.offers.show_held(shown.coupons, now)
+        self._need.setText(_("points come from it") if shown.wants_yen else _("may stay empty"))
         self._note.setText(_note(shown))
+        tone = "warning_text" if shown.is_counted else "text_2"
+        self._note.set_tone(tone)
+        self._note_icon.set_tone(tone)
         self.main.setVisible(shown.card is not None or shown.ticket is not None)
-        self.main.set_words(_("1 visit") if shown.ticket is None else _("Use the coupon"))
+        self.main.set_words(*_main(shown))
 
     def enter(self) -> None:
-        """Count the visit; or use the coupon whose own code was scanned."""
+        """Count the visit, or count it anew; or use the coupon whose own code was scanned."""
         shown = self._shown
-        if shown is None or self.amount.is_wrong:
+        if shown is None:
             return
         if shown.ticket is not None:
             self._use(shown.ticket)
-        elif shown.card is not None:
+        elif shown.card is not None and self._is_ready(_lacking(shown)):
             self.count.emit(self.amount.value)
 
     def back(self) -> None:
@@ -138,13 +152,37 @@ class Person(Screen):
         return True
 
     def _use(self, held: Held) -> None:
-        if not self.amount.is_wrong:
+        least = held.coupon.offer.minimum_yen
+        said = _("This coupon is good from {yen} yen. Type the amount of the sale.").format(yen=number(least))
+        if self._is_ready(said if least else "", least):
             self.use.emit(held, self.amount.value)
 
+    def _is_ready(self, lacking: str, least: int = 0) -> bool:
+        """Say whether the amount will do; on the screen, what is lacking where an amount of `least` yen is needed."""
+        value = self.amount.value
+        if self.amount.is_wrong:
+            return False
+        if lacking and (value is None or value < least):
+            self._say(lacking)
+            return False
+        return value is None or value < MUCH_YEN or self._is_sure(value)
+
+    def _is_sure(self, value: int) -> bool:
+        """Ask whether so large an amount is meant; yes is the same key once more, when the question could be read."""
+        if self._asked_of == value:
+            return self._since.elapsed() >= result.SETTLES_MS
+        self._say(_("{yen} yen: is that right? If so, press once more.").format(yen=number(value)))
+        self._asked_of = value
+        self._since.start()
+        return False
+
+    def _say(self, words: str, tone: str = "warning_text") -> None:
+        self._said.set_runs(Run(words, tone=tone))
+        self._said.setVisible(bool(words))
+
     def _amount_changed(self) -> None:
-        wrong = self.amount.is_wrong
-        self._wrong.set_runs(_("This is no amount. Take it away with ⌫, then type it again.") if wrong else "")
-        self._wrong.setVisible(wrong)
+        wrong, self._asked_of = self.amount.is_wrong, 0
+        self._say(_("This is no amount. Take it away with ⌫, then type it again.") if wrong else "", "danger_text")
         self.main.setEnabled(not wrong)
 
 
@@ -186,7 +224,12 @@ class _Who(Card):
         self._have.setText(number(card.balance))
         self._goal.setText(f"/ {number(rules.goal)}" if as_stamps else "")
         self.stamps.show_card(
-            card.balance, rules.goal, [one.points for one in rules.rewards], rules.stamp, rules.colour
+            card.balance,
+            rules.goal,
+            [one.points for one in rules.rewards],
+            rules.stamp,
+            rules.colour,
+            shown.picture,
         )
 
 
@@ -200,7 +243,8 @@ def _visits(shown: Shown, now: datetime) -> str:
     if card.last_visit_at is not None:
         said.append(_("last on {day}").format(day=short_day(card.last_visit_at, now)))
     if card.expires_at is not None:
-        said.append(_("points until {day}").format(day=short_day(card.expires_at, now)))
+        good = _("points until {day}") if shown.rules.per_yen else _("stamps until {day}")
+        said.append(good.format(day=last_day(card.expires_at)))
     return "・".join(said)
 
 
@@ -209,4 +253,27 @@ def _note(shown: Shown) -> str:
         return _("The coupon is used with Enter.")
     if shown.counted_at is None:
         return _("No visit has been counted today")
-    return _("A visit was counted today at {time}").format(time=clock_time(shown.counted_at))
+    said = _("A visit was counted today at {time}")
+    if shown.redo is not None:
+        said = _("Counted at {time}. With an amount typed, Enter counts that visit anew.")
+    return said.format(time=clock_time(shown.counted_at))
+
+
+def _main(shown: Shown) -> tuple[str, Look, str]:
+    """Return what the large button says, in which look, with which icon."""
+    if shown.ticket is not None:
+        return _("Use the coupon"), "primary", "ticket"
+    if shown.redo is not None:
+        return _("Count it anew"), "primary", "stamp"
+    if shown.is_counted:
+        return _("Counted today"), "before", "circle-check"
+    return _("1 visit"), "primary", "stamp"
+
+
+def _lacking(shown: Shown) -> str:
+    """Return what is said where a visit of somebody is to be counted without an amount, '' where that will do."""
+    if shown.redo is not None:
+        return _("This visit is counted. Type the amount to count it anew.")
+    if shown.wants_yen and not shown.is_counted:
+        return _("Type the amount of the sale: here it is what brings points.")
+    return ""

@@ -11,7 +11,7 @@ from shopdesk.ui.counter.till import UNDO_WITHIN
 from shopdesk.ui.days import clock_time
 from shopdesk.ui.directions import seen
 from shopdesk.ui.icons import Icon
-from shopdesk.ui.widgets import Button, Card, Row, card_head, clear, elided, label, scroller, vbox
+from shopdesk.ui.widgets import Button, Card, Row, card_head, clear, elided, hbox, holder, label, scroller, vbox
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -37,16 +37,19 @@ class Recent(Card):
         for one in done:
             self._rows.addWidget(self._row(one, now))
         if not done:
-            self._rows.addWidget(Row(label(_("Nobody yet today"), "lead", "text_3"), last=True))
+            self._rows.addWidget(Row("s1", label(_("Nobody yet today"), "lead", "text_3"), last=True))
 
     def _row(self, done: Done, now: datetime) -> QWidget:
         tone = "text_3" if done.undone else "success_text"
         return Row(
+            "s1",
             Icon("undo-2" if done.undone else "circle-check", tone),
-            elided(name_of(done.name), "lead", "text_3" if done.undone else "text", bold=True),
-            (elided(what(done), "lead", "text_2"), 1),
+            _name(done.name, "text_3" if done.undone else "text"),
+            label(what(done), "lead", "text_2") if done.kind == "visit" else (elided(what(done), "lead", "text_2"), 1),
+            ...,
             label(clock_time(done.at), "lead", "text_3"),
             self._end(done, now),
+            "s1",
         )
 
     def _end(self, done: Done, now: datetime) -> QWidget:
@@ -57,6 +60,15 @@ class Recent(Card):
         made = Button(_("Take it back"), "link", icon="undo-2", size="control", does=lambda: self.undo.emit(done))
         made.setFixedHeight(made.fontMetrics().height() * 2)  # a finger needs more than a line of text
         return made
+
+
+def _name(name: str, tone: str) -> QWidget:
+    """Return a name that gives way before its -san does."""
+    shown = seen(name)
+    if not shown:
+        return label(_("(no name)"), "lead", tone, bold=True)
+    san = label(_("{name}-san").format(name=""), "lead", tone, bold=True)
+    return holder(hbox(elided(shown, "lead", tone, bold=True), san, gap=""))
 
 
 def name_of(name: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QRectF, Qt, Signal
@@ -11,21 +13,23 @@ from PySide6.QtWidgets import QFrame, QSizePolicy
 from shopdesk.i18n import _
 from shopdesk.ui.amounts import number
 from shopdesk.ui.counter.keys import KeyButton
-from shopdesk.ui.counter.offers import title
+from shopdesk.ui.counter.offers import PICTURES, times, title
 from shopdesk.ui.counter.outcomes import COLOURS
 from shopdesk.ui.counter.screens import Screen
 from shopdesk.ui.counter.waiting import RoundPicture
 from shopdesk.ui.directions import seen
 from shopdesk.ui.icons import Icon
-from shopdesk.ui.paint import smooth
+from shopdesk.ui.paint import Run, smooth
 from shopdesk.ui.theme import theme
 from shopdesk.ui.widgets import CENTER, Avatar, Card, Prose, clear, elided, hbox, holder, label, line, vbox
+from shopdesk.ui.widgets.text import BesideLabel
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtGui import QKeyEvent
 
+    from shopdesk.cards import Rules
     from shopdesk.ui.counter.outcomes import Outcome
     from shopdesk.ui.counter.till import Shown
 
@@ -77,7 +81,7 @@ class Result(Screen):
         self._undo.setVisible(undoes)
         self._camera.setVisible(outcome.mood == "ask")
         self._person.setVisible(shown is not None and onwards != self._person.words)
-        self._beside.show_person(shown)
+        self._beside.show_person(shown, outcome.about)
         self._since.start()
 
     def settled(self) -> bool:
@@ -120,6 +124,7 @@ class _Panel(QFrame):
         self._picture = RoundPicture("circle-check", size="result_picture")
         self._sentence = Prose(role="counter_says", align=CENTER)
         self._detail = Prose(role="counter_line", align=CENTER)
+        self._below = Prose(role="counter_s", tone="text_2", align=CENTER)
         self._advice = Prose(role="counter_s", align=CENTER)
         self._said = Card(self._advice, pad=("s6", "s3"))
         self._said.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
@@ -133,6 +138,7 @@ class _Panel(QFrame):
                 self._sentence,
                 "s2",
                 self._detail,
+                self._below,
                 "s5",
                 advice,
                 "s6",
@@ -147,8 +153,10 @@ class _Panel(QFrame):
         ground, _edge, words = self._mood
         self._picture.show_icon(outcome.icon, words, ground)
         self._sentence.set_runs(outcome.sentence)
-        self._detail.set_runs(outcome.detail)
+        self._detail.set_runs(*_strong(outcome))
         self._detail.setVisible(bool(outcome.detail))
+        self._below.set_runs(outcome.below)
+        self._below.setVisible(bool(outcome.below))
         self._advice.set_runs(outcome.advice)
         self._said.setVisible(bool(outcome.advice))
         self.setAccessibleName(f"{outcome.sentence} {outcome.detail}")
@@ -172,9 +180,11 @@ class _Beside(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self._mark, self._name = Avatar("", "avatar_large"), elided("", "counter_s", bold=True)
+        self._san = BesideLabel(_("san"), "body", "text_2", "counter_s")
         self._have = elided("", "lead", "text_2")
         self._others = vbox(gap="s2")
-        who = Card(hbox(self._mark, (vbox(self._name, self._have), 1), gap="s3"), pad="s5", part="panel")
+        words = vbox(hbox(self._name, self._san, ..., gap="label_gap"), self._have)
+        who = Card(hbox(self._mark, (words, 1), gap="s3"), pad="s5", part="panel")
         self._list = Card(
             label(_("Also there"), "section"), "s3", line(), "s2", self._others, ..., pad="s5", part="panel"
         )
@@ -185,22 +195,38 @@ class _Beside(QFrame):
         """Take the width from the theme in use."""
         self.setFixedWidth(theme().px("counter_side_small"))
 
-    def show_person(self, shown: Shown | None) -> None:
+    def show_person(self, shown: Shown | None, about: int) -> None:
         card = None if shown is None else shown.card
         self.setVisible(card is not None)
         if shown is None or card is None:
             return
         self._mark.show_name(card.name)
         self._name.setText(seen(card.name) or _("No. {number:05}").format(number=card.id))
-        self._have.setText(
-            _("{have} of {goal}").format(have=number(card.balance), goal=number(shown.rules.goal))
-            if card.balance <= shown.rules.goal
-            else _("{have} points").format(have=number(card.balance))
-        )
+        self._san.setVisible(bool(card.name))
+        self._have.setText(_have(card.balance, shown.rules))
         clear(self._others)
-        usable = [one for one in shown.coupons if not one.refusal[0]]
-        for one in usable[:_MOST_BESIDE]:
-            row = holder(hbox(Icon("gift", "accent_text"), (elided(title(one.coupon), "lead"), 1)))
-            self._others.addWidget(row)
+        usable = Counter(
+            (title(one.coupon), one.coupon.offer.kind)
+            for one in shown.coupons
+            if not one.refusal[0] and one.ticket_id != about
+        )
+        for (name, kind), count in list(usable.items())[:_MOST_BESIDE]:
+            words = elided(times(name, count), "lead")
+            self._others.addWidget(holder(hbox(Icon(PICTURES[kind], "accent_text"), (words, 1))))
         if not usable:
             self._others.addWidget(label(_("Nothing else today"), "lead", "text_3"))
+
+
+def _have(balance: int, rules: Rules) -> str:
+    what = _("Points") if rules.per_yen else _("Stamps")
+    of = _("{have} of {goal}").format(have=number(balance), goal=number(rules.goal))
+    return f"{what} {of if balance <= rules.goal else number(balance)}"
+
+
+def _strong(outcome: Outcome) -> list[Run]:
+    """Return the detail of an outcome with its strong parts in bold."""
+    strong = [one for one in outcome.strong if one]
+    if not strong:
+        return [Run(outcome.detail)]
+    parts = re.split(f"({'|'.join(map(re.escape, strong))})", outcome.detail)
+    return [Run(part, bold=part in strong) for part in parts if part]

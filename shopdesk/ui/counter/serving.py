@@ -11,27 +11,22 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QElapsedTimer, QObject, Signal
 
 from shopdesk import scancodes
-from shopdesk.cards import Noted
+from shopdesk.cards import BlankCardError, Counted, Noted
 from shopdesk.database import OfflineError
 from shopdesk.errors import ShopDeskError
 from shopdesk.i18n import _
 from shopdesk.ui.counter import outcomes
-from shopdesk.ui.counter.choosing import Choosing
 from shopdesk.ui.counter.errands import Errands
 from shopdesk.ui.counter.offers import title
-from shopdesk.ui.counter.person import Person
 from shopdesk.ui.counter.recent import name_of, what
-from shopdesk.ui.counter.result import Result
+from shopdesk.ui.counter.serving_screens import Screens
 from shopdesk.ui.counter.till import Done, Shown
-from shopdesk.ui.counter.undoing import Undoing
-from shopdesk.ui.counter.waiting import Waiting
-from shopdesk.ui.counter.walk_in import WalkIn
 from shopdesk.ui.tasks import Lane
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from shopdesk.cards import Card, Counted, Issued
+    from shopdesk.cards import Card, Issued
     from shopdesk.clock import Clock
     from shopdesk.coupons import Held, Use
     from shopdesk.ui.counter.outcomes import Outcome
@@ -41,18 +36,6 @@ if TYPE_CHECKING:
 
 REPEATS_MS = 3000
 """A scanner that reads the same code again within this repeats itself."""
-
-
-class Screens:
-    """The screens of serving somebody."""
-
-    def __init__(self) -> None:
-        self.waiting, self.choosing, self.person = Waiting(), Choosing(), Person()
-        self.result, self.undoing, self.walk_in = Result(), Undoing(), WalkIn()
-
-    def all(self) -> tuple[Waiting | Choosing | Person | Result | Undoing | WalkIn, ...]:
-        """Return each of them."""
-        return self.waiting, self.choosing, self.person, self.result, self.undoing, self.walk_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +60,11 @@ class Serving(QObject):
     def __init__(self, till: Till, tasks: Tasks, clock: Clock, sounds: Sounds) -> None:
         super().__init__()
         self.till, self._tasks, self._clock, self._sounds = till, tasks, clock, sounds
-        self.screens = Screens()
+        self.screens = Screens(only_notes=till.only_notes)
         self._shown: Shown | None = None
         self._wanted: _Wanted | None = None
         self._last_done: Done | None = None
+        self._blank = ""
         self._onwards: Callable[[], object] = self.next_customer
         self._last_scan, self._since = "", QElapsedTimer()
         self._errands = Errands(tasks)
@@ -90,7 +74,7 @@ class Serving(QObject):
     def _connect(self) -> None:
         s = self.screens
         s.waiting.look.connect(self._look)
-        s.waiting.new_card.connect(self._ask_name)
+        s.waiting.new_card.connect(partial(self._ask_name, ""))
         s.waiting.recent.undo.connect(self._ask_why)
         s.choosing.chosen.connect(self._choose)
         s.person.count.connect(self._count)
@@ -119,7 +103,7 @@ class Serving(QObject):
         self._since.start()
         code = scancodes.read(text)
         if code is None:
-            self._end(outcomes.not_a_code(), _("Next customer"), self.next_customer)
+            self.say(outcomes.not_a_code())
         elif code.kind == "staff":
             self.badge.emit(code.digits)
         else:
@@ -141,6 +125,10 @@ class Serving(QObject):
 
         self._tasks.run(self, self.till.recent, then, failed=lambda _error: None, lane=Lane.READ, key="recent")
 
+    def say(self, outcome: Outcome) -> None:
+        """Say something that is no answer of the till's."""
+        self._end(outcome, _("Next customer"), self.next_customer)
+
     def forget(self) -> None:
         """Leave nothing of anybody on the screen: somebody locks the counter."""
         self._shown = self._wanted = self._last_done = None
@@ -152,12 +140,23 @@ class Serving(QObject):
         self._errands.look(partial(self.till.look, typed), self._found, partial(self._not_looked_up, typed))
 
     def _not_looked_up(self, typed: str, error: Exception) -> None:
-        """Offer to note a visit of whoever cannot be looked up, while the data is out of reach."""
-        if not isinstance(error, OfflineError):
+        """Offer what can be done with what was typed: a name for a blank card, a number put right, a visit noted without the data."""
+        if isinstance(error, BlankCardError):
+            self._ask_name(typed)
+            return
+        if outcomes.is_nobodys_number(typed, error):
+            self._end(outcomes.not_found(typed), _("Back to the number"), partial(self._type_again, typed))
+            return
+        code = scancodes.read(typed)
+        if not isinstance(error, OfflineError) or (code is not None and code.kind == "coupon"):
             self._refuse(error)
             return
         work = partial(self.till.note, typed, str(uuid.uuid4()))
         self._end(outcomes.out_of_reach(), _("Note 1 visit"), lambda: self._act(work, self._noted))
+
+    def _type_again(self, typed: str) -> None:
+        self.next_customer()
+        self.screens.waiting.number.type(typed)
 
     def _noted(self, done: Noted) -> None:
         self._shown = self._last_done = None
@@ -176,7 +175,7 @@ class Serving(QObject):
         if wanted is not None and found.card is not None and found.card.id == wanted.card_id:
             self._use(wanted.held, wanted.yen)
         elif found.ticket is not None and found.ticket.refusal[0]:
-            self._end(outcomes.unusable(found.ticket), _("Next customer"), self.next_customer)
+            self._end(outcomes.unusable(found.ticket, self._clock.now()), _("Next customer"), self.next_customer)
         else:
             self._show_person(found)
 
@@ -208,7 +207,7 @@ class Serving(QObject):
                 title(one.coupon) for one in self._shown.coupons if one.ticket_id in {r.ticket_id for r in done.rewards}
             ]
             self._last_done = Done("visit", done.entry_id, _called(self._shown), done.at, "", done.points, undone=False)
-            said = outcomes.counted(done, self._shown.rules.goal, names)
+            said = outcomes.counted(done, self._shown.rules, names)
             self._end(said, _("Next customer"), self.next_customer, undoes=not done.repeated)
 
         self._act(partial(self._and_again, partial(self.till.count, shown, yen), shown), then)
@@ -220,7 +219,7 @@ class Serving(QObject):
         if shown.card is not None and self.till.needs_code(shown, held):
             self._wanted = _Wanted(shown.card.id, held, yen)
             self._last_scan = ""  # the same card may be scanned again at once
-            self._end(outcomes.wants_code(title(held.coupon)), _("Back to the person"), self._back_to_person)
+            self._end(outcomes.wants_code(held, title(held.coupon)), _("Back to the person"), self._back_to_person)
             return
 
         def then(answer: tuple[Use, Shown]) -> None:
@@ -231,13 +230,16 @@ class Serving(QObject):
                 onwards = (_("On to the visit"), self._back_to_person)
             self._end(outcomes.used(use, title(held.coupon)), *onwards, undoes=not use.again)
 
-        self._act(partial(self._and_again, partial(self.till.use, shown, held, yen), shown), then)
+        work = partial(self._and_again, partial(self.till.use, shown, held, yen), shown)
+        self._errands.act(work, then, partial(self._not_used, held))
 
     def _and_again(self, act: Callable[[], Any], shown: Shown) -> tuple[Any, Shown]:
         """Do something for a person, and look at them anew. What was done stays done where looking fails."""
         done = act()
         try:
-            return done, self.till.again(shown) if shown.card is not None else replace(shown, coupons=())
+            if shown.card is None:
+                return done, replace(shown, coupons=())
+            return done, self.till.again(shown, done if isinstance(done, Counted) else None)
         except ShopDeskError:
             return done, shown
 
@@ -247,14 +249,16 @@ class Serving(QObject):
             self.shows.emit(self.screens.undoing)
 
     def _take_back(self, done: Done, reason: str) -> None:
-        def then(_nothing: None) -> None:
+        def then(counted: Counted | None) -> None:
             self._shown = self._last_done = None
-            self._end(outcomes.taken_back(_called_done(done)), _("Next customer"), self.next_customer)
+            self._end(outcomes.taken_back(_called_done(done), counted), _("Next customer"), self.next_customer)
 
         self._act(partial(self.till.take_back, done, reason), then)
 
-    def _ask_name(self) -> None:
-        self.screens.walk_in.begin()
+    def _ask_name(self, blank: str) -> None:
+        """Ask for whom a card is: a new one, or the printed one of this code that is nobody's yet."""
+        self._blank = blank
+        self.screens.walk_in.begin(printed=bool(blank))
         self.shows.emit(self.screens.walk_in)
 
     def _make_card(self, nickname: str) -> None:
@@ -262,7 +266,10 @@ class Serving(QObject):
             self.screens.walk_in.show_card(*made)
             self._sounds.play("success")
 
-        self._act(partial(self.till.new_card, nickname), then)
+        if self._blank:
+            self._act(partial(self.till.take_blank, self._blank, nickname), self._found)
+        else:
+            self._act(partial(self.till.new_card, nickname), then)
 
     def _act(self, work: Callable[[], Any], then: Callable[[Any], object]) -> None:
         self._errands.act(work, then, self._refuse)
@@ -270,10 +277,18 @@ class Serving(QObject):
     # Answers
 
     def _refuse(self, error: Exception) -> None:
+        self._say_refused(error, outcomes.refused(error), back=not outcomes.is_refusal(error))
+
+    def _not_used(self, held: Held, error: Exception) -> None:
+        """Say why a coupon is not taken; whoever has a card is still here, and so is their visit."""
+        has_card = self._shown is not None and self._shown.card is not None
+        said = outcomes.not_used(error, held, self._clock.now())
+        self._say_refused(error, said, back=has_card or not outcomes.is_refusal(error))
+
+    def _say_refused(self, error: Exception, said: Outcome, *, back: bool) -> None:
         if not isinstance(error, ShopDeskError):
             self._tasks.default_failed(error)
-        said = outcomes.refused(error)
-        if self._shown is not None and not outcomes.is_refusal(error):
+        if self._shown is not None and back:
             self._end(said, _("Back to the person"), self._back_to_person)
         else:
             self._end(said, _("Next customer"), self.next_customer)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import socket
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 
+from shopdesk import japanese
 from shopdesk.i18n import _
 from shopdesk.ui.counter.keys import KeyButton
 from shopdesk.ui.counter.screens import Screen
@@ -15,7 +17,24 @@ from shopdesk.ui.widgets import Card, Prose, Switch, hbox, label
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
+    from shopdesk.ui.screen import Screen as Remembered
+
 LONGEST_NAME = 20
+TILL = "till"
+"""What this computer remembers its name by."""
+
+
+def till_name(remembered: Remembered) -> str:
+    """Return what this till is called: as somebody named it, before that as the computer is, so that no two tills say the same.
+
+    It is remembered at once: visits are found by it, whatever language is spoken later.
+    """
+    name = remembered.get(TILL)
+    if not name:
+        computer = japanese.tidy(socket.gethostname().partition(".")[0])[:LONGEST_NAME]
+        name = computer or _("Till {number}").format(number=1)
+        remembered.keep(TILL, name)
+    return name
 
 
 class Setup(Screen):

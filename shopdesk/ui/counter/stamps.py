@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPen
+from PySide6.QtGui import QImage, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from shopdesk.ui.icons import paint_icon
+from shopdesk.ui.loyalty.stamp_picture import draw_stamp_picture
 from shopdesk.ui.paint import CENTER, blob, draw, smooth
 from shopdesk.ui.theme import theme
 
@@ -30,9 +31,12 @@ class Stamps(QWidget):
         super().__init__()
         self._have, self._goal, self._rewards = 0, 0, frozenset[int]()
         self._icon, self._colour = "star", "card_red"
+        self._picture: QImage | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def show_card(self, have: int, goal: int, rewards: Collection[int], stamp: str, colour: str) -> None:
+    def show_card(
+        self, have: int, goal: int, rewards: Collection[int], stamp: str, colour: str, picture: bytes | None
+    ) -> None:
         """Show a card.
 
         Args:
@@ -41,9 +45,12 @@ class Stamps(QWidget):
             rewards: At which stamps something is given.
             stamp: The shape, a word of the card's rules.
             colour: The shop's colour, a word of the card's rules.
+            picture: The shop's own stamp, an image file; None where it has none.
         """
         self._have, self._goal, self._rewards = have, goal, frozenset(rewards)
         self._icon, self._colour = _ICONS[stamp], f"card_{colour}"
+        read = QImage.fromData(picture) if picture else QImage()
+        self._picture = None if read.isNull() else read
         self.setVisible(goal <= MOST)
         self._fit()
         self.update()
@@ -72,6 +79,9 @@ class Stamps(QWidget):
         x, y = rect.center().x() - middle / 2, rect.center().y() - middle / 2
         if number <= self._have:
             blob(p, rect, self._colour, rect.width() / 2)
+            if self._picture is not None and not reward:
+                draw_stamp_picture(p, rect, self._picture)
+                return
             paint_icon(p, "gift" if reward else self._icon, "on_accent", x, y, "icon_medium")
             return
         following = number == self._have + 1

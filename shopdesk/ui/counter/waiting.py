@@ -25,29 +25,34 @@ _LONGEST = 42
 
 
 class Waiting(Screen):
-    """`look` carries the digits of somebody who has no code at hand."""
+    """`look` carries the digits of somebody who has no code at hand.
+
+    Where visits are only noted, no card is made and no phone is looked up.
+    """
 
     look = Signal(str)
     camera = Signal()
     new_card = Signal()
-    leave = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, *, only_notes: bool = False) -> None:
         super().__init__()
-        self.number = DigitEntry(_("Card number, or last 4 digits of the phone"), _LONGEST)
+        hint = (
+            _("Card number with its last 2 digits") if only_notes else _("Card number, or last 4 digits of the phone")
+        )
+        self.number = DigitEntry(hint, _LONGEST)
         self.recent = Recent()
         camera = KeyButton(
             _("Read with the camera"), icon="camera", key="F2", height="counter_entry", does=self.camera.emit
         )
-        new = KeyButton(
+        self._new = KeyButton(
             _("Make a first card"), icon="credit-card", key="F3", height="counter_entry", does=self.new_card.emit
         )
         words = label(_("Scan the card"), "counter_l", align=CENTER)
         where = label(_("On the customer's phone, or on paper"), "counter_s", "text_2", align=CENTER)
         picture = hbox(..., RoundPicture("scan-line"), ...)
-        buttons = hbox(..., camera, new, ..., gap="s4")
+        buttons = hbox(..., camera, self._new, ..., gap="s4")
         main = Card(..., picture, "s5", words, "s1", where, "s8", buttons, ..., part="panel")
-        find = Button(_("Look up"), "primary", size="key", does=self.enter)
+        find = Button(_("Find"), "primary", size="key", does=self.enter)
         find.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         pad = Keypad((RUB, "0", MORE), find)
         pad.typed.connect(self.number.type)
@@ -56,6 +61,8 @@ class Waiting(Screen):
             label(_("Look up by number"), "section"), "mid", self.number, "s3", pad, pad="s5", part="panel"
         )
         self._side = holder(vbox(by_number, (self.recent, 1), gap="s4"))
+        for one in (self._new, self.recent):
+            one.setVisible(not only_notes)
         self.setLayout(hbox((main, 1), self._side, gap="s6", margin="s6"))
         self.dress()
 
@@ -74,11 +81,8 @@ class Waiting(Screen):
             self.look.emit(self.number.digits)
 
     def back(self) -> None:
-        """Take a number away; without one, ask to leave."""
-        if self.number.digits:
-            self.number.clear()
-        else:
-            self.leave.emit()
+        """Take a number away. The counter itself is left by its head's ×: nobody is to leave it by a key too many."""
+        self.number.clear()
 
     def type(self, event: QKeyEvent) -> bool:
         """Take digits for the number, and the keys of the two buttons."""
@@ -89,7 +93,7 @@ class Waiting(Screen):
             self.number.rub()
         elif event.key() == Qt.Key.Key_F2:
             self.camera.emit()
-        elif event.key() == Qt.Key.Key_F3:
+        elif event.key() == Qt.Key.Key_F3 and not self._new.isHidden():
             self.new_card.emit()
         else:
             return False

@@ -40,9 +40,10 @@ class WalkIn(Screen):
             _("Make the card"), "primary", icon="credit-card", key="Enter", height="counter_entry", does=self.enter
         )
         back = KeyButton(_("Back"), icon="x", key="Esc", height="counter_entry", does=self.back)
+        self._asks = Prose(role="counter_l")
         ask = Card(
             ...,
-            label(_("A first card"), "counter_l"),
+            self._asks,
             "s1",
             Prose(
                 _("The name is what stands on this screen at the next visit. It can be changed later."),
@@ -82,8 +83,9 @@ class WalkIn(Screen):
         self._sheets.addWidget(show)
         self.setLayout(vbox(self._sheets, margin="s6"))
 
-    def begin(self) -> None:
-        """Ask for the name."""
+    def begin(self, *, printed: bool) -> None:
+        """Ask for the name on a new card, or on a printed one that is nobody's yet."""
+        self._asks.set_runs(_("This card is nobody's yet: the name?") if printed else _("A first card"))
         self._issued = None
         self.name.clear()
         self._sheets.setCurrentIndex(0)

@@ -4,62 +4,38 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainterPath, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from shopdesk.clock import in_japan
 from shopdesk.coupons import Offer, conditions, ends_said, headline
 from shopdesk.i18n import N_, _, for_customers
-from shopdesk.ui.paint import CENTER, blob, lines_of, smooth
+from shopdesk.ui.paint import blob
+from shopdesk.ui.phone_face import SHELL, SIDE, Paragraph, PhoneFace, one_line
 from shopdesk.ui.theme import light
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage, QPainter
 
-_SHELL, _BAR, _PICTURE, _SIDE = (
-    10,
-    44,
-    132,
-    12,
-)  # the frame's own measures, in the preview's px: a picture, not a control
+_PICTURE = 132
+"""Of the preview's own px, as in `phone_face`."""
 
 
-class CouponPage(QWidget):
+class CouponPage(PhoneFace):
     """The page of a coupon in a phone."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._shop, self._offer = "", Offer("", "free_item")
+        self._offer = Offer("", "free_item")
         self._picture: QImage | None = None
-        self.setFixedWidth(light().px("phone_width"))
-        self.setMinimumHeight(2 * light().px("phone_width") - light().px("s12"))
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
 
     def show_offer(self, shop: str, offer: Offer, picture: QImage | None) -> None:
         """Show another coupon."""
-        self._shop, self._offer, self._picture = shop, offer, picture
+        self.bar, self._offer, self._picture = shop, offer, picture
         self.setAccessibleName(_("Preview") + f"\n{offer.name}\n{_when(offer)}")
         self.update()
 
-    def sizeHint(self) -> QSize:
-        return QSize(light().px("phone_width"), 2 * light().px("phone_width"))
-
-    def paintEvent(self, _event: object) -> None:
-        p, own, whole = smooth(self), light(), QRectF(self.rect())
-        blob(p, whole, own["phone_shell"], own.radius("phone"))
-        screen = whole.adjusted(_SHELL, _SHELL, -_SHELL, -_SHELL)
-        blob(p, screen, own["window"], own.radius("phone_screen"))
-        path = QPainterPath()
-        path.addRoundedRect(screen, own.radius("phone_screen"), own.radius("phone_screen"))
-        p.setClipPath(path)
-        bar = QRectF(screen.x(), screen.y(), screen.width(), _BAR)
-        p.fillRect(bar, own["surface"])
-        p.fillRect(QRectF(bar.x(), bar.bottom() - 1, bar.width(), 1), own["line"])
-        _line(p, bar, self._shop, "body_bold", "text")
-        self._draw(p, screen.adjusted(_SIDE, _BAR + _SIDE, -_SIDE, -_SIDE))
-
-    def _draw(self, p: QPainter, room: QRectF) -> None:
+    def draw_page(self, p: QPainter, room: QRectF) -> None:
         """Draw the card of the coupon and its terms below."""
         own, offer = light(), self._offer
         head = _PICTURE if self._picture is not None and not self._picture.isNull() else 0
@@ -81,24 +57,24 @@ class CouponPage(QWidget):
         p.drawLine(QPointF(card.x() + 14, y), QPointF(card.right() - 14, y))
         button = QRectF(card.x() + 14, y + 14, card.width() - 28, 44)
         blob(p, button, own["accent"], 8)
-        _line(p, button, for_customers(N_("Use it in the shop")), "body_bold", "on_accent")
+        one_line(p, button, for_customers(N_("Use it in the shop")), "body_bold", "on_accent")
         hint = QRectF(card.x(), button.bottom() + 8, card.width(), 18)
-        _line(p, hint, for_customers(N_("Show it to the staff when you pay")), "phone_small", "text_3")
-        terms = _Text(offer.terms, "phone_small", room.width() - 8)
+        one_line(p, hint, for_customers(N_("Show it to the staff when you pay")), "phone_small", "text_3")
+        terms = Paragraph(offer.terms, "phone_small", room.width() - 8)
         p.setPen(own["text_3"])
         terms.draw(p, QPointF(room.x() + 4, card.bottom() + 10))
 
-    def _words(self) -> list[tuple[_Text, str, str]]:
-        offer, width = self._offer, light().px("phone_width") - 2 * (_SHELL + _SIDE + 14)
+    def _words(self) -> list[tuple[Paragraph, str, str]]:
+        offer, width = self._offer, light().px("phone_width") - 2 * (SHELL + SIDE + 14)
         middle = Qt.AlignmentFlag.AlignHCenter
         lines = [
-            (headline(offer), "caption", "text_2"),
+            (headline(offer, for_customers), "caption", "text_2"),
             (offer.name or for_customers(N_("Name of the coupon")), "section", "text"),
             (offer.text, "caption", "text"),
             (_when(offer), "caption", "text_2"),
-            *((one, "caption", "text_2") for one in conditions(offer)),
+            *((one, "caption", "text_2") for one in conditions(offer, for_customers)),
         ]
-        return [(_Text(words, role, width, middle), role, tone) for words, role, tone in lines if words]
+        return [(Paragraph(words, role, width, middle), role, tone) for words, role, tone in lines if words]
 
     def _draw_picture(self, p: QPainter, room: QRectF) -> None:
         picture = self._picture
@@ -115,35 +91,11 @@ class CouponPage(QWidget):
         p.restore()
 
 
-class _Text:
-    """A paragraph in the phone's own font, laid out; the painter's pen is its colour."""
-
-    def __init__(
-        self, words: str, role: str, width: float, align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft
-    ) -> None:
-        own = light()
-        self._layout, self._high = lines_of(words, own.font(role), width, own.line(role), align=align)
-
-    def height(self) -> float:
-        return self._high
-
-    def draw(self, p: QPainter, at: QPointF) -> None:
-        self._layout.draw(p, at)
-
-
 def _when(offer: Offer) -> str:
     """When it can be used, as its page says it."""
-    ends = ends_said(offer)
+    ends = ends_said(offer, say=for_customers)
     if offer.starts is None:
         return for_customers(N_("until {day}")).format(day=ends) if ends else ""
     begins = in_japan(offer.starts)
     first = for_customers(N_("{month}/{day}/{year}")).format(month=begins.month, day=begins.day, year=begins.year)
     return f"{first} 〜 {ends}".strip()
-
-
-def _line(p: QPainter, room: QRectF, words: str, role: str, tone: str) -> None:
-    own = light()
-    p.setFont(own.font(role))
-    p.setPen(own[tone])
-    cut = p.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, round(room.width()) - 8)
-    p.drawText(room, int(CENTER) | int(Qt.TextFlag.TextSingleLine), cut)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
 
 from shopdesk.coupons import Offer
 from shopdesk.i18n import _
@@ -13,33 +12,16 @@ from shopdesk.line import limits
 from shopdesk.ui import widgets as w
 from shopdesk.ui.coupons.kind_field import KindField
 from shopdesk.ui.coupons.period import PeriodFields
-from shopdesk.ui.kept_picture import PictureField
+from shopdesk.ui.form_parts import Lines, Told
+from shopdesk.ui.picture_field import PictureField
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from shopdesk.coupons import Coupon
     from shopdesk.ui.studio import Studio
 
 _MOST = 10_000_000
-
-
-class Told(QWidget):
-    """A switch with its name and, below, what it means."""
-
-    def __init__(self, name: str, help_text: str, *, dot: bool = False) -> None:
-        super().__init__()
-        self.switch = w.Switch(name)
-        self.help = w.Prose(help_text, role="caption", tone="text_3")
-        head = w.hbox(w.Dot("line_green") if dot else None, w.label(name, "body_bold"), ...)
-        self.setLayout(w.hbox(w.vbox("tiny", self.switch, ...), (w.vbox(head, self.help), 1), gap="s3"))
-
-
-class Lines(w.TextArea):
-    """Some lines of text, as high as those and no higher."""
-
-    def dress(self) -> None:
-        """Take font and height from the theme in use."""
-        super().dress()
-        self.setFixedHeight(self.minimumHeight())
 
 
 class OfferForm(w.Card):

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QStackedWidget
 
 from shopdesk.changes import Topic
 from shopdesk.i18n import _, _n
+from shopdesk.messages import addresses
 from shopdesk.ui import widgets as w
 from shopdesk.ui.amounts import number
 from shopdesk.ui.asking import PersonDialog
@@ -76,7 +77,7 @@ class CouponsPage(ShopPage):
     def reload(self) -> None:
         """Read what is at the front again; what is being written stays."""
         if self._stack.currentWidget() is self.report:
-            self.open_id(self._shown().id)
+            self._refresh(self._shown().id)
         elif self._stack.currentWidget() is self.overview:
             self.overview.reload()
 
@@ -118,10 +119,6 @@ class CouponsPage(ShopPage):
 
     def open_id(self, coupon_id: int) -> None:
         """Show a coupon and what became of it; a draft is gone on with."""
-        service = self._service
-
-        def work() -> Seen:
-            return Seen(service.get(coupon_id), service.report(coupon_id))
 
         def show(found: Seen) -> None:
             if found.coupon.state == "draft":
@@ -130,7 +127,19 @@ class CouponsPage(ShopPage):
             self.report.show_seen(found)
             self._stack.setCurrentWidget(self.report)
 
-        self.tasks.run(self, work, show, key="coupon")
+        self.tasks.run(self, lambda: self._read(coupon_id), show, key="coupon")
+
+    def _refresh(self, coupon_id: int) -> None:
+        """Show what became of the coupon at the front anew; whatever was pressed meanwhile goes on."""
+
+        def show(found: Seen) -> None:
+            if found.coupon.id == self._shown().id:
+                self.report.show_seen(found)
+
+        self.tasks.run(self, lambda: self._read(coupon_id), show, key="report")
+
+    def _read(self, coupon_id: int) -> Seen:
+        return Seen(self._service.get(coupon_id), self._service.report(coupon_id))
 
     def begin(self) -> None:
         """Begin a new one."""
@@ -213,9 +222,17 @@ class CouponsPage(ShopPage):
 
     def _on_line(self, coupon_id: int, *, on: bool) -> None:
         service = self._service
-        words = _("It is on LINE now, too.") if on else _("It is closed on LINE.")
         work = (lambda: service.put_on_line(coupon_id)) if on else (lambda: service.close_on_line(coupon_id))
-        self.tasks.run(self, work, lambda _coupon: self.notices.done(words), lane=Lane.NETWORK)
+
+        def done(coupon: Coupon) -> None:
+            words = _("It is on LINE now, too.") if on else _("It is closed on LINE.")
+            if coupon.line_left:
+                words = _(
+                    "LINE has made a new one. The one before is still open there: ShopDesk closes it as soon as LINE lets it."
+                )
+            self.notices.done(words)
+
+        self.tasks.run(self, work, done, lane=Lane.NETWORK)
 
     def end(self) -> None:
         """End it for good."""
@@ -236,11 +253,12 @@ class CouponsPage(ShopPage):
             self.tasks.run(self, lambda: service.close(coupon.id), lambda _done: self.reload(), lane=Lane.WRITE)
 
     def send(self) -> None:
-        """Open the composer with the card of the coupon's page."""
+        """Open the composer with the card that brings every reader their own coupon."""
         coupon, shop = self._shown(), self.shop
 
         def work() -> Message:
-            return shop.messages.coupon_card(coupon.offer, shop.coupons.addresses.of_page(coupon))
+            shop.coupons.addresses.of_nothing()  # its page must have an address
+            return shop.messages.coupon_card(coupon.offer, addresses.coupon(coupon.id))
 
         def show(card: Message) -> None:
             self.navigator.show_page("broadcasts", messages=[card], name=coupon.offer.name)

@@ -11,51 +11,18 @@ from PySide6.QtWidgets import QWidget
 from shopdesk.clock import japan_day, start_of_japan_day
 from shopdesk.coupons import Offer
 from shopdesk.i18n import _
-from shopdesk.japanese import date as read_date, time_of_day as read_time
+from shopdesk.japanese import time_of_day as read_time
 from shopdesk.ui import widgets as w
-from shopdesk.ui.icons import icon
+from shopdesk.ui.form_parts import DayField
 from shopdesk.ui.paint import CENTER, box, draw, smooth
 from shopdesk.ui.theme import theme
 
 if TYPE_CHECKING:
     from datetime import date, time
 
-    from PySide6.QtGui import QIcon
-
 
 _ONE_DAY = timedelta(days=1)
 _MIDNIGHT = datetime(2000, 1, 1)  # noqa: DTZ001 - of any day
-
-
-class DayField(w.TextField):
-    """A day as people write it: 2026/11/23, 11月23日, 令和8年11月23日."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(hint=_("2026/11/23"))
-        self.setAccessibleName(name)
-        self.addAction(_calendar(), self.ActionPosition.LeadingPosition)
-
-    def dress(self) -> None:
-        """Take sizes and the icon from the theme in use."""
-        super().dress()
-        for sign in self.actions():
-            sign.setIcon(_calendar())
-
-    def show_day(self, day: date | None) -> None:
-        """Show a day, or none."""
-        self.setText(f"{day:%Y/%m/%d}" if day else "")
-
-    def day(self) -> date | None:
-        """Return the day, None where there is none or it cannot be read."""
-        return read_date(self.text()) if self.text().strip() else None
-
-    def unreadable(self) -> bool:
-        """Tell whether something stands there that is no day."""
-        return bool(self.text().strip()) and self.day() is None
-
-
-def _calendar() -> QIcon:
-    return icon("calendar", "text_3", "icon_small")
 
 
 class TimeField(w.TextField):

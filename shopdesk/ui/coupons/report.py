@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import QDialog, QWidget
 
 from shopdesk.coupons import headline
 from shopdesk.i18n import _
@@ -15,6 +17,8 @@ from shopdesk.ui.amounts import number, people, yen
 from shopdesk.ui.days import day_time, short_day
 from shopdesk.ui.directions import isolated, seen
 from shopdesk.ui.loyalty.coupon_words import WHYS, period, standing_mark, state_mark
+from shopdesk.ui.loyalty.reason import ReasonDialog
+from shopdesk.ui.tasks import Lane
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,7 +51,7 @@ class ReportView(QWidget):
 
     def __init__(self, shop: Shop, tasks: Tasks, notices: Notices) -> None:
         super().__init__()
-        self._shop, self._tasks = shop, tasks
+        self._shop, self._tasks, self._notices = shop, tasks, notices
         self.seen: Seen | None = None
         self.title, self._about = w.elided("", "title"), w.elided("", "small", "text_2")
         self.state, self.line = w.Badge(""), w.Badge(_("also on LINE"), dot=True)
@@ -115,6 +119,30 @@ class ReportView(QWidget):
         ]
 
     def _open(self, one: Holder | None) -> None:
+        """Open whose it is; of one that was used, ask what for."""
+        if one is None or one.use_id is None:
+            self._open_customer(one)
+            return
+        entries = [(_("Take this use back…"), lambda: self.take_back(one))]
+        if one.customer_id is not None:
+            entries.insert(0, (_("Open the customer"), lambda: self._open_customer(one)))
+        self.menu = w.popup_menu(self, entries)
+        self.menu.popup(QCursor.pos())
+
+    def take_back(self, one: Holder) -> None:
+        """Take a use back, however old, with a reason; the coupon can be used again."""
+        fact = _("Used on {when}, till {till}. The person can use the coupon again.").format(
+            when=day_time(one.used_at) if one.used_at else "—", till=isolated(one.till or "") or "—"
+        )
+        dialog = ReasonDialog(self, _("Take this use back?"), fact, verb=_("Take it back"))
+        accepted, why, use_id = dialog.exec() == QDialog.DialogCode.Accepted, dialog.reason.text(), one.use_id
+        dialog.deleteLater()
+        if accepted and use_id is not None:
+            coupons, said = self._shop.coupons, _("Taken back; the coupon can be used again.")
+            work = partial(coupons.reverse, use_id, why=why)
+            self._tasks.run(self, work, lambda _use: self._notices.done(said), lane=Lane.WRITE)
+
+    def _open_customer(self, one: Holder | None) -> None:
         if one is not None and one.customer_id is not None:
             self.customer_wanted.emit(one.customer_id)
 

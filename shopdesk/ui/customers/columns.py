@@ -9,7 +9,7 @@ from shopdesk.i18n import _
 from shopdesk.japanese import phone_local, postal_local
 from shopdesk.ui.amounts import times, yen
 from shopdesk.ui.days import short_day
-from shopdesk.ui.directions import isolated, seen
+from shopdesk.ui.directions import isolated, named
 from shopdesk.ui.widgets import LEFT, RIGHT, Cell, Column, Mark
 
 if TYPE_CHECKING:
@@ -35,12 +35,12 @@ class Named(Protocol):
 
 def called(person: Named) -> str:
     """Return how a person is called in a list; somebody without any name still has a line."""
-    return seen(person.name) or seen(person.kana) or _("(no name)")
+    return named(person.name, person.kana)
 
 
 def called_in_full(customer: Customer) -> str:
     """Return how a person is called where there is nothing else: without a name by mail or phone."""
-    return seen(customer.name) or seen(customer.kana) or customer.email or phone_local(customer.phone) or _("(no name)")
+    return named(customer.name, customer.kana, customer.email, phone_local(customer.phone))
 
 
 def mark(state: LineState) -> Mark | None:

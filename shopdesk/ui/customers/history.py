@@ -44,6 +44,8 @@ ICONS = {
     "blocked": "circle-slash",
     "broadcast": "send",
     "coupon": "ticket",
+    "survey": "clipboard-list",
+    "link": "arrow-right",
     "card": "stamp",
     "consent": "check",
     "merge": "users",

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from shopdesk.customers import expected_next, rhythm, score
 from shopdesk.i18n import _, _n
 from shopdesk.ui.days import short_day
-from shopdesk.ui.directions import isolated
+from shopdesk.ui.directions import isolated, named
 from shopdesk.ui.widgets import RIGHT, Prose, clear, elided, fact, hbox, holder, icon_button, label, link, vbox
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class More(QWidget):
             self.rows.addWidget(holder(hbox((elided(field.name, tone="text_2"), 2), (value, 3), edit)))
         for one in file.relations:
             kind = _("Family") if one.kind == "family" else _("Company")
-            name = link(isolated(one.name) or _("(no name)"), partial(self.open_wanted.emit, one.customer_id))
+            name = link(named(one.name), partial(self.open_wanted.emit, one.customer_id))
             away = icon_button(
                 "x", _("They do not belong together"), partial(self.unrelate_wanted.emit, one.customer_id)
             )

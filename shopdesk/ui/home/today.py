@@ -31,7 +31,10 @@ BACKUP_OLD = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Today:
-    """The shop at one moment. `sales` is empty where `growth` has something to show; `backup` is the newest one, `mails` by broadcast."""
+    """The shop at one moment. `sales` is empty where `growth` has something to show; `backup` is the newest one, `mails` by broadcast.
+
+    `uncounted` are visits that tills noted and that could not be counted.
+    """
 
     now: datetime
     customers: int
@@ -50,6 +53,7 @@ class Today:
     pages: Waiting
     plan: Plan
     has_keys: bool
+    uncounted: int
     backup: datetime | None
 
     @property
@@ -92,6 +96,7 @@ def read_today(shop: Shop) -> Today:
         pages=shop.site.waiting(),
         plan=shop.settings.plan(),
         has_keys=has_keys(shop),
+        uncounted=shop.cards.uncounted.count(),
         backup=backups[0].at if backups else None,
     )
 

@@ -67,6 +67,7 @@ def todos(today: Today, asked: Asked | None = None) -> list[Todo]:
         *_talks(today),
         *_pages(today),
         *_sending(today),
+        *_visits(today),
         *_imports(today),
         *_regular(today),
         *_line(today),
@@ -114,6 +115,14 @@ def _talks(today: Today) -> Iterator[Todo]:
         title = _n("{n} friend waits for an answer", "{n} friends wait for an answer", waiting).format(n=waiting)
         detail = _n("{n} talk is unread.", "{n} talks are unread.", unread).format(n=unread) if unread else ""
         yield Todo("message-circle", title, detail, verb=_("Answer"), page="talks", what={"which": "waiting"})
+
+
+def _visits(today: Today) -> Iterator[Todo]:
+    """What tills noted while the data was out of reach, and what was refused when it was back."""
+    if today.uncounted:
+        title = _n("{n} visit could not be counted", "{n} visits could not be counted", today.uncounted)
+        detail = _("Noted at a till while the shop's data was out of reach. You decide.")
+        yield Todo("stamp", title.format(n=f"{today.uncounted:,}"), detail, verb=_("Look"), page="uncounted")
 
 
 def _pages(today: Today) -> Iterator[Todo]:

@@ -35,6 +35,8 @@ WHYS = {
     "follow": N_("for adding the shop"),
     "birthday": N_("for the birthday"),
     "reward": N_("from the shop card"),
+    "message": N_("with a message"),
+    "survey": N_("for answering a survey"),
 }
 
 

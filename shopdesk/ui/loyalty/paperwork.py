@@ -45,36 +45,41 @@ class Paperwork(QObject):
         """Print cards with a new code each."""
         cards = self._shop.cards
         if card_ids:
-            self._ask(len(card_ids), lambda: cards.print_codes(card_ids[:MOST]))
+            self._ask(len(card_ids), lambda _count: _printed(cards.print_codes(card_ids[:MOST])))
         else:
             self._notices.done(_("Nobody has a card yet."))
 
     def print_issued(self, issued: Sequence[Issued]) -> None:
         """Print cards that have their new code already."""
-        self._ask(len(issued), lambda: list(issued))
+        self._ask(len(issued), lambda _count: _printed(issued))
 
-    def _ask(self, count: int, make: Callable[[], Sequence[Issued]]) -> None:
+    def print_blanks(self) -> None:
+        """Print cards that are nobody's yet, as many as are wanted."""
+        cards = self._shop.cards
+        self._ask(None, lambda count: [PrintedCard(None, "", one.digits) for one in cards.blanks.make(count)])
+
+    def _ask(self, count: int | None, make: Callable[[int], Sequence[PrintedCard]]) -> None:
         settings = self._shop.settings
 
         def ask(found: tuple[str, str]) -> None:
             shop, basic_id = found
             dialog = PaperDialog(self._page, count, shop, add_friend(basic_id) if basic_id else "")
             accepted = dialog.exec() == QDialog.DialogCode.Accepted
-            printing, as_pdf = dialog.printing(), dialog.as_pdf
+            printing, as_pdf, wanted = dialog.printing(), dialog.as_pdf, dialog.count()
             dialog.deleteLater()
             if accepted:
-                self._begin(make, printing, as_pdf=as_pdf)
+                self._begin(lambda: make(wanted), printing, as_pdf=as_pdf)
 
         self._tasks.run(self, lambda: (str(settings.get("shop_name")), str(settings.get("line_basic_id"))), ask)
 
-    def _begin(self, make: Callable[[], Sequence[Issued]], printing: Printing, *, as_pdf: bool) -> None:
+    def _begin(self, make: Callable[[], Sequence[PrintedCard]], printing: Printing, *, as_pdf: bool) -> None:
         """Choose where to first: codes are made only for what is printed."""
         if as_pdf:
             file = self._file(_("Shop cards"))
             if file is not None:
                 self._tasks.run(
                     self,
-                    lambda: _drawn(file, lambda device: draw_cards(device, _printed(make()), printing)),
+                    lambda: _drawn(file, lambda device: draw_cards(device, make(), printing)),
                     lambda _done: self._kept(file),
                     lane=Lane.WRITE,
                 )
@@ -83,7 +88,7 @@ class Paperwork(QObject):
         if printer is not None:
             self._tasks.run(
                 self,
-                lambda: _printed(make()),
+                make,
                 lambda cards: self._said(len(cards), ok=draw_cards(printer, cards, printing)),
                 lane=Lane.WRITE,
             )

@@ -10,7 +10,7 @@ from PySide6.QtGui import QFont, QPageLayout, QPageSize, QPainter, QPen, QTextOp
 
 from shopdesk.i18n import N_, for_customers
 from shopdesk.ui.directions import isolated
-from shopdesk.ui.loyalty.words import card_number
+from shopdesk.ui.loyalty.words import printed_number
 from shopdesk.ui.paint import CENTER, LEFT
 from shopdesk.ui.theme import theme
 from shopdesk.ui.widgets.qr_code import draw_qr
@@ -29,9 +29,9 @@ _GROUP = 6
 
 @dataclass(frozen=True)
 class PrintedCard:
-    """What stands on one card. `digits` are its code; `name` is '' where the card names nobody."""
+    """What stands on one card. `digits` are its code; `name` is '' where the card names nobody, `card_id` None where it is nobody's."""
 
-    card_id: int
+    card_id: int | None
     name: str
     digits: str
 
@@ -135,7 +135,7 @@ def _draw_card(pen: Pen, card: PrintedCard, printing: Printing, x: float, y: flo
     """Draw a card as large as a name card: words at the left, the code with its digits at the right."""
     side, code, half = 5.0, 32.0, 44.0
     pen.write(pen.rect(x + side, y + side, half, 6), isolated(printing.shop), 10, bold=True)
-    pen.write(pen.rect(x + side, y + 13, half, 8), card_number(card.card_id), 15, bold=True)
+    pen.write(pen.rect(x + side, y + 13, half, 8), _number(card), 15, bold=True)
     pen.write(pen.rect(x + side, y + 21, half, 6), _for(card), 10)
     right = x + 91 - side - code
     draw_qr(pen.p, pen.rect(right, y + side, code, code), card.digits)
@@ -154,10 +154,15 @@ def _draw_small(pen: Pen, card: PrintedCard, printing: Printing, x: float, y: fl
     """Draw a card on a small label."""
     side, code, half = 3.0, 23.5, 35.0
     pen.write(pen.rect(x + side, y + 3.5, half, 5), isolated(printing.shop), 8, bold=True)
-    pen.write(pen.rect(x + side, y + 10, half, 6), card_number(card.card_id), 12, bold=True)
+    pen.write(pen.rect(x + side, y + 10, half, 6), _number(card), 12, bold=True)
     pen.write(pen.rect(x + side, y + 17, half, 5), _for(card), 8)
     draw_qr(pen.p, pen.rect(x + 66 - side - code, y + 2, code, code), card.digits)
     _digits(pen, card.digits, x + 66 - side - code - 1, y + 2 + code, code + 2, 4.5)
+
+
+def _number(card: PrintedCard) -> str:
+    """A card that is nobody's yet has no number, but room for a name."""
+    return for_customers(N_("Name:")) if card.card_id is None else printed_number(card.card_id)
 
 
 def _for(card: PrintedCard) -> str:

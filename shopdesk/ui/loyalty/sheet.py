@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter
 from shopdesk.clock import in_japan
 from shopdesk.i18n import _
 from shopdesk.ui.amounts import people
-from shopdesk.ui.directions import isolated
+from shopdesk.ui.directions import isolated, named
 from shopdesk.ui.loyalty.printing import Pen, lay_out
 from shopdesk.ui.loyalty.words import card_number, last_day, stamps
 from shopdesk.ui.paint import RIGHT
@@ -58,7 +58,7 @@ def _draw_rows(pen: Pen, rows: Sequence[SheetRow]) -> None:
     _draw_row(pen, y, heads, bold=True)
     for row in rows:
         y += _ROW
-        name = isolated(row.name) or _("(no name)")
+        name = named(row.name)
         _draw_row(pen, y, (name, card_number(row.card_id), stamps(row.balance), last_day(row.expires_at), ""))
 
 

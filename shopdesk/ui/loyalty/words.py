@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from shopdesk import scancodes
 from shopdesk.clock import japan_day
 from shopdesk.i18n import _, _n, language
 from shopdesk.ui.amounts import number
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
     from shopdesk.cards import Rules
 
-_MILLISECOND = timedelta(milliseconds=1)
 _MONTHS_A_YEAR = 12
 
 
@@ -27,16 +27,38 @@ def stamps(count: int) -> str:
 
 
 def card_number(card_id: int) -> str:
-    """Return `No. 00218`, as it is printed."""
+    """Return `No. 00218`."""
     return _("No. {id}").format(id=f"{card_id:05}")
+
+
+def printed_number(card_id: int) -> str:
+    """Return `No. 00218-26`, as it stands on a card: its last two digits catch misreading at a till that can look nobody up."""
+    return _("No. {id}").format(id=scancodes.printed_number(card_id))
+
+
+def last_moment(ends: datetime) -> datetime:
+    """Return the last minute before an end: what ends at midnight is good on the day before."""
+    return ends - timedelta(minutes=1)
 
 
 def last_day(expires_at: datetime | None) -> str:
     """Return the last day before something expires as `2027/11/21`, a dash for never."""
     if expires_at is None:
         return "—"
-    day = japan_day(expires_at - _MILLISECOND)
+    day = japan_day(last_moment(expires_at))
     return f"{day.year}/{day.month:02}/{day.day:02}"
+
+
+def units(count: int, rules: Rules) -> str:
+    """Return `30 points`, or `7 stamps` where visits alone fill the card."""
+    return _n("{n} point", "{n} points", count).format(n=number(count)) if rules.per_yen else stamps(count)
+
+
+def added(count: int, rules: Rules) -> str:
+    """Return `30 points added`, or of stamps."""
+    if rules.per_yen:
+        return _n("{n} point added", "{n} points added", count).format(n=number(count))
+    return _n("{n} stamp added", "{n} stamps added", count).format(n=number(count))
 
 
 def span(months: int) -> str:
@@ -95,7 +117,7 @@ def _lasting(rules: Rules) -> Iterator[str]:
     if rules.expiry == "earning":
         text = _("Stamps are gone **{span}** after they were earned.")
     yield text.format(span=span(rules.expiry_months))
-    if rules.notice_days:
+    if rules.notice:
         yield _n("It is told **{n} day before**.", "It is told **{n} days before**.", rules.notice_days).format(
             n=rules.notice_days
         )

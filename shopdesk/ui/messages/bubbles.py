@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from shopdesk.errors import InvalidInputError
 from shopdesk.i18n import _
 from shopdesk.line import limits
 from shopdesk.messages import Report
@@ -87,7 +89,8 @@ class Bubbles(QWidget):
         self.add = w.Button(_("Add a bubble"), icon="plus", size="control_small", does=self._choose)
         self._text = w.Chip(_(KINDS[0].title), KINDS[0].icon, does=lambda: self.add_kind(KINDS[0]))
         self._image = w.Chip(_(KINDS[1].title), KINDS[1].icon, does=lambda: self.add_kind(KINDS[1]))
-        self._adding = w.holder(w.hbox(self.add, self._text, self._image, self._left, ...))
+        self.coupon = w.Chip(_("Coupon of your own"), "ticket", does=lambda: studio.coupons(self, self._offer_coupons))
+        self._adding = w.holder(w.hbox(self.add, self._text, self._image, self.coupon, self._left, ...))
         self.setLayout(w.vbox((self._cards, 1), self._adding, gap="s3"))
 
     def show_messages(self, messages: Sequence[Any]) -> None:
@@ -118,6 +121,18 @@ class Bubbles(QWidget):
         sheet = KindSheet(self)
         sheet.chosen.connect(self.add_kind)
         sheet.show_above(self.add)
+
+    def _offer_coupons(self, coupons: Sequence[tuple[str, Message]]) -> None:
+        if not coupons:
+            sentence = _("No coupon is given out yet. Make one on the page of coupons and publish it.")
+            self._studio.notices.error(InvalidInputError(sentence))
+            return
+        self._shown = w.popup_menu(self, [(name, partial(self._add_message, card)) for name, card in coupons])
+        self._shown.popup(self.coupon.mapToGlobal(self.coupon.rect().bottomLeft()))
+
+    def _add_message(self, message: Message) -> None:
+        if len(self.bubbles) < limits.MESSAGES_PER_REQUEST:
+            self._focus(self.insert(len(self.bubbles), message))
 
     @staticmethod
     def _focus(bubble: Bubble) -> None:

@@ -10,6 +10,7 @@ from shopdesk.clock import in_japan
 from shopdesk.i18n import _, _n
 from shopdesk.ui import widgets as w
 from shopdesk.ui.amounts import people, times
+from shopdesk.ui.directions import named
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -107,6 +108,6 @@ class SampleCard(w.Card):
             "blocked": w.Badge(_("Blocking"), "danger"),
             "none": w.Badge(_("Not linked")),
         }
-        name = w.elided(person.name or _("(no name)"), bold=True)
+        name = w.elided(named(person.name), bold=True)
         words = w.vbox(..., name, w.elided(second, "caption", "text_2"), ...)
         return w.Row(w.Avatar(person.name), (words, 1), badges[person.line], last=last)

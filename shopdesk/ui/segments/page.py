@@ -56,9 +56,9 @@ class SegmentsPage(ShopPage):
         self._sources.read(self.overview.reload)
 
     def shown(self, **what: Any) -> None:
-        """Open a segment by its name, or begin a new one."""
+        """Open a segment by its name, or begin a new one, also with a rule to begin with."""
         if what.get("new"):
-            self.begin()
+            self.begin(what.get("rule"))
         elif what.get("segment"):
             name = str(what["segment"])
             self.tasks.run(self, lambda: self._service.get(name), self.open)
@@ -94,9 +94,9 @@ class SegmentsPage(ShopPage):
         self.editor.show_segment(segment.name, segment.rule, stored=True)
         self._stack.setCurrentWidget(self.editor)
 
-    def begin(self) -> None:
+    def begin(self, rule: Rule | None = None) -> None:
         """Begin a new one."""
-        self.editor.show_segment("", beginning(), stored=False)
+        self.editor.show_segment("", rule or beginning(), stored=False)
         self._stack.setCurrentWidget(self.editor)
         self.editor.name.setFocus()
 

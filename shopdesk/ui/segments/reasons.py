@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from shopdesk.i18n import _
 from shopdesk.ui import widgets as w
-from shopdesk.ui.directions import isolated
+from shopdesk.ui.directions import named
 from shopdesk.ui.theme import theme
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class WhyDialog(w.Dialog):
     def _offer(self, found: list[Customer]) -> None:
         w.clear(self.people)
         for one in found:
-            again = w.Button(isolated(one.name) or _("(no name)"), "quiet", does=partial(self.show_person, one.id))
+            again = w.Button(named(one.name), "quiet", does=partial(self.show_person, one.id))
             self.people.addWidget(w.holder(w.hbox(again, ...)))
         if not found:
             self.people.addWidget(w.label(_("Nobody here by that name."), "small", "text_3"))
@@ -55,7 +55,7 @@ class WhyDialog(w.Dialog):
         """Say how each condition stands with this person."""
 
         def work() -> tuple[str, bool, list[Reason]]:
-            name = isolated(self._shop.customers.get(who).name) or _("(no name)")
+            name = named(self._shop.customers.get(who).name)
             return name, self._shop.segments.has(self._rule, who), self._shop.segments.why(self._rule, who)
 
         self._tasks.run(self, work, lambda found: self._show(*found), key="why")

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from shopdesk.clock import in_japan
 from shopdesk.i18n import _
-from shopdesk.ui.settings.audit_words import actor_words, did, whom
+from shopdesk.ui.settings.audit_words import did, whom
 from shopdesk.ui.settings.section import Section
+from shopdesk.ui.staff.roles import actor_words
 from shopdesk.ui.widgets import Cell, Choice, Column, EmptyState, ListCard, Listing, hbox, label, vbox
 
 if TYPE_CHECKING:

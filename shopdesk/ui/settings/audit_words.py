@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from shopdesk.i18n import N_, _
 from shopdesk.settings import SETTINGS
-from shopdesk.staff import GATEWAY, MOST_SENT_ALONE, NOBODY, OWNER, PAGE, PROGRAM
+from shopdesk.staff import MOST_SENT_ALONE
 from shopdesk.ui.settings.rights_table import ROWS
 
 if TYPE_CHECKING:
@@ -175,20 +175,8 @@ FIELDS = {
     "tag": N_("tags"),
     "tags": N_("tags"),
 }
-_PROGRAMS = {
-    OWNER.name: N_("Owner (without a PIN)"),
-    PROGRAM.name: N_("ShopDesk by itself"),
-    GATEWAY.name: N_("The gateway"),
-    PAGE.name: N_("A public page"),
-    NOBODY.name: N_("(locked)"),
-}
 _ACTS = {str(act): words for act, words in ROWS}
 _SETTINGS = {one.key: one.title for one in SETTINGS}
-
-
-def actor_words(name: str) -> str:
-    """Return who it was: a member's own name, or which program."""
-    return _(_PROGRAMS[name]) if name in _PROGRAMS else name
 
 
 def did(one: AuditEntry) -> str:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 ROWS: tuple[tuple[Act, str], ...] = (
     (Act.SCAN, N_("At the counter: count visits, use coupons, hand over rewards")),
     (Act.SEE_CARD, N_("See name, points and coupons of whoever stands there")),
-    (Act.ADJUST, N_("Take back what is older than ten minutes, correct up to 1,000 points a day")),
+    (Act.ADJUST, N_("Take back visits and uses older than ten minutes, correct up to 1,000 points a day")),
     (Act.ADJUST_MUCH, N_("Correct more points")),
     (Act.SEE_PEOPLE, N_("See phone, address and orders")),
     (Act.EDIT_PEOPLE, N_("Add and correct customers")),

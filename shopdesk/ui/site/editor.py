@@ -12,7 +12,7 @@ from shopdesk.i18n import _
 from shopdesk.messages import addresses
 from shopdesk.site import Content
 from shopdesk.ui import widgets as w
-from shopdesk.ui.kept_picture import SHOWN_WIDTH
+from shopdesk.ui.picture_field import SHOWN_WIDTH
 from shopdesk.ui.site.face import PagePhone
 from shopdesk.ui.site.form import PageForm
 from shopdesk.ui.site.words import KINDS, state_mark

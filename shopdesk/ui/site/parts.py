@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from shopdesk.i18n import _
 from shopdesk.site import Part
 from shopdesk.ui import widgets as w
-from shopdesk.ui.kept_picture import PictureField
+from shopdesk.ui.picture_field import PictureField
 from shopdesk.ui.site.words import PARTS
 
 if TYPE_CHECKING:

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 LONGEST = 8
 _TICK_MS = 250
-_SWINGS = (0, -8, 8, -6, 6, -3, 3, 0)
+_SWINGS = (0, -8, 0, -6, 0, -3, 0)
+"""To the left alone, where the pad keeps room for it."""
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -80,7 +81,7 @@ class PinPad(QWidget):
         self.keypad.typed.connect(self.type)
         self.keypad.rubbed.connect(self.rub)
         self._said = holder(vbox(self.sentence, ...))
-        self.setLayout(vbox(self.dots, "s1", self._said, "s2", self.keypad))
+        self.setLayout(vbox(self.dots, "s1", self._said, "s2", self.keypad, margin=("s2", "", "", "")))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setProperty("ring", False)  # whatever is typed here is heard: its edge is no control
         self._clock = QTimer(self, interval=_TICK_MS)
@@ -91,7 +92,7 @@ class PinPad(QWidget):
 
     def dress(self) -> None:
         """Take the width from the theme in use; keep room for two lines, so that no key moves under a finger."""
-        self.setFixedWidth(theme().px("pin_pad"))
+        self.setFixedWidth(theme().px("pin_pad") + theme().px("s2"))
         self._said.setFixedHeight(2 * theme().line("small"))
 
     # What is said
@@ -103,8 +104,8 @@ class PinPad(QWidget):
     def wrong(self, words: str) -> None:
         """Say what was wrong, and shake."""
         self.say(words)
+        self._rest()
         home, length = QPoint(self.dots.x(), self.dots.y()), theme().ms("slide")
-        self._shaking.stop()
         self._shaking.setDuration(2 * length)
         for at, by in enumerate(_SWINGS):
             self._shaking.setKeyValueAt(at / (len(_SWINGS) - 1), home + QPoint(by, 0))
@@ -116,8 +117,14 @@ class PinPad(QWidget):
         self._clock.start()
         self._tick()
 
+    def _rest(self) -> None:
+        """Let the dots stand where they belong, also where they still shake."""
+        self._shaking.setCurrentTime(self._shaking.totalDuration())
+        self._shaking.stop()
+
     def reset(self) -> None:
         """Begin anew: for somebody else, or after going away."""
+        self._rest()
         self._clock.stop()
         self._until = None
         self.usable = True

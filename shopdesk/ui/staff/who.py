@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QWidget
 from shopdesk.errors import ShopDeskError
 from shopdesk.i18n import _
 from shopdesk.staff import PinWaitsError
+from shopdesk.ui.directions import isolated
 from shopdesk.ui.paint import blob, box, draw, smooth
 from shopdesk.ui.staff.pin_pad import PinPad
 from shopdesk.ui.staff.roles import role_words
 from shopdesk.ui.theme import theme
-from shopdesk.ui.widgets import Painted, clear, hbox, label, scroller, vbox
+from shopdesk.ui.widgets import Painted, Prose, clear, hbox, scroller, vbox
 from shopdesk.ui.widgets.marks import draw_avatar
 
 if TYPE_CHECKING:
@@ -78,18 +79,20 @@ class Who(QWidget):
         self._badge: Member | None = None
         self._rows = vbox(gap="s3")
         self._group = QButtonGroup(self)
-        self.asked = label(_("Choose your name"), "section")
+        self.asked = Prose(role="section")  # a long name goes on in the next line
         self._area = scroller(vbox(self._rows, ..., margin="s1"))
         left = vbox(self.asked, "s3", (self._area, 1))
         right = vbox(self.pad, ...)
-        self.setLayout(hbox((left, 1), right, gap="s6"))
+        self.setLayout(hbox((left, 1), right, gap="s4"))
         self.setFocusProxy(self.pad)
+        self._ask_name()
         self.pad.entered.connect(self._entered)
         self.pad.scanned.connect(self.take_badge)
 
     def offer(self, members: Sequence[Member]) -> None:
         """Offer these; one alone need not choose."""
         self.pad.reset()
+        self._ask_name()
         for tile in self.tiles:
             self._group.removeButton(tile)
         self.tiles = [NameTile(member) for member in members]
@@ -143,9 +146,12 @@ class Who(QWidget):
         elif member is None or not self.choose(member.id):
             self.pad.wrong(_("This badge is nobody's here. Choose your name."))
 
+    def _ask_name(self) -> None:
+        self.asked.set_runs(_("Choose your name"))
+
     def _chosen(self, tile: NameTile) -> None:
         self.pad.reset()
-        self.asked.setText(_("{name}: type your PIN").format(name=tile.member.name))
+        self.asked.set_runs(_("{name}: type your PIN").format(name=isolated(tile.member.name)))
         until = tile.member.waits_until
         if until is not None and until > self._clock.now():
             self.pad.wait_until(until)

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from shopdesk.i18n import _
-from shopdesk.messages import for_person, literal
+from shopdesk.messages import literal
 from shopdesk.staff import Act
 from shopdesk.ui import widgets as w
 from shopdesk.ui.phone import BubbleView
@@ -55,7 +55,7 @@ class Canned(QWidget):
         super().__init__()
         self._shop, self._tasks, self._notices, self._pictures = shop, tasks, notices, pictures
         self._templates: Sequence[MessageTemplate] = []
-        self._friend, self._name = 0, ""
+        self._friend = 0
         self._may_keep = False
         self.chips = w.hbox(gap="label_gap")
         self.menu_chip = w.Chip(_("Canned replies"), "plus", does=self._menu)
@@ -65,11 +65,11 @@ class Canned(QWidget):
         """Read the templates again."""
         self._tasks.run(self, self._shop.messages.templates.list, self.show_templates, key="templates")
 
-    def fill_in_for(self, friend_id: int, name: str) -> None:
+    def fill_in_for(self, friend_id: int) -> None:
         """Fill them in for this friend; what is being filled in for another one is dropped."""
         if friend_id != self._friend:
             self._tasks.forget(self, "template")
-        self._friend, self._name = friend_id, name
+        self._friend = friend_id
 
     def may_keep(self, *, on: bool) -> None:
         """Say whether there is a text that could be kept as a reply."""
@@ -101,11 +101,11 @@ class Canned(QWidget):
 
     def use(self, template: MessageTemplate) -> None:
         """Fill a reply in: a text goes into the field, anything else is shown and asked about."""
-        name = self._name
+        friend = self._friend
 
         def work() -> Filled:
             draft = self._shop.messages.draft(template.messages)
-            return Filled(template, tuple(for_person(draft, name)))
+            return Filled(template, tuple(self._shop.talks.as_read(friend, draft)))
 
         self._tasks.run(self, work, self._use, key="template")
 

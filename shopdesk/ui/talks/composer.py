@@ -107,7 +107,7 @@ class Composer(QFrame):
             self.mode.set_value(REPLY)
             self._put_written()
         self._name = talk.name
-        self.canned.fill_in_for(talk.friend_id, talk.name)
+        self.canned.fill_in_for(talk.friend_id)
         self.show_typing(typing)
         self._blocked = talk.blocked
         self._way = opened.way

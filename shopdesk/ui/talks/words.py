@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from shopdesk.clock import japan_day
 from shopdesk.i18n import N_, _, _n
 from shopdesk.ui.days import clock_time, short_day
-from shopdesk.ui.directions import isolated, seen
+from shopdesk.ui.directions import isolated, named, seen
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -31,7 +31,7 @@ _SENT = {
 
 def called(name: str) -> str:
     """Return how a friend is called; also somebody whose name cannot be seen has one."""
-    return seen(name) or _("(no name)")
+    return named(name)
 
 
 def initial(name: str) -> str:

@@ -37,7 +37,9 @@ class Keypad(QWidget):
         for down, row in enumerate(rows):
             for across, key in enumerate(row):
                 made = button if key == MORE and button is not None else self._key(key)
-                made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+                # A word as wide as it likes would make its column wider than the others.
+                across_policy = QSizePolicy.Policy.Ignored if made is button else QSizePolicy.Policy.Expanding
+                made.setSizePolicy(across_policy, QSizePolicy.Policy.Preferred)
                 self._grid.addWidget(made, down, across)
         for across in range(3):
             self._grid.setColumnStretch(across, 1)

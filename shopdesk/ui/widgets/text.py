@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from shopdesk.japanese import phrased
 from shopdesk.ui.paint import LEFT, Run, draw, lay_out
 from shopdesk.ui.theme import theme
 
@@ -116,7 +117,8 @@ class Prose(QWidget):
     ) -> None:
         super().__init__()
         self._role, self._tone, self._align = role, tone, align
-        self._is_wide = role == "lead" or role.startswith("counter")  # large letters read well in longer lines
+        # Large letters read well in longer lines, which end between phrases.
+        self._is_wide = role == "lead" or role.startswith("counter")
         self._runs: list[Run] = []
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
@@ -169,4 +171,5 @@ class Prose(QWidget):
         t = theme()
         width = width if self._is_wide else min(width, t.px("text_width"))
         fonts = t.font(self._role), t.font(self._role, bold=True)
-        return lay_out(self._runs, *fonts, width, t.line(self._role), align=self._align)
+        runs = [run._replace(text=phrased(run.text)) for run in self._runs] if self._is_wide else self._runs
+        return lay_out(runs, *fonts, width, t.line(self._role), align=self._align)

@@ -115,7 +115,7 @@ def _caught_up(counter: Counter, done: Scene, asked: dict[str, Any]) -> None:
     if asked["act"] == "visit":
         for _twice in range(2):
             assert counter.ask(DATABASE, {**asked, "act": "replay"})[0]["code"] == ""
-        assert shop.cards.offline.uncounted() == []
+        assert shop.cards.uncounted.list() == []
     for again in range(2):
         (said,) = counter.ask(DATABASE, asked)
         assert said["code"] == "", said

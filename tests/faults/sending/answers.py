@@ -75,8 +75,11 @@ def answered(stage: Lent) -> Callable[[int, Random], Check]:
 def meet(stage: Stage, folder: Path, mishap: Mishap) -> None:
     """Send through a mishap, then once more when all is well again; check the whole."""
     with stage.scene(folder, PEOPLE) as scene, _one_at_a_time(), _happening(scene, mishap) as mended:
-        made = scene.draft(mishap.way)
+        brings_coupon = mishap.way == "push" and mishap.times == 1
+        made = scene.gift() if brings_coupon else scene.draft(mishap.way)
         status = scene.send(made)
+        if brings_coupon:
+            scene.gifted()
         scene.sound()
         assert status.planned == PEOPLE == status.accepted + status.failed + status.unknown + status.remaining
         if mishap.kind in _REFUSED:
@@ -91,6 +94,8 @@ def meet(stage: Stage, folder: Path, mishap: Mishap) -> None:
         assert (status.state, status.reason) == ("paused", _PAUSES.get(mishap.kind, "network")), status
         mended()
         scene.finished(scene.send(made), PEOPLE)
+        if brings_coupon:
+            scene.gifted()
 
 
 def _refused(scene: Scene, mishap: Mishap, status: Status) -> None:

@@ -11,7 +11,7 @@ import json
 import os
 import resource
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -20,18 +20,22 @@ from unittest import mock
 import aiohttp  # noqa: F401 - so that no sender pays for it again
 import linebot.v3.messaging
 import linebot.v3.oauth  # noqa: F401
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from shopdesk import inbox
 from shopdesk.broadcasts.claiming import HANDS, Hand
 from shopdesk.broadcasts.delivery import Delivery
 from shopdesk.errors import ShopDeskError
+from shopdesk.friends.tables import FriendRow
 from shopdesk.gateway.draining import Drainer
 from shopdesk.leases import Lease
-from shopdesk.line import limits
+from shopdesk.line import delete_menu, give_menu, limits
 from shopdesk.mailings import ledger as letters
 from shopdesk.mailings.tables import LetterRow
+from shopdesk.menus.giving import Giving
+from shopdesk.menus.settling import _Round
+from shopdesk.menus.tables import CopyRow
 from shopdesk.shop import Shop, open_shop
 from tests.faults.sending import points
 
@@ -122,6 +126,28 @@ def _drain(shop: Shop, _sent: str) -> str:
     return ""
 
 
+def _arm_menus(_shop: Shop, point: str, when: str, nth: int) -> str:
+    points.arm_menus(point, when, nth)
+    return ""
+
+
+def _settle_menus(shop: Shop) -> str:
+    return f"{shop.menus.settle().up} up"
+
+
+_counts: dict[str, int] = {}
+
+
+def _count_menus(_shop: Shop) -> str:
+    global _counts  # noqa: PLW0603 - one process, one count
+    _counts = points.count_menus()
+    return ""
+
+
+def _counted_menus(_shop: Shop) -> str:
+    return " ".join(str(one) for one in _counts.values())
+
+
 def _full(shop: Shop, room: int) -> str:
     """Let no file of this process grow by more than so many bytes from now: the disk is full."""
     size = max(file.stat().st_size for file in shop.home.database.parent.glob(f"{shop.home.database.name}*"))
@@ -155,7 +181,40 @@ def _answers_first() -> None:
     Drainer.drain = drain  # type: ignore[method-assign]
 
 
-_LIFTED = {"answers first": _answers_first, "fencing": _no_fencing, "unknown letters": _letters_again}
+def _gives_first() -> None:
+    """What a process does that writes down who was given a menu only after LINE has been asked."""
+    whole = Giving._give
+
+    def give(giving: Giving, copy: int, lot: Sequence[int]) -> None:
+        with giving._office.database.read() as session:
+            line_id = session.scalar(select(CopyRow.line_id).where(CopyRow.id == copy))
+            people = session.scalars(select(FriendRow.user_id).where(FriendRow.id.in_(lot))).all()
+        give_menu(giving._office.line, line_id or "", people)
+        whole(giving, copy, lot)
+
+    Giving._give = give  # type: ignore[method-assign]
+
+
+def _old_first() -> None:
+    """What a process does that deletes what is on LINE before it makes what is to be there."""
+    whole = _Round._bring_up
+
+    def bring_up(one_round: _Round) -> None:
+        for one in one_round._wanted().copies:
+            if one.step == "pictured":
+                delete_menu(one_round._line, one.line_id)
+        whole(one_round)
+
+    _Round._bring_up = bring_up  # type: ignore[method-assign]
+
+
+_LIFTED = {
+    "new first": _old_first,
+    "gives first": _gives_first,
+    "answers first": _answers_first,
+    "fencing": _no_fencing,
+    "unknown letters": _letters_again,
+}
 _STEPS: dict[str, Callable[..., str]] = {
     "send": _send,
     "mail": _mail,
@@ -168,6 +227,10 @@ _STEPS: dict[str, Callable[..., str]] = {
     "keep": _keep,
     "drain": _drain,
     "full": _full,
+    "arm menus": _arm_menus,
+    "settle menus": _settle_menus,
+    "count menus": _count_menus,
+    "counted menus": _counted_menus,
 }
 
 

@@ -95,7 +95,8 @@ def die_and_finish(stage: Stage, folder: Path, kill: Kill, meanwhile: Callable[[
     """Kill a sender at its point; another finishes. `meanwhile` spoils what lies there, for the control."""
     with stage.scene(folder, PEOPLE, clock=SystemClock()) as scene:
         earlier = [scene.draft(kill.way, f"{number}") for number in range(kill.before)]
-        made = scene.draft(kill.way)
+        brings_coupon = kill.way == "push" and kill.place == 1
+        made = scene.gift() if brings_coupon else scene.draft(kill.way)
         process = stage.processes.start(scene.shop.home.path, kill.steps(earlier, made), people=TOGETHER)
         said = stage.processes.ended(process)
         assert said == "killed", f"{kill} was not reached: {said}"
@@ -103,6 +104,8 @@ def die_and_finish(stage: Stage, folder: Path, kill: Kill, meanwhile: Callable[[
         if meanwhile:
             meanwhile(scene)
         _finish(scene, made, kill.before + 1)
+        if brings_coupon:
+            scene.gifted()
 
 
 def _finish(scene: Scene, made: int, each: int) -> None:

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from aiohttp import ClientRequest, ClientResponse, TCPConnector
 from aiosmtplib import SMTP
+from sqlalchemy.orm import Session
 
 from shopdesk.broadcasts import audience, claiming, controls, freezing, ledger, sending
 from shopdesk.broadcasts.ledger import Ledger
@@ -92,6 +93,11 @@ WEBHOOK_PLACES: dict[str, dict[str, Place]] = {
     "events: apply": _both(Events, "apply"),
     "inbox: done": _both(Inbox, "done"),
 }
+# Those of a process that brings LINE's rich menus to what is published.
+MENU_PLACES: dict[str, dict[str, Place]] = {
+    "menus: write": _both(Session, "commit"),
+    "menus: call": _both(Line, "answered"),
+}
 
 
 def arm(point: str, when: str, nth: int) -> None:
@@ -107,6 +113,28 @@ def arm_mail(point: str, when: str, nth: int) -> None:
 def arm_webhooks(point: str, when: str, nth: int) -> None:
     """Die by SIGKILL when this process, a gateway, comes to that point for the nth time from now."""
     _arm(WEBHOOK_PLACES[point][when], nth)
+
+
+def arm_menus(point: str, when: str, nth: int) -> None:
+    """Die by SIGKILL when this process, which settles the rich menus, comes to that point for the nth time from now."""
+    _arm(MENU_PLACES[point][when], nth)
+
+
+def count_menus() -> dict[str, int]:
+    """Count from now how often this process comes to each of those points."""
+    met = dict.fromkeys(MENU_PLACES, 0)
+
+    def counts(point: str) -> Callable[[tuple[Any, ...], Any], bool]:
+        def one_more(_given: tuple[Any, ...], _got: Any) -> bool:
+            met[point] += 1
+            return False
+
+        return one_more
+
+    for point, when in MENU_PLACES.items():
+        place = when["after"]
+        run_at((place.owner, place.name), 0, _die, place._replace(counts=counts(point)))
+    return met
 
 
 def _arm(place: Place, nth: int) -> None:

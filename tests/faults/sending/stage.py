@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -19,15 +20,17 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from sqlalchemy import insert
+from sqlalchemy import func, insert, select
 
 from shopdesk import migrate
 from shopdesk.broadcasts import Status
 from shopdesk.clock import JAPAN, Clock, FixedClock
+from shopdesk.coupons import Offer
+from shopdesk.coupons.tables import TicketRow
 from shopdesk.database import Database
 from shopdesk.errors import ShopDeskError
 from shopdesk.friends.tables import FriendRow
-from shopdesk.messages import draft
+from shopdesk.messages import addresses, draft
 from shopdesk.paths import Home
 from shopdesk.rehearsal import Rehearsal, Running, running
 from shopdesk.secrets import LINE_CHANNEL_ID, LINE_CHANNEL_SECRET
@@ -37,6 +40,7 @@ from shopdesk.verify import verify
 NOW = datetime(2026, 11, 22, 14, 32, tzinfo=JAPAN)
 WAYS = ("push", "multicast", "broadcast")
 _SENDS = set(WAYS)
+_COUPONS = re.compile(r"https://shop\.example\.com/coupon/(\d{42})")
 
 
 def refused(error: type[ShopDeskError], act: Callable[[], object]) -> None:
@@ -87,6 +91,23 @@ class Scene:
         text = f"{{name}}さん、{said}" if way == "push" else said
         made = draft([{"type": "text", "text": text}])
         return self.shop.broadcasts.draft(made, everyone=True, each=way != "broadcast", **more)
+
+    def gift(self) -> int:
+        """Draft a broadcast that brings every friend a coupon of their own; it takes the way of pushes."""
+        self.shop.settings.set("public_url", "https://shop.example.com")
+        made = self.shop.coupons.publish(self.shop.coupons.create(Offer("コーヒー", "free_item")).id)
+        card = self.shop.messages.coupon_card(made.offer, addresses.coupon(made.id))
+        return self.shop.broadcasts.draft(self.shop.messages.draft([card]), everyone=True, each=True)
+
+    def gifted(self) -> None:
+        """Check that whoever got the message can open a coupon of their own, and that nobody was given two."""
+        got = [set(_COUPONS.findall(json.dumps(person.received()))) for person in self.there.rehearsal.people]
+        assert [len(codes) for codes in got] == self.received(), f"received: {got}"
+        opened = [self.shop.coupons.show(code).ticket_id for codes in got for code in codes]
+        assert len(set(opened)) == len(opened), "two share a ticket"
+        with self.shop.database.read() as session:
+            given = session.scalar(select(func.count()).select_from(TicketRow)) or 0
+        assert len(opened) <= given <= len(got), f"{given} tickets for {len(got)} friends"
 
     def send(self, made: int, **more: Any) -> Status:
         """Send in this process; waits only turn the clocks."""

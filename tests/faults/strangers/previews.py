@@ -9,9 +9,10 @@ from random import Random
 from tests.faults.cases import Check
 from tests.faults.sending.stage import Lent, Stage
 from tests.faults.strangers.visits import site
+from tests.until import until
 
 METHODS = ("GET", "HEAD", "OPTIONS")
-PAGES = 17
+PAGES = 20
 """As many as `Site.pages` has."""
 VISITS = 20
 _BROWSER = (
@@ -46,7 +47,7 @@ EXHAUSTIVE = len(_AGENTS) * len(METHODS) * PAGES // VISITS
 
 
 def previewed(stage: Lent) -> Callable[[int, Random], Check]:
-    """Make a case of H5: twenty of the 2,040 visits."""
+    """Make a case of H5: twenty of the 2,400 visits."""
 
     def make(number: int, random: Random) -> Check:
         return lambda folder: preview(stage(), folder, number * VISITS, random)
@@ -55,7 +56,10 @@ def previewed(stage: Lent) -> Callable[[int, Random], Check]:
 
 
 def preview(stage: Stage, folder: Path, first: int, random: Random) -> None:
-    """Open pages as such programs do: they see what people see, nothing changes, no coupon counts as opened, and the mailed code is still good."""
+    """Open pages as such programs do: they see what people see, nothing changes, no coupon counts as opened, and the mailed code is still good.
+
+    A link they follow, too; only the person after them counts.
+    """
     with site(stage, folder) as found:
         pages, before = found.pages(), found.rows()
         assert len(pages) == PAGES
@@ -73,3 +77,10 @@ def preview(stage: Stage, folder: Path, first: int, random: Random) -> None:
         after = found.rows()
         assert after == before, [name for name in after if after[name] != before[name]]
         assert not found.redeemed(), "a visit redeemed the code"
+        for number in range(first, first + VISITS):
+            agent, rest = divmod(number, len(METHODS) * PAGES)
+            found.get(found.link, METHODS[rest // PAGES], User_Agent=_AGENTS[agent], **random.choice(_FORESIGHT))
+        assert found.get(found.link, User_Agent=_BROWSER).headers["location"] == found.leads_to
+        (link,) = (one.link.id for one in found.gate.shop.links.list())
+        until(lambda: found.gate.shop.links.report(link).clicked.clicks, "the person's click is kept")
+        assert found.gate.shop.links.report(link).clicked.clicks == 1, "programs count as people"

@@ -12,7 +12,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from PIL import Image
 
@@ -22,11 +22,13 @@ from shopdesk.database import connect_sqlite
 from shopdesk.friends import Ticket
 from shopdesk.friends.codes import new_token
 from shopdesk.friends.tables import FriendRow
+from shopdesk.links import Wanted
 from shopdesk.mailings.tables import LetterRow
 from shopdesk.messages import Letter, draft, text
 from shopdesk.segments import parse
 from shopdesk.shop import Shop
 from shopdesk.site import Content, Kind, Part
+from shopdesk.surveys import Form, Question
 from tests.faults.sending.stage import Stage
 from tests.faults.webhooks.deliveries import Gateway, body, message, running, user
 
@@ -81,7 +83,9 @@ class Own:
 class Site:
     """A gateway, the pages that it has, and a code that was mailed: good until somebody redeems it.
 
-    `shop_card`, `coupon` and `offer` are the paths of a customer's card, of their coupon, and of the page that gives one to everybody.
+    `shop_card`, `coupon` and `offer` are the paths of a customer's card, of their coupon, and of the page that gives one to everybody;
+    `asked` and `survey` those of a question that the customer is at, and of the page on which everybody may begin.
+    `add` is that of the page before the talk on LINE, `link` a link that leads to `leads_to` and is counted.
     """
 
     gate: Gateway
@@ -91,7 +95,12 @@ class Site:
     shop_card: str
     coupon: str
     offer: str
+    asked: str
+    survey: str
+    add: str
+    link: str
     own: Own
+    leads_to: str = "https://example.jp/menu"
 
     def pages(self) -> dict[str, str]:
         """Return the path of each page by what must come of getting it."""
@@ -100,7 +109,10 @@ class Site:
             self.shop_card: "200",
             self.coupon: "200",
             self.offer: "200",
+            self.add: "200",
             f"{self.coupon}/use": "405",
+            self.asked: "200",
+            self.survey: "200",
             f"/link/{self.card}": "200",
             "/link?linkToken=abc": "200",
             f"/media/{self.picture}/240": "200",
@@ -120,6 +132,10 @@ class Site:
             f"{self.coupon}/use": b"",
             f"{self.offer}/take": b"",
             **self.own.buttons(),
+            f"{self.asked}/begin": b"",
+            f"{self.asked}/answer": f"v=1&q={quote('声')}&a=1".encode(),
+            f"{self.survey}.{'k' * 22}/answer": f"v=1&q={quote('声')}&a=1".encode(),
+            f"{self.add}/seen": b"",
         }
 
     def ask(self, sent: bytes) -> Answer:
@@ -196,10 +212,16 @@ def site(stage: Stage, folder: Path) -> Iterator[Site]:
             for offer in (Offer("焼き菓子", "gift"), Offer("栗", "gift", per_person=None, by_link=True))
         )
         (token,) = shop.coupons.issue(gift.id, [hana]).tokens
+        said = Question("声", "ひとこと", "text")
+        survey = shop.surveys.publish(shop.surveys.create(Form("声", "", (said,))).id)
         paths = (
             shop.cards.pages.address(shop.cards.issue(hana).card.id),
             shop.coupons.addresses.of_token(token),
             shop.coupons.addresses.of_page(free),
+            shop.surveys.addresses.of_person(survey.id, hana),
+            shop.surveys.addresses.of_page(survey),
+            shop.links.sources.address(shop.links.sources.add(Wanted("レジ"))),
+            shop.links.address(shop.links.add(Site.leads_to, "プロフィール").key),
         )
         opened = (one.removeprefix(_BASE) for one in paths)
         own = _pages(shop, hana)

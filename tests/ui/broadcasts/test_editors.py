@@ -9,14 +9,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from shopdesk import messages
+from shopdesk.coupons import Offer
 from shopdesk.messages import Card, Emoji, actions
 from shopdesk.messages.imagemaps import WIDTH
+from shopdesk.ui.messages.bubbles import Bubbles
 from shopdesk.ui.messages.editors import KINDS, Studio, editor_for
+from shopdesk.ui.messages.editors.cards import CardsEditor
 from shopdesk.ui.messages.editors.code import CodeEditor
 from shopdesk.ui.messages.editors.place import degrees
 from shopdesk.ui.messages.editors.slots import amounts_read
 from shopdesk.ui.messages.message_set import MessageSet
-from shopdesk.ui.moment_field import MomentField
+from shopdesk.ui.moment import MomentField
 
 OPEN = actions.open_link("見る", "https://example.jp/")
 SAY = actions.say("予約", "予約したい")
@@ -119,6 +122,37 @@ def test_json_that_cannot_be_read_says_where(form):
     editor.area.setPlainText('{"type": "sticker", "packageId": "1", "stickerId": "2"}')
     assert editor.own_problems(0) == ()
     assert editor.message()["stickerId"] == "2"
+
+
+def test_a_coupon_of_the_shops_own_is_chosen_by_name(qtbot, studio, desk):
+    bubbles = Bubbles(studio)
+    qtbot.addWidget(bubbles)
+    bubbles.show_messages([])
+    bubbles.show()
+    coupons = desk.shop.coupons
+    made = coupons.publish(coupons.create(Offer("<b>コーヒー</b>", "free_item")).id)
+    coupons.create(Offer("まだ", "free_item"))
+    bubbles.coupon.click()
+    desk.tasks.settle()
+    assert [one.text() for one in bubbles._shown.actions()] == ["<b>コーヒー</b>"]
+    bubbles._shown.actions()[0].trigger()
+    (_text, card) = bubbles.bubbles
+    assert isinstance(card.editor, CardsEditor)
+    assert card.message() == desk.shop.messages.coupon_card(made.offer, messages.addresses.coupon(made.id))
+    (button,) = card.editor.form.buttons.forms
+    assert button.choice.currentText() == "Open each reader's own coupon"
+    report = messages.look(bubbles.messages())
+    assert "fixed public address" in next(one.sentence for one in report.problems if one.bubble == 1)
+    assert messages.look(bubbles.messages()[1:], public=True).good
+    bubbles._shown.close()
+
+
+def test_what_stands_on_a_card_is_a_mark_in_the_text(form):
+    said = "{card_points|まだ}個、{expiring_points}個は{expires_on}まで"
+    editor = form(messages.text(said))
+    assert editor.message() == messages.text(said)
+    editor.edit.insert_from_card("{card_points}")
+    assert editor.message()["text"] == said + "{card_points}"
 
 
 def test_emoji_of_lines_stand_where_they_were_put(form):

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QDialog
 
 from shopdesk import messages
+from shopdesk.links import hour_of
 from shopdesk.messages import MessageError
 from shopdesk.segments import AllOf
 from shopdesk.ui import widgets as w
@@ -96,6 +97,25 @@ def test_two_texts_and_a_part_that_gets_nothing(world):
     until(world, lambda: composer.writing.divided and not composer.isHidden())
     composer.finer.split_on.setChecked(False)
     assert composer.written().others is None
+
+
+def test_links_are_counted_where_somebody_wants_it(world):
+    world.shop.settings.set("public_url", "https://shop.example.jp")
+    composer = wrote(world, "メニューは https://example.jp/menu です")
+    composer.finer.counts.setChecked(True)
+    composer.keep()
+    until(world, lambda: composer.keeper.fresh and world.shop.broadcasts.drafted(composer.id).counts)
+    made = composer.id
+    world.shop.broadcasts.freeze(made)
+    (report,) = world.shop.links.of_broadcast(made)[1]
+    world.page.leave()
+    course = world.page.course
+    world.page.shown(broadcast=made)
+    until(world, lambda: course.seen is not None and not course.clicks.isHidden())
+    assert [one.text() for one in course.clicks.findChildren(w.Label)][-1] == "0 people, 0 clicks"
+    world.shop.links.count({(report.link.id, None, hour_of(world.shop.clock.now())): 3})
+    course.look()
+    until(world, lambda: [one.text() for one in course.clicks.findChildren(w.Label)][-1] == "0 people, 3 clicks")
 
 
 def test_a_problem_of_the_second_text_stops_the_next_step(world):

@@ -12,13 +12,13 @@ from shopdesk import i18n
 from shopdesk.cards import CardRefusedError, Rank, Reward, Rules
 from shopdesk.coupons import Offer
 from shopdesk.ui.cards import acts as acts_of
-from shopdesk.ui.cards.history import ReasonDialog
 from shopdesk.ui.cards.page import LASTING, LOOK, PEOPLE, CardsPage
 from shopdesk.ui.cards.rewards import RewardDialog
 from shopdesk.ui.customers.page import CustomersPage
 from shopdesk.ui.loyalty import giving, paperwork
 from shopdesk.ui.loyalty.paper_dialog import PaperDialog
 from shopdesk.ui.loyalty.papers import PAPERS
+from shopdesk.ui.loyalty.reason import ReasonDialog
 from shopdesk.ui.widgets import Label, Prose
 from tests.people import person
 
@@ -57,6 +57,13 @@ def answer(monkeypatch, dialog, does, accepted=True):
     monkeypatch.setattr(dialog, "exec", run)
 
 
+def press(page, entry):
+    """Choose what is printed."""
+    page.print.click()
+    page.menu.actions()[entry].trigger()
+    page.menu.close()
+
+
 def words(widget):
     return [one.text() for kind in (Label, Prose) for one in widget.findChildren(kind) if one.text()]
 
@@ -73,6 +80,7 @@ def test_a_new_shop_designs_its_card_and_publishes_it(open_page, sqlite_shop, mo
     page.earning.per_yen.field.textEdited.emit("５００")
     page.earning.once.switch.click()
     page.lasting.ways["visit"].click()
+    page.lasting.notice.switch.click()
     page.earning.ranks.add.click()
     assert draft.rules == Rules(
         stamp="cup",
@@ -81,6 +89,7 @@ def test_a_new_shop_designs_its_card_and_publishes_it(open_page, sqlite_shop, mo
         per_yen=500,
         once_a_day=True,
         expiry="visit",
+        notice=True,
         ranks=(Rank(name="Silver", least=20, percent=150),),
     )
     assert page.side.rules.text() == (
@@ -182,6 +191,7 @@ def test_the_people_are_searched_and_a_card_is_opened_with_its_movements(open_pa
     assert HOSTILE in tab.pane.name.text()
     assert [row.toolTip() != "" for row in tab.pane.rows] == [True] * 5
     assert "焼き菓子 1 つ" in words(tab.pane)
+    assert any(one.endswith("レジ 1 · Owner (without a PIN) · paper card or number") for one in words(tab.pane))
     assert tab.odd.head.words == "Worth a look"
     assert "One card counted 4 times in a day" in words(tab.odd)
     tab.search.setText("nobody")
@@ -251,13 +261,26 @@ def test_cards_are_printed_into_a_file_with_codes_that_open_them(open_page, shop
     monkeypatch.setattr(paperwork, "draw_cards", lambda *said: drawn.append(said[1:]) or real(*said))
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a: (str(tmp_path / "cards"), ""))
     answer(monkeypatch, PaperDialog, choose)
-    page.print.click()
+    press(page, 0)
     opened.settle()
     assert (tmp_path / "cards.pdf").read_bytes().startswith(b"%PDF")
     ((cards, printing),) = drawn
     assert (printing.first, printing.friend_address) == (2, "")
     assert [shop.cards.find(one.digits)[0].id for one in cards] == [one.card_id for one in cards] == [1, 2]
     assert shop.cards.find(hana.code.digits)[0].id == 1
+
+    def blank(dialog):
+        assert dialog.verb.words() == "Print them"
+        dialog.many.setText("12")
+        dialog._keep()
+
+    answer(monkeypatch, PaperDialog, blank)
+    press(page, 1)
+    opened.settle()
+    blanks = drawn[1][0]
+    assert len({one.digits for one in blanks}) == 12
+    assert {(one.card_id, one.name) for one in blanks} == {(None, "")}
+    assert shop.cards.blanks.give(blanks[11].digits, "太郎").card.id == 3
     page.people.sheet_wanted.emit("pdf")
     opened.settle()
     assert opened.toast().accessibleName() == "Kept as “cards.pdf”."

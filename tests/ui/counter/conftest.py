@@ -11,7 +11,9 @@ from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from shopdesk.cards import Reward, Rules
 from shopdesk.coupons import Offer
 from shopdesk.ui.counter import result
+from shopdesk.ui.counter.setup import TILL
 from shopdesk.ui.counter.window import CounterWindow
+from shopdesk.ui.screen import Screen
 
 NAMED = {
     "enter": Qt.Key.Key_Return,
@@ -127,6 +129,7 @@ def counter(qtbot, desk_of, sqlite_shop, monkeypatch):
     rewards = (Reward(points=5, coupon_id=coffee.id), Reward(points=10, coupon_id=cake.id))
     shop.cards.design.publish(replace(Rules(), rewards=rewards))
     desk = desk_of(shop)
+    Screen(shop.home).keep(TILL, "Till 1")
     window = CounterWindow(desk)
     window.open(locked=False)
     window.showNormal()

@@ -66,6 +66,7 @@ def test_the_same_code_is_read_once_as_long_as_it_stays_there(counter, seeing):
 def test_the_dark_is_said_and_a_missing_camera_too(counter, seeing):
     if QMediaDevices.defaultVideoInput().isNull():
         assert "No camera is connected" in counter.window.camera.said()
+        assert not counter.window.camera._preview.waits  # for a picture that does not come
     seeing(picture(ground=12))
     assert "too dark" in counter.window.camera.said()
     seeing(picture(ground=120))

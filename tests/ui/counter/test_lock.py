@@ -16,6 +16,8 @@ from shopdesk.database import Database
 from shopdesk.paths import Home
 from shopdesk.staff import OWNER, NotAllowedError, Staff
 from shopdesk.ui.desktop import Desktop
+from shopdesk.ui.staff.confirming import ConfirmDialog
+from shopdesk.ui.tasks import Lane
 from tests.conftest import NOW
 
 PINS = {"Shiho": "824615", "Mio": "591738", "Ryo": "739164"}
@@ -121,9 +123,11 @@ def test_only_an_owner_or_a_manager_leaves(counter, team):
     left = []
     counter.window.left.connect(lambda: left.append(counter.shop.staff.actor.name))
     sign_in(counter, "Ryo")
-    counter.press("esc")
+    counter.window.head.leave.emit()
+    counter.settle()
     lock = counter.window.lock_screen
     assert list(offered(lock)) == ["Shiho", "Mio"]
+    assert (lock.who.asked.text(), lock.who.pad.verb.words()) == ("Choose your name", "Leave")
     counter.press("esc")
     assert (counter.screen, left) == (counter.screens.waiting, [])
     counter.window.close()  # the window's own cross is no way around it
@@ -196,3 +200,18 @@ def test_the_shop_s_window_opens_locked_and_counter_staff_get_to_the_counter_onl
     finally:
         desktop.close()
         window.deleteLater()
+
+
+def test_what_needs_an_owners_word_asks_for_it_at_the_counter(counter, team, qtbot):
+    with counter.shop.staff.acting(OWNER):
+        card = counter.shop.cards.walk_in("花子").card.id
+    sign_in(counter, "Mio")
+    adjust = counter.shop.cards.adjust
+    counter.window.tasks.run(counter.window, lambda: adjust(card, 2_000, "開店祝い"), lane=Lane.WRITE)
+    counter.settle()
+    dialog = next(one for one in counter.window.findChildren(ConfirmDialog) if one.isVisible())
+    assert list(offered(dialog)) == ["Shiho"]
+    dialog.who.given.emit(team.shiho.id, PINS["Shiho"])
+    counter.settle()
+    assert counter.balance(card) == 2_000
+    assert counter.shop.staff.actor.name == "Mio"

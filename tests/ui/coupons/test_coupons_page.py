@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 from shopdesk import i18n
 from shopdesk.clock import JAPAN, start_of_japan_day
 from shopdesk.coupons import Offer
+from shopdesk.messages import addresses
 from shopdesk.rehearsal import Rehearsal, running
 from shopdesk.secrets import LINE_CHANNEL_ID, LINE_CHANNEL_SECRET
 from shopdesk.segments import parse
@@ -20,6 +21,7 @@ from shopdesk.ui.asking import PersonDialog
 from shopdesk.ui.broadcasts.page import BroadcastsPage
 from shopdesk.ui.coupons.giving import SegmentDialog
 from shopdesk.ui.coupons.page import CouponsPage
+from shopdesk.ui.loyalty.reason import ReasonDialog
 from tests.people import person
 
 HOSTILE = "<img src=file:///x><b>花子</b>&amp;"
@@ -131,7 +133,9 @@ def test_the_phone_shows_the_page_and_the_talk_in_japanese(qtbot, open_page, cof
     opened = open_page(CouponsPage, coupon=coffee.id)
     page, editor = opened.page, opened.page.editor
     page.report.edit_wanted.emit()
+    page.reload()  # something was written somewhere just then: the press is not lost
     opened.settle()
+    assert page._stack.currentWidget() is editor
     assert editor.form.offer() == COFFEE
     assert not editor.dirty()
     assert editor.page.accessibleName().split("\n")[1:] == ["コーヒー 1 杯サービス", "2026年11月20日 〜 2026年11月30日"]
@@ -244,7 +248,7 @@ def test_its_card_goes_to_the_composer_where_there_is_an_address_for_its_page(
     assert isinstance(page, BroadcastsPage)
     assert page.composer.name.text() == "コーヒー 1 杯サービス"
     (message,) = page.composer.writing.messages()
-    assert f"https://shop.example/coupon/{coffee.page_key}" in str(message)
+    assert message == sqlite_shop.messages.coupon_card(coffee.offer, addresses.coupon(coffee.id))  # each reader's own
     page.composer.keep()
     window.tasks.settle()
 
@@ -289,3 +293,35 @@ def test_every_word_is_there_in_japanese(open_page, coffee):
     opened.page.begin()
     opened.settle()
     assert opened.page.editor.form.on_line.help.text() == "公開後は直せません。直すときは、閉じて新しく作ります。"
+
+
+def test_an_old_use_is_taken_back_from_the_coupons_page_with_a_reason(
+    open_page, sqlite_shop, coffee, clock, monkeypatch
+):
+    hana = person(sqlite_shop)
+    sqlite_shop.coupons.issue(coffee.id, [hana])
+    ticket = sqlite_shop.coupons.held_by(hana)[0].ticket_id
+    sqlite_shop.coupons.redeem_ticket(ticket, proof="static", till="レジ 2")
+    clock.move(timedelta(days=3))
+    opened = open_page(CouponsPage, coupon=coffee.id)
+    report, facts = opened.page.report, []
+
+    def why(dialog):
+        facts.append(" ".join(one.text() for one in dialog.findChildren(widgets.Prose)))
+        dialog.accept()
+        assert dialog._why.error()
+        dialog.reason.setText("お返しになりました")
+        dialog.accept()
+        return dialog.result()
+
+    monkeypatch.setattr(ReasonDialog, "exec", why)
+    (holder,) = sqlite_shop.coupons.holders(coffee.id)
+    report.list.table.opened.emit(holder)
+    assert [one.text() for one in report.menu.actions()] == ["Open the customer", "Take this use back…"]
+    report.menu.actions()[1].trigger()
+    report.menu.close()
+    opened.settle()
+    assert "レジ 2" in facts[0]
+    assert opened.toast().accessibleName() == "Taken back; the coupon can be used again."
+    assert sqlite_shop.coupons.held_by(hana)[0].standing == "issued"
+    assert sqlite_shop.coupons.get(coffee.id).used == 0

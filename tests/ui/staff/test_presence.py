@@ -151,6 +151,23 @@ def test_wrong_pins_are_said_and_count_down_and_a_badge_chooses(qtbot, desk, clo
     who.pad._tick()
     desk.enter("みか")
     assert not desk.window.locked
+    desk.presence.lock()
+    desk.settle()
+    assert (who.chosen(), who.asked.text()) == (None, "Choose your name"), "nothing of whoever was here last"
+    # Whoever is wrong again while the field shakes: it comes to rest where it was, and swings within its pad.
+    home, end = who.pad.dots.pos(), who.pad._shaking.setCurrentTime
+    seen = set()
+    for _try in range(2):
+        who.pad.wrong("No")
+        for at in range(0, who.pad._shaking.duration(), 10):
+            end(at)
+            seen.add((who.pad.dots.geometry().left(), who.pad.dots.geometry().right()))
+        end(30)
+    end(who.pad._shaking.duration())
+    assert who.pad.dots.pos() == home
+    assert len(seen) > 2
+    assert min(left for left, _right in seen) >= 0
+    assert max(right for _left, right in seen) < who.pad.width()
 
 
 def test_who_is_let_go_at_another_computer_is_out_at_once(qtbot, desk, make_shop):

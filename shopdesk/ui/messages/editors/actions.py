@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from shopdesk.i18n import N_, _
-from shopdesk.messages import actions
+from shopdesk.messages import actions, addresses
 from shopdesk.ui import widgets as w
 from shopdesk.ui.messages.editors.said import Said
 
@@ -50,8 +50,14 @@ _BY_TYPE = {"message": SAY, "clipboard": COPY, "location": PLACE, "camera": CAME
 def doing_of(action: Action) -> Doing | None:
     """Return what an action does, None where this form does not know it."""
     if action.get("type") == "uri":
+        if _opens_coupon(action):
+            return None
         return CALL if str(action.get("uri")).startswith("tel:") else OPEN
     return _BY_TYPE.get(str(action.get("type")))
+
+
+def _opens_coupon(action: Action) -> bool:
+    return addresses.coupon_of(str(action.get("uri") or "")) is not None
 
 
 def value_of(action: Action, doing: Doing) -> str:
@@ -72,7 +78,8 @@ class ActionForm(QWidget):
         entries: list[tuple[str, Doing | None]] = [(_(one.words), one) for one in known]
         if self._doing not in known:
             self._doing = None
-            entries.append((_("Kept as it is"), None))
+            kept = _("Open each reader's own coupon") if _opens_coupon(action) else _("Kept as it is")
+            entries.append((kept, None))
         self.choice = w.Choice(entries, self._doing)
         self.label_field = Said(_("Button"), str(action.get("label") or ""))
         self._value_box = w.vbox()

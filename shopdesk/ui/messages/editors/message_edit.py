@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QTextEdit
 
-from shopdesk.i18n import _
+from shopdesk.i18n import N_, _
 from shopdesk.messages import EMOJI_SIGN as SIGN, Emoji
 from shopdesk.ui.icons import paint_icon
 from shopdesk.ui.paint import CENTER, blob, draw
@@ -32,6 +32,12 @@ if TYPE_CHECKING:
 MARK = QTextFormat.ObjectTypes.UserObject.value + 1
 TOKEN = QTextFormat.Property.UserProperty.value + 1
 NAME = "{name}"
+FROM_CARD = {
+    "{card_points}": N_("Points on the card"),
+    "{expiring_points}": N_("Points that expire next"),
+    "{expires_on}": N_("Day when they expire"),
+}
+"""What stands on a person's shop card, by its placeholder."""
 _PIECES = re.compile(r"\{\{|\}\}|\{[^{}]*\}|" + SIGN)
 
 
@@ -63,7 +69,10 @@ def _emoji(form: QTextFormat) -> Emoji | None:
 
 def _words(form: QTextFormat) -> str:
     found = _emoji(form)
-    return found.number if found else _("Name of the person")
+    if found:
+        return found.number
+    placeholder = str(form.property(TOKEN)).partition("|")[0].rstrip("}") + "}"
+    return _(FROM_CARD[placeholder]) if placeholder in FROM_CARD else _("Name of the person")
 
 
 class MessageEdit(QTextEdit):
@@ -125,6 +134,10 @@ class MessageEdit(QTextEdit):
     def insert_name(self) -> None:
         """Put the mark of the name where the caret stands."""
         self._insert(NAME)
+
+    def insert_from_card(self, placeholder: str) -> None:
+        """Put the mark of one of `FROM_CARD` where the caret stands."""
+        self._insert(placeholder)
 
     def insert_emoji(self, emoji: Emoji) -> None:
         """Put one of LINE's emoji where the caret stands."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from shopdesk.i18n import _
@@ -9,7 +10,7 @@ from shopdesk.messages import text, written
 from shopdesk.ui import widgets as w
 from shopdesk.ui.messages.editors.editor import Editor, Message
 from shopdesk.ui.messages.editors.emoji import EmojiSheet
-from shopdesk.ui.messages.editors.message_edit import NAME, MessageEdit
+from shopdesk.ui.messages.editors.message_edit import FROM_CARD, NAME, MessageEdit
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -27,12 +28,18 @@ class TextEditor(Editor):
         self.edit = MessageEdit(*written(message))
         self.edit.written.connect(self.changed)
         self.name = w.Button(_("Insert the name"), "quiet", "user-plus", "control_small", does=self.edit.insert_name)
+        self.card = w.Button(_("From the card"), "quiet", "stamp", "control_small", does=self._choose_from_card)
         self.emoji = w.Button(_("Emoji"), "quiet", "smile", "control_small", does=self._choose_emoji)
         self.count = w.label("", "caption", "text_3", align=w.RIGHT)
         self._hint = w.elided("", "caption", "text_3")
         margin = ("s3", "label_gap", "s3", "label_gap")
-        tools = w.hbox(self.name, self.emoji, "s2", (self._hint, 1), self.count, gap="s1", margin=margin)
+        tools = w.hbox(self.name, self.card, self.emoji, "s2", (self._hint, 1), self.count, gap="s1", margin=margin)
         self.setLayout(w.vbox((self.edit, 1), w.line(), tools))
+
+    def _choose_from_card(self) -> None:
+        entries = [(_(words), partial(self.edit.insert_from_card, one)) for one, words in FROM_CARD.items()]
+        menu = w.popup_menu(self, entries)
+        menu.popup(self.card.mapToGlobal(self.card.rect().bottomLeft()))
 
     def _choose_emoji(self) -> None:
         sheet = EmojiSheet(self)

@@ -1,0 +1,74 @@
+"""What a finished survey leads to: tags, the customers' own fields, and the gift, once for each person."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from sqlalchemy import insert
+
+from shopdesk.errors import ShopDeskError
+from shopdesk.surveys.reading import live_form
+from shopdesk.surveys.tables import SurveyGiftRow
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sqlalchemy.orm import Session
+
+    from shopdesk.surveys.office import Office
+    from shopdesk.surveys.records import Given, Question
+    from shopdesk.surveys.tables import SurveyResponseRow, SurveyRow
+
+logger = logging.getLogger(__name__)
+_BETWEEN = "、"
+
+
+class Giving:
+    """Gives and writes in the transaction of the last answer. Nothing here keeps somebody from finishing."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+
+    def give(
+        self,
+        session: Session,
+        row: SurveyRow,
+        response: SurveyResponseRow,
+        way: Sequence[Question],
+        said: Mapping[str, Given],
+    ) -> None:
+        """Do what answers lead to, for a customer who is known; of an anonymous survey nobody is."""
+        customer_id = response.customer_id
+        if customer_id is None:
+            return
+        tags = [
+            option.tag for one in way for option in one.options if option.tag and option.label in said[one.name].picked
+        ]
+        fields = {one.sets: _BETWEEN.join(said[one.name].words) for one in way if one.sets and not said[one.name].empty}
+        self._office.customers.mark(session, customer_id, tags, fields)
+        self._present(session, row, response, customer_id)
+
+    def _present(self, session: Session, row: SurveyRow, response: SurveyResponseRow, customer_id: int) -> None:
+        form = live_form(row)
+        if form.gift_coupon is None and form.gift_points is None:
+            return
+        if session.get(SurveyGiftRow, (row.id, customer_id)) is not None:
+            return
+        ticket, points = None, form.gift_points
+        try:
+            if form.gift_coupon is not None:
+                ticket = self._office.coupons.grant(session, form.gift_coupon, customer_id, why="survey").ticket_id
+            elif points is not None:
+                self._office.cards.present(session, customer_id, points, form.name)
+        except ShopDeskError as wrong:  # the coupon has ended: the answer counts all the same
+            logger.warning("a survey's gift is not given: %s", wrong.code)
+            return
+        values = {
+            "survey_id": row.id,
+            "customer_id": customer_id,
+            "ticket_id": ticket,
+            "points": points,
+            "at": response.changed_at,
+        }
+        session.execute(insert(SurveyGiftRow).values(**values))

@@ -1,0 +1,212 @@
+"""Surveys and answers, read from their rows."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, or_, select
+
+from shopdesk.errors import NotFoundError
+from shopdesk.i18n import _
+from shopdesk.surveys import forms, ways
+from shopdesk.surveys.records import Form, Gift, Given, Person, Progress, Standing, Survey
+from shopdesk.surveys.tables import (
+    SurveyAnswerRow,
+    SurveyGiftRow,
+    SurveyLinkRow,
+    SurveyResponseRow,
+    SurveyRow,
+    SurveyVersionRow,
+)
+from shopdesk.surveys.wishes import KEY
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+
+def stored(session: Session, survey_id: int, *, locked: bool = False) -> SurveyRow:
+    """Return the row of a survey; `locked` until the transaction ends, so that all who answer it come one by one.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    chosen = select(SurveyRow).where(SurveyRow.id == survey_id)
+    row = session.scalar(chosen.with_for_update().execution_options(populate_existing=True) if locked else chosen)
+    if row is None:
+        raise NotFoundError(_("There is no survey {id}. `surveys list` shows all.").format(id=survey_id))
+    return row
+
+
+def live_form(row: SurveyRow) -> Form:
+    """Return what people are asked; of a draft what is written."""
+    return forms.load(row.live or row.draft)
+
+
+def newest_version(session: Session, row: SurveyRow) -> SurveyVersionRow | None:
+    """Return the version that is asked now, None for a draft."""
+    version = SurveyVersionRow
+    return session.scalar(select(version).where(version.survey_id == row.id, version.number == row.version))
+
+
+def survey(session: Session, row: SurveyRow, now: datetime) -> Survey:
+    """Return a survey from its row."""
+    return surveys(session, [row], now)[0]
+
+
+def surveys(session: Session, rows: Collection[SurveyRow], now: datetime) -> list[Survey]:
+    """Return surveys from their rows, in their order."""
+    version, response = SurveyVersionRow, SurveyResponseRow
+    chosen = (
+        select(response.survey_id, response.state, func.count())
+        .join(version, version.id == response.version_id)
+        .join(SurveyRow, (SurveyRow.id == response.survey_id) & (SurveyRow.version == version.number))
+        .where(response.survey_id.in_([row.id for row in rows]))
+        .group_by(response.survey_id, response.state)
+    )
+    counted = {(survey_id, state): count for survey_id, state, count in session.execute(chosen)}
+    return [_survey(row, counted.get((row.id, "finished"), 0), counted.get((row.id, "open"), 0), now) for row in rows]
+
+
+def _survey(row: SurveyRow, answers: int, begun: int, now: datetime) -> Survey:
+    form = live_form(row)
+    state = row.state
+    return Survey(
+        row.id,
+        form,
+        forms.load(row.draft),
+        state,  # type: ignore[arg-type]
+        standing(state, form, answers, now),
+        row.page_key,
+        row.version,
+        answers,
+        begun,
+        row.created_at,
+    )
+
+
+def standing(state: str, form: Form, answers: int, now: datetime) -> Standing:
+    """Return whether a survey takes answers at this moment."""
+    if state != "published":
+        return "closed"
+    if form.opens is not None and now < form.opens:
+        return "not_yet"
+    if form.closes is not None and now >= form.closes:
+        return "over"
+    return "full" if form.most is not None and answers >= form.most else "open"
+
+
+def finished(session: Session, version_id: int) -> int:
+    """Return how many have answered a version."""
+    row = SurveyResponseRow
+    mine = (row.version_id == version_id, row.state == "finished")
+    return session.scalar(select(func.count()).where(*mine)) or 0
+
+
+def takes(session: Session, row: SurveyRow, now: datetime) -> Standing:
+    """Return whether a survey takes answers; those there are counted only where there is a limit."""
+    form = live_form(row)
+    version = newest_version(session, row) if form.most is not None else None
+    return standing(row.state, form, finished(session, version.id) if version else 0, now)
+
+
+def by_key(session: Session, key: str) -> tuple[SurveyRow, Person | None]:
+    """Return the survey of a page, and whose page it is: of the key that everybody has nobody's, with a phone's own after it that phone's.
+
+    Raises:
+        NotFoundError: there is no such page.
+    """
+    page_key, _dot, phone = key.partition(".")
+    row = session.scalar(select(SurveyRow).where(SurveyRow.page_key == page_key))
+    if row is not None and (not phone or KEY.fullmatch(phone)):
+        return row, Person(key=phone) if phone else None
+    link = session.get(SurveyLinkRow, hash_of(key))
+    if link is None:
+        raise NotFoundError(_("This page asks nothing. Ask the shop for the right address."))
+    return stored(session, link.survey_id), Person(link.customer_id)
+
+
+def hash_of(key: str) -> str:
+    """Return what is kept of a key: nobody who reads that can open the page."""
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+def names_of(row: SurveyRow, person: Person, *, anonymous: bool) -> list[str]:
+    """Return by what somebody is told apart in a survey, the best first: who became a customer later is the friend they were."""
+    if person.key:
+        return [f"key:{hash_of(person.key)}"]
+    ids = (("customer", person.customer_id), ("friend", person.friend_id))
+    plain = [f"{kind}:{one}" for kind, one in ids if one is not None]
+    return [f"hidden:{hash_of(row.salt + one)}" for one in plain] if anonymous else plain
+
+
+def response_of(session: Session, version: SurveyVersionRow, names: list[str]) -> SurveyResponseRow | None:
+    """Return the answers of somebody to a version."""
+    row = SurveyResponseRow
+    found = {
+        one.who: one for one in session.scalars(select(row).where(row.version_id == version.id, row.who.in_(names)))
+    }
+    return next((found[one] for one in names if one in found), None)
+
+
+def answers_of(session: Session, response_id: int) -> dict[str, Given]:
+    """Return what was said, by the names of the questions."""
+    row = SurveyAnswerRow
+    found: dict[str, Given] = {}
+    for one in session.scalars(select(row).where(row.response_id == response_id)):
+        before = found.get(one.question, Given())
+        picked = (*before.picked, one.option) if one.option else before.picked
+        found[one.question] = Given(picked, one.text, one.number)
+    return found
+
+
+def progress(session: Session, row: SurveyRow, response: SurveyResponseRow | None, at: str = "") -> Progress:
+    """Return how far somebody is, at the beginning where there is no response; with `at` as if that question were asked, where it lies
+    on their way.
+    """
+    version = newest_version(session, row) if response is None else session.get(SurveyVersionRow, response.version_id)
+    assert version is not None  # noqa: S101 - a survey that was published has one
+    questions = forms.load_questions(version.questions)
+    form = replace(live_form(row), questions=questions)
+    said = answers_of(session, response.id) if response is not None else {}
+    ahead = ways.way(questions, said)
+    done = response is not None and response.state == "finished"
+    wanted = at or (response.asked if response is not None else "")
+    asked = next((one for one in ahead if one.name == wanted), ahead[-1])
+    place = ahead.index(asked)
+    return Progress(
+        response.id if response is not None else 0,
+        row.id,
+        row.page_key,
+        form,
+        version.number,
+        {one.name: said[one.name] for one in ahead if one.name in said},
+        None if done else asked,
+        ahead[place - 1] if place and not done else None,
+        response is not None and response.agreed == asked.name,
+        place + 1,
+        ways.steps(questions, said),
+        done,
+        _gift(session, response) if response is not None else None,
+    )
+
+
+def _gift(session: Session, response: SurveyResponseRow) -> Gift | None:
+    if response.customer_id is None:
+        return None
+    row = session.get(SurveyGiftRow, (response.survey_id, response.customer_id))
+    return Gift(row.ticket_id, row.points) if row is not None else None
+
+
+def under_way(session: Session, friend_id: int, customer_id: int | None, since: datetime) -> SurveyResponseRow | None:
+    """Return what a friend is being asked in the talk: the last one since a moment that is not at its end."""
+    row = SurveyResponseRow
+    mine = row.friend_id == friend_id
+    if customer_id is not None:
+        mine = or_(mine, row.customer_id == customer_id)
+    chosen = select(row).where(mine, row.state == "open", row.asked != "", row.changed_at >= since)
+    return session.scalar(chosen.order_by(row.changed_at.desc(), row.id.desc()).limit(1))

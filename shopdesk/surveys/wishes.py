@@ -1,0 +1,31 @@
+"""What a friend sends to answer a survey in the talk: its page types it for them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from shopdesk.surveys.records import Survey
+
+KEY = re.compile(r"[A-Za-z0-9_-]{22}")
+"""What stands in the address of a survey's page."""
+POSTBACK = "survey"
+_WORD = "アンケート"
+_TYPED = re.compile(rf"{_WORD}[\s:：]+({KEY.pattern})")
+
+
+def starts(key: str) -> str:
+    """Return the data of a button that begins a survey in the talk, or goes on; those of its questions add to it."""
+    return f"{POSTBACK}={key}"
+
+
+def typed(survey: Survey) -> str:
+    """Return what a friend sends into the talk to begin a survey."""
+    return survey.form.keyword or f"{_WORD} {survey.page_key}"
+
+
+def key_in(said: str) -> str:
+    """Return the key of a survey's page in what a friend wrote or tapped, '' where that is none."""
+    found = _TYPED.fullmatch(said.strip()) or re.fullmatch(rf"({KEY.pattern})", said)
+    return found[1] if found else ""

@@ -1,0 +1,100 @@
+"""The questions of the page: a new place, who came by one, and the keys of a LINE Login channel."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QDialog
+
+from shopdesk.clock import in_japan
+from shopdesk.i18n import _, _n
+from shopdesk.ui import widgets as w
+from shopdesk.ui.amounts import number
+from shopdesk.ui.directions import isolated
+from shopdesk.ui.links.words import WAY_HELP, WAYS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtWidgets import QWidget
+
+    from shopdesk.links import Arrival, Day, Source, Way
+
+_HIGH = 320
+
+
+class PlaceDialog(w.Dialog):
+    """Asks where a new code stands, and what it opens."""
+
+    def __init__(self, parent: QWidget, way: Way) -> None:
+        self.name = w.TextField(hint=_("Till, flyer, parcel, Instagram …"))
+        self.way = w.Choice([(_(title), one) for one, title in WAYS.items()], way)
+        self._way = w.Field(_("The code opens"), self.way, help_text=_(WAY_HELP[way]))
+        body = w.vbox(w.Field(_("Where does it stand?"), self.name), self._way, gap="s4")
+        super().__init__(parent, _("A new code"), body, verb=_("Make it"))
+        self.begin_at(self.name)
+        self.way.chosen.connect(self._explain)
+        self.name.textChanged.connect(self._show)
+        self._show()
+
+    def _explain(self, way: Way) -> None:
+        self._way.set_help(_(WAY_HELP[way]))
+        self.adjustSize()
+
+    def _show(self, _words: str = "") -> None:
+        self.verb.setEnabled(bool(self.name.text().strip()))
+
+    def asked(self) -> bool:
+        """Ask; return whether one is wanted."""
+        return self.exec() == QDialog.DialogCode.Accepted
+
+
+class CameDialog(w.Dialog):
+    """Shows who came by a source, the latest first, and how many on each of the last days."""
+
+    def __init__(self, parent: QWidget, source: Source, came: Sequence[Arrival], days: Sequence[Day]) -> None:
+        busy = [one for one in days if one.friends or one.visits]
+        by_day = [
+            w.fact(
+                _("{month}/{day}").format(month=one.day.month, day=one.day.day),
+                _n("{n} friend, page seen {visits} times", "{n} friends, page seen {visits} times", one.friends).format(
+                    n=number(one.friends), visits=number(one.visits)
+                ),
+            )
+            for one in reversed(busy)
+        ]
+        rows = [
+            w.fact(isolated(one.customer or one.name) or _("(no name)"), f"{in_japan(one.at):%Y/%m/%d %H:%M}")
+            for one in came
+        ]
+        nobody = w.Prose(_("Nobody yet. Whoever sends the word of the code stands here."), tone="text_2")
+        lists = w.vbox(*by_day, w.line() if by_day and rows else None, *rows, gap="s2")
+        body = w.listed(lists, _HIGH) if by_day or rows else nobody
+        super().__init__(parent, _("Who came by “{name}”").format(name=source.wanted.name), body, verb=_("Close"))
+        self.back.hide()
+
+
+class LoginDialog(w.Dialog):
+    """Asks for the id and the secret of a LINE Login channel."""
+
+    def __init__(self, parent: QWidget) -> None:
+        self.channel, self.secret = w.TextField(), w.TextField(secret=True)
+        said = _(
+            "With a LINE Login channel people sign in on your page, and it is known for sure who came by which code. Make it in the "
+            "LINE Developers console under the same provider as your account, and enter {url} there as callback URL."
+        )
+        body = w.vbox(
+            w.Field(_("Channel ID"), self.channel),
+            w.Field(_("Channel secret"), self.secret),
+            gap="s4",
+        )
+        self._said = w.Prose("", tone="text_2")
+        self._words = said
+        super().__init__(parent, _("Sign-in with LINE"), self._said, "s3", body, verb=_("Save"))
+        self.begin_at(self.channel)
+
+    def ask(self, address: str) -> tuple[str, str] | None:
+        """Ask; return id and secret, None where nobody wants it."""
+        self._said.set_runs(self._words.format(url=f"{address}/sign-in/done"))
+        accepted = self.exec() == QDialog.DialogCode.Accepted
+        return (self.channel.text(), self.secret.text()) if accepted else None

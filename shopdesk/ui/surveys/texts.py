@@ -1,0 +1,71 @@
+"""What people wrote to one question, with a search."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+
+from shopdesk.i18n import _
+from shopdesk.ui import widgets as w
+from shopdesk.ui.days import short_day
+from shopdesk.ui.directions import isolated, seen
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtWidgets import QWidget
+
+    from shopdesk.shop import Shop
+    from shopdesk.surveys import Question, Said
+    from shopdesk.ui.tasks import Tasks
+
+AT_ONCE = 20
+
+
+class Texts(w.Card):
+    """The texts of a question, the newest first; `opened` carries the number of who wrote one."""
+
+    opened = Signal(int)
+
+    def __init__(self, shop: Shop, tasks: Tasks, survey_id: int, question: Question, head: QWidget) -> None:
+        self._shop, self._tasks = shop, tasks
+        self._survey, self._question = survey_id, question
+        self._last = 0
+        self.search = w.Search(_("Search"), width="number_field")
+        self._rows = w.vbox()
+        self.more = w.link(_("Show more"), lambda: self._read(add=True))
+        self.more.hide()
+        self.none = w.label(_("Nobody has written this."), "small", "text_2")
+        self.search.setMinimumWidth(140)
+        super().__init__(w.hbox((head, 1), self.search), self.none, self._rows, w.hbox(self.more, ...), gap="s2")
+        self.search.searched.connect(lambda _words: self._read())
+        self._read()
+
+    def _read(self, *, add: bool = False) -> None:
+        outcome, words = self._shop.surveys.outcome, self.search.text()
+        after = self._last if add else 0
+
+        def work() -> list[Said]:
+            return outcome.said(self._survey, self._question.name, words, after=after, limit=AT_ONCE + 1)
+
+        self._tasks.run(self, work, lambda found: self._show(found, add=add), key="texts")
+
+    def _show(self, found: Sequence[Said], *, add: bool) -> None:
+        if not add:
+            w.clear(self._rows)
+        shown, now = found[:AT_ONCE], self._shop.clock.now()
+        for one in shown:
+            name = seen(one.name) or _("somebody")
+            about = _(" · ").join((name, short_day(one.at, now)))
+            row = w.Row(
+                (w.vbox(w.Prose(isolated(one.text)), w.label(about, "caption", "text_3")), 1),
+                opens=one.customer_id is not None,
+                grows=True,
+            )
+            if one.customer_id is not None:
+                row.clicked.connect(lambda who=one.customer_id: self.opened.emit(who))
+            self._rows.addWidget(row)
+        self._last = shown[-1].response_id if shown else 0
+        self.more.setVisible(len(found) > AT_ONCE)
+        self.none.setVisible(not found and not add)

@@ -1,0 +1,1 @@
+"""Table M: rich menus that are put up, replaced and given while the program dies."""

@@ -1,0 +1,138 @@
+"""A survey inside the talk: real webhooks, quick replies that are tapped, and what comes as the answer."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from shopdesk.coupons import Offer
+from shopdesk.customers import NewCustomer
+from shopdesk.messages import draft, text
+from shopdesk.surveys import Person, starts
+from shopdesk.talks.machine.questions import Tap, tapped
+from shopdesk.verify import verify
+from tests.surveys.conftest import SKIN, published
+from tests.talks.machine.conftest import Friend, rule
+
+MORE = [
+    {"name": "生年月日", "title": "お誕生日は", "kind": "date", "required": False},
+    {"name": "電話", "title": "お電話", "kind": "phone", "consent": "お届けの連絡"},
+]
+
+
+def buttons(friend: Friend) -> dict[str, dict[str, Any]]:
+    """What can be tapped under the last message."""
+    items = friend.received()[-1].get("quickReply", {}).get("items", [])
+    return {one["action"]["label"]: one["action"] for one in items}
+
+
+def tap(friend: Friend, label: str, **more: str) -> str:
+    """Tap a button; return the last text that came."""
+    return friend.does(tap={"action": buttons(friend)[label], **more})[-1]
+
+
+def test_one_question_at_a_time_back_again_and_a_coupon_at_the_end(sqlite_line, sqlite_friend, clock):
+    shop, friend = sqlite_line.shop, sqlite_friend
+    shop.settings.set("public_url", "https://shop.example.jp")
+    shop.coupons.publish(shop.coupons.create(Offer("お礼", "yen_off", 100)).id)
+    survey = published(
+        shop,
+        questions=[*SKIN["questions"], *MORE],
+        keyword="アンケート",
+        poll=True,
+        gift={"coupon": "お礼"},
+        **{"from": "2026-11-22", "until": "2026-12-31"},
+    )
+    shop.talks.machine.rules.add(rule("営業時間", "contains", "時間"))
+    assert friend.says("ほほ") == []  # nothing is being asked yet
+    title, first = friend.says("ｱﾝｹｰﾄ")
+    assert (title, first) == ("お肌について", "6 問中 1 問目\nお肌の悩みはどれですか")
+    assert list(buttons(friend)) == ["乾燥", "べたつき", "ない", "ここでやめる"]
+    early = buttons(friend)["べたつき"]
+    assert tap(friend, "乾燥") == "6 問中 2 問目\nどこが気になりますか"
+    assert tap(friend, "目").endswith("選択中: 目")
+    assert list(buttons(friend)) == ["これで決める", "ほほ", "口", "もどる", "ここでやめる"]
+    assert tap(friend, "ほほ") == "6 問中 3 問目\nいつ使いますか"  # two are the most
+    assert tap(friend, "もどる").endswith("どこが気になりますか")
+    assert friend.says("3、ほほ")[-1].endswith("いつ使いますか")
+    assert friend.says("戻る")[-1].endswith("どこが気になりますか")
+    assert friend.does(tap={"action": early})[-1].endswith("いつ使いますか")  # an old button changes its answer
+    assert friend.says("朝の時間に")[-1].startswith("6 問中 4 問目\nすすめたいですか\n1 いいえ\n5 はい")
+    words = "ここまでのお答えは残しています。続きはいつでもどうぞ。"
+    assert tap(friend, "ここでやめる") == words
+    go_on = buttons(friend)["つづける"]
+    assert friend.says("時間は") == ["営業時間です"]
+    assert friend.does(tap={"action": go_on})[-1].startswith("6 問中 4 問目")
+    assert friend.says("9") == ["1〜5 の数字でお答えください。", "6 問中 4 問目\nすすめたいですか\n1 いいえ\n5 はい"]
+    assert tap(friend, "4") == "6 問中 5 問目\nお誕生日は"
+    clock.move(timedelta(hours=30))
+    assert friend.says("昨日はどうも") == []  # long ago: it is no answer any more
+    assert friend.does(postback=starts(survey.page_key))[-1].startswith("6 問中 5 問目")
+    assert tap(friend, "日付を選ぶ", picked="1990-12-03").endswith("お答えの使い道: お届けの連絡")
+    assert friend.says("090-1234-5678")[-1].endswith("お届けの連絡")  # first they agree
+    assert tap(friend, "同意する") == "6 問中 6 問目\nお電話"
+    last = friend.says("090-1234-5678")
+    assert last[0].startswith("ありがとうございました。\n\nお肌の悩みはどれですか\n乾燥 0%\nべたつき 100%")
+    assert "「連携」" in last[0]
+    hana = shop.customers.add(NewCustomer(name="見本 花子")).id
+    shop.friends.link(friend.user_id, hana)
+    assert friend.says("アンケート")[0].startswith("ご回答は受け取りました")
+    card = friend.received()[-1]["contents"]["footer"]["contents"][0]["action"]["uri"]
+    assert card.startswith("https://shop.example.jp/coupon/")
+    assert [one.coupon.offer.name for one in shop.coupons.held_by(hana)] == ["お礼"]
+    found = shop.surveys.answering.look(survey.id, Person(hana))
+    assert [found.answers[one["name"]].words for one in MORE] == [("1990-12-03",), ("090-1234-5678",)]
+    assert (found.answers["肌の悩み"].picked, shop.surveys.outcome.of(survey.id).in_talk) == (("べたつき",), 1)
+    assert friend.does(tap={"action": early})[0].startswith("ご回答は受け取りました")
+    mine = {(one.author, one.way, one.state) for one in friend.talk() if one.by_machine and one.author != "営業時間"}
+    assert mine == {("Survey", "reply", "accepted")}
+    assert shop.talks.get(friend.id).waiting_since is not None  # for what they wrote that was no answer
+    assert [one.detail for one in verify(shop) if not one.ok] == []
+
+
+def test_a_person_may_take_over_and_an_anonymous_one_is_answered_on_its_page(sqlite_line, sqlite_friend):
+    shop, friend = sqlite_line.shop, sqlite_friend
+    days = [{"label": f"{day}日", "quota": 1 if day == 2 else None} for day in range(1, 15)]
+    many = {"name": "日", "title": "いつ来ますか", "kind": "one", "options": days}
+    survey = published(shop, questions=[many, SKIN["questions"][2]], keyword="予約")
+    other = Person(shop.customers.add(NewCustomer(name="例示 太郎")).id)
+    shop.surveys.answering.answer(survey.id, other, "日", ["2日"], version=1)
+    asked = friend.says("予約")[-1]
+    assert asked.startswith("2 問中 1 問目\nいつ来ますか\n1. 1日\n2. 2日\n")
+    assert list(buttons(friend)) == ["ここでやめる"]
+    stop = buttons(friend)["ここでやめる"]
+    assert friend.says("2")[-1].endswith("いつ使いますか")
+    shop.surveys.answering.answer(survey.id, other, "使い方", [], version=1)
+    full, again = friend.does(tap={"action": buttons(friend)["とばす"]})
+    assert full == "「2日」は定員に達しました。ほかをお選びください。"
+    assert again.startswith("2 問中 1 問目")
+    shop.talks.reply(friend.id, draft([text("はい")]))
+    assert friend.says("3") == []  # a person has taken the talk over
+    assert friend.does(tap={"action": stop})[-1].startswith("ここまでのお答えは")
+    shop.talks.take_over(friend.id, on=False)
+    assert friend.says("予約")[-1].startswith("2 問中 1 問目")
+    assert friend.says("3日") == ["ありがとうございました。"]
+    shop.surveys.close(survey.id)
+    assert friend.does(postback=starts(survey.page_key)) == ["このアンケートは終了しました。ありがとうございました。"]
+    hidden = published(shop, name="声", questions=[SKIN["questions"][3]], anonymous=True, keyword="声")
+    assert friend.says("声") == ["このアンケートは終了しました。ありがとうございました。"]  # there is no page yet
+    shop.settings.set("public_url", "https://shop.example.jp")
+    friend.says("声")
+    button = friend.received()[-1]["template"]["actions"][0]
+    assert button["uri"] == f"https://shop.example.jp/survey/{hidden.page_key}"
+
+
+def test_what_is_no_button_of_ours_is_none():
+    key = "k" * 22
+    there = Tap(key, 3, 2)
+    assert tapped(there.data("o1", [0, 4])) == Tap(key, 3, 2, "o1", (0, 4))
+    assert tapped(starts(key)) == Tap(key)
+    for data in (
+        None,
+        "shopdesk=card",
+        f"survey={key}&q=x",
+        f"survey={key}&v=-1",
+        f"survey={key}&q={'9' * 30}",
+        "survey=",
+    ):
+        assert tapped(data) is None

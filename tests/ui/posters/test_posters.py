@@ -1,0 +1,90 @@
+"""What is printed for a friend-add code: each form as a PDF file whose pages are drawn, looked at and read back."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QColorConstants, QImage, QPainter
+from PySide6.QtPdf import QPdfDocument
+
+from shopdesk import qr
+from shopdesk.errors import InvalidInputError
+from shopdesk.japanese import nfkc
+from shopdesk.links import Wanted
+from shopdesk.ui.posters.drawing import Poster
+from shopdesk.ui.posters.files import poster_of, write_for, write_pdf
+from shopdesk.ui.posters.forms import FORMS
+from tests.doors.test_qr_files import logo
+
+BASE = "https://shop.example.jp"
+DOTS = 6
+"""On a millimetre: what a phone's camera has of a sheet that fills its picture, or more."""
+
+
+@pytest.fixture
+def source(sqlite_shop):
+    for key, value in {"shop_name": "みほん洋菓子店", "public_url": BASE}.items():
+        sqlite_shop.settings.set(key, value)
+    mark = sqlite_shop.messages.pictures.add(logo(), "印", (1, 1)).id
+    wide = sqlite_shop.messages.pictures.add(logo(), "写真").id
+    said = Wanted(
+        "レジ横",
+        headline="LINE で\n焼きたてをお知らせ",
+        offer="コーヒー 1 杯",
+        colour="#30499b",
+        logo=mark,
+        picture=wide,
+    )
+    return sqlite_shop.links.sources.add(said)
+
+
+def page(file, width: float, height: float) -> QImage:
+    """Draw the one page of a file on white."""
+    document = QPdfDocument()
+    assert document.load(str(file)) == QPdfDocument.Error.None_
+    assert document.pageCount() == 1
+    size = document.pagePointSize(0)
+    assert abs(size.width() / 72 * 25.4 - width) < 1
+    assert abs(size.height() / 72 * 25.4 - height) < 1
+    image = QImage(QSize(round(width * DOTS), round(height * DOTS)), QImage.Format.Format_RGB32)
+    image.fill(QColorConstants.White)
+    painter = QPainter(image)
+    painter.drawImage(0, 0, document.render(0, image.size()))
+    painter.end()
+    words = nfkc(document.getAllText(0).text())  # some letters are kept under another number of the same shape
+    assert "焼きたてをお知らせ" in words  # letters, not pictures of letters
+    assert "みほん洋菓子店" in words
+    return image
+
+
+def text_in(image: QImage) -> str | None:
+    grey = image.convertToFormat(QImage.Format.Format_Grayscale8)
+    return qr.read(memoryview(grey.constBits()), grey.width(), grey.height(), grey.bytesPerLine())
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda one: one.key)
+def test_each_piece_of_each_form_is_read_back(appearance, sqlite_shop, source, tmp_path, form):
+    file = tmp_path / "print.pdf"
+    address = write_for(sqlite_shop, source, form.key, file)
+    assert address == f"{BASE}/add/{source.key}"
+    assert re.search(rb"/FontFile[23]?\b", file.read_bytes())  # the letters travel with the file
+    image = page(file, *form.paper)
+    places = {0, form.places - 1}
+    for place in places:
+        left, top = form.corner(place)
+        width, height = form.piece
+        piece = image.copy(*(round(one * DOTS) for one in (left, top, width, height)))
+        assert text_in(piece) == address
+    colours = {image.pixelColor(x, y).name() for x in range(0, image.width(), 7) for y in range(0, image.height(), 7)}
+    assert {"#ffffff", "#30499b"} <= colours
+
+
+def test_what_cannot_be_printed_is_said(appearance, sqlite_shop, source, tmp_path):
+    poster = poster_of(sqlite_shop, source)
+    assert isinstance(poster, Poster)
+    with pytest.raises(InvalidInputError):
+        write_pdf(tmp_path / "nowhere" / "print.pdf", FORMS[0], poster)
+    with pytest.raises(InvalidInputError, match="レジ横"):
+        sqlite_shop.messages.pictures.delete(source.wanted.logo)

@@ -1,0 +1,185 @@
+"""The page of surveys as a shopkeeper uses it: written beside the phone, published, changed, and what came of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
+
+from shopdesk.clock import start_of_japan_day
+from shopdesk.coupons import Offer
+from shopdesk.segments import AllOf, Condition
+from shopdesk.surveys import Form, Option, Person, Question, starts
+from shopdesk.ui import widgets
+from shopdesk.ui.surveys.page import SurveysPage
+from tests.people import person
+from tests.surveys.conftest import answer_all, published
+
+HOSTILE = "<img src=file:///x><b>花子</b>&amp;"
+
+
+@pytest.fixture
+def agree(monkeypatch):
+    asked = []
+    monkeypatch.setattr(widgets, "confirm", lambda _p, question, *facts, **_m: asked.append((question, *facts)) or True)
+    return asked
+
+
+def edited(field, text):
+    field.setText(text)
+    field.textEdited.emit(text)
+
+
+def test_one_is_written_with_what_is_wrong_said_and_published(open_page, sqlite_shop, agree, tmp_path, monkeypatch):
+    thanks = sqlite_shop.coupons.publish(sqlite_shop.coupons.create(Offer("お礼", "yen_off", 100)).id)
+    opened = open_page(SurveysPage)
+    page, form = opened.page, opened.page.editor.form
+    assert page.overview.list.empty._fact.text() == "No surveys yet"
+    page.shown(new=True)
+    opened.settle()
+    page.editor.publish.emit()
+    assert form.name_field.error() == "Write a name for the survey."
+    edited(form.name, "肌")
+    page.editor.publish.emit()
+    assert form.wrong.prose.text() == "Question 1: write what is asked."
+    first = form.cards[0]
+    edited(first.title, "お肌の悩み")
+    for row, label in zip(first.rows, ("乾燥", "ない"), strict=True):
+        edited(row.label, label)
+    edited(first.rows[0].tag, "乾燥肌")
+    edited(first.rows[0].quota, "30")
+    second, third = form.add_question(), form.add_question()
+    for card, kind, title in ((second, "phone", "お電話"), (third, "rating", "すすめたいですか")):
+        card.kind.set_value(kind)
+        card.kind.chosen.emit(kind)
+        edited(card.title, title)
+    edited(third.name, "すすめ")
+    third.sensitive.click()
+    page.editor.publish.emit()
+    assert form.wrong.prose.text().startswith("Question 2: say what the answer is used for")
+    edited(second.consent, "お届けの連絡")
+    edited(third.consent, "商品づくり")
+    assert [first.rows[1].leads.itemText(n) for n in range(4)] == [
+        "goes on",
+        "to Q2",
+        "to Q3",
+        "to the end",
+    ]
+    first.rows[1].leads.set_value(third.key)
+    edited(form.closes, "2026/12/24")
+    edited(form.most, "100")
+    form.gift.set_value(thanks.id)
+    form.poll.switch.click()
+    page.editor._show_face()
+    assert page.editor.page.accessibleName().split("\n")[-1] == "すすめたいですか"  # what is written is what is shown
+    page.editor.publish.emit()
+    opened.settle()
+    (made,) = sqlite_shop.surveys.list()
+    wanted = Form(
+        "肌",
+        "肌",
+        (
+            Question("お肌の悩み", "お肌の悩み", "one", options=(Option("乾燥", "", 30, "乾燥肌"), Option("ない"))),
+            Question("お電話", "お電話", "phone", consent="お届けの連絡"),
+            Question("すすめ", "すすめたいですか", "rating", required=False, least=1, most=5, sensitive=True),
+        ),
+        gift_coupon=thanks.id,
+        closes=start_of_japan_day(date(2026, 12, 25)),
+        most=100,
+        poll=True,
+    )
+    one, two, three = wanted.questions
+    one, three = replace(one, branches=(("ない", "すすめ"),)), replace(three, consent="商品づくり")
+    assert (made.state, made.form) == ("published", replace(wanted, questions=(one, two, three)))
+    results = page.results
+    assert (results.state.mark.words, results.none.isVisible()) == ("Taking answers until 12/24", True)
+    # It is changed: what is written shows as it was, a question moves, and the branches go with it.
+    results.edit_wanted.emit()
+    opened.settle()
+    assert form.form() == made.form
+    assert not page.editor.dirty()
+    form.cards[2].moved.emit(-1)
+    form.cards[2].removed.emit()
+    assert [one.name for one in form.form().questions] == ["お肌の悩み", "すすめ"]
+    assert form.form().questions[0].branches == (("ない", "すすめ"),)
+    picture = QImage(60, 40, QImage.Format.Format_RGB32)
+    picture.fill(0xFF3366)
+    assert picture.save(str(tmp_path / "a.png"))
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_a: (str(tmp_path / "a.png"), ""))
+    form.cards[0].kind.set_value("picture")
+    form.cards[0].kind.chosen.emit("picture")
+    for row in form.cards[0].rows:
+        row.choose.click()
+        opened.settle()
+    assert all(option.picture for option in form.form().questions[0].options)
+    page.editor.save.emit()
+    opened.settle()
+    kept = sqlite_shop.surveys.get(made.id)
+    assert (kept.version, kept.form.questions[0].kind, kept.draft.questions[0].kind) == (1, "one", "picture")
+    edited(form.name, "肌 2")
+    assert page.back()
+    assert agree[-1][0] == "Leave without saving?"
+
+
+def test_results_from_the_first_answer_on_and_what_leads_from_them(
+    open_page, sqlite_shop, agree, tmp_path, monkeypatch
+):
+    shop = sqlite_shop
+    survey = published(shop, poll=True)
+    opened = open_page(SurveysPage, survey=survey.id)
+    page, results = opened.page, opened.page.results
+    results.none.action.click()
+    opened.settle()
+    key, what = page.navigator.asked.pop()
+    assert (key, what["messages"][0]["template"]["actions"][0]["data"]) == ("broadcasts", starts(survey.page_key))
+    her = person(shop, HOSTILE, sex="female", prefecture="京都府")
+    answer_all(shop, survey, Person(her), 使い方=HOSTILE, すすめ="4")
+    answer_all(shop, survey, Person(key="k" * 22), 肌の悩み="ない", すすめ="1")
+    opened.settle()
+    said = lambda: [one.text() for one in results.findChildren(QLabel) if one.isVisible()]  # noqa: E731
+    assert not results.none.isVisible()
+    assert [results.tiles[name].figure._number.text() for name in ("answers", "talk", "gift")] == ["2", "0", "0"]
+    assert {"50%", "0%", "2.5"} <= set(said())
+    results.ways.set_value("sex")
+    results.ways.chosen.emit("sex")
+    opened.settle()
+    assert {"women", "(not known)", "Gave 5"} <= set(said())
+    assert "men" not in said()
+    texts = results.findChildren(widgets.Search)[0]
+    texts.setText("ない言葉")
+    texts.returnPressed.emit()
+    opened.settle()
+    assert "Nobody has written this." in said()
+    results.segment_wanted.emit()
+    rule = AllOf((Condition("survey.肌のアンケート", "is", True),))
+    assert page.navigator.asked.pop() == ("segments", {"new": True, "rule": rule})
+    assert shop.segments.count(rule).count == 1
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda _s, _t, name, *_k: (str(tmp_path / name), ""))
+    results.picture_wanted.emit()
+    results.file_wanted.emit()
+    opened.settle()
+    assert QImage(str(tmp_path / "肌のアンケート.png")).width() > 400
+    assert (tmp_path / "肌のアンケート.xlsx").stat().st_size > 1000
+    results.link_wanted.emit()
+    opened.settle()
+    assert "fixed public address" in opened.toast().accessibleName()
+    shop.settings.set("public_url", "https://shop.example.jp")
+    results.link_wanted.emit()
+    opened.settle()
+    assert QApplication.clipboard().text() == f"https://shop.example.jp/survey/{survey.page_key}"
+    results.end_wanted.emit()
+    opened.settle()
+    assert (agree[-1][0], shop.surveys.get(survey.id).state) == ("End “肌のアンケート”?", "closed")
+    results.end_wanted.emit()
+    opened.settle()
+    assert shop.surveys.get(survey.id).state == "published"
+    draft = shop.surveys.create(replace(survey.form, name="下書き"))
+    page.shown(survey=draft.id)
+    opened.settle()
+    page.editor.delete.emit()
+    opened.settle()
+    assert [one.form.name for one in shop.surveys.list()] == ["肌のアンケート"]
+    assert page._stack.currentWidget() is page.overview
