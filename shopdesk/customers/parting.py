@@ -69,23 +69,34 @@ def standing(session: Session, merge_id: int) -> MergeRow:
 def part(session: Session, row: MergeRow, parts: Sequence[PersonPart], now: datetime) -> None:
     """Take a merge back, in the caller's transaction.
 
-    Where the one who was kept has become part of somebody else since, that later merge is taken back first and made
-    again after, with the same choices.
+    Where the one who was kept has become part of somebody else since, and that one of a third, those later merges are taken back
+    first, the last one first, and made again after, with the same choices.
     """
-    later = session.scalar(select(MergeRow).where(MergeRow.other_id == row.keep_id, MergeRow.undone_at.is_(None)))
-    if later is None:
-        _part(session, row, parts, now)
-        return
-    keep_id, other_id, actor = later.keep_id, later.other_id, later.actor
-    choices = json.loads(later.image)["choices"]
-    part(session, later, parts, now)
+    later = _later(session, row)
+    again = [(one.keep_id, one.other_id, json.loads(one.image)["choices"], one.actor) for one in later]
+    for one in reversed(later):
+        _part(session, one, parts, now)
     _part(session, row, parts, now)
-    session.flush()
-    session.expire_all()
-    rows = stored(session, keep_id), stored(session, other_id)
-    for one in rows:
-        session.expunge(one)
-    merge(session, *rows, choices, parts=parts, now=now, actor=actor)
+    for keep_id, other_id, choices, actor in again:
+        session.flush()
+        session.expire_all()
+        rows = stored(session, keep_id), stored(session, other_id)
+        for person in rows:
+            session.expunge(person)
+        merge(session, *rows, choices, parts=parts, now=now, actor=actor)
+
+
+def _later(session: Session, row: MergeRow) -> list[MergeRow]:
+    """Return the merges by which the one who was kept became part of somebody else, and that one of the next; in their order."""
+    found: list[MergeRow] = []
+    keep_id = row.keep_id
+    while True:
+        chosen = select(MergeRow).where(MergeRow.other_id == keep_id, MergeRow.undone_at.is_(None))
+        one = session.scalar(chosen)
+        if one is None:
+            return found
+        found.append(one)
+        keep_id = one.keep_id
 
 
 def _part(session: Session, row: MergeRow, parts: Sequence[PersonPart], now: datetime) -> None:

@@ -81,8 +81,12 @@ class ServerWatch:
         lent = self._writer.raw_connection()
         made: Any = lent.driver_connection
         lent.detach()
-        made.rollback()
-        made.autocommit = True
+        try:
+            made.rollback()
+            made.autocommit = True
+        except BaseException:
+            made.close()  # nobody else knows of it any more
+            raise
         return made
 
     def close(self) -> None:

@@ -11,10 +11,11 @@ from tests.benchmarks.suite import BENCHMARKS, run
 from tests.benchmarks.workplace import TINY
 
 
-def test_every_benchmark_reports_and_names_the_machine():
+@pytest.mark.parametrize("name", BENCHMARKS)
+def test_every_benchmark_reports_and_names_the_machine(name):
     out = io.StringIO()
-    lines = run(list(BENCHMARKS), TINY, out)
-    assert {line.name for line in lines} == set(BENCHMARKS)
+    lines = run([name], TINY, out)
+    assert {line.name for line in lines} == {name}
     assert all(line.ratio or line.note for line in lines)
     assert "SQLite 3." in out.getvalue()
 

@@ -108,6 +108,20 @@ def test_an_inner_merge_comes_apart_inside_an_outer_one(shop, clock):
     assert shop.customers.get(inner).note == ""
 
 
+def test_an_inner_merge_comes_apart_however_often_who_was_kept_was_merged_again(shop, clock):
+    people = [person(shop, "見本", note=note) for note in ("", "猫", "犬", "鳥")]
+    mine = order(shop, people[1], clock.now(), 700)
+    first = shop.customers.merges.make(people[0], people[1])
+    shop.customers.merges.make(people[2], people[0])
+    shop.customers.merges.make(people[3], people[2])
+    shop.customers.merges.undo(first.id)
+    assert shop.orders.get(mine).customer_id == people[1]
+    assert (shop.customers.get(people[1]).note, shop.customers.get(people[3]).note) == ("猫", "鳥\n犬")
+    standing = [one for one in shop.customers.merges.latest() if one.undone_at is None]
+    assert [(one.keep_id, one.other_id) for one in standing] == [(people[3], people[2]), (people[2], people[0])]
+    assert all(one.ok for one in verify(shop))
+
+
 def test_orders_made_after_a_merge_stay_with_who_was_kept(shop, two, clock):
     keep, other = two
     made = shop.customers.merges.make(keep, other)

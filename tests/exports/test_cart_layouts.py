@@ -24,6 +24,7 @@ DATA = Path(__file__).parents[1] / "data" / "carts"
 YAHOO = [DATA / "yahoo-orders.csv", DATA / "yahoo-items.csv"]
 AT = datetime(2026, 11, 20, 1, 15, 3, tzinfo=UTC)
 CALLED_OFF = {
+    "eccube": "注文取消し",
     "rakuten": "900",
     "yahoo": "4",
     "futureshop": "キャンセル",

@@ -117,6 +117,7 @@ OPEN = {
             "cards.pages.wished",
             "messages.pictures.shown_by",
             "talks.machine.wishes.grant",
+            "talks.machine.wishes.own_of",
             "talks.requests.place",
             "talks.requests.renew",
             "customers.mark",

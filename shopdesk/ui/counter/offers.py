@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, Signal
 from PySide6.QtWidgets import QWidget
 
 from shopdesk.coupons import conditions, headline
-from shopdesk.i18n import _
+from shopdesk.i18n import _, for_customers
 from shopdesk.ui.amounts import number
 from shopdesk.ui.counter.keys import KeyButton
 from shopdesk.ui.days import day_time
@@ -101,7 +101,8 @@ class OfferPicture(QWidget):
 def title(coupon: Coupon) -> str:
     """Return what a coupon is called at the counter: its name, with what it gives where that is an amount."""
     offer = coupon.offer
-    return offer.name if not offer.value or headline(offer) in offer.name else f"{offer.name}・{headline(offer)}"
+    said = not offer.value or any(one in offer.name for one in (headline(offer), headline(offer, say=for_customers)))
+    return offer.name if said else f"{offer.name}・{headline(offer)}"
 
 
 def times(name: str, count: int) -> str:

@@ -63,7 +63,7 @@ class Overview(QWidget):
             w.Column(_("Name"), self._named),
             w.Column(_("Questions"), lambda one: number(len(one.form.questions)), 96, w.RIGHT),
             w.Column(_("Answers"), lambda one: people(one.answers), 110, w.RIGHT),
-            w.Column(_("Begun, not ended"), lambda one: people(one.begun), 130, w.RIGHT),
+            w.Column(_("Begun, not ended"), lambda one: people(one.begun), 160, w.RIGHT),
             w.Column(_("Made"), lambda one: short_day(one.created_at, clock.now()), 110),
         ]
 

@@ -14,9 +14,11 @@ from shopdesk.scancodes import new, printed_number
 from shopdesk.shop import open_shop
 from shopdesk.ui.counter import alone, result
 from shopdesk.ui.counter.alone import Alone
+from shopdesk.ui.counter.setup import till_name
 from shopdesk.ui.counter.window import CounterWindow
 from shopdesk.ui.main_window import MainWindow
 from shopdesk.ui.refusal import Refusal
+from shopdesk.ui.screen import Screen
 from tests.links import Link
 from tests.ui.counter.conftest import Counter, Keyboard
 
@@ -109,7 +111,7 @@ def test_a_till_that_starts_without_the_data_notes_visits_and_comes_to_the_lock_
     office = open_shop(home, secrets={})
     assert office.cards.offline.replay().refused == 0  # what was not counted at the start is now
     entries = office.cards.history(made.card.customer_id)
-    assert [(one.actor, one.till) for one in entries] == [("not signed in", "Till 1")] * 2
+    assert [(one.actor, one.till) for one in entries] == [("not signed in", till_name(Screen(office.home)))] * 2
     office.close()
 
 

@@ -138,7 +138,7 @@ def test_beside_an_answer_stands_what_else_there_is_each_once_with_its_value_onc
     beside = counter.screens.result._beside
     rows = [beside._others.itemAt(at).widget() for at in range(beside._others.count())]
     named = {row.findChild(Label).text(): row.findChild(Icon)._name for row in rows}
-    assert named == {"Coffee ×2": "coffee", "100円引き": "ticket", "Sale・5%引き": "percent"}
+    assert named == {"Coffee ×2": "coffee", "100円引き": "ticket", "Sale・5% off": "percent"}
 
 
 def test_a_phone_of_somebody_else_hands_nothing_over(counter):
