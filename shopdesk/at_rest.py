@@ -47,7 +47,7 @@ def restore_shop(file: Path, home: Path | None = None) -> int:
         encryption.encrypt(folder, key)
     with closing(open_shop(home)) as shop:
         shop.installation.restored()
-        shop.customers.forget_again(erased)
+        shop.customers.erased.erase_again(erased)
         shop.take_back_inbox()
         with shop.database.write() as session:
             shop.staff.record(session, "restore", "shop")
@@ -106,6 +106,6 @@ def _erased_people(home: Path | None) -> list[Former]:
     """Who asked to be erased since the backup; nobody can be named where the database cannot be opened any more."""
     try:
         with closing(open_shop(home)) as shop:
-            return shop.customers.forgotten()
+            return shop.customers.erased.list()
     except ShopDeskError:
         return []

@@ -203,7 +203,7 @@ class Shop:
             LinkPart(),
             FriendPart(self.customers, self.events),
         )
-        self.customers.after_erasing = (self.talks.purge, self._erase_from_inbox)
+        self.customers.erased.afterwards = (self.talks.purge, self._erase_from_inbox)
 
     def arrive(self) -> None:
         """Bring the data up to date and speak the shop's language. Before this only a till's journal is written.

@@ -18,7 +18,7 @@ from shopdesk.line import LineError
 from shopdesk.messages import NOTHING, MessageError, Own, card_values, for_person, readable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -190,26 +190,19 @@ def _chosen(broadcast_id: int) -> Select[Any]:
 
 def dry_run(dry: Dry, alike: list[LookAlike], office: Office) -> Preview:
     """Add what LINE and the web say; where they cannot be asked the rest is shown all the same."""
-    now, line = office.clock.now(), office.line
+    now = office.clock.now()
     quota, quota_problem = _quota(office)
     said = office.settings.plan()
     plan = counted_by_line(said, quota.limit if quota else None)
     line_people = _line_people(office) if dry.way == "broadcast" and quota else None
     counted = max(dry.still, line_people or 0)
     cost = plan.extra_yen(quota.used, counted) if quota else None
-    too_many = (
-        _("The shop's plan does not allow so many messages. Choose fewer people or take a larger plan.")
-        if quota and cost is None
-        else ""
-    )
     missing = counted - quota.left if quota and quota.left is not None else 0
     quiet = office.settings.quiet_hours()
     quiet_until = quiet.over_at(max(now, dry.due or now)) if quiet else None
     parts = dry.parts if dry.good else ()  # of what is wrong nobody would read anything
-    links = addresses.looked_at(
-        addresses.in_messages(message for part in parts for message in part.draft.messages),
-        rehearsal=line.is_rehearsal,
-    )
+    written = addresses.in_messages(message for part in parts for message in part.draft.messages)
+    links = addresses.looked_at(written, rehearsal=office.line.is_rehearsal)
     return Preview(
         id=dry.id,
         planned=dry.planned,
@@ -218,12 +211,8 @@ def dry_run(dry: Dry, alike: list[LookAlike], office: Office) -> Preview:
         quota_left=quota.left if quota else None,
         quota_problem=quota_problem,
         cost_yen=cost,
-        cost_problem=too_many,
-        samples=tuple(
-            Sample(name, readable(for_person(part.draft, name, own)), part.variant)
-            for part in parts
-            for name, own in part.first or (("", NOTHING),)
-        ),
+        cost_problem=_too_many() if quota and cost is None else "",
+        samples=tuple(_samples(parts)),
         way=dry.way,
         note=dry.note,
         quota_used=quota.used if quota else None,
@@ -247,6 +236,16 @@ def dry_run(dry: Dry, alike: list[LookAlike], office: Office) -> Preview:
             )
         ),
     )
+
+
+def _samples(parts: Iterable[Part]) -> Iterator[Sample]:
+    for part in parts:
+        for name, own in part.first or (("", NOTHING),):
+            yield Sample(name, readable(for_person(part.draft, name, own)), part.variant)
+
+
+def _too_many() -> str:
+    return _("The shop's plan does not allow so many messages. Choose fewer people or take a larger plan.")
 
 
 def _quota(office: Office) -> tuple[Quota | None, str]:

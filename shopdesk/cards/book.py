@@ -53,6 +53,17 @@ class Act:
     proof_hash: str | None = None
     nonce: str | None = None
 
+    def columns(self, *, proved: bool) -> dict[str, Any]:
+        """Return what it writes into an entry; the nonce and what was shown only into the one that was asked for."""
+        shown = (self.proof, self.proof_hash, self.nonce) if proved else ("", None, None)
+        return {
+            "at": milliseconds(self.at),
+            "rules_id": self.rules_id,
+            "till": self.till,
+            "actor": self.actor,
+            **dict(zip(("proof", "proof_hash", "nonce"), shown, strict=True)),
+        }
+
 
 class Book:
     """A card that is being written to. What has expired by then is written off when it is opened."""
@@ -98,12 +109,8 @@ class Book:
             reason: Why, where a person says so.
             more: Further columns: visits, yen, cause_id.
         """
-        act = self.act
-        proof = (act.proof, act.proof_hash, act.nonce) if proved else ("", None, None)
-        shown = dict(zip(("proof", "proof_hash", "nonce"), proof, strict=True))
         values = {
             "card_id": self.row.id,
-            "at": milliseconds(act.at),
             "kind": kind,
             "points": points,
             "hundredths": hundredths,
@@ -114,17 +121,14 @@ class Book:
             "extends": extends,
             "reverses_id": reverses_id,
             "part_of_id": part_of_id,
-            "rules_id": act.rules_id,
-            "till": act.till,
-            "actor": act.actor,
-            **shown,
+            **self.act.columns(proved=proved),
             **more,
         }
         entry_id = int(_APPEND.run(self.session, **values).scalar_one())
         if reason:
             self.session.execute(insert(CardReasonRow).values(entry_id=entry_id, text=reason))
         target_id = reverses_id or part_of_id
-        self.ledger.add(Movement(entry_id, act.at, kind, points, until, extends, target_id, hundredths))
+        self.ledger.add(Movement(entry_id, self.act.at, kind, points, until, extends, target_id, hundredths))
         self.row.balance += points
         self.row.expires_at = self.ledger.next_expiry
         self.session.flush()

@@ -121,7 +121,7 @@ def unmerge(face: Face, merge: int) -> None:
 @pass_face
 def duplicates(face: Face, limit: int) -> None:
     """List pairs."""
-    found = face.shop.customers.pairs_to_decide(limit)
+    found = face.shop.customers.doubles.to_decide(limit)
     data = [
         {"one": _as_json(one.one), "other": _as_json(one.other), "score": one.score, "alike": list(one.alike)}
         for one in found

@@ -9,7 +9,7 @@ from shopdesk.customers.edits import BulkEdit
 from shopdesk.customers.filters import Anchor, Condition, CustomerRowView, Filter
 from shopdesk.customers.former import today
 from shopdesk.customers.identity import Claim, Key, Known, folds, keys_of, same_person
-from shopdesk.customers.keys import Found, find
+from shopdesk.customers.keys import AlreadyKnownError, Found, find
 from shopdesk.customers.own_fields import as_kept as own_value
 from shopdesk.customers.parting import UndoneError
 from shopdesk.customers.policies import POLICIES
@@ -34,8 +34,9 @@ from shopdesk.customers.records import (
 )
 from shopdesk.customers.rfm import FIFTHS, RHYTHM_FROM, Quintiles, Rfm, expected_next, fifth, quintiles, rhythm, score
 from shopdesk.customers.searching import grams_of, matches, reindex, search_text
-from shopdesk.customers.service import AlreadyKnownError, Customers
+from shopdesk.customers.service import Customers
 from shopdesk.customers.sums import add_sums, write_sums
+from shopdesk.customers.tagging import LONGEST as LONGEST_TAG
 from shopdesk.customers.typed import EDITED, wrong
 from shopdesk.customers.views import row_views
 
@@ -43,6 +44,7 @@ __all__ = [
     "COLUMNS",
     "EDITED",
     "FIFTHS",
+    "LONGEST_TAG",
     "OWN",
     "POLICIES",
     "RHYTHM_FROM",

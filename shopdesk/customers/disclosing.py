@@ -1,15 +1,27 @@
-"""Everything held about a person, as a text that can be handed to them."""
+"""Everything held about a person, also as a text that can be handed to them."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
+from datetime import date, datetime
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from shopdesk import japanese
+from shopdesk.clock import in_japan
+from shopdesk.customers.consents import history
+from shopdesk.customers.keys import keys_by_customer
+from shopdesk.customers.pairs import relations
+from shopdesk.customers.views import whole
 from shopdesk.i18n import N_, _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from sqlalchemy.orm import Session
+
+    from shopdesk.customers.records import PersonPart
 
 _NAMES = {
     "customer": N_("Personal data"),
@@ -62,6 +74,27 @@ _NAMES = {
     "issued_at": N_("Issued on"),
     "expires_at": N_("Expires on"),
 }
+
+
+def everything(session: Session, customer_id: int, parts: Iterable[PersonPart]) -> dict[str, Any]:
+    """Return everything held about a person here and in the parts, JSON-able. Raises NotFoundError."""
+    person = asdict(whole(session, customer_id))
+    keys = keys_by_customer(session, [customer_id]).get(customer_id, [])
+    shown: dict[str, Any] = {
+        "customer": _plain(person | {"phone": japanese.phone_local(person["phone"])}),
+        "keys": [key._asdict() for key in keys],
+        "consents": [_plain(asdict(one)) for one in history(session, customer_id)],
+        "relations": [asdict(one) for one in relations(session, customer_id)],
+    }
+    for part in parts:
+        shown |= part.disclose(session, customer_id)
+    return shown
+
+
+def _plain(values: dict[str, Any]) -> dict[str, Any]:
+    """Return values as a person in Japan reads them, JSON-able."""
+    shown = {name: in_japan(value) if isinstance(value, datetime) else value for name, value in values.items()}
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in shown.items()}
 
 
 def written(held: Mapping[str, Any], suffix: str) -> str:

@@ -13,13 +13,16 @@ from shopdesk.customers.pairs import distinct_from
 from shopdesk.customers.records import Duplicate, Pair
 from shopdesk.customers.searching import matches
 from shopdesk.customers.tables import CustomerRow, DistinctPeopleRow
-from shopdesk.customers.views import customers
+from shopdesk.customers.views import customers, require
 from shopdesk.database import portions
+from shopdesk.staff import Act, needs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sqlalchemy.orm import Session
+
+    from shopdesk.customers.office import Office
 
 MOST_PAIRS = 2_000
 """Pairs that are weighed against each other; further ones come up when these are decided."""
@@ -34,6 +37,34 @@ _KINDS = (
     ("postal, kana_fold", "postal <> '' AND kana_fold <> ''"),
     ("birth_date, name_fold", "birth_date IS NOT NULL AND name_fold <> ''"),
 )
+
+
+class Doubles:
+    """Who may be one person: of one, and of the whole shop. Never proof: a person decides."""
+
+    def __init__(self, office: Office) -> None:
+        self._database = office.database
+        self._staff = office.staff
+
+    @needs(Act.SEE_PEOPLE)
+    def of(self, customer_id: int, limit: int = 20) -> list[Duplicate]:
+        """Return who else may be this person, the likeliest first: an equal phone, name or kana.
+
+        Raises:
+            NotFoundError: there is no such customer.
+        """
+        with self._database.read() as session:
+            require(session, [customer_id])
+            return alike(session, known(session, [customer_id])[0], limit)
+
+    @needs(Act.SEE_PEOPLE)
+    def to_decide(self, limit: int = 200, *, by_phone: bool = False) -> list[Pair]:
+        """Return the likeliest pairs of the whole shop, the likeliest first; further ones come when these are decided.
+
+        `by_phone` leaves out those without a phone in common, who need a pass over everybody: for a first look.
+        """
+        with self._database.read() as session:
+            return pairs(session, limit, by_phone=by_phone)
 
 
 def alike(session: Session, person: Known, limit: int) -> list[Duplicate]:

@@ -9,6 +9,8 @@ from sqlalchemy import delete, insert, select, tuple_
 
 from shopdesk.customers.identity import Claim, How, Key, Known, decide
 from shopdesk.customers.tables import CustomerKeyRow, CustomerRow
+from shopdesk.errors import ShopDeskError
+from shopdesk.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -16,6 +18,18 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from shopdesk.customers.identity import KeyKind
+
+
+class AlreadyKnownError(ShopDeskError):
+    """Somebody with this mail, or this phone and name, is a customer already."""
+
+    code = "already_known"
+
+    def __init__(self, customer_id: int) -> None:
+        super().__init__(
+            _("This is customer {id}, who is here already. Open that customer and edit there.").format(id=customer_id)
+        )
+        self.customer_id = customer_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +102,17 @@ def take(session: Session, keys: Sequence[Key]) -> None:
     row = CustomerKeyRow
     if keys:
         session.execute(delete(row).where(tuple_(row.kind, row.scope, row.value).in_(keys)))
+
+
+def replace_mail(session: Session, row: CustomerRow, fresh: Sequence[Key]) -> None:
+    """Give a customer the keys of another mail in place of those of theirs. Raises AlreadyKnownError: somebody else has it."""
+    owner = owners(session, fresh)
+    for one in owner.values():
+        if one != row.id:
+            raise AlreadyKnownError(one)
+    mine = keys_by_customer(session, [row.id]).get(row.id, ())
+    take(session, [key for key in mine if key.kind == "mail" and key.value == row.email])
+    give(session, row.id, [key for key in fresh if key not in owner])
 
 
 def as_key(kind: str, scope: str, value: str) -> Key:

@@ -2,41 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 
 from shopdesk import japanese
 from shopdesk.changes import Changes, Topic
-from shopdesk.clock import in_japan
-from shopdesk.customers import entering, former, leaving, marking, rfm, tagging
-from shopdesk.customers.consents import Consents, history
-from shopdesk.customers.duplicates import alike, pairs
+from shopdesk.customers import entering, leaving, marking, rfm, tagging
+from shopdesk.customers.consents import Consents
+from shopdesk.customers.disclosing import everything
+from shopdesk.customers.duplicates import Doubles
 from shopdesk.customers.edits import Edits
 from shopdesk.customers.entering import BY_HAND
+from shopdesk.customers.erased import Erased
 from shopdesk.customers.filters import Filter
 from shopdesk.customers.happenings import happenings
-from shopdesk.customers.identity import Claim, Known
-from shopdesk.customers.keys import find, give, keys_by_customer, known, owners, take
+from shopdesk.customers.identity import Claim
+from shopdesk.customers.keys import AlreadyKnownError, find, give, replace_mail
 from shopdesk.customers.listing import Listing
 from shopdesk.customers.merges import Merges
 from shopdesk.customers.office import Office
 from shopdesk.customers.own_fields import OwnFields
-from shopdesk.customers.pairs import Pairs, relations
-from shopdesk.customers.records import Tag
-from shopdesk.customers.searching import INDEX, reindex
-from shopdesk.customers.tables import CustomerRow, CustomerTagRow, TagRow
+from shopdesk.customers.pairs import Pairs
+from shopdesk.customers.searching import reindex
+from shopdesk.customers.tables import CustomerRow
 from shopdesk.customers.typed import EDITED, columns
 from shopdesk.customers.views import customers, require, stored, whole
 from shopdesk.database import portions
-from shopdesk.errors import ShopDeskError
-from shopdesk.i18n import _
 from shopdesk.staff import Act, needs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -44,44 +40,29 @@ if TYPE_CHECKING:
     from shopdesk.customers.filters import Anchor, CustomerRowView
     from shopdesk.customers.records import (
         Customer,
-        Duplicate,
         Event,
         FieldKind,
-        Former,
         LineState,
         NewCustomer,
-        Pair,
         PersonPart,
+        Tag,
     )
     from shopdesk.database import Database
     from shopdesk.staff import Staff
 
 
-class AlreadyKnownError(ShopDeskError):
-    """Somebody with this mail, or this phone and name, is a customer already."""
-
-    code = "already_known"
-
-    def __init__(self, customer_id: int) -> None:
-        super().__init__(
-            _("This is customer {id}, who is here already. Open that customer and edit there.").format(id=customer_id)
-        )
-        self.customer_id = customer_id
-
-
 class Customers:
     """The customers of one shop.
 
-    `merges`, `edits` (of many at once), `fields` (the shop's own), `consents` and `pairs` (who is not who, who belongs
-    together) each have their own verbs.
+    `merges`, `edits` (of many at once), `fields` (the shop's own), `consents`, `pairs` (who is not who, who belongs
+    together), `doubles` (who may be one person) and `erased` each have their own verbs.
     """
 
     def __init__(self, database: Database, staff: Staff, changes: Changes, clock: Clock) -> None:
         office = Office(database, staff, changes, clock)
         self.merges, self.edits, self.fields = Merges(office), Edits(office), OwnFields(office)
         self.consents, self.pairs = Consents(office), Pairs(office)
-        self.after_erasing: tuple[Callable[[], object], ...] = ()
-        """What takes the last traces of erased people out of what later features keep; `shop.py` says."""
+        self.doubles, self.erased = Doubles(office), Erased(office, self.merges)
         self._database = database
         self._staff = staff
         self._changes = changes
@@ -150,12 +131,8 @@ class Customers:
     @needs(Act.SEE_PEOPLE)
     def tags(self) -> list[Tag]:
         """Return every tag with the number of people who carry it, by name."""
-        carried = func.count(CustomerTagRow.customer_id)
-        chosen = select(TagRow.name, carried).outerjoin(CustomerTagRow, CustomerTagRow.tag_id == TagRow.id)
         with self._database.read() as session:
-            return sorted(
-                (Tag(*row) for row in session.execute(chosen.group_by(TagRow.name))), key=lambda tag: tag.name
-            )
+            return tagging.counted(session)
 
     @needs(Act.SEE_PEOPLE)
     def sources(self) -> list[str]:
@@ -172,37 +149,10 @@ class Customers:
         return sorted(events, key=lambda event: event.at, reverse=True)[:limit]
 
     @needs(Act.SEE_PEOPLE)
-    def duplicates(self, customer_id: int, limit: int = 20) -> list[Duplicate]:
-        """Return who else may be this person, the likeliest first: an equal phone, name or kana.
-
-        Raises:
-            NotFoundError: there is no such customer.
-        """
-        with self._database.read() as session:
-            whole(session, customer_id)
-            return alike(session, known(session, [customer_id])[0], limit)
-
-    @needs(Act.SEE_PEOPLE)
-    def pairs_to_decide(self, limit: int = 200, *, by_phone: bool = False) -> list[Pair]:
-        """Return the likeliest pairs of the whole shop, the likeliest first; further ones come when these are decided.
-
-        `by_phone` leaves out those without a phone in common, who need a pass over everybody: for a first look.
-        """
-        with self._database.read() as session:
-            return pairs(session, limit, by_phone=by_phone)
-
-    @needs(Act.SEE_PEOPLE)
     def quintiles(self) -> rfm.Quintiles:
         """Return the bounds between the fifths of the shop's buyers, for `score`."""
         with self._database.read() as session:
             return rfm.quintiles(session)
-
-    @needs(Act.SEE_PEOPLE)
-    def possible(self, claim: Claim, limit: int = 20) -> list[Duplicate]:
-        """Return customers who may be meant by what is said, the likeliest first. Never proof: a person decides."""
-        said = Known(0, frozenset(claim.keys), claim.phone, claim.name_fold, claim.kana_fold)
-        with self._database.read() as session:
-            return alike(session, said, limit)
 
     @needs(Act.DISCLOSE)
     def disclose(self, customer_id: int) -> dict[str, Any]:
@@ -212,16 +162,7 @@ class Customers:
             NotFoundError: there is no such customer.
         """
         with self._database.write() as session:
-            held = asdict(whole(session, customer_id))
-            keys = keys_by_customer(session, [customer_id]).get(customer_id, [])
-            shown: dict[str, Any] = {
-                "customer": _plain(held | {"phone": japanese.phone_local(held["phone"])}),
-                "keys": [key._asdict() for key in keys],
-                "consents": [_plain(asdict(one)) for one in history(session, customer_id)],
-                "relations": [asdict(one) for one in relations(session, customer_id)],
-            }
-            for part in self.parts:
-                shown |= part.disclose(session, customer_id)
+            shown = everything(session, customer_id, self.parts)
             self._staff.record(session, "disclose", "customer", [customer_id])
         return shown
 
@@ -281,7 +222,7 @@ class Customers:
             before = stored(session, customer_id)
             changed = [name for name in EDITED if getattr(before, name) != values[name]]
             if "email" in changed:
-                self._change_mail(session, before, values["email"])
+                replace_mail(session, before, Claim.of(cart=BY_HAND, email=values["email"]).keys)
             values["changed_at"] = self._clock.now()
             session.execute(update(CustomerRow).where(CustomerRow.id == customer_id).values(**values))
             reindex(session, [customer_id])
@@ -290,20 +231,6 @@ class Customers:
             corrected = whole(session, customer_id)
         self._changes.tell(Topic.CUSTOMERS)
         return corrected
-
-    def _change_mail(self, session: Session, row: CustomerRow, email: str) -> None:
-        fresh = Claim.of(cart=BY_HAND, email=email).keys
-        owner = owners(session, fresh)
-        for one in owner.values():
-            if one != row.id:
-                raise AlreadyKnownError(one)
-        stale = [
-            key
-            for key in keys_by_customer(session, [row.id]).get(row.id, ())
-            if key.kind == "mail" and key.value == row.email
-        ]
-        take(session, stale)
-        give(session, row.id, [key for key in fresh if key not in owner])
 
     @needs(Act.EDIT_PEOPLE)
     def tag(self, ids: Sequence[int], name: str) -> list[int]:
@@ -366,39 +293,4 @@ class Customers:
             session.expunge_all()
             leaving.erase(session, row, self.parts[::-1], self._clock.now())
             self._staff.record(session, "forget", "customer", [customer_id])
-        self._leave_no_trace()
-
-    @needs(Act.SEE_PEOPLE)
-    def forgotten(self) -> list[Former]:
-        """Return everybody who was erased: for a restore, which reads this before and applies it after."""
-        with self._database.read() as session:
-            return former.forgotten(session)
-
-    @needs(Act.MANAGE)
-    def forget_again(self, gone: Sequence[Former]) -> int:
-        """Erase those of `gone` whom a restored backup brought back; return how many these were."""
-        now = self._clock.now()
-        with self._database.write() as session:
-            back = former.still_here(session, gone)
-            for one in back:
-                row = stored(session, one)
-                session.expunge(row)
-                leaving.erase(session, row, self.parts[::-1], now)
-            former.remember_gone(session, gone, now)
-            self._staff.record(session, "forget again", "customer", back)
-        self._leave_no_trace()
-        return len(back)
-
-    def _leave_no_trace(self) -> None:
-        """Rewrite what still holds erased text, in short transactions, and empty the WAL."""
-        INDEX.purge_all(self._database)
-        for erase in self.after_erasing:
-            erase()
-        self._database.checkpoint()
-        self._changes.tell(Topic.CUSTOMERS, Topic.ORDERS)
-
-
-def _plain(values: dict[str, Any]) -> dict[str, Any]:
-    """Return values as a person in Japan reads them, JSON-able."""
-    shown = {name: in_japan(value) if isinstance(value, datetime) else value for name, value in values.items()}
-    return {name: value.isoformat() if isinstance(value, date) else value for name, value in shown.items()}
+        self.erased.leave_no_trace()

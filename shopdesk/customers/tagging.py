@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, func, insert, select
 
 from shopdesk import japanese
+from shopdesk.customers.records import Tag
 from shopdesk.customers.tables import CustomerRow, CustomerTagRow, TagRow
 from shopdesk.customers.views import stored
 from shopdesk.errors import InvalidInputError
@@ -35,6 +36,14 @@ def tag_id(session: Session, name: str) -> int:
     """Return the id of a tag; a new name makes a new tag."""
     found = session.scalar(select(TagRow.id).where(TagRow.name == name))
     return found or session.execute(insert(TagRow).values(name=name).returning(TagRow.id)).scalar_one()
+
+
+def counted(session: Session) -> list[Tag]:
+    """Return every tag with the number of people who carry it, by name."""
+    carried = func.count(CustomerTagRow.customer_id)
+    chosen = select(TagRow.name, carried).outerjoin(CustomerTagRow, CustomerTagRow.tag_id == TagRow.id)
+    found = (Tag(*row) for row in session.execute(chosen.group_by(TagRow.name)))
+    return sorted(found, key=lambda tag: tag.name)
 
 
 def put(session: Session, tag: int, ids: Sequence[int]) -> list[int]:

@@ -163,7 +163,10 @@ class SitePages:
         """Note that somebody likes news, or does no more. Raises NotFoundError."""
         *me, key, fields = path
         way = self._way(*me)
-        self._site.feedback.like(key, way.guest, fields.get("nonce", ""), on=fields.get("on") != "0")
+        try:
+            self._site.feedback.like(key, way.guest, fields.get("nonce", ""), on=fields.get("on") != "0")
+        except FormError as refused:
+            return self._article(way, key, refused.message)
         return RedirectResponse(f"{way.before}/news/{key}", _SEE)
 
     def comment(self, *path: Any) -> Response:

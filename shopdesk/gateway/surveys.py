@@ -6,6 +6,7 @@ answer again is the same row.
 
 from __future__ import annotations
 
+import re
 import secrets
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,7 @@ _KEY_BYTES = 16
 _LARGEST_ANSWER = 16 * 1024
 """Bytes of a posted answer: a thousand Japanese characters are nine thousand."""
 _MOST_FIELDS = 40
+_VERSION = re.compile(r"[0-9]{1,9}")
 
 
 class SurveyPages:
@@ -91,7 +93,7 @@ class SurveyPages:
                 person,
                 question,
                 said,
-                version=int(version) if version.isascii() and version.isdigit() else 0,
+                version=int(version) if _VERSION.fullmatch(version) else 0,
                 agreed=fields.get("agree") == "1",
             )
         except NotOpenError as closed:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from shopdesk.menus.records import Action, Area, Design, Plan, Tab
 
 _VISIBLE = re.compile(r"[!-~]+")
+_NUMBER = re.compile(r"[1-9][0-9]{0,17}")
 _NEEDS_VALUE = frozenset({"link", "say", "coupon", "tab"})
 
 
@@ -87,6 +88,8 @@ def _action(action: Action, keys: list[str]) -> Iterator[str]:
             "coupon": _("Choose the coupon that is given here."),
             "tab": _("Choose the tab that is shown by tapping here."),
         }[action.does]
+    elif action.does == "coupon" and not _NUMBER.fullmatch(action.value):
+        yield _("Choose the coupon that is given here.")
     elif action.does == "tab" and said not in keys:
         yield _("The tab that is shown by tapping here is not there any more. Choose another one.")
     elif action.does == "link" and not _opens(said):

@@ -131,7 +131,7 @@ def _comment(row: CommentRow, title: str) -> Comment:
 
 
 def reservations(session: Session, *which: ColumnElement[bool], limit: int) -> Sequence[Reservation]:
-    """Return requests: those that wait first, the soonest of them first; then the others, the latest moment first."""
+    """Return requests: those that wait first, who asked first before the others; then the others, the latest moment first."""
     row = ReservationRow
     waits = row.state.in_(("open", "offered"))
     order = (case((waits, 0), else_=1), case((waits, row.made_at), else_=None), row.at.desc(), row.id)

@@ -15,7 +15,7 @@ from shopdesk.messages import draft
 from shopdesk.site import invariants, parts, reading
 from shopdesk.site.feedback import Feedback
 from shopdesk.site.office import Office
-from shopdesk.site.records import KINDS, SINGLE, Kind, Waiting
+from shopdesk.site.records import KINDS, SINGLE, Content, Kind, Waiting
 from shopdesk.site.reservations import Reservations
 from shopdesk.site.tables import PageRow
 from shopdesk.site.visitors import POSTBACK, Visitors, asks_for_pages
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from shopdesk.friends import Met
     from shopdesk.line import LineEvent
     from shopdesk.settings import Settings
-    from shopdesk.site.records import Content, Page, State
+    from shopdesk.site.records import Page, State
     from shopdesk.staff import Staff
     from shopdesk.talks import Talks
 
@@ -201,31 +201,27 @@ class Site:
             if broadcast is None:
                 raise NotFoundError(_("There is no broadcast {id}.").format(id=broadcast_id))
             there = session.scalar(select(PageRow).where(PageRow.broadcast_id == broadcast_id))
-            if on == (there is not None):
-                return
-            if there is not None:
-                if there.state == "follows" and broadcast.started_at is None:
-                    session.delete(there)
-                    self._staff.record(session, "delete", "page", [there.id])
-                return
-            row = PageRow(
-                kind="news",
-                title="",
-                parts="[]",
-                menu="",
-                reserves=False,
-                answers=True,
-                state="follows",
-                key=secrets.token_urlsafe(_KEY_BYTES),
-                broadcast_id=broadcast_id,
-                published_at=None,
-                changed_at=self._office.clock.now(),
-                seen=0,
-            )
-            session.add(row)
-            session.flush()
-            self._staff.record(session, "create", "page", [row.id])
+            if on and there is None:
+                self._begin_following(session, broadcast_id)
+            elif not on and there is not None and there.state == "follows" and broadcast.started_at is None:
+                session.delete(there)
+                self._staff.record(session, "delete", "page", [there.id])
         self._office.tell()
+
+    def _begin_following(self, session: Session, broadcast_id: int) -> None:
+        row = PageRow(
+            **reading.columns(Content("")),
+            kind="news",
+            state="follows",
+            key=secrets.token_urlsafe(_KEY_BYTES),
+            broadcast_id=broadcast_id,
+            published_at=None,
+            changed_at=self._office.clock.now(),
+            seen=0,
+        )
+        session.add(row)
+        session.flush()
+        self._staff.record(session, "create", "page", [row.id])
 
     @needs(Act.DRAFT)
     def follows(self, broadcast_id: int) -> bool:

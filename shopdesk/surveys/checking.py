@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from shopdesk import japanese
+from shopdesk.customers import LONGEST_TAG
 from shopdesk.errors import InvalidInputError
 from shopdesk.i18n import _
 from shopdesk.surveys.forms import LONGEST_NAME
@@ -88,7 +89,11 @@ def _of_question(one: Question) -> Iterator[tuple[bool, str]]:
             all(0 < len(label) <= LONGEST_OPTION for label in labels),
             _("an option has 1 to {most} characters.").format(most=LONGEST_OPTION),
         )
-        yield len(set(labels)) == len(labels), _("two options are the same.")
+        yield len(set(map(japanese.fold, labels))) == len(labels), _("two options are the same.")  # answers are read so
+        yield (
+            all(len(option.tag) <= LONGEST_TAG for option in one.options),
+            _("a tag has at most {most} characters.").format(most=LONGEST_TAG),
+        )
         yield all(_empty_or(option.quota, 1, _MOST) for option in one.options), _("a quota is a number from 1.")
         yield all(option.picture for option in one.options) or one.kind != "picture", _("give each option a picture.")
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, select, update
@@ -39,7 +40,8 @@ class SurveyPart:
     def move(self, session: Session, keep: int, other: int) -> list[Any]:
         """Give `keep` the answers of `other`; of a version that both answered the finished one counts, else that of `keep`.
 
-        Returns what was there before: the answers that changed with whose they were and how they stood, the links, the gifts.
+        Returns what was there before: the answers that changed with whose they were and how they stood, the links, the gifts, and
+        those that go because `keep` had one of that survey, too.
         """
         mine = {one.version_id: one for one in session.scalars(_of(keep))}
         before: list[Any] = []
@@ -62,14 +64,17 @@ class SurveyPart:
         hashes = list(session.scalars(links.returning(SurveyLinkRow.key_hash)))
         gift = SurveyGiftRow
         had = select(gift.survey_id).where(gift.customer_id == keep)
+        twice = select(gift).where(gift.customer_id == other, gift.survey_id.in_(had)).order_by(gift.survey_id)
+        going = [[one.survey_id, one.ticket_id, one.points, one.at.isoformat()] for one in session.scalars(twice)]
         gifts = update(gift).where(gift.customer_id == other, gift.survey_id.not_in(had)).values(customer_id=keep)
-        return [before, hashes, list(session.scalars(gifts.returning(gift.survey_id)))] if before or hashes else []
+        moved = [before, hashes, list(session.scalars(gifts.returning(gift.survey_id))), going]
+        return moved if any(moved) else []
 
     def move_back(self, session: Session, keep: int, other: int, moved: list[Any]) -> None:
         """Give `other` its answers again, each as it stood."""
         if not moved:
             return
-        before, hashes, gifts = moved
+        before, hashes, gifts, gone = moved
         row = SurveyResponseRow
         for response_id, customer_id, state, _who in before:  # names that are free first, then the old ones
             still = (row.id == response_id, row.customer_id == keep)
@@ -86,6 +91,17 @@ class SurveyPart:
             session.execute(update(link).where(*mine).values(customer_id=other))
         theirs = (gift.survey_id.in_(gifts), gift.customer_id == keep)
         session.execute(update(gift).where(*theirs).values(customer_id=other))
+        for survey_id, ticket_id, points, at in gone:
+            session.add(
+                SurveyGiftRow(
+                    survey_id=survey_id,
+                    customer_id=other,
+                    ticket_id=ticket_id,
+                    points=points,
+                    at=datetime.fromisoformat(at),
+                )
+            )
+        session.flush()
 
     def erase(self, session: Session, customer_id: int) -> None:
         """Remove what the person wrote, and all about sensitive things; what was chosen stays as a figure of nobody."""

@@ -62,7 +62,7 @@ def test_nobody_is_added_twice_but_a_name_alone_is_nobody(shop):
     with pytest.raises(AlreadyKnownError):
         shop.customers.add(NewCustomer("見本花子", phone="090-0000-0218"))
     assert shop.customers.add(NewCustomer("見本花子")).id != made.id
-    assert [one.alike for one in shop.customers.duplicates(made.id)] == [("name",)]
+    assert [one.alike for one in shop.customers.doubles.of(made.id)] == [("name",)]
 
 
 def test_duplicates_are_ranked(shop):
@@ -70,13 +70,13 @@ def test_duplicates_are_ranked(shop):
     family = person(shop, "見本 太郎", phone="+819000000218")
     both = person(shop, "見本 花子", phone="+819000000218", email="old@example.jp")
     reading = person(shop, "三本 はな子", "ミホン ハナコ")
-    assert [(one.customer.id, one.alike) for one in shop.customers.duplicates(made.id)] == [
+    assert [(one.customer.id, one.alike) for one in shop.customers.doubles.of(made.id)] == [
         (both, ("phone", "name")),
         (family, ("phone",)),
         (reading, ("kana",)),
     ]
     with pytest.raises(NotFoundError):
-        shop.customers.duplicates(999)
+        shop.customers.doubles.of(999)
 
 
 def test_correcting_keeps_keys_and_index_right(shop):
@@ -230,7 +230,7 @@ def test_the_forgotten_leave_no_trace_but_figures(shop, forgettable, clock):
     kept = shop.orders.get(mine)
     assert (kept.customer_id, kept.buyer_name, kept.total_yen) == (None, "", 900)
     assert shop.orders.totals().today.yen == 900
-    assert [one.customer_id for one in shop.customers.forgotten()] == [keep, other]
+    assert [one.customer_id for one in shop.customers.erased.list()] == [keep, other]
     assert shop.customers.search("花子")[0].id == stays
     with shop.database.read() as session:
         assert json.loads(session.scalar(text("SELECT before FROM import_changes WHERE object = 'order'"))) == {
@@ -245,17 +245,17 @@ def test_a_restore_forgets_again_but_never_somebody_new(shop, clock):
     gone = person(shop, "忘却 桃", email="canary77@example.jp")
     created = shop.clock.now()
     shop.customers.forget(gone)
-    list_before = shop.customers.forgotten()
+    list_before = shop.customers.erased.list()
     clock.move(timedelta(days=1))
     newcomer = person(shop, "例示 太郎", id=gone)
-    assert shop.customers.forget_again(list_before) == 0
+    assert shop.customers.erased.erase_again(list_before) == 0
     assert shop.customers.get(newcomer).name == "例示 太郎"
     with shop.database.write() as session:
         session.execute(text("DELETE FROM former_customers"))
         session.execute(text(f"UPDATE customers SET created_at = {int(created.timestamp() * 1000)}"))
-    assert shop.customers.forget_again(list_before) == 1
+    assert shop.customers.erased.erase_again(list_before) == 1
     assert shop.customers.count() == 0
-    assert shop.customers.forgotten() == list_before
+    assert shop.customers.erased.list() == list_before
 
 
 def test_tagging_says_who_got_the_tag_and_untagging_who_lost_it(shop):

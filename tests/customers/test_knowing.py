@@ -149,16 +149,16 @@ def test_the_likeliest_pairs_of_the_shop_come_first(shop):
     person(shop, "例示 太郎", postal="1000001")
     for _i in range(12):
         person(shop, "名無し", phone="+81300000000")  # nobody's own phone
-    found = shop.customers.pairs_to_decide()
+    found = shop.customers.doubles.to_decide()
     assert [(one.one.id, one.other.id, one.alike) for one in found] == [
         (*sure, ("phone", "name")),
         (*near, ("name", "postal")),
     ]
     shop.customers.pairs.distinct(sure[1], sure[0])
-    assert [one.one.id for one in shop.customers.pairs_to_decide()] == [near[0]]
-    assert shop.customers.duplicates(sure[0]) == []
+    assert [one.one.id for one in shop.customers.doubles.to_decide()] == [near[0]]
+    assert shop.customers.doubles.of(sure[0]) == []
     shop.customers.pairs.maybe_same(*sure)
-    assert len(shop.customers.pairs_to_decide(1)) == 1
+    assert len(shop.customers.doubles.to_decide(1)) == 1
     with pytest.raises(InvalidInputError):
         shop.customers.pairs.distinct(1, 1)
 

@@ -66,7 +66,8 @@ def test_every_question_posts_its_own_answer_and_opening_changes_nothing(shop, v
     assert "4 問中 3 問目" in visit(path)[2]
     assert visit(f"{path}/answer", "POST", v=1, q="使い方", a="字" * 1000)[0] == 303
     assert visit(f"{path}/answer", "POST", v=1, q="すすめ", a="あ" * 9000)[0] == 413
-    assert visit(f"{path}/answer", "POST", v="x", q="すすめ", a="5")[0] == 303
+    for version in ("x", "9" * 5000):
+        assert visit(f"{path}/answer", "POST", v=version, q="すすめ", a="5")[0] == 303
     assert not look(survey.id, hana).finished
     visit(f"{path}/answer", "POST", v=1, q="すすめ", a="5")
     done = visit(path)[2]

@@ -163,6 +163,8 @@ def test_what_line_would_not_take_is_refused_before_anything_changes(sqlite_shop
         "https://": plan("x", filled("a", Action("link", "ftp://x"))),
         "not there any more": plan("x", filled("a", Action("tab", "gone"))),
         "Choose the coupon": plan("x", filled("a", Action("coupon"))),
+        "Choose the coupon that": plan("x", filled("a", Action("coupon", "コーヒー"))),
+        "Choose the coupon that is": plan("x", filled("a", Action("coupon", "01"))),
         "room for 300": plan("x", filled("a", Action("say", "あ" * 301))),
         "ends before": plan("x", starts=shop.clock.now(), ends=shop.clock.now()),
     }

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 from PIL import Image
 
+from shopdesk.changes import Topic
 from shopdesk.errors import InvalidInputError, NotFoundError
 from shopdesk.friends import NoFixedAddressError
 from shopdesk.gateway import site_parts
@@ -145,8 +146,11 @@ def test_a_broadcast_is_news_once_it_goes_out(line, there):
         shop.site.follow(made, on=on)
     assert shop.site.follows(made)
     assert shop.site.news() == []
+    heard: list[frozenset[Topic]] = []
+    deaf = shop.changes.listen(heard.append)
     shop.site.follow(made, on=False)
-    assert not shop.site.follows(made)
+    deaf()
+    assert (heard, shop.site.follows(made)) == ([{Topic.SITE}], False)
     shop.site.follow(made, on=True)
     shop.broadcasts.send(made)
     (found,) = shop.site.news()

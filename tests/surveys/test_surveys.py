@@ -19,6 +19,7 @@ from shopdesk.friends.tables import FriendRow
 from shopdesk.shop import Shop
 from shopdesk.surveys import (
     AnswerError,
+    Gift,
     Given,
     NotOpenError,
     Option,
@@ -279,6 +280,23 @@ def test_two_entries_made_one_have_one_answer_and_part_again(shop: Shop, theirs_
     sound(shop)
 
 
+def test_two_who_had_a_gift_each_have_it_again_once_they_part(shop: Shop):
+    shop.coupons.publish(shop.coupons.create(Offer("お礼", "yen_off", 100)).id)
+    survey, (keep, other) = published(shop, gift={"coupon": "お礼"}), (person(shop), person(shop, "例示 太郎"))
+    for one in (keep, other):
+        answer_all(shop, survey, Person(one))
+
+    def gifts() -> list[Gift | None]:
+        found = (shop.surveys.answering.look(survey.id, Person(one)) for one in (keep, other))
+        return [one.gift if one is not None else None for one in found]
+
+    before = gifts()
+    shop.customers.merges.undo(shop.customers.merges.make(keep, other).id)
+    assert None not in before
+    assert gifts() == before
+    sound(shop)
+
+
 def test_compared_by_who_they_are_and_searched_in_what_they_wrote_from_the_first_answer_on(shop: Shop):
     survey = published(shop)
     her = person(shop, sex="female", birth_date=date(1989, 11, 23), birth_month=11, prefecture="京都府")
@@ -317,7 +335,8 @@ def test_what_cannot_be_asked_is_refused_with_what_to_change(sqlite_shop: Shop):
         "no later question": replace(first, then="肌の悩み"),
         "no answer here": replace(first, branches=(("いたい", "end"),)),
         "2 to 30 options": replace(first, options=first.options[:1]),
-        "are the same": replace(first, options=(Option("a"), Option("a"))),
+        "are the same": replace(first, options=(Option("はい"), Option("ハイ"))),
+        "a tag has at most 50": replace(first, options=(Option("a", tag="あ" * 51), Option("b"))),
         "a picture": replace(first, kind="picture"),
         "used for": replace(first, sensitive=True),
         "nobody must": replace(first, sensitive=True, consent="x"),

@@ -208,7 +208,7 @@ def draw(window: Window, folder: Path, name: str) -> None:
         shot("customers-person")
         page.look_for_doubles()
         shot("doubles")
-        for pair in shop.customers.pairs_to_decide(1):
+        for pair in shop.customers.doubles.to_decide(1):
             page.joining.merge(pair.one, pair.other)
             shot("merge")
             page.back()

@@ -5,8 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from shopdesk.i18n import N_, _
@@ -14,6 +13,7 @@ from shopdesk.messages import as_written
 from shopdesk.talks import RuleError
 from shopdesk.ui import widgets as w
 from shopdesk.ui.answers.fields import RuleFields
+from shopdesk.ui.keys import SAVE, on_key
 from shopdesk.ui.messages.message_form import MessageForm
 from shopdesk.ui.tasks import Lane
 
@@ -58,9 +58,7 @@ class AnswerEditor(QWidget):
         crumb = w.hbox(w.link(_("Auto reply"), self.left.emit), ...)
         head = w.hbox((w.vbox(crumb, self.title), 1), self.save_button, margin=("page_side", "s4", "page_side", "mid"))
         self.setLayout(w.vbox(head, (w.holder(w.hbox((self.form, 1), margin=("s5", "", "page_side", "page_top"))), 1)))
-        here = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        keys = QKeySequence(QKeySequence.StandardKey.Save)
-        QShortcut(keys, self, context=here).activated.connect(self.save)
+        on_key(self, SAVE, self.save)
 
     def write(self, occasion: Occasion, messages: Sequence[Message]) -> None:
         """Write what is said on an occasion."""

@@ -18,6 +18,7 @@ from shopdesk.ui.answers.questions import QuestionsTab
 from shopdesk.ui.answers.rules import RulesTab
 from shopdesk.ui.answers.state import State, read_state
 from shopdesk.ui.answers.trial import TrialCard
+from shopdesk.ui.list_page import may_be_lost
 from shopdesk.ui.messages.editors import Studio
 from shopdesk.ui.shop_page import ShopPage
 from shopdesk.ui.tasks import Lane
@@ -116,13 +117,7 @@ class AnswersPage(ShopPage):
         """Go back to the overview; what is not saved is asked about."""
         if not self.editing():
             return False
-        if not self.editor.dirty() or w.confirm(
-            self,
-            _("Leave without saving?"),
-            _("What you changed in “{name}” is lost.").format(name=self.editor.title.text()),
-            verb=_("Leave without saving"),
-            danger=True,
-        ):
+        if not self.editor.dirty() or may_be_lost(self, self.editor.title.text()):
             self._stack.setCurrentIndex(0)
         return True
 

@@ -78,7 +78,7 @@ class Course(QWidget):
         self.mail.stop.connect(lambda: self._ask(self.stop))
         self.mail.settle.connect(lambda as_: self.settle_mail.emit(self.id, as_))
 
-    def _lay_out(self) -> None:
+    def _head(self) -> QWidget:
         self.title, self._crumb = w.label("", "title"), w.elided("", "small", "text_2")
         self.pause_button = w.Button(_("Pause"), icon="pause", does=lambda: self._ask(self.pause))
         self.stop_button = w.Button(_("Stop here"), "stop", "square", does=lambda: self._ask(self.stop))
@@ -95,9 +95,11 @@ class Course(QWidget):
             self.resume_button,
             self.reuse_button,
         )
-        head = w.holder(
-            w.hbox((w.vbox(crumb, self.title), 1), *buttons, margin=("page_side", "s4", "page_side", "mid"))
-        )
+        margin = ("page_side", "s4", "page_side", "mid")
+        return w.holder(w.hbox((w.vbox(crumb, self.title), 1), *buttons, margin=margin))
+
+    def _lay_out(self) -> None:
+        head = self._head()
         self._banners = w.vbox(gap="s3")
         self._said: tuple[saying.Said, ...] = ()
         self.progress = w.BigProgress()

@@ -6,8 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog
 
 from shopdesk.changes import Topic
@@ -23,6 +21,7 @@ from shopdesk.ui.cards.look import LookCard
 from shopdesk.ui.cards.people import PeopleTab
 from shopdesk.ui.cards.rewards import RewardDialog, RewardsCard, replaced
 from shopdesk.ui.cards.side import Side
+from shopdesk.ui.keys import SAVE, on_key
 from shopdesk.ui.shop_page import ShopPage
 from shopdesk.ui.tasks import Lane
 
@@ -107,9 +106,7 @@ class CardsPage(ShopPage):
         self.look.picture_chosen.connect(self.keep_picture)
         self.people.print_wanted.connect(self.paperwork.print_cards)
         self.people.sheet_wanted.connect(self.paperwork.write_sheet)
-        here = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        save = QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self, context=here)
-        save.activated.connect(self.put_in_force)
+        on_key(self, SAVE, self.put_in_force)
         self.reload()
 
     # What the window asks

@@ -13,7 +13,7 @@ from shopdesk.ui import widgets as w
 from shopdesk.ui.amounts import number, yen
 from shopdesk.ui.asking import PersonDialog
 from shopdesk.ui.days import when
-from shopdesk.ui.directions import isolated
+from shopdesk.ui.directions import isolated, named
 from shopdesk.ui.loyalty.reason import ReasonDialog
 from shopdesk.ui.loyalty.words import card_number, stamps
 from shopdesk.ui.shop_page import ShopPage
@@ -160,9 +160,7 @@ class UncountedPage(ShopPage):
         person = PersonDialog(self, self.shop, self.tasks, _("Whose visit was it?"), _("This person")).ask()
         if person is None:
             return
-        fact = _("{what} for {name}, by the rules of today.").format(
-            what=what(one), name=isolated(person.name) or _("(no name)")
-        )
+        fact = _("{what} for {name}, by the rules of today.").format(what=what(one), name=named(person.name))
         dialog = ReasonDialog(self, _("Count this visit after all?"), fact, verb=_("Count it"))
         accepted, why, customer_id = dialog.exec() == QDialog.DialogCode.Accepted, dialog.reason.text(), person.id
         dialog.deleteLater()

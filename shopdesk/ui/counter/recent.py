@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from shopdesk.i18n import _
 from shopdesk.ui.counter.till import UNDO_WITHIN
 from shopdesk.ui.days import clock_time
-from shopdesk.ui.directions import seen
+from shopdesk.ui.directions import named, seen
 from shopdesk.ui.icons import Icon
 from shopdesk.ui.widgets import Button, Card, Row, card_head, clear, elided, hbox, holder, label, scroller, vbox
 
@@ -66,7 +66,7 @@ def _name(name: str, tone: str) -> QWidget:
     """Return a name that gives way before its -san does."""
     shown = seen(name)
     if not shown:
-        return label(_("(no name)"), "lead", tone, bold=True)
+        return label(name_of(name), "lead", tone, bold=True)
     san = label(_("{name}-san").format(name=""), "lead", tone, bold=True)
     return holder(hbox(elided(shown, "lead", tone, bold=True), san, gap=""))
 
@@ -74,7 +74,7 @@ def _name(name: str, tone: str) -> QWidget:
 def name_of(name: str) -> str:
     """Return how somebody is spoken of at the counter."""
     shown = seen(name)
-    return _("{name}-san").format(name=shown) if shown else _("(no name)")
+    return _("{name}-san").format(name=shown) if shown else named(name)
 
 
 def what(done: Done) -> str:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import unicodedata
 import uuid
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QElapsedTimer, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 
 from shopdesk import scancodes
 from shopdesk.cards import BlankCardError, Counted, Noted
 from shopdesk.database import OfflineError
 from shopdesk.errors import ShopDeskError
 from shopdesk.i18n import _
-from shopdesk.ui.counter import outcomes
+from shopdesk.ui.counter import outcomes, refusals
 from shopdesk.ui.counter.errands import Errands
+from shopdesk.ui.counter.last_scan import LastScan
 from shopdesk.ui.counter.offers import title
 from shopdesk.ui.counter.recent import name_of, what
 from shopdesk.ui.counter.serving_screens import Screens
@@ -33,9 +33,6 @@ if TYPE_CHECKING:
     from shopdesk.ui.counter.sounds import Sounds
     from shopdesk.ui.counter.till import Till
     from shopdesk.ui.tasks import Tasks
-
-REPEATS_MS = 3000
-"""A scanner that reads the same code again within this repeats itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +63,7 @@ class Serving(QObject):
         self._last_done: Done | None = None
         self._blank = ""
         self._onwards: Callable[[], object] = self.next_customer
-        self._last_scan, self._since = "", QElapsedTimer()
+        self._last_scan = LastScan()
         self._errands = Errands(tasks)
         self._errands.waits.connect(self.waits)
         self._connect()
@@ -95,12 +92,8 @@ class Serving(QObject):
 
     def scan(self, text: str) -> None:
         """Take what a scanner or the camera read."""
-        folded = unicodedata.normalize("NFKC", text[: scancodes.LENGTH * 4]).strip()
-        repeated = folded == self._last_scan and self._since.isValid() and self._since.elapsed() < REPEATS_MS
-        if repeated or self._errands.acting:
+        if self._errands.acting or not self._last_scan.differs(text):
             return
-        self._last_scan = folded
-        self._since.start()
         code = scancodes.read(text)
         if code is None:
             self.say(outcomes.not_a_code())
@@ -132,7 +125,7 @@ class Serving(QObject):
     def forget(self) -> None:
         """Leave nothing of anybody on the screen: somebody locks the counter."""
         self._shown = self._wanted = self._last_done = None
-        self._last_scan = ""
+        self._last_scan.forget()
 
     # Looking
 
@@ -144,7 +137,7 @@ class Serving(QObject):
         if isinstance(error, BlankCardError):
             self._ask_name(typed)
             return
-        if outcomes.is_nobodys_number(typed, error):
+        if refusals.is_nobodys_number(typed, error):
             self._end(outcomes.not_found(typed), _("Back to the number"), partial(self._type_again, typed))
             return
         code = scancodes.read(typed)
@@ -175,7 +168,7 @@ class Serving(QObject):
         if wanted is not None and found.card is not None and found.card.id == wanted.card_id:
             self._use(wanted.held, wanted.yen)
         elif found.ticket is not None and found.ticket.refusal[0]:
-            self._end(outcomes.unusable(found.ticket, self._clock.now()), _("Next customer"), self.next_customer)
+            self._end(refusals.unusable(found.ticket, self._clock.now()), _("Next customer"), self.next_customer)
         else:
             self._show_person(found)
 
@@ -218,7 +211,7 @@ class Serving(QObject):
             return
         if shown.card is not None and self.till.needs_code(shown, held):
             self._wanted = _Wanted(shown.card.id, held, yen)
-            self._last_scan = ""  # the same card may be scanned again at once
+            self._last_scan.forget()  # the same card may be scanned again at once
             self._end(outcomes.wants_code(held, title(held.coupon)), _("Back to the person"), self._back_to_person)
             return
 
@@ -251,7 +244,11 @@ class Serving(QObject):
     def _take_back(self, done: Done, reason: str) -> None:
         def then(counted: Counted | None) -> None:
             self._shown = self._last_done = None
-            self._end(outcomes.taken_back(_called_done(done), counted), _("Next customer"), self.next_customer)
+            self._end(
+                outcomes.taken_back(f"{name_of(done.name)}・{what(done)}", counted),
+                _("Next customer"),
+                self.next_customer,
+            )
 
         self._act(partial(self.till.take_back, done, reason), then)
 
@@ -277,13 +274,13 @@ class Serving(QObject):
     # Answers
 
     def _refuse(self, error: Exception) -> None:
-        self._say_refused(error, outcomes.refused(error), back=not outcomes.is_refusal(error))
+        self._say_refused(error, refusals.refused(error), back=not refusals.is_refusal(error))
 
     def _not_used(self, held: Held, error: Exception) -> None:
         """Say why a coupon is not taken; whoever has a card is still here, and so is their visit."""
         has_card = self._shown is not None and self._shown.card is not None
-        said = outcomes.not_used(error, held, self._clock.now())
-        self._say_refused(error, said, back=has_card or not outcomes.is_refusal(error))
+        said = refusals.not_used(error, held, self._clock.now())
+        self._say_refused(error, said, back=has_card or not refusals.is_refusal(error))
 
     def _say_refused(self, error: Exception, said: Outcome, *, back: bool) -> None:
         if not isinstance(error, ShopDeskError):
@@ -302,7 +299,3 @@ class Serving(QObject):
 
 def _called(shown: Shown) -> str:
     return "" if shown.card is None else shown.card.name
-
-
-def _called_done(done: Done) -> str:
-    return f"{name_of(done.name)}・{what(done)}"

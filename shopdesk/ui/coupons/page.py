@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtWidgets import QDialog, QStackedWidget
+from PySide6.QtWidgets import QDialog
 
 from shopdesk.changes import Topic
 from shopdesk.i18n import _, _n
@@ -14,10 +14,10 @@ from shopdesk.ui.amounts import number
 from shopdesk.ui.asking import PersonDialog
 from shopdesk.ui.coupons.editor import CouponEditor
 from shopdesk.ui.coupons.giving import SegmentDialog
-from shopdesk.ui.coupons.overview import Overview
+from shopdesk.ui.coupons.overview import CouponOverview
 from shopdesk.ui.coupons.report import ReportView, Seen
 from shopdesk.ui.exporting import Exporter, Wanted
-from shopdesk.ui.shop_page import ShopPage
+from shopdesk.ui.list_page import ListPage
 from shopdesk.ui.tasks import Lane
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from shopdesk.ui.shop_page import Desk
 
 
-class CouponsPage(ShopPage):
+class CouponsPage(ListPage):
     """Coupons. `shown(coupon=ID)` opens one, `new=True` begins one."""
 
     topics: ClassVar[frozenset[Topic]] = frozenset({Topic.COUPONS, Topic.CUSTOMERS})
@@ -37,22 +37,18 @@ class CouponsPage(ShopPage):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._service = self.shop.coupons
-        self.overview = Overview(self.shop, self.tasks, self.notices)
+        self.overview = CouponOverview(self.shop, self.tasks, self.notices)
         self.editor = CouponEditor(self.shop, self.tasks, self.notices)
         self.report = ReportView(self.shop, self.tasks, self.notices)
         self.exporter = Exporter(self, self.shop, self.tasks, self.notices)
-        self._stack = QStackedWidget()
-        for part in (self.overview, self.editor, self.report):
-            self._stack.addWidget(part)
-        self.setLayout(w.vbox((self._stack, 1)))
+        self.hold(self.overview, self.editor, self.report)
         self._connect()
         self.overview.reload()
 
     def _connect(self) -> None:
-        self.overview.opened.connect(self.open)
+        self.overview.opened.connect(lambda one: self.open(one.coupon))
         self.overview.wanted.connect(self.begin)
         self.overview.file_wanted.connect(lambda: self.exporter.ask(Wanted(_("Coupons"), what=("coupons",))))
-        self.editor.left.connect(self.back)
         self.editor.save.connect(self.save)
         self.editor.publish.connect(self.publish)
         report = self.report
@@ -76,37 +72,18 @@ class CouponsPage(ShopPage):
 
     def reload(self) -> None:
         """Read what is at the front again; what is being written stays."""
-        if self._stack.currentWidget() is self.report:
+        if self.at_front(self.report):
             self._refresh(self._shown().id)
-        elif self._stack.currentWidget() is self.overview:
+        elif self.at_front(self.overview):
             self.overview.reload()
 
-    def back(self) -> bool:
-        """Go back to the list; what is not kept is asked about."""
-        front = self._stack.currentWidget()
-        if front is self.overview:
-            return False
-        if front is self.editor and self.editor.dirty() and not self._let_go():
-            return True
-        coupon = self.editor.coupon if front is self.editor else None
+    def step_back(self) -> None:
+        """Show what became of the one that was written, or the list."""
+        coupon = self.editor.coupon if self.at_front(self.editor) else None
         if coupon is not None and coupon.state != "draft":
             self.open_id(coupon.id)
         else:
-            self._bring_list()
-        return True
-
-    def _let_go(self) -> bool:
-        return w.confirm(
-            self,
-            _("Leave without saving?"),
-            _("What you changed in “{name}” is lost.").format(name=self.editor.form.offer().name or _("New coupon")),
-            verb=_("Leave without saving"),
-            danger=True,
-        )
-
-    def _bring_list(self) -> None:
-        self._stack.setCurrentWidget(self.overview)
-        self.overview.reload()
+            self.bring_list()
 
     # Opening
 
@@ -125,7 +102,7 @@ class CouponsPage(ShopPage):
                 self.edit(found.coupon)
                 return
             self.report.show_seen(found)
-            self._stack.setCurrentWidget(self.report)
+            self.bring(self.report)
 
         self.tasks.run(self, lambda: self._read(coupon_id), show, key="coupon")
 
@@ -154,7 +131,7 @@ class CouponsPage(ShopPage):
 
         def show(shop_name: str) -> None:
             self.editor.show_coupon(coupon, shop_name)
-            self._stack.setCurrentWidget(self.editor)
+            self.bring(self.editor)
 
         self.tasks.run(self, lambda: str(settings.get("shop_name")), show, key="coupon")
 

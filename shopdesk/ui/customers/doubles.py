@@ -81,10 +81,10 @@ class DoublesView(QWidget):
             if first and not self._pairs:
                 self.show_pairs(first)
             self._tasks.run(
-                self, lambda: customers.pairs_to_decide(ASKED), self.show_pairs, failed=self._failed, key="pairs"
+                self, lambda: customers.doubles.to_decide(ASKED), self.show_pairs, failed=self._failed, key="pairs"
             )
 
-        quick = lambda: customers.pairs_to_decide(ASKED, by_phone=True)  # noqa: E731
+        quick = lambda: customers.doubles.to_decide(ASKED, by_phone=True)  # noqa: E731
         self._tasks.run(self, quick, all_of_them, failed=self._failed, key="pairs")
 
     def _failed(self, error: Exception) -> None:

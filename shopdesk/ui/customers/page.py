@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QStackedWidget
 
 from shopdesk.changes import Topic
@@ -23,6 +22,7 @@ from shopdesk.ui.customers.questions import Questions
 from shopdesk.ui.customers.reading import PersonReader
 from shopdesk.ui.customers.ties import Ties
 from shopdesk.ui.exporting import Exporter, Wanted
+from shopdesk.ui.keys import UNDO, on_key
 from shopdesk.ui.loyalty.giving import CardGiver
 from shopdesk.ui.shop_page import ShopPage
 from shopdesk.ui.widgets import Beside, Button, Frame, Header, choose_files, confirm, popup_menu, tip, vbox
@@ -88,8 +88,7 @@ class CustomersPage(ShopPage):
         foot.tag_wanted.connect(lambda name: self._change_checked(Change("tag", name)))
         foot.untag_wanted.connect(lambda name: self._change_checked(Change("untag", name)))
         foot.edit_wanted.connect(self._change_many)
-        undo = QShortcut(QKeySequence.StandardKey.Undo, self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        undo.activated.connect(self.doing.undo_last)
+        on_key(self, UNDO, self.doing.undo_last)
         self.joining.left.connect(self._show_front)
         self.joining.open_wanted.connect(self._open_instead)
         pane.who.closed.connect(self._close_pane)

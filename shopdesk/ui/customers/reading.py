@@ -77,7 +77,7 @@ class PersonReader(QObject):
             if wanted == self.wanted:
                 self._pane.show_twins(found)
 
-        self._tasks.run(self, lambda: customers.duplicates(wanted), show, key="twins")
+        self._tasks.run(self, lambda: customers.doubles.of(wanted), show, key="twins")
 
     def _no_person(self, error: Exception) -> None:
         self._pane.show_error(self._sentence(error))

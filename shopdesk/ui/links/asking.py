@@ -10,7 +10,7 @@ from shopdesk.clock import in_japan
 from shopdesk.i18n import _, _n
 from shopdesk.ui import widgets as w
 from shopdesk.ui.amounts import number
-from shopdesk.ui.directions import isolated
+from shopdesk.ui.directions import named
 from shopdesk.ui.links.words import WAY_HELP, WAYS
 
 if TYPE_CHECKING:
@@ -63,10 +63,7 @@ class CameDialog(w.Dialog):
             )
             for one in reversed(busy)
         ]
-        rows = [
-            w.fact(isolated(one.customer or one.name) or _("(no name)"), f"{in_japan(one.at):%Y/%m/%d %H:%M}")
-            for one in came
-        ]
+        rows = [w.fact(named(one.customer, one.name), f"{in_japan(one.at):%Y/%m/%d %H:%M}") for one in came]
         nobody = w.Prose(_("Nobody yet. Whoever sends the word of the code stands here."), tone="text_2")
         lists = w.vbox(*by_day, w.line() if by_day and rows else None, *rows, gap="s2")
         body = w.listed(lists, _HIGH) if by_day or rows else nobody

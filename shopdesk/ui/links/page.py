@@ -19,6 +19,7 @@ from shopdesk.ui.links.asking import CameDialog, LoginDialog, PlaceDialog
 from shopdesk.ui.links.form import SourceForm
 from shopdesk.ui.links.preview import Preview
 from shopdesk.ui.links.sources import CodeCard, SourceList
+from shopdesk.ui.list_page import may_be_lost
 from shopdesk.ui.posters.drawing import print_poster
 from shopdesk.ui.posters.files import poster_of, write_pdf
 from shopdesk.ui.shop_page import ShopPage
@@ -124,19 +125,10 @@ class LinksPage(ShopPage):
     def _picked(self, source: Source) -> None:
         if self._source is not None and source.id == self._source.id:
             return
-        if self._source is not None and self.form.dirty() and not self._let_go():
+        if self._source is not None and self.form.dirty() and not may_be_lost(self, self.form.name.text()):
             self.reload()
             return
         self._open(source)
-
-    def _let_go(self) -> bool:
-        return w.confirm(
-            self,
-            _("Leave without saving?"),
-            _("What you changed in “{name}” is lost.").format(name=self.form.name.text()),
-            verb=_("Leave without saving"),
-            danger=True,
-        )
 
     def _open(self, source: Source) -> None:
         self._source = source

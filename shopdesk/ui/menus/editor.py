@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QImage
 
 from shopdesk.i18n import _
 from shopdesk.line import limits
 from shopdesk.menus import COLOURS, problems
 from shopdesk.ui import widgets as w
+from shopdesk.ui.editor import WAITS_MS, Editor, editor_head
+from shopdesk.ui.keys import REDO, UNDO, on_key
 from shopdesk.ui.loyalty.picks import COLOUR_NAMES, Picks, Swatch
 from shopdesk.ui.menus.applying import Applying
 from shopdesk.ui.menus.area_form import AreaForm
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from shopdesk.ui.notices import Notices
     from shopdesk.ui.tasks import Tasks
 
-WAITS_MS = 120
 _DRAWN = 1000
 """Pixels across of the picture that is only looked at."""
 
@@ -47,22 +47,19 @@ class Around(NamedTuple):
     others: int
 
 
-class MenuEditor(QWidget):
+class MenuEditor(Editor):
     """Signals ask for what is written to be kept, published, withdrawn, deleted; `left` to go back."""
 
-    save = Signal()
     publish = Signal()
     withdraw = Signal()
     delete = Signal()
     times_wanted = Signal()
     picture_wanted = Signal()
-    left = Signal()
 
     def __init__(self, shop: Shop, tasks: Tasks, notices: Notices) -> None:
         super().__init__()
         self._shop, self._tasks = shop, tasks
         self.menu: Menu | None = None
-        self._begun: Plan | None = None
         self.draft = Draft()
         self.name = w.TitleField(_("Name of the menu"))
         self.side, self.tabs, self.canvas = Side(self.draft), TabBar(self.draft), Canvas(self.draft)
@@ -86,11 +83,9 @@ class MenuEditor(QWidget):
         self._connect()
 
     def _lay_out(self) -> None:
-        crumb = w.hbox(
-            w.link(_("Rich menus"), self.left.emit), w.label(_("／ one menu"), "small", "text_2"), ..., gap="s1"
-        )
-        buttons = (self.state, self.times, self.keep, self.give, self.more)
-        head = w.hbox((w.vbox(crumb, self.name), 1), "s4", *buttons, margin=("page_side", "s4", "page_side", "mid"))
+        which = w.label(_("／ one menu"), "small", "text_2")
+        acts = (self.state, self.times, self.keep, self.give, self.more)
+        head = editor_head(_("Rich menus"), self.left.emit, which, self.name, *acts)
         left = w.scroller(w.vbox(self.side, margin=("", "", "s2", "")))
         left.setFixedWidth(180)
         middle = w.Card(
@@ -109,7 +104,7 @@ class MenuEditor(QWidget):
         seen = w.vbox(w.label(_("On the customer's phone"), "small", "text_2"), "s2", (self.phone, 1))
         centre = w.scroller(w.vbox(self.applying, (middle, 1), gap="s2"))
         columns = w.hbox(left, (centre, 1), w.holder(seen), gap="s3", margin=("page_side", "", "page_side", "page_top"))
-        self.setLayout(w.vbox(w.holder(head), (w.holder(columns), 1)))
+        self.setLayout(w.vbox(head, (w.holder(columns), 1)))
 
     def _connect(self) -> None:
         self._timer = QTimer(self, singleShot=True, interval=WAITS_MS)
@@ -119,13 +114,8 @@ class MenuEditor(QWidget):
         self.name.editingFinished.connect(self.draft.end_step)
         self.colours.chosen.connect(lambda one: self.draft.restyle(colour=one))
         self.phone.tapped.connect(self._tapped)
-        here = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        for key, does in (
-            (QKeySequence.StandardKey.Save, self.save.emit),
-            (QKeySequence.StandardKey.Undo, self.draft.undo),
-            (QKeySequence.StandardKey.Redo, self.draft.redo),
-        ):
-            QShortcut(QKeySequence(key), self, context=here).activated.connect(does)
+        on_key(self, UNDO, self.draft.undo)
+        on_key(self, REDO, self.draft.redo)
 
     # What is shown
 
@@ -166,9 +156,13 @@ class MenuEditor(QWidget):
         counts = "・".join(f"{letter(number)} {count:,}" for number, (count, _who) in enumerate(here.clicks.areas))
         self._clicks.set_runs(_("Tapped in the last 7 days: {counts}").format(counts=counts))
 
-    def dirty(self) -> bool:
-        """Tell whether there is something that is not kept."""
-        return self.draft.plan != self._begun
+    def written(self) -> Plan:
+        """Return the menu as it is written."""
+        return self.draft.plan
+
+    def title(self) -> str:
+        """Return its name so far."""
+        return self.draft.plan.name or _("New menu")
 
     def take(self, picture: str) -> None:
         """Let the tab show a kept picture; '' lets one be drawn."""

@@ -5,17 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtWidgets import QDialog, QFileDialog, QStackedWidget
+from PySide6.QtWidgets import QDialog, QFileDialog
 
 from shopdesk.changes import Topic
 from shopdesk.i18n import _
 from shopdesk.line import LineError
 from shopdesk.ui import widgets as w
+from shopdesk.ui.list_page import ListPage
 from shopdesk.ui.menus.applying import said
 from shopdesk.ui.menus.editor import Around, MenuEditor
-from shopdesk.ui.menus.overview import Overview
+from shopdesk.ui.menus.overview import MenuOverview
 from shopdesk.ui.menus.timing import TimesDialog
-from shopdesk.ui.shop_page import ShopPage
 from shopdesk.ui.tasks import Lane
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from shopdesk.ui.shop_page import Desk
 
 
-class MenusPage(ShopPage):
+class MenusPage(ListPage):
     """Rich menus. `shown(menu=ID)` opens one, `new=True` begins one."""
 
     topics: ClassVar[frozenset[Topic]] = frozenset({Topic.MENUS, Topic.SEGMENTS})
@@ -33,21 +33,17 @@ class MenusPage(ShopPage):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._service = self.shop.menus
-        self.overview = Overview(self.shop, self.tasks, self.notices)
+        self.overview = MenuOverview(self.shop, self.tasks, self.notices)
         self.editor = MenuEditor(self.shop, self.tasks, self.notices)
-        self._stack = QStackedWidget()
-        for part in (self.overview, self.editor):
-            self._stack.addWidget(part)
-        self.setLayout(w.vbox((self._stack, 1)))
+        self.hold(self.overview, self.editor)
         self._connect()
         self.overview.reload()
 
     def _connect(self) -> None:
-        self.overview.opened.connect(self.open)
+        self.overview.opened.connect(lambda one: self.open(one.menu.id))
         self.overview.wanted.connect(self.begin)
         self.overview.ordered.connect(self.order)
         editor = self.editor
-        editor.left.connect(self.back)
         editor.save.connect(self.save)
         editor.publish.connect(self.publish)
         editor.withdraw.connect(self.withdraw)
@@ -67,7 +63,7 @@ class MenusPage(ShopPage):
     def reload(self) -> None:
         """Read what is at the front again; what is being written stays."""
         menu, service = self.editor.menu, self._service
-        if self._stack.currentWidget() is self.overview:
+        if self.at_front(self.overview):
             self.overview.reload()
         elif menu is not None:
             self.tasks.run(self, service.list, self._stands, key="standing")
@@ -76,28 +72,6 @@ class MenusPage(ShopPage):
         mine = next((one for one in found if self.editor.menu and one.id == self.editor.menu.id), None)
         if mine is not None:
             self.editor.show_standing(mine)
-
-    def back(self) -> bool:
-        """Go back to the list; what is not kept is asked about."""
-        if self._stack.currentWidget() is self.overview:
-            return False
-        if self.editor.dirty() and not self._let_go():
-            return True
-        self._bring_list()
-        return True
-
-    def _let_go(self) -> bool:
-        return w.confirm(
-            self,
-            _("Leave without saving?"),
-            _("What you changed in “{name}” is lost.").format(name=self.editor.draft.plan.name or _("New menu")),
-            verb=_("Leave without saving"),
-            danger=True,
-        )
-
-    def _bring_list(self) -> None:
-        self._stack.setCurrentWidget(self.overview)
-        self.overview.reload()
 
     # Opening
 
@@ -121,7 +95,7 @@ class MenusPage(ShopPage):
 
         def show(found: tuple[Menu | None, Around]) -> None:
             self.editor.show_menu(*found)
-            self._stack.setCurrentWidget(self.editor)
+            self.bring(self.editor)
             if found[0] is not None and found[0].standing == "shown":
                 self._ask_clicks(found[0].id)
 
@@ -195,8 +169,8 @@ class MenusPage(ShopPage):
         """Delete it, here and on LINE."""
         menu, service = self.editor.menu, self._service
         if menu is None:
-            if not self.editor.dirty() or self._let_go():
-                self._bring_list()
+            if self.let_go():
+                self.bring_list()
         elif w.confirm(
             self,
             _("Delete “{name}”?").format(name=menu.plan.name),
@@ -209,7 +183,7 @@ class MenusPage(ShopPage):
 
     def _deleted(self, _found: Settled) -> None:
         self.notices.done(_("Deleted."))
-        self._bring_list()
+        self.bring_list()
 
     def order(self, menus: list[int]) -> None:
         """Put the menus into another order, here and on LINE."""

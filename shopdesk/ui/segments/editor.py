@@ -5,13 +5,13 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtWidgets import QBoxLayout
 
 from shopdesk.i18n import _
 from shopdesk.segments import EVERYBODY, AllOf, AnyOf, Condition, explain, sentence
 from shopdesk.ui import widgets as w
+from shopdesk.ui.editor import Editor, editor_head
 from shopdesk.ui.segments.counting import ReachCard, SampleCard
 from shopdesk.ui.segments.groups import Group, Parts
 from shopdesk.ui.theme import theme
@@ -65,11 +65,9 @@ class RuleCard(w.Card):
         return AnyOf(parts) if self.mode.value() == "any" and parts else AllOf(parts)
 
 
-class Editor(QWidget):
-    """One segment. `back`, `save`, `copy`, `remove`, `send`, `export`, `compare` and `why` (a person's id or None) are what is asked for."""
+class SegmentEditor(Editor):
+    """One segment. `left`, `save`, `copy`, `remove`, `send`, `export`, `compare` and `why` (a person's id or None) are what is asked for."""
 
-    back = Signal()
-    save = Signal()
     copy = Signal()
     remove = Signal()
     send = Signal()
@@ -100,22 +98,15 @@ class Editor(QWidget):
         self._timer = QTimer(self, singleShot=True, interval=COUNTS_AFTER_MS)
         self._timer.timeout.connect(self.count)
         self._lay_out()
-        keys = QKeySequence(QKeySequence.StandardKey.Save)
-        here = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        QShortcut(keys, self, context=here).activated.connect(self.save)
 
     def _lay_out(self) -> None:
         self.state = w.Badge(_("Saved"), icon="check")
         self._save = w.Button(_("Save"), does=self.save.emit)
         self._more = w.icon_button("ellipsis", _("More"), self._menu, size="control")
         self._send = w.Button(_("Send to these people"), "primary", "send", does=self.send.emit)
-        crumb = w.hbox(
-            w.link(_("Segments"), self.back.emit), w.label(_("／ one segment"), "small", "text_2"), ..., gap="s1"
-        )
-        buttons = w.hbox(self.state, self._more, self._save, self._send)
-        head = w.holder(
-            w.hbox((w.vbox(crumb, self.name), 1), "s4", buttons, margin=("page_side", "s4", "page_side", "mid"))
-        )
+        which = w.label(_("／ one segment"), "small", "text_2")
+        acts = (self.state, self._more, self._save, self._send)
+        head = editor_head(_("Segments"), self.left.emit, which, self.name, *acts)
         self._cards = w.vbox(self.reach, self.sample, ..., gap="card_gap")
         self._side = w.holder(self._cards)
         self._columns = w.hbox((self.card, 1), self._side, gap="card_gap")
@@ -183,7 +174,15 @@ class Editor(QWidget):
 
     def dirty(self) -> bool:
         """Tell whether there is something that is not stored."""
-        return self.stored != (self.name.text().strip(), self._rule)
+        return self.stored != self.written()
+
+    def written(self) -> tuple[str, Rule]:
+        """Return the name and the rule as they are written."""
+        return self.name.text().strip(), self._rule
+
+    def title(self) -> str:
+        """Return its name so far."""
+        return self.name.text() or _("New segment")
 
     def _edited(self) -> None:
         self._rule = self.rule()

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtWidgets import QDialog, QStackedWidget
+from PySide6.QtWidgets import QDialog
 
 from shopdesk.changes import Topic
 from shopdesk.errors import ShopDeskError
 from shopdesk.i18n import _
-from shopdesk.ui import widgets as w
 from shopdesk.ui.exporting import Exporter, Wanted
-from shopdesk.ui.segments.editor import Editor, beginning
-from shopdesk.ui.segments.overview import Overview
+from shopdesk.ui.list_page import ListPage
+from shopdesk.ui.segments.editor import SegmentEditor, beginning
+from shopdesk.ui.segments.overview import SegmentOverview
 from shopdesk.ui.segments.reasons import WhyDialog
 from shopdesk.ui.segments.values import Sources
 from shopdesk.ui.segments.venn import VennDialog
-from shopdesk.ui.shop_page import ShopPage
 from shopdesk.ui.tasks import Lane
 
 if TYPE_CHECKING:
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from shopdesk.ui.shop_page import Desk
 
 
-class SegmentsPage(ShopPage):
+class SegmentsPage(ListPage):
     """Segments. `shown(segment=NAME)` opens one, `shown(new=True)` begins one."""
 
     topics: ClassVar[frozenset[Topic]] = frozenset({Topic.SEGMENTS, Topic.CUSTOMERS, Topic.ORDERS, Topic.FRIENDS})
@@ -34,18 +33,14 @@ class SegmentsPage(ShopPage):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._service = self.shop.segments
-        self.overview = Overview(self._service, self.tasks, self.notices)
+        self.overview = SegmentOverview(self._service, self.tasks, self.notices)
         self._sources = Sources(self.tasks, self.shop.orders, self._service)
         self.exporter = Exporter(self, self.shop, self.tasks, self.notices)
-        self.editor = Editor(self._service, self.tasks, self._sources, may_export=self.exporter.allowed())
-        self._stack = QStackedWidget()
-        for part in (self.overview, self.editor):
-            self._stack.addWidget(part)
-        self.setLayout(w.vbox((self._stack, 1)))
+        self.editor = SegmentEditor(self._service, self.tasks, self._sources, may_export=self.exporter.allowed())
+        self.hold(self.overview, self.editor)
         self.overview.opened.connect(self.open)
         self.overview.wanted.connect(self.begin)
         editor = self.editor
-        editor.back.connect(self.back)
         editor.save.connect(self.save)
         editor.copy.connect(self.copy)
         editor.remove.connect(self.remove)
@@ -71,33 +66,17 @@ class SegmentsPage(ShopPage):
 
     def editing(self) -> bool:
         """Tell whether a segment is open."""
-        return self._stack.currentWidget() is self.editor
-
-    def back(self) -> bool:
-        """Go back to the list; what is not saved is asked about."""
-        if not self.editing():
-            return False
-        if self.editor.dirty() and not w.confirm(
-            self,
-            _("Leave without saving?"),
-            _("What you changed in “{name}” is lost.").format(name=self.editor.name.text() or _("New segment")),
-            verb=_("Leave without saving"),
-            danger=True,
-        ):
-            return True
-        self._stack.setCurrentWidget(self.overview)
-        self.overview.reload()
-        return True
+        return self.at_front(self.editor)
 
     def open(self, segment: Segment) -> None:
         """Show one."""
         self.editor.show_segment(segment.name, segment.rule, stored=True)
-        self._stack.setCurrentWidget(self.editor)
+        self.bring(self.editor)
 
     def begin(self, rule: Rule | None = None) -> None:
         """Begin a new one."""
         self.editor.show_segment("", rule or beginning(), stored=False)
-        self._stack.setCurrentWidget(self.editor)
+        self.bring(self.editor)
         self.editor.name.setFocus()
 
     def save(self, then: Callable[[str], object] | None = None) -> None:
@@ -163,7 +142,7 @@ class SegmentsPage(ShopPage):
         name, rule = self.editor.stored
 
         def done(_nothing: object) -> None:
-            self._stack.setCurrentWidget(self.overview)
+            self.bring(self.overview)
             self.notices.done(_("Deleted “{name}”.").format(name=name), lambda: self._restore(name, rule))
 
         self.tasks.run(self, lambda: self._service.delete(name), done, lane=Lane.WRITE)

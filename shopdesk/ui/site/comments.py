@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from shopdesk.i18n import _
 from shopdesk.ui import widgets as w
 from shopdesk.ui.days import when
-from shopdesk.ui.directions import isolated
+from shopdesk.ui.directions import isolated, named
 from shopdesk.ui.tasks import Lane
 
 if TYPE_CHECKING:
@@ -61,9 +61,8 @@ class Comments(QWidget):
 
     def _row(self, one: Comment) -> QWidget:
         now = self._shop.clock.now()
-        who = isolated(one.name) if one.name else _("(no name)")
         known = _("a friend on LINE") if one.friend_id is not None else ""
-        about = " · ".join(filter(None, (who, known, when(one.at, now))))
+        about = " · ".join(filter(None, (named(one.name), known, when(one.at, now))))
         page = _("on “{page}”").format(page=isolated(one.page))
         words = w.vbox(w.elided(f"{about}  {page}", "small", "text_2"), w.Prose(one.text), gap="s1")
         state = {"waiting": None, "shown": w.Badge(_("Shown"), "success"), "hidden": w.Badge(_("Hidden"))}[one.state]

@@ -12,13 +12,13 @@ from shopdesk.changes import Topic
 from shopdesk.i18n import _
 from shopdesk.site import SINGLE
 from shopdesk.ui import widgets as w
+from shopdesk.ui.list_page import ListPage
 from shopdesk.ui.reserving import Answering
-from shopdesk.ui.shop_page import ShopPage
 from shopdesk.ui.site.address import AddressDialog
 from shopdesk.ui.site.comments import Comments
 from shopdesk.ui.site.editor import PageEditor
 from shopdesk.ui.site.first_words import first_words
-from shopdesk.ui.site.overview import Overview
+from shopdesk.ui.site.overview import page_overview
 from shopdesk.ui.site.requests import Requests
 from shopdesk.ui.site.words import KINDS, called
 from shopdesk.ui.tasks import Lane
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from shopdesk.ui.shop_page import Desk
 
 
-class SitePage(ShopPage):
+class SitePage(ListPage):
     """Pages. `shown(part="comments")` or `"reservations"` brings that to the front."""
 
     topics: ClassVar[frozenset[Topic]] = frozenset({Topic.SITE, Topic.BROADCASTS})
@@ -39,8 +39,7 @@ class SitePage(ShopPage):
         super().__init__(desk)
         self._site, self._any = self.shop.site, False
         self.new = w.Button(_("Make a page"), "primary", "plus", does=lambda: self._choose_kind(self.new))
-        first = w.Button(_("Make a page"), "primary", "plus", does=lambda: self._choose_kind(first))
-        self.overview = Overview(self.shop, self.tasks, self.notices, first)
+        self.overview = page_overview(self.shop, self.tasks, self.notices)
         self.comments = Comments(self.shop, self.tasks)
         self.answering = Answering(self, self.shop, self.tasks, self.notices)
         self.requests = Requests(self.shop, self.tasks, self.answering)
@@ -57,21 +56,18 @@ class SitePage(ShopPage):
         purpose = _("What everybody can open: shop page, news, announcements – and what people say to them.")
         header = w.Header(_("Pages"), purpose, actions=(self.new,))
         body = w.vbox(self.part, "s3", (self._parts, 1), margin=("page_side", "", "page_side", "page_top"))
-        front = w.holder(w.vbox(header, (w.holder(body), 1)))
-        front.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # else Qt gives the first tab the focus, and the ring
-        self._stack = QStackedWidget()
-        for sheet in (front, self.editor):
-            self._stack.addWidget(sheet)
-        self.setLayout(w.vbox((self._stack, 1)))
+        self._sheet = w.holder(w.vbox(header, (w.holder(body), 1)))
+        self._sheet.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # else Qt gives the first tab the focus, and the ring
+        self.hold(self._sheet, self.editor)
 
     def _connect(self) -> None:
         self.part.changed.connect(self._turn)
         self.overview.opened.connect(self.open)
-        self.overview.counted.connect(self._counted)
+        self.overview.wanted.connect(lambda: self._choose_kind(self.overview.first))
+        self.overview.list.counted.connect(self._counted)
         self.comments.decided.connect(self.reload)
         self.requests.talk_wanted.connect(lambda friend: self.navigator.show_page("talks", friend=friend))
         editor = self.editor
-        editor.left.connect(self.back)
         editor.save.connect(self.save)
         editor.publish.connect(self.publish)
         editor.hide_wanted.connect(self.hide_page)
@@ -85,7 +81,7 @@ class SitePage(ShopPage):
         """Bring a part to the front."""
         wanted = {"comments": 1, "reservations": 2}.get(str(what.get("part")))
         if wanted is not None:
-            self._stack.setCurrentIndex(0)
+            self.bring(self._sheet)
             self.part.choose(wanted)
 
     def reload(self) -> None:
@@ -93,24 +89,6 @@ class SitePage(ShopPage):
         for part in (self.overview, self.comments, self.requests):
             part.reload()
         self.tasks.run(self, self._site.waiting, self._count, key="waiting")
-
-    def back(self) -> bool:
-        """Go back to the list; what is not kept is asked about."""
-        if self._stack.currentIndex() == 0:
-            return False
-        if not self.editor.dirty() or w.confirm(
-            self,
-            _("Leave without saving?"),
-            _("What you changed on this page is lost."),
-            verb=_("Leave without saving"),
-            danger=True,
-        ):
-            self._bring_list()
-        return True
-
-    def _bring_list(self) -> None:
-        self._stack.setCurrentIndex(0)
-        self.reload()
 
     def _turn(self, part: int) -> None:
         self._parts.setCurrentIndex(part)
@@ -158,7 +136,7 @@ class SitePage(ShopPage):
 
     def _edit(self, kind: Kind, page: Page | None, shop: str, content: Content | None = None) -> None:
         self.editor.show_page(kind, page, shop, content)
-        self._stack.setCurrentIndex(1)
+        self.bring(self.editor)
 
     # Keeping
 
@@ -190,7 +168,7 @@ class SitePage(ShopPage):
 
         def done(_page: Page) -> None:
             self.notices.done(_("Nobody sees “{name}” any more.").format(name=called(page)), show)
-            self._bring_list()
+            self.bring_list()
 
         self.tasks.run(self, lambda: site.hide(page.id), done, lane=Lane.WRITE)
 
@@ -204,7 +182,7 @@ class SitePage(ShopPage):
             verb=_("Delete this page"),
             danger=True,
         ):
-            self.tasks.run(self, lambda: site.delete(page.id), lambda _done: self._bring_list(), lane=Lane.WRITE)
+            self.tasks.run(self, lambda: site.delete(page.id), lambda _done: self.bring_list(), lane=Lane.WRITE)
 
     def show_address(self) -> None:
         """Show where it is."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
-from PySide6.QtWidgets import QApplication, QFileDialog, QStackedWidget
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from shopdesk.changes import Topic
 from shopdesk.errors import InvalidInputError
@@ -15,9 +15,9 @@ from shopdesk.messages import actions, buttons, literal
 from shopdesk.segments import AllOf, Condition
 from shopdesk.surveys import starts
 from shopdesk.ui import widgets as w
-from shopdesk.ui.shop_page import ShopPage
+from shopdesk.ui.list_page import ListPage
 from shopdesk.ui.surveys.editor import SurveyEditor
-from shopdesk.ui.surveys.overview import Overview
+from shopdesk.ui.surveys.overview import survey_overview
 from shopdesk.ui.surveys.results import ResultsView, Seen, read
 from shopdesk.ui.tasks import Lane
 
@@ -38,7 +38,7 @@ class _Written(NamedTuple):
     coupons: list[Coupon]
 
 
-class SurveysPage(ShopPage):
+class SurveysPage(ListPage):
     """Surveys. `shown(survey=ID)` opens one, `new=True` begins one."""
 
     topics: ClassVar[frozenset[Topic]] = frozenset({Topic.SURVEYS, Topic.CUSTOMERS})
@@ -47,20 +47,16 @@ class SurveysPage(ShopPage):
         super().__init__(desk)
         self._service = self.shop.surveys
         self._by: Dimension | None = None
-        self.overview = Overview(self.shop, self.tasks, self.notices)
+        self.overview = survey_overview(self.shop, self.tasks, self.notices)
         self.editor = SurveyEditor(self.shop, self.tasks, self.notices)
         self.results = ResultsView(self.shop, self.tasks)
-        self._stack = QStackedWidget()
-        for part in (self.overview, self.editor, self.results):
-            self._stack.addWidget(part)
-        self.setLayout(w.vbox((self._stack, 1)))
+        self.hold(self.overview, self.editor, self.results)
         self._connect()
         self.overview.reload()
 
     def _connect(self) -> None:
         self.overview.opened.connect(self.open)
         self.overview.wanted.connect(lambda: self.write(None))
-        self.editor.left.connect(self.back)
         self.editor.save.connect(self.save)
         self.editor.publish.connect(self.publish)
         self.editor.delete.connect(self.delete)
@@ -87,37 +83,18 @@ class SurveysPage(ShopPage):
 
     def reload(self) -> None:
         """Read what is at the front again; what is being written stays."""
-        if self._stack.currentWidget() is self.results:
+        if self.at_front(self.results):
             self._refresh()
-        elif self._stack.currentWidget() is self.overview:
+        elif self.at_front(self.overview):
             self.overview.reload()
 
-    def back(self) -> bool:
-        """Go back to the list; what is not kept is asked about."""
-        front = self._stack.currentWidget()
-        if front is self.overview:
-            return False
-        if front is self.editor and self.editor.dirty() and not self._let_go():
-            return True
-        survey = self.editor.survey if front is self.editor else None
+    def step_back(self) -> None:
+        """Show what came of the one that was written, or the list."""
+        survey = self.editor.survey if self.at_front(self.editor) else None
         if survey is not None and survey.version:
             self.open_id(survey.id)
         else:
-            self._bring_list()
-        return True
-
-    def _let_go(self) -> bool:
-        return w.confirm(
-            self,
-            _("Leave without saving?"),
-            _("What you changed in “{name}” is lost.").format(name=self.editor.form.form().name or _("New survey")),
-            verb=_("Leave without saving"),
-            danger=True,
-        )
-
-    def _bring_list(self) -> None:
-        self._stack.setCurrentWidget(self.overview)
-        self.overview.reload()
+            self.bring_list()
 
     # Opening
 
@@ -140,7 +117,7 @@ class SurveysPage(ShopPage):
         def show(found: Survey | Seen) -> None:
             if isinstance(found, Seen):
                 self.results.show_seen(found)
-                self._stack.setCurrentWidget(self.results)
+                self.bring(self.results)
             else:
                 self.write(found)
 
@@ -151,7 +128,7 @@ class SurveysPage(ShopPage):
         shop, by, survey = self.shop, self._by, self._shown()
 
         def show(found: Seen) -> None:
-            if self._stack.currentWidget() is self.results and self._shown().id == survey.id:
+            if self.at_front(self.results) and self._shown().id == survey.id:
                 self.results.show_seen(found)
 
         self.tasks.run(self, lambda: read(shop, survey.id, by), show, key="results")
@@ -170,7 +147,7 @@ class SurveysPage(ShopPage):
 
         def show(found: _Written) -> None:
             self.editor.show_survey(*found)
-            self._stack.setCurrentWidget(self.editor)
+            self.bring(self.editor)
 
         self.tasks.run(self, work, show, key="survey")
 
@@ -217,7 +194,7 @@ class SurveysPage(ShopPage):
             verb=_("Delete"),
             danger=True,
         ):
-            self.tasks.run(self, lambda: service.delete(survey.id), lambda _gone: self._bring_list(), lane=Lane.WRITE)
+            self.tasks.run(self, lambda: service.delete(survey.id), lambda _gone: self.bring_list(), lane=Lane.WRITE)
 
     # What is done with one that is asked
 

@@ -114,7 +114,7 @@ class Counter:
 
     def later(self):
         """So much later that the same code is no repetition."""
-        self.window.serving._since.invalidate()
+        self.window.serving._last_scan.forget()
 
     def balance(self, card_id):
         return self.shop.cards.get(card_id).balance

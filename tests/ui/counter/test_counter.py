@@ -21,6 +21,7 @@ from shopdesk.paths import resources
 from shopdesk.ui.counter import outcomes
 from shopdesk.ui.counter.keys import KeyButton
 from shopdesk.ui.counter.offers import title
+from shopdesk.ui.counter.refusals import _KNOWN, _sound
 from shopdesk.ui.counter.setup import TILL, till_name
 from shopdesk.ui.days import clock_time
 from shopdesk.ui.directions import FSI, seen
@@ -501,7 +502,7 @@ def test_every_sound_is_there_and_made_as_it_lies_there(tmp_path):
     make.main(tmp_path)
     made = {file.name: file.read_bytes() for file in tmp_path.glob("*.wav")}
     assert made == {file.name: file.read_bytes() for file in (resources() / "sounds").glob("*.wav")}
-    moods = {outcomes._sound(known, code) for code, known in outcomes._KNOWN.items()} | {"read", "success"}
+    moods = {_sound(known, code) for code, known in _KNOWN.items()} | {"read", "success"}
     assert moods == set(make.SOUNDS)
 
 

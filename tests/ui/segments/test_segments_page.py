@@ -46,7 +46,7 @@ def figure(one):
 
 def test_an_empty_list_says_what_to_do_next(world):
     assert not world.page.overview.list.empty.isHidden()
-    assert world.page.overview._new.isHidden()
+    assert all(act.isHidden() for act in world.page.overview._acts)
     world.bot.mouseClick(world.page.overview.list.empty.findChild(w.Button), Qt.MouseButton.LeftButton)
     assert world.page.editing()
     assert world.window.focusWidget() is world.page.editor.name

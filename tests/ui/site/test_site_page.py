@@ -53,7 +53,7 @@ def test_a_page_is_written_beside_the_phone(sqlite_shop, open_page, agree, tmp_p
     drawn = []
     for said in ("あ", "い", HOSTILE):
         editor.form.parts.forms[1].text.setPlainText(said)
-        editor._show_face()
+        editor.show_face()
         drawn.append(editor.phone.grab().toImage())
     assert drawn[0] != drawn[1]  # as high as each other: it is the words that differ
     assert editor.dirty()

@@ -73,7 +73,7 @@ def test_one_is_written_with_what_is_wrong_said_and_published(open_page, sqlite_
     edited(form.most, "100")
     form.gift.set_value(thanks.id)
     form.poll.switch.click()
-    page.editor._show_face()
+    page.editor.show_face()
     assert page.editor.page.accessibleName().split("\n")[-1] == "すすめたいですか"  # what is written is what is shown
     page.editor.publish.emit()
     opened.settle()
