@@ -94,6 +94,7 @@ OPEN = {
     },
     "part of another verb's transaction, or of what the program does by itself": {
         *(
+            "customers.erased.leave_no_trace",
             "customers.enter",
             "customers.touch",
             "cards.expire_due",
