@@ -18,7 +18,7 @@ from shopdesk.customers.edits import Edits
 from shopdesk.customers.entering import BY_HAND
 from shopdesk.customers.filters import Filter
 from shopdesk.customers.happenings import happenings
-from shopdesk.customers.identity import Claim, Known
+from shopdesk.customers.identity import Claim, Key, Known
 from shopdesk.customers.keys import find, give, keys_by_customer, known, owners, take
 from shopdesk.customers.listing import Listing
 from shopdesk.customers.merges import Merges
@@ -257,6 +257,17 @@ class Customers:
         They are looked for nowhere: a walk-in with a frequent name is not the customer who has it. The caller records and tells it.
         """
         return entering.named(session, name, self._clock.now())
+
+    def member(self, session: Session, cart: str, member_id: str) -> int | None:
+        """Return in the caller's transaction who has this member number of a cart, None for nobody we know."""
+        key = Key("member", cart, member_id)
+        return owners(session, [key]).get(key)
+
+    def note_member(self, session: Session, customer_id: int, cart: str, member_id: str) -> None:
+        """Note in the caller's transaction, who tells it, that a person has a member number that nobody has."""
+        give(session, customer_id, [Key("member", cart, member_id)])
+        self.touch(session, customer_id)
+        self._staff.record(session, "note", "customer", [customer_id], ["member_id"])
 
     def touch(self, session: Session, customer_id: int) -> None:
         """Note in the caller's transaction that a person has something of their own now: no import that is undone takes them.
