@@ -182,6 +182,7 @@ class Shop:
             installation=self.installation,
             segments=self.segments,
             coupons=self.coupons,
+            surveys=self.surveys,
         )
         self.site = Site(*self._common, settings=self.settings, talks=self.talks)
         self.talks.machine.wishes.more = (self.site.grant,)

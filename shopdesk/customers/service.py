@@ -16,6 +16,7 @@ from shopdesk.customers.consents import Consents, history
 from shopdesk.customers.duplicates import alike, pairs
 from shopdesk.customers.edits import Edits
 from shopdesk.customers.entering import BY_HAND
+from shopdesk.customers.filling import Filling
 from shopdesk.customers.filters import Filter
 from shopdesk.customers.happenings import happenings
 from shopdesk.customers.identity import Claim, Key, Known
@@ -72,14 +73,14 @@ class AlreadyKnownError(ShopDeskError):
 class Customers:
     """The customers of one shop.
 
-    `merges`, `edits` (of many at once), `fields` (the shop's own), `consents` and `pairs` (who is not who, who belongs
-    together) each have their own verbs.
+    `merges`, `edits` (of many at once), `fields` (the shop's own), `filling` (what people say of themselves), `consents` and
+    `pairs` (who is not who, who belongs together) each have their own verbs.
     """
 
     def __init__(self, database: Database, staff: Staff, changes: Changes, clock: Clock) -> None:
         office = Office(database, staff, changes, clock)
         self.merges, self.edits, self.fields = Merges(office), Edits(office), OwnFields(office)
-        self.consents, self.pairs = Consents(office), Pairs(office)
+        self.consents, self.pairs, self.filling = Consents(office), Pairs(office), Filling(office)
         self.after_erasing: tuple[Callable[[], object], ...] = ()
         """What takes the last traces of erased people out of what later features keep; `shop.py` says."""
         self._database = database

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from shopdesk.menus.records import Action, Area, Design, Plan, Tab
 
 _VISIBLE = re.compile(r"[!-~]+")
-_NEEDS_VALUE = frozenset({"link", "say", "coupon", "tab"})
+_NEEDS_VALUE = frozenset({"link", "say", "coupon", "survey", "tab"})
 
 
 def problems(plan: Plan) -> list[Problem]:
@@ -85,6 +85,7 @@ def _action(action: Action, keys: list[str]) -> Iterator[str]:
             "link": _("Write the address that opens here."),
             "say": _("Write what is said by tapping here."),
             "coupon": _("Choose the coupon that is given here."),
+            "survey": _("Choose the survey that begins here."),
             "tab": _("Choose the tab that is shown by tapping here."),
         }[action.does]
     elif action.does == "tab" and said not in keys:

@@ -95,6 +95,10 @@ OPEN = {
     "part of another verb's transaction, or of what the program does by itself": {
         *(
             "customers.enter",
+            "customers.filling.fill",
+            "customers.filling.take_back",
+            "customers.member",
+            "customers.note_member",
             "customers.touch",
             "cards.expire_due",
             "cards.offline.close",
@@ -130,6 +134,7 @@ OPEN = {
             "links.sources.arrive",
             "links.sources.signed_in",
             "friends.signed_in",
+            "friends.tie",
             "friends.proofs.show_card",
             "links.sources.welcome",
         ),

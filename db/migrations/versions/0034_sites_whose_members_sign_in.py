@@ -1,4 +1,7 @@
-"""The shop's own sites, whose members sign in with LINE; which member is which friend; which requests were answered."""
+"""The shop's own sites, whose members sign in with LINE; which member is which friend; which requests were answered.
+
+What a survey's answer wrote into a customer's own columns, to take it back with it.
+"""
 
 from __future__ import annotations
 
@@ -70,3 +73,15 @@ def upgrade() -> None:
     )
     op.create_index("ix_member_sign_ins_friend_id", "member_sign_ins", ["friend_id"])
     op.create_index("ix_member_sign_ins_at", "member_sign_ins", ["at"])
+    op.create_table(
+        "survey_fills",
+        sa.Column("response_id", ID, autoincrement=False, nullable=False),
+        sa.Column("field", sa.Text(), nullable=False),
+        sa.Column("before", sa.Text(), nullable=False),
+        sa.Column("after", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["response_id"], ["survey_responses.id"], name="fk_survey_fills_response_id", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("response_id", "field", name="pk_survey_fills"),
+        sqlite_with_rowid=False,
+    )
