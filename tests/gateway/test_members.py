@@ -20,7 +20,7 @@ from joserfc.jwk import OctKey
 from shopdesk import gateway
 from shopdesk.customers import NewCustomer
 from shopdesk.line import SignedIn
-from shopdesk.member_sites import Wanted
+from shopdesk.member_sites import Wanted, requests, signing_in
 from shopdesk.member_sites.requests import signature
 from shopdesk.secrets import LINE_LOGIN_ID, LINE_LOGIN_SECRET
 from tests.gateway.conftest import Caller
@@ -240,6 +240,30 @@ def test_a_secret_is_renewed_while_somebody_signs_in(caller, there, shop, clock)
     assert site.say(under_way)[0] == 400
     assert site.begin(site.request())[0] == 404
     assert shop.friends.get(new.user_id).customer_id  # what was linked stays
+
+
+@pytest.mark.parametrize("shop", ["sqlite"], indirect=True)
+def test_without_its_guard_each_attack_would_come_through(caller, there, shop, clock, monkeypatch):
+    """The control: what the tests above see refused is refused by these very guards."""
+    new, _hana, _third = there.rehearsal.people
+    site = registered(caller, clock)
+    good = site.request("1001")
+    with monkeypatch.context() as taken_away:
+        taken_away.setattr(requests, "is_signed", lambda *_said: True)
+        assert site.begin(good | {"member": "1002"})[0] == 303
+        place = site.request("1001", **{"return": "https://evil.example/"})
+        assert site.begin(place)[0] == 400
+        taken_away.setattr(signing_in, "returns_of", lambda _row: ("https://evil.example/",))
+        assert site.begin(place)[0] == 303
+    with monkeypatch.context() as taken_away:
+        taken_away.setattr(requests, "require_timely", lambda *_said: None)
+        assert site.begin(site.request("1001", at="1"))[0] == 303
+    with monkeypatch.context() as taken_away:
+        taken_away.setattr(signing_in.SigningIn, "is_linked", lambda *_said: True)
+        victim = Browser(caller.gateway.url)
+        answered = site.at_line(site.begin(site.request("6666"), victim)[1], new, victim)[1]
+    assert site.read(answered)["sub"] == "6666"
+    assert site.visits(new)["sub"] == "6666", "somebody who only opened an address"
 
 
 _RUNS = {
