@@ -122,7 +122,7 @@ class Accounts:
 
     @needs(Act.MANAGE)
     def connect_login(self, channel_id: str, secret: str) -> None:
-        """Let people sign in with LINE by this channel from the gateway's next start on; two empty texts end that. Raises KeyRingError."""
+        """Let people sign in with LINE by this channel; two empty texts end that. Raises KeyRingError."""
         for name, value in {LINE_LOGIN_ID: channel_id.strip(), LINE_LOGIN_SECRET: secret.strip()}.items():
             self._secrets.set(name, value)
         with self._database.write() as session:

@@ -21,6 +21,7 @@ class Topic(Enum):
     CARDS = auto()
     SURVEYS = auto()
     LINKS = auto()
+    MEMBER_SITES = auto()
     SEGMENTS = auto()
     MESSAGES = auto()
     BROADCASTS = auto()

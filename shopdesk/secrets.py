@@ -21,6 +21,8 @@ LINE_CHANNEL_ID = "line_channel_id"
 LINE_CHANNEL_SECRET = "line_channel_secret"
 LINE_LOGIN_ID = "line_login_id"
 LINE_LOGIN_SECRET = "line_login_secret"
+SIGN_IN_KEY = "sign_in_key"
+"""From it the secrets of the sites are made whose members sign in with LINE."""
 MAIL_PASSWORD = "mail_password"
 ASSISTANT_KEY = "assistant_key"
 LINE_ACCESS_TOKEN = "line_access_token"  # only ever from outside: ShopDesk itself mints short ones and keeps none
@@ -32,6 +34,7 @@ _ENVIRONMENT = {
     LINE_ACCESS_TOKEN: "SHOPDESK_LINE_ACCESS_TOKEN",
     LINE_LOGIN_ID: "SHOPDESK_LINE_LOGIN_ID",
     LINE_LOGIN_SECRET: "SHOPDESK_LINE_LOGIN_SECRET",
+    SIGN_IN_KEY: "SHOPDESK_SIGN_IN_KEY",
     MAIL_PASSWORD: "SHOPDESK_MAIL_PASSWORD",
     ASSISTANT_KEY: "SHOPDESK_ASSISTANT_KEY",
 }

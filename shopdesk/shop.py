@@ -17,16 +17,15 @@ from shopdesk.clock import SystemClock
 from shopdesk.coupons import CouponPart, Coupons
 from shopdesk.customers import Customers
 from shopdesk.database import Database, OfflineError
-from shopdesk.errors import ShopDeskError
 from shopdesk.events import Events
 from shopdesk.exports import Exports
-from shopdesk.friends import FriendPart, Friends, NoFixedAddressError
-from shopdesk.i18n import _
+from shopdesk.friends import FriendPart, Friends, NoFixedAddressError, require_same_provider
 from shopdesk.imports import BeforeImages, Imports
 from shopdesk.leases import Leases
 from shopdesk.line import Line, LineEvent, SignedIn, add_friend, typed_for_them
 from shopdesk.links import LinkPart, Links
 from shopdesk.mailings import MailingPart, Mailings
+from shopdesk.member_sites import MemberSitePart, MemberSites
 from shopdesk.menus import MenuPart, Menus
 from shopdesk.messages import Messages
 from shopdesk.orders import Orders
@@ -54,12 +53,6 @@ if TYPE_CHECKING:
 
 
 _LOGO_WIDTH = 240
-
-
-class OtherProviderError(ShopDeskError):
-    """Whoever signs in has another user id there than for the shop's account."""
-
-    code = "other_provider"
 
 
 class Shop:
@@ -140,6 +133,14 @@ class Shop:
             settings=self.settings,
         )
         self.links = Links(*self._common, line=self.line, settings=self.settings)
+        self.member_sites = MemberSites(
+            *self._common,
+            line=self.line,
+            secrets=self.secrets,
+            customers=self.customers,
+            friends=self.friends,
+            settings=self.settings,
+        )
         self.exports = Exports(*self._common, segments=self.segments, surveys=self.surveys)
 
     def _make_messages(self) -> None:
@@ -181,6 +182,7 @@ class Shop:
             installation=self.installation,
             segments=self.segments,
             coupons=self.coupons,
+            surveys=self.surveys,
         )
         self.site = Site(*self._common, settings=self.settings, talks=self.talks)
         self.talks.machine.wishes.more = (self.site.grant,)
@@ -201,6 +203,7 @@ class Shop:
             SurveyPart(),
             CouponPart(),
             LinkPart(),
+            MemberSitePart(),
             FriendPart(self.customers, self.events),
         )
         self.customers.erased.afterwards = (self.talks.purge, self._erase_from_inbox)
@@ -286,10 +289,7 @@ class Shop:
             NotFoundError: there is no such source.
             LineError: LINE cannot be asked.
         """
-        if all(profile is None for _user, profile in self.line.profiles([who.user_id])):
-            raise OtherProviderError(
-                _("The LINE Login channel is of another provider than the account. Make one under the same provider.")
-            )
+        require_same_provider(self.line, who.user_id)
         with self.database.write() as session:
             now = self.database.now(session, self.clock)
             friend = self.friends.signed_in(session, who, now)

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 import psutil
 
 from shopdesk.i18n import _
-from shopdesk.secrets import LINE_CHANNEL_SECRET
+from shopdesk.secrets import LINE_CHANNEL_SECRET, LINE_LOGIN_ID, LINE_LOGIN_SECRET, SIGN_IN_KEY
 
 if TYPE_CHECKING:
     from shopdesk.paths import Home
@@ -30,6 +30,8 @@ State = Literal["off", "starting", "running", "waiting", "refused"]
 _SECONDS = 2.0
 _WELL_S = 60.0
 """Who ran so long did not fail at the start: the pauses begin anew."""
+_KEYS = (LINE_CHANNEL_SECRET, LINE_LOGIN_ID, LINE_LOGIN_SECRET, SIGN_IN_KEY)
+"""With another one of these the gateway starts again."""
 _OURS = {"already_serving"}
 """Refusals of a second gateway: the first one does the work."""
 
@@ -106,10 +108,10 @@ def glance(home: Home) -> Seen:
 
 
 class _Wanted(NamedTuple):
-    """The gateway that is wanted here: its arguments, and the secret it checks signatures with."""
+    """The gateway that is wanted here: its arguments, and what it checks signatures and signs people in with."""
 
     arguments: tuple[str, ...]
-    secret: str
+    keys: tuple[str | None, ...]
 
 
 class Supervisor:
@@ -152,14 +154,14 @@ class Supervisor:
     def _wanted(self) -> _Wanted | None:
         """Return which gateway is wanted here; None where none is."""
         found = self._shop.settings.all()
-        reach, secret = str(found["reach"]), self._shop.secrets.get(LINE_CHANNEL_SECRET)
-        if reach not in {"own", "tunnel"} or not secret:
+        reach = str(found["reach"])
+        if reach not in {"own", "tunnel"} or not self._shop.secrets.get(LINE_CHANNEL_SECRET):
             return None
         self._stays = bool(found["gateway_stays"])
         port = ("--port", str(found["gateway_port"] if reach == "own" else 0))
         tunnel = ("--tunnel", str(found["tunnel"])) if reach == "tunnel" else ()
         keeper = () if self._stays else ("--keeper", str(os.getpid()))
-        return _Wanted((*port, *tunnel, *keeper), secret)
+        return _Wanted((*port, *tunnel, *keeper), tuple(map(self._shop.secrets.get, _KEYS)))
 
     def _tend(self, arguments: tuple[str, ...]) -> None:
         """Start the gateway where it does not run and its pause is over; note why it ended."""

@@ -14,6 +14,7 @@ from shopdesk.friends import tables as friends
 from shopdesk.imports import tables as imports
 from shopdesk.links import tables as links
 from shopdesk.mailings import tables as mailings
+from shopdesk.member_sites import tables as member_sites
 from shopdesk.menus import tables as menus
 from shopdesk.messages import tables as messages
 from shopdesk.orders import tables as orders
@@ -39,6 +40,7 @@ ALL = (
     cards,
     surveys,
     links,
+    member_sites,
     segments,
     exports,
     messages,

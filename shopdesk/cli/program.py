@@ -51,6 +51,7 @@ COMMANDS = {
     "segments": "segments",
     "serve": "serve",
     "settings": "settings",
+    "sign-in": "sign_in",
     "staff": "staff",
     "surveys": "surveys",
     "talks": "talks",

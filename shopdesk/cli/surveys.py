@@ -118,6 +118,19 @@ def results(face: Face, survey: str, by: Dimension | None) -> None:
     face.show(data, lambda: _in_words(said))
 
 
+@surveys.command("remove-answer", cls=Command, help=N_("Delete what a customer answered, and what it filled in."))
+@click.argument("survey")
+@click.argument("customer", type=NUMBER)
+@pass_face
+def remove_answer(face: Face, survey: str, customer: int) -> None:
+    """Delete one."""
+    service = face.shop.surveys
+    found = service.find(survey)
+    many = service.answering.remove(found.id, customer)
+    said = _n("{n} answer deleted", "{n} answers deleted", many).format(n=f"{many:,}")
+    face.show({"survey": found.id, "removed": many}, [said])
+
+
 def _form(face: Face, file: Path) -> Form:
     return read_form(read_json(file), lambda said: face.shop.coupons.find(said).id)
 

@@ -6,6 +6,7 @@ from shopdesk.customers.columns import COLUMNS, OWN
 from shopdesk.customers.consents import StoppedError, anybody_stopped, in_use, note_consent
 from shopdesk.customers.disclosing import written
 from shopdesk.customers.edits import BulkEdit
+from shopdesk.customers.filling import FILLED, Filled
 from shopdesk.customers.filters import Anchor, Condition, CustomerRowView, Filter
 from shopdesk.customers.former import today
 from shopdesk.customers.identity import Claim, Key, Known, folds, keys_of, same_person
@@ -44,6 +45,7 @@ __all__ = [
     "COLUMNS",
     "EDITED",
     "FIFTHS",
+    "FILLED",
     "LONGEST_TAG",
     "OWN",
     "POLICIES",
@@ -62,6 +64,7 @@ __all__ = [
     "Duplicate",
     "Event",
     "FieldKind",
+    "Filled",
     "Filter",
     "Former",
     "Found",

@@ -15,10 +15,11 @@ from shopdesk.customers.duplicates import Doubles
 from shopdesk.customers.edits import Edits
 from shopdesk.customers.entering import BY_HAND
 from shopdesk.customers.erased import Erased
+from shopdesk.customers.filling import Filling
 from shopdesk.customers.filters import Filter
 from shopdesk.customers.happenings import happenings
-from shopdesk.customers.identity import Claim
-from shopdesk.customers.keys import AlreadyKnownError, find, give, replace_mail
+from shopdesk.customers.identity import Claim, Key
+from shopdesk.customers.keys import AlreadyKnownError, find, give, owners, replace_mail
 from shopdesk.customers.listing import Listing
 from shopdesk.customers.merges import Merges
 from shopdesk.customers.office import Office
@@ -54,14 +55,14 @@ if TYPE_CHECKING:
 class Customers:
     """The customers of one shop.
 
-    `merges`, `edits` (of many at once), `fields` (the shop's own), `consents`, `pairs` (who is not who, who belongs
-    together), `doubles` (who may be one person) and `erased` each have their own verbs.
+    `merges`, `edits` (of many at once), `fields` (the shop's own), `filling` (what people say of themselves), `consents`, `pairs`
+    (who is not who, who belongs together), `doubles` (who may be one person) and `erased` each have their own verbs.
     """
 
     def __init__(self, database: Database, staff: Staff, changes: Changes, clock: Clock) -> None:
         office = Office(database, staff, changes, clock)
         self.merges, self.edits, self.fields = Merges(office), Edits(office), OwnFields(office)
-        self.consents, self.pairs = Consents(office), Pairs(office)
+        self.consents, self.pairs, self.filling = Consents(office), Pairs(office), Filling(office)
         self.doubles, self.erased = Doubles(office), Erased(office, self.merges)
         self._database = database
         self._staff = staff
@@ -198,6 +199,17 @@ class Customers:
         They are looked for nowhere: a walk-in with a frequent name is not the customer who has it. The caller records and tells it.
         """
         return entering.named(session, name, self._clock.now())
+
+    def member(self, session: Session, cart: str, member_id: str) -> int | None:
+        """Return in the caller's transaction who has this member number of a cart, None for nobody we know."""
+        key = Key("member", cart, member_id)
+        return owners(session, [key]).get(key)
+
+    def note_member(self, session: Session, customer_id: int, cart: str, member_id: str) -> None:
+        """Note in the caller's transaction, who tells it, that a person has a member number that nobody has."""
+        give(session, customer_id, [Key("member", cart, member_id)])
+        self.touch(session, customer_id)
+        self._staff.record(session, "note", "customer", [customer_id], ["member_id"])
 
     def touch(self, session: Session, customer_id: int) -> None:
         """Note in the caller's transaction that a person has something of their own now: no import that is undone takes them.

@@ -4,6 +4,7 @@ from shopdesk.friends.codes import TOKEN as CARD_TOKEN, typed as card_code
 from shopdesk.friends.linking import AlreadyLinkedError
 from shopdesk.friends.person import FriendPart
 from shopdesk.friends.proofs import NoFixedAddressError, NotReadyError
+from shopdesk.friends.providers import OtherProviderError, require_same_provider
 from shopdesk.friends.records import (
     Card,
     Counts,
@@ -34,10 +35,12 @@ __all__ = [
     "Met",
     "NoFixedAddressError",
     "NotReadyError",
+    "OtherProviderError",
     "Suggestion",
     "Synced",
     "Ticket",
     "Told",
     "Turn",
     "card_code",
+    "require_same_provider",
 ]

@@ -264,6 +264,10 @@ class Friends:
         session.flush()
         return Met(row.id, row.customer_id, "blocked" if row.state == "blocked" else "friend", new, turned=False)
 
+    def tie(self, session: Session, friend_id: int, customer_id: int) -> None:
+        """Say in the caller's transaction, who tells it, that this friend is this customer. Raises NotFoundError, AlreadyLinkedError."""
+        self._knot.tie(session, session.get_one(FriendRow, friend_id), customer_id)
+
     @needs(Act.EDIT_PEOPLE)
     def link(self, user_id: str, customer_id: int) -> Friend:
         """Say that this friend is this customer.

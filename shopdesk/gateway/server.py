@@ -31,6 +31,7 @@ from shopdesk.gateway.keeping import Keeper
 from shopdesk.gateway.linking import Linking
 from shopdesk.gateway.links import LinkPages
 from shopdesk.gateway.media import Media
+from shopdesk.gateway.members import Members
 from shopdesk.gateway.pages import assets
 from shopdesk.gateway.reserving import ReservePages
 from shopdesk.gateway.signing_in import SignIn
@@ -133,7 +134,7 @@ class _Gateway:
         sign_in = SignIn(shop)
         self.linking, self.links = Linking(shop, sign_in), LinkPages(shop)
         wallet = (CardPages(shop), CouponPages(shop), SurveyPages(shop))
-        found = (AddPages(shop, sign_in), sign_in, self.links)
+        found = (AddPages(shop, sign_in), sign_in, Members(shop, sign_in), self.links)
         site = (SitePages(shop), ReservePages(shop), Stopping(shop))
         own = [route for one in (*wallet, *found, *site) for route in one.routes]
         public = [*self.linking.routes, *own, Media(shop.messages.pictures).route, *assets()]

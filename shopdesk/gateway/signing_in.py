@@ -9,8 +9,10 @@ from __future__ import annotations
 import hmac
 import logging
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from starlette.concurrency import run_in_threadpool
@@ -23,7 +25,7 @@ from shopdesk.gateway.bodies import LARGEST_FORM, RefusedError, body_of, fields_
 from shopdesk.gateway.markup import Markup, tag, words
 from shopdesk.gateway.pages import page
 from shopdesk.i18n import N_
-from shopdesk.line import begin_sign_in, finish_sign_in, sign_in_origin, typed_for_them
+from shopdesk.line import LineError, begin_sign_in, finish_sign_in, sign_in_origin, typed_for_them
 from shopdesk.links import SOURCE, typed
 
 if TYPE_CHECKING:
@@ -44,13 +46,16 @@ _MOST = 10_000
 _COOKIE = "__Host-sign-in"
 
 
+Then = Callable[["SignedIn | None"], "Response"]
+"""What is done with whoever signed in, None where they went back or LINE did not say who it is."""
+
+
 @dataclass(frozen=True)
 class _Pending:
-    """A sign-in under way, and what it is for: a source's key or a card's token, '' for none."""
+    """A sign-in under way, and what comes after it."""
 
     begun: Begun
-    source: str
-    card: str
+    then: Then
     until: datetime
 
 
@@ -81,6 +86,22 @@ class SignIn:
     def _offered(self) -> bool:
         return self._keys is not None and bool(self._shop.settings.fixed_address())
 
+    def lead(self, then: Then) -> Response:
+        """Lead to LINE's page; `then` answers whoever comes back. Where nobody can sign in, say so."""
+        if self._keys is None or not self._offered():
+            return self._again(404)
+        back = f"{self._shop.settings.fixed_address()}{_PATH}"
+        begun, now = begin_sign_in(self._shop.line, self._keys, back), self._shop.clock.now()
+        with self._guard:
+            self._pending = {state: one for state, one in self._pending.items() if now < one.until}
+            while len(self._pending) >= _MOST:
+                del self._pending[next(iter(self._pending))]
+            self._pending[begun.state] = _Pending(begun, then, now + _LASTS)
+        answer = RedirectResponse(begun.url, 303)
+        age = int(_LASTS.total_seconds())
+        answer.set_cookie(_COOKIE, begun.state, max_age=age, secure=True, httponly=True, samesite="lax")
+        return answer
+
     async def begin(self, request: Request) -> Response:
         """Lead to LINE's page."""
         try:
@@ -90,19 +111,9 @@ class SignIn:
         return await run_in_threadpool(self._begin, form.get("source", ""), form.get("card", ""))
 
     def _begin(self, source: str, card: str) -> Response:
-        if self._keys is None or not self._offered() or not (SOURCE.fullmatch(source) or CARD_TOKEN.fullmatch(card)):
+        if not (SOURCE.fullmatch(source) or CARD_TOKEN.fullmatch(card)):
             return self._again(404)
-        back = f"{self._shop.settings.fixed_address()}{_PATH}"
-        begun, now = begin_sign_in(self._shop.line, self._keys, back), self._shop.clock.now()
-        with self._guard:
-            self._pending = {state: one for state, one in self._pending.items() if now < one.until}
-            while len(self._pending) >= _MOST:
-                del self._pending[next(iter(self._pending))]
-            self._pending[begun.state] = _Pending(begun, source, card, now + _LASTS)
-        answer = RedirectResponse(begun.url, 303)
-        age = int(_LASTS.total_seconds())
-        answer.set_cookie(_COOKIE, begun.state, max_age=age, secure=True, httponly=True, samesite="lax")
-        return answer
+        return self.lead(partial(self._signed_in, source, card))
 
     def finish(self, request: Request) -> Response:
         """Take whoever comes back from LINE."""
@@ -114,24 +125,29 @@ class SignIn:
         if found is None or now >= found.until or self._keys is None:
             return self._again(400)
         code = request.query_params.get("code", "")
-        if not code:  # they went back, or LINE would not have them
-            return self._again(200)
         try:
-            who = finish_sign_in(self._shop.line, self._keys, found.begun, code, now)
-            linked = who.is_friend and self._shop.sign_in(who, source=found.source, card=found.card)
-        except ShopDeskError as wrong:
+            who = finish_sign_in(self._shop.line, self._keys, found.begun, code, now) if code else None
+        except LineError as wrong:
             logger.warning("a sign-in with LINE failed: %s", wrong.code)
-            return self._again(400)
-        answer = self._done(found, who, linked=linked)
+            who = None
+        answer = found.then(who)
         answer.delete_cookie(_COOKIE, secure=True, httponly=True, samesite="lax")
         return answer
 
-    def _done(self, found: _Pending, who: SignedIn, *, linked: bool) -> Response:
+    def _signed_in(self, source: str, card: str, who: SignedIn | None) -> Response:
+        """Answer whoever signed in for a source's key or a card's token, '' for none."""
+        if who is None:
+            return self._again(200)
+        try:
+            linked = who.is_friend and self._shop.sign_in(who, source=source, card=card)
+        except ShopDeskError as wrong:
+            logger.warning("a sign-in with LINE failed: %s", wrong.code)
+            return self._again(400)
         if not who.is_friend:
-            said = typed(found.source) if found.source else ""
+            said = typed(source) if source else ""
             what = N_("You have signed in, but not added the shop yet. Add it here, and its news reach you.")
             return self._said(N_("One more step"), what, N_("Add the shop on LINE"), said)
-        if found.card and not linked:
+        if card and not linked:
             what = N_("This link could not be used. It may be too old or used already. Ask the shop for a new one.")
             return self._said(N_("You and the shop are friends on LINE"), what, N_("Open the talk on LINE"), "")
         what = N_("The shop knows you on LINE now. Its news and your offers come to the talk.")

@@ -55,13 +55,19 @@ class Visits:
         self, act: Callable[..., Response], *, largest: int = LARGEST_FORM, most: int = MOST_FIELDS
     ) -> Callable[[Request], Awaitable[Response]]:
         """Return what answers a form of at most `largest` bytes and `most` fields; `act` gets the same as what shows, and the fields."""
+        return self.sent(lambda request, fields: act(*_path(request), fields), largest=largest, most=most)
+
+    def sent(
+        self, act: Callable[[Request, Fields], Response], *, largest: int = LARGEST_FORM, most: int = MOST_FIELDS
+    ) -> Callable[[Request], Awaitable[Response]]:
+        """Return what answers a form for which more than the path matters."""
 
         async def answer(request: Request) -> Response:
             try:
                 fields = fields_of(await body_of(request.scope, request.receive, largest), most)
             except RefusedError as refused:
                 return await run_in_threadpool(self.nothing, refused.status)
-            return await run_in_threadpool(self._shown, request, lambda: act(*_path(request), fields))
+            return await run_in_threadpool(self._shown, request, lambda: act(request, fields))
 
         return answer
 

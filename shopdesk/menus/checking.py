@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _VISIBLE = re.compile(r"[!-~]+")
 _NUMBER = re.compile(r"[1-9][0-9]{0,17}")
-_NEEDS_VALUE = frozenset({"link", "say", "coupon", "tab"})
+_NEEDS_VALUE = frozenset({"link", "say", "coupon", "survey", "tab"})
 
 
 def problems(plan: Plan) -> list[Problem]:
@@ -86,6 +86,7 @@ def _action(action: Action, keys: list[str]) -> Iterator[str]:
             "link": _("Write the address that opens here."),
             "say": _("Write what is said by tapping here."),
             "coupon": _("Choose the coupon that is given here."),
+            "survey": _("Choose the survey that begins here."),
             "tab": _("Choose the tab that is shown by tapping here."),
         }[action.does]
     elif action.does == "coupon" and not _NUMBER.fullmatch(action.value):

@@ -15,7 +15,8 @@ from shopdesk.line import limits
 from shopdesk.menus import precedence
 from shopdesk.menus.rows import in_order
 from shopdesk.menus.tables import CopyRow, MenuRow, MenuStandRow
-from shopdesk.menus.writing import read, request
+from shopdesk.menus.writing import Keys, read, request
+from shopdesk.surveys.tables import SurveyRow
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -112,7 +113,12 @@ def note_wanted(session: Session, now: datetime) -> None:
     """Write down a copy of each tab that is to be shown and has none, and forget what was never begun and is not wanted any more."""
     found = wanted(session, now)
     key = stand(session).key
-    pages = {str(id_): page for id_, page in session.execute(select(CouponRow.id, CouponRow.page_key))}
+    known = Keys(
+        *(
+            {str(number): page for number, page in session.execute(select(row.id, row.page_key))}
+            for row in (CouponRow, SurveyRow)
+        )
+    )
     for menu in found.turn.shown:
         plan, edition = found.plans[menu], found.editions[menu]
         there = {one.tab for one in found.in_force(menu)}
@@ -120,7 +126,7 @@ def note_wanted(session: Session, now: datetime) -> None:
             if tab.key in there:
                 continue
             mark = secrets.token_hex(_MARK_BYTES)
-            wish = request(plan.design, tab, line_name(plan.name, key, mark), pages)
+            wish = request(plan.design, tab, line_name(plan.name, key, mark), known)
             session.add(
                 CopyRow(
                     menu_id=menu,

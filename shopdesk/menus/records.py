@@ -10,15 +10,15 @@ if TYPE_CHECKING:
 
     from shopdesk.line import Clicks
 
-Does = Literal["link", "say", "card", "coupon", "talk", "tab"]
-"""What a tap does: open an address, say words, show the shop card, give a coupon, open the keyboard, turn to another tab."""
+Does = Literal["link", "say", "card", "coupon", "survey", "talk", "tab"]
+"""What a tap does: open an address, say words, show the shop card, give a coupon, begin a survey, open the keyboard, turn to another tab."""
 Standing = Literal["draft", "waiting", "working", "shown", "covered", "ended"]
 """`working`: it is its turn, and it is not on LINE yet; `covered`: another one above it takes everybody it is for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """What a tap does. `value` is the address, the words, the coupon's number or the tab's key; '' for the others."""
+    """What a tap does. `value` is the address, the words, the coupon's or survey's number, or the tab's key; '' for the others."""
 
     does: Does
     value: str = ""

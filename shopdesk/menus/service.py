@@ -22,7 +22,7 @@ from shopdesk.menus.records import Settled, TabClicks
 from shopdesk.menus.rows import in_order, stored
 from shopdesk.menus.settling import Settling
 from shopdesk.menus.tables import MenuRow
-from shopdesk.menus.writing import kept as as_json, read, request
+from shopdesk.menus.writing import Keys, kept as as_json, read, request
 from shopdesk.staff import Act, needs
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from shopdesk.quarantine import Installation
     from shopdesk.segments import Segments
     from shopdesk.staff import Staff
+    from shopdesk.surveys import Surveys
 
 _KEY_BYTES = 6
 
@@ -70,9 +71,10 @@ class Menus:
         installation: Installation,
         segments: Segments,
         coupons: Coupons,
+        surveys: Surveys,
     ) -> None:
         self._office = Office(database, clock, staff, changes, line, segments)
-        self._staff, self._coupons = staff, coupons
+        self._staff, self._coupons, self._surveys = staff, coupons, surveys
         self._settling = Settling(self._office, leases, installation)
 
     # Reading
@@ -167,9 +169,9 @@ class Menus:
         LINE is asked whether it takes every tab before anything is changed.
 
         Raises:
-            NotFoundError: there is no such menu, coupon or picture.
+            NotFoundError: there is no such menu, coupon, survey or picture.
             MenuProblemError: LINE would not take it; the sentence says why.
-            NotPublishedError, NoFixedAddressError: a coupon in it cannot be given.
+            NotPublishedError, NoFixedAddressError: a coupon in it cannot be given, or a survey not be answered.
             LineError: LINE cannot be reached, or does not take it.
         """
         with self._office.database.read() as session:
@@ -204,11 +206,25 @@ class Menus:
         for area in (one for tab in plan.design.tabs for one in tab.areas):
             if area.action.does == "coupon":
                 self._coupons.addresses.of_page(self._coupons.get(int(area.action.value)))
+            elif area.action.does == "survey":
+                self._require_answerable(int(area.action.value))
+
+    def _require_answerable(self, survey_id: int) -> None:
+        survey = self._surveys.get(survey_id)
+        if survey.state != "published":
+            raise MenuProblemError(
+                _("The survey “{name}” takes no answers. Publish it, or choose another one.").format(
+                    name=survey.form.name
+                )
+            )
+        if survey.form.anonymous:  # it is answered on its page, not in the talk
+            self._surveys.addresses.of_page(survey)
 
     def _require_taken(self, plan: Plan) -> None:
-        pages = {str(one.id): one.page_key for one in self._coupons.list()}
+        coupons, surveys = self._coupons.list(), self._surveys.list()
+        known = Keys(*({str(one.id): one.page_key for one in some} for some in (coupons, surveys)))
         for tab in plan.design.tabs:
-            validate_menu(self._office.line, request(plan.design, tab, plan.name, pages))
+            validate_menu(self._office.line, request(plan.design, tab, plan.name, known))
 
     @needs(Act.DESIGN)
     def withdraw(self, menu: int) -> Menu:

@@ -6,7 +6,7 @@ import json
 import re
 from dataclasses import asdict
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 from shopdesk.cards import POSTBACK as CARD
 from shopdesk.coupons import postback
@@ -15,6 +15,7 @@ from shopdesk.i18n import _
 from shopdesk.line import limits
 from shopdesk.menus.layouts import COLOURS
 from shopdesk.menus.records import Action, Area, Design, Does, Plan, Tab
+from shopdesk.surveys import starts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,6 +23,13 @@ if TYPE_CHECKING:
 TALK, TURN = "shopdesk=talk", "shopdesk=tab"
 _NUMBERS = ("x", "y", "width", "height")
 _KEY = re.compile(r"[a-z0-9]{1,16}")
+
+
+class Keys(NamedTuple):
+    """The keys of the pages of coupons and of surveys, by their numbers as actions write them."""
+
+    coupons: Mapping[str, str]
+    surveys: Mapping[str, str]
 
 
 def dump(plan: Plan) -> dict[str, Any]:
@@ -100,14 +108,14 @@ def alias(tab: str) -> str:
     return f"shopdesk-{tab}"
 
 
-def request(design: Design, tab: Tab, name: str, coupons: Mapping[str, str]) -> dict[str, Any]:
+def request(design: Design, tab: Tab, name: str, keys: Keys) -> dict[str, Any]:
     """Return one tab in LINE's own form.
 
     Args:
         design: The menu.
         tab: One of its tabs.
         name: What LINE calls it; no friend sees that.
-        coupons: The keys of the coupons' pages by the coupons' numbers, as actions write them.
+        keys: What its coupons and surveys are known by.
     """
     return {
         "size": {"width": design.width, "height": design.height},
@@ -117,20 +125,21 @@ def request(design: Design, tab: Tab, name: str, coupons: Mapping[str, str]) -> 
         "areas": [
             {
                 "bounds": {key: getattr(area, key) for key in _NUMBERS},
-                "action": _action(area, coupons),
+                "action": _action(area, keys),
             }
             for area in tab.areas
         ],
     }
 
 
-def _action(area: Area, coupons: Mapping[str, str]) -> dict[str, Any]:
+def _action(area: Area, keys: Keys) -> dict[str, Any]:
     does, value = area.action.does, area.action.value
     made: dict[str, Any] = {
         "link": lambda: {"type": "uri", "uri": value.strip()},
         "say": lambda: {"type": "message", "text": value},
         "card": lambda: {"type": "postback", "data": CARD},
-        "coupon": lambda: {"type": "postback", "data": postback(coupons[value])},
+        "coupon": lambda: {"type": "postback", "data": postback(keys.coupons[value])},
+        "survey": lambda: {"type": "postback", "data": starts(keys.surveys[value])},
         "talk": lambda: {"type": "postback", "data": TALK, "inputOption": "openKeyboard"},
         "tab": lambda: {"type": "richmenuswitch", "richMenuAliasId": alias(value), "data": TURN},
     }[does]()

@@ -14,7 +14,7 @@ from shopdesk.surveys import answers, reading, ways
 from shopdesk.surveys.forms import load_questions
 from shopdesk.surveys.giving import Giving
 from shopdesk.surveys.refusals import AnswerError, OptionFullError, not_open
-from shopdesk.surveys.tables import SurveyAnswerRow, SurveyResponseRow, SurveyRow, SurveyVersionRow
+from shopdesk.surveys.tables import SurveyAnswerRow, SurveyFillRow, SurveyResponseRow, SurveyRow, SurveyVersionRow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -158,6 +158,29 @@ class Answering:
         version = reading.newest_version(session, row)
         goes_on = version is not None and version.id == response.version_id and row.state == "published"
         return reading.progress(session, row, response) if goes_on else None
+
+    @needs(Act.EDIT_PEOPLE)
+    def remove(self, survey_id: int, customer_id: int) -> int:
+        """Delete what a customer answered, in every version; return how many answers those were.
+
+        Name, phone and address that came from them are again what they were, where nobody changed them since. Tags, own fields and the
+        gift stay; whoever answers again gets no second one. Raises NotFoundError: they have not answered.
+        """
+        row, fill = SurveyResponseRow, SurveyFillRow
+        with self._office.database.write() as session:
+            reading.stored(session, survey_id, locked=True)
+            theirs = select(row).where(row.survey_id == survey_id, row.customer_id == customer_id)
+            found = session.scalars(theirs.order_by(row.finished_at.desc().nulls_last(), row.id.desc())).all()
+            if not found:
+                raise NotFoundError(_("This person has not answered this survey."))
+            for one in found:  # the latest first: each gives back what it found
+                filled = session.scalars(select(fill).where(fill.response_id == one.id)).all()
+                written = {each.field: (each.before, each.after) for each in filled}
+                self._office.customers.filling.take_back(session, customer_id, written)
+                session.execute(delete(row).where(row.id == one.id))
+            self._staff.record(session, "delete answer", "survey", [survey_id, customer_id])
+        self._office.tell(gave=True)
+        return len(found)
 
     @needs(Act.SERVE_PAGE)
     def gift_code(self, survey_id: int, person: Person) -> str:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from shopdesk import japanese
 from shopdesk.customers import LONGEST_TAG
 from shopdesk.errors import InvalidInputError
 from shopdesk.i18n import _
 from shopdesk.surveys.forms import LONGEST_NAME
-from shopdesk.surveys.records import CHOICES, CONTACTS, END, NUMBERS, Form, Option, Question
+from shopdesk.surveys.records import CHOICES, CONTACTS, END, NUMBERS, Fills, Form, Option, Question
 from shopdesk.surveys.ways import unreachable
 
 if TYPE_CHECKING:
@@ -111,6 +111,11 @@ def _of_question(one: Question) -> Iterator[tuple[bool, str]]:
     yield (
         bool(one.consent) or not (one.sensitive or one.kind in CONTACTS),
         _("say what the answer is used for: people agree to that before they answer."),
+    )
+    yield one.fills in get_args(Fills), _("fills is blank or always, or left out.")
+    yield (
+        not one.fills or one.kind in CONTACTS,
+        _("only a name, a phone number or an address becomes the customer's own."),
     )
     yield not (one.sensitive and one.required), _("what touches health or belief nobody must answer. Let it be passed.")
 

@@ -129,7 +129,7 @@ def _question(number: int, written: object) -> Question:
         said = _("Question {number}: a kind is one of {kinds}.")
         raise InvalidInputError(said.format(number=number, kinds=", ".join(KINDS)))
     branches = _typed(written, "branches", dict) or {}
-    texts = ("note", "low", "high", "consent", "sets", "then")
+    texts = ("note", "low", "high", "consent", "sets", "fills", "then")
     return Question(
         name=_typed(written, "name", str) or title[:LONGEST_NAME],
         title=title,

@@ -1,21 +1,22 @@
-"""What a finished survey leads to: tags, the customers' own fields, and the gift, once for each person."""
+"""What a finished survey leads to: tags, the customers' columns and own fields, and the gift, once for each person."""
 
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
 from shopdesk.errors import ShopDeskError
 from shopdesk.surveys.reading import live_form
-from shopdesk.surveys.tables import SurveyGiftRow
+from shopdesk.surveys.tables import SurveyFillRow, SurveyGiftRow
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from sqlalchemy.orm import Session
 
+    from shopdesk.customers import Filled
     from shopdesk.surveys.office import Office
     from shopdesk.surveys.records import Given, Question
     from shopdesk.surveys.tables import SurveyResponseRow, SurveyRow
@@ -47,7 +48,27 @@ class Giving:
         ]
         fields = {one.sets: _BETWEEN.join(said[one.name].words) for one in way if one.sets and not said[one.name].empty}
         self._office.customers.mark(session, customer_id, tags, fields)
+        self._fill(
+            session, response.id, customer_id, [one for one in way if one.fills and not said[one.name].empty], said
+        )
         self._present(session, row, response, customer_id)
+
+    def _fill(
+        self, session: Session, response_id: int, customer_id: int, asked: Sequence[Question], said: Mapping[str, Given]
+    ) -> None:
+        """Let names, phones and addresses become the customer's own, and keep what was there before."""
+        fill = SurveyFillRow
+        if not asked or session.scalar(select(fill.field).where(fill.response_id == response_id).limit(1)):
+            return
+        texts = {cast("Filled", one.kind): said[one.name].text for one in asked}
+        over = {cast("Filled", one.kind) for one in asked if one.fills == "always"}
+        written = self._office.customers.filling.fill(session, customer_id, texts, over)
+        rows = [
+            {"response_id": response_id, "field": field, "before": before, "after": after}
+            for field, (before, after) in written.items()
+        ]
+        if rows:
+            session.execute(insert(fill), rows)
 
     def _present(self, session: Session, row: SurveyRow, response: SurveyResponseRow, customer_id: int) -> None:
         form = live_form(row)

@@ -17,6 +17,7 @@ from shopdesk.surveys import reading
 from shopdesk.surveys.forms import load_questions
 from shopdesk.surveys.tables import (
     SurveyAnswerRow,
+    SurveyFillRow,
     SurveyGiftRow,
     SurveyLinkRow,
     SurveyResponseRow,
@@ -122,6 +123,7 @@ class SurveyPart:
                 SurveyAnswerRow(response_id=one.id, question=name, option="", text="", number=None)
                 for name in sorted(gone)
             )
+            session.execute(delete(SurveyFillRow).where(SurveyFillRow.response_id == one.id))
             one.who, one.customer_id, one.friend_id = f"{GONE}{secrets.token_hex(16)}", None, None
             one.newest = False
         session.flush()

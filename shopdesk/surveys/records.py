@@ -28,6 +28,8 @@ KINDS: tuple[Kind, ...] = (
 )
 CHOICES: frozenset[Kind] = frozenset({"one", "several", "picture"})
 CONTACTS: frozenset[Kind] = frozenset({"name", "phone", "address"})
+Fills = Literal["", "blank", "always"]
+"""Whether an answer becomes the customer's own name, phone or address: not, where that is empty, or also over what is there."""
 NUMBERS: frozenset[Kind] = frozenset({"number", "rating"})
 END = "end"
 """Where a branch leads that ends the survey."""
@@ -52,7 +54,8 @@ class Question:
     `least` and `most` are the ends of a number or of a rating's scale, of several choices how many there may be; None for no end.
     `low` and `high` are the words at the ends of a scale. `sensitive` asks about health, belief and the like; such a question, and
     each for a name, phone or address, says in `consent` what the answer is for, and is answered only after a yes to that. `sets` is the
-    customers' own field in which the answer is written, '' for none. `branches` lead from an answer (an option, a number of
+    customers' own field in which the answer is written, '' for none; `fills` whether a name, phone or address becomes
+    the customer's own. `branches` lead from an answer (an option, a number of
     the scale) to a later question by its name, or to `END`; `then` leads there from every other answer, '' to the next.
     """
 
@@ -69,6 +72,7 @@ class Question:
     sensitive: bool = False
     consent: str = ""
     sets: str = ""
+    fills: Fills = ""
     branches: tuple[tuple[str, str], ...] = ()
     then: str = ""
 

@@ -101,6 +101,21 @@ class SurveyAnswerRow(Base):
     __table_args__ = ({"sqlite_with_rowid": False},)
 
 
+class SurveyFillRow(Base):
+    """What a customer's column held before an answer was written into it, and what it holds since: to take it back with the answer."""
+
+    __tablename__ = "survey_fills"
+
+    response_id: Mapped[int] = mapped_column(
+        ForeignKey("survey_responses.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    field: Mapped[str] = mapped_column(primary_key=True)
+    before: Mapped[str]
+    after: Mapped[str]
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
 class SurveyLinkRow(Base):
     """The address of one person's own page: only its hash, and whose it is."""
 

@@ -22,6 +22,7 @@ from shopdesk.rehearsal import Running
 from shopdesk.segments import Condition
 from shopdesk.shop import Shop
 from shopdesk.staff import PAGE, NotAllowedError
+from shopdesk.surveys import Form, Question, starts
 from shopdesk.verify import verify
 from tests.menus.menus import endpoints, filled, on_line, plan, published, seen, shown, tabbed
 from tests.openapi import check_request
@@ -165,6 +166,7 @@ def test_what_line_would_not_take_is_refused_before_anything_changes(sqlite_shop
         "Choose the coupon": plan("x", filled("a", Action("coupon"))),
         "Choose the coupon that": plan("x", filled("a", Action("coupon", "コーヒー"))),
         "Choose the coupon that is": plan("x", filled("a", Action("coupon", "01"))),
+        "Choose the survey": plan("x", filled("a", Action("survey"))),
         "room for 300": plan("x", filled("a", Action("say", "あ" * 301))),
         "ends before": plan("x", starts=shop.clock.now(), ends=shop.clock.now()),
     }
@@ -172,6 +174,16 @@ def test_what_line_would_not_take_is_refused_before_anything_changes(sqlite_shop
         shop.menus.change(kept.id, one)
         with pytest.raises(MenuProblemError, match=said):
             shop.menus.publish(kept.id)
+    survey = shop.surveys.create(Form("お味", "", (Question("味", "お味は", "rating", least=1, most=5),)))
+    shop.menus.change(kept.id, plan("声", filled("a", Action("survey", str(survey.id)))))
+    with pytest.raises(MenuProblemError, match="takes no answers"):
+        shop.menus.publish(kept.id)
+    shop.surveys.publish(survey.id)
+    shop.menus.publish(kept.id)
+    shop.menus.settle()
+    (menu,) = there.rehearsal.rich_menus.by_id.values()
+    assert {one["action"]["data"] for one in menu.wanted["areas"]} == {starts(survey.page_key)}
+    shop.menus.withdraw(kept.id)
     coupon = shop.coupons.create(Offer("コーヒー", "free_item", by_link=True)).id
     with_coupon = plan("券", filled("a", Action("coupon", str(coupon))))
     shop.menus.change(kept.id, with_coupon)

@@ -96,6 +96,10 @@ OPEN = {
         *(
             "customers.erased.leave_no_trace",
             "customers.enter",
+            "customers.filling.fill",
+            "customers.filling.take_back",
+            "customers.member",
+            "customers.note_member",
             "customers.touch",
             "cards.expire_due",
             "cards.offline.close",
@@ -131,6 +135,7 @@ OPEN = {
             "links.sources.arrive",
             "links.sources.signed_in",
             "friends.signed_in",
+            "friends.tie",
             "friends.proofs.show_card",
             "links.sources.welcome",
         ),

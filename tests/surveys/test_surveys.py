@@ -14,6 +14,7 @@ from sqlalchemy import select
 from shopdesk.cards.tables import CardRow
 from shopdesk.clock import FixedClock
 from shopdesk.coupons import Offer
+from shopdesk.customers import NewCustomer
 from shopdesk.errors import InvalidInputError, NotFoundError, ShopDeskError
 from shopdesk.friends.tables import FriendRow
 from shopdesk.shop import Shop
@@ -411,3 +412,51 @@ def test_thirty_taps_at_once_are_one_row(shop: Shop):
     for one in taps:
         one.join()
     assert (wrong, rows(shop, SurveyResponseRow), rows(shop, SurveyAnswerRow)) == ([], 1, 1)
+
+
+CONTACT = [
+    {"name": "お名前", "title": "お名前", "kind": "name", "consent": "発送のため", "fills": "always"},
+    {"name": "電話", "title": "お電話", "kind": "phone", "consent": "発送のため", "fills": "blank"},
+    {"name": "住所", "title": "ご住所", "kind": "address", "consent": "発送のため", "fills": "always"},
+]
+
+
+def test_name_phone_and_address_become_the_customers_own_and_go_with_the_answer(shop: Shop):
+    hana = shop.customers.add(
+        NewCustomer(name="はな", phone="090-1111-2222", postal="150-0001", address="東京都渋谷区1-1")
+    ).id
+    blank = shop.customers.add(NewCustomer(name="ゆき")).id
+    survey = published(shop, questions=CONTACT)
+    said = {"お名前": "見本 花子", "電話": "03-1234-5678", "住所": "〒５３０−０００１　大阪府大阪市北区２－２"}
+    for who in (hana, blank):
+        answer_all(shop, survey, Person(customer_id=who), **said)
+
+    def own(who: int) -> tuple[str, ...]:
+        one = shop.customers.get(who)
+        return one.name, one.phone, one.postal, one.prefecture, one.address
+
+    assert own(hana) == ("見本 花子", "+819011112222", "5300001", "大阪府", "大阪府大阪市北区2-2")
+    assert own(blank)[1] == "+81312345678"
+    assert {one.id for one in shop.customers.search("見本花子")} == {hana, blank}
+    entries = [one for one in shop.staff.entries() if one.action == "fill"]
+    assert {one.fields for one in entries} == {
+        "address,name,postal,prefecture",
+        "address,name,phone,postal,prefecture",
+    }
+    # What somebody changed since stays; the rest is as it was before, and found under its old name.
+    typed = shop.customers.get(hana)
+    shop.customers.correct(
+        hana, NewCustomer(name=typed.name, phone=typed.phone, postal="5300001", address="大阪府堺市3")
+    )
+    assert shop.surveys.answering.remove(survey.id, hana) == 1
+    assert own(hana) == ("はな", "+819011112222", "5300001", "大阪府", "大阪府堺市3")
+    assert [one.id for one in shop.customers.search("はな")] == [hana]
+    with pytest.raises(NotFoundError):
+        shop.surveys.answering.remove(survey.id, hana)
+    # Whoever is forgotten leaves nothing of what was there before, and a stopped use is no use.
+    shop.customers.consents.stop_use(blank)
+    shop.surveys.answering.remove(survey.id, blank)
+    answer_all(shop, survey, Person(customer_id=blank), **said)
+    assert own(blank) == ("ゆき", "", "", "", "")
+    with pytest.raises(InvalidInputError, match="becomes the customer"):
+        published(shop, name="別", questions=[{**SKIN["questions"][2], "fills": "blank"}])

@@ -248,7 +248,9 @@ class LinksPage(ShopPage):
         dialog.deleteLater()
         shop = self.shop
         if keys is not None and all(one.strip() for one in keys):
-            said = _("Kept. People can sign in from the next start of the gateway on.")
+            said = _(
+                "Kept. People can sign in with LINE in a moment; where the gateway runs elsewhere, from its next start on."
+            )
             self.tasks.run(
                 self, lambda: shop.connect_login(*keys), lambda _done: self.notices.done(said), lane=Lane.WRITE
             )

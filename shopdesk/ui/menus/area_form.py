@@ -16,10 +16,11 @@ if TYPE_CHECKING:
 
     from shopdesk.coupons import Coupon
     from shopdesk.menus import Does
+    from shopdesk.surveys import Survey
     from shopdesk.ui.menus.draft import Draft
 
 _TYPED = ("link", "say")
-_CHOSEN = ("coupon", "tab")
+_CHOSEN = ("coupon", "survey", "tab")
 
 
 class AreaForm(QWidget):
@@ -29,6 +30,7 @@ class AreaForm(QWidget):
         super().__init__()
         self._draft = draft
         self._coupons: Sequence[Coupon] = ()
+        self._surveys: Sequence[Survey] = ()
         self._shown: tuple[object, ...] = ()
         self.mark = w.Badge("A", "accent")
         self.does = w.Choice([(_(words), does) for does, words in DOES.items()])
@@ -69,9 +71,9 @@ class AreaForm(QWidget):
             field.editingFinished.connect(draft.end_step)
         draft.changed.connect(self.show_area)
 
-    def offer(self, coupons: Sequence[Coupon]) -> None:
-        """Offer these coupons to be given."""
-        self._coupons = coupons
+    def offer(self, coupons: Sequence[Coupon], surveys: Sequence[Survey]) -> None:
+        """Offer these coupons to be given, and these surveys to begin."""
+        self._coupons, self._surveys = coupons, surveys
         self._shown = ()
         self.show_area()
 
@@ -109,6 +111,10 @@ class AreaForm(QWidget):
             given = [one for one in self._coupons if one.state == "published" and one.offer.by_link]
             first = _("Choose a coupon") if given else _("No coupon is given by link yet")
             return [(first, ""), *((one.offer.name, str(one.id)) for one in given)]
+        if does == "survey":
+            asked = [one for one in self._surveys if one.state == "published"]
+            first = _("Choose a survey") if asked else _("No survey is published yet")
+            return [(first, ""), *((one.form.name, str(one.id)) for one in asked)]
         if does == "tab":
             others = [one for one in self._draft.design.tabs if one.key != self._draft.tab.key]
             first = _("Choose a tab") if others else _("There is no other tab yet")

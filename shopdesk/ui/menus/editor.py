@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from shopdesk.pictures import Sized
     from shopdesk.segments import Segment
     from shopdesk.shop import Shop
+    from shopdesk.surveys import Survey
     from shopdesk.ui.notices import Notices
     from shopdesk.ui.tasks import Tasks
 
@@ -39,10 +40,11 @@ _DRAWN = 1000
 
 
 class Around(NamedTuple):
-    """What is offered beside a menu: the shop's name, its coupons and segments, how many other menus there are."""
+    """What is offered beside a menu: the shop's name, its coupons, surveys and segments, how many other menus there are."""
 
     shop: str
     coupons: Sequence[Coupon]
+    surveys: Sequence[Survey]
     segments: Sequence[Segment]
     others: int
 
@@ -122,7 +124,7 @@ class MenuEditor(Editor):
     def show_menu(self, menu: Menu | None, around: Around) -> None:
         """Show a menu, or the beginning of a new one."""
         self.menu = menu
-        self.form.offer(around.coupons)
+        self.form.offer(around.coupons, around.surveys)
         self.side.offer(around.segments, around.others)
         self.phone.show_shop(around.shop)
         self.draft.begin(menu.plan if menu else first_plan())

@@ -91,7 +91,7 @@ class MenusPage(ListPage):
             found = None if number is None else shop.menus.get(number)
             others = sum(1 for one in menus if one.id != number)
             name = str(shop.settings.get("shop_name"))
-            return found, Around(name, shop.coupons.list(), shop.segments.list(), others)
+            return found, Around(name, shop.coupons.list(), shop.surveys.list(), shop.segments.list(), others)
 
         def show(found: tuple[Menu | None, Around]) -> None:
             self.editor.show_menu(*found)

@@ -24,6 +24,7 @@ DOES: dict[Does, str] = {
     "say": N_("Say something"),
     "card": N_("Show the shop card"),
     "coupon": N_("Give a coupon"),
+    "survey": N_("Begin a survey"),
     "talk": N_("Begin to write"),
     "tab": N_("Turn to another tab"),
 }

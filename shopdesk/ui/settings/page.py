@@ -21,6 +21,7 @@ from shopdesk.ui.settings.receiving import ReceivingSection
 from shopdesk.ui.settings.section import Heading, Section
 from shopdesk.ui.settings.sending import SendingSection
 from shopdesk.ui.settings.shop import ShopSection
+from shopdesk.ui.settings.sites import SitesSection
 from shopdesk.ui.settings.staff import StaffSection
 from shopdesk.ui.settings.talks import TalksSection
 from shopdesk.ui.shop_page import ShopPage
@@ -37,6 +38,7 @@ SECTIONS: dict[str, tuple[Act, type[Section]]] = {
     "talks": (Act.MANAGE, TalksSection),
     "sending": (Act.MANAGE, SendingSection),
     "mail": (Act.MANAGE, MailSection),
+    "sites": (Act.MANAGE, SitesSection),
     "staff": (Act.MANAGE, StaffSection),
     "record": (Act.SEE_AUDIT, AuditSection),
     "backup": (Act.MANAGE, BackupSection),
@@ -49,7 +51,7 @@ SECTIONS: dict[str, tuple[Act, type[Section]]] = {
 class SettingsPage(ShopPage):
     """Opens at a section: `show_page("settings", section="line")`; the keys are those of `SECTIONS`."""
 
-    topics: ClassVar[frozenset[Topic]] = frozenset({Topic.SETTINGS, Topic.FRIENDS, Topic.STAFF})
+    topics: ClassVar[frozenset[Topic]] = frozenset({Topic.SETTINGS, Topic.FRIENDS, Topic.STAFF, Topic.MEMBER_SITES})
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

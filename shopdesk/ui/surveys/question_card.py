@@ -11,7 +11,7 @@ from shopdesk.i18n import _
 from shopdesk.surveys import CHOICES, CONTACTS, LONGEST_NAME, LONGEST_TITLE, Option, Question
 from shopdesk.ui import widgets as w
 from shopdesk.ui.surveys.option_row import END, NEXT, Leads, OptionRow
-from shopdesk.ui.surveys.words import kinds
+from shopdesk.ui.surveys.words import FILLS, kinds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -47,6 +47,7 @@ class QuestionCard(w.Card):
         self.name.setMaxLength(LONGEST_NAME)
         self.note = w.TextField(question.note)
         self.sets = w.TextField(question.sets)
+        self.fills = w.Choice([(_(words), how) for how, words in FILLS.items()], question.fills, width=260)
         self.sensitive = w.CheckBox(_("It touches health, belief or the like"), question.sensitive)
         self.consent = w.TextField(question.consent)
         self.least = w.NumberField(question.least, 0, _MOST)
@@ -81,6 +82,8 @@ class QuestionCard(w.Card):
         named = w.Field(_("Short name"), self.name, optional=True, help_text=_("Results and segments call it so."))
         sets = w.Field(_("Write it into"), self.sets, optional=True, help_text=_("A field of the customer's own."))
         then = w.Field(_("Then"), self.then)
+        help_text = _("It is recorded, and taken back when the answer is deleted.")
+        self.fills_field = w.Field(_("Into the customer's own data"), self.fills, help_text=help_text)
         self._sets = sets
         more = w.hbox((named, 1), (sets, 1), then, gap="s5")
         self.more = w.Fold(
@@ -94,6 +97,7 @@ class QuestionCard(w.Card):
             self._scale,
             self.sensitive,
             self.consent_field,
+            self.fills_field,
             self.more,
             gap="s3",
         )
@@ -109,6 +113,7 @@ class QuestionCard(w.Card):
         self.sensitive.toggled.connect(lambda _on: self._show_kind())
         self.required.toggled.connect(tell)
         self.then.chosen.connect(tell)
+        self.fills.chosen.connect(tell)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusIn:
@@ -149,6 +154,7 @@ class QuestionCard(w.Card):
             self.most.set_value(5)
         self._scale.setVisible(kind == "rating")
         self.consent_field.setVisible(sensitive or kind in CONTACTS)
+        self.fills_field.setVisible(kind in CONTACTS and not self._anonymous)
         self.required.setEnabled(not sensitive)
         self._sets.setVisible(not self._anonymous)
         self.edited.emit()
@@ -198,6 +204,7 @@ class QuestionCard(w.Card):
             sensitive=sensitive,
             consent=self.consent.text().strip() if sensitive or kind in CONTACTS else "",
             sets="" if self._anonymous else self.sets.text().strip(),
+            fills=self.fills.value() if kind in CONTACTS and not self._anonymous else "",
             branches=tuple((answer, to) for answer, to in leads if to),
             then=told.get(self.then.value(), ""),
         )

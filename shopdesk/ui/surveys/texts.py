@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -10,6 +11,7 @@ from shopdesk.i18n import _
 from shopdesk.ui import widgets as w
 from shopdesk.ui.days import short_day
 from shopdesk.ui.directions import isolated, seen
+from shopdesk.ui.tasks import Lane
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,6 +53,22 @@ class Texts(w.Card):
 
         self._tasks.run(self, work, lambda found: self._show(found, add=add), key="texts")
 
+    def _remover(self, customer_id: int, name: str) -> QWidget:
+        remove = w.icon_button("trash-2", _("Delete the answer of {name}").format(name=name))
+        remove.clicked.connect(lambda: self.remove(customer_id, name))
+        return remove
+
+    def remove(self, customer_id: int, name: str) -> None:
+        """Delete what somebody answered, after asking."""
+        question = _("Delete the answer of {name}?").format(name=name)
+        follows = _(
+            "All they answered in this survey goes. Name, phone and address are again what they were, unless somebody changed them "
+            "since. Tags, fields and the gift stay."
+        )
+        remove = partial(self._shop.surveys.answering.remove, self._survey, customer_id)
+        if w.confirm(self, question, follows, verb=_("Delete"), danger=True):
+            self._tasks.run(self, remove, lambda _gone: self._read(), lane=Lane.WRITE)
+
     def _show(self, found: Sequence[Said], *, add: bool) -> None:
         if not add:
             w.clear(self._rows)
@@ -60,6 +78,7 @@ class Texts(w.Card):
             about = _(" · ").join((name, short_day(one.at, now)))
             row = w.Row(
                 (w.vbox(w.Prose(isolated(one.text)), w.label(about, "caption", "text_3")), 1),
+                self._remover(one.customer_id, name) if one.customer_id is not None else None,
                 opens=one.customer_id is not None,
                 grows=True,
             )

@@ -13,7 +13,7 @@ from shopdesk.ui.widgets import Mark
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from shopdesk.surveys import Dimension, Kind, Survey
+    from shopdesk.surveys import Dimension, Fills, Kind, Survey
 
 _KINDS: dict[Kind, str] = {
     "one": N_("One choice"),
@@ -26,6 +26,11 @@ _KINDS: dict[Kind, str] = {
     "name": N_("Name"),
     "phone": N_("Phone number"),
     "address": N_("Address"),
+}
+FILLS: dict[Fills, str] = {
+    "": N_("Leave as it is"),
+    "blank": N_("Fill what is empty"),
+    "always": N_("Write it over what is there"),
 }
 _DIMENSIONS: dict[Dimension, str] = {
     "sex": N_("Sex"),

@@ -12,7 +12,7 @@ from tests.faults.strangers.visits import site
 from tests.until import until
 
 METHODS = ("GET", "HEAD", "OPTIONS")
-PAGES = 20
+PAGES = 21
 """As many as `Site.pages` has."""
 VISITS = 20
 _BROWSER = (
@@ -47,7 +47,7 @@ EXHAUSTIVE = len(_AGENTS) * len(METHODS) * PAGES // VISITS
 
 
 def previewed(stage: Lent) -> Callable[[int, Random], Check]:
-    """Make a case of H5: twenty of the 2,400 visits."""
+    """Make a case of H5: twenty of the 2,520 visits."""
 
     def make(number: int, random: Random) -> Check:
         return lambda folder: preview(stage(), folder, number * VISITS, random)

@@ -12,7 +12,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 from PIL import Image
 
@@ -24,6 +24,8 @@ from shopdesk.friends.codes import new_token
 from shopdesk.friends.tables import FriendRow
 from shopdesk.links import Wanted
 from shopdesk.mailings.tables import LetterRow
+from shopdesk.member_sites import Wanted as SiteWanted
+from shopdesk.member_sites.requests import signature
 from shopdesk.messages import Letter, draft, text
 from shopdesk.segments import parse
 from shopdesk.shop import Shop
@@ -85,7 +87,8 @@ class Site:
 
     `shop_card`, `coupon` and `offer` are the paths of a customer's card, of their coupon, and of the page that gives one to everybody;
     `asked` and `survey` those of a question that the customer is at, and of the page on which everybody may begin.
-    `add` is that of the page before the talk on LINE, `link` a link that leads to `leads_to` and is counted.
+    `add` is that of the page before the talk on LINE, `link` a link that leads to `leads_to` and is counted; `sign_in`
+    is where a member of a site is sent with a signed request: without a LINE Login channel nobody gets further.
     """
 
     gate: Gateway
@@ -99,6 +102,7 @@ class Site:
     survey: str
     add: str
     link: str
+    sign_in: str
     own: Own
     leads_to: str = "https://example.jp/menu"
 
@@ -117,6 +121,7 @@ class Site:
             "/link?linkToken=abc": "200",
             f"/media/{self.picture}/240": "200",
             **dict.fromkeys(self.own.pages(), "200"),
+            self.sign_in: "404",
             f"/link/code?{code}": "404",
         }
 
@@ -222,10 +227,19 @@ def site(stage: Stage, folder: Path) -> Iterator[Site]:
             shop.surveys.addresses.of_page(survey),
             shop.links.sources.address(shop.links.sources.add(Wanted("レジ"))),
             shop.links.address(shop.links.add(Site.leads_to, "プロフィール").key),
+            _signed(shop),
         )
         opened = (one.removeprefix(_BASE) for one in paths)
         own = _pages(shop, hana)
         yield Site(gate, shop.friends.proofs.ask_by_mail(MAIL), new_token(), picture, *opened, own)
+
+
+def _signed(shop: Shop) -> str:
+    """Register a site, and return where it sends a member."""
+    made, secret = shop.member_sites.add(SiteWanted("本店", "eccube", ("https://ec.example.jp/back",)))
+    asked = {"member": "1", "state": new_token(), "return": made.wanted.returns[0]}
+    asked["at"] = str(int(shop.clock.now().timestamp()))
+    return f"{shop.member_sites.address(made)}?{urlencode(asked | {'sig': signature(secret, made.key, asked)})}"
 
 
 def _pages(shop: Shop, hana: int) -> Own:

@@ -11,6 +11,7 @@ from shopdesk.menus import Action, Design, Plan, Tab, areas
 from shopdesk.rehearsal import Rehearsal, running
 from shopdesk.secrets import LINE_CHANNEL_ID, LINE_CHANNEL_SECRET
 from shopdesk.segments import Condition
+from shopdesk.surveys import Form, Question
 
 PLACES = (
     ("stamp", "ショップカード", Action("card")),
@@ -47,6 +48,9 @@ def sqlite_shop(make_shop, there, monkeypatch):
     made.settings.set("public_url", "https://shop.example")
     made.segments.save("常連", Condition("orders.count", "at_least", 3))
     made.coupons.publish(made.coupons.create(Offer("コーヒー 1 杯サービス", "free_item", by_link=True)).id)
+    made.surveys.publish(
+        made.surveys.create(Form("お味", "", (Question("味", "お味は", "rating", least=1, most=5),))).id
+    )
     return made
 
 

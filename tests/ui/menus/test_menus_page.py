@@ -287,7 +287,15 @@ def test_the_form_gives_back_every_action(open_page, sqlite_shop, up):
     opened = open_page(MenusPage, menu=up)
     opened.settle()
     draft, form = opened.page.editor.draft, opened.page.editor.form
-    values = {"link": "https://a.example", "say": "こんにちは", "card": "", "coupon": "1", "talk": "", "tab": "b"}
+    values = {
+        "link": "https://a.example",
+        "say": "こんにちは",
+        "card": "",
+        "coupon": "1",
+        "survey": "1",
+        "talk": "",
+        "tab": "b",
+    }
     for does, value in values.items():
         draft.change_area(action=Action(does, value))
         shown = form.typed.text() if does in {"link", "say"} else form.one_of.value() if value else ""

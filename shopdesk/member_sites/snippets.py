@@ -1,0 +1,17 @@
+"""What a site builds in to send its members here and to read the answer: ready to copy, in the languages sites are written in."""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+from shopdesk.paths import resources
+
+Language = Literal["php", "python", "node"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+_FILES: dict[Language, str] = {"php": "sign_in.php", "python": "sign_in.py", "node": "sign_in.mjs"}
+
+
+def written(language: Language, address: str, back: str) -> str:
+    """Return the program with the address to which the site sends its members, and the one to which they come back."""
+    text = (resources() / "sign_in" / _FILES[language]).read_text(encoding="utf-8")
+    return text.replace("%ADDRESS%", address).replace("%RETURN%", back)
