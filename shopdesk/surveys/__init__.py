@@ -1,7 +1,15 @@
 """Surveys: questions with branches, answered once by each person, in the talk or on a page."""
 
 from shopdesk.surveys.answers import LONGEST_LINE, LONGEST_TEXT
-from shopdesk.surveys.checking import BETWEEN, LONGEST_OPTION, LONGEST_TITLE, MOST_OPTIONS, MOST_QUESTIONS, checked
+from shopdesk.surveys.checking import (
+    BETWEEN,
+    LONGEST_OPTION,
+    LONGEST_SCALE,
+    LONGEST_TITLE,
+    MOST_OPTIONS,
+    MOST_QUESTIONS,
+    checked,
+)
 from shopdesk.surveys.forms import LONGEST_NAME, as_json, load_questions, read_form
 from shopdesk.surveys.person import SurveyPart
 from shopdesk.surveys.records import (
@@ -45,6 +53,7 @@ __all__ = [
     "LONGEST_LINE",
     "LONGEST_NAME",
     "LONGEST_OPTION",
+    "LONGEST_SCALE",
     "LONGEST_TEXT",
     "LONGEST_TITLE",
     "MOST_OPTIONS",

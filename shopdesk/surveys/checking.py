@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 MOST_QUESTIONS, MOST_OPTIONS = 50, 30
 LONGEST_TITLE, LONGEST_OPTION, LONGEST_SAID = 200, 40, 1_000
-_LONGEST_SCALE = 10
+LONGEST_SCALE = 10
 _MOST = 1_000_000_000
 BETWEEN = "/"
 """Stands between a survey's name and a question's in the words of a segment, so neither has it."""
@@ -100,8 +100,8 @@ def _of_question(one: Question) -> Iterator[tuple[bool, str]]:
         yield not labels, _("this kind of question has no options.")
     if one.kind == "rating":
         low, high = one.least, one.most
-        scale = low is not None and high is not None and 0 <= low < high <= _LONGEST_SCALE
-        yield scale, _("a scale goes from 0 or 1 up to {most} at most.").format(most=_LONGEST_SCALE)
+        scale = low is not None and high is not None and 0 <= low < high <= LONGEST_SCALE
+        yield scale, _("a scale goes from 0 or 1 up to {most} at most.").format(most=LONGEST_SCALE)
     elif one.kind in {"number", "several"}:
         turned = one.least is not None and one.most is not None and one.least > one.most
         yield not turned, _("the smallest number is larger than the largest one.")

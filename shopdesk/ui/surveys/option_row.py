@@ -69,10 +69,9 @@ class OptionRow(QWidget):
             signal.connect(lambda *_said: self.edited.emit())
         studio.arrived.connect(self.thumbnail.update)
 
-    def show_kind(self, *, pictured: bool, leads: bool, tagged: bool) -> None:
+    def show_kind(self, *, pictured: bool, tagged: bool) -> None:
         """Show what this kind of question has."""
         self._pictured.setVisible(pictured)
-        self.leads.setVisible(leads)
         self.tag.setVisible(tagged)
 
     def option(self, *, pictured: bool, tagged: bool) -> Option:

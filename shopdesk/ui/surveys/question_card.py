@@ -11,6 +11,7 @@ from shopdesk.i18n import _
 from shopdesk.surveys import CHOICES, CONTACTS, LONGEST_NAME, LONGEST_TITLE, Option, Question
 from shopdesk.ui import widgets as w
 from shopdesk.ui.surveys.option_row import END, NEXT, Leads, OptionRow
+from shopdesk.ui.surveys.scale_leads import ScaleLeads
 from shopdesk.ui.surveys.words import FILLS, kinds
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from shopdesk.ui.studio import Studio
 
 _keys = count(1)
-_LARGEST_SCALE = 10
 _MOST = 999_999_999
 
 
@@ -53,6 +53,7 @@ class QuestionCard(w.Card):
         self.least = w.NumberField(question.least, 0, _MOST)
         self.most = w.NumberField(question.most, 0, _MOST)
         self.low, self.high = w.TextField(question.low), w.TextField(question.high)
+        self.scale = ScaleLeads()
         self.then = Leads(_("goes on"))
         self.add = w.link(_("Add an answer"), self._add_empty)
         self._lay_out()
@@ -73,7 +74,7 @@ class QuestionCard(w.Card):
         self._ends = w.holder(w.hbox(self.least_field, self.most_field, ..., gap="s5"))
         words = w.hbox((w.Field(_("At the low end"), self.low, optional=True), 1), gap="s5")
         words.addWidget(w.Field(_("At the high end"), self.high, optional=True), 1)
-        self._scale = w.holder(words)
+        self._scale = w.holder(w.vbox(words, w.Field(_("Where each number leads"), self.scale), gap="s3"))
         self.consent_field = w.Field(
             _("What the answer is used for"),
             self.consent,
@@ -108,11 +109,12 @@ class QuestionCard(w.Card):
             field.textEdited.connect(tell)
             field.installEventFilter(self)
         for number in (self.least, self.most):
-            number.changed.connect(tell)
+            number.changed.connect(self._show_ends)
         self.kind.chosen.connect(lambda _kind: self._show_kind())
         self.sensitive.toggled.connect(lambda _on: self._show_kind())
         self.required.toggled.connect(tell)
         self.then.chosen.connect(tell)
+        self.scale.chosen.connect(tell)
         self.fills.chosen.connect(tell)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
@@ -145,9 +147,9 @@ class QuestionCard(w.Card):
         kind, sensitive = self.kind.value(), self.sensitive.isChecked()
         self._choices.setVisible(kind in CHOICES)
         for row in self.rows:
-            row.show_kind(pictured=kind == "picture", leads=kind != "several", tagged=not self._anonymous)
+            row.show_kind(pictured=kind == "picture", tagged=not self._anonymous)
         self._ends.setVisible(kind in {"number", "rating", "several"})
-        self.least_field.setVisible(kind != "several")
+        self.least_field.rename(_("So many at least") if kind == "several" else _("Smallest number"))
         self.most_field.rename(_("So many at most") if kind == "several" else _("Largest number"))
         if kind == "rating" and self.least.value() is None and self.most.value() is None:
             self.least.set_value(1)
@@ -157,6 +159,11 @@ class QuestionCard(w.Card):
         self.fills_field.setVisible(kind in CONTACTS and not self._anonymous)
         self.required.setEnabled(not sensitive)
         self._sets.setVisible(not self._anonymous)
+        self._show_ends()
+
+    def _show_ends(self) -> None:
+        if self.kind.value() == "rating":
+            self.scale.show_range(self.least.value(), self.most.value())
         self.edited.emit()
 
     # What the form around it says and asks
@@ -164,6 +171,7 @@ class QuestionCard(w.Card):
     def show_place(self, at: int, later: Sequence[tuple[str, int]], *, anonymous: bool) -> None:
         """Show its number, offer the questions that come later, and hide what an anonymous survey does not have."""
         self.number.setText(_("Q{n}").format(n=at + 1))
+        self.scale.offer(later)
         for leads in (self.then, *(row.leads for row in self.rows)):
             leads.offer(later)
         if anonymous != self._anonymous:
@@ -173,10 +181,11 @@ class QuestionCard(w.Card):
     def show_leads(self, question: Question, keys: Mapping[str, int]) -> None:
         """Show where its answers lead; `keys` are the numbers of the questions by their names."""
         to = {"": NEXT, "end": END, **keys}
-        branches = dict(question.branches)
+        branches = {answer: to.get(name, NEXT) for answer, name in question.branches}
         self.then.set_value(to.get(question.then, NEXT))
+        self.scale.show_leads(branches)
         for row in self.rows:
-            row.leads.set_value(to.get(branches.get(row.label.text(), ""), NEXT))
+            row.leads.set_value(branches.get(row.label.text(), NEXT))
 
     def called(self) -> str:
         """Return the name by which others know it."""
@@ -188,8 +197,10 @@ class QuestionCard(w.Card):
         sensitive, choices = self.sensitive.isChecked(), kind in CHOICES
         told = {NEXT: "", END: "end", **names}
         rows = [row for row in self.rows if row.label.text().strip()] if choices else []
-        leads = [(row.label.text().strip(), told.get(row.leads.value(), "")) for row in rows if kind != "several"]
-        ranged = kind in {"number", "rating"}
+        leads = [(row.label.text().strip(), row.leads.value()) for row in rows]
+        if kind == "rating":
+            leads = self.scale.chosen_of(self.least.value(), self.most.value())
+        ranged = kind in {"number", "rating", "several"}
         return Question(
             name=self.called(),
             title=self.title.text().strip(),
@@ -198,13 +209,13 @@ class QuestionCard(w.Card):
             required=self.required.isChecked() and not sensitive,
             options=tuple(row.option(pictured=kind == "picture", tagged=not self._anonymous) for row in rows),
             least=self.least.value() if ranged else None,
-            most=self.most.value() if ranged or kind == "several" else None,
+            most=self.most.value() if ranged else None,
             low=self.low.text().strip() if kind == "rating" else "",
             high=self.high.text().strip() if kind == "rating" else "",
             sensitive=sensitive,
             consent=self.consent.text().strip() if sensitive or kind in CONTACTS else "",
             sets="" if self._anonymous else self.sets.text().strip(),
             fills=self.fills.value() if kind in CONTACTS and not self._anonymous else "",
-            branches=tuple((answer, to) for answer, to in leads if to),
+            branches=tuple((answer, told[to]) for answer, to in leads if told.get(to)),
             then=told.get(self.then.value(), ""),
         )

@@ -124,6 +124,37 @@ def test_one_is_written_with_what_is_wrong_said_and_published(open_page, sqlite_
     assert agree[-1][0] == "Leave without saving?"
 
 
+def test_what_was_written_elsewhere_stays_when_it_is_changed_here(open_page, sqlite_shop):
+    made = sqlite_shop.surveys.create(
+        Form(
+            "満足度",
+            "満足度",
+            (
+                Question("点", "何点ですか", "rating", least=0, most=3, branches=(("0", "わけ"), ("3", "end"))),
+                Question(
+                    "好み",
+                    "お好きなもの",
+                    "several",
+                    options=(Option("苺"), Option("栗"), Option("桃")),
+                    least=1,
+                    most=2,
+                    branches=(("栗", "end"),),
+                ),
+                Question("わけ", "わけを教えてください", "text", required=False),
+            ),
+        )
+    )
+    opened = open_page(SurveysPage, survey=made.id)
+    opened.settle()
+    form = opened.page.editor.form
+    assert form.form() == made.form
+    scale = form.cards[0].scale.leads
+    assert [number for number, leads in scale.items() if leads.isVisibleTo(form)] == [0, 1, 2, 3]
+    scale[1].set_value(form.cards[2].key)
+    edited(form.cards[0].most, "2")  # what the scale has no more leads nowhere
+    assert form.form().questions[0].branches == (("0", "わけ"), ("1", "わけ"))
+
+
 def test_results_from_the_first_answer_on_and_what_leads_from_them(
     open_page, sqlite_shop, agree, tmp_path, monkeypatch
 ):
