@@ -160,6 +160,7 @@ class Shop:
             installation=self.installation,
             settings=self.settings,
             segments=self.segments,
+            links=self.links,
             account=self.mail_account,
         )
         self.talks = Talks(
