@@ -26,7 +26,7 @@ from shopdesk.imports import BeforeImages, Imports
 from shopdesk.leases import Leases
 from shopdesk.line import Line, LineEvent, SignedIn, add_friend, typed_for_them
 from shopdesk.links import LinkPart, Links
-from shopdesk.mailings import MailingPart, Mailings
+from shopdesk.mailings import MailingPart, Mailings, mailed
 from shopdesk.menus import MenuPart, Menus
 from shopdesk.messages import Messages
 from shopdesk.orders import Orders
@@ -153,6 +153,7 @@ class Shop:
             segments=self.segments,
             coupons=self.coupons,
             links=self.links,
+            mailed=mailed,
         )
         self.mailings = Mailings(
             *self._common,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import Select, select, update
 
-from shopdesk.broadcasts import tables as broadcasts
+from shopdesk.broadcasts import on_line, tables as broadcasts, unopened
 from shopdesk.changes import Topic
 from shopdesk.errors import NotFoundError, ShopDeskError
 from shopdesk.i18n import _
@@ -99,7 +99,9 @@ class Mailings:
                 raise MailingError(_("This mail has been started and cannot be changed. Make a new broadcast."))
             if letter is None:
                 session.delete(row)
-            elif broadcast.audience != "segment":
+            elif broadcast.audience == "follow" and not broadcast.mail_only:
+                raise MailingError(_("Who gets this has had the mail already, so no mail goes with it."))
+            elif broadcast.audience not in {"segment", "follow"}:
                 raise MailingError(_("A mail goes to a segment. Choose a segment instead of everyone."))
             else:
                 made = row or MailingRow(broadcast_id=broadcast_id, control="none", paused_reason="", frozen_at=None)
@@ -125,11 +127,16 @@ class Mailings:
             return planning.plan(session, people, Letter(row.subject, row.text), terms)
 
     @needs(Act.DRAFT)
-    def look(self, segment: str, letter: Letter, but: int | None = None, *, counts: bool = False) -> MailPlan:
-        """Return the dry run of a letter that is still being written, for broadcast `but`. Raises NotFoundError."""
+    def look(
+        self, segment: str, letter: Letter, but: int | None = None, *, counts: bool = False, mail_only: bool = False
+    ) -> MailPlan:
+        """Return the dry run of a letter that is still being written, for broadcast `but`.
+
+        With `mail_only` it goes to everybody in the segment, not only to those whom LINE does not reach. Raises NotFoundError.
+        """
         terms = self._terms(but, counts=counts)
         with self._database.read() as session:
-            return planning.plan(session, self._of_segment(segment), letter, terms)
+            return planning.plan(session, self._of_segment(segment, mail_only=mail_only), letter, terms)
 
     def sender(self) -> Sender:
         """Return who the shop is in its mails, as it is set."""
@@ -209,14 +216,17 @@ class Mailings:
             return list(reading.due(session, until, alive=alive))
 
     def _people(self, session: Session, broadcast_id: int) -> Select[Any]:
-        """Those of the broadcast whom LINE does not reach: of its frozen people where there are some, else of its segment."""
+        """Those of the broadcast who get its mail: of its frozen people where there are some, else of those it is for."""
         broadcast = _broadcast(session, broadcast_id)
         if broadcast.frozen_at is not None:
             return recipients.of_frozen(broadcast_id)
-        return self._of_segment(broadcast.segment_name)
+        if broadcast.follows_id is not None:
+            return unopened(broadcast.follows_id, on_line(broadcast.follows_id))
+        return self._of_segment(broadcast.segment_name, mail_only=broadcast.mail_only)
 
-    def _of_segment(self, name: str) -> Select[Any]:
-        return recipients.of_segment(compile_rule(self._segments.rule_now(name), self._clock.now()))
+    def _of_segment(self, name: str, *, mail_only: bool) -> Select[Any]:
+        people = compile_rule(self._segments.rule_now(name), self._clock.now())
+        return people if mail_only else recipients.of_segment(people)
 
     @needs(Act.SEND)
     def ask(self, broadcast_id: int, control: Literal["pause", "cancel"]) -> MailSums:

@@ -59,7 +59,9 @@ def test_each_reader_gets_their_own_also_in_a_letter_written_anew(ready: Shop, t
     assert len({token for one in tokens.values() for token in one}) == 6
     said = got["mihon1@example.com"]
     assert AUTUMN not in said
-    assert f"{BASE}/shop https://example.jp/見本 1" in said  # the shop's own, and one that differs from person to person
+    assert (
+        f"{BASE}/shop https://example.jp/見本 1" in said
+    )  # the shop's own, and one that differs from person to person
     assert re.search(rf"{BASE}/stop/[0-9a-f-]{{36}}", said)
     # Somebody opens theirs.
     lead = ready.links.lead(tokens["mihon1@example.com"][0])
