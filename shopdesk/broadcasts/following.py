@@ -34,7 +34,9 @@ def make(office: Office, first_id: int, said: Draft, *, by_mail: bool) -> int:
         if made is not None:
             return made
         name = (
-            _("{name}: by mail, to those who opened nothing") if by_mail else _("{name}: on LINE, to those who opened nothing")
+            _("{name}: by mail, to those who opened nothing")
+            if by_mail
+            else _("{name}: on LINE, to those who opened nothing")
         ).format(name=first.name)
         wanted = Drafted(said, None, name=name, counts=not by_mail, mail_only=by_mail, follows=first_id)
         kept = drafting.row_of(wanted, None, office)

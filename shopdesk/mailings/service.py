@@ -128,15 +128,24 @@ class Mailings:
 
     @needs(Act.DRAFT)
     def look(
-        self, segment: str, letter: Letter, but: int | None = None, *, counts: bool = False, mail_only: bool = False
+        self,
+        segment: str,
+        letter: Letter,
+        but: int | None = None,
+        *,
+        counts: bool = False,
+        mail_only: bool = False,
+        follows: int | None = None,
     ) -> MailPlan:
         """Return the dry run of a letter that is still being written, for broadcast `but`.
 
-        With `mail_only` it goes to everybody in the segment, not only to those whom LINE does not reach. Raises NotFoundError.
+        With `mail_only` it goes to everybody in the segment, not only to those whom LINE does not reach; a follow-up goes to
+        whoever opened nothing of the broadcast that it `follows`. Raises NotFoundError.
         """
         terms = self._terms(but, counts=counts)
         with self._database.read() as session:
-            return planning.plan(session, self._of_segment(segment, mail_only=mail_only), letter, terms)
+            people = self._of_segment(segment, mail_only=mail_only) if follows is None else _unopened(follows)
+            return planning.plan(session, people, letter, terms)
 
     def sender(self) -> Sender:
         """Return who the shop is in its mails, as it is set."""
@@ -221,7 +230,7 @@ class Mailings:
         if broadcast.frozen_at is not None:
             return recipients.of_frozen(broadcast_id)
         if broadcast.follows_id is not None:
-            return unopened(broadcast.follows_id, on_line(broadcast.follows_id))
+            return _unopened(broadcast.follows_id)
         return self._of_segment(broadcast.segment_name, mail_only=broadcast.mail_only)
 
     def _of_segment(self, name: str, *, mail_only: bool) -> Select[Any]:
@@ -289,6 +298,10 @@ class Mailings:
         """Return the letters whose stored bytes or state cannot be (I1, I3); none when all is sound."""
         with self._database.read() as session:
             return broken(session)
+
+
+def _unopened(first: int) -> Select[Any]:
+    return unopened(first, on_line(first))
 
 
 def _written(row: MailingRow | None) -> tuple[Letter | None, bool]:
