@@ -15,6 +15,7 @@ from shopdesk.ui.directions import isolated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from PySide6.QtWidgets import QWidget
 
@@ -30,9 +31,9 @@ class ClickTable(w.Card):
 
     link = Signal(object)
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, follow_up: str) -> None:
         self._together, self._rows = w.label("", "small", "text_2"), w.vbox()
-        self.follow_up = w.Button("", icon="send", size="control_small")
+        self.follow_up = w.Button(follow_up, icon="send", size="control_small")
         self._asks = w.holder(w.hbox(..., self.follow_up, margin=("s4", "s2", "s4", "s3")))
         super().__init__(
             w.card_head(w.label(title, "section"), ..., self._together), self._rows, self._asks, pad="", gap=""
@@ -84,7 +85,7 @@ class LinkDialog(w.Dialog):
             w.fact(
                 isolated(one.name) or _("(no name)"),
                 _n("{n} click, last {time}", "{n} clicks, last {time}", one.clicks).format(
-                    n=number(one.clicks), time=f"{in_japan(one.last):%m/%d %H:00}"
+                    n=number(one.clicks), time=_time(one.last)
                 ),
             )
             for one in clickers
@@ -104,7 +105,11 @@ class LinkDialog(w.Dialog):
 
 
 def _hour(one: Hour, most: int) -> QWidget:
-    at = in_japan(one.at)
-    when = _("{month}/{day} {hour}:00").format(month=at.month, day=at.day, hour=at.hour)
     bar = w.Bar(w.Share(one.clicks / most, "accent"))
-    return w.holder(w.hbox(w.label(when), (w.vbox(..., bar, ...), 1), w.label(number(one.clicks)), gap="s3"))
+    return w.holder(w.hbox(w.label(_time(one.at)), (w.vbox(..., bar, ...), 1), w.label(number(one.clicks)), gap="s3"))
+
+
+def _time(hour: datetime) -> str:
+    """The hour as one of a column: each has as many signs."""
+    at = in_japan(hour)
+    return _("{month}/{day} {hour}:00").format(month=f"{at:%m}", day=f"{at:%d}", hour=f"{at:%H}")

@@ -68,9 +68,8 @@ class Course(QWidget):
         self._process: SendingProcess | None = None
         self.cooling, self.scheduled = CoolingPanel(shop.clock), ScheduledPanel(shop.clock)
         self.variants, self.mail = VariantTable(), MailPanel()
-        self.clicks, self.mail_clicks = ClickTable(_("Links")), ClickTable(_("Links in the mail"))
-        self.clicks.follow_up.setText(_("Mail those who did not open it"))
-        self.mail_clicks.follow_up.setText(_("Write on LINE to those who did not open it"))
+        self.clicks = ClickTable(_("Links"), _("Mail those who did not open it"))
+        self.mail_clicks = ClickTable(_("Links in the mail"), _("Write on LINE to those who did not open it"))
         self._timer = QTimer(self, interval=LOOKS_EVERY_MS)
         self._timer.timeout.connect(self.look)
         self._lay_out()

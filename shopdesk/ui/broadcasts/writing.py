@@ -48,7 +48,9 @@ class WritingStep(QWidget):
         self.save_button = w.Button(_("Save as a template"), "quiet", "copy", "control_small", does=self.save.emit)
         head = w.hbox(self.tabs, ..., self.take_button, self.save_button)
         self._on_line = w.holder(w.vbox(head, (self._stack, 1), gap="s2"))
-        self.setLayout(w.vbox((self._on_line, 1), "s2", mail, gap="s2"))
+        self._below = w.holder(w.vbox(...))  # takes the room that nothing for LINE leaves
+        self._below.hide()
+        self.setLayout(w.vbox((self._on_line, 1), "s2", mail, (self._below, 1), gap="s2"))
 
     @property
     def shown(self) -> MessageSet:
@@ -63,6 +65,7 @@ class WritingStep(QWidget):
     def only_mail(self, *, on: bool) -> None:
         """Write nothing for LINE."""
         self._on_line.setVisible(not on)
+        self._below.setVisible(on)
 
     def divide(self, *, on: bool) -> None:
         """Have two texts, or one."""
