@@ -13,13 +13,13 @@ from shopdesk.changes import Topic
 from shopdesk.i18n import _
 from shopdesk.ui import widgets as w
 from shopdesk.ui.amounts import people
-from shopdesk.ui.broadcasts.clicks import LinkDialog
 from shopdesk.ui.broadcasts.composer import Composer
 from shopdesk.ui.broadcasts.course import Course
 from shopdesk.ui.broadcasts.overview import Overview
 from shopdesk.ui.broadcasts.recipients import Audience
 from shopdesk.ui.broadcasts.seen import look_at
 from shopdesk.ui.days import when
+from shopdesk.ui.link_clicks import LinkDialog
 from shopdesk.ui.shop_page import ShopPage
 from shopdesk.ui.tasks import Lane
 

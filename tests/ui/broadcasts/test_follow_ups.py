@@ -12,7 +12,7 @@ from shopdesk.links import hour_of
 from shopdesk.messages import draft, text
 from shopdesk.rehearsal import friend_id
 from shopdesk.ui import widgets as w
-from shopdesk.ui.broadcasts.clicks import LinkDialog
+from shopdesk.ui.link_clicks import LinkDialog
 from tests.mail_provider import IDENTITY
 from tests.ui.broadcasts.test_broadcasts_page import until, yes  # noqa: F401 - a fixture
 from tests.ui.broadcasts.test_mail import complete, posted, provider, writes  # noqa: F401 - fixtures
