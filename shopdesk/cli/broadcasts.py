@@ -119,7 +119,7 @@ def preview(face: Face, broadcast: int) -> None:
     """Preview."""
     shown, mail = face.shop.broadcasts.preview(broadcast), mailings.plan_of(face, broadcast)
     said = previewing.as_json(shown) | ({"mail": plain(mail)} if mail else {})
-    face.show(said, lambda: [*previewing.lines(shown), *mailings.plan_lines(mail)])
+    face.show(said, lambda: [*previewing.lines(shown), *mailings.plan_lines(mail, alone=shown.mail_only)])
 
 
 @broadcasts.command(help=N_("Send, or go on sending; safe to repeat."))

@@ -50,11 +50,12 @@ def plan_of(face: Face, broadcast: int) -> MailPlan | None:
     return face.shop.mailings.preview(broadcast) if face.shop.mailings.get(broadcast) else None
 
 
-def plan_lines(plan: MailPlan | None) -> Iterator[str]:
-    """Say the dry run."""
+def plan_lines(plan: MailPlan | None, *, alone: bool) -> Iterator[str]:
+    """Say the dry run; `alone`: nothing goes out on LINE."""
     if plan is None:
         return
-    yield _("{n} people who are not on LINE get a mail.").format(n=f"{plan.planned:,}")
+    said = _("{n} people get a mail.") if alone else _("{n} people who are not on LINE get a mail.")
+    yield said.format(n=f"{plan.planned:,}")
     yield from (f"  – {said}: {number:,}" for _code, said, number in plan.left_out)
     yield from (f"✕ {problem}" for problem in plan.problems)
     yield from (f"! {note}" for note in plan.notes)
