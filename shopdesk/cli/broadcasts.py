@@ -275,7 +275,7 @@ def status(face: Face, broadcast: int) -> None:
 )
 @click.argument("broadcast", type=NUMBER)
 @option("--by", required=True, type=click.Choice(["line", "mail"]), help=N_("The way it goes."))
-@option("--days", type=click.IntRange(0, MOST_DAYS), default=DAYS, show_default=True, help=N_("So many days from now."))
+@option("--days", type=click.IntRange(0, MOST_DAYS), default=DAYS, help=N_("So many days from now; 3 by default."))
 @pass_face
 def follow_up(face: Face, broadcast: int, by: str, days: int) -> None:
     """Draft the follow-up and let it begin by itself; with 0 days only when somebody says so."""
