@@ -1,15 +1,20 @@
-"""A broadcast on both its channels: LINE first, then the mail beside it; where nobody in it is on LINE the mail goes alone."""
+"""A broadcast on both its channels: LINE first, then the mail beside it; where nobody in it is on LINE the mail goes alone.
+
+Whoever opened nothing of it can be written to once more by the other way (`follow`).
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
 from shopdesk.broadcasts import EmptyAudienceError
+from shopdesk.messages import Letter, as_written, literal, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from shopdesk.broadcasts import Status
+    from shopdesk.messages import Draft
     from shopdesk.shop import Shop
 
 _OVER = {"finished", "cancelled"}
@@ -55,6 +60,35 @@ def send(shop: Shop, broadcast_id: int, messages: Callable[[int], Status] | None
     if mail and over:
         shop.mailings.send(broadcast_id)
     return shop.broadcasts.status(broadcast_id)
+
+
+def follow(shop: Shop, broadcast_id: int, by: Literal["line", "mail"]) -> int:
+    """Draft the follow-up of a broadcast to whoever got it and opened no link, and return its id; where there is one, that.
+
+    It says the same, as far as the other way can; a draft is there to be changed. Safe to repeat, also after a crash in the middle.
+
+    Raises:
+        NotFoundError: there is no such broadcast.
+        StateError: nobody got it the first way, its links were not counted, or it is a follow-up itself.
+    """
+    said, mail = shop.broadcasts.drafted(broadcast_id).messages, shop.mailings.get(broadcast_id)
+    if by == "line":
+        said = said if said.messages or mail is None else as_written([text(mail.letter.text)])
+        return shop.broadcasts.follow_up(broadcast_id, said, by_mail=False)
+    made = shop.broadcasts.follow_up(broadcast_id, as_written(()), by_mail=True)
+    if shop.mailings.get(made) is None:
+        letter = mail.letter if mail else _as_letter(shop, broadcast_id, said)
+        shop.mailings.write(made, letter, counts=True)
+    return made
+
+
+def _as_letter(shop: Shop, broadcast_id: int, said: Draft) -> Letter:
+    """What a broadcast says, as a mail: its texts, and the links of its buttons and pictures below them."""
+    _together, links = shop.links.of_broadcast(broadcast_id)
+    texts = "\n\n".join(str(one["text"]) for one in said.messages if isinstance(one.get("text"), str))
+    below = [literal(one.link.destination) for one in links if one.link.destination not in texts]
+    subject = literal(shop.broadcasts.drafted(broadcast_id).name)
+    return Letter(subject, "\n\n".join(filter(None, (texts, *below))))
 
 
 def ask(shop: Shop, broadcast_id: int, control: Literal["pause", "cancel"]) -> Status:

@@ -24,7 +24,7 @@ from shopdesk.imports import BeforeImages, Imports
 from shopdesk.leases import Leases
 from shopdesk.line import Line, LineEvent, SignedIn, add_friend, typed_for_them
 from shopdesk.links import LinkPart, Links
-from shopdesk.mailings import MailingPart, Mailings
+from shopdesk.mailings import MailingPart, Mailings, mailed
 from shopdesk.member_sites import MemberSitePart, MemberSites
 from shopdesk.menus import MenuPart, Menus
 from shopdesk.messages import Messages
@@ -154,6 +154,7 @@ class Shop:
             segments=self.segments,
             coupons=self.coupons,
             links=self.links,
+            mailed=mailed,
         )
         self.mailings = Mailings(
             *self._common,
@@ -161,6 +162,7 @@ class Shop:
             installation=self.installation,
             settings=self.settings,
             segments=self.segments,
+            links=self.links,
             account=self.mail_account,
         )
         self.talks = Talks(

@@ -1,5 +1,6 @@
 """Broadcasts: an audience frozen into rows, sent in committed batches, resumable, never twice."""
 
+from shopdesk.broadcasts.follows import on_line, unopened
 from shopdesk.broadcasts.person import BroadcastPart
 from shopdesk.broadcasts.process import SendingProcess, start as start_sending
 from shopdesk.broadcasts.records import (
@@ -46,6 +47,8 @@ __all__ = [
     "Way",
     "Why",
     "is_late",
+    "on_line",
     "pause_s",
     "start_sending",
+    "unopened",
 ]

@@ -54,6 +54,8 @@ def revise(office: Office, broadcast_id: int, wanted: Drafted) -> None:
         row = reading.stored(session, broadcast_id, locked=True)
         if row.frozen_at is not None or row.control == "cancel":
             raise StateError(_("This broadcast has been started and cannot be changed. Make a new one."))
+        if row.follows_id is not None and (row.follows_id, row.mail_only) != (wanted.follows, wanted.mail_only):
+            raise InvalidInputError(_("This is a follow-up; who gets it and by which way stays as it is."))
         _write(row, wanted)
         office.staff.record(session, "revise", "broadcast", [broadcast_id])
     office.tell()
@@ -66,7 +68,7 @@ def drafted(office: Office, broadcast_id: int) -> Drafted:
     everyone = row.audience == "everyone"
     return Drafted(
         restored(row.messages),
-        None if everyone else row.segment_name,
+        None if everyone or row.follows_id is not None else row.segment_name,
         everyone=everyone,
         each=row.each,
         name=row.name,
@@ -74,12 +76,16 @@ def drafted(office: Office, broadcast_id: int) -> Drafted:
         split=row.split,
         holdout=row.holdout,
         counts=row.counts,
+        mail_only=row.mail_only,
+        follows=row.follows_id,
     )
 
 
 def _require_sound(office: Office, wanted: Drafted) -> None:
-    if wanted.everyone == (wanted.segment is not None):
+    if [wanted.everyone, wanted.segment is not None, wanted.follows is not None].count(True) != 1:
         raise InvalidInputError(_("Say who gets it: a segment, or everyone."))
+    if wanted.everyone and wanted.mail_only:
+        raise InvalidInputError(_("A mail goes to a segment. Choose a segment instead of everyone."))
     if wanted.segment is not None:
         office.segments.get(wanted.segment)
     if wanted.messages_b is not None and not 1 <= wanted.split <= 99:  # noqa: PLR2004 - per cent
@@ -113,7 +119,8 @@ def row_of(wanted: Drafted, at: datetime | None, office: Office) -> BroadcastRow
 
 def _write(made: BroadcastRow, wanted: Drafted) -> None:
     made.name = wanted.name or wanted.segment or _("Everyone")
-    made.audience = "everyone" if wanted.everyone else "segment"
+    made.audience = "everyone" if wanted.everyone else "segment" if wanted.follows is None else "follow"
+    made.follows_id, made.mail_only = wanted.follows, wanted.mail_only
     made.each = wanted.each
     made.segment_name = wanted.segment or ""
     made.messages = stored(wanted.messages)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Select, select
 
-from shopdesk.broadcasts import audience, notices, reading
+from shopdesk.broadcasts import audience, follows, notices, reading
 from shopdesk.broadcasts.personal import coupons_of, hindrance, make_links, said_of
 from shopdesk.broadcasts.previews import Dry
 from shopdesk.broadcasts.refusals import cancelled, refuse_hopeless
@@ -17,6 +17,8 @@ from shopdesk.line import limits
 from shopdesk.segments import compile_rule
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sqlalchemy.orm import Session
 
     from shopdesk.broadcasts.office import Office
@@ -42,9 +44,17 @@ def freeze(office: Office, broadcast_id: int) -> None:
     if row.frozen_at is None and row.scheduled_at is None:  # what was scheduled was confirmed then
         office.require_size(dry.planned)
     if begun is None:
-        refuse_hopeless(dry, office)
+        _require_sense(office, row, dry)
     if row.frozen_at is None:
-        _write(office, broadcast_id, dry, unit=_unit(office, row))
+        _write(office, broadcast_id, dry, unit="" if row.mail_only else _unit(office, row))
+
+
+def _require_sense(office: Office, row: BroadcastRow, dry: Dry) -> None:
+    """Refuse what cannot work, as `refuse_hopeless`; a follow-up whose time has come may be for nobody: all have opened the first."""
+    mailed = any(one.reason == "by_mail" for one in dry.excluded)
+    if mailed or (row.follows_id is not None and row.scheduled_at is not None and not dry.planned):
+        return
+    refuse_hopeless(dry, office)
 
 
 def require_size(office: Office, row: BroadcastRow) -> None:
@@ -66,11 +76,14 @@ def _write(office: Office, broadcast_id: int, dry: Dry, unit: str) -> None:
         row = reading.stored(session, broadcast_id, locked=True)
         if row.frozen_at is not None:
             return
+        if row.follows_id is not None:  # two follow-ups of one broadcast are decided one after the other
+            reading.stored(session, row.follows_id, locked=True)
         row.frozen_people = audience.write(session, broadcast_id, who(office, session, row))
         audience.divide(session, row)
         if row.audience == notices.AUDIENCE:
             notices.note(session, broadcast_id)
-        make_links(session, office.links, row, _drafts(office, row))
+        if not row.mail_only:
+            make_links(session, office.links, row, _drafts(office, row))
         row.frozen_at, row.way, row.unit = office.clock.now(), dry.way, unit
         office.staff.record(session, "freeze", "broadcast", [broadcast_id])
     office.tell()
@@ -85,7 +98,8 @@ def look(office: Office, session: Session, row: BroadcastRow) -> Dry:
         else Dry.live(session, row, drafts, who(office, session, row))
     )
     public = bool(office.settings.fixed_address())
-    wrong = hindrance(session, office, drafts) if public or row.counts else None
+    asked = (public or row.counts) and not row.mail_only
+    wrong = hindrance(session, office, drafts) if asked else None
     return replace(dry, public=public, hindrance=wrong)
 
 
@@ -96,7 +110,10 @@ def _drafts(office: Office, row: BroadcastRow) -> tuple[Draft, ...]:
 def who(office: Office, session: Session, row: BroadcastRow) -> Select[Any]:
     """Return who would be chosen now. Raises NotFoundError, InvalidRuleError: the segment is gone, or what its rule asks for."""
     now = office.clock.now()
-    barred = office.barred(now, row.id)
+    followed = follows.followed(row)
+    if row.mail_only:
+        return audience.by_mail(_of_rule(office, row, now), *followed)
+    barred = followed + office.barred(now, row.id)
     barred += [
         (had_enough(one, audience.FRIEND.customer_id, now), "had_coupon") for one in coupons_of(_drafts(office, row))
     ]
@@ -104,5 +121,11 @@ def who(office: Office, session: Session, row: BroadcastRow) -> Select[Any]:
         return audience.of_everyone(*barred)
     if row.audience == notices.AUDIENCE:
         return audience.of_segment(notices.people(session, now), *barred)
-    rule = office.segments.rule_now(row.segment_name)
-    return audience.of_segment(compile_rule(rule, now), *barred)
+    return audience.of_segment(_of_rule(office, row, now), *barred)
+
+
+def _of_rule(office: Office, row: BroadcastRow, now: datetime) -> Select[Any]:
+    """The customers of its segment, or of the broadcast that it follows. Raises as `who`."""
+    if row.follows_id is not None:
+        return follows.people(office, row)
+    return compile_rule(office.segments.rule_now(row.segment_name), now)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from shopdesk.broadcasts.audience import FRIEND
 from shopdesk.broadcasts.capping import Capped
@@ -12,7 +12,10 @@ from shopdesk.changes import Topic
 from shopdesk.staff import MOST_SENT_ALONE, Act
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
+
+    from sqlalchemy import Select
 
     from shopdesk.broadcasts.audience import Barred
     from shopdesk.changes import Changes
@@ -32,7 +35,10 @@ LEASE = "sender"
 
 @dataclass(frozen=True)
 class Office:
-    """The database, the time, who acts, who is to be told, LINE, and what else a broadcast asks."""
+    """The database, the time, who acts, who is to be told, LINE, and what else a broadcast asks.
+
+    `mailed` gives the customers who got the mail of a broadcast: mails come after broadcasts.
+    """
 
     database: Database
     clock: Clock
@@ -45,6 +51,7 @@ class Office:
     segments: Segments
     coupons: Coupons
     links: Links
+    mailed: Callable[[int], Select[Any]]
 
     def moment(self, now: datetime | None = None) -> Moment:
         """Return what a broadcast's status depends on besides its rows."""

@@ -68,6 +68,7 @@ class Dry:
     way: Way
     note: str
     due: datetime | None
+    mail_only: bool = False
     public: bool = False
     hindrance: ShopDeskError | None = None
 
@@ -127,6 +128,7 @@ class Dry:
             counted.way,
             ways.note(counted.way, _wish(row, drafts, counted.left_out)),
             reading.due(row),
+            mail_only=row.mail_only,
         )
 
 
@@ -190,6 +192,8 @@ def _chosen(broadcast_id: int) -> Select[Any]:
 
 def dry_run(dry: Dry, alike: list[LookAlike], office: Office) -> Preview:
     """Add what LINE and the web say; where they cannot be asked the rest is shown all the same."""
+    if dry.mail_only:
+        return _by_mail(dry, office)
     now = office.clock.now()
     quota, quota_problem = _quota(office)
     said = office.settings.plan()
@@ -198,8 +202,7 @@ def dry_run(dry: Dry, alike: list[LookAlike], office: Office) -> Preview:
     counted = max(dry.still, line_people or 0)
     cost = plan.extra_yen(quota.used, counted) if quota else None
     missing = counted - quota.left if quota and quota.left is not None else 0
-    quiet = office.settings.quiet_hours()
-    quiet_until = quiet.over_at(max(now, dry.due or now)) if quiet else None
+    quiet_until = _quiet_until(dry, office)
     parts = dry.parts if dry.good else ()  # of what is wrong nobody would read anything
     written = addresses.in_messages(message for part in parts for message in part.draft.messages)
     links = addresses.looked_at(written, rehearsal=office.line.is_rehearsal)
@@ -214,6 +217,7 @@ def dry_run(dry: Dry, alike: list[LookAlike], office: Office) -> Preview:
         cost_problem=_too_many() if quota and cost is None else "",
         samples=tuple(_samples(parts)),
         way=dry.way,
+        mail_only=False,
         note=dry.note,
         quota_used=quota.used if quota else None,
         line_people=line_people,
@@ -246,6 +250,37 @@ def _samples(parts: Iterable[Part]) -> Iterator[Sample]:
 
 def _too_many() -> str:
     return _("The shop's plan does not allow so many messages. Choose fewer people or take a larger plan.")
+
+
+def _by_mail(dry: Dry, office: Office) -> Preview:
+    """The dry run of what LINE has no part in: whom its mail reaches the mail's own says."""
+    note = _("Nothing goes out on LINE: everybody in it who agreed to mail gets it by mail.")
+    return Preview(
+        id=dry.id,
+        planned=0,
+        excluded=dry.excluded,
+        messages_counted=0,
+        quota_left=None,
+        quota_problem="",
+        cost_yen=0,
+        cost_problem="",
+        samples=(),
+        way=dry.way,
+        mail_only=True,
+        note=note,
+        quota_used=None,
+        line_people=None,
+        quiet_until=_quiet_until(dry, office),
+        larger_plan="",
+        variants=(),
+        problems=(),
+        warnings=(),
+    )
+
+
+def _quiet_until(dry: Dry, office: Office) -> datetime | None:
+    now, quiet = office.clock.now(), office.settings.quiet_hours()
+    return quiet.over_at(max(now, dry.due or now)) if quiet else None
 
 
 def _quota(office: Office) -> tuple[Quota | None, str]:

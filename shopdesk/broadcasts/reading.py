@@ -127,6 +127,8 @@ def _status(
         batches=batches,
         messages_counted=by_state["accepted"],
         way=cast("Way", row.way),
+        mail_only=row.mail_only,
+        follows=row.follows_id,
         reason=reason,
         sentence=_said(reason, waiting, at.plan),
         created_at=row.created_at,

@@ -18,10 +18,12 @@ Way = Literal["broadcast", "multicast", "push"]
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
-    """What is drafted: what is said, and to whom – a saved segment, or everyone (`each`: those we know, one by one).
+    """What is drafted: what is said, and to whom – a saved segment, everyone (`each`: those we know, one by one), or
+    who opened nothing of the broadcast that it `follows`.
 
     With `messages_b`, `split` per cent of the people (1–99) read these instead; `holdout` per cent (0–90) get nothing.
-    `counts`: the addresses in the messages become each reader's own, and tell who opened them.
+    `counts`: the addresses in the messages become each reader's own, and tell who opened them. `mail_only`: nothing is said on
+    LINE; the mail beside it goes to everybody in it who agreed to mail.
     """
 
     messages: Draft
@@ -33,6 +35,8 @@ class Drafted:
     split: int = 0
     holdout: int = 0
     counts: bool = False
+    mail_only: bool = False
+    follows: int | None = None
 
     @property
     def personal(self) -> bool:
@@ -104,9 +108,9 @@ class Preview:
 
     `quota_left` None: no limit, or LINE could not be asked (then `quota_problem` says so). `cost_yen` None: the plan
     does not allow so many (then `cost_problem` says so), or the quota is not known. `note` says which way is taken and what
-    that means. `line_people` is how many friends LINE itself counts, None where it does not say. `quiet_until`: begun now or
-    at its time it would wait until then. `larger_plan` says what the messages that are missing would cost. `variants`: how
-    many read which of two texts, where there are two.
+    that means; `mail_only`: none, and nobody counts as planned. `line_people` is how many friends LINE itself counts, None where
+    it does not say. `quiet_until`: begun now or at its time it would wait until then. `larger_plan` says what the messages that
+    are missing would cost. `variants`: how many read which of two texts, where there are two.
     """
 
     id: int
@@ -119,6 +123,7 @@ class Preview:
     cost_problem: str
     samples: tuple[Sample, ...]
     way: Way
+    mail_only: bool
     note: str
     quota_used: int | None
     line_people: int | None
@@ -136,7 +141,8 @@ class Status:
     planned = accepted + failed + unknown + remaining + cancelled; the audience is planned + excluded. `accepted` means
     that LINE took it, not that it was seen. `reason` is a code of why it is paused, late or stuck, `sentence` says it and
     what to do. While it is sent: people `per_second` and `seconds_left` (None while nobody knows). `cooling_until`: it
-    begins then, until then it can be stopped. `unit` is its name in LINE's statistics, followed by `_a` or `_b`.
+    begins then, until then it can be stopped. `mail_only`: LINE has no part in it; `follows` is the broadcast whose follow-up
+    it is. `unit` is its name in LINE's statistics, followed by `_a` or `_b`.
     `variants`: the same sums for each of two texts, where there are two.
     """
 
@@ -153,6 +159,8 @@ class Status:
     batches: int
     messages_counted: int
     way: Way
+    mail_only: bool
+    follows: int | None
     reason: str
     sentence: str
     created_at: datetime

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import select
 
-from shopdesk.broadcasts import controls, drafting, freezing, invariants, reading, schedules, sending, telling
+from shopdesk.broadcasts import (
+    controls,
+    drafting,
+    following,
+    freezing,
+    invariants,
+    reading,
+    schedules,
+    sending,
+    telling,
+)
 from shopdesk.broadcasts.lookalikes import look_alikes
 from shopdesk.broadcasts.office import LEASE, Office
 from shopdesk.broadcasts.previews import dry_run
@@ -19,6 +29,8 @@ if TYPE_CHECKING:
     import builtins
     from collections.abc import Awaitable, Callable
     from datetime import datetime
+
+    from sqlalchemy import Select
 
     from shopdesk.broadcasts.records import PersonState, Preview, Recipient, Status, Taken, Why
     from shopdesk.broadcasts.schedules import Due
@@ -53,9 +65,10 @@ class Broadcasts:
         segments: Segments,
         coupons: Coupons,
         links: Links,
+        mailed: Callable[[int], Select[Any]],
     ) -> None:
         self._office = Office(
-            database, clock, staff, changes, line, leases, installation, settings, segments, coupons, links
+            database, clock, staff, changes, line, leases, installation, settings, segments, coupons, links, mailed
         )
         self._staff = staff
 
@@ -149,6 +162,7 @@ class Broadcasts:
         split: int = 0,
         holdout: int = 0,
         counts: bool = False,
+        mail_only: bool = False,
     ) -> int:
         """Keep a draft and return its id; nobody is chosen yet.
 
@@ -163,6 +177,7 @@ class Broadcasts:
             split: As said.
             holdout: How many per cent (0–90), chosen at random, get nothing, to compare with.
             counts: Let the addresses in it be each reader's own, and tell who opened them.
+            mail_only: Say nothing on LINE; the mail beside it goes to everybody in it who agreed to mail.
 
         Raises:
             InvalidInputError: neither or both of segment and everyone, a past time, or a share that is none.
@@ -178,8 +193,21 @@ class Broadcasts:
             split=split,
             holdout=holdout,
             counts=counts,
+            mail_only=mail_only,
         )
         return drafting.add(self._office, wanted, at)
+
+    @needs(Act.DRAFT)
+    def follow_up(self, broadcast_id: int, messages: Draft, *, by_mail: bool) -> int:
+        """Draft what whoever opened no link of a broadcast gets by the other way; where that is drafted already, return its id.
+
+        Who it is for is decided when it is sent; each person gets at most one.
+
+        Raises:
+            NotFoundError: there is no such broadcast.
+            StateError: nobody got it that way, its links were not counted, or it is a follow-up itself.
+        """
+        return following.make(self._office, broadcast_id, messages, by_mail=by_mail)
 
     @needs(Act.DRAFT)
     def drafted(self, broadcast_id: int) -> Drafted:
@@ -240,7 +268,7 @@ class Broadcasts:
         """
         self.freeze(broadcast_id)
         cooling = self._office.settings.cooling()
-        if cooling:
+        if cooling and not self.status(broadcast_id).mail_only:
             schedules.cool(self._office, broadcast_id, cooling)
         return self.status(broadcast_id)
 

@@ -14,11 +14,13 @@ class BroadcastRow(Base):
     """One broadcast. Whether it is finished is computed from its people, never stored.
 
     `frozen_people` is how many rows the freeze wrote: the sum of all states never differs from it (I1).
-    `audience` is `segment`, `everyone`, or `notice`: whose points expire soon; `way` is decided at the freeze: `broadcast`, `multicast` or `push`.
+    `audience` is `segment`, `everyone`, `notice`: whose points expire soon, or `follow`: who opened nothing of `follows_id`.
+    `way` is decided at the freeze: `broadcast`, `multicast` or `push`.
     `control` is what a person asked for last: `none`, `pause` or `cancel`; `paused_reason` is a code of why it waits.
     `split` per cent of the people read `messages_b`, `holdout` per cent get nothing; `seed` makes both reproducible.
     `cooling_until` is set where somebody pressed send and may still stop it. `unit` names it in LINE's statistics.
     `counts`: the addresses in it are each reader's own, and tell who opened them.
+    `mail_only`: nobody in it gets it on LINE, and its mail goes to all of them; its people are left out with the reason `by_mail`.
     """
 
     __tablename__ = "broadcasts"
@@ -34,6 +36,8 @@ class BroadcastRow(Base):
     split: Mapped[int]
     holdout: Mapped[int]
     counts: Mapped[bool] = mapped_column(server_default=false())
+    mail_only: Mapped[bool] = mapped_column(server_default=false())
+    follows_id: Mapped[int | None]
     seed: Mapped[str]
     unit: Mapped[str]
     way: Mapped[str]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -15,6 +16,7 @@ from shopdesk.cli.words import NUMBER, Group, option
 from shopdesk.errors import InvalidInputError
 from shopdesk.i18n import N_, _
 from shopdesk.leases import LeaseHeldError
+from shopdesk.messages import as_written
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
 TURN_SECONDS = 0.5
 HALF = 50
+DAYS, MOST_DAYS = 3, 60
 
 
 @click.group(cls=Group, help=N_("Messages to many people."))
@@ -37,9 +40,8 @@ def broadcasts() -> None:
 @option(
     "--message",
     "file",
-    required=True,
     type=click.Path(path_type=Path),
-    help=N_("JSON list of messages."),
+    help=N_("JSON list of messages; not needed with --mail-only."),
 )
 @option("--name", default="", help=N_("A name for the list of broadcasts."))
 @option("--at", "at", help=N_("When to send, like 2026-12-01T18:00 (Japan time)."))
@@ -57,21 +59,27 @@ def broadcasts() -> None:
     is_flag=True,
     help=N_("Give each reader their own addresses, which tell who opened them."),
 )
+@option(
+    "--mail-only", is_flag=True, help=N_("Nothing on LINE: all of it goes by mail, which “broadcasts mail” writes.")
+)
 @pass_face
 def draft(
     face: Face,
     segment: str | None,
     everyone: bool,
     each: bool,
-    file: Path,
+    file: Path | None,
     name: str,
     at: str | None,
     file_b: Path | None,
     split: int | None,
     holdout: int,
     counts: bool,
+    mail_only: bool,
 ) -> None:
     """Draft."""
+    if file is None and not mail_only:
+        raise click.UsageError(_("Say --message FILE, or --mail-only."))
     if (segment is None) != everyone:
         raise click.UsageError(_("Say either --segment NAME or --everyone."))
     if split and file_b is None:
@@ -82,13 +90,14 @@ def draft(
         segment=segment,
         everyone=everyone,
         each=each,
-        messages=face.shop.messages.parse(read_text(file)),
+        messages=face.shop.messages.parse(read_text(file)) if file else as_written(()),
         name=name,
         at=moment(at) if at else None,
         messages_b=face.shop.messages.parse(read_text(file_b)) if file_b else None,
         split=(split or HALF) if file_b else 0,
         holdout=holdout,
         counts=counts,
+        mail_only=mail_only,
     )
     face.show(
         {"id": made}, [_("Broadcast {id} is prepared. “broadcasts preview {id}” shows who gets it.").format(id=made)]
@@ -110,7 +119,7 @@ def preview(face: Face, broadcast: int) -> None:
     """Preview."""
     shown, mail = face.shop.broadcasts.preview(broadcast), mailings.plan_of(face, broadcast)
     said = previewing.as_json(shown) | ({"mail": plain(mail)} if mail else {})
-    face.show(said, lambda: [*previewing.lines(shown), *mailings.plan_lines(mail)])
+    face.show(said, lambda: [*previewing.lines(shown), *mailings.plan_lines(mail, alone=shown.mail_only)])
 
 
 @broadcasts.command(help=N_("Send, or go on sending; safe to repeat."))
@@ -256,6 +265,24 @@ def settle(face: Face, broadcast: int, as_: str) -> None:
 def status(face: Face, broadcast: int) -> None:
     """Show."""
     standing.show(face, face.shop.broadcasts.status(broadcast))
+
+
+@broadcasts.command(
+    "follow-up",
+    help=N_(
+        "Some days later, by the other way: write to those who got a broadcast and have opened none of its links by then."
+    ),
+)
+@click.argument("broadcast", type=NUMBER)
+@option("--by", required=True, type=click.Choice(["line", "mail"]), help=N_("The way it goes."))
+@option("--days", type=click.IntRange(0, MOST_DAYS), default=DAYS, help=N_("So many days from now; 3 by default."))
+@pass_face
+def follow_up(face: Face, broadcast: int, by: str, days: int) -> None:
+    """Draft the follow-up and let it begin by itself; with 0 days only when somebody says so."""
+    shop = face.shop
+    made = channels.follow(shop, broadcast, "mail" if by == "mail" else "line")
+    shop.broadcasts.schedule(made, shop.clock.now() + timedelta(days=days) if days else None)
+    standing.show(face, shop.broadcasts.status(made))
 
 
 broadcasts.add_command(mailings.mail)

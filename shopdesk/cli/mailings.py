@@ -25,16 +25,22 @@ if TYPE_CHECKING:
 @click.argument("broadcast", type=NUMBER)
 @option("--subject", help=N_("The subject, with {name} where the name is to stand."))
 @option("--text", "file", type=click.Path(path_type=Path), help=N_("A text file with what the mail says."))
+@option(
+    "--count-links",
+    "counts",
+    is_flag=True,
+    help=N_("Give each reader their own addresses, which tell who opened them."),
+)
 @option("--off", is_flag=True, help=N_("No mail any more."))
 @pass_face
-def mail(face: Face, broadcast: int, subject: str | None, file: Path | None, off: bool) -> None:
+def mail(face: Face, broadcast: int, subject: str | None, file: Path | None, counts: bool, off: bool) -> None:
     """Write the mail."""
     if off == (subject is not None and file is not None):
         raise click.UsageError(_("Say --subject and --text, or --off."))
     letter = None if off or file is None else Letter(subject or "", read_text(file))
     if letter is not None:
         check_letter(letter)
-    face.shop.mailings.write(broadcast, letter)
+    face.shop.mailings.write(broadcast, letter, counts=counts)
     said = _("Broadcast {id} has no mail now.") if off else _("Broadcast {id} has a mail now.")
     face.show({"id": broadcast}, [said.format(id=broadcast)])
 
@@ -44,11 +50,12 @@ def plan_of(face: Face, broadcast: int) -> MailPlan | None:
     return face.shop.mailings.preview(broadcast) if face.shop.mailings.get(broadcast) else None
 
 
-def plan_lines(plan: MailPlan | None) -> Iterator[str]:
-    """Say the dry run."""
+def plan_lines(plan: MailPlan | None, *, alone: bool) -> Iterator[str]:
+    """Say the dry run; `alone`: nothing goes out on LINE."""
     if plan is None:
         return
-    yield _("{n} people who are not on LINE get a mail.").format(n=f"{plan.planned:,}")
+    said = _("{n} people get a mail.") if alone else _("{n} people who are not on LINE get a mail.")
+    yield said.format(n=f"{plan.planned:,}")
     yield from (f"  – {said}: {number:,}" for _code, said, number in plan.left_out)
     yield from (f"✕ {problem}" for problem in plan.problems)
     yield from (f"! {note}" for note in plan.notes)
@@ -60,13 +67,31 @@ def sums_of(face: Face, broadcast: int) -> MailSums | None:
     return face.shop.mailings.status(broadcast) if face.shop.mailings.get(broadcast) else None
 
 
-def as_json(sums: MailSums | None) -> dict[str, Any]:
-    """Return it for the status of its broadcast: nothing where there is no mail."""
-    return {} if sums is None else {"mail": plain(sums)}
+def as_json(face: Face, broadcast: int) -> dict[str, Any]:
+    """Return it, and what was opened of its links, for the status of its broadcast: nothing where there is no mail."""
+    sums = sums_of(face, broadcast)
+    return {} if sums is None else {"mail": {**plain(sums), "links": links_of(face, broadcast, mailed=True)}}
 
 
-def sums_lines(sums: MailSums | None) -> Iterator[str]:
-    """Say how far it is."""
+def links_of(face: Face, broadcast: int, *, mailed: bool) -> list[dict[str, Any]]:
+    """Return the counted links of a broadcast or its mail: to how many people each went, how often and by how many it was opened."""
+    _together, each = face.shop.links.of_broadcast(broadcast, mailed=mailed)
+    return [
+        {"id": one.link.id, "destination": one.link.destination, "sent": one.sent, **plain(one.clicked)} for one in each
+    ]
+
+
+def link_lines(links: list[dict[str, Any]]) -> Iterator[str]:
+    """Say how often each was opened."""
+    said = _("{destination}: {n} clicks by {people} people")
+    for one in links:
+        shown = {"destination": one["destination"], "n": f"{one['clicks']:,}", "people": f"{one['people']:,}"}
+        yield "  " + said.format(**shown)
+
+
+def lines(face: Face, broadcast: int) -> Iterator[str]:
+    """Say how far a broadcast's mail is, and what was opened of it."""
+    sums = sums_of(face, broadcast)
     if sums is None:
         return
     counts = (
@@ -78,5 +103,6 @@ def sums_lines(sums: MailSums | None) -> Iterator[str]:
     )
     parts = [said.format(n=f"{number:,}") for number, said in counts if number]
     yield _("Mail") + ": " + (", ".join(parts) or _("nobody chosen yet"))
+    yield from link_lines(links_of(face, broadcast, mailed=True))
     if sums.sentence:
         yield sums.sentence

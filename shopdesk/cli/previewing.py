@@ -26,6 +26,7 @@ def as_json(shown: Preview) -> dict[str, Any]:
         "samples": shown.samples,
         "variants": shown.variants,
         "way": shown.way,
+        "mail_only": shown.mail_only,
         "note": shown.note,
         "line_people": shown.line_people,
         "quota_used": shown.quota_used,
@@ -38,6 +39,9 @@ def as_json(shown: Preview) -> dict[str, Any]:
 
 def lines(shown: Preview) -> Iterator[str]:
     """Say the dry run."""
+    if shown.mail_only:
+        yield shown.note
+        return
     yield _("{people} people get it; it counts as {messages} messages.").format(
         people=f"{shown.planned:,}", messages=f"{shown.messages_counted:,}"
     )

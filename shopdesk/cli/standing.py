@@ -33,16 +33,9 @@ BECAME: dict[PersonState, str] = {
 
 def as_json(face: Face, now: Status) -> dict[str, Any]:
     """Return the status of a broadcast with its reasons, and that of its mail."""
-    mail = mailings.as_json(mailings.sums_of(face, now.id))
-    return {**plain(now), "reasons": face.shop.broadcasts.reasons(now.id), "links": _links(face, now.id), **mail}
-
-
-def _links(face: Face, broadcast_id: int) -> list[dict[str, Any]]:
-    """Return the counted links of a broadcast: to how many people each was sent, how often and by how many it was opened."""
-    _together, each = face.shop.links.of_broadcast(broadcast_id)
-    return [
-        {"id": one.link.id, "destination": one.link.destination, "sent": one.sent, **plain(one.clicked)} for one in each
-    ]
+    links = mailings.links_of(face, now.id, mailed=False)
+    reasons = face.shop.broadcasts.reasons(now.id)
+    return {**plain(now), "reasons": reasons, "links": links, **mailings.as_json(face, now.id)}
 
 
 def show(face: Face, now: Status) -> None:
@@ -50,15 +43,9 @@ def show(face: Face, now: Status) -> None:
     shown = as_json(face, now)
     lines = [_state_line(now), *_time_lines(now), *(_variant_line(one) for one in now.variants)]
     lines += [f"  – {_(BECAME[one.state])}: {one.sentence}: {one.count:,}" for one in shown["reasons"]]
-    lines += [
-        "  "
-        + _("{destination}: {n} clicks by {people} people").format(
-            destination=one["destination"], n=f"{one['clicks']:,}", people=f"{one['people']:,}"
-        )
-        for one in shown["links"]
-    ]
+    lines += mailings.link_lines(shown["links"])
     lines += [now.sentence] if now.sentence else []
-    face.show(shown, [*lines, *mailings.sums_lines(mailings.sums_of(face, now.id))])
+    face.show(shown, [*lines, *mailings.lines(face, now.id)])
 
 
 def list_line(one: Status) -> str:

@@ -20,13 +20,14 @@ COLOURS = ("#b0524a", "#30499b", "#4e7a4a", "#8f6029", "#7a4f86", "#3f3b36")
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A tracked link. `name` is where it stands, `broadcast_id` the broadcast that carries it, None for none."""
+    """A tracked link. `name` is where it stands, `broadcast_id` the broadcast that carries it, None for none; `mailed`: in its mail."""
 
     id: int
     key: str
     destination: str
     name: str
     broadcast_id: int | None
+    mailed: bool
     made_at: datetime
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, func, insert, select
+from sqlalchemy import ColumnElement, Select, func, insert, select
 
 from shopdesk.database import portions
 from shopdesk.errors import InvalidInputError, NotFoundError
@@ -68,13 +68,16 @@ class Links:
         self._office.tell()
         return made
 
-    def made(self, session: Session, destination: str, name: str, broadcast_id: int | None = None) -> Link:
-        """Make a link in the caller's transaction. Raises UnsafeAddressError."""
+    def made(
+        self, session: Session, destination: str, name: str, broadcast_id: int | None = None, *, mailed: bool = False
+    ) -> Link:
+        """Make a link in the caller's transaction; `mailed`: for the mail of the broadcast. Raises UnsafeAddressError."""
         values = {
             "key": keys.new_link(),
             "destination": self._outside(destination),
             "name": name,
             "broadcast_id": broadcast_id,
+            "mailed": mailed,
             "made_at": self._office.clock.now(),
         }
         made = session.execute(insert(LinkRow).values(**values).returning(LinkRow.id)).scalar_one()
@@ -90,14 +93,26 @@ class Links:
             session.execute(insert(ReceiverRow), rows)
         return made
 
+    def of_customer(self, session: Session, broadcast_id: int, customer_id: int) -> dict[str, str]:
+        """Return a customer's token for each link in the mail of a broadcast, by destination; made where there is none.
+
+        In the caller's transaction. They get the same one however often it is asked.
+        """
+        row, made = ReceiverRow, dict[str, str]()
+        for link, destination in session.execute(_carried(broadcast_id, mailed=True)).all():
+            kept = session.scalar(select(row.token).where(row.link_id == link, row.customer_id == customer_id).limit(1))
+            made[destination] = kept or keys.new_token()
+            if kept is None:
+                theirs = {"link_id": link, "friend_id": None, "customer_id": customer_id}
+                session.execute(insert(row).values(**theirs, token=made[destination]))
+        return made
+
     def of_people(self, session: Session, broadcast_id: int, user_ids: Sequence[str]) -> dict[tuple[str, str], str]:
         """Return the token of each of these friends for each link of a broadcast, by destination and LINE's id; made where there is none.
 
         In the caller's transaction. Somebody gets the same one however often it is asked.
         """
-        rows = session.execute(
-            select(LinkRow.id, LinkRow.destination).where(LinkRow.broadcast_id == broadcast_id)
-        ).all()
+        rows = session.execute(_carried(broadcast_id, mailed=False)).all()
         known: dict[int, str] = {}
         for some in portions(user_ids):
             found = select(FriendRow.id, FriendRow.user_id).where(FriendRow.user_id.in_(some))
@@ -179,12 +194,13 @@ class Links:
             return self._report(session, _stored(session, link_id))
 
     @needs(Act.DRAFT)
-    def of_broadcast(self, broadcast_id: int) -> tuple[Clicked, builtins.list[Report]]:
-        """Return how often the links of a broadcast were opened, and by how many people, together and each."""
+    def of_broadcast(self, broadcast_id: int, *, mailed: bool = False) -> tuple[Clicked, builtins.list[Report]]:
+        """Return how often the links of a broadcast, or of its mail, were opened, and by how many people, together and each."""
         row = LinkRow
+        where = (row.broadcast_id == broadcast_id, row.mailed.is_(mailed))
         with self._office.database.read() as session:
-            rows = session.scalars(select(row).where(row.broadcast_id == broadcast_id).order_by(row.id)).all()
-            together = clicking.clicked(session, row.broadcast_id == broadcast_id)
+            rows = session.scalars(select(row).where(*where).order_by(row.id)).all()
+            together = clicking.clicked(session, *where)
             return together, [self._report(session, one) for one in rows]
 
     @needs(Act.DESIGN)
@@ -213,6 +229,13 @@ class Links:
             return invariants.broken(session)
 
 
+def _carried(broadcast_id: int, *, mailed: bool) -> Select[int, str]:
+    """The links of a broadcast, or of its mail: number and destination."""
+    return select(LinkRow.id, LinkRow.destination).where(
+        LinkRow.broadcast_id == broadcast_id, LinkRow.mailed.is_(mailed)
+    )
+
+
 def _stored(session: Session, link_id: int) -> LinkRow:
     row = session.get(LinkRow, link_id)
     if row is None:
@@ -221,4 +244,4 @@ def _stored(session: Session, link_id: int) -> LinkRow:
 
 
 def _link(row: LinkRow) -> Link:
-    return Link(row.id, row.key, row.destination, row.name, row.broadcast_id, row.made_at)
+    return Link(row.id, row.key, row.destination, row.name, row.broadcast_id, row.mailed, row.made_at)

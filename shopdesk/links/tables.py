@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import ForeignKey, Index, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shopdesk.database import Base, PrimaryId
@@ -13,7 +13,7 @@ from shopdesk.database import Base, PrimaryId
 class LinkRow(Base):
     """An address of ours that leads to one destination, for good: another destination is another link.
 
-    `name` is where a link for everybody stands; `broadcast_id` is set of one that a broadcast carries.
+    `name` is where a link for everybody stands; `broadcast_id` is set of one that a broadcast carries, on LINE or, `mailed`, in its mail.
     """
 
     __tablename__ = "links"
@@ -23,6 +23,7 @@ class LinkRow(Base):
     destination: Mapped[str]
     name: Mapped[str]
     broadcast_id: Mapped[int | None] = mapped_column(ForeignKey("broadcasts.id", ondelete="CASCADE"))
+    mailed: Mapped[bool] = mapped_column(server_default=false())
     made_at: Mapped[datetime]
 
     __table_args__ = (Index("ix_links_broadcast_id", "broadcast_id"), {"sqlite_autoincrement": True})

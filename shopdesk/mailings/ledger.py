@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, insert, literal, select, update
 
+from shopdesk.links import sound
 from shopdesk.mailings import recipients
 from shopdesk.mailings.capping import Capped
 from shopdesk.mailings.records import Became, Claimed
 from shopdesk.mailings.tables import LetterRow, MailingRow
-from shopdesk.messages import Letter, Own, Sender, asked, card_values, composed, sound_address
+from shopdesk.messages import Letter, Own, Sender, asked, card_values, composed, countable, sound_address
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from shopdesk.clock import Clock
     from shopdesk.database import Database
     from shopdesk.leases import Lease
+    from shopdesk.links import Links
     from shopdesk.quarantine import Installation
     from shopdesk.settings import Cap, QuietHours
 
@@ -36,6 +38,7 @@ class Ledger:
     clock: Clock
     installation: Installation
     lease: Lease
+    links: Links
     broadcast_id: int
     sender: Sender
     cap: Cap | None
@@ -54,6 +57,7 @@ class Ledger:
             row = session.get_one(MailingRow, self.broadcast_id)
             if row.frozen_at is None:
                 _freeze(session, self.broadcast_id, people, self._capped)
+                self._make_links(session, row)
                 row.frozen_at = self.clock.now()
             row.paused_reason = ""
             row.control = "none" if row.control == "pause" else row.control
@@ -89,6 +93,22 @@ class Ledger:
             _write(session, became)
             session.get_one(MailingRow, self.broadcast_id).paused_reason = reason
 
+    def _make_links(self, session: Session, row: MailingRow) -> None:
+        for to in sorted({sound(one) for one in self._counted(row)}):
+            self.links.made(session, to, row.subject, row.broadcast_id, mailed=True)
+
+    def _counted(self, row: MailingRow) -> frozenset[str]:
+        """The addresses in the mail that become each reader's own."""
+        return countable(row.text, self.sender.pages) if row.counts else frozenset()
+
+    def _own(self, session: Session, row: MailingRow, customer_id: int) -> Own:
+        """What is one reader's own: values from their shop card, and addresses that tell whether they open them."""
+        values = card_values(session, asked(Letter(row.subject, row.text)), [customer_id])
+        counted = self._counted(row)
+        made = self.links.of_customer(session, row.broadcast_id, customer_id) if counted else {}
+        theirs = {one: self.links.address(made[sound(one)]) for one in counted if sound(one) in made}
+        return Own(values.get(customer_id, {}), links=theirs)
+
     @property
     def _capped(self) -> Capped | None:
         return Capped.at(self.cap, self.clock.now(), self.broadcast_id)
@@ -97,13 +117,12 @@ class Ledger:
         waits = select(LetterRow).where(LetterRow.broadcast_id == row.broadcast_id, LetterRow.state == "waiting")
         while (letter := session.scalar(waits.order_by(LetterRow.id).limit(1))) is not None:
             why_not, to, name = _person(session, letter.customer_id, self._capped)
-            if why_not:
+            if why_not or letter.customer_id is None:
                 letter.state, letter.reason = "excluded", why_not
                 session.flush()
                 continue
             said = Letter(row.subject, row.text)
-            known = [letter.customer_id] if letter.customer_id is not None else []
-            own = Own(card_values(session, asked(said), known).get(letter.customer_id or 0, {}))
+            own = self._own(session, row, letter.customer_id)
             body = composed(said, self.sender, to, name, own, key=letter.key, at=self.clock.now())
             letter.state, letter.body, letter.sha256 = "claimed", body, hashlib.sha256(body).hexdigest()
             session.flush()

@@ -25,10 +25,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What a plan goes by: who the shop is, whether it has a server, the cap, and the end of quiet hours it would meet."""
+    """What a plan goes by: who the shop is, whether it has a server, whether links are counted, the cap, and the end of quiet hours."""
 
     sender: Sender
     has_server: bool
+    counts: bool
     capped: Capped | None
     quiet_until: datetime | None
 
@@ -43,11 +44,11 @@ def plan(session: Session, people: Select[Any], letter: Letter, terms: Terms) ->
     reader = session.execute(found).one_or_none()
     planned = counts.pop("", 0)
     left_out = sorted(((code, sentence(code), n) for code, n in counts.items()), key=lambda one: -one[2])
-    wrong, lacks = wrong_letter(letter), lacking(terms)
+    wrong, lacks = (*wrong_letter(letter), *uncountable(terms)), lacking(terms)
     return MailPlan(
         planned,
         tuple(left_out),
-        "" if wrong else _sample(session, letter, terms.sender, reader),
+        "" if wrong_letter(letter) else _sample(session, letter, terms.sender, reader),
         (*wrong, *lacks),
         lacks,
         _notes(terms),
@@ -61,6 +62,13 @@ def wrong_letter(letter: Letter) -> tuple[str, ...]:
     except MessageError as error:
         return (error.message,)
     return ()
+
+
+def uncountable(terms: Terms) -> tuple[str, ...]:
+    """Return why links cannot be counted although they are to be, as a sentence."""
+    if not terms.counts or terms.sender.pages:
+        return ()
+    return (_("Links can be counted once the shop has a fixed public address. Set one, or do not count the links."),)
 
 
 def lacking(terms: Terms) -> tuple[str, ...]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 
-from shopdesk.broadcasts import is_late
+from shopdesk.broadcasts import is_late, tables as broadcasts
 from shopdesk.errors import NotFoundError
 from shopdesk.i18n import _
 from shopdesk.mailings.records import MailDue, MailSums, State
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 OPEN = ("waiting", "claimed")
+# Who decided whom a mail goes to begins to mail at once: after this time that process has died.
+_BEGINS_WITHIN = timedelta(minutes=2)
 _COUNTED = ("accepted", "failed", "unknown", "cancelled", "excluded")
 
 
@@ -74,19 +77,33 @@ def _state(row: MailingRow, remaining: int) -> State:
 
 
 def due(session: Session, now: datetime, *, alive: bool) -> Iterable[MailDue]:
-    """Yield those that go on by themselves: after quiet hours, which are over, and after a process that died."""
+    """Yield those that go on by themselves: after quiet hours, which are over, and after a process that died, before it mailed too."""
     waits = select(LetterRow.id).where(LetterRow.broadcast_id == MailingRow.broadcast_id, LetterRow.state.in_(OPEN))
-    begun = select(MailingRow).where(MailingRow.frozen_at.is_not(None), MailingRow.control == "none", waits.exists())
-    for row in session.scalars(begun.order_by(MailingRow.broadcast_id)).all():
-        wanted = _wanted(session, row, now, alive=alive)
+    broadcast = broadcasts.BroadcastRow
+    begun = and_(MailingRow.frozen_at.is_not(None), waits.exists())
+    left = and_(
+        MailingRow.frozen_at.is_(None),
+        broadcast.mail_only,
+        broadcast.control == "none",
+        broadcast.frozen_at < now - _BEGINS_WITHIN,
+    )
+    open_ = (
+        select(MailingRow, broadcast.frozen_at)
+        .join(broadcast, broadcast.id == MailingRow.broadcast_id)
+        .where(MailingRow.control == "none", or_(begun, left))
+    )
+    for row, decided_at in session.execute(open_.order_by(MailingRow.broadcast_id)).all():
+        wanted = _wanted(session, row, row.frozen_at or decided_at, now, alive=alive)
         if wanted is not None:
             yield MailDue(row.broadcast_id, asks=wanted == "ask")
 
 
-def _wanted(session: Session, row: MailingRow, now: datetime, *, alive: bool) -> Literal["go", "ask"] | None:
+def _wanted(
+    session: Session, row: MailingRow, since: datetime | None, now: datetime, *, alive: bool
+) -> Literal["go", "ask"] | None:
     if alive:
         return None
     if row.paused_reason:
         return "go" if row.paused_reason == "quiet_hours" else None
     settled = select(func.max(LetterRow.settled_at)).where(LetterRow.broadcast_id == row.broadcast_id)
-    return "ask" if is_late(session.scalar(settled) or row.frozen_at, now) else "go"
+    return "ask" if is_late(session.scalar(settled) or since, now) else "go"

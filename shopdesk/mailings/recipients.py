@@ -12,6 +12,7 @@ from sqlalchemy import Select, and_, case, exists, func, literal, select
 from shopdesk.broadcasts import tables as broadcasts
 from shopdesk.customers import in_use, tables as customers
 from shopdesk.friends import tables as friends
+from shopdesk.mailings.tables import LetterRow
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
@@ -27,14 +28,16 @@ CUSTOMER, CONSENT, FRIEND, PERSON = (
 )
 # Why LINE does not reach somebody who still may get a mail.
 NOT_ON_LINE = ("not_linked", "blocked", "gone")
+# … and why LINE has nothing to do with it.
+_BY_MAIL = "by_mail"
 
 
 def of_frozen(broadcast_id: int) -> Select[Any]:
-    """Return the customers whom the frozen broadcast left out because they are not on LINE."""
+    """Return the customers whom the frozen broadcast left out because they are not on LINE, or because it goes by mail alone."""
     return select(PERSON.customer_id).where(
         PERSON.broadcast_id == broadcast_id,
         PERSON.state == "excluded",
-        PERSON.reason.in_(NOT_ON_LINE),
+        PERSON.reason.in_((*NOT_ON_LINE, _BY_MAIL)),
         PERSON.customer_id.is_not(None),
     )
 
@@ -43,6 +46,12 @@ def of_segment(people: Select[Any]) -> Select[Any]:
     """Return the customers of a segment who are not on LINE now."""
     friend = exists().where(FRIEND.customer_id == CUSTOMER.id, FRIEND.state == "friend")
     return select(CUSTOMER.id).where(CUSTOMER.id.in_(people), ~friend)
+
+
+def mailed(broadcast_id: int) -> Select[Any]:
+    """Return the customers whose mail of a broadcast the provider took."""
+    taken = (LetterRow.broadcast_id == broadcast_id, LetterRow.state == "accepted", LetterRow.customer_id.is_not(None))
+    return select(LetterRow.customer_id).where(*taken)
 
 
 def with_reasons(people: Select[Any], capped: Capped | None) -> Select[Any]:

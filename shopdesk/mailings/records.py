@@ -15,10 +15,11 @@ State = Literal["draft", "waiting", "paused", "finished", "cancelled"]
 
 @dataclass(frozen=True, slots=True)
 class Mailing:
-    """What the mail of a broadcast says."""
+    """What the mail of a broadcast says; `counts`: the addresses in it are each reader's own, and tell who opened them."""
 
     broadcast_id: int
     letter: Letter
+    counts: bool
 
 
 @dataclass(frozen=True, slots=True)

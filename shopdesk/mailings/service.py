@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import Select, select, update
 
-from shopdesk.broadcasts import tables as broadcasts
+from shopdesk.broadcasts import on_line, tables as broadcasts, unopened
 from shopdesk.changes import Topic
 from shopdesk.errors import NotFoundError, ShopDeskError
 from shopdesk.i18n import _
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from shopdesk.clock import Clock
     from shopdesk.database import Database
     from shopdesk.leases import Leases
+    from shopdesk.links import Links
     from shopdesk.mail import Account
     from shopdesk.quarantine import Installation
     from shopdesk.segments import Segments
@@ -62,6 +63,7 @@ class Mailings:
         installation: Installation,
         settings: Settings,
         segments: Segments,
+        links: Links,
         account: Callable[[], Account],
     ) -> None:
         self._database = database
@@ -72,14 +74,17 @@ class Mailings:
         self._installation = installation
         self._settings = settings
         self._segments = segments
+        self._links = links
         self._account = account
         self.leaving = Leaving(database, clock, staff, changes)
 
     # Writing
 
     @needs(Act.DRAFT)
-    def write(self, broadcast_id: int, letter: Letter | None) -> None:
+    def write(self, broadcast_id: int, letter: Letter | None, *, counts: bool = False) -> None:
         """Put a mail beside a broadcast to a segment, or with None take it away; a draft may be wrong, the dry run says so.
+
+        With `counts` the addresses in it become each reader's own, and tell who opened them.
 
         Raises:
             NotFoundError: there is no such broadcast.
@@ -88,17 +93,19 @@ class Mailings:
         with self._database.write() as session:
             broadcast = _broadcast(session, broadcast_id)
             row = session.get(MailingRow, broadcast_id)
-            if letter == (None if row is None else Letter(row.subject, row.text)):
+            if (letter, letter is not None and counts) == _written(row):
                 return
             if row is not None and row.frozen_at is not None:
                 raise MailingError(_("This mail has been started and cannot be changed. Make a new broadcast."))
             if letter is None:
                 session.delete(row)
-            elif broadcast.audience != "segment":
+            elif broadcast.audience == "follow" and not broadcast.mail_only:
+                raise MailingError(_("Who gets this has had the mail already, so no mail goes with it."))
+            elif broadcast.audience not in {"segment", "follow"}:
                 raise MailingError(_("A mail goes to a segment. Choose a segment instead of everyone."))
             else:
                 made = row or MailingRow(broadcast_id=broadcast_id, control="none", paused_reason="", frozen_at=None)
-                made.subject, made.text = letter.subject, letter.text
+                made.subject, made.text, made.counts = letter.subject, letter.text, counts
                 session.add(made)
             self._staff.record(session, "write mail", "broadcast", [broadcast_id])
         self._changes.tell(Topic.BROADCASTS)
@@ -108,23 +115,37 @@ class Mailings:
         """Return the mail of a broadcast, None where it has none."""
         with self._database.read() as session:
             row = session.get(MailingRow, broadcast_id)
-        return None if row is None else Mailing(broadcast_id, Letter(row.subject, row.text))
+        return None if row is None else Mailing(broadcast_id, Letter(row.subject, row.text), row.counts)
 
     @needs(Act.DRAFT)
     def preview(self, broadcast_id: int) -> MailPlan:
         """Return the dry run. Raises NotFoundError."""
-        terms = self._terms(broadcast_id)
         with self._database.read() as session:
             row = reading.stored(session, broadcast_id)
+            terms = self._terms(broadcast_id, counts=row.counts)
             people = self._people(session, broadcast_id)
             return planning.plan(session, people, Letter(row.subject, row.text), terms)
 
     @needs(Act.DRAFT)
-    def look(self, segment: str, letter: Letter, but: int | None = None) -> MailPlan:
-        """Return the dry run of a letter that is still being written, for broadcast `but`. Raises NotFoundError."""
-        terms = self._terms(but)
+    def look(
+        self,
+        segment: str,
+        letter: Letter,
+        but: int | None = None,
+        *,
+        counts: bool = False,
+        mail_only: bool = False,
+        follows: int | None = None,
+    ) -> MailPlan:
+        """Return the dry run of a letter that is still being written, for broadcast `but`.
+
+        With `mail_only` it goes to everybody in the segment, not only to those whom LINE does not reach; a follow-up goes to
+        whoever opened nothing of the broadcast that it `follows`. Raises NotFoundError.
+        """
+        terms = self._terms(but, counts=counts)
         with self._database.read() as session:
-            return planning.plan(session, self._of_segment(segment), letter, terms)
+            people = self._of_segment(segment, mail_only=mail_only) if follows is None else _unopened(follows)
+            return planning.plan(session, people, letter, terms)
 
     def sender(self) -> Sender:
         """Return who the shop is in its mails, as it is set."""
@@ -134,11 +155,11 @@ class Mailings:
         )
         return Sender(shop, mail, place, contact, self._settings.fixed_address())
 
-    def _terms(self, broadcast_id: int | None) -> planning.Terms:
+    def _terms(self, broadcast_id: int | None, *, counts: bool) -> planning.Terms:
         now, quiet = self._clock.now(), self._settings.quiet_hours()
         capped = Capped.at(self._settings.cap(), now, broadcast_id)
         return planning.Terms(
-            self.sender(), bool(self._account().host), capped, quiet.over_at(now) if quiet is not None else None
+            self.sender(), bool(self._account().host), counts, capped, quiet.over_at(now) if quiet is not None else None
         )
 
     # Sending
@@ -165,6 +186,7 @@ class Mailings:
                 self._clock,
                 self._installation,
                 lease,
+                self._links,
                 broadcast_id,
                 sender,
                 self._settings.cap(),
@@ -184,10 +206,11 @@ class Mailings:
             NotFoundError: this broadcast has no mail.
             MailingError: what is wrong with the letter, what the law asks for and is missing, or the server.
         """
-        terms = self._terms(broadcast_id)
         with self._database.read() as session:
             row = reading.stored(session, broadcast_id)
-        problems = (*planning.wrong_letter(Letter(row.subject, row.text)), *planning.lacking(terms))
+        terms = self._terms(broadcast_id, counts=row.counts)
+        wrong = planning.wrong_letter(Letter(row.subject, row.text))
+        problems = (*wrong, *planning.uncountable(terms), *planning.lacking(terms))
         if problems:
             raise MailingError(" ".join(problems))
         return terms.sender
@@ -202,14 +225,17 @@ class Mailings:
             return list(reading.due(session, until, alive=alive))
 
     def _people(self, session: Session, broadcast_id: int) -> Select[Any]:
-        """Those of the broadcast whom LINE does not reach: of its frozen people where there are some, else of its segment."""
+        """Those of the broadcast who get its mail: of its frozen people where there are some, else of those it is for."""
         broadcast = _broadcast(session, broadcast_id)
         if broadcast.frozen_at is not None:
             return recipients.of_frozen(broadcast_id)
-        return self._of_segment(broadcast.segment_name)
+        if broadcast.follows_id is not None:
+            return _unopened(broadcast.follows_id)
+        return self._of_segment(broadcast.segment_name, mail_only=broadcast.mail_only)
 
-    def _of_segment(self, name: str) -> Select[Any]:
-        return recipients.of_segment(compile_rule(self._segments.rule_now(name), self._clock.now()))
+    def _of_segment(self, name: str, *, mail_only: bool) -> Select[Any]:
+        people = compile_rule(self._segments.rule_now(name), self._clock.now())
+        return people if mail_only else recipients.of_segment(people)
 
     @needs(Act.SEND)
     def ask(self, broadcast_id: int, control: Literal["pause", "cancel"]) -> MailSums:
@@ -272,6 +298,14 @@ class Mailings:
         """Return the letters whose stored bytes or state cannot be (I1, I3); none when all is sound."""
         with self._database.read() as session:
             return broken(session)
+
+
+def _unopened(first: int) -> Select[Any]:
+    return unopened(first, on_line(first))
+
+
+def _written(row: MailingRow | None) -> tuple[Letter | None, bool]:
+    return (None, False) if row is None else (Letter(row.subject, row.text), row.counts)
 
 
 def _broadcast(session: Session, broadcast_id: int) -> broadcasts.BroadcastRow:

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shopdesk.database import Base, PrimaryId
 
 
 class MailingRow(Base):
-    """The mail of one broadcast. `control` is what a person asked for last: none, pause or cancel; `paused_reason` a code."""
+    """The mail of one broadcast. `control` is what a person asked for last: none, pause or cancel; `paused_reason` a code.
+
+    `counts`: the addresses in it are each reader's own, and tell who opened them.
+    """
 
     __tablename__ = "mailings"
 
     broadcast_id: Mapped[int] = mapped_column(ForeignKey("broadcasts.id"), primary_key=True, autoincrement=False)
     subject: Mapped[str]
     text: Mapped[str]
+    counts: Mapped[bool] = mapped_column(server_default=false())
     control: Mapped[str]
     paused_reason: Mapped[str]
     frozen_at: Mapped[datetime | None]

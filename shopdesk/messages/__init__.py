@@ -25,7 +25,7 @@ from shopdesk.messages.kinds import (
 from shopdesk.messages.lengths import graphemes, units
 from shopdesk.messages.letters import Letter, Sender, asked, check_letter, composed, missing, sound_address, worded
 from shopdesk.messages.line_templates import Column, buttons, carousel, confirm, image_carousel
-from shopdesk.messages.links import ADDRESS, counted
+from shopdesk.messages.links import ADDRESS, countable, counted
 from shopdesk.messages.personal import card_values, own_of
 from shopdesk.messages.records import (
     NOTHING,
@@ -97,6 +97,7 @@ __all__ = [
     "check_letter",
     "composed",
     "confirm",
+    "countable",
     "counted",
     "design_of",
     "draft",

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from shopdesk.clock import in_japan
 from shopdesk.i18n import N_, _
-from shopdesk.messages import placeholders
+from shopdesk.messages import links, placeholders
 from shopdesk.messages.records import NOTHING, MessageError, Own
 
 if TYPE_CHECKING:
@@ -110,7 +110,10 @@ def asked(letter: Letter) -> set[str]:
 
 
 def worded(letter: Letter, sender: Sender, name: str, own: Own = NOTHING, key: str = "…") -> Letter:
-    """Return the mail as the person of that name reads it, with what the law asks for at its foot; `key` is the letter's."""
+    """Return the mail as the person of that name reads it, with what the law asks for at its foot; `key` is the letter's.
+
+    The addresses of the foot, by which mails are stopped, are never counted.
+    """
     values = {placeholders.NAME: name, **own.values}
     foot = _FOOT.format(
         shop=sender.shop,
@@ -120,7 +123,7 @@ def worded(letter: Letter, sender: Sender, name: str, own: Own = NOTHING, key: s
         page=_STOP_PAGE.format(url=sender.stop(key)) if sender.pages else "",
     )
     subject = " ".join(placeholders.filled(letter.subject, values).split())
-    return Letter(subject, placeholders.filled(letter.text, values) + foot)
+    return Letter(subject, placeholders.filled(links.with_own_in(letter.text, own.links), values) + foot)
 
 
 def composed(

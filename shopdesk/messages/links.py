@@ -43,6 +43,16 @@ def counted(written: Draft, base: str) -> Draft:
     return replace(written, links=frozenset(found))
 
 
+def countable(said: str, base: str) -> frozenset[str]:
+    """Return the addresses in a text that can be counted; `base` as for `counted`."""
+    return frozenset(one for one in _written(said) if _can_be(one, base))
+
+
+def with_own_in(said: str, theirs: Mapping[str, str]) -> str:
+    """Return a text with a reader's own addresses in place of these."""
+    return ADDRESS.sub(lambda one: _in_text(one[0], lambda address: theirs.get(address, address)), said)
+
+
 def with_own(message: Message, theirs: Mapping[str, str]) -> Message:
     """Return the message with a reader's own addresses in place of these; all others stay."""
     made: Message = _mapped(message, lambda one: theirs.get(one, one)) if theirs else message
@@ -50,6 +60,8 @@ def with_own(message: Message, theirs: Mapping[str, str]) -> Message:
 
 
 def _can_be(address: str, base: str) -> bool:
+    if "{" in address or "}" in address:
+        return False  # a placeholder: everybody's is another one
     try:
         to = sound(address)
     except UnsafeAddressError:
@@ -73,6 +85,10 @@ def _tapped(node: Any, change: Callable[[str], str]) -> Any:
             for key, value in node.items()
         }
     return [_tapped(one, change) for one in node] if isinstance(node, list) else node
+
+
+def _written(said: str) -> list[str]:
+    return [one[0].rstrip(_AT_ITS_END) for one in ADDRESS.finditer(said)]
 
 
 def _in_text(found: str, change: Callable[[str], str]) -> str:

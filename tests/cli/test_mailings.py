@@ -21,3 +21,20 @@ def test_a_mail_without_what_the_law_asks_for_stops_the_broadcast_before_it_begi
     assert run("broadcasts", "mail", made, "--off").status == 0
     assert "mail" not in run("broadcasts", "status", made).json
     assert run("broadcasts", "mail", made, "--subject", "新作").status == 2
+
+
+def test_mail_alone_and_what_follows_it(run, tmp_path):
+    rule, text = (tmp_path / name for name in ("rule.json", "mail.txt"))
+    rule.write_text(json.dumps({"all": []}), encoding="utf-8")
+    text.write_text("秋です https://example.jp/aki", encoding="utf-8")
+    assert run("segments", "save", "みんな", rule).status == 0
+    assert run("broadcasts", "draft", "--segment", "みんな").status == 2
+    made = str(run("broadcasts", "draft", "--segment", "みんな", "--mail-only").json["id"])
+    assert run("broadcasts", "mail", made, "--subject", "秋", "--text", text, "--count-links").status == 0
+    shown = run("broadcasts", "preview", made).json
+    assert (shown["mail_only"], shown["problems"], len(shown["mail"]["problems"])) == (True, [], 3)
+    standing = run("broadcasts", "status", made).json
+    assert (standing["mail_only"], standing["follows"], standing["mail"]["links"]) == (True, None, [])
+    refused = run("broadcasts", "follow-up", made, "--by", "line", "--days", "2")
+    assert (refused.status, refused.error["code"]) == (1, "state")
+    assert "Send it first" in refused.error["message"]

@@ -132,6 +132,7 @@ OPEN = {
             "links.made",
             "links.for_people",
             "links.of_people",
+            "links.of_customer",
             "links.sources.arrive",
             "links.sources.signed_in",
             "friends.signed_in",

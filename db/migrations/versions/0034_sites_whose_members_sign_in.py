@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0034"
-down_revision = "0032"
+down_revision = "0033"
 
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 

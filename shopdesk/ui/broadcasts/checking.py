@@ -67,7 +67,8 @@ def show_cost(bar: w.CostBar, preview: Preview | None, mail: MailPlan | None, re
     wrong = (not preview.planned and not by_mail, over, False)
     figures = [w.CostFigure(*one) for one in zip(names, values, wrong, strict=True)]
     if left is None:
-        bar.show_cost(figures, left_name, _("no limit") if not preview.quota_problem else "–", 0, 0, why)
+        unknown = preview.quota_problem or preview.mail_only
+        bar.show_cost(figures, left_name, "–" if unknown else _("no limit"), 0, 0, why)
         return
     whole = max(1, left + (preview.quota_used or 0))
     said = _("{before} → {after}").format(before=f"{left:,}", after=f"{max(0, left - n):,}")
@@ -139,7 +140,7 @@ class CheckingStep(QWidget):
     def show_preview(self, preview: Preview | None, audience: str, mail: MailPlan | None, *, mailed: bool) -> None:
         """Show the dry run of the messages and, where it is `mailed` too, of the mail; None while it is being counted."""
         self._name.set_runs(audience)
-        self.mail.show_plan(mail, wanted=mailed)
+        self.mail.show_plan(mail, wanted=mailed, alone=preview is not None and preview.mail_only)
         self._get.setText(_("People who get it on LINE") if mailed else _("People who get it"))
         self._show_notes(preview, mail)
         if preview is None:
@@ -152,7 +153,7 @@ class CheckingStep(QWidget):
         left = preview.quota_left
         self._left.setText(
             _("no limit")
-            if left is None and not preview.quota_problem
+            if left is None and not preview.quota_problem and not preview.mail_only
             else "–"
             if left is None
             else _("{before} → {after}").format(
@@ -161,6 +162,7 @@ class CheckingStep(QWidget):
         )
         self._note.set_runs("\n".join(filter(None, (preview.note, preview.cost_problem))))
         self._reasons.show_reasons(preview.excluded)
+        self._reasons.setVisible(not preview.mail_only)
 
     def _show_notes(self, preview: Preview | None, mail: MailPlan | None) -> None:
         """Everything that stops it or is to be thought of, before the button."""

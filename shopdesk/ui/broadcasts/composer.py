@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from shopdesk.broadcasts import Drafted, Preview
-    from shopdesk.messages import Letter
+    from shopdesk.broadcasts import Preview
     from shopdesk.shop import Shop
+    from shopdesk.ui.broadcasts.seen import Seen
     from shopdesk.ui.messages.editors import Message
     from shopdesk.ui.notices import Notices
     from shopdesk.ui.tasks import Tasks
@@ -128,27 +128,26 @@ class Composer(QWidget):
 
     def begin(self, audience: Audience) -> None:
         """Begin a new one, for these people where they are known already."""
-        self._load(None, "", audience, None, None)
+        self._load(None, "", audience, None)
         self.go(WHAT if audience.chosen else WHO)
 
-    def open(self, broadcast_id: int, kept: Drafted, letter: Letter | None, at: datetime | None = None) -> None:
+    def open(self, broadcast_id: int, kept: Seen, at: datetime | None = None) -> None:
         """Go on with a draft and its mail; `at` is when it begins."""
-        self._load(broadcast_id, kept.name, Audience(kept.segment, kept.everyone, kept.each), kept, letter)
+        self._load(broadcast_id, kept.draft.name, kept.audience, kept)
         self.keeper.begin(broadcast_id, self.written())
         self.checking.when.show_moment(at)
         self.go(WHAT)
         self.keeper.look()
 
-    def reuse(self, kept: Drafted, letter: Letter | None) -> None:
+    def reuse(self, kept: Seen) -> None:
         """Begin a new one that says the same."""
-        name = _("{name} (again)").format(name=kept.name)
-        self._load(None, name, Audience(kept.segment, kept.everyone, kept.each), kept, letter)
+        self._load(None, _("{name} (again)").format(name=kept.draft.name), kept.audience, kept)
         self.go(WHAT)
         self.keeper.soon()
 
     def say(self, name: str, messages: Sequence[Message]) -> None:
         """Begin a new one that says this, to people who are still to be chosen."""
-        self._load(None, name, Audience(), None, None)
+        self._load(None, name, Audience(), None)
         self.writing.show_messages(messages)
         self.go(WHO)
         self.keeper.soon()
@@ -158,9 +157,8 @@ class Composer(QWidget):
         self.recipients.choose(audience)
         self._chosen()
 
-    def _load(
-        self, broadcast_id: int | None, name: str, audience: Audience, kept: Drafted | None, letter: Letter | None
-    ) -> None:
+    def _load(self, broadcast_id: int | None, name: str, audience: Audience, seen: Seen | None) -> None:
+        kept = seen.draft if seen else None
         self.keeper.begin(broadcast_id, None)
         self._preview = None
         self.name.setText(name)
@@ -168,8 +166,11 @@ class Composer(QWidget):
         self.finer.show_parts(Parts(kept.split, kept.holdout, kept.counts) if kept else Parts())
         other = kept.messages_b.messages if kept and kept.messages_b else ()
         self.writing.show_messages(kept.messages.messages if kept else (), other)
-        self.mail.begin(broadcast_id, letter)
+        self.mail.begin(
+            broadcast_id, seen.letter if seen else None, counts=seen is not None and seen.letter_counts, draft=kept
+        )
         self.mail.aim(audience.segment)
+        self._show_ways()
         self._written_area.verticalScrollBar().setValue(0)
         self.checking.when.show_moment(None)
         self.keeper.begin(broadcast_id, None)  # what showing it set going is nobody's wish
@@ -187,9 +188,16 @@ class Composer(QWidget):
 
     # Keeping
 
+    def _show_ways(self) -> None:
+        """Where nothing goes out on LINE, nothing of it is written or looked at."""
+        self.writing.only_mail(on=self.mail.alone)
+        self.finer.setVisible(not self.mail.alone)
+        self.pane.setVisible(self._step != WHO and not self.mail.alone)
+
     def _chosen(self) -> None:
         self._preview = None
         self.mail.aim(self.recipients.audience().segment)
+        self._show_ways()
         self.keeper.soon()
         self._show()
 
@@ -204,6 +212,7 @@ class Composer(QWidget):
         self._show()
 
     def _mail_written(self) -> None:
+        self._show_ways()
         self.keeper.soon()
         self._show()
 
@@ -229,6 +238,8 @@ class Composer(QWidget):
             self.name.text().strip(),
             self.studio.public_url,
             self.mail.letter(),
+            self.mail.counts,
+            self.mail.alone,
         )
 
     def _wanted(self) -> Written | None:
@@ -288,7 +299,7 @@ class Composer(QWidget):
             (first or self.name).setFocus()
         self._step = step
         self._stack.setCurrentIndex(step)
-        self.pane.setVisible(step != WHO)
+        self._show_ways()
         if step == CHECK:
             self.keep()
         self._show_phone(at_once=True)

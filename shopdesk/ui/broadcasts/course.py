@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
@@ -41,7 +42,8 @@ class Course(QWidget):
     """One broadcast that waits, is under way or done. Its signals are what the buttons ask for.
 
     `stop` asks first, `halt` does not: in the cooling time nothing has gone out. `begin` sends what is late after all, `retimed`
-    carries another time or None, `reuse` the draft and its letter.
+    carries another time or None, `reuse` what is shown, `follow` the way (line or mail) by which whoever opened nothing gets it,
+    `link` a link whose clicks somebody wants to see.
     """
 
     left = Signal()
@@ -54,7 +56,9 @@ class Course(QWidget):
     retimed = Signal(int, object)
     settle = Signal(int, str)
     settle_mail = Signal(int, str)
-    reuse = Signal(object, object)
+    reuse = Signal(object)
+    follow = Signal(int, str)
+    link = Signal(object)
 
     def __init__(self, shop: Shop, tasks: Tasks, studio: Studio) -> None:
         super().__init__()
@@ -64,7 +68,8 @@ class Course(QWidget):
         self._process: SendingProcess | None = None
         self.cooling, self.scheduled = CoolingPanel(shop.clock), ScheduledPanel(shop.clock)
         self.variants, self.mail = VariantTable(), MailPanel()
-        self.clicks = ClickTable()
+        self.clicks = ClickTable(_("Links"), _("Mail those who did not open it"))
+        self.mail_clicks = ClickTable(_("Links in the mail"), _("Write on LINE to those who did not open it"))
         self._timer = QTimer(self, interval=LOOKS_EVERY_MS)
         self._timer.timeout.connect(self.look)
         self._lay_out()
@@ -76,6 +81,9 @@ class Course(QWidget):
         self.mail.resume.connect(lambda: self._ask(self.resume))
         self.mail.pause.connect(lambda: self._ask(self.pause))
         self.mail.stop.connect(lambda: self._ask(self.stop))
+        for table, way in ((self.clicks, "mail"), (self.mail_clicks, "line")):
+            table.link.connect(self.link)
+            table.follow_up.clicked.connect(partial(self._follow, way))
         self.mail.settle.connect(lambda as_: self.settle_mail.emit(self.id, as_))
 
     def _head(self) -> QWidget:
@@ -114,7 +122,7 @@ class Course(QWidget):
         facts = w.vbox(w.fact(_("To whom"), self._to), w.fact(_("Messages"), self._count), gap="label_gap")
         self._side = w.Card(self._sent, "s2", self._content, "s3", facts, self._hint_below)
         self._below = w.hbox(
-            (w.vbox(self.variants, self.clicks, self.reasons, ..., gap="card_gap"), 1),
+            (w.vbox(self.variants, self.clicks, self.mail_clicks, self.reasons, ..., gap="card_gap"), 1),
             w.vbox(self._side, ...),
             gap="card_gap",
         )
@@ -151,6 +159,10 @@ class Course(QWidget):
         if self.id is not None:
             what.emit(self.id)
 
+    def _follow(self, way: str) -> None:
+        if self.id is not None:
+            self.follow.emit(self.id, way)
+
     def _resume(self) -> None:
         self._ask(self.begin if self._late() else self.resume)
 
@@ -159,7 +171,7 @@ class Course(QWidget):
 
     def _reuse(self) -> None:
         if self.seen is not None:
-            self.reuse.emit(self.seen.draft, self.seen.letter)
+            self.reuse.emit(self.seen)
 
     # Looking
 
@@ -195,7 +207,10 @@ class Course(QWidget):
         self._show_waiting(now)
         self._show_numbers(now, seen)
         self.variants.show_variants(now.variants)
-        self.clicks.show_clicks(seen.clicks)
+        ended, first = now.state in {"finished", "cancelled"}, seen.draft.follows is None
+        self.clicks.show_clicks(seen.clicks, followable=ended and first and bool(now.accepted))
+        mailed = seen.mail is not None and bool(seen.mail.accepted) and not seen.mail.remaining
+        self.mail_clicks.show_clicks(seen.mail_clicks, followable=mailed and first)
         self.mail.show_mail(seen)
         self.reasons.show_reasons(seen.reasons)
         self._show_content(seen)
@@ -222,8 +237,8 @@ class Course(QWidget):
         self.resume_button.setVisible(held or stalled or self._late())
         self.resume_button.set_words(_("Send it all the same") if self._late() else _("Go on"))
         self.end_button.setVisible((held or stalled) and now.state != "draft")
-        self.reuse_button.setVisible(now.state in {"finished", "cancelled"})
-        self._ended.setVisible(now.state == "finished")
+        self.reuse_button.setVisible(now.state in {"finished", "cancelled"} and seen.draft.follows is None)
+        self._ended.setVisible(now.state == "finished" and now.started_at is not None)
         if now.state == "finished" and now.started_at:
             at = in_japan(now.started_at)
             self._ended.show_mark(
@@ -240,6 +255,7 @@ class Course(QWidget):
         at = now.scheduled_at if scheduled(now) else None
         self.scheduled.show_moment(at, now.sentence, frozen=now.state != "draft")
         on_line = now.state != "draft" or (at is None and not (self.seen and self.seen.mail_alone))
+        on_line = on_line and not now.mail_only
         self._tiles.setVisible(on_line)
         self.reasons.setVisible(on_line)
 
@@ -287,6 +303,7 @@ class Course(QWidget):
 
     def _show_content(self, seen: Seen) -> None:
         said = seen.draft.messages
+        self._content.setVisible(not seen.status.mail_only)
         try:
             self._content.show_messages(*for_person(said, _("(name)")))
         except MessageError:  # a draft that has a time may be wrong; it is shown as it is written
@@ -294,7 +311,7 @@ class Course(QWidget):
         over = seen.status.state in {"finished", "cancelled"}
         coming = scheduled(seen.status) or seen.status.cooling_until is not None
         self._sent.setText(_("What was sent") if over else _("What will be sent") if coming else _("What is sent"))
-        self._to.set_runs(seen.draft.segment or _("All friends"))
+        self._to.set_runs(seen.audience.name)
         draft = seen.status.state == "draft"
         self._count.setText("–" if draft else messages(seen.status.messages_counted))
         going = seen.status.state == "sending"

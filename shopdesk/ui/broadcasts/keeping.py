@@ -38,19 +38,24 @@ class Written:
     name: str
     public_url: str
     letter: Letter | None
+    letter_counts: bool = False
+    mail_only: bool = False
 
     def drafted(self) -> Drafted:
         """Return it as a draft, right or wrong; takes up to seconds for many cards. Raises MessageError: it cannot be kept."""
+        others = None if self.mail_only else self.others
         return Drafted(
-            as_written(self.messages, self.public_url),
+            as_written(() if self.mail_only else self.messages, self.public_url),
             self.to.segment,
             everyone=self.to.everyone,
             each=self.to.each,
             name=self.name,
-            messages_b=as_written(self.others, self.public_url) if self.others else None,
-            split=self.parts.split if self.others else 0,
-            holdout=self.parts.holdout,
-            counts=self.parts.counts,
+            messages_b=as_written(others, self.public_url) if others else None,
+            split=self.parts.split if others else 0,
+            holdout=0 if self.mail_only else self.parts.holdout,
+            counts=self.parts.counts and not self.mail_only,
+            mail_only=self.mail_only,
+            follows=self.to.follows,
         )
 
 
@@ -162,8 +167,11 @@ def _stored(shop: Shop, known: int | None, written: Written) -> int:
             split=wanted.split,
             holdout=wanted.holdout,
             counts=wanted.counts,
+            mail_only=wanted.mail_only,
         )
     else:
         shop.broadcasts.revise(made, wanted)
-    shop.mailings.write(made, written.letter)  # after it: a broadcast to everyone takes no mail
+    shop.mailings.write(
+        made, written.letter, counts=written.letter_counts
+    )  # after it: a broadcast to everyone takes no mail
     return made

@@ -40,23 +40,40 @@ class MailCard(w.Card):
             lines=6,
             help_text=_("{name} becomes the customer's name.").format(name="{name}"),
         )
+        self.counts = w.CheckBox(_("Count who opens the links"))
+        self.only = w.CheckBox(_("Only by mail: nothing goes out on LINE, and everybody who agreed to mail gets it"))
         self._reach = w.Prose(role="small", tone="text_2")
         self._lacks = w.Banner("warning", "", action=_("Open the mail settings"), below=True)
-        self._body = w.holder(w.vbox("s3", self.subject, "s3", self.text, "s3", self._reach, "s2", self._lacks, gap=""))
-        head = w.hbox((w.vbox(w.label(title, bold=True), about), 1), w.vbox(self.switch, ...), gap="s3")
+        self._body = w.holder(
+            w.vbox(
+                *("s3", self.subject, "s3", self.text, "s3", self.counts, "s2", self.only),
+                *("s3", self._reach, "s2", self._lacks),
+                gap="",
+            )
+        )
+        self._title = w.label(title, bold=True)
+        head = w.hbox((w.vbox(self._title, about), 1), w.vbox(self.switch, ...), gap="s3")
         super().__init__(head, self._body, pad=("s4", "s3", "s4", "s3"))
         if self._lacks.action is not None:
             self._lacks.action.clicked.connect(self.settings)
         self.switch.toggled.connect(self._switched)
         for field in (self.subject, self.text):
             field.edited.connect(self._written)
+        for box in (self.counts, self.only):
+            box.toggled.connect(self.changed)
         self.show_letter(None)
 
-    def show_letter(self, letter: Letter | None) -> None:
-        """Show another one without saying so; None is no mail."""
-        blocked = self.switch.blockSignals(True)
-        self.switch.setChecked(letter is not None)
-        self.switch.blockSignals(blocked)
+    def show_letter(
+        self, letter: Letter | None, *, counts: bool = False, only: bool = False, follow_up: bool = False
+    ) -> None:
+        """Show another one without saying so; None is no mail. A follow-up by mail is nothing else, so that is no choice."""
+        for box, on in ((self.switch, letter is not None), (self.counts, counts), (self.only, only)):
+            blocked = box.blockSignals(True)
+            box.setChecked(on)
+            box.blockSignals(blocked)
+        self.switch.setVisible(not follow_up)
+        self.only.setVisible(not follow_up)
+        self._title.setText(_("The mail") if follow_up else self.switch.accessibleName())
         self.subject.show_text(letter.subject if letter else "")
         self.text.show_text(letter.text if letter else "")
         self._body.setVisible(letter is not None)
@@ -67,6 +84,11 @@ class MailCard(w.Card):
     def letter(self) -> Letter | None:
         """Return what is written, None where no mail is wanted."""
         return Letter(self.subject.text(), self.text.text()) if self.switch.isChecked() else None
+
+    @property
+    def alone(self) -> bool:
+        """Whether nothing goes out on LINE."""
+        return self.switch.isChecked() and self.only.isChecked()
 
     def show_plan(self, plan: MailPlan | None) -> None:
         """Show whom it would reach; None while that is being counted, during which what is missing stands still."""

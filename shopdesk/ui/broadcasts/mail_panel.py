@@ -100,7 +100,7 @@ class MailPanel(w.Card):
 
     def _say(self, mail: MailSums, seen: Seen) -> None:
         said = mail.sentence if mail.reason != "no_mailer" or not seen.alive else ""
-        if mail.state == "draft":
+        if mail.state == "draft" and not seen.status.mail_only:
             said = _("They go out after the messages on LINE; no charge.")
         elif mail.failed and not said:
             said = _("The mail server refused some: mostly addresses that exist no more.")

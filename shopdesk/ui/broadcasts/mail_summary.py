@@ -27,17 +27,23 @@ class MailSummary(w.Card):
             part="well",
         )
         self._reasons = ReasonTable(_("Who does not get the mail, and why"), _("Nobody is left out."))
-        head = w.hbox(w.label(_("Mail to those who are not on LINE"), "section"), ..., self._number)
+        self._title = w.label("", "section")
+        head = w.hbox(self._title, ..., self._number)
         super().__init__(head, self._note, "s3", self._well, "s3", self._reasons)
         self.hide()
 
-    def show_plan(self, plan: MailPlan | None, *, wanted: bool) -> None:
-        """Show it; None is being counted."""
+    def show_plan(self, plan: MailPlan | None, *, wanted: bool, alone: bool) -> None:
+        """Show it; None is being counted. `alone`: nothing goes out on LINE."""
         self.setVisible(wanted)
+        self._title.setText(_("The mail") if alone else _("Mail to those who are not on LINE"))
         self._well.setVisible(plan is not None and bool(plan.sample))
         self._reasons.setVisible(plan is not None)
         self._note.set_runs(
-            _("Counting …") if plan is None else _("They go out after the messages on LINE; no charge.")
+            _("Counting …")
+            if plan is None
+            else _("There is no charge for mails.")
+            if alone
+            else _("They go out after the messages on LINE; no charge.")
         )
         if plan is None:
             self._number.show_number("–", "")

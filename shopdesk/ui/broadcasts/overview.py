@@ -64,7 +64,8 @@ class Listed:
         code = next((one for one in needs(self.status, self.mail) if one in NEEDS), "")
         if code:
             return NEEDS[code]
-        alone = self.status.state == "draft" and self.mail is not None and self.mail.state != "draft"
+        begun = self.mail is not None and self.mail.state != "draft"
+        alone = begun and (self.status.mail_only or self.status.state == "draft")
         state = self.mail.state if alone and self.mail else self.status.state
         return STATES["sending" if alone and state == "waiting" else "scheduled" if scheduled(self.status) else state]
 

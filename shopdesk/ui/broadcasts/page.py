@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from PySide6.QtWidgets import QStackedWidget
 
@@ -18,6 +19,7 @@ from shopdesk.ui.broadcasts.overview import Overview
 from shopdesk.ui.broadcasts.recipients import Audience
 from shopdesk.ui.broadcasts.seen import look_at
 from shopdesk.ui.days import when
+from shopdesk.ui.link_clicks import LinkDialog
 from shopdesk.ui.shop_page import ShopPage
 from shopdesk.ui.tasks import Lane
 
@@ -27,11 +29,14 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from shopdesk.broadcasts import Drafted, SendingProcess, Status
+    from shopdesk.broadcasts import SendingProcess, Status
     from shopdesk.line import Message
-    from shopdesk.messages import Letter
+    from shopdesk.links import Clicker, Hour, Report
     from shopdesk.ui.broadcasts.seen import Seen
     from shopdesk.ui.shop_page import Desk
+
+
+FOLLOWS_AFTER = timedelta(days=3)
 
 
 class BroadcastsPage(ShopPage):
@@ -76,6 +81,8 @@ class BroadcastsPage(ShopPage):
         self.course.settle.connect(self.settle)
         self.course.settle_mail.connect(self.settle_mail)
         self.course.reuse.connect(self._reuse)
+        self.course.follow.connect(self.follow)
+        self.course.link.connect(self.show_link)
 
     def shown(self, **what: Any) -> None:
         """Begin one for a segment, or open one."""
@@ -153,8 +160,11 @@ class BroadcastsPage(ShopPage):
         self.course.show_broadcast(status.id)
         self._bring(self.course)
 
-    def change(self, broadcast_id: int) -> None:
-        """Go on writing a draft, also one that is to begin at a time; where its mail has begun, show how that goes."""
+    def change(self, broadcast_id: int, at: datetime | None = None) -> None:
+        """Go on writing a draft, also one that is to begin at a time; where its mail has begun, show how that goes.
+
+        `at` is offered as the time of one that has none.
+        """
         shop = self.shop
 
         def then(seen: Seen) -> None:
@@ -162,14 +172,34 @@ class BroadcastsPage(ShopPage):
                 self.course.show_broadcast(broadcast_id)
                 self._bring(self.course)
             elif self._let_go():
-                self.composer.open(broadcast_id, seen.draft, seen.letter, seen.status.scheduled_at)
+                self.composer.open(broadcast_id, seen, at or seen.status.scheduled_at)
                 self._bring(self.composer)
 
         self.tasks.run(self, lambda: look_at(shop, broadcast_id, None), then)
 
-    def _reuse(self, kept: Drafted, letter: Letter | None) -> None:
-        self.composer.reuse(kept, letter)
+    def _reuse(self, seen: Seen) -> None:
+        self.composer.reuse(seen)
         self._bring(self.composer)
+
+    def follow(self, broadcast_id: int, by: Literal["line", "mail"]) -> None:
+        """Draft what goes by the other way to whoever opened nothing of it, some days later; its words and its time can be changed."""
+        shop = self.shop
+
+        def then(made: int) -> None:
+            self.change(made, shop.clock.now() + FOLLOWS_AFTER)
+
+        self.tasks.run(self, lambda: channels.follow(shop, broadcast_id, by), then, lane=Lane.WRITE)
+
+    def show_link(self, link: Report) -> None:
+        """Show when a link was opened, and by whom."""
+        links = self.shop.links
+
+        def show(found: tuple[list[Hour], list[Clicker]]) -> None:
+            dialog = LinkDialog(self, link, *found)
+            dialog.exec()
+            dialog.deleteLater()
+
+        self.tasks.run(self, lambda: (links.hours(link.link.id), links.clickers(link.link.id)), show)
 
     def send(self, broadcast_id: int) -> None:
         """Decide who gets it, let the cooling time begin, and start the sender, which waits for its end."""

@@ -20,20 +20,27 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """Who is meant: a segment by its name, or everyone; `each` takes only the friends we know."""
+    """Who is meant: a segment by its name, or everyone; `each` takes only the friends we know.
+
+    `follows` is the broadcast of which they opened nothing, `of` its name.
+    """
 
     segment: str | None = None
     everyone: bool = False
     each: bool = False
+    follows: int | None = None
+    of: str = ""
 
     @property
     def chosen(self) -> bool:
         """Whether anybody is meant."""
-        return self.everyone or self.segment is not None
+        return self.everyone or self.segment is not None or self.follows is not None
 
     @property
     def name(self) -> str:
         """What the shop calls them."""
+        if self.follows is not None:
+            return _("Those who opened nothing of “{name}”").format(name=self.of)
         return self.segment or (_("All friends") if self.everyone else "")
 
 
@@ -66,6 +73,9 @@ class RecipientsStep(QWidget):
         self._group.buttonClicked.connect(self._chosen)
         self._ways.buttonClicked.connect(self._chosen)
         said = w.Prose(_("Everybody who has added the shop on LINE."), role="caption", tone="text_2")
+        self._settled = w.Prose()
+        note = _("Who that is is decided when it is sent: whoever opens a link before then does not get it.")
+        self._follow_up = w.Card(self._settled, "s1", w.Prose(note, role="caption", tone="text_2"))
         everyone = w.Card(
             self.everyone,
             w.holder(w.vbox(said, margin=("s6", "", "", ""))),
@@ -74,7 +84,9 @@ class RecipientsStep(QWidget):
         )
         head = w.card_head(w.label(_("A segment"), "section"), ..., w.link(_("Make a new segment"), self.make.emit))
         segments = w.Card(head, self._list, self._none, pad="")
-        self.setLayout(w.vbox(everyone, segments, ..., gap="s3"))
+        self._choice = w.holder(w.vbox(everyone, segments, gap="s3"))
+        self.setLayout(w.vbox(self._follow_up, self._choice, ..., gap="s3"))
+        self._follow_up.hide()
         self._show_ways()
 
     def _way_lines(self) -> list[QWidget]:
@@ -120,6 +132,9 @@ class RecipientsStep(QWidget):
     def choose(self, audience: Audience) -> None:
         """Choose without saying so; a segment that is not offered yet is chosen when it is."""
         self._wanted = audience
+        self._settled.set_runs(audience.name)
+        self._follow_up.setVisible(audience.follows is not None)
+        self._choice.setVisible(audience.follows is None)
         if audience.everyone:
             self.everyone.setChecked(True)
             (self.known if audience.each else self.all_of_line).setChecked(True)
@@ -134,6 +149,8 @@ class RecipientsStep(QWidget):
 
     def audience(self) -> Audience:
         """Return who is chosen."""
+        if self._wanted.follows is not None:
+            return self._wanted
         if self.everyone.isChecked():
             return Audience(everyone=True, each=self.known.isChecked())
         for name, (radio, _count) in self._segments.items():

@@ -45,7 +45,7 @@ def banners(now: Status, *, alive: bool, stalled: bool, problem: str) -> Iterato
         yield Said("warning", now.sentence)
     elif now.state == "paused":
         yield _paused(now, alive=alive)
-    elif now.state == "finished":
+    elif now.state == "finished" and not now.mail_only:
         yield _finished(now)
     elif now.state == "cancelled":
         fact = _("Stopped: {done} got it accepted, {rest} will not get it.")

@@ -47,7 +47,10 @@ class WritingStep(QWidget):
         )
         self.save_button = w.Button(_("Save as a template"), "quiet", "copy", "control_small", does=self.save.emit)
         head = w.hbox(self.tabs, ..., self.take_button, self.save_button)
-        self.setLayout(w.vbox(head, (self._stack, 1), "s2", mail, gap="s2"))
+        self._on_line = w.holder(w.vbox(head, (self._stack, 1), gap="s2"))
+        self._below = w.holder(w.vbox(...))  # takes the room that nothing for LINE leaves
+        self._below.hide()
+        self.setLayout(w.vbox((self._on_line, 1), "s2", mail, (self._below, 1), gap="s2"))
 
     @property
     def shown(self) -> MessageSet:
@@ -58,6 +61,11 @@ class WritingStep(QWidget):
     def divided(self) -> bool:
         """Whether there are two texts."""
         return not self.tabs.isHidden()
+
+    def only_mail(self, *, on: bool) -> None:
+        """Write nothing for LINE."""
+        self._on_line.setVisible(not on)
+        self._below.setVisible(on)
 
     def divide(self, *, on: bool) -> None:
         """Have two texts, or one."""
@@ -94,7 +102,7 @@ class WritingStep(QWidget):
     def check(self, *, insist: bool = False) -> bool:
         """Show what LINE would refuse and return whether all is well; with `insist` go to the first problem."""
         self._insist = self._insist or insist
-        for number in range(1 + self.divided):
+        for number in range(0 if self._on_line.isHidden() else 1 + self.divided):
             one = self.sets[number]
             report = one.look()
             place = one.show_report(report, insist=self._insist)

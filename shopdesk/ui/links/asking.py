@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QDialog
@@ -10,7 +11,8 @@ from shopdesk.clock import in_japan
 from shopdesk.i18n import _, _n
 from shopdesk.ui import widgets as w
 from shopdesk.ui.amounts import number
-from shopdesk.ui.directions import named
+from shopdesk.ui.directions import isolated, named
+from shopdesk.ui.link_clicks import opened
 from shopdesk.ui.links.words import WAY_HELP, WAYS
 
 if TYPE_CHECKING:
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from shopdesk.links import Arrival, Day, Source, Way
+    from shopdesk.links import Arrival, Day, Report, Source, Way
 
 _HIGH = 320
 
@@ -69,6 +71,35 @@ class CameDialog(w.Dialog):
         body = w.listed(lists, _HIGH) if by_day or rows else nobody
         super().__init__(parent, _("Who came by “{name}”").format(name=source.wanted.name), body, verb=_("Close"))
         self.back.hide()
+
+
+class CountedDialog(w.Dialog):
+    """Shows the counted links for everybody with how often each was opened; `chosen` is the one somebody wants to look into."""
+
+    def __init__(self, parent: QWidget, links: Sequence[Report]) -> None:
+        self.chosen: Report | None = None
+        rows = []
+        for one in links:
+            words = w.vbox(
+                ...,
+                w.elided(isolated(one.link.name), bold=True),
+                w.elided(one.link.destination, "caption", "text_2"),
+                ...,
+            )
+            row = w.Row((words, 1), w.label(opened(one)), last=one is links[-1], opens=True)
+            row.clicked.connect(partial(self._choose, one))
+            rows.append(row)
+        none = w.Prose(
+            _("No counted link stands anywhere for everybody. Those of a broadcast and its mail stand in its report."),
+            tone="text_2",
+        )
+        body = w.listed(w.vbox(*rows), _HIGH) if rows else none
+        super().__init__(parent, _("Counted links"), body, verb=_("Close"))
+        self.back.hide()
+
+    def _choose(self, link: Report) -> None:
+        self.chosen = link
+        self.accept()
 
 
 class LoginDialog(w.Dialog):

@@ -15,7 +15,8 @@ from shopdesk.i18n import _
 from shopdesk.links import Wanted
 from shopdesk.qr import files
 from shopdesk.ui import widgets as w
-from shopdesk.ui.links.asking import CameDialog, LoginDialog, PlaceDialog
+from shopdesk.ui.link_clicks import LinkDialog
+from shopdesk.ui.links.asking import CameDialog, CountedDialog, LoginDialog, PlaceDialog
 from shopdesk.ui.links.form import SourceForm
 from shopdesk.ui.links.preview import Preview
 from shopdesk.ui.links.sources import CodeCard, SourceList
@@ -30,7 +31,7 @@ from shopdesk.ui.theme import theme
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from shopdesk.links import Source
+    from shopdesk.links import Clicker, Hour, Report, Source
     from shopdesk.qr import Code
     from shopdesk.ui.posters.drawing import Poster
     from shopdesk.ui.shop_page import Desk
@@ -59,10 +60,11 @@ class LinksPage(ShopPage):
         self._asked = 0  # for the place of this number, before it is there
         self._address = ""
         self.add = w.Button(_("Add a place"), icon="plus", does=self.begin)
+        self.counted = w.Button(_("Counted links"), icon="chart-column", does=self.show_links)
         self.pdf = w.Button(_("Keep as PDF…"), icon="download", does=self.to_pdf)
         self.print = w.Button(_("Print"), "primary", "printer", does=self.to_printer)
         purpose = _("A code that adds the shop on LINE for each place. You see by which people came.")
-        header = w.Header(_("QR and posters"), purpose, actions=[self.add, self.pdf, self.print])
+        header = w.Header(_("QR and posters"), purpose, actions=[self.counted, self.add, self.pdf, self.print])
         self.list = SourceList(self.tasks, self.notices.sentence, self.begin)
         self.code = CodeCard()
         self.login = w.Banner("info", "", action=_("Set it up"), does=self.ask_login, below=True)
@@ -240,6 +242,30 @@ class LinksPage(ShopPage):
             dialog.deleteLater()
 
         self.tasks.run(self, lambda: (sources.arrivals(source.id), sources.days(source.id, _DAYS)), show)
+
+    def show_links(self) -> None:
+        """Show the counted links that stand somewhere for everybody, then the one that is chosen."""
+        links = self.shop.links
+
+        def show(found: list[Report]) -> None:
+            dialog = CountedDialog(self, found)
+            dialog.exec()
+            chosen = dialog.chosen
+            dialog.deleteLater()
+            if chosen is not None:
+                self._show_link(chosen)
+
+        self.tasks.run(self, links.list, show)
+
+    def _show_link(self, link: Report) -> None:
+        links = self.shop.links
+
+        def show(found: tuple[list[Hour], list[Clicker]]) -> None:
+            dialog = LinkDialog(self, link, *found)
+            dialog.exec()
+            dialog.deleteLater()
+
+        self.tasks.run(self, lambda: (links.hours(link.link.id), links.clickers(link.link.id)), show)
 
     def ask_login(self) -> None:
         """Ask for the keys of a LINE Login channel, and keep them."""

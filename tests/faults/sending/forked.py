@@ -23,9 +23,11 @@ import linebot.v3.oauth  # noqa: F401
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from shopdesk import inbox
+from shopdesk import channels, inbox
+from shopdesk.broadcasts import following, follows
 from shopdesk.broadcasts.claiming import HANDS, Hand
 from shopdesk.broadcasts.delivery import Delivery
+from shopdesk.due import run_due
 from shopdesk.errors import ShopDeskError
 from shopdesk.friends.tables import FriendRow
 from shopdesk.gateway.draining import Drainer
@@ -84,6 +86,20 @@ async def _at_once(_seconds: float) -> None:
 
 def _mail(shop: Shop, made: int) -> str:
     return shop.mailings.send(made, sleep=_at_once).state
+
+
+def _follow(shop: Shop, first: int, days: int) -> str:
+    made = channels.follow(shop, first, "mail")
+    return shop.broadcasts.schedule(made, shop.clock.now() + timedelta(days=days)).state
+
+
+def _due(shop: Shop) -> str:
+    return ", ".join(f"{one.kind} {one.state}" for one in run_due(shop)) or "nothing"
+
+
+def _arm_follow_up(_shop: Shop, point: str, when: str, nth: int) -> str:
+    points.arm_follow_up(point, when, nth)
+    return ""
 
 
 def _asked_at(shop: Shop, control: str, made: int, nth: int) -> str:
@@ -208,17 +224,27 @@ def _old_first() -> None:
     _Round._bring_up = bring_up  # type: ignore[method-assign]
 
 
+def _follow_ups_again() -> None:
+    """Each time somebody asks there is another follow-up, and who had one gets it too."""
+    mock.patch.object(following, "_there", return_value=None).start()
+    mock.patch.object(follows, "followed", return_value=[]).start()
+
+
 _LIFTED = {
     "new first": _old_first,
     "gives first": _gives_first,
     "answers first": _answers_first,
     "fencing": _no_fencing,
     "unknown letters": _letters_again,
+    "one follow-up": _follow_ups_again,
 }
 _STEPS: dict[str, Callable[..., str]] = {
     "send": _send,
     "mail": _mail,
     "arm mail": _arm_mail,
+    "follow": _follow,
+    "due": _due,
+    "arm follow-up": _arm_follow_up,
     "asked at": _asked_at,
     "control": _control,
     "freeze": _freeze,

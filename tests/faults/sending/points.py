@@ -85,6 +85,8 @@ MAIL_PLACES: dict[str, dict[str, Place]] = {
     "answer": _both(Mail, "post"),
     "write": _both(letters, "_write"),
 }
+# Those of a process that drafts a follow-up.
+FOLLOW_PLACES: dict[str, dict[str, Place]] = {"write": _both(Session, "commit")}
 # Those of a gateway.
 WEBHOOK_PLACES: dict[str, dict[str, Place]] = {
     "inbox: put": _both(Inbox, "put"),
@@ -108,6 +110,11 @@ def arm(point: str, when: str, nth: int) -> None:
 def arm_mail(point: str, when: str, nth: int) -> None:
     """Die by SIGKILL when this process, which mails, comes to that point for the nth time from now."""
     _arm(MAIL_PLACES[point][when], nth)
+
+
+def arm_follow_up(point: str, when: str, nth: int) -> None:
+    """Die by SIGKILL when this process, which drafts a follow-up, comes to that point for the nth time from now."""
+    _arm(FOLLOW_PLACES[point][when], nth)
 
 
 def arm_webhooks(point: str, when: str, nth: int) -> None:

@@ -7,10 +7,12 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog
 
 from shopdesk import pictures, qr
-from shopdesk.links import Wanted
+from shopdesk.links import Wanted, hour_of
 from shopdesk.links.tables import ArrivalRow
 from shopdesk.secrets import LINE_LOGIN_ID
-from shopdesk.ui.links.asking import CameDialog, LoginDialog, PlaceDialog
+from shopdesk.ui import widgets as w
+from shopdesk.ui.link_clicks import LinkDialog
+from shopdesk.ui.links.asking import CameDialog, CountedDialog, LoginDialog, PlaceDialog
 from shopdesk.ui.links.page import LinksPage
 from shopdesk.ui.posters.forms import FORMS
 from tests.tracking.friends import friends
@@ -119,3 +121,23 @@ def test_figures_trouble_and_sign_in(shop, open_page, monkeypatch):
     page.end()
     opened.settle()
     assert shop.links.sources.get(till.id).ended_at is not None
+
+
+def test_counted_links_stand_in_a_list_with_their_clicks(shop, open_page, monkeypatch):
+    link = shop.links.add("https://example.jp/aki", "チラシ")
+    shop.links.count({(link.id, None, hour_of(shop.clock.now())): 2})
+    page, said = open_page(LinksPage).page, []
+
+    def looked(dialog):
+        said.append(" ".join(one.text() for one in dialog.findChildren(w.Label)))
+        for row in dialog.findChildren(w.Row):
+            row.clicked.emit()
+        return QDialog.DialogCode.Rejected
+
+    monkeypatch.setattr(CountedDialog, "exec", looked)
+    monkeypatch.setattr(LinkDialog, "exec", looked)
+    page.counted.click()
+    while len(said) < 2:
+        page.tasks.settle()
+    assert all(words in said[0] for words in ("チラシ", "https://example.jp/aki", "2 clicks"))
+    assert "2 clicks" in said[1]
