@@ -28,7 +28,7 @@ from shopdesk.line import Line, LineEvent, SignedIn, add_friend, typed_for_them
 from shopdesk.links import LinkPart, Links
 from shopdesk.mailings import MailingPart, Mailings
 from shopdesk.menus import MenuPart, Menus
-from shopdesk.messages import Messages
+from shopdesk.messages import Messages, draft, text
 from shopdesk.orders import Orders
 from shopdesk.qr.files import styled
 from shopdesk.quarantine import Installation
@@ -131,6 +131,7 @@ class Shop:
             coupons=self.coupons,
             journal=self.home.journal,
             settings=self.settings,
+            check_words=lambda said: draft([text(said)]),
         )
         self.surveys = Surveys(
             *self._common,

@@ -21,6 +21,7 @@ from shopdesk.broadcasts.refusals import EmptyAudienceError, LateError, QuotaErr
 from shopdesk.broadcasts.retrying import TRIES, pause_s
 from shopdesk.broadcasts.schedules import Due
 from shopdesk.broadcasts.service import Broadcasts
+from shopdesk.broadcasts.telling import usual_words
 
 __all__ = [
     "TRIES",
@@ -48,4 +49,5 @@ __all__ = [
     "is_late",
     "pause_s",
     "start_sending",
+    "usual_words",
 ]
