@@ -31,15 +31,15 @@ class NoticeWords(QWidget):
 
     def __init__(self, draft: RulesDraft, clock: Clock) -> None:
         super().__init__()
-        self._draft, self._clock = draft, clock
+        self._draft, self._clock, self._writes = draft, clock, False
         self.editor, self.phone = TextEditor(text("")), Phone()
         self.editor.emoji.hide()  # LINE's own have no place in the rules
         self.usual = w.link(_("Back to the usual words"), lambda: draft.change(notice_text=""))
-        written = w.vbox(w.Card(self.editor, pad=""), w.hbox(self.usual, ...), ..., gap="s2")
+        written = w.vbox((w.Card((self.editor, 1), pad=""), 1), w.hbox(self.usual, ...), gap="s2")
         self.setLayout(
             w.vbox(
                 w.label(_("What they read"), "body_bold"),
-                w.hbox((written, 1), w.vbox(self.phone, ...), gap="s4"),
+                w.hbox((written, 1), self.phone, gap="s4"),
                 gap="s2",
             )
         )
@@ -51,7 +51,9 @@ class NoticeWords(QWidget):
 
     def _written(self) -> None:
         said = self.editor.edit.said()[0]
+        self._writes = True
         self._draft.change(notice_text="" if said == self._usual() else said)
+        self._writes = False
         self._preview()
 
     def show_draft(self) -> None:
@@ -59,7 +61,7 @@ class NoticeWords(QWidget):
         own = self._draft.rules.notice_text
         said = own or self._usual()
         self.usual.setVisible(bool(own))
-        if self.editor.edit.said()[0] != said and (own or not self.editor.edit.hasFocus()):
+        if self.editor.edit.said()[0] != said and not (self._writes or self.editor.edit.hasFocus()):
             with QSignalBlocker(self.editor.edit):
                 self.editor.edit.show_text(said)
         self._preview()

@@ -46,7 +46,7 @@ class Recent(Card):
             "s1",
             Icon("undo-2" if done.undone else "circle-check", tone),
             _who(done, "text_3" if done.undone else "text"),
-            label(what(done), "lead", "text_2") if done.kind == "visit" else (elided(what(done), "lead", "text_2"), 1),
+            (elided(what(done), "lead", "text_2"), 1) if done.kind == "coupon" else label(what(done), "lead", "text_2"),
             ...,
             label(clock_time(done.at), "lead", "text_3"),
             self._end(done, now),
@@ -75,7 +75,7 @@ def _who(done: Done, tone: str) -> QWidget:
 def who(done: Done) -> str:
     """Return for whom something was done: whoever could not be looked up is spoken of by the card."""
     if done.kind == "noted":
-        return _("A card") if done.number is None else _("No. {number:05}").format(number=done.number)
+        return _("A customer") if done.number is None else _("No. {number:05}").format(number=done.number)
     return name_of(done.name)
 
 

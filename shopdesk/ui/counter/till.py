@@ -54,7 +54,7 @@ class Done:
     @classmethod
     def noted(cls, one: Noted) -> Done:
         """Return a visit that waits on this computer."""
-        return cls("noted", 0, "", one.at, _("Visit noted"), 0, one.taken_back, one.nonce, one.card_number)
+        return cls("noted", 0, "", one.at, _("Noted"), 0, one.taken_back, one.nonce, one.card_number)
 
 
 @dataclass(frozen=True, slots=True)

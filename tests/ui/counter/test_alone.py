@@ -148,7 +148,7 @@ def test_a_locked_counter_that_loses_the_data_notes_visits_and_is_locked_again_a
             screens.result.undo.emit()
             screens.undoing.confirmed.emit(screens.undoing._done, "Wrong person")
             at_till.tasks.settle()
-            assert screens.result.outcome.detail == f"No. {made.card.id:05}・Visit noted"
+            assert screens.result.outcome.detail == f"No. {made.card.id:05}・Noted"
             assert shop.cards.offline.waiting() == 0
             at_till.serving.next_customer()
             at_till.tasks.settle()

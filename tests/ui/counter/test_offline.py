@@ -50,7 +50,7 @@ def test_visits_are_noted_while_the_data_is_out_of_reach_and_counted_afterwards(
         "The shop's data is out of reach: points and coupons wait.  1 visit is noted and counted when the connection is back."
     )
     (row,) = shown_rows(waiting)
-    assert row[:2] == ["A card", "Visit noted"]
+    assert row[:2] == ["A customer", "Noted"]
     counter.later()
     counter.scan(made.code.digits)
     assert (counter.said, counter.mood) == ("The shop's data is out of reach", "late")
@@ -61,7 +61,7 @@ def test_visits_are_noted_while_the_data_is_out_of_reach_and_counted_afterwards(
     counter.type("2")
     counter.settle()
     assert counter.said == "It is taken back"
-    assert counter.screens.result.outcome.detail == "A card・Visit noted"
+    assert counter.screens.result.outcome.detail == "A customer・Noted"
     counter.press("enter")
     assert "1 visit is noted" in banner.prose.text()
     assert [one[-1] == "taken back" for one in shown_rows(waiting)] == [True, False]
