@@ -34,7 +34,7 @@ class NoticeWords(QWidget):
         self._draft, self._clock, self._writes = draft, clock, False
         self.editor, self.phone = TextEditor(text("")), Phone()
         self.editor.emoji.hide()  # LINE's own have no place in the rules
-        self.usual = w.link(_("Back to the usual words"), lambda: draft.change(notice_text=""))
+        self.usual = w.link(_("Back to the usual words"), self._take_usual)
         written = w.vbox((w.Card((self.editor, 1), pad=""), 1), w.hbox(self.usual, ...), gap="s2")
         self.setLayout(
             w.vbox(
@@ -55,6 +55,10 @@ class NoticeWords(QWidget):
         self._draft.change(notice_text="" if said == self._usual() else said)
         self._writes = False
         self._preview()
+
+    def _take_usual(self) -> None:
+        self.editor.edit.clearFocus()
+        self._draft.change(notice_text="")
 
     def show_draft(self) -> None:
         """Show the words as they are now; not while somebody empties them to write others."""
