@@ -27,7 +27,7 @@ from shopdesk.links import LinkPart, Links
 from shopdesk.mailings import MailingPart, Mailings, mailed
 from shopdesk.member_sites import MemberSitePart, MemberSites
 from shopdesk.menus import MenuPart, Menus
-from shopdesk.messages import Messages
+from shopdesk.messages import Messages, draft, text
 from shopdesk.orders import Orders
 from shopdesk.qr.files import styled
 from shopdesk.quarantine import Installation
@@ -124,6 +124,7 @@ class Shop:
             coupons=self.coupons,
             journal=self.home.journal,
             settings=self.settings,
+            check_words=lambda said: draft([text(said)]),
         )
         self.surveys = Surveys(
             *self._common,

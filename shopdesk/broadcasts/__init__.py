@@ -22,6 +22,7 @@ from shopdesk.broadcasts.refusals import EmptyAudienceError, LateError, QuotaErr
 from shopdesk.broadcasts.retrying import TRIES, pause_s
 from shopdesk.broadcasts.schedules import Due
 from shopdesk.broadcasts.service import Broadcasts
+from shopdesk.broadcasts.telling import usual_words
 
 __all__ = [
     "TRIES",
@@ -51,4 +52,5 @@ __all__ = [
     "pause_s",
     "start_sending",
     "unopened",
+    "usual_words",
 ]

@@ -13,9 +13,10 @@ from shopdesk.broadcasts import audience, drafting
 from shopdesk.broadcasts.notices import AUDIENCE, people
 from shopdesk.broadcasts.records import Drafted
 from shopdesk.broadcasts.tables import BroadcastRow
+from shopdesk.cards import notice_words
 from shopdesk.clock import in_japan
 from shopdesk.i18n import N_, _, for_customers
-from shopdesk.messages import draft, text
+from shopdesk.messages import draft, literal, text
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -44,7 +45,8 @@ def make(office: Office) -> int | None:
         made_before = select(row.id).where(row.audience == AUDIENCE, row.frozen_at.is_(None), row.control != "cancel")
         if session.scalar(made_before.limit(1)) is not None or not _anybody(office, session, now):
             return None
-        made = drafting.row_of(_wanted(office, now), now, office)
+        words = notice_words(session) or usual_words(str(office.settings.get("shop_name")))
+        made = drafting.row_of(_wanted(words, now), now, office)
         made.audience = AUDIENCE
         session.add(made)
         session.flush()
@@ -59,9 +61,12 @@ def _anybody(office: Office, session: Session, now: datetime) -> bool:
     return bool(audience.reasons(session, who).get("", 0))
 
 
-def _wanted(office: Office, now: datetime) -> Drafted:
-    shop = str(office.settings.get("shop_name")) or for_customers(N_("our shop"))
-    said = for_customers(_TEXT).format(shop=shop.replace("{", "{{").replace("}", "}}"))
+def usual_words(shop: str) -> str:
+    """Return what customers are told where a shop of this name has no words of its own, with placeholders."""
+    return for_customers(_TEXT).format(shop=literal(shop or for_customers(N_("our shop"))))
+
+
+def _wanted(said: str, now: datetime) -> Drafted:
     day = in_japan(now)
     name = _("Points that expire soon, {month}/{day}").format(month=day.month, day=day.day)
     return Drafted(draft([text(said)]), None, name=name)

@@ -1,7 +1,7 @@
 """Shop cards: a ledger of points, what they bring, and the codes that open them."""
 
 from shopdesk.cards.balances import balances
-from shopdesk.cards.expiring import to_tell, told
+from shopdesk.cards.expiring import notice_words, to_tell, told
 from shopdesk.cards.holders import SORTS, Holder, Holders, Place, Search
 from shopdesk.cards.invariants import broken, loose_nonces
 from shopdesk.cards.pages import NO_ADDRESS, POSTBACK, asks_for_card
@@ -70,6 +70,7 @@ __all__ = [
     "broken",
     "dump",
     "loose_nonces",
+    "notice_words",
     "parse",
     "rank_names",
     "ranked",

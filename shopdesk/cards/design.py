@@ -16,6 +16,8 @@ from shopdesk.i18n import _
 from shopdesk.staff import Act, needs
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from shopdesk.cards.office import Office
     from shopdesk.cards.records import PublishPreview
     from shopdesk.cards.rules import Rules
@@ -24,10 +26,10 @@ _PICTURE = (640, 1_000_000)
 
 
 class Design:
-    """The design of a shop's card."""
+    """The design of a shop's card. `check_words` refuses a text that cannot be sent: what messages are, cards do not know."""
 
-    def __init__(self, office: Office) -> None:
-        self._office = office
+    def __init__(self, office: Office, check_words: Callable[[str], object]) -> None:
+        self._office, self._check_words = office, check_words
         self._staff = office.staff
 
     def rules(self) -> Rules:
@@ -53,8 +55,11 @@ class Design:
         Raises:
             InvalidInputError: they contradict themselves, their picture is not kept here, or a reward is not given out.
             NotFoundError: there is no such coupon.
+            MessageError: the words of the notice cannot be sent so.
         """
         parse(dump(rules))
+        if rules.notice_text:
+            self._check_words(rules.notice_text)
         for reward in rules.rewards:
             if self._office.coupons.get(reward.coupon_id).state != "published":
                 raise InvalidInputError(_("A reward is a coupon that is given out. Publish the coupon first."))

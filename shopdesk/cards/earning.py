@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, insert, select
@@ -56,13 +57,15 @@ def earn(tills: Tills, asked: Request) -> Counted:
     """Count the visits and yen of a request, once. Raises as `Cards.scan`."""
     _what, visits, yen = asked.said
     require_possible(visits, yen)
+    return tills.do(asked, "scan", partial(visit, tills, asked))
 
-    def act(session: Session, now: datetime) -> Counted:
-        if asked.at is not None:
-            require_recent(asked.at, now)
-        return count(tills.desk(session, asked, now), visits, yen)
 
-    return tills.do(asked, "scan", act)
+def visit(tills: Tills, asked: Request, session: Session, now: datetime) -> Counted:
+    """Count the visits and yen of a request in a transaction that is open. Raises as `Cards.scan`."""
+    _what, visits, yen = asked.said
+    if asked.at is not None:
+        require_recent(asked.at, now)
+    return count(tills.desk(session, asked, now), visits, yen)
 
 
 def count(desk: Desk, visits: int, yen: int | None) -> Counted:

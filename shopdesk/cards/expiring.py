@@ -50,6 +50,12 @@ def to_tell(session: Session, now: datetime) -> Select[int | None] | None:
     return _soon(rules, now, timedelta()) if rules.notice else None
 
 
+def notice_words(session: Session) -> str:
+    """Return the shop's own words of the notice, '' where it has none."""
+    _id, rules = publishing.current(session)
+    return rules.notice_text
+
+
 def told(session: Session, customers: Select[int | None]) -> None:
     """Note that these customers are told when their next points expire."""
     theirs = update(CardRow).where(CardRow.state == LIVE, CardRow.customer_id.in_(customers))

@@ -114,11 +114,15 @@ class Noted:
     card_number: int | None
     visits: int
     yen: int | None
+    taken_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Replayed:
-    """What became of noted visits: how many count (those counted before, too), and how many were refused and are listed."""
+    """What became of noted visits: how many count (those counted before, too), and how many were refused and are listed.
+
+    Those that were taken back are neither.
+    """
 
     counted: int
     refused: int

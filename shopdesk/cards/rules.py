@@ -49,7 +49,7 @@ class Rules:
     `per_yen`: a point for each so many yen (0: none). Limits a day are points, 0 for none. `paper_rewards`: a printed code
     may use points too. What a rank's percentage gives beyond whole points waits on the card and does not expire. A reward at
     `goal` points uses them up and the card starts anew; without one, points only grow.
-    `notice`: friends on LINE are told so many days before points expire.
+    `notice`: friends on LINE are told so many days before points expire, in the shop's own words where it has any (`notice_text`).
     """
 
     per_visit: int = 1
@@ -63,6 +63,7 @@ class Rules:
     expiry_months: int = 12
     notice: bool = False
     notice_days: int = 30
+    notice_text: str = ""
     once_a_day: bool = False
     card_day_limit: int = 0
     staff_day_limit: int = 0

@@ -69,11 +69,12 @@ class Cards:
         coupons: Coupons,
         journal: Path,
         settings: Settings,
+        check_words: Callable[[str], object],
     ) -> None:
         self._office = Office(database, clock, staff, changes, customers, coupons)
         self._staff = staff
         self._tills = Tills(self._office)
-        self.design, self.pages = Design(self._office), Pages(self._office, settings)
+        self.design, self.pages = Design(self._office, check_words), Pages(self._office, settings)
         corrections = Corrections(self._office, self._tills)
         self.uncounted = UncountedVisits(self._office, self._tills, corrections.require_amount)
         self.offline = Offline(self._office, self._tills, self.uncounted, journal)

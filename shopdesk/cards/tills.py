@@ -101,17 +101,25 @@ class Tills:
         try:
             with office.database.write() as session:
                 now = office.now(session)
-                answered = self._begun(session, request, now)
-                if answered is not None:
-                    return answered
-                done = act(session, now)
-                self._keep(session, request, done)
-                office.staff.record(session, what, "card", [done.card_id, done.entry_id])
+                done = self.once(session, now, request, what, act)
         except CardRefusedError as refused:
             if request.at is None:
                 self._note(request.till, refused)
             raise
-        office.tell()
+        if not done.repeated:
+            office.tell()
+        return done
+
+    def once(
+        self, session: Session, now: datetime, request: Request, what: str, act: Callable[[Session, datetime], Counted]
+    ) -> Counted:
+        """Do a request in a transaction that is open, as `do` does."""
+        answered = self._begun(session, request, now)
+        if answered is not None:
+            return answered
+        done = act(session, now)
+        self._keep(session, request, done)
+        self._office.staff.record(session, what, "card", [done.card_id, done.entry_id])
         return done
 
     def look(self, till: str, read: Callable[[Session, datetime], T]) -> T:

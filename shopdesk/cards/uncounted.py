@@ -51,6 +51,15 @@ class UncountedVisits:
         with self._office.database.read() as session:
             return session.get(CardUncountedRow, nonce) is not None
 
+    def withdraw(self, nonce: str) -> None:
+        """Take a visit off the list, where it is on it: whoever noted it has taken it back."""
+        row = CardUncountedRow
+        with self._office.database.write() as session:
+            here = update(row).where(row.nonce == nonce, row.settled_at.is_(None))
+            session.execute(here.values(settled_at=self._office.now(session)))
+            self._staff.record(session, "reverse", "card", [nonce])
+        self._office.tell()
+
     @needs(Act.SEE_AUDIT)
     def list(self) -> builtins.list[Uncounted]:
         """Return the visits that nobody has seen to; the newest first."""

@@ -56,6 +56,24 @@ def issue(face: Face, customer: int | None, name: str) -> None:
     _show_issued(face, service.walk_in(name) if customer is None else service.issue(customer, name))
 
 
+@cards.command(help=N_("Make codes for blank cards, to be printed; they are shown only now."))
+@click.argument("count", type=COUNT)
+@pass_face
+def blank(face: Face, count: int) -> None:
+    """Make codes."""
+    made = [one.digits for one in face.shop.cards.blanks.make(count)]
+    face.show({"tokens": made}, made)
+
+
+@cards.command(help=N_("Give a blank card to somebody who has none, by its code."))
+@click.argument("token")
+@option("--name", default="", help=N_("What the customer wants to be called."))
+@pass_face
+def give(face: Face, token: str, name: str) -> None:
+    """Give a blank card."""
+    _show_issued(face, face.shop.cards.blanks.give(token, name))
+
+
 @cards.command(help=N_("Give a lost card a new code; the old one opens nothing any more, the points stay."))
 @click.argument("customer", type=NUMBER)
 @pass_face
@@ -232,6 +250,18 @@ def uncounted(face: Face, settle: str | None) -> None:
     found = visits.list()
     nothing = _("Every visit that was noted is counted.")
     face.show({"uncounted": found}, [*map(_uncounted_line, found)] or [nothing])
+
+
+@cards.command(
+    "count-noted", help=N_("Give a card what a visit brings that could not be counted; the visit leaves the list.")
+)
+@click.argument("nonce")
+@click.argument("card", type=NUMBER)
+@_why
+@pass_face
+def count_noted(face: Face, nonce: str, card: int, reason: str) -> None:
+    """Count it by hand."""
+    _show_counted(face, face.shop.cards.uncounted.count_for(nonce, card, reason))
 
 
 def _uncounted_line(one: Uncounted) -> str:

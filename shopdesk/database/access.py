@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from sqlcipher3 import dbapi2 as sqlcipher
 
     from shopdesk.clock import Clock
+
+_CANCELS_WITHIN_S = 1.0
 
 
 class Database:
@@ -141,8 +143,14 @@ class Database:
         """End the read that this thread is running, if any; it raises `InterruptedReadError` there."""
         with self._reading_guard:
             raw = self._reading.get(thread)
-            if raw is not None:
-                raw.interrupt() if self.on_sqlite else raw.cancel()
+            if raw is None:
+                return
+            if self.on_sqlite:
+                raw.interrupt()
+                return
+            # Not `cancel`: that holds up every thread of the process for as long as the server does not answer.
+            with suppress(raw.Error):  # a server that cannot be reached; the read ends with the line to it
+                raw.cancel_safe(timeout=_CANCELS_WITHIN_S)
 
     def changed_elsewhere(self) -> bool:
         """Tell whether anything was committed since the last call, on any other connection than the watching one.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from shopdesk.changes import Topic
+from shopdesk.database import OfflineError
 from shopdesk.ui.tasks import Lane
 
 if TYPE_CHECKING:
@@ -21,10 +22,12 @@ LOOKS_EVERY_MS = 1000
 class Live(QObject):
     """Tells `changed` (a frozenset of topics), for commits of this process at once, of another within a second.
 
-    `changed_elsewhere` is asked in the read lane: whether another process has written since it was last asked.
+    `changed_elsewhere` is asked in the read lane: whether another process has written since it was last asked. `away` tells that the data
+    cannot be reached any more, and that it can again.
     """
 
     changed = Signal(object)
+    away = Signal(bool)
     _heard = Signal(object)
 
     def __init__(self, changes: Changes, tasks: Tasks, changed_elsewhere: Callable[[], bool]) -> None:
@@ -32,7 +35,7 @@ class Live(QObject):
         self._tasks, self._changed_elsewhere = tasks, changed_elsewhere
         self._heard.connect(self.changed, Qt.ConnectionType.QueuedConnection)
         self._stop = changes.listen(self._heard.emit)
-        self._looking = False
+        self._looking = self._away = False
         self._timer = QTimer(self, interval=LOOKS_EVERY_MS)
         self._timer.timeout.connect(self.look)
         self._timer.start()
@@ -45,11 +48,19 @@ class Live(QObject):
 
     def _looked(self, changed: bool) -> None:
         self._looking = False
+        self._tell_away(away=False)
         if changed:
             self.changed.emit(frozenset(Topic))
 
-    def _failed(self, _error: Exception) -> None:
+    def _failed(self, error: Exception) -> None:
         self._looking = False  # the pages' own reads say what is wrong; a second voice each second would not help
+        if isinstance(error, OfflineError):
+            self._tell_away(away=True)
+
+    def _tell_away(self, *, away: bool) -> None:
+        if away != self._away:
+            self._away = away
+            self.away.emit(away)
 
     def on(self, owner: QObject, topics: Iterable[Topic], then: Callable[[], object]) -> None:
         """Call `then` when one of `topics` has changed, as long as `owner` lives."""

@@ -11,6 +11,7 @@ from sqlalchemy import update
 from shopdesk.cards import Rules
 from shopdesk.customers.tables import CustomerRow
 from shopdesk.due import run_due
+from shopdesk.messages import MessageError
 
 DAY = timedelta(days=1)
 RULES = Rules(expiry="visit", expiry_months=1, notice=True, notice_days=7, once_a_day=False)
@@ -94,3 +95,15 @@ def test_it_keeps_to_hours_caps_and_the_switch(shop, there, clock, six, text):
     quota.limit = before
     assert rounds(shop)[0].state == "finished"
     assert [len(one) for one in told(there)] == [2] * 6
+
+
+def test_the_shop_says_it_in_its_own_words(shop, there, clock, six):
+    for wrong in ("{nobody}", "a {", "あ" * 5_001):
+        with pytest.raises(MessageError):
+            shop.cards.design.publish(replace(RULES, notice_text=wrong))
+    own = "{name}さん、{card_points}個のうち{expiring_points}個は{expires_on}まで。"
+    shop.cards.design.publish(replace(RULES, notice_text=own))
+    clock.move(24 * DAY)
+    (one,) = rounds(shop)
+    assert one.state == "finished"
+    assert told(there)[0] == ["友0さん、2個のうち2個は12月22日まで。"]

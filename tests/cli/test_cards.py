@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import uuid
+from contextlib import closing
+
+from shopdesk.shop import open_shop
 
 KEYS = {"card", "token", "balance", "entries", "rewards"}
 
 
-def test_a_card_from_issue_to_export(run, tmp_path):
+def test_a_card_from_issue_to_export(run, home, tmp_path):
     issued = run("cards", "issue", "--name", "はなちゃん").json
     assert issued.keys() >= KEYS
     who, token = issued["customer"], issued["token"]
@@ -40,7 +43,20 @@ def test_a_card_from_issue_to_export(run, tmp_path):
     rules.write_text(json.dumps({"per_yen": 100, "expiry": "visit"}), encoding="utf-8")
     assert run("cards", "rules", rules, "--preview", text=True).out.startswith("1 card, 1 with points")
     assert run("cards", "uncounted", text=True).out == "Every visit that was noted is counted.\n"
-    assert run("cards", "rules", rules, "--preview").json["preview"]["with_points"] == 1
+    blank, other = run("cards", "blank", 2).json["tokens"]
+    given = run("cards", "give", blank, "--name", "たろう").json
+    assert (given["token"], given["name"]) == (blank, "たろう")
+    assert run("cards", "give", blank).error["code"] == "blank_taken"
+    assert run("cards", "blank", 0).error["code"] == "invalid"
+    with closing(open_shop(home, secrets={})) as shop:
+        shop.cards.offline.note(other, visits=2, till="2")
+        shop.cards.offline.replay()
+    (noted,) = run("cards", "uncounted").json["uncounted"]
+    assert noted["code"] == "blank_card"
+    counted = run("cards", "count-noted", noted["nonce"], given["card"], "--reason", "たろうさんでした").json
+    assert (counted["points"], counted["balance"]) == (2, 2)
+    assert run("cards", "count-noted", noted["nonce"], given["card"], "--reason", "x").error["code"] == "not_found"
+    assert run("cards", "rules", rules, "--preview").json["preview"]["with_points"] == 2
     assert run("cards", "rules").json["rules"]["per_yen"] == 0
     assert run("cards", "rules", rules).json["published"] is True
     bought = run("cards", "scan", again["token"], "--yen", 1_000).json

@@ -107,6 +107,7 @@ OPEN = {
             "cards.offline.require_sure",
             "cards.uncounted.keep",
             "cards.uncounted.knows",
+            "cards.uncounted.withdraw",
             "cards.offline.waiting",
             "coupons.grant",
             "coupons.withdraw",

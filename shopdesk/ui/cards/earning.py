@@ -12,11 +12,13 @@ from shopdesk.cards import Rank
 from shopdesk.i18n import _, _n
 from shopdesk.ui import widgets as w
 from shopdesk.ui.amounts import number
+from shopdesk.ui.cards.notice import NoticeWords
 from shopdesk.ui.theme import theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from shopdesk.clock import Clock
     from shopdesk.settings import Plan
     from shopdesk.ui.cards.draft import RulesDraft
 
@@ -179,7 +181,7 @@ class RanksForm(QWidget):
 class LastingCard(w.Card):
     """The form of tab three: how long stamps live, and when it is told."""
 
-    def __init__(self, draft: RulesDraft) -> None:
+    def __init__(self, draft: RulesDraft, clock: Clock) -> None:
         self._draft = draft
         ways = (
             ("never", _("They do not expire")),
@@ -197,7 +199,7 @@ class LastingCard(w.Card):
             ),
         )
         self.notice_days = NumberRule(draft, "notice_days", "", _("days before"), least=1, most=365)
-        self.cost = w.Prose(role="caption", tone="text_2")
+        self.cost, self.words = w.Prose(role="caption", tone="text_2"), NoticeWords(draft, clock)
         radios = w.holder(w.vbox(*self.ways.values(), gap="s2"))
         told = w.Prose(
             _("At midnight after the last day they are gone. Stamps that are there keep the day they were given."),
@@ -206,7 +208,7 @@ class LastingCard(w.Card):
         )
         self._span = w.Field(_("How long"), self.months)
         self._days = w.Field(_("Customers are told"), self.notice_days)
-        self._notice = w.holder(w.vbox(self.notice, self._days, self.cost, gap="s3"))
+        self._notice = w.holder(w.vbox(self.notice, self._days, self.words, self.cost, gap="s3"))
         form = w.vbox(w.Field(_("When stamps expire"), radios), self._span, told, self._notice, gap="form_gap")
         super().__init__(form, ..., pad="s5")
         for key, radio in self.ways.items():
@@ -220,7 +222,8 @@ class LastingCard(w.Card):
         self.ways[expiry].setChecked(True)
         self._span.setVisible(expiry != "never")
         self._notice.setVisible(expiry != "never")
-        self._days.setVisible(self._draft.rules.notice)
+        for one in (self._days, self.words):
+            one.setVisible(self._draft.rules.notice)
 
     def show_told(self, told: int, plan: Plan) -> None:
         """Say how many messages a month notices are, and what they cost once the month's own are used up."""

@@ -81,7 +81,7 @@ class CardsPage(ShopPage):
         self.tabs = w.Tabs(_("Look and rewards"), _("Collecting"), _("Expiry"), _("People with a card"))
         self.look = LookCard(self.draft, self.shop.clock)
         self.rewards = RewardsCard(self.draft, self.tasks, self.notices.sentence)
-        self.earning, self.lasting = EarningCard(self.draft), LastingCard(self.draft)
+        self.earning, self.lasting = EarningCard(self.draft), LastingCard(self.draft, self.shop.clock)
         self.people, self.side = PeopleTab(desk), Side(self.draft)
         self.acts = CardActs(self, desk, self.people)
         self.paperwork = self.acts.giver.paperwork

@@ -6,16 +6,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEventLoop, QTimer, Signal
 
+from shopdesk.clock import japan_day, start_of_japan_day
 from shopdesk.database import BusyError, OfflineError
-from shopdesk.i18n import _, _n
+from shopdesk.i18n import _
 from shopdesk.staff import UNSIGNED
-from shopdesk.ui.amounts import number
 from shopdesk.ui.counter import outcomes
 from shopdesk.ui.counter.frame import CounterFrame
 from shopdesk.ui.counter.till import Till
 from shopdesk.ui.screen import SHOP_NAME
 from shopdesk.ui.tasks import Lane
-from shopdesk.ui.widgets import Banner, hbox, holder, vbox
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from shopdesk.cards import Noted
+    from shopdesk.cards import Counted, Noted
     from shopdesk.shop import Shop
     from shopdesk.ui.counter.till import Done
 
@@ -45,9 +44,15 @@ class AloneTill(Till):
         with self._shop.staff.acting(UNSIGNED):
             return super().note(typed, nonce, yen)
 
+    def take_back(self, done: Done, reason: str) -> Counted | None:
+        """Take back a visit that was noted here, in nobody's name."""
+        with self._shop.staff.acting(UNSIGNED):
+            return super().take_back(done, reason)
+
     def recent(self) -> list[Done]:
-        """Return nothing: what was done here today lies in the data."""
-        return []
+        """Return what is noted on this computer: what else was done here today lies in the data."""
+        with self._shop.staff.acting(UNSIGNED):
+            return self.noted_since(start_of_japan_day(japan_day(self._shop.clock.now())))
 
 
 class Alone(CounterFrame):
@@ -62,8 +67,6 @@ class Alone(CounterFrame):
     def __init__(self, shop: Shop, *, reach: Callable[[], object]) -> None:
         super().__init__(shop, AloneTill)
         self._reach, self._is_back = reach, False
-        self.banner = Banner("warning", "")
-        self.setLayout(vbox(self.head, holder(hbox((self.banner, 1), margin=("s6", "s2", "s6", ""))), (self._stack, 1)))
         self.head.show_place(self._remembered.get(SHOP_NAME) or "ShopDesk", self.serving.till.name)
         self.head.show_staff("", locks=False)
         self.head.setup_button.hide()
@@ -112,13 +115,4 @@ class Alone(CounterFrame):
         if self._is_back:
             self.back.emit()
             return
-        advice = _("Visits are noted on this computer and counted when the connection is back.")
-        noted = self.serving.till.noted()
-        if noted:
-            said = _n(
-                "{n} visit is noted and counted when the connection is back.",
-                "{n} visits are noted and counted when the connection is back.",
-                noted,
-            )
-            advice = said.format(n=number(noted))
-        self.banner.say(_("The shop's data is out of reach: nobody can sign in."), advice)
+        self.say_away(_("The shop's data is out of reach: nobody can sign in."))

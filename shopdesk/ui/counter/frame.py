@@ -8,9 +8,10 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from shopdesk.i18n import _
+from shopdesk.i18n import _, _n
 from shopdesk.logs import log_file
 from shopdesk.paths import resources
+from shopdesk.ui.amounts import number
 from shopdesk.ui.counter.camera import Camera
 from shopdesk.ui.counter.head import Head
 from shopdesk.ui.counter.scanner import Scanner
@@ -23,6 +24,7 @@ from shopdesk.ui.notices import Notices
 from shopdesk.ui.screen import Screen as Remembered
 from shopdesk.ui.tasks import Tasks
 from shopdesk.ui.theme import theme
+from shopdesk.ui.widgets import Banner, hbox, holder, vbox
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
@@ -51,7 +53,11 @@ class CounterFrame(QWidget):
         till = kind(shop, till_name(self._remembered))
         self.serving = Serving(till, self.tasks, self._clock, self.sounds)
         self.camera, self.head = Camera(self.tasks), Head(self._clock)
+        self.banner = Banner("warning", "")
+        self.banner_line = holder(hbox((self.banner, 1), margin=("s6", "s2", "s6", "")))
+        self.banner_line.hide()
         self._stack = QStackedWidget()
+        self.setLayout(vbox(self.head, self.banner_line, (self._stack, 1)))
         for screen in (*self.serving.screens.all(), self.camera):
             self._stack.addWidget(screen)
         self._notices.attach(self._stack)
@@ -80,6 +86,20 @@ class CounterFrame(QWidget):
         self._stack.setCurrentWidget(screen)
         come = getattr(screen, "come", screen.setFocus)
         come()
+
+    def say_away(self, fact: str) -> None:
+        """Say below the head that the data is out of reach, and how many visits wait for it."""
+        advice = _("Visits are noted on this computer and counted when the connection is back.")
+        noted = self.serving.till.noted()
+        if noted:
+            said = _n(
+                "{n} visit is noted and counted when the connection is back.",
+                "{n} visits are noted and counted when the connection is back.",
+                noted,
+            )
+            advice = said.format(n=number(noted))
+        self.banner.say(fact, advice)
+        self.banner_line.show()
 
     def leave(self) -> None:
         """Leave the counter."""

@@ -22,11 +22,12 @@ if TYPE_CHECKING:
 
 
 class Recent(Card):
-    """What was done at this till today, the newest first. `undo` carries what is to be taken back."""
+    """What was done at this till today, the newest first, or `nothing` in words. `undo` carries what is to be taken back."""
 
     undo = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, nothing: str) -> None:
+        self._nothing = nothing
         self._rows = vbox()
         inner = vbox(self._rows, ...)
         super().__init__(card_head(label(_("Just now"), "section")), (scroller(inner), 1), pad="", part="panel")
@@ -37,15 +38,15 @@ class Recent(Card):
         for one in done:
             self._rows.addWidget(self._row(one, now))
         if not done:
-            self._rows.addWidget(Row("s1", label(_("Nobody yet today"), "lead", "text_3"), last=True))
+            self._rows.addWidget(Row("s1", label(self._nothing, "lead", "text_3"), last=True))
 
     def _row(self, done: Done, now: datetime) -> QWidget:
         tone = "text_3" if done.undone else "success_text"
         return Row(
             "s1",
             Icon("undo-2" if done.undone else "circle-check", tone),
-            _name(done.name, "text_3" if done.undone else "text"),
-            label(what(done), "lead", "text_2") if done.kind == "visit" else (elided(what(done), "lead", "text_2"), 1),
+            _who(done, "text_3" if done.undone else "text"),
+            (elided(what(done), "lead", "text_2"), 1) if done.kind == "coupon" else label(what(done), "lead", "text_2"),
             ...,
             label(clock_time(done.at), "lead", "text_3"),
             self._end(done, now),
@@ -62,13 +63,20 @@ class Recent(Card):
         return made
 
 
-def _name(name: str, tone: str) -> QWidget:
+def _who(done: Done, tone: str) -> QWidget:
     """Return a name that gives way before its -san does."""
-    shown = seen(name)
+    shown = seen(done.name)
     if not shown:
-        return label(name_of(name), "lead", tone, bold=True)
+        return label(who(done), "lead", tone, bold=True)
     san = label(_("{name}-san").format(name=""), "lead", tone, bold=True)
     return holder(hbox(elided(shown, "lead", tone, bold=True), san, gap=""))
+
+
+def who(done: Done) -> str:
+    """Return for whom something was done: whoever could not be looked up is spoken of by the card."""
+    if done.kind == "noted":
+        return _("A customer") if done.number is None else _("No. {number:05}").format(number=done.number)
+    return name_of(done.name)
 
 
 def name_of(name: str) -> str:

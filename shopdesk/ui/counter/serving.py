@@ -18,7 +18,7 @@ from shopdesk.ui.counter import outcomes, refusals
 from shopdesk.ui.counter.errands import Errands
 from shopdesk.ui.counter.last_scan import LastScan
 from shopdesk.ui.counter.offers import title
-from shopdesk.ui.counter.recent import name_of, what
+from shopdesk.ui.counter.recent import what, who
 from shopdesk.ui.counter.serving_screens import Screens
 from shopdesk.ui.counter.till import Done, Shown
 from shopdesk.ui.tasks import Lane
@@ -152,8 +152,8 @@ class Serving(QObject):
         self.screens.waiting.number.type(typed)
 
     def _noted(self, done: Noted) -> None:
-        self._shown = self._last_done = None
-        self._end(outcomes.noted(done, self.till.noted()), _("Next customer"), self.next_customer)
+        self._shown, self._last_done = None, Done.noted(done)
+        self._end(outcomes.noted(done, self.till.noted()), _("Next customer"), self.next_customer, undoes=True)
 
     def _choose(self, card: Card) -> None:
         self._errands.look(partial(self.till.choose, card), self._found, self._refuse)
@@ -245,7 +245,7 @@ class Serving(QObject):
         def then(counted: Counted | None) -> None:
             self._shown = self._last_done = None
             self._end(
-                outcomes.taken_back(f"{name_of(done.name)}・{what(done)}", counted),
+                outcomes.taken_back(f"{who(done)}・{what(done)}", counted),
                 _("Next customer"),
                 self.next_customer,
             )

@@ -7,6 +7,7 @@ answer lost, the same thing is asked for under the same nonce, and done once.
 from __future__ import annotations
 
 import uuid
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from shopdesk.scancodes import Kind
     from shopdesk.shop import Shop
 
-Undoable = Literal["visit", "coupon"]
+Undoable = Literal["visit", "coupon", "noted"]
 
 FRESH = timedelta(seconds=scancodes.SLOT_SECONDS)
 """So long after it was scanned a passing code is still taken for sure."""
@@ -35,7 +36,10 @@ _MOST_RECENT = 20
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """Something done at this till today: for whom, what, and whether it can be taken back."""
+    """Something done at this till today: for whom, what, and whether it can be taken back.
+
+    `id` is the entry's or the use's. A visit that is only noted has its `nonce` instead, and no name; `number` where its card says it.
+    """
 
     kind: Undoable
     id: int
@@ -44,6 +48,13 @@ class Done:
     words: str
     points: int
     undone: bool
+    nonce: str = ""
+    number: int | None = None
+
+    @classmethod
+    def noted(cls, one: Noted) -> Done:
+        """Return a visit that waits on this computer."""
+        return cls("noted", 0, "", one.at, _("Noted"), 0, one.taken_back, one.nonce, one.card_number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +109,7 @@ class Till:
         self._shop = shop
         self.name = name
         self._pictures: dict[str, bytes] = {}
+        self._last_read: list[Done] = []
 
     def look(self, typed: str) -> Shown | list[Card]:
         """Return whose card or coupon this is; several cards where a phone's last digits fit them.
@@ -172,8 +184,18 @@ class Till:
         return not (own or on_paper or shown.is_fresh(self._shop.clock.now()))
 
     def recent(self) -> list[Done]:
-        """Return what was done at this till today, the newest first."""
+        """Return what was done at this till today, the newest first. While the data cannot be reached it is what was read last."""
         since = start_of_japan_day(japan_day(self._shop.clock.now()))
+        with suppress(OfflineError):
+            self._last_read = self._counted(since)
+        known = [one for one in self._last_read if one.at >= since]
+        return sorted(self.noted_since(since) + known, key=lambda one: one.at, reverse=True)[:_MOST_RECENT]
+
+    def noted_since(self, since: datetime) -> list[Done]:
+        """Return the visits that wait on this computer, noted at this till since a moment."""
+        return [Done.noted(one) for one in self._shop.cards.offline.noted(self.name, since, _MOST_RECENT)]
+
+    def _counted(self, since: datetime) -> list[Done]:
         visits = [
             Done("visit", one.entry_id, one.name, one.at, "", one.points, one.reversed)
             for one in self._shop.cards.at_till(self.name, since, _MOST_RECENT)
@@ -182,10 +204,13 @@ class Till:
             Done("coupon", one.id, self._name_of(one.customer_id), one.at, one.name, 0, one.undone_at is not None)
             for one in self._shop.coupons.uses_at(self.name, since, _MOST_RECENT)
         ]
-        return sorted(visits + uses, key=lambda one: one.at, reverse=True)[:_MOST_RECENT]
+        return visits + uses
 
     def take_back(self, done: Done, reason: str) -> Counted | None:
         """Take back what was done at this till within ten minutes; return what that did to a card. Raises TooLateError, InvalidInputError."""
+        if done.kind == "noted":
+            self._shop.cards.offline.take_back(done.nonce, reason, till=self.name)
+            return None
         if done.kind == "visit":
             return self._shop.cards.void(done.id, reason, till=self.name)
         self._shop.coupons.undo(done.id, why=reason, till=self.name)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 
 from shopdesk.i18n import N_, _
 from shopdesk.ui.counter.keys import KeyButton
-from shopdesk.ui.counter.recent import name_of, what
+from shopdesk.ui.counter.recent import what, who
 from shopdesk.ui.counter.screens import Screen
 from shopdesk.ui.days import clock_time
 from shopdesk.ui.theme import theme
@@ -59,7 +59,7 @@ class Undoing(Screen):
     def show_done(self, done: Done) -> None:
         """Ask about one thing."""
         self._done = done
-        self._what.setText(f"{name_of(done.name)}・{what(done)}・{clock_time(done.at)}")
+        self._what.setText(f"{who(done)}・{what(done)}・{clock_time(done.at)}")
         self.own.clear()
 
     def enter(self) -> None:

@@ -40,7 +40,7 @@ class Waiting(Screen):
             _("Card number with its last 2 digits") if only_notes else _("Card number, or last 4 digits of the phone")
         )
         self.number = DigitEntry(hint, _LONGEST)
-        self.recent = Recent()
+        self.recent = Recent(_("Nothing is noted yet") if only_notes else _("Nobody yet today"))
         camera = KeyButton(
             _("Read with the camera"), icon="camera", key="F2", height="counter_entry", does=self.camera.emit
         )
@@ -61,8 +61,7 @@ class Waiting(Screen):
             label(_("Look up by number"), "section"), "mid", self.number, "s3", pad, pad="s5", part="panel"
         )
         self._side = holder(vbox(by_number, (self.recent, 1), gap="s4"))
-        for one in (self._new, self.recent):
-            one.setVisible(not only_notes)
+        self._new.setVisible(not only_notes)
         self.setLayout(hbox((main, 1), self._side, gap="s6", margin="s6"))
         self.dress()
 

@@ -17,7 +17,6 @@ from shopdesk.ui.counter.trying import Trying
 from shopdesk.ui.loyalty.paperwork import Paperwork
 from shopdesk.ui.staff.confirming import Confirming
 from shopdesk.ui.staff.lock import LockScreen
-from shopdesk.ui.widgets import vbox
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -39,10 +38,10 @@ class CounterWindow(CounterFrame):
         for screen in (self.lock_screen, self.trying, self.setup):
             self._stack.addWidget(screen)
         self._paperwork = Paperwork(self, replace(desk, tasks=self.tasks, notices=self._notices))
-        self._leaving = self._locked = False
+        self._leaving = self._locked = self._away = False
         self.locks = False
-        self.setLayout(vbox(self.head, (self._stack, 1)))
         self._connect()
+        desk.live.away.connect(self._show_away)
         desk.live.on(self, {Topic.CARDS, Topic.COUPONS}, self._changed)
         desk.live.on(self, {Topic.SETTINGS, Topic.STAFF}, self._show_place)
         self._show_place()
@@ -67,6 +66,7 @@ class CounterWindow(CounterFrame):
         """Show what serving brings; an answer that comes when somebody has locked the counter stays unseen."""
         if not self._locked:
             super()._serve(screen)
+            self._say_how_it_stands()
 
     def open(self, *, locked: bool) -> None:
         """Show the window over the whole screen, locked or ready for the next customer."""
@@ -75,6 +75,21 @@ class CounterWindow(CounterFrame):
             self.lock()
         else:
             self.serving.next_customer()
+
+    def show_screen(self, screen: QWidget) -> None:
+        """Bring a screen to the front; the lock says itself that nobody can sign in."""
+        super().show_screen(screen)
+        self.banner_line.setVisible(self._away and screen is not self.lock_screen)
+
+    def _show_away(self, away: bool) -> None:
+        self._away = away
+        self._say_how_it_stands()
+
+    def _say_how_it_stands(self) -> None:
+        if self._away and self.screen_shown() is not self.lock_screen:
+            self.say_away(_("The shop's data is out of reach: points and coupons wait."))
+        else:
+            self.banner_line.hide()
 
     # Locking and leaving
 

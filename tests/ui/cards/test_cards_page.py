@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -120,6 +121,34 @@ def test_a_new_shop_designs_its_card_and_publishes_it(open_page, sqlite_shop, mo
     opened.settle()
     assert sqlite_shop.cards.design.rules() == draft.rules
     assert (page.state.mark.words, page.publish.isEnabled()) == ("Published · 0 people", False)
+
+
+def test_the_notice_has_the_shops_own_words_or_the_usual_ones(open_page, shop):
+    shop.settings.set("shop_name", "みほん{店}")
+    shop.cards.design.publish(replace(Rules(), expiry="visit", notice=True))
+    opened = open_page(CardsPage)
+    page, words = opened.page, opened.page.lasting.words
+    page.tabs.choose(LASTING)
+    assert words.isVisible()
+    assert not words.usual.isVisible()
+    assert not page.draft.dirty
+    assert "お客さま\n" in words.phone.accessibleName()
+    assert "みほん{店}" in words.phone.accessibleName()
+    words.editor.edit.clear()
+    words.editor.edit.insertPlainText("{5} のこり")
+    words.editor.edit.insert_from_card("{expiring_points}")
+    assert page.draft.rules.notice_text == "{{5}} のこり{expiring_points}"
+    assert words.phone.accessibleName().endswith("{5} のこり3")
+    page.publish.click()
+    opened.settle()
+    assert shop.cards.design.rules().notice_text == "{{5}} のこり{expiring_points}"
+    words.usual.click()
+    assert page.draft.rules.notice_text == ""
+    assert not words.usual.isVisible()
+    assert "期限" in words.editor.edit.said()[0]
+    page.publish.click()
+    opened.settle()
+    assert shop.cards.design.rules().notice_text == ""
 
 
 def test_changes_say_what_they_mean_and_can_be_taken_back(open_page, shop, hana, monkeypatch):

@@ -135,10 +135,23 @@ def test_a_locked_counter_that_loses_the_data_notes_visits_and_is_locked_again_a
     assert window.lock_screen.away.isVisible()
     window.lock_screen.away.action.click()
     at_till = window.alone
-    at_till.serving.scan(made.code.digits)
-    at_till.tasks.settle()
-    at_till.serving.screens.result.enter()
-    at_till.tasks.settle()
+    screens = at_till.serving.screens
+    for typed, reads in (
+        (printed_number(made.card.id), at_till.serving._look),
+        (made.code.digits, at_till.serving.scan),
+    ):
+        reads(typed)
+        at_till.tasks.settle()
+        screens.result.enter()
+        at_till.tasks.settle()
+        if typed != made.code.digits:  # the wrong one
+            screens.result.undo.emit()
+            screens.undoing.confirmed.emit(screens.undoing._done, "Wrong person")
+            at_till.tasks.settle()
+            assert screens.result.outcome.detail == f"No. {made.card.id:05}・Noted"
+            assert shop.cards.offline.waiting() == 0
+            at_till.serving.next_customer()
+            at_till.tasks.settle()
     assert shop.cards.offline.waiting() == 1
     link.up()
     at_till.serving.scan(made.code.digits)  # the data is there, but nobody has signed in: nobody is looked up
