@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 NO_PAGES = frozenset(
     {
-        *("GET /assets/page.css", "GET /assets/panels.css", "GET /media/{picture}/{width:int}", "GET /card/picture/{name}"),
+        *("GET /assets/page.css", "GET /media/{picture}/{width}", "GET /card/picture/{name}"),
         *("GET /assets/card.js", "GET /assets/seen.js", "GET /assets/site.js", "GET /assets/survey.js"),
         *("GET /l/{key}", "POST /sign-in", "POST /card/{key}/code", "POST /coupon/{key}/opened", "POST /add/{key}/seen"),
         *("POST /shop/seen", "POST /page/{page}/seen", "POST /news/{news}/seen"),
@@ -235,7 +235,7 @@ class Everything:
             yield Visit(f"{name}feed-older", f"GET {route}/news/before/{{last}}", f"{before}/news/before/{oldest}")
             yield Visit(f"{name}news", f"GET {route}/news/{{news}}", f"{before}/news/{newest}")
             yield Visit(f"{name}reserve", f"GET {route}/reserve", f"{before}/reserve")
-            wanted = {"day": "2026-11-28", "time": "18:30", "people": "2", "name": "見本 花子", "phone": "090-0000-0001"}
+            wanted = {"day": "2026-11-28", "time": "17:30", "people": "2", "name": "見本 花子", "phone": "090-0000-0001"}
             wanted |= {"nonce": "b" * 22, "mail": "", "note": ""}
             late = {**wanted, "time": "03:30"}
             yield Visit(f"{name}reserve-wrong", f"POST {route}/reserve", f"{before}/reserve", late)
