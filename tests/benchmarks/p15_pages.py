@@ -22,9 +22,7 @@ AT_ONCE = 16
 HALF = 1 / 0.50
 """As times, product / anchor at most: half of the rate is twice the time."""
 _SAID = {"card": "a shop card's page", "survey": "a survey's question", "link": "a counted link"}
-_PHONE = (
-    "Mozilla/5.0 (iPhone; CPU iPhone OS 26_0 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148 Safari Line/15.0.0"
-)
+_PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 26_0 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148 Safari Line/15.0.0"
 
 
 def anchor(port: int, path: str, calls: int, at_once: int) -> dict[str, float]:

@@ -34,7 +34,13 @@ NO_PAGES = frozenset(
     {
         *("GET /assets/page.css", "GET /media/{picture}/{width}", "GET /card/picture/{name}"),
         *("GET /assets/card.js", "GET /assets/seen.js", "GET /assets/site.js", "GET /assets/survey.js"),
-        *("GET /l/{key}", "POST /sign-in", "POST /card/{key}/code", "POST /coupon/{key}/opened", "POST /add/{key}/seen"),
+        *(
+            "GET /l/{key}",
+            "POST /sign-in",
+            "POST /card/{key}/code",
+            "POST /coupon/{key}/opened",
+            "POST /add/{key}/seen",
+        ),
         *("POST /shop/seen", "POST /page/{page}/seen", "POST /news/{news}/seen"),
     }
 )
@@ -50,13 +56,28 @@ QUESTIONS: list[dict[str, Any]] = [
     {"name": "所", "title": "どこが気になりますか", "kind": "several", "options": ["ほほ", "口のまわり", "目もと"]},
     {"name": "声", "title": "ご意見をお聞かせください", "note": "どんなことでも", "kind": "text", "required": False},
     {"name": "回数", "title": "月に何回いらっしゃいますか", "kind": "number", "least": 0, "most": 31},
-    {"name": "満足", "title": "いかがでしたか", "kind": "rating", "least": 1, "most": 10, "low": "不満", "high": "満足"},
+    {
+        "name": "満足",
+        "title": "いかがでしたか",
+        "kind": "rating",
+        "least": 1,
+        "most": 10,
+        "low": "不満",
+        "high": "満足",
+    },
     {"name": "日", "title": "お誕生日", "kind": "date"},
     {"name": "お名前", "title": "お名前", "kind": "name", "consent": "お届けの宛名に使います"},
     {"name": "電話", "title": "お電話番号", "kind": "phone", "consent": "お届けの連絡に使います"},
     {"name": "住所", "title": "ご住所", "kind": "address", "consent": "お届けに使います"},
 ]
-ANSWERS = {"声": "朝と夜", "回数": "3", "日": "1990-04-01", "お名前": "見本 花子", "電話": "09000000001", "住所": "東京都見本区 1-2-3"}
+ANSWERS = {
+    "声": "朝と夜",
+    "回数": "3",
+    "日": "1990-04-01",
+    "お名前": "見本 花子",
+    "電話": "09000000001",
+    "住所": "東京都見本区 1-2-3",
+}
 
 
 @dataclass(frozen=True)
@@ -114,7 +135,11 @@ class Everything:
 
     def _card(self) -> Iterator[Visit]:
         cards = self._shop.cards
-        offers = (Offer("コーヒー 1 杯サービス", "free_item"), Offer("焼き菓子 1 つ", "gift"), Offer("500 円引き", "yen_off", 500))
+        offers = (
+            Offer("コーヒー 1 杯サービス", "free_item"),
+            Offer("焼き菓子 1 つ", "gift"),
+            Offer("500 円引き", "yen_off", 500),
+        )
         coffee, biscuit, off = (self._coupon(one).id for one in offers)
         rewards = tuple(Reward(points=at, coupon_id=one) for at, one in ((4, biscuit), (8, coffee), (10, off)))
         ranks = (Rank(name="常連さま", least=1, percent=120),)
@@ -223,7 +248,9 @@ class Everything:
         newest, oldest = news[-1].key, news[1].key
         posted = {"nonce": "a" * 22, "on": "1"}
         yield Visit("news-liked", "POST /news/{news}/like", f"/news/{newest}/like", posted)
-        yield Visit("news-comment-none", "POST /news/{news}/comment", f"/news/{newest}/comment", {**comment, "text": ""})
+        yield Visit(
+            "news-comment-none", "POST /news/{news}/comment", f"/news/{newest}/comment", {**comment, "text": ""}
+        )
         yield Visit("news-comment", "POST /news/{news}/comment", f"/news/{newest}/comment", comment)
         (waiting,) = self._shop.site.feedback.comments("waiting")
         self._shop.site.feedback.decide(waiting.id, show=True)
@@ -235,7 +262,13 @@ class Everything:
             yield Visit(f"{name}feed-older", f"GET {route}/news/before/{{last}}", f"{before}/news/before/{oldest}")
             yield Visit(f"{name}news", f"GET {route}/news/{{news}}", f"{before}/news/{newest}")
             yield Visit(f"{name}reserve", f"GET {route}/reserve", f"{before}/reserve")
-            wanted = {"day": "2026-11-28", "time": "17:30", "people": "2", "name": "見本 花子", "phone": "090-0000-0001"}
+            wanted = {
+                "day": "2026-11-28",
+                "time": "17:30",
+                "people": "2",
+                "name": "見本 花子",
+                "phone": "090-0000-0001",
+            }
             wanted |= {"nonce": "b" * 22, "mail": "", "note": ""}
             late = {**wanted, "time": "03:30"}
             yield Visit(f"{name}reserve-wrong", f"POST {route}/reserve", f"{before}/reserve", late)
@@ -262,8 +295,6 @@ class Everything:
         self._shop.mailings.write(broadcast, Letter("栗", "栗です"))
         key, empty = str(uuid.uuid4()), {"reason": "", "body": b"", "sha256": "", "said": ""}
         with self._shop.database.write() as session:
-            session.add(
-                LetterRow(broadcast_id=broadcast, customer_id=self._hana, state="accepted", key=key, **empty)
-            )
+            session.add(LetterRow(broadcast_id=broadcast, customer_id=self._hana, state="accepted", key=key, **empty))
         yield Visit("stop", "GET /stop/{key}", f"/stop/{key}")
         yield Visit("stopped", "POST /stop/{key}", f"/stop/{key}", {})

@@ -44,6 +44,10 @@ _SIZES = """[...performance.getEntriesByType("navigation"), ...performance.getEn
   .filter((one) => !/[/](media|picture)[/]/.test(one.name)).map((one) => [one.name, one.encodedBodySize])"""
 
 
+_LOW = """[...document.querySelectorAll("a.button, button, summary, input:not([type=hidden], [type=radio], [type=checkbox]), textarea")]
+  .filter((one) => one.offsetHeight < 44).map((one) => one.outerHTML)"""
+
+
 @pytest.fixture
 def everything(make_shop, there):
     logins = there.rehearsal.logins
@@ -85,7 +89,13 @@ def closed(answer: Response) -> list[tuple[str, ...]]:
     """Return what a page lets others do: be kept, framed, or told where a visitor came from."""
     headers = answer.headers
     policy = headers["content-security-policy"]
-    wanted = ("default-src 'none'", "style-src 'self'", "base-uri 'none'", "frame-ancestors 'none'", "form-action 'self'")
+    wanted = (
+        "default-src 'none'",
+        "style-src 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+        "form-action 'self'",
+    )
     wrong = [("policy", one) for one in wanted if one not in policy]
     wrong += [("policy", one) for one in ("unsafe", "*", "http:") if one in policy.replace("http://127.0.0.1", "")]
     wrong += [("kept", headers["cache-control"])] if headers["cache-control"] != "no-store" else []
@@ -103,8 +113,7 @@ def small(page: Page) -> list[tuple[Any, ...]]:
         wrong.append(("style or script in the page",))
     if (width := page.evaluate("document.documentElement.scrollWidth")) > 390:
         wrong.append(("wide", width))
-    low = "[...document.querySelectorAll('a.button, button, summary, input, textarea')].filter((one) => one.type !== 'hidden' && !['radio', 'checkbox'].includes(one.type) && one.offsetHeight < 44).map((one) => one.outerHTML)"
-    return wrong + [("low", one) for one in page.evaluate(low)]
+    return wrong + [("low", one) for one in page.evaluate(_LOW)]
 
 
 def axe(page: Page, name: str) -> list[tuple[Any, ...]]:
