@@ -37,7 +37,7 @@ class Settings:
     def all(self) -> dict[str, Value]:
         """Return every setting with its value."""
         with self._database.read() as session:
-            stored = {key: json.loads(value) for key, value in _ALL.run(session)}
+            stored = {row.key: json.loads(row.value) for row in _ALL.run(session)}
         return {setting.key: stored.get(setting.key, setting.default) for setting in SETTINGS}
 
     def get(self, key: str) -> Value:

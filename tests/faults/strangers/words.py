@@ -115,8 +115,8 @@ def _files(found: Site, survey: Survey, said: str) -> None:
     with (folder / "answers.csv").open(encoding="utf-8-sig", newline="") as file:
         row = list(csv.reader(file))[-1]
     assert not any(cell.startswith(("=", "+", "-", "@", "\t")) for cell in row), row
-    for written_row in ([str(cell.value) for cell in cells], [cell.removeprefix("'") for cell in row]):
-        assert any(_same(cell, said) for cell in written_row), written_row
+    for one in ([str(cell.value) for cell in cells], row):
+        assert any(_same(cell.removeprefix("'"), said) for cell in one), one
 
 
 def _site(found: Site, text: str) -> Iterator[tuple[str, list[str]]]:
@@ -210,14 +210,14 @@ def _only_letters(found: Site, path: str, words: list[str]) -> None:
     page = _Page()
     page.feed(answer.body.decode())
     assert not page.more, (path, page.more)
-    shown = _plain("".join(page.words))
-    assert all(_plain(one) in shown for one in words), path
+    shown = plain("".join(page.words))
+    assert all(plain(one) in shown for one in words), path
 
 
 def _same(kept: str, said: str) -> bool:
-    return _plain(kept) == _plain(said)
+    return plain(kept) == plain(said)
 
 
-def _plain(said: str) -> str:
+def plain(said: str) -> str:
     """Return a text without what the shop's own tidying may change: blanks, widths, and what no screen shows."""
     return "".join(unicodedata.normalize("NFKC", clean(said)).split())
