@@ -156,7 +156,7 @@ class Links:
             )
         if found is None:
             raise NotFoundError(_("This link leads nowhere."))
-        return Lead(*found)
+        return Lead(found[0], found[1], found[2])
 
     @needs(Act.SERVE_PAGE)
     def count(self, clicks: Mapping[Click, int]) -> None:

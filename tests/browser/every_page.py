@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -89,7 +89,6 @@ class Visit:
     path: str
     posted: Mapping[str, str] | None = None
     status: int = 200
-    after: Visit | None = field(default=None)
 
 
 class Everything:
@@ -205,9 +204,9 @@ class Everything:
         while (one := found.asked) is not None:
             yield Visit(f"survey-{one.kind}", route, own)
             asked = {"q": one.name, "v": str(found.version)}
-            if one.required:
+            if one.kind in {"picture", "rating", "phone"}:
                 yield Visit(f"survey-{one.kind}-wrong", "POST /survey/{key}/answer", f"{own}/answer", asked)
-            if found.before:
+            if one.kind == "several":
                 yield Visit(f"survey-{one.kind}-back", "POST /survey/{key}/back", f"{own}/back", asked)
             usual = [one.options[0].label] if one.options else [ANSWERS.get(one.name, "8")]
             found = answering.answer(survey.id, person, one.name, usual, version=found.version, agreed=True)

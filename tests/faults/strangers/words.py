@@ -219,5 +219,6 @@ def _same(kept: str, said: str) -> bool:
 
 
 def plain(said: str) -> str:
-    """Return a text without what the shop's own tidying may change: blanks, widths, and what no screen shows."""
-    return "".join(unicodedata.normalize("NFKC", clean(said)).split())
+    """Return a text without what the shop's own tidying may change: blanks, widths, and marks that only turn or join letters."""
+    letters = unicodedata.normalize("NFKC", clean(said))
+    return "".join(one for one in letters if not one.isspace() and unicodedata.category(one) != "Cf")
