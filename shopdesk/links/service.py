@@ -37,9 +37,10 @@ if TYPE_CHECKING:
 
 _PATH = "/l/"
 _LONGEST_NAME = 40
-_EVERYBODYS = Statement("SELECT destination, id, NULL FROM links WHERE key = :key")
+_EVERYBODYS = Statement("SELECT destination, id AS link_id, NULL AS receiver_id FROM links WHERE key = :key")
 _OWN = Statement(
-    "SELECT links.destination, links.id, link_receivers.id FROM link_receivers JOIN links ON links.id = link_receivers.link_id "
+    "SELECT links.destination, links.id AS link_id, link_receivers.id AS receiver_id FROM link_receivers "
+    "JOIN links ON links.id = link_receivers.link_id "
     "WHERE link_receivers.token = :key"
 )
 
@@ -156,7 +157,7 @@ class Links:
             )
         if found is None:
             raise NotFoundError(_("This link leads nowhere."))
-        return Lead(found[0], found[1], found[2])
+        return Lead(found.destination, found.link_id, found.receiver_id)
 
     @needs(Act.SERVE_PAGE)
     def count(self, clicks: Mapping[Click, int]) -> None:
