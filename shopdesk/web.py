@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from urllib.parse import SplitResult
 
 # Of one message; the rest is not looked at.
 MOST_LINKS = 10
@@ -24,7 +25,9 @@ _REFUSED = 400
 _NUMBER = re.compile(r"\d+|0x[0-9a-f]*", re.IGNORECASE)
 # Names that nobody outside can open: RFC 6761, 6762 and 8375, the one kept for private use by ICANN, and what routers give.
 _INSIDE = {"localhost", "local", "invalid", "test", "arpa", "internal", "lan", "localdomain"}
-_NAT64, _6TO4, _TEREDO = (ipaddress.ip_network(one) for one in ("64:ff9b::/96", "2002::/16", "2001::/32"))
+_INTO_IPV4 = tuple(map(ipaddress.ip_network, ("64:ff9b::/96", "2002::/16", "2001::/32", "::/96")))
+_DOTS = str.maketrans("。．｡", "...")
+"""What a browser takes for the dots of a host, too."""
 
 Verdict = Literal["answers", "dead", "forbidden", "not_looked_at"]
 
@@ -116,7 +119,7 @@ def _why(lost: Any) -> Verdict:
 def _may_be_asked(url: str, *, loopback: bool) -> bool:
     try:
         parts = urlsplit(url)
-        host, _port = parts.hostname, parts.port
+        host, _port = _host(parts), parts.port
     except ValueError:
         return False
     if parts.scheme not in {"http", "https"} or not host or parts.username or parts.password:
@@ -129,13 +132,17 @@ def _may_be_asked(url: str, *, loopback: bool) -> bool:
         return not _NUMBER.fullmatch(host.rstrip(".").rpartition(".")[2])
 
 
+def _host(parts: SplitResult) -> str:
+    return (parts.hostname or "").translate(_DOTS)
+
+
 def is_open(url: str) -> bool:
     """Tell whether everybody's phone could open an address, as far as its host tells; nothing is asked.
 
     The host must be a name below a public domain, or an IP address of the open web.
     """
     try:
-        host = (urlsplit(url).hostname or "").rstrip(".")
+        host = _host(urlsplit(url)).rstrip(".")
     except ValueError:
         return False
     try:
@@ -152,7 +159,7 @@ def is_public(address: str, *, loopback: bool = False) -> bool:
         found = found.ipv4_mapped or found
     if loopback and found.is_loopback:
         return True
-    inside = isinstance(found, ipaddress.IPv6Address) and any(found in one for one in (_NAT64, _6TO4, _TEREDO))
+    inside = isinstance(found, ipaddress.IPv6Address) and any(found in one for one in _INTO_IPV4)
     return found.is_global and not found.is_multicast and not inside
 
 

@@ -90,7 +90,7 @@ class Pages:
         with office.database.read() as session:
             row, now = self._of(session, key), office.now(session)
             rules = publishing.current(session)[1]
-            card, passing = reading.card(session, row, now), _passing(row, now)
+            card, passing = reading.card(session, row, now, rules), _passing(row, now)
             history = tuple(reading.history(session, card.customer_id, _MOST_ENTRIES))
         coupons = tuple(office.coupons.held_by(card.customer_id))
         return Shown(card, rules, self._waymarks(rules), coupons, history, passing)

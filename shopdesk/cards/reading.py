@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from shopdesk.cards.records import EntryKind, Proof
+    from shopdesk.cards.rules import Rules
 
 SECRET_BYTES = 32
+_BACK = aliased(CardEntryRow)  # an entry that takes another one back; to make such a name takes longer than to ask
 
 
 def new_secret() -> bytes:
@@ -71,11 +73,11 @@ def stored_of(session: Session, customer_id: int) -> CardRow:
     return row
 
 
-def card(session: Session, row: CardRow, now: datetime) -> Card:
-    """Return a card as the counter shows it."""
+def card(session: Session, row: CardRow, now: datetime, rules: Rules | None = None) -> Card:
+    """Return a card as the counter shows it; `rules` are those in force, where the caller knows them."""
     customer_id = cast("int", row.customer_id)
     name = row.nickname or session.scalar(select(CustomerRow.name).where(CustomerRow.id == customer_id)) or ""
-    rank = earned.rank(session, customer_id, publishing.current(session)[1], now)
+    rank = earned.rank(session, customer_id, rules or publishing.current(session)[1], now)
     return Card(
         row.id,
         customer_id,
@@ -90,7 +92,7 @@ def card(session: Session, row: CardRow, now: datetime) -> Card:
 
 def history(session: Session, customer_id: int, limit: int | None = None) -> list[Entry]:
     """Return every movement on a customer's cards, the newest first."""
-    row, back = CardEntryRow, aliased(CardEntryRow)
+    row, back = CardEntryRow, _BACK
     chosen = (
         select(row, CardReasonRow.text, back.id)
         .outerjoin(CardReasonRow, CardReasonRow.entry_id == row.id)
@@ -140,7 +142,7 @@ def rewards(session: Session, customer_id: int) -> list[Reached]:
 
 def at_till(session: Session, till: str, since: datetime, limit: int) -> list[AtTill]:
     """Return what was counted at a till since a moment, the newest first."""
-    row, back = CardEntryRow, aliased(CardEntryRow)
+    row, back = CardEntryRow, _BACK
     chosen = (
         select(row, CardRow.nickname, CustomerRow.name, back.id)
         .join(CardRow, CardRow.id == row.card_id)

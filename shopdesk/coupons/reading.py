@@ -60,8 +60,7 @@ def stored(session: Session, coupon_id: int, *, locked: bool = False) -> CouponR
     Raises:
         NotFoundError: there is none.
     """
-    chosen = select(CouponRow).where(CouponRow.id == coupon_id)
-    row = session.scalar(chosen.with_for_update() if locked else chosen)
+    row = session.get(CouponRow, coupon_id, with_for_update=True if locked else None)
     if row is None:
         raise NotFoundError(_("There is no coupon {id}. `coupons list` shows all.").format(id=coupon_id))
     return row

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import text
+from sqlalchemy import event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session
@@ -32,6 +32,19 @@ if TYPE_CHECKING:
 _CANCELS_WITHIN_S = 1.0
 
 
+class _Moment(Session):
+    """A session that does not forget what it has read: what several services ask for is read once."""
+
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        self.kept: list[object] = []
+
+
+@event.listens_for(_Moment, "loaded_as_persistent")
+def _keep(session: _Moment, row: object) -> None:
+    session.kept.append(row)
+
+
 class Database:
     """One shop's database.
 
@@ -48,6 +61,7 @@ class Database:
         self._watch = FileWatch(self._open) if self.on_sqlite else ServerWatch(self._writer)
         self._reading: dict[int, Any] = {}
         self._reading_guard = threading.Lock()
+        self._here = threading.local()
 
     @classmethod
     def in_file(cls, path: Path, key: str | None = None) -> Database:
@@ -84,8 +98,17 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        """Give a query-only session on one consistent snapshot. It can be ended early by `interrupt`."""
-        with self._session(self._reader) as session:
+        """Give a query-only session on one consistent snapshot, that of `one_moment` inside it. It can be ended early by `interrupt`."""
+        joined = getattr(self._here, "session", None)
+        if joined is not None:
+            yield joined
+            return
+        with self._read(Session) as session:
+            yield session
+
+    @contextmanager
+    def _read(self, kind: type[Session]) -> Iterator[Session]:
+        with self._session(self._reader, kind) as session:
             raw = session.connection().connection.driver_connection
             with self._reading_guard:
                 self._reading[threading.get_ident()] = raw
@@ -94,6 +117,16 @@ class Database:
             finally:
                 with self._reading_guard:
                     self._reading.pop(threading.get_ident(), None)
+
+    @contextmanager
+    def one_moment(self) -> Iterator[None]:
+        """Let all that this thread reads in the block see the same moment, in one session: a page asks many services."""
+        with self._read(_Moment) as session:
+            self._here.session = session
+            try:
+                yield
+            finally:
+                self._here.session = None
 
     @contextmanager
     def write(self) -> Iterator[Session]:
@@ -105,8 +138,8 @@ class Database:
             session.commit()
 
     @contextmanager
-    def _session(self, engine: Engine) -> Iterator[Session]:
-        with in_words(on_sqlite=self.on_sqlite), Session(engine, expire_on_commit=False, autoflush=False) as session:
+    def _session(self, engine: Engine, kind: type[Session] = Session) -> Iterator[Session]:
+        with in_words(on_sqlite=self.on_sqlite), kind(engine, expire_on_commit=False, autoflush=False) as session:
             yield session
 
     def now(self, session: Session, clock: Clock) -> datetime:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from sqlalchemy.pool import ConnectionPoolEntry
 
 _POOL = {"pool_size": 4, "max_overflow": 8}
+# A file is opened at no cost to anybody else; to open it anew for each of many visitors at once takes longer than to read for them.
+_FILE_POOL = {"pool_size": 12, "max_overflow": 0}
 # A cable that is out says nothing: whoever stands at a till is told within seconds, not after the system's quarter of an hour.
 _LINK = {
     "connect_timeout": 4,
@@ -30,7 +32,7 @@ _LINK = {
 
 def on_file(connect: Callable[[], sqlcipher.Connection], *, read_only: bool) -> Engine:
     """Return the pool of a file's connections; one that writes takes the write lock as it begins."""
-    engine = _sqlite(connect, write=not read_only, poolclass=QueuePool, pool_timeout=BUSY_SECONDS, **_POOL)
+    engine = _sqlite(connect, write=not read_only, poolclass=QueuePool, pool_timeout=BUSY_SECONDS, **_FILE_POOL)
     return _query_only(engine, "PRAGMA query_only = ON") if read_only else engine
 
 

@@ -47,7 +47,7 @@ class AddPages:
             "seen": f"/add/{key}/seen",
         }
         leads_to = self._sign_in.leads_to()
-        return page("add", str(settings["shop_name"]), values, script="seen", look="panels", leads_to=leads_to)
+        return page("add", str(settings["shop_name"]), values, script="seen", leads_to=leads_to)
 
     def seen(self, key: str, _fields: Fields) -> Response:
         """Note that a person sees it. Raises NotFoundError."""

@@ -11,6 +11,7 @@ from shopdesk.coupons import brief, ends_said
 from shopdesk.gateway.markup import Markup, icon, joined, tag, words
 from shopdesk.gateway.pages import part
 from shopdesk.i18n import N_, for_customers
+from shopdesk.japanese import phrased
 
 if TYPE_CHECKING:
     from shopdesk.cards import Card, Entry, Shown
@@ -47,7 +48,7 @@ def stamps(shown: Shown) -> Markup:
         return tag("div", bar, said, class_="points")
     brings = {one.points: brief(one.offer, for_customers) for one in shown.waymarks}
     fields = (_field(number, shown, brings.get(number, "")) for number in range(1, goal + 1))
-    return tag("ol", *fields, class_=_SIZES[shown.rules.across], role="img", aria_label=said)
+    return tag("div", *fields, class_=_SIZES[shown.rules.across], role="img", aria_label=said)
 
 
 def _field(number: int, shown: Shown, brings: str) -> Markup:
@@ -56,8 +57,10 @@ def _field(number: int, shown: Shown, brings: str) -> Markup:
         stamp = icon("gift" if brings else _ICONS.get(rules.stamp, "star"))
         if rules.picture and not brings:
             stamp = Markup(f'<img src="/card/picture/{rules.picture}" alt="">')
-        return tag("li", stamp, class_="full")
-    return tag("li", tag("span", brings), icon("gift"), class_="brings") if brings else tag("li", str(number))
+        return tag("span", stamp, class_="full")
+    if brings:
+        return tag("span", tag("span", phrased(brings, narrow=True)), icon("gift"), class_="brings")
+    return tag("span", str(number))
 
 
 def ahead(shown: Shown) -> Markup:

@@ -67,7 +67,7 @@ class CardPages:
             "chevron": icon("chevron-right"),
             "entries": parts.entries(shown),
         }
-        return page("shop_card", str(self._shop.settings.get("shop_name")), values, script="card", look="panels")
+        return page("shop_card", str(self._shop.settings.get("shop_name")), values, script="card")
 
     def code(self, key: str, _fields: Fields) -> Response:
         """Return the code of just now as the path of its QR code, and for how many seconds it is the newest. Raises NotFoundError."""

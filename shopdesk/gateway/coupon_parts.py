@@ -33,7 +33,7 @@ def words_of(offer: Offer, held: Held | None) -> dict[str, Markup | str]:
         "limit": words(N_("Once for each person") if offer.per_person == 1 else N_("Coupon")),
         "headline": joined(
             [
-                *([tag("p", worth, class_="worth")] if worth not in offer.name else []),
+                *([tag("p", worth, class_="worth")] if _together(worth) not in _together(offer.name) else []),
                 *([tag("p", offer.text)] if offer.text else []),
             ]
         ),
@@ -41,6 +41,11 @@ def words_of(offer: Offer, held: Held | None) -> dict[str, Markup | str]:
         "conditions": joined(tag("p", one, class_="soft") for one in conditions(offer, for_customers)),
         "terms": _panel(N_("When you use it"), offer.terms),
     }
+
+
+def _together(said: str) -> str:
+    """Return a text without its spaces: 10% 引き is 10%引き."""
+    return "".join(said.split())
 
 
 def place(address: str, contact: str) -> Markup:

@@ -87,4 +87,4 @@ class CouponPages:
         place = parts.place(str(settings["shop_address"]), str(settings["shop_contact"]))
         values = {**parts.words_of(found.offer, held), "act": act, "place": place, "seen": seen}
         script = "seen" if seen else ""
-        return page("coupon", str(settings["shop_name"]), values, script=script, look="panels")
+        return page("coupon", str(settings["shop_name"]), values, script=script)

@@ -18,6 +18,7 @@ from shopdesk.errors import ShopDeskError
 from shopdesk.friends import CARD_TOKEN, card_code
 from shopdesk.gateway.bodies import LARGEST_FORM, RefusedError, body_of, fields_of
 from shopdesk.gateway.limiting import Limit
+from shopdesk.gateway.markup import Markup, joined, tag, words
 from shopdesk.gateway.pages import page
 from shopdesk.i18n import N_, for_customers
 from shopdesk.japanese import nfkc
@@ -79,8 +80,13 @@ class Linking:
             send=N_("The code stands there already. Send it."),
             button=N_("Open the talk on LINE"),
         )
-        values |= {"code": code, "talk": typed_for_them(basic_id, code), "sign_in": self._sign_in.button("card", token)}
+        values |= {"code": code, "talk": typed_for_them(basic_id, code), "sign_in": self._signing_in(token)}
         return page("card", str(settings["shop_name"]), values, leads_to=self._sign_in.leads_to())
+
+    def _signing_in(self, token: str) -> Markup:
+        """Return the quicker way, and that there is the other one; nothing where nobody can sign in."""
+        button = self._sign_in.button("card", token)
+        return joined([button, tag("p", words(N_("Or send the code in the talk yourself:")))]) if button else Markup()
 
     def ask(self, request: Request) -> Response:
         """Ask for the mail address on file."""

@@ -26,7 +26,6 @@ _SCRIPT = "script-src 'self'; connect-src 'self'; "
 _PERMISSIONS = "camera=(), geolocation=(), microphone=()"
 _ASSETS = {
     "page.css": "text/css",
-    "panels.css": "text/css",
     "card.js": "text/javascript",
     "seen.js": "text/javascript",
     "site.js": "text/javascript",
@@ -42,7 +41,6 @@ def page(
     status: int = 200,
     leads_to: str = "",
     script: str = "",
-    look: str = "page",
 ) -> Response:
     """Return a page.
 
@@ -53,9 +51,8 @@ def page(
         status: Of HTTP.
         leads_to: The origin besides ours that a form may lead to.
         script: The script of the page, one of our assets, without its ending.
-        look: The stylesheet, one of our assets, without its ending.
     """
-    whole = part("page", title=values["title"], shop=shop, look=look, script=_tag(script), body=part(name, **values))
+    whole = part("page", title=values["title"], shop=shop, script=_tag(script), body=part(name, **values))
     policy = _POLICY.format(script=_SCRIPT if script else "", also=f" {leads_to}" if leads_to else "")
     return HTMLResponse(whole, status, {"Content-Security-Policy": policy, "Permissions-Policy": _PERMISSIONS})
 

@@ -106,7 +106,7 @@ class ReservePages:
         return tag("div", button, tag("p", note, class_="soft"), class_="panel said")
 
     def _page(self, name: str, values: Mapping[str, str]) -> Response:
-        return page(name, str(self._shop.settings.get("shop_name")), values, look="panels")
+        return page(name, str(self._shop.settings.get("shop_name")), values)
 
 
 def _home(me: Sequence[str]) -> str:

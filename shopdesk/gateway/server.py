@@ -79,10 +79,11 @@ class PortTakenError(ShopDeskError):
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A gateway in this process: where it listens, and its inbox, to look at."""
+    """A gateway in this process: where it listens, its inbox, to look at, and what it answers, as `GET /shop`."""
 
     url: str
     inbox: Inbox
+    answers: frozenset[str]
 
 
 class _Server(uvicorn.Server):
@@ -138,8 +139,9 @@ class _Gateway:
         site = (SitePages(shop), ReservePages(shop), Stopping(shop))
         own = [route for one in (*wallet, *found, *site) for route in one.routes]
         public = [*self.linking.routes, *own, Media(shop.messages.pictures).route, *assets()]
-        app = InName(create_app(self.webhook, self._health, public), partial(shop.staff.acting, PAGE))
-        self.server = _Server(config(app))
+        app = create_app(self.webhook, self._health, public)
+        self.answers = frozenset(f"{method} {route.path}" for route in public for method in route.methods or ())
+        self.server = _Server(config(InName(app, partial(shop.staff.acting, PAGE))))
 
     @property
     def url(self) -> str:
@@ -286,7 +288,7 @@ def running(shop: Shop) -> Iterator[Running]:
     thread.start()
     gateway.server.listening.wait()
     try:
-        yield Running(gateway.url, gateway.inbox)
+        yield Running(gateway.url, gateway.inbox, gateway.answers)
     finally:
         gateway.server.should_exit = True
         thread.join()

@@ -213,4 +213,4 @@ class SitePages:
 
     def _page(self, name: str, values: Mapping[str, str]) -> Response:
         shop = str(self._shop.settings.get("shop_name"))
-        return page(name, shop, values, script="site", look="panels")
+        return page(name, shop, values, script="site")

@@ -42,7 +42,7 @@ class Stopping:
             "button": words(WORDING),
             "line": words(N_("To stop messages on LINE, block the shop's account in LINE.")),
         }
-        return page("stop", self._name(), values, look="panels")
+        return page("stop", self._name(), values)
 
     def stop(self, key: str, _fields: Fields) -> Response:
         """Stop them. Raises NotFoundError."""

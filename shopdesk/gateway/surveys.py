@@ -145,4 +145,4 @@ class SurveyPages:
     def _page(self, name: str, form: Form, values: dict[str, str], *, script: bool = False) -> Response:
         shop = str(self._shop.settings.get("shop_name"))
         whole = {"title": form.title, "shop": shop, **values}
-        return page(name, form.title, whole, script="survey" if script else "", look="panels")
+        return page(name, form.title, whole, script="survey" if script else "")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from starlette.concurrency import run_in_threadpool
 
 from shopdesk.coupons import CouponError
+from shopdesk.database import BusyError, OfflineError
 from shopdesk.errors import NotFoundError
 from shopdesk.gateway.bodies import LARGEST_FORM, MOST_FIELDS, RefusedError, body_of, fields_of
 from shopdesk.gateway.limiting import Limit
@@ -26,6 +27,7 @@ Fields = dict[str, str]
 TOO_MANY = 429
 _MISSES = (NotFoundError, CouponError)
 _NOTHING = N_("This page does not exist"), N_("It was closed, or the address is not whole. Ask the staff of the shop.")
+_BUSY = N_("Many people are here just now"), N_("Wait a moment and try once more. Nothing was changed.")
 _TOO_MANY = N_("Too many tries"), N_("Wait ten minutes and try again.")
 
 
@@ -46,8 +48,12 @@ class Visits:
     def asked(self, show: Callable[[Request], Response]) -> Callable[[Request], Response]:
         """Return what answers a GET for which more than the path matters."""
 
+        def at_one_moment(request: Request) -> Response:
+            with self._shop.database.one_moment():
+                return show(request)
+
         def answer(request: Request) -> Response:
-            return self._shown(request, lambda: show(request))
+            return self._shown(request, lambda: at_one_moment(request))
 
         return answer
 
@@ -97,6 +103,9 @@ class Visits:
         except _MISSES:
             tried = self._limit.allows(request.client.host if request.client else "")
             return self.nothing(404 if tried else TOO_MANY)
+        except (BusyError, OfflineError):
+            title, what = _BUSY
+            return page("said", "", {"title": words(title), "what": words(what)}, status=503)
 
 
 def _path(request: Request) -> tuple[str, ...]:

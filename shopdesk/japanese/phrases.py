@@ -22,13 +22,16 @@ _PHRASE_BEGINS = re.compile(
 )
 
 
-_WORD_BEGINS = re.compile(rf"(?<=[{_KATAKANA}])(?=[^{_KATAKANA}\s])|(?<=[^{_KATAKANA}\s{_OPENING}])(?=[{_KATAKANA}])")
+_WORD_BEGINS = re.compile(
+    rf"(?<=[{_KATAKANA}])(?=[^{_KATAKANA}\s])|(?<=[^{_KATAKANA}\s{_OPENING}])(?=[{_KATAKANA}])|(?<=[円%％])(?=引)"
+)
 
 
 def phrased(text: str, *, narrow: bool = False) -> str:
     """Return a text that breaks between its phrases only; a phrase that is longer than a line breaks as before.
 
-    `narrow` lets it break within a phrase too, where katakana begin or end and before a number: コーヒー|1杯|サービス.
+    `narrow` lets it break within a phrase too, where katakana begin or end before a number, and before what comes off: コーヒー|1杯|サービス,
+    500円|引き.
     """
     said = re.sub(_UNIT if narrow else f"{_UNIT}|{_COUNTED}", _NO_BREAK, text)
     free = {found.start() for found in _PHRASE_BEGINS.finditer(said)}

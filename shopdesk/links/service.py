@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, Select, func, insert, select
 
-from shopdesk.database import portions
+from shopdesk.database import Statement, portions
 from shopdesk.errors import InvalidInputError, NotFoundError
 from shopdesk.friends import NoFixedAddressError
 from shopdesk.friends.tables import FriendRow
@@ -37,6 +37,12 @@ if TYPE_CHECKING:
 
 _PATH = "/l/"
 _LONGEST_NAME = 40
+_EVERYBODYS = Statement("SELECT destination, id AS link_id, NULL AS receiver_id FROM links WHERE key = :key")
+_OWN = Statement(
+    "SELECT links.destination, links.id AS link_id, link_receivers.id AS receiver_id FROM link_receivers "
+    "JOIN links ON links.id = link_receivers.link_id "
+    "WHERE link_receivers.token = :key"
+)
 
 
 class Links:
@@ -158,18 +164,15 @@ class Links:
     @needs(Act.SERVE_PAGE)
     def lead(self, key: str) -> Lead:
         """Return where an address leads. Nothing is counted. Raises NotFoundError."""
-        link, receiver = LinkRow, ReceiverRow
         with self._office.database.read() as session:
-            if keys.TOKEN.fullmatch(key):
-                own = select(link.destination, link.id, receiver.id).join(receiver, receiver.link_id == link.id)
-                found = session.execute(own.where(receiver.token == key)).first()
-                lead = Lead(*found) if found else None
-            else:
-                known = session.execute(select(link.destination, link.id).where(link.key == key)).first()
-                lead = Lead(*known, None) if known else None
-        if lead is None:
+            found = (
+                _OWN.run(session, key=key).first()
+                if keys.TOKEN.fullmatch(key)
+                else _EVERYBODYS.run(session, key=key).first()
+            )
+        if found is None:
             raise NotFoundError(_("This link leads nowhere."))
-        return lead
+        return Lead(found.destination, found.link_id, found.receiver_id)
 
     @needs(Act.SERVE_PAGE)
     def count(self, clicks: Mapping[Click, int]) -> None:

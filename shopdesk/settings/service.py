@@ -6,9 +6,8 @@ import json
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
-
 from shopdesk.changes import Changes, Topic
+from shopdesk.database import Statement
 from shopdesk.errors import NotFoundError
 from shopdesk.i18n import _
 from shopdesk.settings.opening_hours import OpeningHours
@@ -22,6 +21,11 @@ if TYPE_CHECKING:
     from shopdesk.staff import Staff
 
 
+# Every page of the gateway asks for some.
+_ALL = Statement("SELECT key, value FROM settings")
+_ONE = Statement("SELECT value FROM settings WHERE key = :key")
+
+
 class Settings:
     """The settings of one shop."""
 
@@ -33,7 +37,7 @@ class Settings:
     def all(self) -> dict[str, Value]:
         """Return every setting with its value."""
         with self._database.read() as session:
-            stored = {row.key: json.loads(row.value) for row in session.scalars(select(SettingRow))}
+            stored = {row.key: json.loads(row.value) for row in _ALL.run(session)}
         return {setting.key: stored.get(setting.key, setting.default) for setting in SETTINGS}
 
     def get(self, key: str) -> Value:
@@ -44,8 +48,8 @@ class Settings:
         """
         setting = _declared(key)
         with self._database.read() as session:
-            row = session.get(SettingRow, key)
-        return setting.default if row is None else json.loads(row.value)
+            found = _ONE.run(session, key=key).scalar()
+        return setting.default if found is None else json.loads(found)
 
     @needs(Act.MANAGE)
     def set(self, key: str, text: str) -> Value:

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, or_, select
 
+from shopdesk.database import Statement
 from shopdesk.errors import NotFoundError
 from shopdesk.i18n import _
 from shopdesk.surveys import forms, ways
 from shopdesk.surveys.records import Form, Gift, Given, Person, Progress, Standing, Survey
 from shopdesk.surveys.tables import (
-    SurveyAnswerRow,
     SurveyGiftRow,
-    SurveyLinkRow,
     SurveyResponseRow,
     SurveyRow,
     SurveyVersionRow,
@@ -29,14 +28,18 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
+# What every opened page asks for.
+_LINK = Statement("SELECT survey_id, customer_id FROM survey_links WHERE key_hash = :key_hash")
+_ANSWERS = Statement("SELECT question, option, text, number FROM survey_answers WHERE response_id = :response_id")
+
+
 def stored(session: Session, survey_id: int, *, locked: bool = False) -> SurveyRow:
     """Return the row of a survey; `locked` until the transaction ends, so that all who answer it come one by one.
 
     Raises:
         NotFoundError: there is none.
     """
-    chosen = select(SurveyRow).where(SurveyRow.id == survey_id)
-    row = session.scalar(chosen.with_for_update().execution_options(populate_existing=True) if locked else chosen)
+    row = session.get(SurveyRow, survey_id, populate_existing=locked, with_for_update=True if locked else None)
     if row is None:
         raise NotFoundError(_("There is no survey {id}. `surveys list` shows all.").format(id=survey_id))
     return row
@@ -56,6 +59,11 @@ def newest_version(session: Session, row: SurveyRow) -> SurveyVersionRow | None:
 def survey(session: Session, row: SurveyRow, now: datetime) -> Survey:
     """Return a survey from its row."""
     return surveys(session, [row], now)[0]
+
+
+def asked(session: Session, row: SurveyRow, now: datetime) -> Survey:
+    """Return a survey as it is asked just now, without counting who has answered: a page is opened often."""
+    return replace(_survey(row, 0, 0, now), standing=takes(session, row, now))
 
 
 def surveys(session: Session, rows: Collection[SurveyRow], now: datetime) -> list[Survey]:
@@ -120,14 +128,14 @@ def by_key(session: Session, key: str) -> tuple[SurveyRow, Person | None]:
     Raises:
         NotFoundError: there is no such page.
     """
+    link = _LINK.run(session, key_hash=hash_of(key)).first()
+    if link is not None:
+        return stored(session, link.survey_id), Person(link.customer_id)
     page_key, _dot, phone = key.partition(".")
     row = session.scalar(select(SurveyRow).where(SurveyRow.page_key == page_key))
     if row is not None and (not phone or KEY.fullmatch(phone)):
         return row, Person(key=phone) if phone else None
-    link = session.get(SurveyLinkRow, hash_of(key))
-    if link is None:
-        raise NotFoundError(_("This page asks nothing. Ask the shop for the right address."))
-    return stored(session, link.survey_id), Person(link.customer_id)
+    raise NotFoundError(_("This page asks nothing. Ask the shop for the right address."))
 
 
 def hash_of(key: str) -> str:
@@ -155,9 +163,8 @@ def response_of(session: Session, version: SurveyVersionRow, names: list[str]) -
 
 def answers_of(session: Session, response_id: int) -> dict[str, Given]:
     """Return what was said, by the names of the questions."""
-    row = SurveyAnswerRow
     found: dict[str, Given] = {}
-    for one in session.scalars(select(row).where(row.response_id == response_id)):
+    for one in _ANSWERS.run(session, response_id=response_id):
         before = found.get(one.question, Given())
         picked = (*before.picked, one.option) if one.option else before.picked
         found[one.question] = Given(picked, one.text, one.number)
@@ -191,7 +198,7 @@ def progress(session: Session, row: SurveyRow, response: SurveyResponseRow | Non
         place + 1,
         ways.steps(questions, said),
         done,
-        _gift(session, response) if response is not None else None,
+        _gift(session, response) if response is not None and done else None,
     )
 
 

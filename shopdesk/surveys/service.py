@@ -85,12 +85,12 @@ class Surveys:
 
     @needs(Act.SERVE_PAGE)
     def on_page(self, key: str) -> tuple[Survey, Person | None]:
-        """Return the survey of a page, and whose page it is: nobody's where everybody has its address. Raises NotFoundError."""
+        """Return the survey of a page, uncounted, and whose page it is: nobody's where everybody has its address. Raises NotFoundError."""
         with self._office.database.read() as session:
             row, person = reading.by_key(session, key)
             if row.state == "draft":
                 raise NotFoundError(_("This page asks nothing. Ask the shop for the right address."))
-            return self._read(session, row), person
+            return reading.asked(session, row, self._office.now(session)), person
 
     def begun_by_in(self, session: Session, said: str) -> Survey | None:
         """Return the published survey that a word begins in the talk, or that has this page's key; None where there is none."""

@@ -38,6 +38,7 @@ BENCHMARKS = {
     "P12": "p12_jumps",
     "P13": "p13_stalls",
     "P14": "p14_codes",
+    "P15": "p15_pages",
 }
 _PACKAGES = (
     "SQLAlchemy",

@@ -55,8 +55,10 @@ def page(there) -> Iterator[Page]:
 
 
 def _expected(one: ConsoleMessage, line: str) -> bool:
-    """What LINE's own page says is not ours; that there is no network, or no such card any more, is what the test did."""
+    """What LINE's own page says is not ours; that there is no network, no such card any more or no such page is what the test did."""
     url = one.location["url"]
+    if one.page is not None and one.page.url == url and "responded with a status of 4" in one.text:
+        return True
     return url.startswith(line) or "net::ERR_INTERNET_DISCONNECTED" in one.text or url.endswith("/code")
 
 

@@ -27,8 +27,9 @@ from tests.faults.sending import (
     rivals,
 )
 from tests.faults.sending.stage import Stage
-from tests.faults.strangers import floods, paths, previews, redirects, taps, tricks, uploads
+from tests.faults.strangers import floods, inward, paths, previews, redirects, taps, tricks, uploads, words
 from tests.faults.webhooks import deaths, forged, loads, orders as webhook_orders, repeated
+from tests.hostile import CORPUS
 
 MUTATED = 200
 """The commit's count of F12."""
@@ -87,11 +88,12 @@ def tables(
         Kind("H1", 20, 200, paths.traversed(stage)),
         Kind("H2", 60, 600, uploads.uploaded(stage)),
         Kind("H3", 80, 500, redirects.redirected(stage)),
+        Kind("H4", inward.EXHAUSTIVE, inward.EXHAUSTIVE, inward.turned),
         Kind("H5", previews.EXHAUSTIVE, previews.EXHAUSTIVE, previews.previewed(stage)),
         Kind("H6", 12, 60, tricks.tricked(stage)),
         Kind("H7", 0, 1, floods.guessed(stage)),
         Kind("H8", 20, 100, floods.flooded(stage)),
-        Kind("taps", 20, 200, taps.tapped(stage)),
+        Kind("taps", 40, 400, taps.tapped(stage)),
     )
     tills = (
         Kind("C1", 1_000, 40_000, duels.duelled(counter)),
@@ -113,6 +115,7 @@ def tables(
         "C": tills,
         "E": clocks,
         "F": (*kept, Kind("F12", MUTATED, 20_000, mutated)),
+        "G": (Kind("G", len(CORPUS), len(CORPUS), words.written(stage)),),
         "H": strangers,
         "M": (Kind("M1", menu_deaths.EXHAUSTIVE, 1_000, menu_deaths.died(stage)),),
     }

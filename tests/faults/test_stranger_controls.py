@@ -21,7 +21,7 @@ from shopdesk.pictures import Sized
 from shopdesk.site import NOBODY
 from shopdesk.surveys import reading
 from tests.faults.sending.stage import Stage
-from tests.faults.strangers import floods, paths, previews, redirects, taps, tricks, uploads
+from tests.faults.strangers import floods, inward, paths, previews, redirects, taps, tricks, uploads, words
 from tests.faults.webhooks import loads
 
 FOREVER = 1e6
@@ -91,6 +91,20 @@ def test_h3_a_destination_that_nobody_looks_at_hides_where_it_leads(stage, tmp_p
     monkeypatch.setattr("shopdesk.links.service.sound", lambda address: address)
     with pytest.raises(AssertionError):
         redirects.redirect(stage, tmp_path, 0, Random(1))
+
+
+def test_g_words_that_nobody_escapes_are_more_than_letters(stage, tmp_path, monkeypatch):
+    monkeypatch.setattr("shopdesk.gateway.markup.escape", lambda said: said)
+    with pytest.raises(AssertionError):
+        words.write(stage, tmp_path, "<script>alert(1)</script>")
+
+
+@pytest.mark.parametrize("number", [0, 2, 44], ids=["address", "spelt", "named"])
+def test_h4_an_address_that_nobody_looks_at_leads_in(monkeypatch, tmp_path, number):
+    monkeypatch.setattr("shopdesk.web._may_be_asked", lambda *_given, **_more: True)
+    monkeypatch.setattr("shopdesk.web.is_public", lambda *_given, **_more: True)
+    with pytest.raises(AssertionError):
+        inward.turned(number if number < 44 else inward.EXHAUSTIVE - 17, Random(1))(tmp_path)
 
 
 def test_h5_a_link_that_counts_whoever_comes_counts_previews(stage, tmp_path, monkeypatch):

@@ -34,9 +34,9 @@ from shopdesk.ui.talks.page import AT_ONCE, TalksPage
 from shopdesk.ui.talks.pictures import decoded
 from shopdesk.ui.talks.words import called, waits
 from shopdesk.ui.widgets import Badge, Banner, Chip, Label, Prose
+from tests.hostile import CORPUS
 from tests.people import order, person, product
 from tests.ui.talks.conftest import tell
-from tests.ui.talks.hostile import CORPUS
 
 KANA = "ミホン ハナコ"
 
