@@ -135,7 +135,7 @@ class Members:
             "stop": words(N_("Do not link")),
         }
         parts = urlsplit(asked.back)
-        return page("member", self._shop_name(), values, leads_to=f"{parts.scheme}://{parts.netloc}", look="panels")
+        return page("member", self._shop_name(), values, leads_to=f"{parts.scheme}://{parts.netloc}")
 
     def _refused(self, why: str) -> Response:
         what = N_("Go back to the site and begin again. Nothing was linked. ({why})")

@@ -17,6 +17,7 @@ from shopdesk.customers import NewCustomer
 from shopdesk.friends.tables import FriendRow
 from shopdesk.links import Wanted
 from shopdesk.mailings.tables import LetterRow
+from shopdesk.member_sites import Wanted as Members
 from shopdesk.messages import Letter, draft, text
 from shopdesk.segments import parse
 from shopdesk.settings.tables import SettingRow
@@ -230,6 +231,10 @@ class Everything:
         add = self._path(self._shop.links.sources.address(source))
         yield Visit("add", "GET /add/{key}", add)
         yield Visit("sign-in-not", "GET /sign-in/done", "/sign-in/done", status=400)
+        site, _secret = self._shop.member_sites.add(Members("本店", "eccube", ("https://ec.example.jp/back",)))
+        yield Visit("signin-not", "GET /signin/{site}", f"/signin/{site.key}?member=1", status=400)
+        lost = {"key": "0" * 22, "say": "yes"}
+        yield Visit("signin-lost", "POST /signin/{site}/link", f"/signin/{site.key}/link", lost, status=404)
 
     def _site(self) -> Iterator[Visit]:
         said = (

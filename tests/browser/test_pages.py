@@ -6,17 +6,20 @@ import json
 import re
 from email import message_from_bytes, policy
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urlencode, urlsplit
 
 import pytest
+from axe_playwright_python.base import AXE_SCRIPT
 
-from shopdesk import gateway
+from shopdesk import gateway, member_sites
 from shopdesk.customers import NewCustomer
 from shopdesk.links import Wanted, typed
+from shopdesk.member_sites.requests import signature
 from shopdesk.secrets import LINE_CHANNEL_ID, LINE_CHANNEL_SECRET, LINE_LOGIN_ID, LINE_LOGIN_SECRET
 from shopdesk.settings.tables import SettingRow
 from tests import mail_provider
 from tests.browser.conftest import CHROMIUM, fits
+from tests.browser.test_every_page import axe
 from tests.until import until
 
 if TYPE_CHECKING:
@@ -79,22 +82,46 @@ def test_from_a_qr_code_to_the_talk(world, page: Page):
     until(lambda: shop.links.sources.get(source.id).visits == 1, "the visit is counted")
 
 
-def test_a_visitor_signs_in_with_line(make_shop, page: Page, there):
+@pytest.fixture
+def signing_in(make_shop, there):
+    """A shop with LINE Login; the world reaches it at its own loopback address, which browsers trust as they trust https."""
     logins = there.rehearsal.logins
     keys = {LINE_CHANNEL_ID: there.channel_id, LINE_CHANNEL_SECRET: there.channel_secret}
     shop = make_shop(secrets=keys | {LINE_LOGIN_ID: logins.channel_id, LINE_LOGIN_SECRET: logins.channel_secret})
     with gateway.running(shop) as found:
         shop.settings.set("line_basic_id", "@mihon")
-        source = shop.links.sources.add(Wanted("レジ横"))
-        # The world reaches it at its own loopback address, which browsers trust as they trust https.
         with shop.database.write() as session:
             session.merge(SettingRow(key="public_url", value=json.dumps(found.url)))
-        page.goto(f"{found.url}/add/{source.key}")
-        fits(page)
-        person = next(iter(there.rehearsal.people))
-        page.get_by_role("button", name="LINE でつづける").click()
-        page.get_by_role("link", name=person.display_name).click()
-        page.wait_for_url(re.compile(r"/sign-in/done"))
-        fits(page)
-        assert "LINE でお店とつながりました" in page.inner_text("main")
-        assert [one.how for one in shop.links.sources.arrivals(source.id)] == ["signed in"]
+        yield shop, found.url
+
+
+def test_a_visitor_signs_in_with_line(signing_in, page: Page, there):
+    shop, url = signing_in
+    source = shop.links.sources.add(Wanted("レジ横"))
+    page.goto(f"{url}/add/{source.key}")
+    fits(page)
+    person = next(iter(there.rehearsal.people))
+    page.get_by_role("button", name="LINE でつづける").click()
+    page.get_by_role("link", name=person.display_name).click()
+    page.wait_for_url(re.compile(r"/sign-in/done"))
+    fits(page)
+    assert "LINE でお店とつながりました" in page.inner_text("main")
+    assert [one.how for one in shop.links.sources.arrivals(source.id)] == ["signed in"]
+
+
+def test_a_member_of_a_site_signs_in_with_line(signing_in, page: Page, there):
+    """From the site's signed address over LINE's own page and our question back to the site, which the page's policy lets it reach."""
+    shop, url = signing_in
+    back = f"{url.replace('127.0.0.1', 'localhost')}/privacy"
+    site, secret = shop.member_sites.add(member_sites.Wanted("本店", "eccube", (back,)))
+    asked = {"member": "M-100", "state": "s" * 32, "return": back, "at": str(int(shop.clock.now().timestamp()))}
+    asked["sig"] = signature(secret, site.key, asked)
+    page.add_init_script(AXE_SCRIPT)
+    page.goto(f"{url}/signin/{site.key}?{urlencode(asked)}")
+    page.get_by_role("link", name=next(iter(there.rehearsal.people)).display_name).click()
+    page.get_by_text("M-100").wait_for()
+    fits(page)
+    assert axe(page, "signin-question") == []
+    page.get_by_role("button", name="連携する").click()
+    page.wait_for_url(re.compile(r"localhost:\d+/privacy\?answer="))
+    assert shop.member_sites.find("本店").members == 1
