@@ -40,12 +40,13 @@ def received(world, number):
         return json.load(answer)["messages"]
 
 
-def until(world, ready, seconds=30.0):
+def until(world, ready, seconds=60.0):
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         world.tasks.settle(0.1)
         if ready():
             return
+        time.sleep(0.02)  # the sender needs the processor too
     raise AssertionError(f"waited {seconds} s in vain")
 
 
