@@ -80,7 +80,8 @@ class Canvas(QWidget):
     def _room(self) -> QRectF:
         """Where the menu lies: as large as fits, in the middle."""
         size = self._draft.size
-        across, down = self.width() - _HANDLE, self.height() - _HANDLE  # the corners of the outermost places stand out
+        around = _HANDLE + 2  # the corners of the outermost places stand out, and their lines have a width
+        across, down = self.width() - around, self.height() - around
         scale = max(0.01, min(across / size.width, down / size.height))
         width, height = size.width * scale, size.height * scale
         return QRectF((self.width() - width) / 2, (self.height() - height) / 2, width, height)

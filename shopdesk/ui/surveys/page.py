@@ -246,7 +246,7 @@ class SurveysPage(ListPage):
     def keep_picture(self) -> None:
         """Write what is seen of the results to a picture."""
         chosen = self._file(_("As a picture"), "png", f"{_('Pictures')} (*.png)")
-        if chosen and self.results.body.grab().save(chosen, "PNG"):
+        if chosen and self.results.drawn().save(chosen, "PNG"):
             self.notices.done(_("The picture is in “{file}”.").format(file=Path(chosen).name))
         elif chosen:
             self.notices.error(InvalidInputError(_("The file cannot be written there. Choose another folder.")))

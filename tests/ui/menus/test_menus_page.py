@@ -119,6 +119,8 @@ def test_places_are_drawn_moved_and_pulled_by_mouse_and_by_keys(open_page, sqlit
             QTest.mouseMove(canvas, start + (end - start) * share)
         QTest.mouseRelease(canvas, left, pos=end)
 
+    edge = [box for box in canvas._corners(canvas._on_screen(draft.area)) if not box.isEmpty()]
+    assert all(canvas.rect().toRectF().contains(box.adjusted(-0.75, -0.75, 0.75, 0.75)) for box in edge)
     draft.divide(areas("two", *SIZE)[:1])
     drag(at(1500, 200), at(2480, 900))
     made = draft.area

@@ -15,8 +15,9 @@ from shopdesk.segments import AllOf, Condition
 from shopdesk.surveys import Form, Option, Person, Question, starts
 from shopdesk.ui import widgets
 from shopdesk.ui.surveys.page import SurveysPage
+from shopdesk.ui.surveys.texts import AT_ONCE, FIRST, Texts
 from tests.people import person
-from tests.surveys.conftest import answer_all, published
+from tests.surveys.conftest import SKIN, answer_all, published
 
 HOSTILE = "<img src=file:///x><b>花子</b>&amp;"
 
@@ -139,6 +140,8 @@ def test_results_from_the_first_answer_on_and_what_leads_from_them(
     answer_all(shop, survey, Person(her), 使い方=HOSTILE, すすめ="4")
     answer_all(shop, survey, Person(key="k" * 22), 肌の悩み="ない", すすめ="1")
     opened.settle()
+    assert results.tiles["time"].figure._unit.text() == "s"
+    assert results.tiles["gift"].figure._unit.text() == "people"
     said = lambda: [one.text() for one in results.findChildren(QLabel) if one.isVisible()]  # noqa: E731
     assert not results.none.isVisible()
     assert [results.tiles[name].figure._number.text() for name in ("answers", "talk", "gift")] == ["2", "0", "0"]
@@ -162,6 +165,8 @@ def test_results_from_the_first_answer_on_and_what_leads_from_them(
     results.file_wanted.emit()
     opened.settle()
     assert QImage(str(tmp_path / "肌のアンケート.png")).width() > 400
+    assert (texts.isVisible(), results._name.isVisible()) == (True, False)  # what the picture left out is there again
+    assert results._name.text() == "肌のアンケート · Sex"
     assert (tmp_path / "肌のアンケート.xlsx").stat().st_size > 1000
     results.link_wanted.emit()
     opened.settle()
@@ -183,3 +188,24 @@ def test_results_from_the_first_answer_on_and_what_leads_from_them(
     opened.settle()
     assert [one.form.name for one in shop.surveys.list()] == ["肌のアンケート"]
     assert page._stack.currentWidget() is page.overview
+
+
+def test_many_texts_come_by_and_by_and_an_anonymous_survey_compares_nobody(open_page, sqlite_shop):
+    shop = sqlite_shop
+    survey = published(shop, anonymous=True, questions=[{**SKIN["questions"][2], "sets": ""}, SKIN["questions"][3]])
+    for number in range(FIRST + AT_ONCE + 1):
+        answer_all(shop, survey, Person(key=f"{number:022}"), 使い方=f"朝 {number}", すすめ="4")
+    opened = open_page(SurveysPage, survey=survey.id)
+    results = opened.page.results
+    (texts,) = results.findChildren(Texts)
+    seen = lambda: [one.accessibleName() for one in texts.findChildren(widgets.Row)]  # noqa: E731
+    many = [len(seen())]
+    for _ in range(2):
+        texts.more.click()
+        opened.settle()
+        many.append(len(seen()))
+    assert (many, texts.more.isHidden()) == ([FIRST, FIRST + AT_ONCE, FIRST + AT_ONCE + 1], True)
+    assert not results.ways.isEnabled()
+    assert results._hint.text() == "Nobody knows who answers an anonymous survey."
+    scale = results.findChildren(widgets.ShareList)[0]
+    assert [(value.text(), note.text()) for _dot, _name, value, note in scale._lines][3] == ("100%", "27 people")
