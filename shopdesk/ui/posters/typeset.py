@@ -97,7 +97,9 @@ _WAYS: tuple[tuple[_Breaking, float], ...] = ((_whole, 0.75), (_at_blanks, 0.6),
 
 def _break(line: str, font: QFont, room: float) -> list[str]:
     layout = QTextLayout(line, font)
-    layout.setTextOption(QTextOption(wrapMode=QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere))
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
     layout.beginLayout()
     ends = []
     while (one := layout.createLine()).isValid():

@@ -69,7 +69,7 @@ def table(result: QuestionResult, by: Dimension, rows: Sequence[CrossRow]) -> QW
     grid.setVerticalSpacing(theme().px("s2"))
     labels = [one.label for one in result.counts]
     titles = _titles(result, labels)
-    lines = [(_("Group"), _("How many"), *titles)]
+    lines = [(_("Group"), _("Number of people"), *titles)]
     lines += [(group_name(by, row.label), people(row.people), *_cells(result, labels, row)) for row in rows]
     for at, cells in enumerate(lines):
         for column, words in enumerate(cells):

@@ -79,6 +79,7 @@ class SurveysPage(ListPage):
         if what.get("new"):
             self.write(None)
         elif what.get("survey"):
+            self._by = None
             self.open_id(int(what["survey"]))
 
     def reload(self) -> None:

@@ -38,7 +38,7 @@ def read(shop: Shop, survey_id: int, by: Dimension | None) -> Seen:
     """Read what came of a survey. Raises NotFoundError."""
     outcome = shop.surveys.outcome
     found = outcome.of(survey_id)
-    if by is None:
+    if by is None or found.survey.form.anonymous:
         return Seen(found)
     compared = (one.question for one in found.questions if one.question.kind in CHOICES | NUMBERS)
     return Seen(found, by, {one.name: outcome.cross(survey_id, one.name, by) for one in compared})

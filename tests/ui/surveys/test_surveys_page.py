@@ -149,7 +149,7 @@ def test_results_from_the_first_answer_on_and_what_leads_from_them(
     results.ways.set_value("sex")
     results.ways.chosen.emit("sex")
     opened.settle()
-    assert {"women", "(not known)", "Gave 5"} <= set(said())
+    assert {"women", "(not known)", "Gave 5", "Number of people"} <= set(said())
     assert "men" not in said()
     texts = results.findChildren(widgets.Search)[0]
     texts.setText("ない言葉")
@@ -181,9 +181,10 @@ def test_results_from_the_first_answer_on_and_what_leads_from_them(
     results.end_wanted.emit()
     opened.settle()
     assert shop.surveys.get(survey.id).state == "published"
-    draft = shop.surveys.create(replace(survey.form, name="下書き"))
+    draft = shop.surveys.create(replace(survey.form, name="下書き", title="長い題名" * 20))
     page.shown(survey=draft.id)
     opened.settle()
+    assert page.editor.form.title.cursorPosition() == 0  # what is too long shows its beginning
     page.editor.delete.emit()
     opened.settle()
     assert [one.form.name for one in shop.surveys.list()] == ["肌のアンケート"]
@@ -205,7 +206,9 @@ def test_many_texts_come_by_and_by_and_an_anonymous_survey_compares_nobody(open_
         opened.settle()
         many.append(len(seen()))
     assert (many, texts.more.isHidden()) == ([FIRST, FIRST + AT_ONCE, FIRST + AT_ONCE + 1], True)
-    assert not results.ways.isEnabled()
+    opened.page.compare("sex")
+    opened.settle()
+    assert (results.ways.value(), results.ways.isEnabled()) == (None, False)
     assert results._hint.text() == "Nobody knows who answers an anonymous survey."
     scale = results.findChildren(widgets.ShareList)[0]
     assert [(value.text(), note.text()) for _dot, _name, value, note in scale._lines][3] == ("100%", "27 people")
