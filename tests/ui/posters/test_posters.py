@@ -10,6 +10,7 @@ from PySide6.QtGui import QColorConstants, QFontMetricsF, QImage, QPainter
 from PySide6.QtPdf import QPdfDocument
 
 from shopdesk import qr
+from shopdesk.cli.qr import poster
 from shopdesk.errors import InvalidInputError
 from shopdesk.japanese import nfkc
 from shopdesk.links import Wanted
@@ -82,11 +83,16 @@ def test_each_piece_of_each_form_is_read_back(appearance, sqlite_shop, source, t
     assert {"#ffffff", "#30499b"} <= colours
 
 
+def test_the_command_line_offers_every_form(qapp):
+    (form,) = (one for one in poster.params if one.name == "form")
+    assert list(form.type.choices) == [one.key for one in FORMS]
+
+
 def test_what_cannot_be_printed_is_said(appearance, sqlite_shop, source, tmp_path):
-    poster = poster_of(sqlite_shop, source)
-    assert isinstance(poster, Poster)
+    made = poster_of(sqlite_shop, source)
+    assert isinstance(made, Poster)
     with pytest.raises(InvalidInputError):
-        write_pdf(tmp_path / "nowhere" / "print.pdf", FORMS[0], poster)
+        write_pdf(tmp_path / "nowhere" / "print.pdf", FORMS[0], made)
     with pytest.raises(InvalidInputError, match="レジ横"):
         sqlite_shop.messages.pictures.delete(source.wanted.logo)
 
