@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,9 +17,24 @@ from shopdesk.line import RefusedByLineError, limits
 from shopdesk.menus import dump, parse
 
 if TYPE_CHECKING:
-    from shopdesk.menus import Menu
+    from shopdesk.menus import Menu, Standing
 
 _FILE = click.Path(path_type=Path)
+_EXAMPLE = """
+{"name": "ふだん", "segment_id": null, "starts": null, "ends": "2999-12-31T23:59+09:00", "design": {
+  "width": 800, "height": 270, "bar": "メニュー", "opened": true, "colour": "red", "tabs": [{"key": "a", "title": "お店", "areas": [
+    {"x": 0, "y": 0, "width": 400, "height": 270, "icon": "stamp", "word": "カード", "action": {"does": "card"}},
+    {"x": 400, "y": 0, "width": 400, "height": 270, "icon": "calendar", "word": "予約",
+      "action": {"does": "say", "value": "予約したいです"}}]}]}}
+"""
+_STANDINGS: dict[Standing, str] = {
+    "draft": N_("draft"),
+    "waiting": N_("waits for its day"),
+    "working": N_("not on LINE yet"),
+    "shown": N_("shown"),
+    "covered": N_("behind another one"),
+    "ended": N_("over"),
+}
 
 
 @click.group(
@@ -41,16 +57,20 @@ def menus(ctx: click.Context) -> None:
 @pass_face
 def show(face: Face, menu: int) -> None:
     """Show one."""
-    _show(face, face.shop.menus.get(menu))
+    found = face.shop.menus.get(menu)
+    written = json.dumps(dump(found.plan), ensure_ascii=False, indent=2)
+    face.show(_written(found), [written])
+    face.note(_line(found))  # beside it, so that the output is what `menus save` takes
 
 
-@menus.command("save", cls=Command, help=N_("Keep a menu from a JSON file as a draft."))
+@menus.command("save", cls=Command, help=N_("Keep a menu from a JSON file as a draft."), example=_EXAMPLE)
 @click.argument("file", type=_FILE)
 @option("--menu", type=NUMBER, help=N_("Write this one anew."))
 @pass_face
 def save(face: Face, file: Path, menu: int | None) -> None:
     """Keep one."""
-    plan, service = parse(read_json(file)), face.shop.menus
+    service = face.shop.menus  # an opened shop speaks its own language, also of a file that is no menu
+    plan = parse(read_json(file))
     _show(face, service.create(plan) if menu is None else service.change(menu, plan))
 
 
@@ -170,11 +190,17 @@ def _told(menu: Menu) -> dict[str, Any]:
 
 def _line(menu: Menu) -> str:
     times = " 〜 ".join(day_and_time(at) if at else "" for at in (menu.plan.starts, menu.plan.ends)).strip(" 〜")
-    return "  ".join(filter(None, (str(menu.id), menu.plan.name, menu.standing, times, menu.trouble)))
+    changed = _("changed since it was published") if menu.differs else ""
+    standing = _(_STANDINGS[menu.standing])
+    return "  ".join(filter(None, (str(menu.id), menu.plan.name, standing, changed, times, menu.trouble)))
+
+
+def _written(menu: Menu) -> dict[str, Any]:
+    return {**_told(menu), "plan": dump(menu.plan)}
 
 
 def _show(face: Face, menu: Menu) -> None:
-    face.show({**_told(menu), "plan": dump(menu.plan)}, [_line(menu)])
+    face.show(_written(menu), [_line(menu)])
 
 
 COMMANDS = (menus,)

@@ -9,16 +9,25 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from shopdesk.cli.face import Face, day_and_time, pass_face, plain, read_json
+from shopdesk.cli.pictured import keep_of_page
 from shopdesk.cli.words import NUMBER, Command, Group, option
 from shopdesk.clock import JAPAN
 from shopdesk.friends import NoFixedAddressError
 from shopdesk.i18n import N_, _
+from shopdesk.japanese import phone_local
 from shopdesk.site import KINDS, read_content, said_at
 
 if TYPE_CHECKING:
-    from shopdesk.site import Comment, Kind, Page, Reservation
+    from shopdesk.site import Comment, Content, Kind, Page, Reservation
 
 _FILE = click.Path(path_type=Path)
+_EXAMPLE = """
+{"title": "秋のお知らせ", "parts": [
+  {"kind": "heading", "text": "栗が入りました"},
+  {"kind": "picture", "text": "かごに盛った栗", "target": "写真/栗.jpg"},
+  {"kind": "text", "text": "11月末までです。"},
+  {"kind": "link", "text": "くわしく見る", "target": "https://example.jp/"}]}
+"""
 
 
 @click.group(cls=Group, help=N_("The shop's own pages: written, published, with comments and reservations."))
@@ -34,7 +43,14 @@ def list_pages(face: Face) -> None:
     face.show({"pages": found}, lambda: map(_line, found))
 
 
-@pages.command("create", cls=Command, help=N_("Make a page from a JSON file with title and parts, and publish it."))
+@pages.command(
+    "create",
+    cls=Command,
+    help=N_(
+        "Make a page from a JSON file with title and parts, and publish it; a shop page also takes menu and reserves."
+    ),
+    example=_EXAMPLE,
+)
 @click.argument("kind", type=click.Choice(KINDS))
 @click.argument("file", type=_FILE)
 @option("--draft", is_flag=True, help=N_("Do not publish it."))
@@ -42,7 +58,7 @@ def list_pages(face: Face) -> None:
 def create(face: Face, kind: Kind, file: Path, draft: bool) -> None:
     """Make one; of the shop and the privacy page there is one, which is written anew."""
     site = face.shop.site
-    made = site.write(kind, read_content(read_json(file)))
+    made = site.write(kind, _content(face, file))
     _show(face, made if draft else site.publish(made.id))
 
 
@@ -53,7 +69,7 @@ def create(face: Face, kind: Kind, file: Path, draft: bool) -> None:
 def change(face: Face, page: int, file: Path) -> None:
     """Change one."""
     site = face.shop.site
-    _show(face, site.write(site.get(page).kind, read_content(read_json(file)), page))
+    _show(face, site.write(site.get(page).kind, _content(face, file), page))
 
 
 @pages.command("publish", cls=Command, help=N_("Let everybody see a page."))
@@ -138,6 +154,10 @@ def _moment(at: str) -> datetime:
     return found if found.tzinfo else found.replace(tzinfo=JAPAN)
 
 
+def _content(face: Face, file: Path) -> Content:
+    return keep_of_page(face.shop, read_content(read_json(file)), file)
+
+
 def _as_json(face: Face, page: Page) -> dict[str, Any]:
     try:
         address = face.shop.site.address(page)
@@ -163,7 +183,9 @@ def _said(one: Comment) -> str:
 
 def _request(one: Reservation) -> str:
     wanted = one.wanted
-    return f"{one.id}\t{one.state}\t{said_at(wanted.at)}\t{wanted.people}\t{wanted.name}\t{wanted.phone or wanted.mail}"
+    answer_to = phone_local(wanted.phone) if wanted.phone else wanted.mail
+    note = " ".join(wanted.note.split())
+    return f"{one.id}\t{one.state}\t{said_at(wanted.at)}\t{wanted.people}\t{wanted.name}\t{answer_to}\t{note}"
 
 
 COMMANDS = (pages,)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _FILE = click.Path(path_type=Path)
 _PIXELS = 8
-_FORMS = ("a4", "a6", "stickers", "insert")
+_FORMS = ("a4", "a6", "stickers", "cards", "insert")
 _KINDS = (".png", ".svg", ".pdf")
 
 
@@ -135,7 +135,7 @@ def friends(face: Face, source: str, days: int, limit: int) -> None:
     "--form",
     type=click.Choice(_FORMS),
     default="a4",
-    help=N_("A poster, a table stand, stickers, or cards for parcels."),
+    help=N_("A poster, a table stand, stickers, shop cards, or cards for parcels."),
 )
 @click.argument("file", type=_FILE)
 @pass_face

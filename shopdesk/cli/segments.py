@@ -36,8 +36,9 @@ def _rule(face: Face, name: str | None, file: Path | None) -> Rule:
 @pass_face
 def save(face: Face, name: str, file: Path) -> None:
     """Save."""
+    kept = face.shop.segments  # an opened shop speaks its own language
     rule = parse(read_json(file))
-    face.shop.segments.save(name, rule)
+    kept.save(name, rule)
     face.show({"name": name, "sentence": say(rule)}, [say(rule)])
 
 

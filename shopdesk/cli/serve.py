@@ -16,7 +16,13 @@ from shopdesk.i18n import N_
 @option(
     "--host", default="127.0.0.1", help=N_("Address of this computer to listen at; this computer alone by default.")
 )
-@option("--public-url", default="", help=N_("The address under which the world reaches it; LINE is told."))
+@option(
+    "--public-url",
+    default="",
+    help=N_(
+        "The address under which the world reaches it; LINE is told. Pages and codes go by the setting public_url."
+    ),
+)
 @option(
     "--tunnel",
     type=click.Choice(["cloudflared", "ngrok"]),

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any, get_args
 import click
 
 from shopdesk.cli.face import Face, pass_face, plain, read_json
+from shopdesk.cli.pictured import keep_of_survey
 from shopdesk.cli.words import NUMBER, Command, Group, option
+from shopdesk.errors import InvalidInputError
 from shopdesk.i18n import N_, _, _n
 from shopdesk.surveys import CHOICES, NUMBERS, Dimension, as_json, read_form
 
@@ -18,6 +20,14 @@ if TYPE_CHECKING:
     from shopdesk.surveys import Form, QuestionResult, Results, Survey
 
 _FILE = click.Path(path_type=Path)
+_EXAMPLE = """
+{"name": "お肌", "title": "お肌について", "keyword": "お肌", "gift": {"points": 5}, "until": "2999-12-31", "questions": [
+  {"name": "悩み", "title": "お悩みは", "kind": "one", "options": ["乾燥", {"label": "ない"}], "branches": {"ない": "次"}},
+  {"name": "使い方", "title": "いつ使いますか", "kind": "text", "required": false},
+  {"name": "次", "title": "次はどれを", "kind": "picture", "options": [{"label": "青", "picture": "青.jpg", "tag": "青"},
+    {"label": "赤", "picture": "写真/赤.png", "quota": 30}]},
+  {"title": "お電話", "kind": "phone", "consent": "お届けの連絡"}]}
+"""
 
 
 @click.group(cls=Group, help=N_("Surveys: made, answered once by each person, counted."))
@@ -26,7 +36,10 @@ def surveys() -> None:
 
 
 @surveys.command(
-    "create", cls=Command, help=N_("Make a survey from a JSON file with name and questions, and publish it.")
+    "create",
+    cls=Command,
+    help=N_("Make a survey from a JSON file with name and questions, and publish it."),
+    example=_EXAMPLE,
 )
 @click.argument("file", type=_FILE)
 @option("--draft", is_flag=True, help=N_("Do not publish it yet."))
@@ -105,6 +118,8 @@ def link(face: Face, survey: str, customer: int | None) -> None:
 def results(face: Face, survey: str, by: Dimension | None) -> None:
     """Tell what came of it."""
     outcome, found = face.shop.surveys.outcome, face.shop.surveys.find(survey)
+    if by is not None and found.form.anonymous:
+        raise InvalidInputError(_("Nobody knows who answers an anonymous survey. Ask for its results without --by."))
     said = outcome.of(found.id)
     data = {**plain(said), "survey": found.id, "name": found.form.name, "state": found.state, "questions": []}
     for one in said.questions:
@@ -132,7 +147,8 @@ def remove_answer(face: Face, survey: str, customer: int) -> None:
 
 
 def _form(face: Face, file: Path) -> Form:
-    return read_form(read_json(file), lambda said: face.shop.coupons.find(said).id)
+    form = read_form(read_json(file), lambda said: face.shop.coupons.find(said).id)
+    return keep_of_survey(face.shop, form, file)
 
 
 def _as_json(found: Survey) -> dict[str, Any]:

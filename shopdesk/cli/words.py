@@ -22,7 +22,7 @@ NUMBER = click.IntRange(0, 2**63 - 1)
 PORT = click.IntRange(0, 65_535)
 COUNT = click.IntRange(min=0)
 # The words click itself writes into help: headings, and what stands for values.
-HEADINGS = (N_("Options"), N_("Commands"))
+HEADINGS = (N_("Options"), N_("Commands"), N_("Example of a file"))
 VALUES = {
     "TEXT": N_("TEXT"),
     "PATH": N_("PATH"),
@@ -87,9 +87,13 @@ class Option(click.Option):
 
 
 class Command(click.Command):
-    """A command whose help is a marked text (`N_`)."""
+    """A command whose help is a marked text (`N_`); `example` is a file that it takes, shown below the help."""
 
     context_class = _Context
+
+    def __init__(self, *said: Any, example: str = "", **more: Any) -> None:
+        super().__init__(*said, **more)
+        self.example = example
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parse; what click would refuse in words of its own is refused in ours."""
@@ -116,6 +120,13 @@ class Command(click.Command):
         """Translate, then let click lay it out."""
         with _translated(self):
             super().format_help_text(ctx, formatter)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Show the example line by line, as a file has it."""
+        super().format_epilog(ctx, formatter)
+        if self.example:
+            with formatter.section("Example of a file"):
+                formatter.write("".join(f"  {line}\n" for line in self.example.strip().splitlines()))
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """Return `--help` with its own help in the language of now."""

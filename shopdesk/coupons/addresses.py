@@ -48,7 +48,7 @@ class Addresses:
         if not found:
             raise NoFixedAddressError(
                 _(
-                    "A coupon's page needs a fixed public address; a temporary one would soon lead nowhere. Set one first."
+                    "A coupon's page needs a fixed public address; a temporary one would soon lead nowhere. Set public_url in the settings first."
                 )
             )
         return found

@@ -28,7 +28,11 @@ _WAYS = {"talk": N_("in the talk"), "page": N_("on the page")}
 
 def columns(survey: Survey) -> list[OutColumn]:
     """Return the columns: when, how, who where that may be known, and the questions."""
-    who = [] if survey.form.anonymous else [OutColumn(_("Customer"), "number", 10), OutColumn(_("Name"), "text", 16)]
+    who = (
+        []
+        if survey.form.anonymous
+        else [OutColumn(_("Customer number"), "number", 10), OutColumn(_("Name"), "text", 16)]
+    )
     asked = [
         OutColumn(one.name, "number" if one.kind in NUMBERS else "text", 12 if one.kind in NUMBERS else 30)
         for one in survey.form.questions

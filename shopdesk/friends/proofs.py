@@ -81,7 +81,9 @@ class Proofs:
         found = self._settings.fixed_address()
         if not found:
             raise NoFixedAddressError(
-                _("A link needs a fixed public address; a temporary one would soon lead nowhere. Set one first.")
+                _(
+                    "A link needs a fixed public address; a temporary one would soon lead nowhere. Set public_url in the settings first."
+                )
             )
         return found
 

@@ -147,7 +147,7 @@ class Links:
         if not found:
             raise NoFixedAddressError(
                 _(
-                    "A tracked link needs a fixed public address; a temporary one would soon lead nowhere. Set one first."
+                    "A tracked link needs a fixed public address; a temporary one would soon lead nowhere. Set public_url in the settings first."
                 )
             )
         return found

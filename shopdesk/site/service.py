@@ -96,7 +96,7 @@ class Site:
         if not base:
             raise NoFixedAddressError(
                 _(
-                    "The shop's pages need a fixed public address; a temporary one would soon lead nowhere. Set one first."
+                    "The shop's pages need a fixed public address; a temporary one would soon lead nowhere. Set public_url in the settings first."
                 )
             )
         return base + _PATHS[page.kind].format(key=page.key)

@@ -80,7 +80,9 @@ class Visitors:
             return None
         base = self._office.settings.fixed_address()
         if not base:
-            raise NoFixedAddressError(_("The shop's pages need a fixed public address. Set one first."))
+            raise NoFixedAddressError(
+                _("The shop's pages need a fixed public address. Set public_url in the settings first.")
+            )
         own = f"{base}/me/{self.token(session, friend_id)}"
         said = for_customers(N_("The shop's page. Opened from here, it knows that it is you."))
         taps = [actions.open_link(for_customers(N_("Open the page")), own)]

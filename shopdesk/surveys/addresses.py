@@ -67,7 +67,7 @@ class Addresses:
         if not found:
             raise NoFixedAddressError(
                 _(
-                    "A survey's page needs a fixed public address; a temporary one would soon lead nowhere. Set one first."
+                    "A survey's page needs a fixed public address; a temporary one would soon lead nowhere. Set public_url in the settings first."
                 )
             )
         return found

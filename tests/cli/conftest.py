@@ -71,6 +71,11 @@ def run(home: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
     return call
 
 
+def example(help_text: str) -> Any:
+    """Return the file that a command's help shows."""
+    return json.loads(help_text.partition("Example of a file:\n")[2].partition("\n\n")[0])
+
+
 @pytest.fixture
 def process(home: Path) -> Callable[..., Ran]:
     """Run a command as a process of its own."""

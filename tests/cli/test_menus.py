@@ -7,8 +7,10 @@ import json
 import pytest
 from PIL import Image
 
+from shopdesk import i18n
 from shopdesk.menus import dump
 from shopdesk.rehearsal import Rehearsal, running
+from tests.cli.conftest import example
 from tests.menus.menus import plan, tabbed
 
 
@@ -37,6 +39,7 @@ def test_a_menu_from_a_file_to_line_and_back(run, there, tmp_path):
     assert run("menus", "settle", "--look").json == {"up": 0, "away": 0, "people": 0}
     Image.new("RGB", (900, 900), "teal").save(tmp_path / "own.png")
     assert run("menus", "picture", 1, "a", tmp_path / "own.png").json["differs"]
+    assert "ふだん  shown  changed since it was published" in run("menus", text=True).out
     assert run("menus", "picture", 1, "z", tmp_path / "own.png").error["code"] == "not_found"
     assert run("menus", "picture", 1, "a", tmp_path / "no.png").error["code"] == "invalid"
     run("menus", "save", written(plan("朝", bar="朝")))
@@ -48,9 +51,19 @@ def test_a_menu_from_a_file_to_line_and_back(run, there, tmp_path):
     assert run("menus", "clicks", 2).json == {"tabs": [{"tab": "a", "seen": None, "areas": None}]}
     assert "朝  shown" in run("menus", text=True).out
     assert "fewer than 20" in run("menus", "clicks", 2, text=True).out
+    shown = run("menus", "show", 2, text=True)
+    (tmp_path / "menu.json").write_text(shown.out, encoding="utf-8")  # it prints what `save` takes
+    assert run("menus", "save", tmp_path / "menu.json", "--menu", 2).json["differs"] is False
     assert run("menus", "withdraw", 2).json["standing"] == "draft"
     assert run("menus", "delete", 1).json == {"deleted": 1}
     assert len(there.rehearsal.rich_menus.by_id) == 0
     (tmp_path / "menu.json").write_text('{"name": "a"}', encoding="utf-8")
-    assert run("menus", "save", tmp_path / "menu.json").error["code"] == "invalid"
+    run("settings", "set", "language", "ja")
+    i18n.set_language("en")  # as a program begins
+    refused = run("menus", "save", tmp_path / "menu.json").error
+    assert (refused["code"], "リッチメニュー" in refused["message"]) == ("invalid", True)
+    run("settings", "set", "language", "en")
+    taken = example(run("menus", "save", "--help", text=True).out)
+    (tmp_path / "menu.json").write_text(json.dumps(taken), encoding="utf-8")
+    assert run("menus", "save", tmp_path / "menu.json").json["plan"]["name"] == "ふだん"
     assert run("menus", "show", 1).error["code"] == "not_found"

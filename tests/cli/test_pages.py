@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 from datetime import timedelta
 
+from PIL import Image
+
 from shopdesk.shop import open_shop
 from shopdesk.site import NOBODY, Wanted
+from tests.cli.conftest import example
 from tests.site.conftest import BASE, nonce
 
 
@@ -23,9 +26,16 @@ def test_pages_comments_and_reservations(run, home, tmp_path):
     assert run("pages", "change", 1, file).error["code"] == "invalid"
     assert run("pages", "hide", 99).error["code"] == "not_found"
     assert [run("pages", verb, 1).json["state"] for verb in ("hide", "publish")] == ["hidden", "published"]
+    written = example(run("pages", "create", "--help", text=True).out)
+    file.write_text(json.dumps(written), encoding="utf-8")
+    assert "栗.jpg" in run("pages", "create", "news", file).error["message"]
+    (tmp_path / "写真").mkdir()
+    Image.new("RGB", (60, 40), "brown").save(tmp_path / "写真" / "栗.jpg")
+    shown = run("pages", "create", "news", file).json["page"]
     shop = open_shop(home, secrets={})
+    assert shop.messages.pictures.get(shop.site.get(shown).picture).name == "栗"
     shop.site.feedback.comment(shop.site.get(1).key, NOBODY, name="", text="いいですね", nonce=nonce(1))
-    wanted = Wanted(shop.clock.now() + timedelta(days=3), 2, "見本", "090-0000-0001")
+    wanted = Wanted(shop.clock.now() + timedelta(days=3), 2, "見本", "090-0000-0001", note="窓側\nで")
     shop.site.reservations.ask(NOBODY, wanted, nonce(2))
     shop.close()
     assert [one["text"] for one in run("pages", "comments").json["comments"]] == ["いいですね"]
@@ -38,4 +48,4 @@ def test_pages_comments_and_reservations(run, home, tmp_path):
     assert run("pages", "reservations", "--accept", 1).error["code"] == "decided"
     listed = run("pages", "list", text=True).out
     assert "秋の栗" in listed
-    assert "見本" in run("pages", "reservations", text=True).out
+    assert "見本\t090-0000-0001\t窓側 で\n" in run("pages", "reservations", text=True).out

@@ -6,10 +6,12 @@ import json
 from contextlib import closing
 
 import openpyxl
+from PIL import Image
 
 from shopdesk.shop import open_shop
 from shopdesk.surveys import Person
-from tests.surveys.conftest import SKIN, answer_all
+from tests.cli.conftest import example
+from tests.surveys.conftest import SKIN, answer_all, published
 
 
 def test_made_answered_counted_and_written_for_excel_and_the_cart(run, home, tmp_path):
@@ -33,7 +35,7 @@ def test_made_answered_counted_and_written_for_excel_and_the_cart(run, home, tmp
     assert run("export", "survey", "肌のアンケート", tmp_path / "a.xlsx").json["rows"] == 1
     sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").active
     rows = list(sheet.iter_rows(values_only=True))
-    assert rows[0][2:] == ("Customer", "Name", "肌の悩み", "困る所", "使い方", "すすめ")
+    assert rows[0][2:] == ("Customer number", "Name", "肌の悩み", "困る所", "使い方", "すすめ")
     assert rows[1][2:] == (people[0], "見本 花子", "乾燥", "ほほ、目", "=1+1", 5)
     assert sheet.cell(2, 7).data_type != "f"
     assert (
@@ -53,3 +55,25 @@ def test_made_answered_counted_and_written_for_excel_and_the_cart(run, home, tmp
     assert run("surveys", "show", "髪").error["code"] == "not_found"
     (tmp_path / "s.json").write_text('{"name": "x", "questions": [{"title": "y", "kind": "z"}]}', "utf-8")
     assert run("surveys", "create", tmp_path / "s.json").error["code"] == "invalid"
+
+
+def test_the_example_of_the_help_is_taken_with_pictures_that_lie_beside_it(run, home, tmp_path):
+    file = tmp_path / "s.json"
+    written = example(run("surveys", "create", "--help", text=True).out)
+    file.write_text(json.dumps(written), "utf-8")
+    missing = run("surveys", "create", file).error
+    assert (missing["code"], "青.jpg" in missing["message"]) == ("invalid", True)
+    (tmp_path / "写真").mkdir()
+    Image.new("RGB", (60, 40), "blue").save(tmp_path / "青.jpg")
+    Image.new("RGB", (60, 40), "red").save(tmp_path / "写真" / "赤.png")
+    made = run("surveys", "create", file).json
+    kept = [one["picture"] for one in made["form"]["questions"][2]["options"]]
+    with closing(open_shop(home)) as shop:
+        assert [shop.messages.pictures.get(one).name for one in kept] == ["青", "赤"]
+        unknown = published(shop, name="だれか", anonymous=True, questions=SKIN["questions"][3:])
+    file.write_text(json.dumps(made["form"]), "utf-8")
+    assert (
+        run("surveys", "change", made["survey"], file).json["version"] == 1
+    )  # the ids that it shows are taken as they are
+    refused = run("surveys", "results", unknown.id, "--by", "sex").error
+    assert refused["message"].startswith("Nobody knows who answers an anonymous survey.")

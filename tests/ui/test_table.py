@@ -269,3 +269,18 @@ def test_another_list_ends_the_count_and_the_anchors_of_the_last_one(appearance,
     assert made.model.rowCount() == 10
     assert failed == []
     tasks.close()
+
+
+def test_in_a_row_of_two_lines_a_long_name_leaves_what_stands_below_it(appearance, tasks):
+    def drawn(row: str, second: str):
+        columns = [w.Column("Name", lambda _one: w.Cell("とても長い題名" * 9, bold=True, second=second))]
+        card = w.ListCard(columns, lambda one: one, tasks, empty=w.EmptyState("tag", "", ""), sentence=str, row=row)
+        card.resize(400, 200)
+        card.show_listing(w.fixed([1]))
+        card.show()
+        tasks.settle()
+        QApplication.processEvents()
+        return card.table.viewport().grab().toImage()
+
+    assert drawn("row_two", "お知らせ") != drawn("row_two", "案内ページ")
+    assert drawn("row", "お知らせ") == drawn("row", "案内ページ")  # in one line there is no room for it

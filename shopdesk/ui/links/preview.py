@@ -53,7 +53,8 @@ class Preview(w.Card):
 
     def __init__(self) -> None:
         self.view, self._wrong = SheetView(), w.Banner("warning", "")
-        self.forms = w.Segmented([(_(one.title), one) for one in FORMS])
+        self.forms = w.Choice([(_(one.title), one) for one in FORMS])
+        self.forms.setAccessibleName(_("What is printed"))
         wrong = w.holder(w.vbox(self._wrong, margin="s3"))
         self._trouble = wrong
         super().__init__(w.card_head(self.forms, ...), wrong, (self.view, 1), pad="")

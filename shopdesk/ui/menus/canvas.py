@@ -33,7 +33,7 @@ _MOVES = {
 class Canvas(QWidget):
     """Arrow keys move the chosen place, with Shift they pull its lower right corner; Tab's neighbours are N and P; Delete removes it.
 
-    On bare ground the mouse draws a new place.
+    On bare ground the mouse draws a new place; Escape lets go of what it draws, moves or pulls, as it was before.
     """
 
     def __init__(self, draft: Draft) -> None:
@@ -80,7 +80,8 @@ class Canvas(QWidget):
     def _room(self) -> QRectF:
         """Where the menu lies: as large as fits, in the middle."""
         size = self._draft.size
-        across, down = self.width() - _HANDLE, self.height() - _HANDLE  # the corners of the outermost places stand out
+        around = _HANDLE + 2  # the corners of the outermost places stand out, and their lines have a width
+        across, down = self.width() - around, self.height() - around
         scale = max(0.01, min(across / size.width, down / size.height))
         width, height = size.width * scale, size.height * scale
         return QRectF((self.width() - width) / 2, (self.height() - height) / 2, width, height)
@@ -176,11 +177,16 @@ class Canvas(QWidget):
             to = geometry.snapped(went.x, across, reach), geometry.snapped(went.y, down, reach)
             self._draft.put_area(geometry.moved(went, to[0] - went.x, to[1] - went.y, size), "move")
 
-    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
-        made, self._drawn, self._from, self._grip, self._before = self._drawn, None, None, None, None
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            made = self._drawn
+            self._let_go()
+            if made is not None:
+                self._draft.add_area(made)
+
+    def _let_go(self) -> None:
+        self._drawn = self._from = self._grip = self._before = None
         self._draft.end_step()
-        if made is not None:
-            self._draft.add_area(made)
         self.update()
 
     def _area_at(self, at: QPointF) -> int | None:
@@ -207,7 +213,13 @@ class Canvas(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, draft = Qt.Key(event.key()), self._draft
-        if key in {Qt.Key.Key_N, Qt.Key.Key_P} and draft.tab.areas:
+        if self._from is not None:  # the mouse holds a place: nothing else happens to it meanwhile
+            moved = self._before is not None and self._before != draft.area
+            if key == Qt.Key.Key_Escape:
+                self._let_go()
+                if moved:
+                    draft.undo()
+        elif key in {Qt.Key.Key_N, Qt.Key.Key_P} and draft.tab.areas:
             draft.look_at(area=(draft.area_at + (1 if key == Qt.Key.Key_N else -1)) % len(draft.tab.areas))
         elif draft.area is None or (key not in _MOVES and key not in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}):
             super().keyPressEvent(event)

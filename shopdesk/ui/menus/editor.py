@@ -86,7 +86,7 @@ class MenuEditor(Editor):
 
     def _lay_out(self) -> None:
         which = w.label(_("／ one menu"), "small", "text_2")
-        acts = (self.state, self.times, self.keep, self.give, self.more)
+        acts = (self.state, self.more, self.times, self.keep, self.give)
         head = editor_head(_("Rich menus"), self.left.emit, which, self.name, *acts)
         left = w.scroller(w.vbox(self.side, margin=("", "", "s2", "")))
         left.setFixedWidth(180)

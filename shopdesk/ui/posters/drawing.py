@@ -113,15 +113,20 @@ def _draw_high(ink: Ink, piece: QRectF, poster: Poster) -> None:
 
 
 def _draw_wide(ink: Ink, piece: QRectF, poster: Poster) -> None:
-    """Draw a label: the code at the left, the words beside it."""
-    side = piece.height() - 6
-    code = QRectF(piece.x() + 2.5, piece.y() + 3, side, side)
+    """Draw a label or a card: the code at the left, the words beside it; all its measures follow its width."""
+    unit, x, y = piece.width() / 100, piece.x(), piece.y()
+    high = piece.height() / unit
+    code = QRectF(x + 4 * unit, y + (high - 42) / 2 * unit, 42 * unit, 42 * unit)
     ink.fill(piece, _PAPER)
     ink.code(code, poster.code)
-    left, width = code.right() + 1.5, piece.right() - code.right() - 4.5
-    ink.write(QRectF(left, piece.y() + 3, width, 4.5), poster.shop, 2.4, _SOFT, centred=False)
-    ink.write(QRectF(left, piece.y() + 8, width, 12), poster.words, 4, _TEXT, bold=True, centred=False)
+
+    def room(top: float, height: float) -> QRectF:
+        return QRectF(x + 48.5 * unit, y + top * unit, 47 * unit, height * unit)
+
+    ink.write(room(high * 0.09, 7), poster.shop, 3.6 * unit, _SOFT, centred=False)
+    below = high * 0.09 + 8
+    half = (high * 0.91 - below) * (0.56 if poster.offer else 1)
+    ink.write(room(below, half), poster.words, 6 * unit, _TEXT, bold=True, centred=False)
     if poster.offer:
-        ink.write(
-            QRectF(left, piece.y() + 20.5, width, 9.5), poster.offer, 2.8, poster.colour, bold=True, centred=False
-        )
+        rest = room(below + half + 1, high * 0.91 - below - half - 1)
+        ink.write(rest, poster.offer, 4.3 * unit, poster.colour, bold=True, centred=False)

@@ -40,5 +40,6 @@ FORMS = (
     POSTER,
     Form("a6", N_("Stand A6"), _A6, 1, 1, _A6),
     Form("stickers", N_("Seals"), _A4, 3, 8, (66.0, 33.9), wide=True),
+    Form("cards", N_("Shop cards"), _A4, 2, 5, (91.0, 55.0), wide=True, lines=True),
     Form("insert", N_("Parcel card"), _A4, 2, 2, _A6, lines=True),
 )

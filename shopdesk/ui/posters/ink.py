@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
 from shopdesk import qr
-from shopdesk.ui.theme import light
-
-_LEADING = 1.35
-_SMALLEST_MM = 1.6
+from shopdesk.ui.posters import typeset
 
 
 class Ink:
@@ -50,27 +47,20 @@ class Ink:
     def write(
         self, rect: QRectF, words: str, size: float, colour: str, *, bold: bool = False, centred: bool = True
     ) -> None:
-        """Write lines of at most `size` millimetres, smaller where they would not fit; above and below is as much room."""
-        lines, room = words.split("\n"), self.box(rect)
-        font, high = self._fitting(lines, room, size * self.dots, bold=bold)
-        self.p.setFont(font)
-        self.p.setPen(QColor(colour))
+        """Write words of at most `size` millimetres: broken into more lines, and smaller, as far as their room asks for it."""
+        fitted = typeset.fit(words, rect.width(), rect.height(), size, bold=bold)
+        per_mm = typeset.PER_MM
+        room = QRectF(rect.x() * per_mm, rect.y() * per_mm, rect.width() * per_mm, rect.height() * per_mm)
         flag = Qt.AlignmentFlag.AlignHCenter if centred else Qt.AlignmentFlag.AlignLeft
-        top = room.y() + (room.height() - high * len(lines)) / 2
-        for at, line in enumerate(lines):
-            spot = QRectF(room.x(), top + at * high, room.width(), high)
+        top = room.y() + (room.height() - fitted.high * len(fitted.lines)) / 2
+        self.p.save()
+        self.p.scale(self.dots / per_mm, self.dots / per_mm)
+        self.p.setFont(fitted.font)
+        self.p.setPen(QColor(colour))
+        for at, line in enumerate(fitted.lines):
+            spot = QRectF(room.x(), top + at * fitted.high, room.width(), fitted.high)
             self.p.drawText(spot, int(flag | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), line)
-
-    def _fitting(self, lines: list[str], room: QRectF, dots: float, *, bold: bool) -> tuple[QFont, float]:
-        font = QFont(light().font("body", bold))
-        least = _SMALLEST_MM * self.dots
-        while True:
-            font.setPixelSize(max(1, round(dots)))
-            metrics = QFontMetricsF(font, self.p.device())
-            wide, high = max(map(metrics.horizontalAdvance, lines)), dots * _LEADING
-            if dots <= least or (wide <= room.width() and high * len(lines) <= room.height()):
-                return font, high
-            dots *= 0.94
+        self.p.restore()
 
     def code(self, rect: QRectF, code: qr.Code) -> None:
         """Draw a QR code with its light around into a square; its squares are one shape, so that no hairs of light are between."""

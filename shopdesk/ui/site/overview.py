@@ -40,7 +40,7 @@ def _columns(clock: Clock) -> list[w.Column[Page]]:
         w.Column(_("State"), lambda one: w.Cell(badge=state_mark(one)), 160),
         w.Column(_("Title"), lambda one: w.Cell(isolated(called(one)), bold=True, second=_(KINDS[one.kind]))),
         w.Column(_("Since"), lambda one: short_day(one.at, clock.now()) if one.at else "—", 110, w.RIGHT),
-        w.Column(_("Was opened"), lambda one: number(one.seen), 110, w.RIGHT),
+        w.Column(_("Views"), lambda one: number(one.seen), 110, w.RIGHT),
         w.Column(_("Likes"), lambda one: number(one.likes) if one.kind == "news" else "—", 96, w.RIGHT),
         w.Column(_("Comments"), _comments, 130, w.RIGHT),
     ]

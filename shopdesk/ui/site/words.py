@@ -27,7 +27,7 @@ PARTS: dict[PartKind, tuple[str, str]] = {
 def state_mark(page: Page) -> Mark:
     """Return where a page stands as a badge."""
     if page.live:
-        return Mark(_("To be seen"), "success")
+        return Mark(_("Public"), "success")
     if page.state == "follows":
         return Mark(_("With the broadcast"), "info")
     return Mark(_("Hidden"), "plain") if page.state == "hidden" else Mark(_("Draft"), "warning")

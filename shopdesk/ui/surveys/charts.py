@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from shopdesk.surveys import CrossRow, Dimension, QuestionResult
 
-_SCALE = ("chart_5", "chart_2", "chart_6", "chart_soft", "chart_1")
+_SCALE = ("chart_5", "chart_2", "chart_6", "chart_3", "chart_1")
 _NEVER_CUT = 2
 """The group and how many people it has: names and numbers that are always whole."""
 MOST_COLUMNS = 5
@@ -53,14 +53,11 @@ def chart(result: QuestionResult) -> QWidget:
 def _scale(result: QuestionResult) -> QWidget:
     last = max(1, len(result.counts) - 1)
     parts = [
-        w.Part(one.label, f"{one.share:.0%}　{people(one.people)}", one.share, _SCALE[round(place * 4 / last)])
+        w.Part(one.label, f"{one.share:.0%}", one.share, _SCALE[round(place * 4 / last)], people(one.people))
         for place, one in enumerate(result.counts)
     ]
-    ends = w.hbox(
-        w.label(isolated(result.question.low), "caption", "text_3"),
-        ...,
-        w.label(isolated(result.question.high), "caption", "text_3"),
-    )
+    low, high = (isolated(one) for one in (result.question.low, result.question.high))
+    ends = w.hbox(w.label(low, "caption", "text_3"), ..., w.label(high, "caption", "text_3")) if low or high else None
     return w.holder(w.vbox(w.ShareList(*parts), ends, gap="s2"))
 
 
@@ -72,7 +69,7 @@ def table(result: QuestionResult, by: Dimension, rows: Sequence[CrossRow]) -> QW
     grid.setVerticalSpacing(theme().px("s2"))
     labels = [one.label for one in result.counts]
     titles = _titles(result, labels)
-    lines = [(_("Group"), _("How many"), *titles)]
+    lines = [(_("Group"), _("Number of people"), *titles)]
     lines += [(group_name(by, row.label), people(row.people), *_cells(result, labels, row)) for row in rows]
     for at, cells in enumerate(lines):
         for column, words in enumerate(cells):

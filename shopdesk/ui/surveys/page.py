@@ -79,6 +79,7 @@ class SurveysPage(ListPage):
         if what.get("new"):
             self.write(None)
         elif what.get("survey"):
+            self._by = None
             self.open_id(int(what["survey"]))
 
     def reload(self) -> None:
@@ -246,7 +247,7 @@ class SurveysPage(ListPage):
     def keep_picture(self) -> None:
         """Write what is seen of the results to a picture."""
         chosen = self._file(_("As a picture"), "png", f"{_('Pictures')} (*.png)")
-        if chosen and self.results.body.grab().save(chosen, "PNG"):
+        if chosen and self.results.drawn().save(chosen, "PNG"):
             self.notices.done(_("The picture is in “{file}”.").format(file=Path(chosen).name))
         elif chosen:
             self.notices.error(InvalidInputError(_("The file cannot be written there. Choose another folder.")))

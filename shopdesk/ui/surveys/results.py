@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Signal
 from PySide6.QtWidgets import QWidget
 
 from shopdesk.i18n import _
@@ -18,6 +18,8 @@ from shopdesk.ui.surveys.texts import Texts
 from shopdesk.ui.surveys.words import dimensions, state_mark, took
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QPixmap
+
     from shopdesk.shop import Shop
     from shopdesk.surveys import CrossRow, Dimension, QuestionResult, Results
     from shopdesk.ui.tasks import Tasks
@@ -36,7 +38,7 @@ def read(shop: Shop, survey_id: int, by: Dimension | None) -> Seen:
     """Read what came of a survey. Raises NotFoundError."""
     outcome = shop.surveys.outcome
     found = outcome.of(survey_id)
-    if by is None:
+    if by is None or found.survey.form.anonymous:
         return Seen(found)
     compared = (one.question for one in found.questions if one.question.kind in CHOICES | NUMBERS)
     return Seen(found, by, {one.name: outcome.cross(survey_id, one.name, by) for one in compared})
@@ -75,6 +77,9 @@ class ResultsView(QWidget):
         self.ways = w.Choice([(_("All answers"), None), *dimensions()], width=150)
         self.ways.setAccessibleName(_("Compare"))
         self.ways.chosen.connect(self.compared)
+        self._compare = w.label(_("Compare"), "small", "text_2")
+        self._name = w.elided("", "section")
+        self._name.hide()
         self._hint = w.label("", "small", "text_2")
         self.none = w.Banner(
             "info",
@@ -97,7 +102,7 @@ class ResultsView(QWidget):
             margin=("page_side", "s4", "page_side", "mid"),
         )
         tiles = w.hbox(*((tile, 1) for tile in self.tiles.values()), gap="tile_gap")
-        ways = w.hbox(w.label(_("Compare"), "small", "text_2"), self.ways, ..., self._hint)
+        ways = w.hbox((self._name, 1), self._compare, self.ways, ..., self._hint)
         self.body = w.holder(
             w.vbox(
                 self.none,
@@ -121,16 +126,34 @@ class ResultsView(QWidget):
         self._tile("answers", results.answers, begun)
         on_page = _("{people} on the page").format(people=people(results.answers - results.in_talk))
         self._tile("talk", results.in_talk, on_page)
-        self.tiles["time"].show_number(took(results.seconds), "")
+        self.tiles["time"].show_number(*took(results.seconds))
         used = _("{n} coupons were used").format(n=number(results.gifts_used))
-        self.tiles["gift"].show_number(number(results.gifts), note=used if survey.form.gift_coupon else "")
-        self._hint.setText(_("From {people} · also below 20").format(people=people(results.answers)))
+        self._tile("gift", results.gifts, used if survey.form.gift_coupon else "")
+        unknown, from_all = _("Nobody knows who answers an anonymous survey."), _("From {people} · also below 20")
+        anonymous = survey.form.anonymous
+        self._hint.setText(unknown if anonymous else from_all.format(people=people(results.answers)))
         self.ways.set_value(found.by)
-        self.ways.setEnabled(not survey.form.anonymous)
+        self.ways.setEnabled(not anonymous)
         live = survey.state == "published"
         self.none.setVisible(live and not results.answers)
-        self.segment.setVisible(not survey.form.anonymous)
+        self.segment.setVisible(not anonymous)
         self._show_questions(found)
+
+    def drawn(self) -> QPixmap:
+        """Return the results as a picture: with the survey's name on it, without what is only there to be pressed."""
+        assert self.seen is not None  # noqa: S101 - its button is only seen with a survey
+        texts = self.findChildren(Texts)
+        pressed = (self._compare, self.ways, self.none, *(each for one in texts for each in (one.search, one.more)))
+        shown = [one for one in pressed if not one.isHidden()]
+        by = self.ways.currentText() if self.seen.by else ""
+        self._name.setText(_(" · ").join(filter(None, (self.title.text(), by))))
+        for one in (*shown, self._name):
+            one.setVisible(one is self._name)
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)  # what is left takes the room at once
+        made = self.body.grab()
+        for one in (*shown, self._name):
+            one.setVisible(one is not self._name)
+        return made
 
     def _tile(self, name: str, count: int, note: str) -> None:
         words = people(count)

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from shopdesk.surveys import Question, Said
     from shopdesk.ui.tasks import Tasks
 
-AT_ONCE = 20
+FIRST, AT_ONCE = 6, 20
+"""So many texts are seen at first, beside the other questions, and so many more each time."""
 
 
 class Texts(w.Card):
@@ -46,12 +47,12 @@ class Texts(w.Card):
 
     def _read(self, *, add: bool = False) -> None:
         outcome, words = self._shop.surveys.outcome, self.search.text()
-        after = self._last if add else 0
+        after, most = (self._last, AT_ONCE) if add else (0, FIRST)
 
         def work() -> list[Said]:
-            return outcome.said(self._survey, self._question.name, words, after=after, limit=AT_ONCE + 1)
+            return outcome.said(self._survey, self._question.name, words, after=after, limit=most + 1)
 
-        self._tasks.run(self, work, lambda found: self._show(found, add=add), key="texts")
+        self._tasks.run(self, work, lambda found: self._show(found, most), key="texts")
 
     def _remover(self, customer_id: int, name: str) -> QWidget:
         remove = w.icon_button("trash-2", _("Delete the answer of {name}").format(name=name))
@@ -69,10 +70,10 @@ class Texts(w.Card):
         if w.confirm(self, question, follows, verb=_("Delete"), danger=True):
             self._tasks.run(self, remove, lambda _gone: self._read(), lane=Lane.WRITE)
 
-    def _show(self, found: Sequence[Said], *, add: bool) -> None:
-        if not add:
+    def _show(self, found: Sequence[Said], most: int) -> None:
+        if most == FIRST:
             w.clear(self._rows)
-        shown, now = found[:AT_ONCE], self._shop.clock.now()
+        shown, now = found[:most], self._shop.clock.now()
         for one in shown:
             name = seen(one.name) or _("somebody")
             about = _(" · ").join((name, short_day(one.at, now)))
@@ -86,5 +87,5 @@ class Texts(w.Card):
                 row.clicked.connect(lambda who=one.customer_id: self.opened.emit(who))
             self._rows.addWidget(row)
         self._last = shown[-1].response_id if shown else 0
-        self.more.setVisible(len(found) > AT_ONCE)
-        self.none.setVisible(not found and not add)
+        self.more.setVisible(len(found) > most)
+        self.none.setVisible(not found and most == FIRST)

@@ -82,11 +82,9 @@ def state_mark(survey: Survey, now: datetime) -> Mark:
     return Mark(_("Has enough answers") if survey.standing == "full" else _("Ended"))
 
 
-def took(seconds: int | None) -> str:
-    """Return a time as people say it, – for none."""
+def took(seconds: int | None) -> tuple[str, str]:
+    """Return a time as a number and what stands smaller after it, – for none."""
     if seconds is None:
-        return "–"
+        return "–", ""
     minutes, left = divmod(seconds, 60)
-    if minutes:
-        return _("{m} min {s} s").format(m=number(minutes), s=left)
-    return _("{s} s").format(s=left)
+    return (number(minutes), _("min {s} s").format(s=left)) if minutes else (str(left), _("s"))

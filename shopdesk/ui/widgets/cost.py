@@ -103,12 +103,13 @@ def emphasis(text: str) -> Run:
 
 
 class Part(NamedTuple):
-    """A part of a whole in a `ShareList`: its name, its number with unit, its share and colour."""
+    """A part of a whole in a `ShareList`: its name, its number with unit, its share and colour, and what stands lighter after it."""
 
     name: str
     value: str
     share: float
     tone: str
+    note: str = ""
 
 
 class ShareList(QWidget):
@@ -117,19 +118,22 @@ class ShareList(QWidget):
     def __init__(self, *parts: Part) -> None:
         super().__init__()
         self._bar = Bar()
-        self._lines: list[tuple[Dot, Label, Label]] = []
+        self._lines: list[tuple[Dot, Label, Label, Label]] = []
         for _part in parts:
-            self._lines.append((Dot("accent"), elided(""), label("", bold=True, align=RIGHT)))
-        rows = [hbox(dot, (name, 1), value) for dot, name, value in self._lines]
+            value, note = label("", bold=True, align=RIGHT), label("", "small", "text_2", align=RIGHT)
+            self._lines.append((Dot("accent"), elided(""), value, note))
+        rows = [hbox(dot, (name, 1), value, note) for dot, name, value, note in self._lines]
         self.setLayout(vbox(self._bar, "s2", vbox(*rows, gap="label_gap")))
         self.show_parts(*parts)
 
     def show_parts(self, *parts: Part) -> None:
         """Show other numbers; as many parts as it was made with."""
-        for (dot, name, value), part in zip(self._lines, parts, strict=True):
+        for (dot, name, value, note), part in zip(self._lines, parts, strict=True):
             dot.set_tone(part.tone)
             name.setText(part.name)
             value.setText(part.value)
+            note.setText(part.note)
+            note.setVisible(bool(part.note))
         self._bar.set_shares(*(Share(part.share, part.tone) for part in parts))
 
 

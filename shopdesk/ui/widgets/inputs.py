@@ -45,6 +45,11 @@ class TextField(QLineEdit):
         if self._width:
             self.setFixedWidth(theme().px(self._width))
 
+    def setText(self, text: str | None) -> None:
+        super().setText(text)
+        if not self.hasFocus():
+            self.setCursorPosition(0)
+
     def set_wrong(self, wrong: bool) -> None:
         """Draw the border as that of a field whose text cannot be used."""
         self.setProperty("state", "error" if wrong else "")
@@ -65,10 +70,6 @@ class TitleField(TextField):
         self.setFont(theme().font("title"))
         self.setTextMargins(-2, 0, 0, 0)  # Qt's own room, so that the name stands where a title does
         self.setFixedHeight(theme().px("control"))
-
-    def setText(self, text: str | None) -> None:
-        super().setText(text)
-        self.setCursorPosition(0)
 
 
 class NumberField(TextField):

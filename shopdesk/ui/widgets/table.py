@@ -75,17 +75,25 @@ class RowPainter(QStyledItemDelegate):
 
     def draw_cell(self, p: QPainter, inner: QRect, cell: Cell, align: Qt.AlignmentFlag) -> None:
         """Paint one cell; a page may override this for a shape of its own."""
-        gap, left = theme().px("s2"), inner.x()
+        t, left = theme(), inner.x()
+        gap = t.px("s2")
         if cell.badge is not None:
-            high = theme().px("badge")
+            high = t.px("badge")
             p.save()
             p.setRenderHint(QPainter.RenderHint.Antialiasing)
             draw_badge(p, left, inner.y() + (inner.height() - high) // 2, cell.badge)
             p.restore()
-            left += badge_width(cell.badge) + theme().px("s3")
+            left += badge_width(cell.badge) + t.px("s3")
         words = inner.adjusted(left - inner.x(), 0, 0, 0)
+        below = QRect(words)
+        if cell.second and inner.height() > t.px("row"):  # a row of two lines
+            first, second = t.line("body"), t.line("caption")
+            words.setTop(words.y() + (words.height() - first - second) // 2)
+            words.setHeight(first)
+            below.setRect(words.x(), words.bottom() + 1, words.width(), second)
+            draw(p, below, cell.second, "caption", "text_3", align=align)
         draw(p, words, cell.words, "body", cell.tone, cell.bold, align)
-        if cell.second:
+        if cell.second and below.y() < words.bottom():
             taken = round(advance(cell.words, "body", cell.bold)) + gap
             if taken < words.width() - gap:
                 draw(p, words.adjusted(taken, 1, 0, 0), cell.second, "caption", "text_3")

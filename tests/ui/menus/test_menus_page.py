@@ -113,12 +113,17 @@ def test_places_are_drawn_moved_and_pulled_by_mouse_and_by_keys(open_page, sqlit
         scale = room.width() / SIZE.width
         return QPoint(round(room.x() + x * scale), round(room.y() + y * scale))
 
-    def drag(start: QPoint, end: QPoint) -> None:
+    def drag(start: QPoint, end: QPoint, *keys: Qt.Key) -> None:
         QTest.mousePress(canvas, left, pos=start)
         for share in (0.3, 0.7, 1.0):
             QTest.mouseMove(canvas, start + (end - start) * share)
+        for key in keys:
+            QTest.keyClick(canvas, key)
+            QTest.mouseMove(canvas, start)
         QTest.mouseRelease(canvas, left, pos=end)
 
+    edge = [box for box in canvas._corners(canvas._on_screen(draft.area)) if not box.isEmpty()]
+    assert all(canvas.rect().toRectF().contains(box.adjusted(-0.75, -0.75, 0.75, 0.75)) for box in edge)
     draft.divide(areas("two", *SIZE)[:1])
     drag(at(1500, 200), at(2480, 900))
     made = draft.area
@@ -128,6 +133,14 @@ def test_places_are_drawn_moved_and_pulled_by_mouse_and_by_keys(open_page, sqlit
     assert (moved.width, moved.height, moved.y > made.y) == (made.width, made.height, True)
     drag(at(moved.x, moved.y), at(1800, 500))
     assert (draft.area.x > moved.x, draft.area.x + draft.area.width) == (True, moved.x + moved.width)
+    before = draft.tab.areas
+    for start in (at(2200, 800), at(300, 1500)):  # what is moved, and what is drawn
+        drag(start, start - QPoint(40, 40), Qt.Key.Key_Escape)
+    assert draft.tab.areas == before
+    drag(at(2200, 800), at(2100, 700), Qt.Key.Key_Delete)
+    assert len(draft.tab.areas) == 2, "the mouse still held it"
+    draft.undo()
+    draft.look_at(area=1)
     assert "B" in canvas.accessibleName()
     pulled = draft.area
     canvas.setFocus()

@@ -6,13 +6,15 @@ import re
 
 import pytest
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QColorConstants, QImage, QPainter
+from PySide6.QtGui import QColorConstants, QFontMetricsF, QImage, QPainter
 from PySide6.QtPdf import QPdfDocument
 
 from shopdesk import qr
+from shopdesk.cli.qr import poster
 from shopdesk.errors import InvalidInputError
 from shopdesk.japanese import nfkc
 from shopdesk.links import Wanted
+from shopdesk.ui.posters import typeset
 from shopdesk.ui.posters.drawing import Poster
 from shopdesk.ui.posters.files import poster_of, write_for, write_pdf
 from shopdesk.ui.posters.forms import FORMS
@@ -81,10 +83,35 @@ def test_each_piece_of_each_form_is_read_back(appearance, sqlite_shop, source, t
     assert {"#ffffff", "#30499b"} <= colours
 
 
+def test_the_command_line_offers_every_form(qapp):
+    (form,) = (one for one in poster.params if one.name == "form")
+    assert list(form.type.choices) == [one.key for one in FORMS]
+
+
 def test_what_cannot_be_printed_is_said(appearance, sqlite_shop, source, tmp_path):
-    poster = poster_of(sqlite_shop, source)
-    assert isinstance(poster, Poster)
+    made = poster_of(sqlite_shop, source)
+    assert isinstance(made, Poster)
     with pytest.raises(InvalidInputError):
-        write_pdf(tmp_path / "nowhere" / "print.pdf", FORMS[0], poster)
+        write_pdf(tmp_path / "nowhere" / "print.pdf", FORMS[0], made)
     with pytest.raises(InvalidInputError, match="レジ横"):
         sqlite_shop.messages.pictures.delete(source.wanted.logo)
+
+
+def test_long_words_are_broken_before_they_get_tiny_and_none_is_cut(appearance):
+    """A sticker's headline has about 31 × 11 mm; lines that fit stay as they were typed."""
+    high = lambda found: found.font.pixelSize() / typeset.PER_MM  # noqa: E731
+    assert typeset.fit("LINE で\n焼きたてをお知らせ", 31, 11, 4, bold=True).lines == ("LINE で", "焼きたてをお知らせ")
+    for words in ("とても長い見出し" * 7, "𠮷野家の一日𠮷" * 8, "あ" * 60):
+        found = typeset.fit(words, 31, 11, 4, bold=True)
+        metrics = QFontMetricsF(found.font)
+        assert "".join(found.lines) == words
+        assert max(map(metrics.horizontalAdvance, found.lines)) <= 31 * typeset.PER_MM
+        assert found.high * len(found.lines) <= 11 * typeset.PER_MM
+        assert len(found.lines) > 1
+        assert high(found) >= 1.6
+        assert len(found.lines[-1]) > 2
+    named = typeset.fit("みほん洋菓子店 北山本店 二階カフェ", 31, 11, 4, bold=True)
+    assert named.lines == ("みほん洋菓子店", "北山本店 二階カフェ")
+    endless = typeset.fit("終わらない言葉" * 90, 31, 11, 4, bold=True)
+    assert endless.lines[-1].endswith("…")
+    assert endless.high * len(endless.lines) <= 11 * typeset.PER_MM

@@ -15,8 +15,9 @@ from shopdesk.segments import AllOf, Condition
 from shopdesk.surveys import Form, Option, Person, Question, starts
 from shopdesk.ui import widgets
 from shopdesk.ui.surveys.page import SurveysPage
+from shopdesk.ui.surveys.texts import AT_ONCE, FIRST, Texts
 from tests.people import person
-from tests.surveys.conftest import answer_all, published
+from tests.surveys.conftest import SKIN, answer_all, published
 
 HOSTILE = "<img src=file:///x><b>花子</b>&amp;"
 
@@ -170,6 +171,8 @@ def test_results_from_the_first_answer_on_and_what_leads_from_them(
     answer_all(shop, survey, Person(her), 使い方=HOSTILE, すすめ="4")
     answer_all(shop, survey, Person(key="k" * 22), 肌の悩み="ない", すすめ="1")
     opened.settle()
+    assert results.tiles["time"].figure._unit.text() == "s"
+    assert results.tiles["gift"].figure._unit.text() == "people"
     said = lambda: [one.text() for one in results.findChildren(QLabel) if one.isVisible()]  # noqa: E731
     assert not results.none.isVisible()
     assert [results.tiles[name].figure._number.text() for name in ("answers", "talk", "gift")] == ["2", "0", "0"]
@@ -177,7 +180,7 @@ def test_results_from_the_first_answer_on_and_what_leads_from_them(
     results.ways.set_value("sex")
     results.ways.chosen.emit("sex")
     opened.settle()
-    assert {"women", "(not known)", "Gave 5"} <= set(said())
+    assert {"women", "(not known)", "Gave 5", "Number of people"} <= set(said())
     assert "men" not in said()
     texts = results.findChildren(widgets.Search)[0]
     texts.setText("ない言葉")
@@ -193,6 +196,8 @@ def test_results_from_the_first_answer_on_and_what_leads_from_them(
     results.file_wanted.emit()
     opened.settle()
     assert QImage(str(tmp_path / "肌のアンケート.png")).width() > 400
+    assert (texts.isVisible(), results._name.isVisible()) == (True, False)  # what the picture left out is there again
+    assert results._name.text() == "肌のアンケート · Sex"
     assert (tmp_path / "肌のアンケート.xlsx").stat().st_size > 1000
     results.link_wanted.emit()
     opened.settle()
@@ -207,10 +212,34 @@ def test_results_from_the_first_answer_on_and_what_leads_from_them(
     results.end_wanted.emit()
     opened.settle()
     assert shop.surveys.get(survey.id).state == "published"
-    draft = shop.surveys.create(replace(survey.form, name="下書き"))
+    draft = shop.surveys.create(replace(survey.form, name="下書き", title="長い題名" * 20))
     page.shown(survey=draft.id)
     opened.settle()
+    assert page.editor.form.title.cursorPosition() == 0  # what is too long shows its beginning
     page.editor.delete.emit()
     opened.settle()
     assert [one.form.name for one in shop.surveys.list()] == ["肌のアンケート"]
     assert page._stack.currentWidget() is page.overview
+
+
+def test_many_texts_come_by_and_by_and_an_anonymous_survey_compares_nobody(open_page, sqlite_shop):
+    shop = sqlite_shop
+    survey = published(shop, anonymous=True, questions=[{**SKIN["questions"][2], "sets": ""}, SKIN["questions"][3]])
+    for number in range(FIRST + AT_ONCE + 1):
+        answer_all(shop, survey, Person(key=f"{number:022}"), 使い方=f"朝 {number}", すすめ="4")
+    opened = open_page(SurveysPage, survey=survey.id)
+    results = opened.page.results
+    (texts,) = results.findChildren(Texts)
+    seen = lambda: [one.accessibleName() for one in texts.findChildren(widgets.Row)]  # noqa: E731
+    many = [len(seen())]
+    for _ in range(2):
+        texts.more.click()
+        opened.settle()
+        many.append(len(seen()))
+    assert (many, texts.more.isHidden()) == ([FIRST, FIRST + AT_ONCE, FIRST + AT_ONCE + 1], True)
+    opened.page.compare("sex")
+    opened.settle()
+    assert (results.ways.value(), results.ways.isEnabled()) == (None, False)
+    assert results._hint.text() == "Nobody knows who answers an anonymous survey."
+    scale = results.findChildren(widgets.ShareList)[0]
+    assert [(value.text(), note.text()) for _dot, _name, value, note in scale._lines][3] == ("100%", "27 people")
