@@ -65,14 +65,15 @@ def reverse(session: Session, row: CardEntryRow, act: Act, coupons: Coupons, rea
     before = _reversal(session, row)  # only now: another till may have had the card until here
     if before is not None:
         return Counted(before.id, book.row.id, before.points, book.ledger.balance, before.at, repeated=True)
-    own, kept = _ledger_of(book, row), 0
+    kept = 0
     if row.points < 0:
+        own = _ledger_of(book, row)
         until = None if own is book.ledger else own.last_until(row.id)
         points, wanted = own.returnable(row.id), 0
         made = book.append("reverse", points, proved=True, until=until, reverses_id=row.id, reason=reason)
     else:
         kept = _take_rewards(book, row, coupons)
-        wanted = own.returnable(row.id)
+        wanted = _left_of(book, row)
         points, hundredths = -min(wanted, book.ledger.balance), -row.hundredths - _parts(session, row).hundredths
         made = book.append("reverse", points, hundredths=hundredths, proved=True, reverses_id=row.id, reason=reason)
         book.row.last_visit_at = last_visit(session, book.row.id)
@@ -99,7 +100,7 @@ def refund(session: Session, row: CardEntryRow, act: Act, yen: int, reason: str)
     wanted, hundredths = (
         whole * (paid - back) // paid - whole * (paid - back - yen) // paid for whole in (row.points, row.hundredths)
     )
-    points = -min(wanted, _ledger_of(book, row).returnable(row.id), book.ledger.balance)
+    points = -min(wanted, _left_of(book, row), book.ledger.balance)
     made = book.append(
         "reverse", points, hundredths=-hundredths, proved=True, part_of_id=row.id, yen=-yen, reason=reason
     )
@@ -139,6 +140,17 @@ def adjust(book: Book, points: int, rules: Rules, reason: str) -> Counted:
 def _ledger_of(book: Book, row: CardEntryRow) -> Ledger:
     """Return the ledger that an entry stands in: its card may have been merged into the one that is open."""
     return book.ledger if row.card_id == book.row.id else Ledger(movements(book.session, row.card_id))
+
+
+def _left_of(book: Book, row: CardEntryRow) -> int:
+    """Return how many of the points that an entry gave can be taken back.
+
+    Of an entry whose card was part of another one for a time, parts may have been taken back on that other card.
+    """
+    part = CardEntryRow
+    elsewhere = (part.part_of_id == row.id, part.kind == "reverse", part.card_id != row.card_id)
+    taken = book.session.scalar(select(func.coalesce(func.sum(part.points), 0)).where(*elsewhere)) or 0
+    return max(0, _ledger_of(book, row).returnable(row.id) + int(taken))
 
 
 def _take_rewards(book: Book, row: CardEntryRow, coupons: Coupons) -> int:

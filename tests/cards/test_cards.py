@@ -361,6 +361,23 @@ def test_two_cards_become_one_and_part_again(shop, clock):
     assert {one.kind for one in shop.customers.timeline(keep)} >= {"card", "merge"}
 
 
+def test_what_was_paid_back_while_two_were_one_is_not_taken_back_again(shop, clock):
+    shop.cards.design.publish(Rules(per_visit=0, per_yen=100))
+    keep, other = person(shop), person(shop, "例示 太郎")
+    theirs = shop.cards.issue(other).card.id
+    shop.cards.issue(keep)
+    bought = shop.cards.scan(shop.cards.passing_code(theirs).digits, visits=0, yen=1_000)
+    merged = shop.customers.merges.make(keep, other)
+    assert shop.cards.refund(bought.entry_id, 400).points == -4
+    shop.customers.merges.undo(merged.id)
+    clock.move(DAY)
+    shop.cards.adjust(theirs, 5, "お詫び")
+    assert shop.cards.refund(bought.entry_id, 100).points == -1
+    back = shop.cards.reverse(bought.entry_id, "返品")
+    assert (back.points, back.missing, shop.cards.get(theirs).balance) == (-5, 0, 5)
+    whole(shop)
+
+
 def test_an_import_taken_back_leaves_whoever_has_a_card(shop):
     when = shop.clock.now()
     with_card, without = person(shop), person(shop, "例示 太郎")
