@@ -264,6 +264,10 @@ class Friends:
         session.flush()
         return Met(row.id, row.customer_id, "blocked" if row.state == "blocked" else "friend", new, turned=False)
 
+    def when_linked(self, then: Callable[[Session, int, int], object]) -> None:
+        """Let `then(session, friend_id, customer_id)` act in the transaction of each link, whoever made it and however."""
+        self._knot.then = then
+
     @needs(Act.EDIT_PEOPLE)
     def link(self, user_id: str, customer_id: int) -> Friend:
         """Say that this friend is this customer.
@@ -274,7 +278,7 @@ class Friends:
         """
         with self._database.write() as session:
             self._knot.tie(session, _row(session, user_id), customer_id)
-        self._changes.tell(Topic.FRIENDS, Topic.CUSTOMERS)
+        self._changes.tell(Topic.FRIENDS, Topic.CUSTOMERS, Topic.SURVEYS, Topic.COUPONS, Topic.CARDS)
         return self.get(user_id)
 
     @needs(Act.EDIT_PEOPLE)

@@ -11,6 +11,7 @@ from shopdesk.errors import NotFoundError
 from shopdesk.i18n import N_, _
 from shopdesk.staff import Act, needs
 from shopdesk.surveys import answers, reading, ways
+from shopdesk.surveys.adopting import Adopting
 from shopdesk.surveys.forms import load_questions
 from shopdesk.surveys.giving import Giving
 from shopdesk.surveys.refusals import AnswerError, OptionFullError, not_open
@@ -30,12 +31,16 @@ UNDER_WAY = timedelta(hours=24)
 
 
 class Answering:
-    """Takes answers. Verbs that end in `_in` work in the caller's transaction, who tells after it."""
+    """Takes answers. Verbs that end in `_in` work in the caller's transaction, who tells after it.
+
+    `adopting` lets what a friend has answered be the customer's whom they become.
+    """
 
     def __init__(self, office: Office) -> None:
         self._office = office
         self._staff = office.staff
         self._giving = Giving(office)
+        self.adopting = Adopting(self._giving)
 
     @needs(Act.SERVE_PAGE)
     def begin(self, survey_id: int, person: Person) -> Progress:
@@ -90,7 +95,7 @@ class Answering:
             self._require_open(session, row, now)
         if response is None:
             response = self._begun(session, row, person, channel, now)
-        self._adopt(session, row, response, person)
+        self.adopting.adopt(session, row, response, person)
         return reading.progress(session, row, response, self._ended(session, row, response))
 
     def _ended(self, session: Session, row: SurveyRow, response: SurveyResponseRow) -> str:
@@ -126,7 +131,7 @@ class Answering:
             return reading.progress(session, row, response)
         self._require_open(session, row, now)
         response = response or self._begun(session, row, person, channel, now)
-        self._adopt(session, row, response, person)
+        self.adopting.adopt(session, row, response, person)
         there = session.get_one(SurveyVersionRow, response.version_id)
         questions = load_questions(there.questions)
         before = reading.answers_of(session, response.id)
@@ -212,20 +217,6 @@ class Answering:
         session.flush()
         self._staff.record(session, "begin", "survey", [row.id, made.id])
         return made
-
-    def _adopt(self, session: Session, row: SurveyRow, response: SurveyResponseRow, person: Person) -> None:
-        """Let answers of a friend be the customer's whom the friend has become since, with all that they lead to."""
-        anonymous = reading.live_form(row).anonymous
-        best = reading.names_of(row, person, anonymous=anonymous)[0]
-        if response.who != best:
-            response.who = best
-            if not anonymous:
-                response.customer_id = person.customer_id
-            session.flush()
-            if response.state == "finished":
-                questions = load_questions(session.get_one(SurveyVersionRow, response.version_id).questions)
-                said = reading.answers_of(session, response.id)
-                self._giving.give(session, row, response, ways.way(questions, said), said)
 
     def _read(
         self, session: Session, version: SurveyVersionRow, one: Question, said: Sequence[str], *, agreed: bool
