@@ -178,7 +178,7 @@ class Reservations:
                 decide(session)
         else:
             said = draft(asking.answer(before, state, words, at))
-            self._talks.reply(before.friend_id, said, also=decide)
+            self._talks.reply(before.friend_id, said, also=decide, takes_over=False)
         self._tell()
         return decided[0]
 

@@ -86,6 +86,7 @@ def test_an_answer_is_given_once_or_not_at_all(sqlite_line, sqlite_friend, there
     with pytest.raises(DecidedError):
         shop.site.reservations.accept(request.id)
     assert len(friend.received()) == before + 1
+    assert not shop.talks.get(friend.id).silenced  # a decision is no conversation: the machine goes on
     assert "お待ちして {います}。" in friend.received()[-1]["text"]
     assert shop.talks.get(friend.id).waiting_since is None
     shop.site.reservations.ask(guest, Wanted(EVENING, 2, "見本 花子"), nonce(2))

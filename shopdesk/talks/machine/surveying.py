@@ -13,6 +13,7 @@ from shopdesk.messages import actions, addresses, buttons, literal, text, with_q
 from shopdesk.surveys import CHOICES, OptionFullError, Person, SurveyError, not_open, starts
 from shopdesk.talks.machine import questions as q
 from shopdesk.talks.machine.wishes import Granted
+from shopdesk.talks.occasions import SURVEY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,7 +43,7 @@ class Surveying:
             session: The transaction of the event.
             event: A text or a tap.
             friend: Whose it is.
-            texts: Whether a text may be an answer: not where a person has taken the talk over.
+            texts: Whether a text may be an answer: not what is said to a person. A survey's own word begins it all the same.
         """
         person = Person(friend.customer_id, friend.friend_id)
         tap = q.tapped(event.part("postback").get("data"))
@@ -52,14 +53,13 @@ class Surveying:
             params = event.part("postback").get("params")
             day = params.get("date") if isinstance(params, dict) else None
             messages = self._tapped(session, person, tap, str(day or ""))
+        elif said and (survey := self._surveys.begun_by_in(session, said)) is not None:
+            messages = self._begin(session, survey, person)
         elif said and texts:
             messages = self._said(session, person, said)
-        return Granted(self._messages.draft(messages[: limits.MESSAGES_PER_REQUEST]), "survey") if messages else None
+        return Granted(self._messages.draft(messages[: limits.MESSAGES_PER_REQUEST]), SURVEY) if messages else None
 
     def _said(self, session: Session, person: Person, said: str) -> Sequence[Message]:
-        survey = self._surveys.begun_by_in(session, said)
-        if survey is not None:
-            return self._begin(session, survey, person)
         found = self._surveys.answering.under_way_in(session, person)
         if found is None or found.asked is None:
             return ()
