@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, insert, update
 
 from shopdesk.errors import NotFoundError
 from shopdesk.i18n import N_, _
@@ -14,7 +14,7 @@ from shopdesk.surveys import answers, reading, ways
 from shopdesk.surveys.adopting import Adopting
 from shopdesk.surveys.forms import load_questions
 from shopdesk.surveys.giving import Giving
-from shopdesk.surveys.refusals import AnswerError, OptionFullError, not_open
+from shopdesk.surveys.refusals import AGREE_FIRST, AnswerError, OptionFullError, not_open
 from shopdesk.surveys.tables import SurveyAnswerRow, SurveyResponseRow, SurveyRow, SurveyVersionRow
 
 if TYPE_CHECKING:
@@ -223,24 +223,17 @@ class Answering:
     ) -> Given:
         given = answers.read(one, said)
         if one.consent and not given.empty and not agreed:
-            raise AnswerError(N_("Say yes first to what the answer is used for."))
+            raise AnswerError(AGREE_FIRST)
         self._require_room(session, version, one, given)
         return given
 
     @staticmethod
     def _require_room(session: Session, version: SurveyVersionRow, one: Question, given: Given) -> None:
-        """Be sure that not as many have chosen an option as may, counting those who have finished. Raises OptionFullError."""
-        row, response = SurveyAnswerRow, SurveyResponseRow
-        for option in one.options:
-            if option.quota is None or option.label not in given.picked:
-                continue
-            chosen = select(func.count()).select_from(row).join(response, response.id == row.response_id)
-            mine = (row.question == one.name, row.option == option.label)
-            counted = session.scalar(
-                chosen.where(*mine, response.version_id == version.id, response.state == "finished")
-            )
-            if (counted or 0) >= option.quota:
-                raise OptionFullError(one.name, N_("“{option}” is taken up. Choose another one."), option=option.label)
+        """Be sure that not as many have chosen an option as may. Raises OptionFullError."""
+        full = reading.taken_up(session, version.id, one) if given.picked else ()
+        for label in given.picked:
+            if label in full:
+                raise OptionFullError(one.name, N_("“{option}” is taken up. Choose another one."), option=label)
 
     def _put(self, session: Session, response: SurveyResponseRow, one: Question, given: Given, now: datetime) -> None:
         row = SurveyAnswerRow

@@ -91,7 +91,10 @@ def test_one_question_after_the_other_back_again_and_finished_once(shop: Shop, c
     say("使い方")
     assert say("すすめ", "4", version=7).asked.name == "すすめ"  # a page of another version
     clock.move(timedelta(seconds=90))
-    done = say("すすめ", "４")
+    for wrong in ("4万", "4年半", "3〜4", "四"):
+        with pytest.raises(AnswerError, match="only in digits"):
+            say("すすめ", wrong)
+    done = say("すすめ", "４点です")
     assert (done.finished, done.asked, done.before) == (True, None, None)
     assert say("すすめ", "1").answers["すすめ"] == Given(number=4)
     assert (rows(shop, SurveyResponseRow), rows(shop, SurveyAnswerRow)) == (1, 5)

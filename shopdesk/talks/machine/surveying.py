@@ -10,7 +10,7 @@ from shopdesk.i18n import N_, for_customers
 from shopdesk.japanese import fold
 from shopdesk.line import limits
 from shopdesk.messages import actions, addresses, buttons, literal, text, with_quick_replies
-from shopdesk.surveys import CHOICES, OptionFullError, Person, SurveyError, not_open, starts
+from shopdesk.surveys import AGREE_FIRST, CHOICES, OptionFullError, Person, SurveyError, not_open, starts
 from shopdesk.talks.machine import questions as q
 from shopdesk.talks.machine.wishes import Granted
 from shopdesk.talks.occasions import SURVEY
@@ -69,7 +69,7 @@ class Surveying:
         if do in {q.BACK, q.STOP} or (do == q.PASS and not one.required):
             return self._do(session, person, found, here._replace(do=do))
         if one.consent and not found.agreed:
-            return self._ask(session, found)
+            return [_plain(for_customers(AGREE_FIRST)), *self._ask(session, found)]
         return self._give(session, person, found, one, _labels(one, said))
 
     def _tapped(self, session: Session, person: Person, tap: q.Tap, day: str) -> Sequence[Message]:
