@@ -155,6 +155,9 @@ class Surveying:
             return [_plain(full.for_customer), *self._ask(session, at)]
         except SurveyError as wrong:
             if wrong.code != "answer":
+                self._surveys.answering.ask_in(
+                    session, found.response_id, ""
+                )  # said once: what comes then is no answer
                 return [_plain(wrong.for_customer)]
             return [_plain(wrong.for_customer), *self._ask(session, self._at(session, person, found, one.name))]
         return self._thanks(session, person, after) if after.finished else self._ask(session, after)

@@ -11,7 +11,7 @@ from shopdesk.messages import draft, text
 from shopdesk.surveys import Person, starts
 from shopdesk.talks.machine.questions import Tap, tapped
 from shopdesk.verify import verify
-from tests.surveys.conftest import SKIN, published
+from tests.surveys.conftest import SKIN, answer_all, published
 from tests.talks.machine.conftest import Friend, rule
 
 MORE = [
@@ -125,6 +125,11 @@ def test_a_person_may_take_over_and_an_anonymous_one_is_answered_on_its_page(sql
     friend.says("声")
     button = friend.received()[-1]["template"]["actions"][0]
     assert button["uri"] == f"https://shop.example.jp/survey/{hidden.page_key}"
+    few = published(shop, name="先着", questions=SKIN["questions"][2:], keyword="先着", limit=1)
+    assert friend.says("先着")[-1].endswith("いつ使いますか")
+    answer_all(shop, few, other)
+    assert friend.says("朝") == ["このアンケートは予定の数に達しました。ありがとうございました。"]
+    assert friend.says("何時までですか") == []  # it is said once
 
 
 def test_what_is_no_button_of_ours_is_none():
