@@ -264,10 +264,6 @@ class Friends:
         session.flush()
         return Met(row.id, row.customer_id, "blocked" if row.state == "blocked" else "friend", new, turned=False)
 
-    def when_linked(self, then: Callable[[Session, int, int], object]) -> None:
-        """Let `then(session, friend_id, customer_id)` act in the transaction of each link, whoever made it and however."""
-        self._knot.then = then
-
     @needs(Act.EDIT_PEOPLE)
     def link(self, user_id: str, customer_id: int) -> Friend:
         """Say that this friend is this customer.
@@ -288,6 +284,10 @@ class Friends:
             self._knot.untie(session, _row(session, user_id))
         self._changes.tell(Topic.FRIENDS, Topic.CUSTOMERS)
         return self.get(user_id)
+
+    def when_linked(self, then: Callable[[Session, int, int], object]) -> None:
+        """Let `then(session, friend_id, customer_id)` act in the transaction of each link, whoever made it and however."""
+        self._knot.then = then
 
 
 def _views() -> Select[*tuple[Any, ...]]:
