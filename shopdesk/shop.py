@@ -192,7 +192,7 @@ class Shop:
         self.messages.pictures.shown_by = self.site.shows
 
     def _join_people(self) -> None:
-        """Tell the customers who else holds something about a person, and what forgets those who are erased."""
+        """Tell the customers who else holds something about a person, who acts when a friend is linked, and what forgets the erased."""
         # Broadcasts, talks, pages, menus, surveys and links read whose friend is who, so they come before the friends.
         self.customers.parts = (
             self.orders,
@@ -209,6 +209,7 @@ class Shop:
             MemberSitePart(),
             FriendPart(self.customers, self.events),
         )
+        self.friends.when_linked(self.surveys.answering.adopting.of_friend)
         self.customers.erased.afterwards = (self.talks.purge, self._erase_from_inbox)
 
     def arrive(self) -> None:

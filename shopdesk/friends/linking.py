@@ -12,6 +12,8 @@ from shopdesk.friends.tables import FriendRow
 from shopdesk.i18n import _
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sqlalchemy.orm import Session
 
     from shopdesk.customers import Customers
@@ -25,10 +27,14 @@ class AlreadyLinkedError(ShopDeskError):
 
 
 class Knot:
-    """Ties and unties in the caller's transaction, so that the customer's own row always says the same."""
+    """Ties and unties in the caller's transaction, so that the customer's own row always says the same.
+
+    `then(session, friend_id, customer_id)` does in it what else becomes the customer's with their friend.
+    """
 
     def __init__(self, staff: Staff, customers: Customers) -> None:
         self._staff, self._customers = staff, customers
+        self.then: Callable[[Session, int, int], object] = lambda _session, _friend_id, _customer_id: None
 
     def tie(self, session: Session, friend: FriendRow, customer_id: int) -> None:
         """Say that this friend is this customer.
@@ -55,6 +61,7 @@ class Knot:
             )
         friend.customer_id = customer_id
         session.flush()
+        self.then(session, friend.id, customer_id)
         self._customers.set_line_state(session, customer_id, "blocked" if friend.state == "blocked" else "friend")
         self._staff.record(session, "link", "friend", [friend.id, customer_id], ["customer_id"])
 

@@ -278,7 +278,7 @@ class Friends:
         """
         with self._database.write() as session:
             self._knot.tie(session, _row(session, user_id), customer_id)
-        self._changes.tell(Topic.FRIENDS, Topic.CUSTOMERS)
+        self._changes.tell(Topic.FRIENDS, Topic.CUSTOMERS, Topic.SURVEYS, Topic.COUPONS, Topic.CARDS)
         return self.get(user_id)
 
     @needs(Act.EDIT_PEOPLE)
@@ -288,6 +288,10 @@ class Friends:
             self._knot.untie(session, _row(session, user_id))
         self._changes.tell(Topic.FRIENDS, Topic.CUSTOMERS)
         return self.get(user_id)
+
+    def when_linked(self, then: Callable[[Session, int, int], object]) -> None:
+        """Let `then(session, friend_id, customer_id)` act in the transaction of each link, whoever made it and however."""
+        self._knot.then = then
 
 
 def _views() -> Select[*tuple[Any, ...]]:

@@ -38,13 +38,16 @@ class InName:
             await self._app(scope, receive, send)
 
 
-def create_app(webhook: Webhook, health: Callable[[], dict[str, Any]], public: Sequence[BaseRoute] = ()) -> Starlette:
+def create_app(
+    webhook: Webhook, health: Callable[[], dict[str, Any]], public: Sequence[BaseRoute], address: Callable[[], str]
+) -> Starlette:
     """Return the application.
 
     Args:
         webhook: What LINE posts to.
         health: What `/healthz` shows, which is nothing of anybody's.
         public: Pages and pictures.
+        address: Where the world finds them, '' while nobody knows.
     """
 
     async def healthz(_request: Request) -> Response:
@@ -52,7 +55,7 @@ def create_app(webhook: Webhook, health: Callable[[], dict[str, Any]], public: S
 
     app = Starlette(
         routes=[Route(_WEBHOOK, webhook), Route("/healthz", healthz), *public],
-        middleware=[Middleware(Manners, but=_WEBHOOK)],
+        middleware=[Middleware(Manners, but=_WEBHOOK, address=address)],
         exception_handlers={404: nowhere},
     )
     app.router.redirect_slashes = False  # an address is right or it is nothing

@@ -139,7 +139,7 @@ class _Gateway:
         site = (SitePages(shop), ReservePages(shop), Stopping(shop))
         own = [route for one in (*wallet, *found, *site) for route in one.routes]
         public = [*self.linking.routes, *own, Media(shop.messages.pictures).route, *assets()]
-        app = create_app(self.webhook, self._health, public)
+        app = create_app(self.webhook, self._health, public, lambda: str(shop.settings.get("public_url")))
         self.answers = frozenset(f"{method} {route.path}" for route in public for method in route.methods or ())
         self.server = _Server(config(InName(app, partial(shop.staff.acting, PAGE))))
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 LARGEST = 12_288
 """Bytes of a form with a text of 500 characters, each of which is nine when it is sent."""
 _ON_SHOP_PAGE = 3
-_SEE = 303
+_SEE, _BAD = 303, 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +166,12 @@ class SitePages:
         try:
             self._site.feedback.like(key, way.guest, fields.get("nonce", ""), on=fields.get("on") != "0")
         except FormError as refused:
-            return self._article(way, key, refused.message)
+            values = {
+                "title": words(N_("That did not work")),
+                "what": refused.message,
+                "link": parts.link(f"{way.before}/news/{key}", N_("Back to the news")),
+            }
+            return self._page("site_done", values, status=_BAD)
         return RedirectResponse(f"{way.before}/news/{key}", _SEE)
 
     def comment(self, *path: Any) -> Response:
@@ -211,6 +216,6 @@ class SitePages:
             return ""
         return parts.foot(found.content.title)
 
-    def _page(self, name: str, values: Mapping[str, str]) -> Response:
+    def _page(self, name: str, values: Mapping[str, str], *, status: int = 200) -> Response:
         shop = str(self._shop.settings.get("shop_name"))
-        return page(name, shop, values, script="site")
+        return page(name, shop, values, status=status, script="site")

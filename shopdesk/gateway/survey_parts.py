@@ -46,8 +46,11 @@ def start(survey: Survey, key: str, basic_id: str, *, known: bool) -> Values:
     }
 
 
-def question(found: Progress, key: str, wrong: str, said: Sequence[str] | None) -> Values:
-    """Return one question as it is asked; `said` is what was sent and is no answer, None for what was answered before."""
+def question(found: Progress, key: str, wrong: str, said: Sequence[str] | None, *, agreed: bool) -> Values:
+    """Return one question as it is asked; `said` is what was sent and is no answer, None for what was answered before.
+
+    Where that is to be written once more, they have `agreed` already to what it is for.
+    """
     one = found.asked
     assert one is not None  # noqa: S101 - who has finished is asked nothing
     given = found.answers.get(one.name)
@@ -55,7 +58,9 @@ def question(found: Progress, key: str, wrong: str, said: Sequence[str] | None) 
     left = found.steps - found.step
     agree = Markup()
     if one.consent:
-        box = Markup(f'<input type="checkbox" name="agree" value="1"{" checked" if given and not given.empty else ""}>')
+        box = Markup(
+            f'<input type="checkbox" name="agree" value="1"{" checked" if agreed or (given and not given.empty) else ""}>'
+        )
         agree = tag("label", box, tag("span", words(N_("I agree: {consent}"), consent=one.consent)), class_="agree")
     back = tag(
         "button", words(N_("Back")), class_="plain", formaction=f"/survey/{key}/back", formnovalidate="formnovalidate"
@@ -71,10 +76,10 @@ def question(found: Progress, key: str, wrong: str, said: Sequence[str] | None) 
         "question": one.title,
         "note": joined([*([tag("p", one.note, class_="soft")] if one.note else []), *notes]),
         "wrong": wrong,
-        "answers": _answers(one, chosen),
+        "answers": _answers(one, chosen, found.full),
         "agree": agree,
         "back": back if found.before else Markup(),
-        "next": words(N_("Next")),
+        "next": words(N_("Next") if left else N_("Send the answers")),
     }
 
 
@@ -121,22 +126,23 @@ def _written(given: Given | None) -> list[str]:
     return list(given.words) if given is not None else []
 
 
-def _answers(one: Question, said: Sequence[str]) -> Markup:
+def _answers(one: Question, said: Sequence[str], full: frozenset[str]) -> Markup:
     if one.kind in CHOICES:
-        return _choices(one, said)
+        return _choices(one, said, full)
     if one.kind == "rating":
         return _scale(one, said)
     return _FIELDS.get(one.kind, _line)(one, said[0] if said else "")
 
 
-def _choices(one: Question, said: Sequence[str]) -> Markup:
+def _choices(one: Question, said: Sequence[str], full: frozenset[str]) -> Markup:
     several = one.kind == "several"
     rows = [
         tag(
             "label",
-            _box("checkbox" if several else "radio", f"a.{place}" if several else "a", option.label, said),
+            _box("checkbox" if several else "radio", f"a.{place}" if several else "a", option.label, said, full),
             Markup(f'<img src="/media/{option.picture}/{_WIDTH}" alt="">') if option.picture else "",
             tag("span", option.label),
+            tag("small", words(N_("Taken up"))) if option.label in full else "",
             class_="option",
         )
         for place, option in enumerate(one.options)
@@ -157,9 +163,10 @@ def _group(one: Question, rows: Sequence[Markup]) -> Markup:
     return tag("div", *rows, class_="options", role="group", aria_label=one.title)
 
 
-def _box(kind: str, name: str, value: str, said: Sequence[str]) -> Markup:
+def _box(kind: str, name: str, value: str, said: Sequence[str], full: frozenset[str] = frozenset()) -> Markup:
     box = tag("input", type=kind, name_=name, value=value).removesuffix("</input>")
-    return Markup(f"{box[:-1]} checked>" if value in said else box)
+    more = " disabled" if value in full else " checked" if value in said else ""
+    return Markup(f"{box[:-1]}{more}>")
 
 
 def _hidden(name: str, value: str) -> Markup:

@@ -60,7 +60,8 @@ class SurveyPages:
         if found is not None and (found.finished or survey.standing == "open"):
             return self._step(survey, found, key)
         if survey.standing != "open":
-            return self._said(survey.form, not_open(survey.standing, survey.form).for_customer)
+            own = key if person is None else ""  # who answered on this phone sees what they saw then
+            return self._said(survey.form, not_open(survey.standing, survey.form).for_customer, own)
         basic_id = str(self._shop.settings.get("line_basic_id")) if person is None else ""
         values = parts.start(survey, key, basic_id, known=person is not None)
         return self._page("survey_start", survey.form, values, script=person is None)
@@ -101,7 +102,8 @@ class SurveyPages:
         except AnswerError as wrong:
             at = wrong.question if isinstance(wrong, OptionFullError) else question
             found = answering.look(survey.id, person, at)
-            return self._step(survey, found, key, wrong.for_customer, said) if found else self.show(key)
+            agreed = fields.get("agree") == "1" and at == question
+            return self._step(survey, found, key, wrong.for_customer, said, agreed=agreed) if found else self.show(key)
         return RedirectResponse(f"/survey/{key}", 303)
 
     def back(self, key: str, fields: Fields) -> Response:
@@ -128,7 +130,14 @@ class SurveyPages:
         return survey, person
 
     def _step(
-        self, survey: Survey, found: Progress, key: str, wrong: str = "", said: list[str] | None = None
+        self,
+        survey: Survey,
+        found: Progress,
+        key: str,
+        wrong: str = "",
+        said: list[str] | None = None,
+        *,
+        agreed: bool = False,
     ) -> Response:
         if found.finished:
             poll = self._shop.surveys.outcome.poll(survey.id)
@@ -136,11 +145,11 @@ class SurveyPages:
             coupon = self._shop.coupons.get(gift) if gift is not None and found.gift is None else None
             values = parts.thanks(found, key, poll, coupon)
             return self._page("survey_thanks", found.form, values)
-        values = parts.question(found, key, wrong, said)
+        values = parts.question(found, key, wrong, said, agreed=agreed)
         return self._page("survey", found.form, values)
 
-    def _said(self, form: Form, said: str) -> Response:
-        return self._page("said", form, {"what": said})
+    def _said(self, form: Form, said: str, key: str = "") -> Response:
+        return self._page("survey_over", form, {"what": said, "key": key}, script=bool(key))
 
     def _page(self, name: str, form: Form, values: dict[str, str], *, script: bool = False) -> Response:
         shop = str(self._shop.settings.get("shop_name"))

@@ -19,6 +19,7 @@ from shopdesk.messages.records import Picture
 from shopdesk.messages.tables import MessagePictureRow, MessagePictureSizeRow, MessageTemplateRow
 from shopdesk.pictures import sized
 from shopdesk.staff import Act, needs
+from shopdesk.surveys.tables import SurveyRow
 
 if TYPE_CHECKING:
     import builtins
@@ -127,7 +128,7 @@ class Pictures:
 
         Raises:
             NotFoundError: there is none.
-            InvalidInputError: a template, a coupon, a QR code or a page shows it.
+            InvalidInputError: a template, a coupon, a QR code, a survey or a page shows it.
         """
         with self._database.write() as session:
             _row(session, picture)
@@ -153,6 +154,13 @@ class Pictures:
             if place is not None:
                 raise InvalidInputError(
                     _("The QR code of “{name}” shows this picture. Change it first.").format(name=place)
+                )
+            row = SurveyRow
+            asked = row.live.contains(picture, autoescape=True) | row.draft.contains(picture, autoescape=True)
+            survey = session.scalar(select(row.name).where(asked, row.state != "closed"))
+            if survey is not None:
+                raise InvalidInputError(
+                    _("The survey “{name}” shows this picture. Change it first.").format(name=survey)
                 )
             page = self.shown_by(session, picture)
             if page:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from shopdesk import japanese
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 MOST_PEOPLE = 50
 LONGEST_NAME, LONGEST_NOTE = 40, 300
-_TAKEN = re.compile(r"shopdesk=reserve:(\d{1,18})")
+_TAKEN = re.compile(r"shopdesk=reserve:(\d{1,18})@(\d{1,11})")
 _WEEKDAYS = "月火水木金土日"
 
 
@@ -109,21 +109,23 @@ def _offer(one: Reservation, when: str, at: datetime) -> Message:
     said = for_customers(N_("{when} is not possible. Would {other} do?")).format(when=when, other=said_at(at))
     other = for_customers(N_("I would like another time"))
     taps = (
-        actions.postback(for_customers(N_("Take this time")), f"shopdesk=reserve:{one.id}", said_at(at)),
+        actions.postback(
+            for_customers(N_("Take this time")), f"shopdesk=reserve:{one.id}@{int(at.timestamp())}", said_at(at)
+        ),
         actions.say(other, other),
     )
     return buttons(said, said, taps)
 
 
-def taken(data: str) -> int | None:
-    """Return the request whose offered time a button takes; None of another button."""
+def taken(data: str) -> tuple[int, datetime] | None:
+    """Return the request whose offered time a button takes, and that time; None of another button."""
     found = _TAKEN.fullmatch(data)
-    return int(found[1]) if found else None
+    return (int(found[1]), datetime.fromtimestamp(int(found[2]), UTC)) if found else None
 
 
-def confirmed(one: Reservation | None) -> Message:
-    """Return what a friend is told who pressed the button of an offer."""
-    if one is None or one.state != "accepted":
+def confirmed(one: Reservation | None, at: datetime) -> Message:
+    """Return what a friend is told who pressed the button of an offer of that time."""
+    if one is None or one.state != "accepted" or one.wanted.at != at:
         return text(for_customers(N_("This offer does not stand any more. Write to us in the talk.")))
     said = for_customers(N_("It is reserved for you: {when}, {n} people. We look forward to seeing you."))
     return text(literal(said.format(when=said_at(one.wanted.at), n=one.wanted.people)))

@@ -178,7 +178,7 @@ class Reservations:
                 decide(session)
         else:
             said = draft(asking.answer(before, state, words, at))
-            self._talks.reply(before.friend_id, said, also=decide)
+            self._talks.reply(before.friend_id, said, also=decide, takes_over=False)
         self._tell()
         return decided[0]
 
@@ -206,18 +206,19 @@ class Reservations:
     def agree(self, session: Session, friend_id: int, data: str) -> bool:
         """Let a friend take the time they were offered, in the transaction of the event; say whether the button was for that.
 
-        A button pressed twice, or after the shop has said something else, changes nothing.
+        A button pressed twice, or after the shop has said something else or offered yet another time, changes nothing.
         """
-        number = asking.taken(data)
-        if number is None:
+        pressed = asking.taken(data)
+        if pressed is None:
             return False
+        number, at = pressed
         row = session.scalar(
             select(ReservationRow)
             .where(ReservationRow.id == number, ReservationRow.friend_id == friend_id)
             .with_for_update()
         )
-        if row is not None and row.state == "offered" and row.offered_at is not None and row.offered_at > self._now:
-            row.state, row.at, row.offered_at, row.decided_at = "accepted", row.offered_at, None, self._now
+        if row is not None and row.state == "offered" and row.offered_at == at and at > self._now:
+            row.state, row.at, row.offered_at, row.decided_at = "accepted", at, None, self._now
             self._renew(session, row)
             self._staff.record(session, "take the other time", "reservation", [row.id])
             self._office.changes.tell(Topic.SITE)
@@ -225,12 +226,13 @@ class Reservations:
 
     def agreed(self, session: Session, friend_id: int, data: str) -> Message | None:
         """Return what is answered to that button; None where it is none of ours."""
-        number = asking.taken(data)
-        if number is None:
+        pressed = asking.taken(data)
+        if pressed is None:
             return None
+        number, at = pressed
         mine = (ReservationRow.id == number, ReservationRow.friend_id == friend_id)
         row = session.scalar(select(ReservationRow).where(*mine))
-        return asking.confirmed(None if row is None else reading.reservation(row))
+        return asking.confirmed(None if row is None else reading.reservation(row), at)
 
     def _renew(self, session: Session, row: ReservationRow) -> None:
         session.flush()

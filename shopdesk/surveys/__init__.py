@@ -38,11 +38,12 @@ from shopdesk.surveys.records import (
     State,
     Survey,
 )
-from shopdesk.surveys.refusals import AnswerError, NotOpenError, OptionFullError, SurveyError, not_open
+from shopdesk.surveys.refusals import AGREE_FIRST, AnswerError, NotOpenError, OptionFullError, SurveyError, not_open
 from shopdesk.surveys.service import Surveys
 from shopdesk.surveys.wishes import KEY, POSTBACK, starts, typed
 
 __all__ = [
+    "AGREE_FIRST",
     "BETWEEN",
     "CHOICES",
     "CONTACTS",

@@ -5,15 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from shopdesk.errors import NotFoundError
 from shopdesk.i18n import N_, _
 from shopdesk.staff import Act, needs
 from shopdesk.surveys import answers, reading, ways
+from shopdesk.surveys.adopting import Adopting
 from shopdesk.surveys.forms import load_questions
 from shopdesk.surveys.giving import Giving
-from shopdesk.surveys.refusals import AnswerError, OptionFullError, not_open
+from shopdesk.surveys.refusals import AGREE_FIRST, AnswerError, OptionFullError, not_open
 from shopdesk.surveys.tables import SurveyAnswerRow, SurveyFillRow, SurveyResponseRow, SurveyRow, SurveyVersionRow
 
 if TYPE_CHECKING:
@@ -30,12 +31,16 @@ UNDER_WAY = timedelta(hours=24)
 
 
 class Answering:
-    """Takes answers. Verbs that end in `_in` work in the caller's transaction, who tells after it."""
+    """Takes answers. Verbs that end in `_in` work in the caller's transaction, who tells after it.
+
+    `adopting` lets what a friend has answered be the customer's whom they become.
+    """
 
     def __init__(self, office: Office) -> None:
         self._office = office
         self._staff = office.staff
         self._giving = Giving(office)
+        self.adopting = Adopting(self._giving)
 
     @needs(Act.SERVE_PAGE)
     def begin(self, survey_id: int, person: Person) -> Progress:
@@ -90,7 +95,7 @@ class Answering:
             self._require_open(session, row, now)
         if response is None:
             response = self._begun(session, row, person, channel, now)
-        self._adopt(session, row, response, person)
+        self.adopting.adopt(session, row, response, person)
         return reading.progress(session, row, response, self._ended(session, row, response))
 
     def _ended(self, session: Session, row: SurveyRow, response: SurveyResponseRow) -> str:
@@ -126,7 +131,7 @@ class Answering:
             return reading.progress(session, row, response)
         self._require_open(session, row, now)
         response = response or self._begun(session, row, person, channel, now)
-        self._adopt(session, row, response, person)
+        self.adopting.adopt(session, row, response, person)
         there = session.get_one(SurveyVersionRow, response.version_id)
         questions = load_questions(there.questions)
         before = reading.answers_of(session, response.id)
@@ -236,43 +241,22 @@ class Answering:
         self._staff.record(session, "begin", "survey", [row.id, made.id])
         return made
 
-    def _adopt(self, session: Session, row: SurveyRow, response: SurveyResponseRow, person: Person) -> None:
-        """Let answers of a friend be the customer's whom the friend has become since, with all that they lead to."""
-        anonymous = reading.live_form(row).anonymous
-        best = reading.names_of(row, person, anonymous=anonymous)[0]
-        if response.who != best:
-            response.who = best
-            if not anonymous:
-                response.customer_id = person.customer_id
-            session.flush()
-            if response.state == "finished":
-                questions = load_questions(session.get_one(SurveyVersionRow, response.version_id).questions)
-                said = reading.answers_of(session, response.id)
-                self._giving.give(session, row, response, ways.way(questions, said), said)
-
     def _read(
         self, session: Session, version: SurveyVersionRow, one: Question, said: Sequence[str], *, agreed: bool
     ) -> Given:
         given = answers.read(one, said)
         if one.consent and not given.empty and not agreed:
-            raise AnswerError(N_("Say yes first to what the answer is used for."))
+            raise AnswerError(AGREE_FIRST)
         self._require_room(session, version, one, given)
         return given
 
     @staticmethod
     def _require_room(session: Session, version: SurveyVersionRow, one: Question, given: Given) -> None:
-        """Be sure that not as many have chosen an option as may, counting those who have finished. Raises OptionFullError."""
-        row, response = SurveyAnswerRow, SurveyResponseRow
-        for option in one.options:
-            if option.quota is None or option.label not in given.picked:
-                continue
-            chosen = select(func.count()).select_from(row).join(response, response.id == row.response_id)
-            mine = (row.question == one.name, row.option == option.label)
-            counted = session.scalar(
-                chosen.where(*mine, response.version_id == version.id, response.state == "finished")
-            )
-            if (counted or 0) >= option.quota:
-                raise OptionFullError(one.name, N_("“{option}” is taken up. Choose another one."), option=option.label)
+        """Be sure that not as many have chosen an option as may. Raises OptionFullError."""
+        full = reading.taken_up(session, version.id, one) if given.picked else ()
+        for label in given.picked:
+            if label in full:
+                raise OptionFullError(one.name, N_("“{option}” is taken up. Choose another one."), option=label)
 
     def _put(self, session: Session, response: SurveyResponseRow, one: Question, given: Given, now: datetime) -> None:
         row = SurveyAnswerRow

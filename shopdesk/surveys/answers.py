@@ -17,7 +17,12 @@ if TYPE_CHECKING:
 
 LONGEST_TEXT, LONGEST_LINE = 1_000, 200
 """Characters of a free text, and of what is written on one line."""
-_NUMBER = re.compile(r"[+-]?\d{1,15}")
+_COUNTED = (
+    "年間?|[かカヶヵケ]?月間?|週間?|日間?|時間?|分|歳|才|人|名様?|匹|頭|回|個|つ|本|枚|台|箱|袋|杯|皿|冊|件|品|着|足"
+    "|円|点|度|%|[ckm]?m|k?g|m?l"
+)
+_NUMBER = re.compile(rf"([+-]?\d{{1,15}})\s*(?:{_COUNTED})?(?:です)?", re.IGNORECASE)
+"""As people write it, with what is counted: no word that would make it another number, as 万 or 半."""
 
 
 def read(question: Question, said: Sequence[str]) -> Given:
@@ -62,9 +67,10 @@ def _several(question: Question, said: Sequence[str]) -> Given:
 
 def _number(question: Question, said: str) -> Given:
     plain = japanese.nfkc(said).replace(",", "").strip()
-    if not _NUMBER.fullmatch(plain):
+    found = _NUMBER.fullmatch(plain)
+    if found is None:
         raise AnswerError(N_("Write a number, only in digits."))
-    number, least, most = int(plain), question.least, question.most
+    number, least, most = int(found[1]), question.least, question.most
     if least is not None and most is not None and not least <= number <= most:
         raise AnswerError(N_("Write a number from {least} to {most}."), least=least, most=most)
     if least is not None and number < least:

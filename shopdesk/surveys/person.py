@@ -14,6 +14,7 @@ from shopdesk.database import portions
 from shopdesk.friends.tables import FriendRow
 from shopdesk.i18n import _
 from shopdesk.surveys import reading
+from shopdesk.surveys.adopting import join, renew
 from shopdesk.surveys.forms import load_questions
 from shopdesk.surveys.tables import (
     SurveyAnswerRow,
@@ -51,16 +52,8 @@ class SurveyPart:
             before.append(_image(one))
             if there is not None and one.state == "finished" and there.state == "open":
                 before.append(_image(there))
-                there.state, there.who = "merged", f"merged:{there.id}"
-                session.flush()
-                there = None
-            if there is not None:
-                one.state, one.who, one.newest = "merged", f"merged:{one.id}", False
-            else:
-                one.who = f"customer:{keep}"
-            one.customer_id = keep
-            session.flush()
-        _renew(session, keep)
+            join(session, one, there, keep)
+        renew(session, keep)
         links = update(SurveyLinkRow).where(SurveyLinkRow.customer_id == other).values(customer_id=keep)
         hashes = list(session.scalars(links.returning(SurveyLinkRow.key_hash)))
         gift = SurveyGiftRow
@@ -85,7 +78,7 @@ class SurveyPart:
             parting = (row.id == response_id, row.who == f"parting:{response_id}")
             session.execute(update(row).where(*parting).values(who=who, customer_id=customer_id))
         for one in (keep, other):
-            _renew(session, one)
+            renew(session, one)
         link, gift = SurveyLinkRow, SurveyGiftRow
         for some in portions(hashes):
             mine = (link.key_hash.in_(some), link.customer_id == keep)
@@ -171,13 +164,3 @@ def _of(customer_id: int) -> Any:
 
 def _image(row: SurveyResponseRow) -> list[Any]:
     return [row.id, row.customer_id, row.state, row.who]
-
-
-def _renew(session: Session, customer_id: int) -> None:
-    """Work out which finished answers of a person are the newest of their survey."""
-    row, seen = SurveyResponseRow, set()
-    done = select(row).where(row.customer_id == customer_id, row.state == "finished")
-    for one in session.scalars(done.order_by(row.version_id.desc()).execution_options(populate_existing=True)):
-        one.newest = one.survey_id not in seen
-        seen.add(one.survey_id)
-    session.flush()

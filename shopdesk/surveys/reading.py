@@ -12,8 +12,9 @@ from shopdesk.database import Statement
 from shopdesk.errors import NotFoundError
 from shopdesk.i18n import _
 from shopdesk.surveys import forms, ways
-from shopdesk.surveys.records import Form, Gift, Given, Person, Progress, Standing, Survey
+from shopdesk.surveys.records import Form, Gift, Given, Person, Progress, Question, Standing, Survey
 from shopdesk.surveys.tables import (
+    SurveyAnswerRow,
     SurveyGiftRow,
     SurveyResponseRow,
     SurveyRow,
@@ -122,6 +123,19 @@ def takes(session: Session, row: SurveyRow, now: datetime) -> Standing:
     return standing(row.state, form, finished(session, version.id) if version else 0, now)
 
 
+def taken_up(session: Session, version_id: int, question: Question) -> frozenset[str]:
+    """Return the options, by their labels, that as many have chosen as may, counting those who have finished."""
+    quotas = {option.label: option.quota for option in question.options if option.quota is not None}
+    if not quotas:
+        return frozenset()
+    row, response = SurveyAnswerRow, SurveyResponseRow
+    chosen = select(row.option, func.count()).join(response, response.id == row.response_id)
+    mine = (row.question == question.name, row.option.in_(quotas))
+    finished = (response.version_id == version_id, response.state == "finished")
+    counted = session.execute(chosen.where(*mine, *finished).group_by(row.option))
+    return frozenset(option for option, people in counted if people >= quotas[option])
+
+
 def by_key(session: Session, key: str) -> tuple[SurveyRow, Person | None]:
     """Return the survey of a page, and whose page it is: of the key that everybody has nobody's, with a phone's own after it that phone's.
 
@@ -194,6 +208,7 @@ def progress(session: Session, row: SurveyRow, response: SurveyResponseRow | Non
         {one.name: said[one.name] for one in ahead if one.name in said},
         None if done else asked,
         ahead[place - 1] if place and not done else None,
+        frozenset() if done else taken_up(session, version.id, asked),
         response is not None and response.agreed == asked.name,
         place + 1,
         ways.steps(questions, said),

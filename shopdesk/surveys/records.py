@@ -167,6 +167,7 @@ class Progress:
 
     `asked` is the question that comes next, None at the end. `agreed`: they said yes to what its answer is for. `step` counts
     from 1; `steps` is how many questions there are, as the answers stand. `before` is the question to go back to, None at the first.
+    `full` are its options, by their labels, that as many have chosen as may.
     """
 
     response_id: int
@@ -177,6 +178,7 @@ class Progress:
     answers: dict[str, Given]
     asked: Question | None
     before: Question | None
+    full: frozenset[str]
     agreed: bool
     step: int
     steps: int

@@ -49,6 +49,7 @@ class OptionFullError(AnswerError):
         self.question = question
 
 
+AGREE_FIRST = N_("Say yes first to what the answer is used for.")
 _NOT_OPEN: dict[Standing, str] = {
     "over": N_("This survey has ended. Thank you for your interest."),
     "full": N_("This survey has as many answers as it can take. Thank you for your interest."),

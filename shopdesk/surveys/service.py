@@ -6,7 +6,7 @@ import secrets
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, insert, or_, select
+from sqlalchemy import insert, or_, select
 
 from shopdesk import japanese
 from shopdesk.errors import InvalidInputError, NotFoundError
@@ -19,7 +19,7 @@ from shopdesk.surveys.checking import checked, field_kind
 from shopdesk.surveys.office import Office
 from shopdesk.surveys.outcome import Outcome
 from shopdesk.surveys.tables import SurveyRow, SurveyVersionRow
-from shopdesk.surveys.wishes import key_in
+from shopdesk.surveys.wishes import key_in, named_in
 
 if TYPE_CHECKING:
     import builtins
@@ -93,10 +93,12 @@ class Surveys:
             return reading.asked(session, row, self._office.now(session)), person
 
     def begun_by_in(self, session: Session, said: str) -> Survey | None:
-        """Return the published survey that a word begins in the talk, or that has this page's key; None where there is none."""
-        row, keyword = SurveyRow, japanese.fold(said)
-        meant = or_(row.page_key == key_in(said), and_(row.keyword == keyword, row.keyword != ""))
-        found = session.scalar(select(row).where(meant, row.state == "published"))
+        """Return the published survey that a word begins in the talk, that is named there, or that has this page's key; None for none."""
+        row, named = SurveyRow, named_in(said)
+        keyword = row.keyword.in_([japanese.fold(said), japanese.fold(named)]) & (row.keyword != "")
+        meant = or_(row.page_key == key_in(said), keyword, row.name == japanese.tidy(named))
+        best = (row.keyword == japanese.fold(said)).desc()
+        found = session.scalar(select(row).where(meant, row.state == "published").order_by(best, row.id).limit(1))
         return self._read(session, found) if found is not None else None
 
     def _read(self, session: Session, row: SurveyRow) -> Survey:

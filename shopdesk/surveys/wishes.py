@@ -12,7 +12,7 @@ KEY = re.compile(r"[A-Za-z0-9_-]{22}")
 """What stands in the address of a survey's page."""
 POSTBACK = "survey"
 _WORD = "アンケート"
-_TYPED = re.compile(rf"{_WORD}[\s:：]+({KEY.pattern})")
+_TYPED = re.compile(rf"{_WORD}[\s:：]+(.+)")
 
 
 def starts(key: str) -> str:
@@ -27,5 +27,11 @@ def typed(survey: Survey) -> str:
 
 def key_in(said: str) -> str:
     """Return the key of a survey's page in what a friend wrote or tapped, '' where that is none."""
-    found = _TYPED.fullmatch(said.strip()) or re.fullmatch(rf"({KEY.pattern})", said)
+    found = named_in(said) or said
+    return found if KEY.fullmatch(found) else ""
+
+
+def named_in(said: str) -> str:
+    """Return the survey's name, keyword or key in what a friend wrote, '' where they name none."""
+    found = _TYPED.fullmatch(said.strip())
     return found[1] if found else ""

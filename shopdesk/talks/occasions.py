@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from shopdesk.i18n import N_, _
 
+SURVEY = "survey"
 TITLES = {
     "closed": N_("Out of hours"),
     "person": N_("A person is asked for"),
@@ -15,7 +16,7 @@ TITLES = {
     "card": N_("Shop card"),
     "coupon": N_("Coupon"),
     "pages": N_("Pages of the shop"),
-    "survey": N_("Survey"),
+    SURVEY: N_("Survey"),
     "source": N_("Friend-add QR"),
 }
 

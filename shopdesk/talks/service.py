@@ -198,12 +198,18 @@ class Talks:
 
     @needs(Act.TALK)
     def reply(
-        self, friend_id: int, written: Draft, also: Callable[[Session], object] = lambda _session: None
+        self,
+        friend_id: int,
+        written: Draft,
+        also: Callable[[Session], object] = lambda _session: None,
+        *,
+        takes_over: bool = True,
     ) -> list[Said]:
         """Send a draft to a friend, for free where that still goes; return its messages with what became of them.
 
-        The machine is silent in this talk from now on, and the friend sees what they wrote as read. What the answer decides,
-        `also` writes down in the same transaction: where it raises, nothing is sent.
+        The machine is silent in this talk from now on, unless the answer only decides something and so `takes_over` nothing. The
+        friend sees what they wrote as read. What the answer decides, `also` writes down in the same transaction: where it
+        raises, nothing is sent.
 
         Raises NotFoundError, BlockedError, QuarantinedError, CouponError, NoFixedAddressError: nothing was sent, no coupon given.
         """
@@ -213,7 +219,8 @@ class Talks:
             messages = for_person(written, reading.name_of(session, friend_id), own)
             spoken = self._replies.write_down(session, friend_id, messages, self._staff.actor.name)
             talk = talk_of(session, friend_id)
-            talk.silenced, talk.typing_by, talk.read_until = True, "", self._clock.now()
+            talk.silenced = talk.silenced or takes_over
+            talk.typing_by, talk.read_until = "", self._clock.now()
             unread = _taken_read_token(session, friend_id)
             settle(session, talk)
             self._staff.record(session, "reply", "talk", [friend_id])

@@ -59,7 +59,7 @@ def _keeper(way: str, folder: Path) -> Any:
 
 def _serve(way: str, folder: Path) -> None:
     listening = listener("127.0.0.1", 0)
-    server = uvicorn.Server(config(create_app(Webhook(SECRET, _keeper(way, folder)), dict)))
+    server = uvicorn.Server(config(create_app(Webhook(SECRET, _keeper(way, folder)), dict, (), str)))
     threading.Thread(target=lambda: (sys.stdin.read(), os._exit(0)), daemon=True).start()
     print(listening.getsockname()[1], flush=True)
     server.run([listening])

@@ -115,7 +115,7 @@ def test_from_the_shop_page_to_a_comment_and_a_like(site, page: Page):
     until(lambda: shop.site.get(newest.id).likes == 0, "it is taken back")
     page.get_by_label("コメント", exact=True).fill(HOSTILE)
     page.get_by_role("button", name="コメントを送る").click()
-    page.get_by_role("heading", name="コメントをありがとうございます").wait_for()
+    page.get_by_role("heading", name="コメントを受け取りました").wait_for()
     fits(page)
     (comment,) = shop.site.feedback.comments("waiting")
     page.get_by_role("link", name="お知らせにもどる").click()

@@ -96,12 +96,17 @@ def test_a_known_person_answers_by_thumb_and_gets_the_gift(world, phone):
     seen(phone, "scale")
     phone.get_by_role("button", name="次へ").click()
     phone.get_by_role("textbox").fill("090-1234-5678")
-    phone.get_by_role("button", name="次へ").click()
+    phone.get_by_role("button", name="回答を送る").click()
     phone.get_by_role("alert").get_by_text("同意いただいてから").wait_for()
     assert phone.get_by_role("textbox").input_value() == "090-1234-5678"
     phone.get_by_text("同意して答えます").click()
+    phone.get_by_role("textbox").fill("12")
+    phone.get_by_role("button", name="回答を送る").click()
+    phone.get_by_role("alert").get_by_text("090-1234-5678 のように").wait_for()
+    assert phone.get_by_role("checkbox").is_checked()
     seen(phone, "consent")
-    phone.get_by_role("button", name="次へ").click()
+    phone.get_by_role("textbox").fill("090-1234-5678")
+    phone.get_by_role("button", name="回答を送る").click()
     phone.emulate_media(color_scheme="light")
     seen(phone, "thanks")
     phone.get_by_role("button", name="クーポンを開く").click()
@@ -111,7 +116,8 @@ def test_a_known_person_answers_by_thumb_and_gets_the_gift(world, phone):
 
 def test_a_phone_that_nobody_knows_is_found_again(world, phone):
     shop, url = world
-    survey = published(shop, anonymous=True, questions=[SKIN["questions"][3], {**SKIN["questions"][3], "name": "二"}])
+    two = [SKIN["questions"][3], {**SKIN["questions"][3], "name": "二"}]
+    survey = published(shop, anonymous=True, questions=two, poll=True, limit=1)
     page = f"{url}/survey/{survey.page_key}"
     phone.goto(page)
     seen(phone, "everybody")
@@ -120,12 +126,15 @@ def test_a_phone_that_nobody_knows_is_found_again(world, phone):
     phone.get_by_role("button", name="次へ").click()
     phone.get_by_text("2 問中 2 問目").wait_for()
     phone.goto(page)
-    phone.get_by_role("button", name="はじめる").click()
     phone.get_by_text("2 問中 2 問目").wait_for()
-    phone.go_back()
-    phone.get_by_role("button", name="はじめる").click()
     phone.get_by_text("5", exact=True).click()
-    phone.get_by_role("button", name="次へ").click()
+    phone.get_by_role("button", name="回答を送る").click()
     phone.get_by_text("ありがとうございました。").wait_for()
     counted = shop.surveys.get(survey.id)
     assert (counted.answers, counted.begun) == (1, 0)
+    phone.goto(page)  # it is full by now: who has voted sees what came of it, everybody else that it is over
+    phone.get_by_text("1 人が答えました").first.wait_for()
+    phone.evaluate("localStorage.clear()")
+    phone.goto(page)
+    phone.get_by_text("予定の数に達しました").wait_for()
+    seen(phone, "over")

@@ -15,6 +15,7 @@ from shopdesk.gateway import limiting
 from shopdesk.gateway.coupons import CouponPages
 from shopdesk.gateway.linking import Linking
 from shopdesk.gateway.links import LinkPages
+from shopdesk.gateway.manners import Manners
 from shopdesk.gateway.media import Media
 from shopdesk.gateway.site import SitePages
 from shopdesk.pictures import Sized
@@ -145,6 +146,15 @@ def test_h6_without_manners_other_sites_and_caches_have_their_way(stage, tmp_pat
     monkeypatch.setattr(f"shopdesk.gateway.manners.{guard}", {})
     with pytest.raises(AssertionError):
         tricks.trick(stage, tmp_path, way, Random(1))
+
+
+def test_h6_without_the_origin_an_older_browser_posts_for_other_sites(stage, tmp_path, monkeypatch):
+    async def as_modern_ones_say(_manners, headers):
+        return headers.get("sec-fetch-site") in {"cross-site", "same-site"}
+
+    monkeypatch.setattr(Manners, "_from_elsewhere", as_modern_ones_say)
+    with pytest.raises(AssertionError, match="''"):
+        tricks.trick(stage, tmp_path, 0, Random(1))
 
 
 def test_h7_without_a_limit_codes_can_be_guessed_on(stage, tmp_path, monkeypatch):

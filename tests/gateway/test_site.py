@@ -1,24 +1,42 @@
-"""The shop's own pages over HTTP: what a form says that is none of ours."""
+"""The shop's own pages over HTTP: what a browser has to say with a post."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
+from shopdesk.site import NOBODY
 from tests.gateway.test_wallet import BASE, visit
 from tests.site.conftest import news, nonce
-
-if TYPE_CHECKING:
-    from tests.gateway.test_wallet import Visit
 
 __all__ = ["visit"]
 
 
-def test_a_like_of_a_browser_that_says_nothing_of_itself_is_none(sqlite_shop, visit: Visit):
-    sqlite_shop.settings.set("public_url", BASE)
-    page = news(sqlite_shop)
-    path = f"/news/{page.key}/like"
-    for wrong in ("", "x"):
-        status, _headers, said = visit(path, "POST", nonce=wrong, on="1")
-        assert (status, "読み込み" in said) == (200, True)
-    assert visit(path, "POST", nonce=nonce(1), on="1")[0] == 303
-    assert sqlite_shop.site.get(page.id).likes == 1
+def test_a_like_comes_from_our_own_page_and_from_a_browser_that_can_be_told_apart(sqlite_line, visit):
+    shop = sqlite_line.shop
+    shop.settings.set("public_url", BASE)
+    page = news(shop)
+    path, number = f"/news/{page.key}/like", iter(range(100))
+    for sent in ({}, {"nonce": "<b>"}, {"on": "0", "nonce": ""}):
+        status, _headers, said = visit(path, "POST", **sent)
+        assert (status, "ページを読み込み直して" in said, f'href="/news/{page.key}"' in said) == (400, True, True)
+    here = urlsplit(sqlite_line.gateway.url).netloc
+    elsewhere = {"Origin": "https://evil.example"}
+    for headers in (
+        elsewhere,
+        {**elsewhere, "Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Origin": f"{BASE}.evil.example"},
+    ):
+        assert visit(path, "POST", headers, nonce=nonce(next(number)))[0] == 403, headers
+    assert shop.site.feedback.article(page.key, NOBODY).page.likes == 0
+    ours = (
+        {"Origin": "null"},
+        {"Origin": f"http://{here}"},
+        {"Origin": BASE},
+        {"Origin": "https://way.example", "X-Forwarded-Host": "way.example"},
+        {**elsewhere, "Sec-Fetch-Site": "same-origin"},
+        {},
+    )
+    for headers in ours:
+        assert visit(path, "POST", headers, nonce=nonce(next(number)))[0] == 303, headers
+    assert shop.site.feedback.article(page.key, NOBODY).page.likes == len(ours)

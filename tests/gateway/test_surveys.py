@@ -94,6 +94,7 @@ def test_a_page_for_everybody_knows_phones_apart_and_says_when_it_is_over(shop, 
     assert visit(path)[2] == visit(path)[2]
     assert "1 問中 1 問目" in visit(first)[2]
     assert shop.surveys.get(survey.id).begun == 0  # nothing is written before the first answer
+    assert "回答を送る" in visit(first)[2]  # it is the last question
     both = {"v": 1, "q": "声", "a": "<i>はい</i>"}
     taps = [threading.Thread(target=visit, args=(f"{first}/answer", "POST"), kwargs=both) for _ in range(8)]
     for one in taps:
@@ -117,6 +118,26 @@ def test_a_page_for_everybody_knows_phones_apart_and_says_when_it_is_over(shop, 
     shop.surveys.close(survey.id)
     assert "終了しました" in visit(path)[2]
     assert "ありがとうございました" in visit(first)[2]
+
+
+def test_what_is_taken_up_cannot_be_chosen_and_what_was_agreed_to_stays_so(shop, visit: Visit):
+    days = [{"label": "土曜", "quota": 1}, {"label": "日曜"}]
+    day = {"name": "日", "title": "どの日に来ますか", "kind": "one", "options": days}
+    phone = {"name": "電話", "title": "お電話", "kind": "phone", "consent": "ご連絡"}
+    survey = published(shop, questions=[day, phone])
+    (hana, _id), (taro, _other) = own(shop, survey), own(shop, survey, "例示 太郎")
+    number = {"v": 1, "q": "電話", "a": "090-1234-5678"}
+    for path in (hana, taro):
+        assert 'value="土曜">' in visit(path.replace("/begin", ""))[2] or visit(f"{path}/begin", "POST")[0] == 303
+        assert visit(f"{path}/answer", "POST", v=1, q="日", a="土曜")[0] == 303
+    wrong = visit(f"{taro}/answer", "POST", **{**number, "a": "12"}, agree=1)[2]
+    assert 'name="agree" value="1" checked>' in wrong
+    assert 'name="agree" value="1">' in visit(f"{taro}/answer", "POST", **number)[2]
+    assert visit(f"{hana}/answer", "POST", **number, agree=1)[0] == 303
+    full = visit(f"{taro}/answer", "POST", **number, agree=1)[2]
+    assert "「土曜」は定員に達しました。" in full
+    for said in (full, visit(f"{taro}/back", "POST", q="電話")[2]):
+        assert ('value="土曜" disabled>' in said, "受付終了" in said, 'value="日曜">' in said) == (True, True, True)
 
 
 def test_all_together_are_limited_where_nobody_is_told_apart(clock):

@@ -17,7 +17,7 @@ from shopdesk.customers import NewCustomer
 from shopdesk.gateway import limiting
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     Visit = Callable[..., tuple[int, dict[str, str], str]]
 
@@ -26,13 +26,16 @@ BASE = "https://shop.example.jp"
 
 @pytest.fixture
 def visit(sqlite_line) -> Visit:
-    """Ask for a page; return the status, the headers and the text."""
+    """Ask for a page; return the status, the headers and the text. A browser may say more in `headers`."""
     parts = urlsplit(sqlite_line.gateway.url)
 
-    def ask(path: str, method: str = "GET", **form: object) -> tuple[int, dict[str, str], str]:
+    def ask(
+        path: str, method: str = "GET", headers: Mapping[str, str] | None = None, **form: object
+    ) -> tuple[int, dict[str, str], str]:
         line = http.client.HTTPConnection(parts.hostname, parts.port, timeout=20)
         body = urlencode(form) if method == "POST" else None
-        line.request(method, path, body, {"Content-Type": "application/x-www-form-urlencoded"} if body else {})
+        sort = {"Content-Type": "application/x-www-form-urlencoded"} if body else {}
+        line.request(method, path, body, {**sort, **(headers or {})})
         answer = line.getresponse()
         said = answer.read().decode("utf-8", "replace")
         line.close()

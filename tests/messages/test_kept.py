@@ -14,6 +14,7 @@ from shopdesk.messages import Card, MessageError, addresses, cards, image, rich,
 from shopdesk.messages.kept_templates import UNDO_DAYS
 from shopdesk.pictures import PictureError
 from tests.openapi import check_request
+from tests.surveys.conftest import published
 
 
 def photo(colour: str = "teal", size: tuple[int, int] = (1200, 800)) -> bytes:
@@ -101,13 +102,19 @@ def test_a_picture_is_kept_once_in_every_width(shop):
         pictures.add(b"x", "x")
 
 
-def test_a_picture_that_a_template_shows_is_not_deleted(shop):
+def test_a_picture_that_a_template_or_a_survey_shows_is_not_deleted(shop):
     pictures, templates = shop.messages.pictures, shop.messages.templates
     kept = pictures.add(photo(), "店")
     made = templates.save("店", [image(addresses.own(kept.id, 1040), addresses.own(kept.id, 460))])
     with pytest.raises(InvalidInputError, match="店"):
         pictures.delete(kept.id)
     templates.delete(made.id)
+    labels = [{"label": one, "picture": kept.id} for one in ("栗", "桃")]
+    cakes = {"name": "味", "title": "どちらですか", "kind": "picture", "options": labels}
+    survey = published(shop, questions=[cakes])
+    with pytest.raises(InvalidInputError, match="肌のアンケート"):
+        pictures.delete(kept.id)
+    shop.surveys.close(survey.id)
     pictures.delete(kept.id)
     for act in (pictures.get, pictures.delete, lambda one: pictures.read(one, 240)):
         with pytest.raises(NotFoundError):

@@ -59,7 +59,12 @@ def test_from_the_talk_to_the_table(line, there, friend):
     assert words["text"] == "その時間は満席です。"
     assert "11月28日（土）20:30" in offer["template"]["text"]
     assert shop.site.reservations.get(request.id).offered_at == LATER
-    data = offer["template"]["actions"][0]["data"]
+    early = offer["template"]["actions"][0]["data"]
+    shop.site.reservations.offer(request.id, EVENING + timedelta(hours=1))
+    assert "終了しました" in friend.does(postback=early)[-1]  # the time that was offered before
+    assert shop.site.reservations.get(request.id).state == "offered"
+    shop.site.reservations.offer(request.id, LATER)
+    data = friend.received()[-1]["template"]["actions"][0]["data"]
     assert "承りました" in friend.does(postback=data)[0] or "ご予約" in friend.received()[-1]["text"]
     taken = shop.site.reservations.get(request.id)
     assert (taken.state, taken.wanted.at, taken.offered_at) == ("accepted", LATER, None)
@@ -86,6 +91,7 @@ def test_an_answer_is_given_once_or_not_at_all(sqlite_line, sqlite_friend, there
     with pytest.raises(DecidedError):
         shop.site.reservations.accept(request.id)
     assert len(friend.received()) == before + 1
+    assert not shop.talks.get(friend.id).silenced  # a decision is no conversation: the machine goes on
     assert "お待ちして {います}。" in friend.received()[-1]["text"]
     assert shop.talks.get(friend.id).waiting_since is None
     shop.site.reservations.ask(guest, Wanted(EVENING, 2, "見本 花子"), nonce(2))

@@ -16,6 +16,7 @@ from shopdesk.clock import FixedClock
 from shopdesk.coupons import Offer
 from shopdesk.customers import NewCustomer
 from shopdesk.errors import InvalidInputError, NotFoundError, ShopDeskError
+from shopdesk.friends.following import new_friend
 from shopdesk.friends.tables import FriendRow
 from shopdesk.shop import Shop
 from shopdesk.surveys import (
@@ -53,6 +54,14 @@ def points(shop: Shop, customer: int) -> list[int]:
         return list(session.scalars(select(CardRow.balance).where(CardRow.customer_id == customer)))
 
 
+def a_friend(shop: Shop, number: int = 1) -> FriendRow:
+    with shop.database.write() as session:
+        row = new_friend(f"U{number:032x}", shop.clock.now())
+        session.add(row)
+        session.flush()
+    return row
+
+
 def test_one_question_after_the_other_back_again_and_finished_once(shop: Shop, clock: FixedClock):
     survey, hanako = published(shop), Person(person(shop))
     answering = shop.surveys.answering
@@ -84,7 +93,10 @@ def test_one_question_after_the_other_back_again_and_finished_once(shop: Shop, c
     say("使い方")
     assert say("すすめ", "4", version=7).asked.name == "すすめ"  # a page of another version
     clock.move(timedelta(seconds=90))
-    done = say("すすめ", "４")
+    for wrong in ("4万", "4年半", "3〜4", "四"):
+        with pytest.raises(AnswerError, match="only in digits"):
+            say("すすめ", wrong)
+    done = say("すすめ", "４点です")
     assert (done.finished, done.asked, done.before) == (True, None, None)
     assert say("すすめ", "1").answers["すすめ"] == Given(number=4)
     assert (rows(shop, SurveyResponseRow), rows(shop, SurveyAnswerRow)) == (1, 5)
@@ -223,13 +235,7 @@ def test_what_touches_health_is_answered_after_a_yes_only_and_a_friend_becomes_t
     }
     phone = {"name": "電話", "title": "お電話", "kind": "phone", "consent": "お届けのため"}
     survey = published(shop, questions=[health, phone])
-    with shop.database.write() as session:
-        row = FriendRow(user_id="U" + "1" * 32, display_name="", picture_url="", state="friend", customer_id=None)
-        row.since = row.state_at = shop.clock.now()
-        row.state_event = ""
-        session.add(row)
-        session.flush()
-        friend = row.id
+    friend = a_friend(shop).id
     answering, before = shop.surveys.answering, Person(None, friend)
     with pytest.raises(AnswerError, match="Say yes first"):
         answering.answer(survey.id, before, "病気", ["ぜんそく"], version=1)
@@ -249,6 +255,32 @@ def test_what_touches_health_is_answered_after_a_yes_only_and_a_friend_becomes_t
         assert {(one.text, one.number) for one in session.query(SurveyAnswerRow)} == {("", None)}
         assert session.query(SurveyResponseRow).one().customer_id is None
     assert shop.surveys.get(survey.id).answers == 1
+    sound(shop)
+
+
+def test_a_link_brings_the_customer_what_their_friend_has_answered_and_the_gift_once(shop: Shop):
+    survey, other = published(shop, gift={"points": 5}), published(shop, name="別", questions=SKIN["questions"][2:])
+    friend, hana, answering = a_friend(shop), person(shop, sex="female"), shop.surveys.answering
+    answer_all(shop, survey, Person(None, friend.id), 使い方="朝だけ")
+    answering.answer(other.id, Person(None, friend.id), "使い方", ["夜"], version=1)
+    assert (points(shop, hana), shop.surveys.outcome.people(survey.id)) == ([], [])
+    for _again in range(2):
+        shop.friends.link(friend.user_id, hana)
+    seen = shop.customers.get(hana)
+    assert (points(shop, hana), list(seen.tags), [one.value for one in seen.own]) == ([5], ["乾燥肌"], ["朝だけ"])
+    assert shop.surveys.outcome.people(survey.id) == [hana]
+    assert [one.label for one in shop.surveys.outcome.cross(survey.id, "肌の悩み", "sex")] == ["female"]
+    assert answering.look(other.id, Person(hana)).answers["使い方"].text == "夜"
+    # Both have answered: it counts once, what is finished before what is not, else what the customer said.
+    taro, second = person(shop, "例示 太郎"), a_friend(shop, 2)
+    answer_all(shop, survey, Person(None, second.id), 肌の悩み="ない")
+    answering.answer(survey.id, Person(taro), "肌の悩み", ["乾燥"], version=1)
+    for whose in (Person(taro), Person(None, second.id)):
+        answer_all(shop, other, whose, すすめ=f"{2 if whose.friend_id else 4}")
+    shop.friends.link(second.user_id, taro)
+    assert answering.look(survey.id, Person(taro)).answers["肌の悩み"].picked == ("ない",)
+    assert answering.look(other.id, Person(taro)).answers["すすめ"].number == 4
+    assert (points(shop, taro), shop.surveys.get(survey.id).answers, shop.surveys.get(other.id).answers) == ([5], 2, 1)
     sound(shop)
 
 

@@ -15,6 +15,7 @@ from shopdesk.talks.machine.assisting import Asked
 from shopdesk.talks.machine.deciding import decide, is_open
 from shopdesk.talks.machine.records import OFFERED_AGAIN_AFTER, TOLD_AGAIN_AFTER, Decision
 from shopdesk.talks.machine.speaking import Saying
+from shopdesk.talks.occasions import SURVEY
 from shopdesk.talks.records import token_lives
 from shopdesk.talks.replying import ByMachine
 from shopdesk.talks.standing import talk_of
@@ -73,13 +74,20 @@ class Hearing:
         if mute or not token_lives(event.at, self._clock.now()):
             return False
         silenced = talk is not None and talk.silenced
-        if self._grant(session, event, friend, texts=not silenced):
+        if self._grant(session, event, friend, texts=not silenced or self._asks(session, friend.friend_id)):
             return True
         if silenced:
             return False
         if event.kind == "follow":
             return friend.turned and self._say(session, event, friend.friend_id, _greeting(friend))
         return event.kind == "message" and self._answer(session, event, friend.friend_id)
+
+    @staticmethod
+    def _asks(session: Session, friend_id: int) -> bool:
+        """Say whether the last words of the shop are a survey's: what is written now is said to them, not to a person."""
+        row = TalkMessageRow
+        last = select(row.occasion).where(row.friend_id == friend_id, row.side == "shop")
+        return session.scalar(last.order_by(row.at.desc(), row.id.desc()).limit(1)) == SURVEY
 
     def _grant(self, session: Session, event: LineEvent, friend: Met, *, texts: bool) -> bool:
         """Give a friend the card or coupon they ask for, or the next question of a survey, if the event is such a wish."""

@@ -75,12 +75,13 @@ def asked(found: Progress, picked: Sequence[int] = (), *, picture: Callable[[str
         agree = actions.postback(for_customers(N_("I agree")), here.data(AGREE), for_customers(N_("I agree")))
         said = for_customers(N_("What the answer is used for: {consent}")).format(consent=one.consent)
         return [_text(f"{_head(found, one)}\n\n{said}", [agree, *after])]
-    if one.kind == "picture" and len(one.options) <= limits.COLUMNS:
-        shown = [picture(option.picture) for option in one.options]
+    free = [(place, option) for place, option in enumerate(one.options) if option.label not in found.full]
+    if one.kind == "picture" and 0 < len(free) <= limits.COLUMNS:
+        shown = [picture(option.picture) for _place, option in free]
         if all(shown):
             columns = [
                 (address or "", _choice(option.label, here.data(f"o{place}"), limits.PICTURE_LABEL.most))
-                for place, (address, option) in enumerate(zip(shown, one.options, strict=True))
+                for address, (place, option) in zip(shown, free, strict=True)
             ]
             alt = literal(one.title)
             return [_text(_head(found, one)), with_quick_replies(image_carousel(alt, columns), after)]
@@ -98,9 +99,10 @@ def _listed(found: Progress, one: Question, here: Tap, picked: Sequence[int], af
     elif one.kind == "date":
         taps = [actions.pick_moment(for_customers(N_("Choose the day")), here.data("day"), "date")]
     elif one.options:
-        taps = _options(one, here, picked)
+        taps = _options(one, here, picked, found.full)
         if len(taps) + len(after) > limits.QUICK_REPLIES:
-            lines = [f"{place}. {option.label}" for place, option in enumerate(one.options, 1)]
+            labels = enumerate((option.label for option in one.options), 1)
+            lines = [f"{place}. {label}" for place, label in labels if label not in found.full]
             said = "\n".join([said, *lines, for_customers(N_("Write the number."))])
             taps = []
         elif picked:
@@ -109,16 +111,14 @@ def _listed(found: Progress, one: Question, here: Tap, picked: Sequence[int], af
     return _text(said, [*taps, *after][: limits.QUICK_REPLIES])
 
 
-def _options(one: Question, here: Tap, picked: Sequence[int]) -> list[actions.Action]:
-    if one.kind != "several":
-        return [
-            _choice(option.label, here.data(f"o{place}"), limits.LABEL.most) for place, option in enumerate(one.options)
-        ]
+def _options(one: Question, here: Tap, picked: Sequence[int], full: frozenset[str]) -> list[actions.Action]:
     left = [
         _choice(option.label, here.data(f"o{place}", picked), limits.LABEL.most)
         for place, option in enumerate(one.options)
-        if place not in picked
+        if place not in picked and option.label not in full
     ]
+    if one.kind != "several":
+        return left
     done = actions.postback(for_customers(SAID[DONE]), here.data(DONE, picked), for_customers(SAID[DONE]))
     return [*([done] if picked else []), *left]
 

@@ -10,9 +10,10 @@ from shopdesk.i18n import N_, for_customers
 from shopdesk.japanese import fold
 from shopdesk.line import limits
 from shopdesk.messages import actions, addresses, buttons, literal, text, with_quick_replies
-from shopdesk.surveys import CHOICES, OptionFullError, Person, SurveyError, not_open, starts
+from shopdesk.surveys import AGREE_FIRST, CHOICES, OptionFullError, Person, SurveyError, not_open, starts
 from shopdesk.talks.machine import questions as q
 from shopdesk.talks.machine.wishes import Granted
+from shopdesk.talks.occasions import SURVEY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,7 +43,7 @@ class Surveying:
             session: The transaction of the event.
             event: A text or a tap.
             friend: Whose it is.
-            texts: Whether a text may be an answer: not where a person has taken the talk over.
+            texts: Whether a text may be an answer: not what is said to a person. A survey's own word begins it all the same.
         """
         person = Person(friend.customer_id, friend.friend_id)
         tap = q.tapped(event.part("postback").get("data"))
@@ -52,14 +53,13 @@ class Surveying:
             params = event.part("postback").get("params")
             day = params.get("date") if isinstance(params, dict) else None
             messages = self._tapped(session, person, tap, str(day or ""))
+        elif said and (survey := self._surveys.begun_by_in(session, said)) is not None:
+            messages = self._begin(session, survey, person)
         elif said and texts:
             messages = self._said(session, person, said)
-        return Granted(self._messages.draft(messages[: limits.MESSAGES_PER_REQUEST]), "survey") if messages else None
+        return Granted(self._messages.draft(messages[: limits.MESSAGES_PER_REQUEST]), SURVEY) if messages else None
 
     def _said(self, session: Session, person: Person, said: str) -> Sequence[Message]:
-        survey = self._surveys.begun_by_in(session, said)
-        if survey is not None:
-            return self._begin(session, survey, person)
         found = self._surveys.answering.under_way_in(session, person)
         if found is None or found.asked is None:
             return ()
@@ -69,7 +69,7 @@ class Surveying:
         if do in {q.BACK, q.STOP} or (do == q.PASS and not one.required):
             return self._do(session, person, found, here._replace(do=do))
         if one.consent and not found.agreed:
-            return self._ask(session, found)
+            return [_plain(for_customers(AGREE_FIRST)), *self._ask(session, found)]
         return self._give(session, person, found, one, _labels(one, said))
 
     def _tapped(self, session: Session, person: Person, tap: q.Tap, day: str) -> Sequence[Message]:
@@ -155,6 +155,9 @@ class Surveying:
             return [_plain(full.for_customer), *self._ask(session, at)]
         except SurveyError as wrong:
             if wrong.code != "answer":
+                self._surveys.answering.ask_in(
+                    session, found.response_id, ""
+                )  # said once: what comes then is no answer
                 return [_plain(wrong.for_customer)]
             return [_plain(wrong.for_customer), *self._ask(session, self._at(session, person, found, one.name))]
         return self._thanks(session, person, after) if after.finished else self._ask(session, after)

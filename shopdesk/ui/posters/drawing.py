@@ -22,7 +22,7 @@ _MM_PER_INCH = 25.4
 _PAPER, _TEXT, _SOFT = "#ffffff", "#24221f", "#595349"
 _HINTS: dict[str, str] = {
     "talk": N_("Read it with the camera, then send what stands there"),
-    "page": N_("Read it with the camera and add us"),
+    "page": N_("Read it with the camera and go on by the button"),
     "plain": N_("Read it with the camera and add us"),
 }
 

@@ -37,10 +37,11 @@ def trick(stage: Stage, folder: Path, number: int, random: Random) -> None:
 
 
 def _posted_from_elsewhere(found: Site, random: Random) -> None:
-    where = random.choice(("cross-site", "same-site"))
-    path, sent = random.choice(list(found.buttons().items()))
-    answer = found.post(path, sent, Sec_Fetch_Site=where, Origin=f"https://{_EVIL}")
-    assert answer.status == 403, (path, answer.status)
+    for where in ("cross-site", "same-site", ""):
+        path, sent = random.choice(list(found.buttons().items()))
+        said = {"Sec_Fetch_Site": where} if where else {}  # an older Safari says no more than its origin
+        answer = found.post(path, sent, **said, Origin=f"https://{_EVIL}")
+        assert answer.status == 403, (path, where, answer.status)
 
 
 def _method_in_a_header(found: Site, random: Random) -> None:

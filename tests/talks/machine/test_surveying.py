@@ -11,7 +11,7 @@ from shopdesk.messages import draft, text
 from shopdesk.surveys import Person, starts
 from shopdesk.talks.machine.questions import Tap, tapped
 from shopdesk.verify import verify
-from tests.surveys.conftest import SKIN, published
+from tests.surveys.conftest import SKIN, answer_all, published
 from tests.talks.machine.conftest import Friend, rule
 
 MORE = [
@@ -69,7 +69,8 @@ def test_one_question_at_a_time_back_again_and_a_coupon_at_the_end(sqlite_line, 
     assert friend.says("昨日はどうも") == []  # long ago: it is no answer any more
     assert friend.does(postback=starts(survey.page_key))[-1].startswith("6 問中 5 問目")
     assert tap(friend, "日付を選ぶ", picked="1990-12-03").endswith("お答えの使い道: お届けの連絡")
-    assert friend.says("090-1234-5678")[-1].endswith("お届けの連絡")  # first they agree
+    first_agree, again = friend.says("090-1234-5678")
+    assert ("同意" in first_agree, again.endswith("お届けの連絡")) == (True, True)
     assert tap(friend, "同意する") == "6 問中 6 問目\nお電話"
     last = friend.says("090-1234-5678")
     assert last[0].startswith("ありがとうございました。\n\nお肌の悩みはどれですか\n乾燥 0%\nべたつき 100%")
@@ -109,9 +110,13 @@ def test_a_person_may_take_over_and_an_anonymous_one_is_answered_on_its_page(sql
     shop.talks.reply(friend.id, draft([text("はい")]))
     assert friend.says("3") == []  # a person has taken the talk over
     assert friend.does(tap={"action": stop})[-1].startswith("ここまでのお答えは")
-    shop.talks.take_over(friend.id, on=False)
+    asked = friend.says("アンケート 肌のアンケート")[-1]  # by its name, as well
+    assert ("\n2. " in asked, "\n3. 3日" in asked) == (False, True)  # what is taken up is not there to be chosen
+    assert friend.says("アンケート 予約")[-1] == asked
+    # Its own word begins it all the same, and what is asked is answered.
     assert friend.says("予約")[-1].startswith("2 問中 1 問目")
     assert friend.says("3日") == ["ありがとうございました。"]
+    shop.talks.take_over(friend.id, on=False)
     shop.surveys.close(survey.id)
     assert friend.does(postback=starts(survey.page_key)) == ["このアンケートは終了しました。ありがとうございました。"]
     hidden = published(shop, name="声", questions=[SKIN["questions"][3]], anonymous=True, keyword="声")
@@ -120,6 +125,11 @@ def test_a_person_may_take_over_and_an_anonymous_one_is_answered_on_its_page(sql
     friend.says("声")
     button = friend.received()[-1]["template"]["actions"][0]
     assert button["uri"] == f"https://shop.example.jp/survey/{hidden.page_key}"
+    few = published(shop, name="先着", questions=SKIN["questions"][2:], keyword="先着", limit=1)
+    assert friend.says("先着")[-1].endswith("いつ使いますか")
+    answer_all(shop, few, other)
+    assert friend.says("朝") == ["このアンケートは予定の数に達しました。ありがとうございました。"]
+    assert friend.says("何時までですか") == []  # it is said once
 
 
 def test_what_is_no_button_of_ours_is_none():

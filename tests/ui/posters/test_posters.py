@@ -17,7 +17,7 @@ from shopdesk.links import Wanted
 from shopdesk.ui.posters import typeset
 from shopdesk.ui.posters.drawing import Poster
 from shopdesk.ui.posters.files import poster_of, write_for, write_pdf
-from shopdesk.ui.posters.forms import FORMS
+from shopdesk.ui.posters.forms import FORMS, Form
 from tests.doors.test_qr_files import logo
 
 BASE = "https://shop.example.jp"
@@ -42,8 +42,9 @@ def source(sqlite_shop):
     return sqlite_shop.links.sources.add(said)
 
 
-def page(file, width: float, height: float) -> QImage:
+def page(file, form: Form) -> QImage:
     """Draw the one page of a file on white."""
+    width, height = form.paper
     document = QPdfDocument()
     assert document.load(str(file)) == QPdfDocument.Error.None_
     assert document.pageCount() == 1
@@ -58,6 +59,7 @@ def page(file, width: float, height: float) -> QImage:
     words = nfkc(document.getAllText(0).text())  # some letters are kept under another number of the same shape
     assert "焼きたてをお知らせ" in words  # letters, not pictures of letters
     assert "みほん洋菓子店" in words
+    assert ("ページのボタンを押すだけ" in words) is not form.wide  # whatever that button says
     return image
 
 
@@ -72,7 +74,7 @@ def test_each_piece_of_each_form_is_read_back(appearance, sqlite_shop, source, t
     address = write_for(sqlite_shop, source, form.key, file)
     assert address == f"{BASE}/add/{source.key}"
     assert re.search(rb"/FontFile[23]?\b", file.read_bytes())  # the letters travel with the file
-    image = page(file, *form.paper)
+    image = page(file, form)
     places = {0, form.places - 1}
     for place in places:
         left, top = form.corner(place)
