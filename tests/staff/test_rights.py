@@ -95,6 +95,9 @@ OPEN = {
     "part of another verb's transaction, or of what the program does by itself": {
         *(
             "customers.erased.leave_no_trace",
+            "friends.when_linked",
+            "surveys.answering.adopting.adopt",
+            "surveys.answering.adopting.of_friend",
             "customers.enter",
             "customers.filling.fill",
             "customers.filling.take_back",

@@ -92,6 +92,7 @@ ACTIONS = {
     "reply": N_("answered"),
     "restore": N_("restored"),
     "resume": N_("went on"),
+    "reverse": N_("took back"),
     "revise": N_("changed"),
     "run": N_("wrote"),
     "save": N_("saved"),

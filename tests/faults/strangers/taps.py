@@ -15,7 +15,8 @@ from urllib.parse import quote, urlsplit
 
 from sqlalchemy import func, select
 
-from shopdesk import gateway
+from shopdesk import gateway, logs
+from shopdesk.paths import Home
 from shopdesk.secrets import LINE_CHANNEL_SECRET
 from shopdesk.shop import Shop, open_shop
 from shopdesk.surveys import Form, Question
@@ -83,7 +84,10 @@ def _open(stage: Stage, folder: Path, database: str) -> Iterator[Shop]:
         with stage.scene(folder, 0) as scene:
             yield scene.shop
         return
+    home = Home(folder / "home")
+    home.make()
+    logs.start(home.logs)  # the home of the case before this one is gone, and with it the file it logged to
     with mock.patch.dict(os.environ, {"SHOPDESK_DATABASE_URL": postgresql.fresh()}):
-        shop = open_shop(folder / "home", secrets={LINE_CHANNEL_SECRET: "0" * 32})
+        shop = open_shop(home.path, secrets={LINE_CHANNEL_SECRET: "0" * 32})
     with closing(shop):
         yield shop
