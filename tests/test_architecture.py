@@ -58,6 +58,7 @@ CENTRE = (
     "tables",
     "accounts",
     "safekeeping",
+    "services",
     "shop",
     "at_rest",
     "supervisor",

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Erased:
-    """`afterwards` takes the last traces of erased people out of what later features keep; `shop.py` says what does."""
+    """`afterwards` takes the last traces of erased people out of what later features keep; `services.py` says what does."""
 
     def __init__(self, office: Office, merges: Merges) -> None:
         self.afterwards: tuple[Callable[[], object], ...] = ()
