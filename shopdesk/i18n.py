@@ -55,7 +55,8 @@ def set_language(wanted: str) -> None:
 
 def translations(wanted: str) -> gettext.NullTranslations:
     """Return the catalog of one of `LANGUAGES`, for what speaks another language than the program."""
-    return gettext.GNUTranslations(io.BytesIO(_compiled(resources() / "i18n" / f"{wanted}.po")))
+    po = resources() / "i18n" / f"{wanted}.po"
+    return _read(po, po.stat().st_mtime_ns)
 
 
 def for_customers(text: str) -> str:
@@ -66,6 +67,12 @@ def for_customers(text: str) -> str:
 @lru_cache(maxsize=1)
 def _of_customers() -> gettext.NullTranslations:
     return translations("ja")
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def _read(po: Path, _changed_ns: int) -> gettext.NullTranslations:
+    """Read a catalog, once until it changes: reading takes some milliseconds."""
+    return gettext.GNUTranslations(io.BytesIO(_compiled(po)))
 
 
 def _compiled(po: Path) -> bytes:

@@ -10,8 +10,9 @@ if TYPE_CHECKING:
 
 
 def until(holds: Callable[[], object], what: str, seconds: float = 20) -> None:
-    """Wait until it holds; fail after some seconds, saying what was waited for."""
-    end = time.monotonic() + seconds
+    """Wait until it holds, looking less often the longer it takes; fail after some seconds, saying what was waited for."""
+    end, pause_s = time.monotonic() + seconds, 0.005
     while not holds():
         assert time.monotonic() < end, f"in vain: {what}"
-        time.sleep(0.01)
+        time.sleep(pause_s)
+        pause_s = min(pause_s * 1.2, 0.1)

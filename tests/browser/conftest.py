@@ -14,7 +14,7 @@ from shopdesk.secrets import LINE_CHANNEL_ID, LINE_CHANNEL_SECRET
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import ConsoleMessage, Page
+    from playwright.sync_api import Browser, ConsoleMessage, Page
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
@@ -38,19 +38,26 @@ def world(make_shop, there):
         yield shop, found.url
 
 
-@pytest.fixture
-def page(there) -> Iterator[Page]:
-    """A phone, in Japanese; whatever our pages say on its console fails the test, not what LINE's own page does."""
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests here; its loop runs in the tests' own thread until they are over."""
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only where there is a browser
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        made = browser.new_page(viewport={"width": 360, "height": 740}, locale="ja-JP", has_touch=True)
-        said: list[str] = []
-        made.on("console", lambda one: _expected(one, there.url) or said.append(one.text))
-        made.on("pageerror", lambda error: said.append(str(error)))
+        made = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield made
-        browser.close()
+        made.close()
+
+
+@pytest.fixture
+def page(browser: Browser, there) -> Iterator[Page]:
+    """A phone that knows nothing yet, in Japanese; whatever our pages say on its console fails the test, not what LINE's own page does."""
+    made = browser.new_page(viewport={"width": 360, "height": 740}, locale="ja-JP", has_touch=True)
+    said: list[str] = []
+    made.on("console", lambda one: _expected(one, there.url) or said.append(one.text))
+    made.on("pageerror", lambda error: said.append(str(error)))
+    yield made
+    made.close()
     assert said == []
 
 

@@ -470,9 +470,16 @@ RULES = st.recursive(
 )
 
 
-def test_both_take_the_same_people(shop, world, clock):
-    @settings(max_examples=400, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
-    @given(RULES)
+def property_of(tries: int):
+    """Let a check hold for so many rules, the same ones each time."""
+    every = settings(
+        max_examples=tries, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck)
+    )
+    return lambda check: every(given(RULES)(check))
+
+
+def test_both_take_the_same_people_and_count_them_in_stretches_too(shop, world, clock, monkeypatch):
+    @property_of(400)
     def agree(said):
         rule = parse(said)
         assert parse(dump(rule)) == rule
@@ -481,15 +488,9 @@ def test_both_take_the_same_people(shop, world, clock):
         assert explain(rule)[-1].text.endswith(".")
         assert shop.segments.count(rule).count == len(taken)
 
-    agree()
-
-
-def test_a_count_in_stretches_comes_to_the_same(shop, world, monkeypatch):
-    """As of many people: whoever is at the edge of a stretch is counted in exactly one."""
-
-    @settings(max_examples=100, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
-    @given(RULES)
-    def agree(said):
+    @property_of(100)
+    def agree_in_stretches(said):
+        """As of many people: whoever is at the edge of a stretch is counted in exactly one."""
         rule = parse(said)
         monkeypatch.setattr(counting, "MANY", len(world) + 1)
         whole = shop.segments.count(rule)
@@ -498,3 +499,4 @@ def test_a_count_in_stretches_comes_to_the_same(shop, world, monkeypatch):
         assert shop.segments.count(rule) == whole
 
     agree()
+    agree_in_stretches()
