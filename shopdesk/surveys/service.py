@@ -12,7 +12,7 @@ from shopdesk import japanese
 from shopdesk.errors import InvalidInputError, NotFoundError
 from shopdesk.i18n import _
 from shopdesk.staff import Act, needs
-from shopdesk.surveys import forms, invariants, reading
+from shopdesk.surveys import forms, invariants, looking, reading
 from shopdesk.surveys.addresses import Addresses
 from shopdesk.surveys.answering import Answering
 from shopdesk.surveys.checking import checked, field_kind
@@ -87,7 +87,7 @@ class Surveys:
     def on_page(self, key: str) -> tuple[Survey, Person | None]:
         """Return the survey of a page, uncounted, and whose page it is: nobody's where everybody has its address. Raises NotFoundError."""
         with self._office.database.read() as session:
-            row, person = reading.by_key(session, key)
+            row, person = looking.by_key(session, key)
             if row.state == "draft":
                 raise NotFoundError(_("This page asks nothing. Ask the shop for the right address."))
             return reading.asked(session, row, self._office.now(session)), person
