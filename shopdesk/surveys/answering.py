@@ -76,7 +76,7 @@ class Answering:
         A phone that nobody knows has begun as soon as it has its key: only its first answer is written down.
         """
         with self._office.database.read() as session:
-            return looking.look(session, survey_id, person, at)
+            return looking.progress(session, looking.by_id(session, survey_id), person, at)
 
     def begin_in(self, session: Session, survey_id: int, person: Person, channel: Channel) -> Progress:
         """Do what `begin` does, in the talk or on a page."""

@@ -43,23 +43,30 @@ def by_key(session: Session, key: str) -> tuple[Any, Person | None]:
     """Return the survey of a page, and whose page it is: of the key that everybody has nobody's, with a phone's own after it that phone's.
 
     Raises:
-        NotFoundError: there is no such page.
+        NotFoundError: there is no such page, or what it would ask is still a draft.
     """
-    row = rows(session, _BY_LINK, key_hash=reading.hash_of(key)).first()
+    row, person = rows(session, _BY_LINK, key_hash=reading.hash_of(key)).first(), None
     if row is not None:
-        return row, Person(row.customer_id)
-    page_key, _dot, phone = key.partition(".")
-    row = rows(session, _BY_PAGE, page_key=page_key).first()
-    if row is not None and (not phone or KEY.fullmatch(phone)):
-        return row, Person(key=phone) if phone else None
+        person = Person(row.customer_id)
+    else:
+        page_key, _dot, phone = key.partition(".")
+        if not phone or KEY.fullmatch(phone):
+            row, person = rows(session, _BY_PAGE, page_key=page_key).first(), Person(key=phone) if phone else None
+    if row is not None and row.state != "draft":
+        return row, person
     raise NotFoundError(_("This page asks nothing. Ask the shop for the right address."))
 
 
-def look(session: Session, survey_id: int, person: Person, at: str) -> Progress | None:
-    """Do what `Answering.look` does."""
-    row: Any = rows(session, _BY_ID, survey_id=survey_id).first()
+def by_id(session: Session, survey_id: int) -> Any:
+    """Return a survey with its newest version. Raises NotFoundError."""
+    row = rows(session, _BY_ID, survey_id=survey_id).first()
     if row is None:
         raise reading.no_survey(survey_id)
+    return row
+
+
+def progress(session: Session, row: Any, person: Person, at: str = "") -> Progress | None:
+    """Return how far somebody is, None where they have not begun; `row` is of `by_key` or `by_id`, the rest as in `Answering.look`."""
     if row.version_id is None:
         return None
     names = reading.names_of(row, person, anonymous=reading.live_form(row).anonymous)

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from shopdesk.database import Database
     from shopdesk.settings import Settings
     from shopdesk.staff import Staff
-    from shopdesk.surveys.records import Form, Person, Survey
+    from shopdesk.surveys.records import Form, Person, Progress, Survey
 
 _KEY_BYTES = 16
 
@@ -88,9 +88,15 @@ class Surveys:
         """Return the survey of a page, uncounted, and whose page it is: nobody's where everybody has its address. Raises NotFoundError."""
         with self._office.database.read() as session:
             row, person = looking.by_key(session, key)
-            if row.state == "draft":
-                raise NotFoundError(_("This page asks nothing. Ask the shop for the right address."))
             return reading.asked(session, row, self._office.now(session)), person
+
+    @needs(Act.SERVE_PAGE)
+    def opened(self, key: str) -> tuple[Survey, Person | None, Progress | None]:
+        """Return what `on_page` does, and how far that person is, None where they have not begun. Raises NotFoundError."""
+        with self._office.database.read() as session:
+            row, person = looking.by_key(session, key)
+            survey = reading.asked(session, row, self._office.now(session))
+            return survey, person, looking.progress(session, row, person) if person is not None else None
 
     def begun_by_in(self, session: Session, said: str) -> Survey | None:
         """Return the published survey that a word begins in the talk, or that has this page's key; None where there is none."""

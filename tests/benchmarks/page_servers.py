@@ -70,8 +70,7 @@ def without_a_database(shop: Shop) -> None:
         (shop.settings, "get"),
         (shop.settings, "all"),
         (shop.cards.pages, "show"),
-        (shop.surveys, "on_page"),
-        (shop.surveys.answering, "look"),
+        (shop.surveys, "opened"),
         (shop.links, "lead"),
     ):
         setattr(owner, name, cache(getattr(owner, name)))
