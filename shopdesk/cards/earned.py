@@ -15,7 +15,7 @@ from shopdesk.clock import japan_day, start_of_japan_day
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement
+    from sqlalchemy import BindParameter, ColumnElement
     from sqlalchemy.orm import Session
 
     from shopdesk.cards.rules import Rank, Rules
@@ -28,7 +28,7 @@ class Earned(NamedTuple):
     visits: int
 
 
-def of_customer(customer_id: int) -> ColumnElement[bool]:
+def of_customer(customer_id: int | BindParameter[int]) -> ColumnElement[bool]:
     """Return the condition that an entry is of one of a customer's cards, merged ones included."""
     return CardEntryRow.card_id.in_(select(CardRow.id).where(CardRow.customer_id == customer_id))
 

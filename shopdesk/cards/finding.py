@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from shopdesk import japanese, scancodes
 from shopdesk.cards import reading
 from shopdesk.cards.refusals import BlankCardError, ExpiredCodeError, NeedsCardNumberError, NotOursError, RevokedError
 from shopdesk.cards.tables import ERASED, LIVE, MERGED, CardBlankRow, CardRow
 from shopdesk.customers.tables import CustomerRow
-from shopdesk.database import Statement
+from shopdesk.database import Statement, rows
 from shopdesk.errors import NotFoundError
 from shopdesk.i18n import _
 
@@ -39,6 +39,7 @@ _SLOTS_KNOWN = 240
 _CODE = Statement(
     "SELECT k.card_id, k.revoked_at, c.state FROM card_codes k JOIN cards c ON c.id = k.card_id WHERE k.hash = :hash"
 )
+_BY_PAGE = select(CardRow).where(CardRow.page_hash == bindparam("page_hash"))
 _MOST_FOUND = 20
 
 
@@ -178,10 +179,10 @@ def by_page(session: Session, key: str) -> CardRow:
     Raises:
         NotFoundError: there is none, or its code was replaced.
     """
-    row = session.scalar(select(CardRow).where(CardRow.page_hash == reading.hash_of_key(key)))
+    row: Any = rows(session, _BY_PAGE, page_hash=reading.hash_of_key(key)).first()
     if row is None:
         raise NotFoundError(_("This card is not there any more. Ask the shop for a new one."))
-    return living(session, row.id)
+    return row if row.state == LIVE else living(session, row.id)
 
 
 def _passing(session: Session, code: Trace, now: datetime) -> int:

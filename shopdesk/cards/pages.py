@@ -97,8 +97,9 @@ class Pages:
 
     def _waymarks(self, rules: Rules) -> tuple[Waymark, ...]:
         """Return what the rewards are, the nearest first."""
-        offers = ((one.points, self._office.coupons.get(one.coupon_id).offer) for one in rules.rewards)
-        return tuple(Waymark(points, offer) for points, offer in sorted(offers, key=lambda one: one[0]))
+        nearest = sorted(rules.rewards, key=lambda one: one.points)
+        coupons = self._office.coupons.several({one.coupon_id for one in nearest})
+        return tuple(Waymark(one.points, coupons[one.coupon_id].offer) for one in nearest)
 
     @needs(Act.SERVE_PAGE)
     def passing(self, key: str) -> Passing:

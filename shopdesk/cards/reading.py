@@ -5,15 +5,16 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import aliased
 
 from shopdesk.cards import earned, publishing
 from shopdesk.cards.records import AtTill, Card, Entry, Reached, Visits
 from shopdesk.cards.tables import LIVE, CardEntryRow, CardReasonRow, CardRewardRow, CardRow
 from shopdesk.customers.tables import CustomerRow
+from shopdesk.database import Statement, rows
 from shopdesk.errors import NotFoundError
 from shopdesk.i18n import _
 
@@ -27,6 +28,15 @@ if TYPE_CHECKING:
 
 SECRET_BYTES = 32
 _BACK = aliased(CardEntryRow)  # an entry that takes another one back; to make such a name takes longer than to ask
+_NAME = Statement("SELECT name FROM customers WHERE id = :customer_id")
+_HISTORY = (
+    select(CardEntryRow, CardReasonRow.text.label("reason"), _BACK.id.is_not(None).label("taken_back"))
+    .outerjoin(CardReasonRow, CardReasonRow.entry_id == CardEntryRow.id)
+    .outerjoin(_BACK, _BACK.reverses_id == CardEntryRow.id)
+    .where(earned.of_customer(bindparam("customer_id")))
+    .order_by(CardEntryRow.id.desc())
+)
+_LATEST = _HISTORY.limit(bindparam("most"))
 
 
 def new_secret() -> bytes:
@@ -76,7 +86,7 @@ def stored_of(session: Session, customer_id: int) -> CardRow:
 def card(session: Session, row: CardRow, now: datetime, rules: Rules | None = None) -> Card:
     """Return a card as the counter shows it; `rules` are those in force, where the caller knows them."""
     customer_id = cast("int", row.customer_id)
-    name = row.nickname or session.scalar(select(CustomerRow.name).where(CustomerRow.id == customer_id)) or ""
+    name = row.nickname or _NAME.run(session, customer_id=customer_id).scalar() or ""
     rank = earned.rank(session, customer_id, rules or publishing.current(session)[1], now)
     return Card(
         row.id,
@@ -92,19 +102,9 @@ def card(session: Session, row: CardRow, now: datetime, rules: Rules | None = No
 
 def history(session: Session, customer_id: int, limit: int | None = None) -> list[Entry]:
     """Return every movement on a customer's cards, the newest first."""
-    row, back = CardEntryRow, _BACK
-    chosen = (
-        select(row, CardReasonRow.text, back.id)
-        .outerjoin(CardReasonRow, CardReasonRow.entry_id == row.id)
-        .outerjoin(back, back.reverses_id == row.id)
-        .where(earned.of_customer(customer_id))
-        .order_by(row.id.desc())
-        .limit(limit)
-    )
-    return [
-        _entry(one, reason or "", taken_back=taken_back is not None)
-        for one, reason, taken_back in session.execute(chosen)
-    ]
+    mine = {"customer_id": customer_id}
+    found: Any = rows(session, _HISTORY, **mine) if limit is None else rows(session, _LATEST, **mine, most=limit)
+    return [_entry(one, one.reason or "", taken_back=bool(one.taken_back)) for one in found]
 
 
 def visits(session: Session, customer_id: int, now: datetime) -> Visits:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import time
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from shopdesk import japanese, scancodes
 from shopdesk.coupons import rules
@@ -13,10 +13,12 @@ from shopdesk.coupons.line_form import form_of
 from shopdesk.coupons.records import EARNED, Coupon, Held, Offer, Standing, Use
 from shopdesk.coupons.refusals import AlreadyUsedError, CouponError, already_used, not_ours, not_won
 from shopdesk.coupons.tables import CodeRow, CouponRow, TicketRow, UseRow
+from shopdesk.database import rows
 from shopdesk.errors import NotFoundError
 from shopdesk.i18n import _
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -24,6 +26,13 @@ if TYPE_CHECKING:
 # Fields of an offer that a row has under another name or in another form.
 _OTHERWISE = {"starts", "ends", "weekdays", "opens", "closes"}
 _AS_THEY_ARE = tuple(name for name in Offer.__dataclass_fields__ if name not in _OTHERWISE)
+# What a card's page shows whenever it is opened.
+_SEVERAL = select(CouponRow).where(CouponRow.id.in_(bindparam("ids", expanding=True)))
+_ISSUED = (
+    select(TicketRow)
+    .where(TicketRow.customer_id == bindparam("customer_id"), TicketRow.state == "issued")
+    .order_by(TicketRow.id)
+)
 
 
 def columns(offer: Offer) -> dict[str, Any]:
@@ -64,6 +73,19 @@ def stored(session: Session, coupon_id: int, *, locked: bool = False) -> CouponR
     if row is None:
         raise NotFoundError(_("There is no coupon {id}. `coupons list` shows all.").format(id=coupon_id))
     return row
+
+
+def several(session: Session, ids: Collection[int]) -> dict[int, Coupon]:
+    """Return coupons by their ids, those that are there."""
+    found: Sequence[Any] = rows(session, _SEVERAL, ids=list(ids)).all() if ids else ()
+    return {row.id: coupon(row) for row in found}
+
+
+def held_by(session: Session, customer_id: int, now: datetime) -> list[Held]:
+    """Return everything somebody was given and has not used, the earliest first."""
+    tickets: Sequence[Any] = rows(session, _ISSUED, customer_id=customer_id).all()
+    coupons = several(session, {one.coupon_id for one in tickets})
+    return [held(session, one, coupons[one.coupon_id], now) for one in tickets]
 
 
 def ticket_of(session: Session, scanned: str) -> TicketRow:

@@ -24,6 +24,7 @@ from shopdesk.staff import Act, needs
 
 if TYPE_CHECKING:
     import builtins
+    from collections.abc import Collection
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -78,6 +79,11 @@ class Coupons:
         with self._office.database.read() as session:
             return reading.coupon(reading.stored(session, coupon_id))
 
+    def several(self, coupon_ids: Collection[int]) -> dict[int, Coupon]:
+        """Return coupons by their ids, those that are there."""
+        with self._office.database.read() as session:
+            return reading.several(session, coupon_ids)
+
     def find(self, said: str) -> Coupon:
         """Return the coupon of that number, or the newest of that name. Raises NotFoundError."""
         by = CouponRow.id == int(said) if said.isascii() and said.isdigit() and len(said) < 19 else None  # noqa: PLR2004 - 64 bits
@@ -115,11 +121,9 @@ class Coupons:
     @needs(Act.SEE_CARD)
     def held_by(self, customer_id: int) -> builtins.list[Held]:
         """Return what somebody could use, the soonest to end first: unused, not expired, won; also what is not for this hour."""
-        ticket = TicketRow
         with self._office.database.read() as session:
             now = self._office.now(session)
-            mine = select(ticket).where(ticket.customer_id == customer_id, ticket.state == "issued").order_by(ticket.id)
-            found = [self._held(session, row) for row in session.scalars(mine)]
+            found = reading.held_by(session, customer_id, now)
         there = [one for one in found if one.standing in {"issued", "opened"} and one.coupon.state == "published"]
         return sorted(there, key=lambda one: (one.until is None, one.until or now))
 

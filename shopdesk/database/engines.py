@@ -13,7 +13,7 @@ from shopdesk.database.sqlite import BUSY_SECONDS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sqlalchemy.engine import URL, Engine
+    from sqlalchemy.engine import URL, Connection, Engine
     from sqlalchemy.engine.interfaces import DBAPIConnection
     from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -50,9 +50,17 @@ def on_server(url: URL, *, read_only: bool) -> Engine:
 
 def _sqlite(connect: Callable[[], sqlcipher.Connection], *, write: bool, **pool: Any) -> Engine:
     engine = create_engine("sqlite://", module=sqlcipher, creator=connect, **pool)
-    begin = "BEGIN IMMEDIATE" if write else "BEGIN"
-    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
+    event.listen(engine, "begin", _begin_to_write if write else _begin_to_read)
     return engine
+
+
+def _begin_to_write(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _begin_to_read(connection: Connection) -> None:
+    # It takes no lock yet, so nothing refuses it; every read begins with it, and this is the driver's own speed.
+    connection.connection.cursor().execute("BEGIN")
 
 
 def _query_only(engine: Engine, setting: str) -> Engine:

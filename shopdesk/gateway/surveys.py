@@ -55,8 +55,7 @@ class SurveyPages:
 
     def show(self, key: str) -> Response:
         """Show where somebody is, or how to begin. Raises NotFoundError."""
-        survey, person = self._shop.surveys.on_page(key)
-        found = self._shop.surveys.answering.look(survey.id, person) if person is not None else None
+        survey, person, found = self._shop.surveys.opened(key)
         if found is not None and (found.finished or survey.standing == "open"):
             return self._step(survey, found, key)
         if survey.standing != "open":

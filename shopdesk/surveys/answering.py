@@ -10,7 +10,7 @@ from sqlalchemy import delete, insert, select, update
 from shopdesk.errors import NotFoundError
 from shopdesk.i18n import N_, _
 from shopdesk.staff import Act, needs
-from shopdesk.surveys import answers, reading, ways
+from shopdesk.surveys import answers, looking, reading, ways
 from shopdesk.surveys.adopting import Adopting
 from shopdesk.surveys.forms import load_questions
 from shopdesk.surveys.giving import Giving
@@ -81,10 +81,7 @@ class Answering:
         A phone that nobody knows has begun as soon as it has its key: only its first answer is written down.
         """
         with self._office.database.read() as session:
-            row = reading.stored(session, survey_id)
-            response = self._response(session, row, person)
-            begun = response is not None or (person.key and row.version)
-            return reading.progress(session, row, response, at) if begun else None
+            return looking.progress(session, looking.by_id(session, survey_id), person, at)
 
     def begin_in(self, session: Session, survey_id: int, person: Person, channel: Channel) -> Progress:
         """Do what `begin` does, in the talk or on a page."""

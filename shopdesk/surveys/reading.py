@@ -20,7 +20,6 @@ from shopdesk.surveys.tables import (
     SurveyRow,
     SurveyVersionRow,
 )
-from shopdesk.surveys.wishes import KEY
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
 
 
 # What every opened page asks for.
-_LINK = Statement("SELECT survey_id, customer_id FROM survey_links WHERE key_hash = :key_hash")
 _ANSWERS = Statement("SELECT question, option, text, number FROM survey_answers WHERE response_id = :response_id")
 
 
@@ -42,8 +40,13 @@ def stored(session: Session, survey_id: int, *, locked: bool = False) -> SurveyR
     """
     row = session.get(SurveyRow, survey_id, populate_existing=locked, with_for_update=True if locked else None)
     if row is None:
-        raise NotFoundError(_("There is no survey {id}. `surveys list` shows all.").format(id=survey_id))
+        raise no_survey(survey_id)
     return row
+
+
+def no_survey(survey_id: int) -> NotFoundError:
+    """Return what is said of a survey that is not there."""
+    return NotFoundError(_("There is no survey {id}. `surveys list` shows all.").format(id=survey_id))
 
 
 def live_form(row: SurveyRow) -> Form:
@@ -136,22 +139,6 @@ def taken_up(session: Session, version_id: int, question: Question) -> frozenset
     return frozenset(option for option, people in counted if people >= quotas[option])
 
 
-def by_key(session: Session, key: str) -> tuple[SurveyRow, Person | None]:
-    """Return the survey of a page, and whose page it is: of the key that everybody has nobody's, with a phone's own after it that phone's.
-
-    Raises:
-        NotFoundError: there is no such page.
-    """
-    link = _LINK.run(session, key_hash=hash_of(key)).first()
-    if link is not None:
-        return stored(session, link.survey_id), Person(link.customer_id)
-    page_key, _dot, phone = key.partition(".")
-    row = session.scalar(select(SurveyRow).where(SurveyRow.page_key == page_key))
-    if row is not None and (not phone or KEY.fullmatch(phone)):
-        return row, Person(key=phone) if phone else None
-    raise NotFoundError(_("This page asks nothing. Ask the shop for the right address."))
-
-
 def hash_of(key: str) -> str:
     """Return what is kept of a key: nobody who reads that can open the page."""
     return hashlib.sha256(key.encode()).hexdigest()
@@ -185,11 +172,21 @@ def answers_of(session: Session, response_id: int) -> dict[str, Given]:
     return found
 
 
-def progress(session: Session, row: SurveyRow, response: SurveyResponseRow | None, at: str = "") -> Progress:
+def progress(
+    session: Session,
+    row: SurveyRow,
+    response: SurveyResponseRow | None,
+    at: str = "",
+    *,
+    version: SurveyVersionRow | None = None,
+) -> Progress:
     """Return how far somebody is, at the beginning where there is no response; with `at` as if that question were asked, where it lies
-    on their way.
+    on their way. `version` is the one that the response answers, where the caller has read it.
     """
-    version = newest_version(session, row) if response is None else session.get(SurveyVersionRow, response.version_id)
+    if version is None:
+        version = (
+            newest_version(session, row) if response is None else session.get(SurveyVersionRow, response.version_id)
+        )
     assert version is not None  # noqa: S101 - a survey that was published has one
     questions = forms.load_questions(version.questions)
     form = replace(live_form(row), questions=questions)

@@ -12,7 +12,7 @@ from shopdesk import japanese
 from shopdesk.errors import InvalidInputError, NotFoundError
 from shopdesk.i18n import _
 from shopdesk.staff import Act, needs
-from shopdesk.surveys import forms, invariants, reading
+from shopdesk.surveys import forms, invariants, looking, reading
 from shopdesk.surveys.addresses import Addresses
 from shopdesk.surveys.answering import Answering
 from shopdesk.surveys.checking import checked, field_kind
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from shopdesk.database import Database
     from shopdesk.settings import Settings
     from shopdesk.staff import Staff
-    from shopdesk.surveys.records import Form, Person, Survey
+    from shopdesk.surveys.records import Form, Person, Progress, Survey
 
 _KEY_BYTES = 16
 
@@ -87,10 +87,16 @@ class Surveys:
     def on_page(self, key: str) -> tuple[Survey, Person | None]:
         """Return the survey of a page, uncounted, and whose page it is: nobody's where everybody has its address. Raises NotFoundError."""
         with self._office.database.read() as session:
-            row, person = reading.by_key(session, key)
-            if row.state == "draft":
-                raise NotFoundError(_("This page asks nothing. Ask the shop for the right address."))
+            row, person = looking.by_key(session, key)
             return reading.asked(session, row, self._office.now(session)), person
+
+    @needs(Act.SERVE_PAGE)
+    def opened(self, key: str) -> tuple[Survey, Person | None, Progress | None]:
+        """Return what `on_page` does, and how far that person is, None where they have not begun. Raises NotFoundError."""
+        with self._office.database.read() as session:
+            row, person = looking.by_key(session, key)
+            survey = reading.asked(session, row, self._office.now(session))
+            return survey, person, looking.progress(session, row, person) if person is not None else None
 
     def begun_by_in(self, session: Session, said: str) -> Survey | None:
         """Return the published survey that a word begins in the talk, that is named there, or that has this page's key; None for none."""

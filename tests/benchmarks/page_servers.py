@@ -9,7 +9,7 @@ import json
 import os
 import subprocess
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -70,12 +70,12 @@ def without_a_database(shop: Shop) -> None:
         (shop.settings, "get"),
         (shop.settings, "all"),
         (shop.cards.pages, "show"),
-        (shop.surveys, "on_page"),
-        (shop.surveys.answering, "look"),
+        (shop.surveys, "opened"),
         (shop.links, "lead"),
     ):
         setattr(owner, name, cache(getattr(owner, name)))
     shop.links.count = lambda _clicks: None  # type: ignore[method-assign]
+    shop.database.one_moment = nullcontext  # type: ignore[method-assign]
 
 
 def _serve(way: str, folder: Path) -> None:
