@@ -65,7 +65,7 @@ OPEN = {
         "surveys.addresses.of_page",
         "links.address",
     },
-    "which coupons there are": {"coupons.find", "coupons.get", "coupons.list"},
+    "which coupons there are": {"coupons.find", "coupons.get", "coupons.list", "coupons.several"},
     "which surveys there are, and what they ask": {"surveys.find", "surveys.get", "surveys.list"},
     "sums and states without names": {
         "coupons.overused",
