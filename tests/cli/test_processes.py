@@ -28,7 +28,16 @@ def test_a_file_that_takes_its_reader_down(process, tmp_path):
     assert refused.err == ""
 
 
+@pytest.fixture
+def heard():
+    """Tests that run in the background of a shell ignore Ctrl-C, and so would what they start."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="process groups of Unix")
+@pytest.mark.usefixtures("heard")
 def test_ctrl_c_in_an_import_says_one_word_and_leaves_nothing(home, tmp_path):
     large = tmp_path / "large.csv"
     head, first = (SAMPLES / "shopify-orders.csv").read_text(encoding="utf-8").splitlines()[:2]

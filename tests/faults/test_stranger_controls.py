@@ -123,7 +123,7 @@ def test_h5_a_link_that_redeems_is_used_up_by_a_preview(stage, tmp_path, monkeyp
 
     monkeypatch.setattr(Linking, "__init__", by_link)
     with pytest.raises(AssertionError):
-        previews.preview(stage, tmp_path, 0, Random(1))
+        previews.preview(stage, tmp_path, previews.PAGES - 1, Random(1))  # the page of the code is the last
 
 
 def test_h5_a_coupon_that_counts_visits_as_openings_counts_previews(stage, tmp_path, monkeypatch):
