@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, func, insert, select, update
 
 from shopdesk.clock import japan_day
-from shopdesk.errors import InvalidInputError
+from shopdesk.errors import InvalidInputError, ShopDeskError
 from shopdesk.i18n import _
 from shopdesk.line import limits, menu_clicks, validate_menu
 from shopdesk.menus import copies, invariants, kept, reading
@@ -43,6 +43,12 @@ if TYPE_CHECKING:
     from shopdesk.surveys import Surveys
 
 _KEY_BYTES = 6
+
+
+class ChangedError(ShopDeskError):
+    """Somebody changed the menu while LINE was asked about it."""
+
+    code = "changed"
 
 
 class MenuProblemError(InvalidInputError):
@@ -171,16 +177,20 @@ class Menus:
         Raises:
             NotFoundError: there is no such menu, coupon, survey or picture.
             MenuProblemError: LINE would not take it; the sentence says why.
+            ChangedError: somebody changed it meanwhile; it is as they left it.
             NotPublishedError, NoFixedAddressError: a coupon in it cannot be given, or a survey not be answered.
             LineError: LINE cannot be reached, or does not take it.
         """
         with self._office.database.read() as session:
-            plan = read(stored(session, menu).plan)
+            written = stored(session, menu).plan
+        plan = read(written)
         self._require_sound(plan)
         self._require_taken(plan)
         drawn = {tab.key: kept.drawn(plan.design, tab) for tab in plan.design.tabs if not tab.picture}
         with self._office.database.write() as session:
             row, now = stored(session, menu, locked=True), self._office.clock.now()
+            if row.plan != written:
+                raise ChangedError(_("This menu was changed in another window. Look at it and publish it once more."))
             design = kept.fitting(session, plan.design, now)
             row.plan = as_json(replace(plan, design=design))
             pictures = json.dumps(

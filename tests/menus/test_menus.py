@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -15,7 +16,8 @@ from shopdesk.clock import FixedClock
 from shopdesk.coupons import NotPublishedError, Offer
 from shopdesk.friends import NoFixedAddressError
 from shopdesk.line import UnreachableError, create_menu, limits
-from shopdesk.menus import Action, MenuProblemError, StoppedError, dump, parse
+from shopdesk.menus import Action, MenuProblemError, StoppedError, dump, parse, service
+from shopdesk.menus.service import ChangedError
 from shopdesk.menus.tables import CopyRow, MenuPersonRow, MenuPictureRow
 from shopdesk.pictures import Cell, Paints, tiles
 from shopdesk.rehearsal import Running
@@ -201,6 +203,26 @@ def test_what_line_would_not_take_is_refused_before_anything_changes(sqlite_shop
     assert parse(dump(with_coupon)) == with_coupon
     with shop.staff.acting(PAGE), pytest.raises(NotAllowedError):
         shop.menus.publish(kept.id)
+
+
+def test_what_another_window_changes_while_line_is_asked_is_not_published_unseen(
+    sqlite_shop: Shop, there: Running, monkeypatch: pytest.MonkeyPatch
+):
+    shop = sqlite_shop
+    menu = shop.menus.create(plan("はじめ", filled("a", Action("say", "はい")))).id
+    ask, later = service.validate_menu, plan("あとから", filled("a", Action("say", "いいえ")))
+
+    def slowly(*given: Any) -> None:
+        ask(*given)
+        shop.menus.change(menu, later)
+
+    with monkeypatch.context() as other:
+        other.setattr(service, "validate_menu", slowly)
+        with pytest.raises(ChangedError):
+            shop.menus.publish(menu)
+    found = shop.menus.get(menu)
+    assert (found.standing, found.plan.name) == ("draft", "あとから")
+    assert shop.menus.publish(menu).plan.name == "あとから"
 
 
 def test_one_that_line_refuses_keeps_nothing_back_and_what_was_seen_stays(sqlite_shop: Shop, there: Running):
