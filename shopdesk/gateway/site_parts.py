@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from shopdesk import japanese
 from shopdesk.clock import in_japan, japan_day
 from shopdesk.gateway.hours import closed_days, week
 from shopdesk.gateway.markup import Markup, escaped, icon, joined, tag, words
@@ -118,9 +119,9 @@ def place(address: str, contact: str) -> Markup:
 
 
 def _contact(contact: str) -> Markup:
-    digits = "".join(sign for sign in contact if sign.isdigit())
-    if contact.replace("-", "").replace(" ", "").isdigit() and digits:
-        return tag("a", contact, href=f"tel:{digits}")
+    number = japanese.phone(contact)
+    if number is not None and not any(sign.isalpha() for sign in contact):
+        return tag("a", contact, href=f"tel:{japanese.phone_digits(number)}")
     return joined(_linked(text, to) for text, to in split_links(contact))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from shopdesk.site import NOBODY
+from shopdesk.site import NOBODY, Content
 from tests.gateway.test_wallet import BASE, visit
 from tests.site.conftest import news, nonce
 
@@ -40,3 +40,16 @@ def test_a_like_comes_from_our_own_page_and_from_a_browser_that_can_be_told_apar
     for headers in ours:
         assert visit(path, "POST", headers, nonce=nonce(next(number)))[0] == 303, headers
     assert shop.site.feedback.article(page.key, NOBODY).page.likes == len(ours)
+
+
+def test_a_number_in_any_writing_can_be_called(sqlite_shop, visit):
+    sqlite_shop.settings.set("public_url", BASE)
+    sqlite_shop.site.publish(sqlite_shop.site.write("shop", Content("毎朝焼きます", ())).id)
+    for contact, dialled in (
+        ("０３－００００－０００１", "tel:0300000001"),
+        ("+81 3 0000 0001", "tel:0300000001"),
+        ("受付まで", None),
+    ):
+        sqlite_shop.settings.set("shop_contact", contact)
+        said = visit("/shop", "GET")[2]
+        assert ("tel:" in said, dialled is None or dialled in said) == (dialled is not None, True)
