@@ -43,7 +43,7 @@ def _card(one: Customer) -> Iterator[str]:
         (_("Mail"), one.email),
         (
             _("Address"),
-            f"{japanese.postal_local(one.postal) if one.postal else ''} {one.prefecture}{one.address}".strip(),
+            f"{japanese.postal_local(one.postal) if one.postal else ''} {one.prefecture}{one.address.removeprefix(one.prefecture)}".strip(),
         ),
         (_("Orders"), _("{orders} orders, {yen}").format(orders=one.orders, yen=yen(one.spent_yen))),
         (_("Last order"), day_and_time(one.last_order_at)),

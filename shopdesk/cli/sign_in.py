@@ -23,7 +23,7 @@ def sign_in() -> None:
 
 @sign_in.command("add", cls=Command, help=N_("Register a site and print its secret, which is shown only now."))
 @click.argument("name")
-@option("--cart", required=True, help=N_("The cart whose member numbers the site uses; `imports carts` lists them."))
+@option("--cart", required=True, help=N_("The cart whose member numbers the site uses; `carts` lists them."))
 @option("--return", "returns", multiple=True, required=True, help=N_("An address to which people come back."))
 @option("--tell-user-id", is_flag=True, help=N_("The site is told LINE's own id of who is linked."))
 @pass_face
@@ -36,7 +36,7 @@ def add(face: Face, name: str, cart: str, returns: tuple[str, ...], tell_user_id
 @sign_in.command("change", cls=Command, help=N_("Change what is said of a site."))
 @click.argument("name")
 @option("--rename", help=N_("Its new name."))
-@option("--cart", help=N_("The cart whose member numbers the site uses; `imports carts` lists them."))
+@option("--cart", help=N_("The cart whose member numbers the site uses; `carts` lists them."))
 @option(
     "--return", "returns", multiple=True, help=N_("An address to which people come back; these replace the old ones.")
 )

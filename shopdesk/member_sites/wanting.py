@@ -27,7 +27,7 @@ def checked(wanted: Wanted) -> Wanted:
     if not 0 < len(name) <= _LONGEST_NAME:
         raise InvalidInputError(_("Name the site in up to {n} letters.").format(n=_LONGEST_NAME))
     if not _CART.fullmatch(cart):
-        raise InvalidInputError(_("Say whose member numbers the site uses. `imports carts` lists the carts."))
+        raise InvalidInputError(_("Say whose member numbers the site uses. `carts` lists the carts."))
     returns = tuple(dict.fromkeys(_return(one) for one in wanted.returns if one.strip()))
     if not 0 < len(returns) <= _MOST_RETURNS:
         raise InvalidInputError(

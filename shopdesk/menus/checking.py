@@ -91,6 +91,8 @@ def _action(action: Action, keys: list[str]) -> Iterator[str]:
         }[action.does]
     elif action.does == "coupon" and not _NUMBER.fullmatch(action.value):
         yield _("Choose the coupon that is given here.")
+    elif action.does == "survey" and not _NUMBER.fullmatch(action.value):
+        yield _("Choose the survey that begins here.")
     elif action.does == "tab" and said not in keys:
         yield _("The tab that is shown by tapping here is not there any more. Choose another one.")
     elif action.does == "link" and not _opens(said):

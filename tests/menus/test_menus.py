@@ -169,6 +169,7 @@ def test_what_line_would_not_take_is_refused_before_anything_changes(sqlite_shop
         "Choose the coupon that": plan("x", filled("a", Action("coupon", "コーヒー"))),
         "Choose the coupon that is": plan("x", filled("a", Action("coupon", "01"))),
         "Choose the survey": plan("x", filled("a", Action("survey"))),
+        "Choose the survey that": plan("x", filled("a", Action("survey", "満足度"))),
         "room for 300": plan("x", filled("a", Action("say", "あ" * 301))),
         "ends before": plan("x", starts=shop.clock.now(), ends=shop.clock.now()),
     }

@@ -24,6 +24,7 @@ _WRITTEN = {
     **dict.fromkeys(map(fold, ("もどる", "戻る")), BACK),
     **dict.fromkeys(map(fold, ("ここでやめる", "やめる")), STOP),
     **dict.fromkeys(map(fold, ("とばす", "スキップ")), PASS),
+    **dict.fromkeys(map(fold, ("同意する", "同意します")), AGREE),
 }
 
 

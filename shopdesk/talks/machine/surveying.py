@@ -69,6 +69,8 @@ class Surveying:
         if do in {q.BACK, q.STOP} or (do == q.PASS and not one.required):
             return self._do(session, person, found, here._replace(do=do))
         if one.consent and not found.agreed:
+            if do == q.AGREE:
+                return self._do(session, person, found, here._replace(do=do))
             return [_plain(for_customers(AGREE_FIRST)), *self._ask(session, found)]
         return self._give(session, person, found, one, _labels(one, said))
 
