@@ -26,7 +26,7 @@ _EXAMPLE = """
   {"name": "使い方", "title": "いつ使いますか", "kind": "text", "required": false},
   {"name": "次", "title": "次はどれを", "kind": "picture", "options": [{"label": "青", "picture": "青.jpg", "tag": "青"},
     {"label": "赤", "picture": "写真/赤.png", "quota": 30}]},
-  {"title": "お電話", "kind": "phone", "consent": "お届けの連絡"}]}
+  {"title": "お電話", "kind": "phone", "consent": "お届けの連絡", "fills": "blank"}]}
 """
 
 
