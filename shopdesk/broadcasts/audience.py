@@ -36,21 +36,16 @@ def of_segment(people: Select[Any], *barred: Barred) -> Select[Any]:
         *barred,
         else_="",
     )
-    return (
-        select(
-            CUSTOMER.id.label("customer_id"),
-            FRIEND.user_id.label("user_id"),
-            reason.label("reason"),
-            NAME.label("name"),
-        )
-        .outerjoin(FRIEND, FRIEND.customer_id == CUSTOMER.id)
-        .where(CUSTOMER.id.in_(people))
-    )
+    return _with(reason, people)
 
 
 def by_mail(people: Select[Any], *barred: Barred) -> Select[Any]:
     """Return the same of people who get nothing on LINE, for all of it goes by mail."""
     reason = case(*barred, else_="by_mail") if barred else literal("by_mail")
+    return _with(reason, people)
+
+
+def _with(reason: ColumnElement[Any], people: Select[Any]) -> Select[Any]:
     return (
         select(
             CUSTOMER.id.label("customer_id"),
