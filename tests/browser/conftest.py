@@ -72,6 +72,7 @@ def _expected(one: ConsoleMessage, line: str) -> bool:
 def fits(page: Page) -> None:
     """Nothing is wider than the phone, and what is to be touched is large enough for a thumb."""
     assert page.viewport_size is not None
+    page.wait_for_load_state()  # a click is over as soon as the next page begins to arrive
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
     for touched in page.locator("a.button, button, summary, input:visible:not([type=radio], [type=checkbox])").all():
         box = touched.bounding_box()

@@ -65,6 +65,7 @@ def publish(shop, kind, content):
 
 def light(page: Page) -> None:
     """No page weighs more than 50 KB without its pictures, loads anything from elsewhere, or misses a label."""
+    page.wait_for_load_state()
     timing = page.evaluate(
         "[...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]"
         ".filter((one) => !one.name.includes('/media/')).map((one) => [one.name, one.encodedBodySize])"
