@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, select
 
@@ -13,7 +13,7 @@ from shopdesk.cards import reading
 from shopdesk.cards.refusals import BlankCardError, ExpiredCodeError, NeedsCardNumberError, NotOursError, RevokedError
 from shopdesk.cards.tables import ERASED, LIVE, MERGED, CardBlankRow, CardRow
 from shopdesk.customers.tables import CustomerRow
-from shopdesk.database import Statement, rows
+from shopdesk.database import Statement
 from shopdesk.errors import NotFoundError
 from shopdesk.i18n import _
 
@@ -39,7 +39,7 @@ _SLOTS_KNOWN = 240
 _CODE = Statement(
     "SELECT k.card_id, k.revoked_at, c.state FROM card_codes k JOIN cards c ON c.id = k.card_id WHERE k.hash = :hash"
 )
-_BY_PAGE = select(CardRow).where(CardRow.page_hash == bindparam("page_hash"))
+_BY_PAGE = Statement(select(CardRow).where(CardRow.page_hash == bindparam("page_hash")))
 _MOST_FOUND = 20
 
 
@@ -94,7 +94,7 @@ def shown(session: Session, what: Wanted, now: datetime) -> Shown:
         return Shown(living(session, what).id, "static")
     if what.kind == "passing":
         return Shown(_passing(session, what, now), "passing", what.hashed)
-    row = _CODE.run(session, hash=what.hashed).first() if what.kind == "card" else None
+    row = _CODE.first(session, hash=what.hashed) if what.kind == "card" else None
     if row is None and what.kind == "card" and session.get(CardBlankRow, what.hashed) is not None:
         raise BlankCardError(_("This card is nobody's yet. Scan it at the counter, and give it to whoever has it."))
     if row is None:
@@ -179,7 +179,7 @@ def by_page(session: Session, key: str) -> CardRow:
     Raises:
         NotFoundError: there is none, or its code was replaced.
     """
-    row: Any = rows(session, _BY_PAGE, page_hash=reading.hash_of_key(key)).first()
+    row = _BY_PAGE.first(session, page_hash=reading.hash_of_key(key))
     if row is None:
         raise NotFoundError(_("This card is not there any more. Ask the shop for a new one."))
     return row if row.state == LIVE else living(session, row.id)

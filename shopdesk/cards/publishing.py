@@ -25,7 +25,7 @@ _NEWEST = Statement("SELECT id, body FROM card_rules ORDER BY id DESC LIMIT 1")
 
 def current(session: Session) -> tuple[int | None, Rules]:
     """Return the rules in force with their number; a shop that has published none has the default card, without a number."""
-    newest = _NEWEST.run(session).first()
+    newest = _NEWEST.first(session)
     return (None, Rules()) if newest is None else (newest.id, _read(newest.body))
 
 

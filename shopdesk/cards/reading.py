@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import aliased
@@ -14,7 +14,7 @@ from shopdesk.cards import earned, publishing
 from shopdesk.cards.records import AtTill, Card, Entry, Reached, Visits
 from shopdesk.cards.tables import LIVE, CardEntryRow, CardReasonRow, CardRewardRow, CardRow
 from shopdesk.customers.tables import CustomerRow
-from shopdesk.database import Statement, rows
+from shopdesk.database import Statement
 from shopdesk.errors import NotFoundError
 from shopdesk.i18n import _
 
@@ -29,14 +29,14 @@ if TYPE_CHECKING:
 SECRET_BYTES = 32
 _BACK = aliased(CardEntryRow)  # an entry that takes another one back; to make such a name takes longer than to ask
 _NAME = Statement("SELECT name FROM customers WHERE id = :customer_id")
-_HISTORY = (
+_ENTRIES = (
     select(CardEntryRow, CardReasonRow.text.label("reason"), _BACK.id.is_not(None).label("taken_back"))
     .outerjoin(CardReasonRow, CardReasonRow.entry_id == CardEntryRow.id)
     .outerjoin(_BACK, _BACK.reverses_id == CardEntryRow.id)
     .where(earned.of_customer(bindparam("customer_id")))
     .order_by(CardEntryRow.id.desc())
 )
-_LATEST = _HISTORY.limit(bindparam("most"))
+_HISTORY, _LATEST = Statement(_ENTRIES), Statement(_ENTRIES.limit(bindparam("most")))
 
 
 def new_secret() -> bytes:
@@ -86,7 +86,7 @@ def stored_of(session: Session, customer_id: int) -> CardRow:
 def card(session: Session, row: CardRow, now: datetime, rules: Rules | None = None) -> Card:
     """Return a card as the counter shows it; `rules` are those in force, where the caller knows them."""
     customer_id = cast("int", row.customer_id)
-    name = row.nickname or _NAME.run(session, customer_id=customer_id).scalar() or ""
+    name = row.nickname or _NAME.value(session, customer_id=customer_id) or ""
     rank = earned.rank(session, customer_id, rules or publishing.current(session)[1], now)
     return Card(
         row.id,
@@ -103,7 +103,7 @@ def card(session: Session, row: CardRow, now: datetime, rules: Rules | None = No
 def history(session: Session, customer_id: int, limit: int | None = None) -> list[Entry]:
     """Return every movement on a customer's cards, the newest first."""
     mine = {"customer_id": customer_id}
-    found: Any = rows(session, _HISTORY, **mine) if limit is None else rows(session, _LATEST, **mine, most=limit)
+    found = _HISTORY.all(session, **mine) if limit is None else _LATEST.all(session, **mine, most=limit)
     return [_entry(one, one.reason or "", taken_back=bool(one.taken_back)) for one in found]
 
 

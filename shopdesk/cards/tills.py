@@ -182,7 +182,7 @@ class Tills:
     @staticmethod
     def _require_patience(session: Session, till: str, now: datetime) -> None:
         """Refuse a till that tries one code after the other. What is counted lies in the database: all programs at it count together."""
-        if _RECENT_BAD.run(session, till=till, since=milliseconds(now - BAD_WITHIN)).scalar_one() >= MOST_BAD:
+        if (_RECENT_BAD.value(session, till=till, since=milliseconds(now - BAD_WITHIN)) or 0) >= MOST_BAD:
             raise LimitError(
                 _("Too many codes that are none of ours were read at this till. Wait a minute, then scan again.")
             )

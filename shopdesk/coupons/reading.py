@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import time
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, func, select
@@ -13,12 +14,12 @@ from shopdesk.coupons.line_form import form_of
 from shopdesk.coupons.records import EARNED, Coupon, Held, Offer, Standing, Use
 from shopdesk.coupons.refusals import AlreadyUsedError, CouponError, already_used, not_ours, not_won
 from shopdesk.coupons.tables import CodeRow, CouponRow, TicketRow, UseRow
-from shopdesk.database import rows
+from shopdesk.database import Statement
 from shopdesk.errors import NotFoundError
 from shopdesk.i18n import _
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -27,12 +28,16 @@ if TYPE_CHECKING:
 _OTHERWISE = {"starts", "ends", "weekdays", "opens", "closes"}
 _AS_THEY_ARE = tuple(name for name in Offer.__dataclass_fields__ if name not in _OTHERWISE)
 # What a card's page shows whenever it is opened.
-_SEVERAL = select(CouponRow).where(CouponRow.id.in_(bindparam("ids", expanding=True)))
-_ISSUED = (
+_ISSUED = Statement(
     select(TicketRow)
     .where(TicketRow.customer_id == bindparam("customer_id"), TicketRow.state == "issued")
     .order_by(TicketRow.id)
 )
+
+
+@lru_cache
+def _several(many: int) -> Statement:
+    return Statement(select(CouponRow).where(CouponRow.id.in_([bindparam(f"id_{place}") for place in range(many)])))
 
 
 def columns(offer: Offer) -> dict[str, Any]:
@@ -77,13 +82,15 @@ def stored(session: Session, coupon_id: int, *, locked: bool = False) -> CouponR
 
 def several(session: Session, ids: Collection[int]) -> dict[int, Coupon]:
     """Return coupons by their ids, those that are there."""
-    found: Sequence[Any] = rows(session, _SEVERAL, ids=list(ids)).all() if ids else ()
-    return {row.id: coupon(row) for row in found}
+    if not ids:
+        return {}
+    wanted = {f"id_{place}": one for place, one in enumerate(ids)}
+    return {row.id: coupon(row) for row in _several(len(ids)).all(session, **wanted)}
 
 
 def held_by(session: Session, customer_id: int, now: datetime) -> list[Held]:
     """Return everything somebody was given and has not used, the earliest first."""
-    tickets: Sequence[Any] = rows(session, _ISSUED, customer_id=customer_id).all()
+    tickets = _ISSUED.all(session, customer_id=customer_id)
     coupons = several(session, {one.coupon_id for one in tickets})
     return [held(session, one, coupons[one.coupon_id], now) for one in tickets]
 

@@ -11,7 +11,7 @@ from shopdesk.database.refusals import (
     WrongKeyError,
 )
 from shopdesk.database.sqlite import OLDEST_SQLITE, SQLITE_VERSION, connect_sqlite, raw_key, require_safe_sqlite
-from shopdesk.database.statements import Statement, portions, reserve_ids, rows
+from shopdesk.database.statements import Statement, portions, reserve_ids
 
 __all__ = [
     "OLDEST_SQLITE",
@@ -36,5 +36,4 @@ __all__ = [
     "raw_key",
     "require_safe_sqlite",
     "reserve_ids",
-    "rows",
 ]

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from shopdesk.clock import Clock
 
 _CANCELS_WITHIN_S = 1.0
+_PLAIN: dict[str, Any] = {"expire_on_commit": False, "autoflush": False}
 
 
 class _Moment(Session):
@@ -108,8 +109,13 @@ class Database:
 
     @contextmanager
     def _read(self, kind: type[Session]) -> Iterator[Session]:
-        with self._session(self._reader, kind) as session:
-            raw = session.connection().connection.driver_connection
+        with (
+            in_words(on_sqlite=self.on_sqlite),
+            self._reader.connect() as line,
+            line.begin(),
+            kind(line, **_PLAIN) as session,
+        ):
+            raw = line.connection.driver_connection
             with self._reading_guard:
                 self._reading[threading.get_ident()] = raw
             try:
@@ -138,8 +144,8 @@ class Database:
             session.commit()
 
     @contextmanager
-    def _session(self, engine: Engine, kind: type[Session] = Session) -> Iterator[Session]:
-        with in_words(on_sqlite=self.on_sqlite), kind(engine, expire_on_commit=False, autoflush=False) as session:
+    def _session(self, engine: Engine) -> Iterator[Session]:
+        with in_words(on_sqlite=self.on_sqlite), Session(engine, **_PLAIN) as session:
             yield session
 
     def now(self, session: Session, clock: Clock) -> datetime:

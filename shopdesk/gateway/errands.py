@@ -25,10 +25,15 @@ EVERY_S = 20.0
 
 
 class Errands:
-    """Runs errands one after the other whenever it is called, and now and then, as the program's own work. What fails is tried again."""
+    """Runs errands one after the other whenever it is called, and now and then, as the program's own work. What fails is tried again.
 
-    def __init__(self, name: str, staff: Staff, *errands: Callable[[], object], every_s: float = EVERY_S) -> None:
-        self._staff, self._errands, self._every_s = staff, errands, every_s
+    `every_s`: so often it looks although nobody called. `gather_s`: so long it lets calls gather.
+    """
+
+    def __init__(
+        self, name: str, staff: Staff, *errands: Callable[[], object], every_s: float = EVERY_S, gather_s: float = 0.0
+    ) -> None:
+        self._staff, self._errands, self._every_s, self._gather_s = staff, errands, every_s, gather_s
         self._called = threading.Event()
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
@@ -57,7 +62,8 @@ class Errands:
                     logger.info("an errand waits: %s", trouble.code)
                 except Exception:
                     logger.exception("an errand failed")
-            self._called.wait(self._every_s)
+            if self._called.wait(self._every_s):
+                self._ended.wait(self._gather_s)
             self._called.clear()
 
 

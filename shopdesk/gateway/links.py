@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from shopdesk.shop import Shop
 
 _LEADS = 302
+_GATHER_S = 0.25
+"""So long clicks gather before they are written together: a broadcast is opened by hundreds within a minute."""
 
 
 class LinkPages:
@@ -34,7 +36,7 @@ class LinkPages:
 
     def __init__(self, shop: Shop) -> None:
         self._shop = shop
-        self.writing = Errands("clicks", shop.staff, self._write)
+        self.writing = Errands("clicks", shop.staff, self._write, gather_s=_GATHER_S)
         self._gathered = Counter[Click]()
         self._guard = threading.Lock()
         self.routes = [Route("/l/{key}", Visits(shop).asked(self.lead), methods=["GET"])]

@@ -66,7 +66,7 @@ class Members:
         self._guard = threading.Lock()
         visits = Visits(shop)
         self.routes = [
-            Route("/signin/{site}", visits.asked(self.begin), methods=["GET"]),
+            Route("/signin/{site}", visits.asked(self.begin, waits=True), methods=["GET"]),
             Route("/signin/{site}/link", visits.sent(self.link), methods=["POST"]),
         ]
 

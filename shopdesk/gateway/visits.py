@@ -41,18 +41,27 @@ class Visits:
     def __init__(self, shop: Shop) -> None:
         self._shop, self._limit, self._written = shop, Limit(shop.clock), Limit(shop.clock)
 
-    def seen(self, show: Callable[..., Response]) -> Callable[[Request], Response]:
+    def seen(self, show: Callable[..., Response]) -> Callable[[Request], Awaitable[Response]]:
         """Return what answers a GET, which changes nothing; `show` gets the parts of the path that are not fixed."""
         return self.asked(lambda request: show(*_path(request)))
 
-    def asked(self, show: Callable[[Request], Response]) -> Callable[[Request], Response]:
-        """Return what answers a GET for which more than the path matters."""
+    def asked(
+        self, show: Callable[[Request], Response], *, waits: bool = False
+    ) -> Callable[[Request], Awaitable[Response]]:
+        """Return what answers a GET for which more than the path matters; `waits`: it asks for more than the shop's data.
+
+        Our own file is read in less time than a thread takes to wake up, and no writer keeps who reads; a server's answer is waited
+        for on a thread.
+        """
+        waits = waits or not self._shop.database.on_sqlite
 
         def at_one_moment(request: Request) -> Response:
             with self._shop.database.one_moment():
                 return show(request)
 
-        def answer(request: Request) -> Response:
+        async def answer(request: Request) -> Response:
+            if waits:
+                return await run_in_threadpool(self._shown, request, lambda: at_one_moment(request))
             return self._shown(request, lambda: at_one_moment(request))
 
         return answer

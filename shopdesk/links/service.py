@@ -165,11 +165,7 @@ class Links:
     def lead(self, key: str) -> Lead:
         """Return where an address leads. Nothing is counted. Raises NotFoundError."""
         with self._office.database.read() as session:
-            found = (
-                _OWN.run(session, key=key).first()
-                if keys.TOKEN.fullmatch(key)
-                else _EVERYBODYS.run(session, key=key).first()
-            )
+            found = (_OWN if keys.TOKEN.fullmatch(key) else _EVERYBODYS).first(session, key=key)
         if found is None:
             raise NotFoundError(_("This link leads nowhere."))
         return Lead(found.destination, found.link_id, found.receiver_id)

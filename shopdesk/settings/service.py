@@ -37,7 +37,7 @@ class Settings:
     def all(self) -> dict[str, Value]:
         """Return every setting with its value."""
         with self._database.read() as session:
-            stored = {row.key: json.loads(row.value) for row in _ALL.run(session)}
+            stored = {row.key: json.loads(row.value) for row in _ALL.all(session)}
         return {setting.key: stored.get(setting.key, setting.default) for setting in SETTINGS}
 
     def get(self, key: str) -> Value:
@@ -48,7 +48,7 @@ class Settings:
         """
         setting = _declared(key)
         with self._database.read() as session:
-            found = _ONE.run(session, key=key).scalar()
+            found = _ONE.value(session, key=key)
         return setting.default if found is None else json.loads(found)
 
     @needs(Act.MANAGE)

@@ -194,9 +194,9 @@ class Staff:
             fields: Names of the fields that changed. Never values.
         """
         if not self._database.on_sqlite:
-            _LOCK.run(session)  # one writer at a time, or the chain would fork
+            _LOCK.all(session)  # one writer at a time, or the chain would fork
         shown = ",".join(map(str, ids)) if len(ids) <= MOST_IDS else f"({len(ids)})"
-        before = _LAST.run(session).scalar() or ""
+        before = _LAST.value(session) or ""
         row = AuditRow(
             at=self._clock.now(),
             actor=self.actor.name,

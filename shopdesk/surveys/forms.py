@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields
+from dataclasses import fields, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -45,6 +45,12 @@ def dump_questions(form: Form) -> str:
 def load_questions(kept: str) -> tuple[Question, ...]:
     """Return the questions that `dump_questions` wrote."""
     return tuple(_question(number, one) for number, one in enumerate(json.loads(kept)["questions"], 1))
+
+
+@lru_cache(maxsize=64)
+def load_version(kept: str, questions: str) -> Form:
+    """Return a form that `dump` wrote, with the questions of a version of it."""
+    return replace(load(kept), questions=load_questions(questions))
 
 
 def as_json(form: Form) -> dict[str, Any]:

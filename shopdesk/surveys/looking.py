@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, select
 
-from shopdesk.database import Statement, rows
+from shopdesk.database import Statement
 from shopdesk.errors import NotFoundError
 from shopdesk.i18n import _
 from shopdesk.surveys import reading
@@ -26,9 +26,9 @@ _SURVEY = (
     .outerjoin(SurveyVersionRow, _newest)
 )
 """A survey with its newest version."""
-_BY_ID = _SURVEY.where(SurveyRow.id == bindparam("survey_id"))
-_BY_PAGE = _SURVEY.where(SurveyRow.page_key == bindparam("page_key"))
-_BY_LINK = (
+_BY_ID = Statement(_SURVEY.where(SurveyRow.id == bindparam("survey_id")))
+_BY_PAGE = Statement(_SURVEY.where(SurveyRow.page_key == bindparam("page_key")))
+_BY_LINK = Statement(
     _SURVEY.add_columns(SurveyLinkRow.customer_id)
     .join(SurveyLinkRow, SurveyLinkRow.survey_id == SurveyRow.id)
     .where(SurveyLinkRow.key_hash == bindparam("key_hash"))
@@ -45,13 +45,13 @@ def by_key(session: Session, key: str) -> tuple[Any, Person | None]:
     Raises:
         NotFoundError: there is no such page, or what it would ask is still a draft.
     """
-    row, person = rows(session, _BY_LINK, key_hash=reading.hash_of(key)).first(), None
+    row, person = _BY_LINK.first(session, key_hash=reading.hash_of(key)), None
     if row is not None:
         person = Person(row.customer_id)
     else:
         page_key, _dot, phone = key.partition(".")
         if not phone or KEY.fullmatch(phone):
-            row, person = rows(session, _BY_PAGE, page_key=page_key).first(), Person(key=phone) if phone else None
+            row, person = _BY_PAGE.first(session, page_key=page_key), Person(key=phone) if phone else None
     if row is not None and row.state != "draft":
         return row, person
     raise NotFoundError(_("This page asks nothing. Ask the shop for the right address."))
@@ -59,7 +59,7 @@ def by_key(session: Session, key: str) -> tuple[Any, Person | None]:
 
 def by_id(session: Session, survey_id: int) -> Any:
     """Return a survey with its newest version. Raises NotFoundError."""
-    row = rows(session, _BY_ID, survey_id=survey_id).first()
+    row = _BY_ID.first(session, survey_id=survey_id)
     if row is None:
         raise reading.no_survey(survey_id)
     return row
@@ -70,7 +70,7 @@ def progress(session: Session, row: Any, person: Person, at: str = "") -> Progre
     if row.version_id is None:
         return None
     names = reading.names_of(row, person, anonymous=reading.live_form(row).anonymous)
-    found = (_RESPONSE.run(session, version_id=row.version_id, who=one).first() for one in names)
+    found = (_RESPONSE.first(session, version_id=row.version_id, who=one) for one in names)
     response: Any = next(filter(None, found), None)
     if response is None and not person.key:
         return None

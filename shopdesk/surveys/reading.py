@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, or_, select
@@ -67,7 +66,7 @@ def survey(session: Session, row: SurveyRow, now: datetime) -> Survey:
 
 def asked(session: Session, row: SurveyRow, now: datetime) -> Survey:
     """Return a survey as it is asked just now, without counting who has answered: a page is opened often."""
-    return replace(_survey(row, 0, 0, now), standing=takes(session, row, now))
+    return _survey(row, 0, 0, takes(session, row, now))
 
 
 def surveys(session: Session, rows: Collection[SurveyRow], now: datetime) -> list[Survey]:
@@ -81,18 +80,20 @@ def surveys(session: Session, rows: Collection[SurveyRow], now: datetime) -> lis
         .group_by(response.survey_id, response.state)
     )
     counted = {(survey_id, state): count for survey_id, state, count in session.execute(chosen)}
-    return [_survey(row, counted.get((row.id, "finished"), 0), counted.get((row.id, "open"), 0), now) for row in rows]
+    found = []
+    for row in rows:
+        answers, begun = (counted.get((row.id, state), 0) for state in ("finished", "open"))
+        found.append(_survey(row, answers, begun, standing(row.state, live_form(row), answers, now)))
+    return found
 
 
-def _survey(row: SurveyRow, answers: int, begun: int, now: datetime) -> Survey:
-    form = live_form(row)
-    state = row.state
+def _survey(row: SurveyRow, answers: int, begun: int, stands: Standing) -> Survey:
     return Survey(
         row.id,
-        form,
+        live_form(row),
         forms.load(row.draft),
-        state,  # type: ignore[arg-type]
-        standing(state, form, answers, now),
+        row.state,  # type: ignore[arg-type]
+        stands,
         row.page_key,
         row.version,
         answers,
@@ -165,7 +166,7 @@ def response_of(session: Session, version: SurveyVersionRow, names: list[str]) -
 def answers_of(session: Session, response_id: int) -> dict[str, Given]:
     """Return what was said, by the names of the questions."""
     found: dict[str, Given] = {}
-    for one in _ANSWERS.run(session, response_id=response_id):
+    for one in _ANSWERS.all(session, response_id=response_id):
         before = found.get(one.question, Given())
         picked = (*before.picked, one.option) if one.option else before.picked
         found[one.question] = Given(picked, one.text, one.number)
@@ -188,10 +189,9 @@ def progress(
             newest_version(session, row) if response is None else session.get(SurveyVersionRow, response.version_id)
         )
     assert version is not None  # noqa: S101 - a survey that was published has one
-    questions = forms.load_questions(version.questions)
-    form = replace(live_form(row), questions=questions)
+    form = forms.load_version(row.live or row.draft, version.questions)
     said = answers_of(session, response.id) if response is not None else {}
-    ahead = ways.way(questions, said)
+    ahead = ways.way(form.questions, said)
     done = response is not None and response.state == "finished"
     wanted = at or (response.asked if response is not None else "")
     asked = next((one for one in ahead if one.name == wanted), ahead[-1])
@@ -208,7 +208,7 @@ def progress(
         frozenset() if done else taken_up(session, version.id, asked),
         response is not None and response.agreed == asked.name,
         place + 1,
-        ways.steps(questions, said),
+        ways.steps(form.questions, said, ahead),
         done,
         _gift(session, response) if response is not None and done else None,
     )

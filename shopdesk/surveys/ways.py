@@ -26,9 +26,8 @@ def way(questions: Sequence[Question], answers: Mapping[str, Given]) -> list[Que
     return found
 
 
-def steps(questions: Sequence[Question], answers: Mapping[str, Given]) -> int:
-    """Return how many questions there are as far as is known: those that nothing leads past yet count."""
-    done = way(questions, answers)
+def steps(questions: Sequence[Question], answers: Mapping[str, Given], done: Sequence[Question]) -> int:
+    """Return how many questions there are as far as is known, `done` being the way: those that nothing leads past yet count."""
     last = next(place for place, one in enumerate(questions) if one is done[-1])
     return len(done) + (len(questions) - last - 1 if done[-1].name not in answers else 0)
 

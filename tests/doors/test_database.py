@@ -8,14 +8,17 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given, strategies as st
-from sqlalchemy import text
+from sqlalchemy import bindparam, select, text, update
+from sqlalchemy.exc import DBAPIError
 
 from shopdesk.customers import NewCustomer
+from shopdesk.customers.tables import CustomerRow
 from shopdesk.database import (
     BusyError,
     Database,
     DatabaseError,
     InterruptedReadError,
+    Statement,
     UnsafeSQLiteError,
     WrongKeyError,
     connect_sqlite,
@@ -83,7 +86,10 @@ def test_a_failed_write_leaves_nothing(shop):
         assert session.scalar(text("SELECT count(*) FROM tags")) == 0
 
 
-def test_a_read_can_be_ended_from_outside(shop):
+@pytest.mark.parametrize(
+    "run", [lambda session, said: session.execute(text(said)), lambda session, said: Statement(said).all(session)]
+)
+def test_a_read_can_be_ended_from_outside(shop, run):
     endless = (
         "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
         if shop.database.on_sqlite
@@ -92,7 +98,34 @@ def test_a_read_can_be_ended_from_outside(shop):
     reader = threading.get_ident()
     threading.Timer(0.3, lambda: shop.database.interrupt(reader)).start()
     with pytest.raises(InterruptedReadError), shop.database.read() as session:
-        session.execute(text(endless))
+        run(session, endless)
+
+
+_TWO = Statement("SELECT 1 AS one, :said AS said UNION SELECT 2, :said ORDER BY 1")
+_CUSTOMERS = Statement(
+    select(CustomerRow.name, CustomerRow.created_at.label("since")).where(CustomerRow.id > bindparam("after"))
+)
+
+
+def test_a_statement_gives_rows_as_a_query_does(shop):
+    shop.customers.add(NewCustomer(name="見本 100%: 花子"))
+    with shop.database.read() as session:
+        assert [(row.one, row.said) for row in _TWO.all(session, said="a%:b")] == [(1, "a%:b"), (2, "a%:b")]
+        assert _TWO.value(session, said="") == 1
+        found = _CUSTOMERS.first(session, after=0)
+        assert (found.name, found.since) == session.execute(select(CustomerRow.name, CustomerRow.created_at)).one()
+        assert found.since.tzinfo is UTC
+        assert _CUSTOMERS.first(session, after=found.since.year * 10**6) is None
+    with shop.database.write() as session:  # what the transaction has written it reads
+        session.execute(update(CustomerRow).values(name="変更"))
+        assert _CUSTOMERS.value(session, after=0) == "変更"
+
+
+def test_a_statement_fails_as_a_query_does(shop):
+    with pytest.raises(DBAPIError), shop.database.read() as session:
+        Statement("SELECT nothing FROM nowhere").all(session)
+    with shop.database.read() as session:
+        assert _TWO.value(session, said="") == 1
 
 
 def test_what_another_process_writes_is_noticed(make_shop, shop):
