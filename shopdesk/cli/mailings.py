@@ -13,7 +13,7 @@ from shopdesk.i18n import N_, _
 from shopdesk.messages import Letter, check_letter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from shopdesk.mailings import MailPlan, MailSums
 
@@ -56,10 +56,15 @@ def plan_lines(plan: MailPlan | None, *, alone: bool) -> Iterator[str]:
         return
     said = _("{n} people get a mail.") if alone else _("{n} people who are not on LINE get a mail.")
     yield said.format(n=f"{plan.planned:,}")
-    yield from (f"  – {said}: {number:,}" for _code, said, number in plan.left_out)
+    yield from left_out_lines(plan.left_out)
     yield from (f"✕ {problem}" for problem in plan.problems)
     yield from (f"! {note}" for note in plan.notes)
     yield from plan.sample.splitlines()
+
+
+def left_out_lines(left_out: Iterable[tuple[str, str, int]]) -> Iterator[str]:
+    """Say why people get no mail."""
+    return (f"  – {said}: {number:,}" for _code, said, number in left_out)
 
 
 def sums_of(face: Face, broadcast: int) -> MailSums | None:
@@ -100,9 +105,11 @@ def lines(face: Face, broadcast: int) -> Iterator[str]:
         (sums.failed, _("{n} refused by the mail server")),
         (sums.unknown, _("{n} unclear")),
         (sums.cancelled, _("{n} cancelled")),
+        (sums.excluded, _("{n} left out")),
     )
     parts = [said.format(n=f"{number:,}") for number, said in counts if number]
     yield _("Mail") + ": " + (", ".join(parts) or _("nobody chosen yet"))
+    yield from left_out_lines(sums.left_out)
     yield from link_lines(links_of(face, broadcast, mailed=True))
     if sums.sentence:
         yield sums.sentence

@@ -42,7 +42,8 @@ def show(face: Face, now: Status) -> None:
     """Print how a broadcast stands."""
     shown = as_json(face, now)
     lines = [_state_line(now), *_time_lines(now), *(_variant_line(one) for one in now.variants)]
-    lines += [f"  – {_(BECAME[one.state])}: {one.sentence}: {one.count:,}" for one in shown["reasons"]]
+    reasons = () if now.mail_only else shown["reasons"]  # of the mail they stand below it
+    lines += [f"  – {_(BECAME[one.state])}: {one.sentence}: {one.count:,}" for one in reasons]
     lines += mailings.link_lines(shown["links"])
     lines += [now.sentence] if now.sentence else []
     face.show(shown, [*lines, *mailings.lines(face, now.id)])
@@ -80,8 +81,9 @@ def _state_line(now: Status) -> str:
         (now.excluded, _("{n} left out")),
     )
     parts = ", ".join(said.format(n=f"{number:,}") for number, said in counts if number)
-    said = _("Broadcast {id} “{name}”: {state}").format(id=now.id, name=now.name, state=_(STATES[now.state]))
-    return f"{said}: {parts or _('nobody chosen yet')}"
+    state = _("By mail only") if now.mail_only and now.state == "finished" else _(STATES[now.state])
+    said = _("Broadcast {id} “{name}”: {state}").format(id=now.id, name=now.name, state=state)
+    return said if now.mail_only else f"{said}: {parts or _('nobody chosen yet')}"
 
 
 def _time_lines(now: Status) -> Iterator[str]:
