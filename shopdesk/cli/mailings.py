@@ -15,12 +15,15 @@ from shopdesk.messages import Letter, check_letter
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from shopdesk.mailings import MailPlan, MailSums
+    from shopdesk.mailings import Mailing, MailPlan, MailSums
 
 
 @click.command(
     cls=Command,
-    help=N_("Put a mail beside a broadcast, for those of its segment who are not on LINE and agreed to mail."),
+    help=N_(
+        "Put a mail beside a broadcast, for those of its segment who are not on LINE and agreed to mail. "
+        "The one that it had is replaced, and printed."
+    ),
 )
 @click.argument("broadcast", type=NUMBER)
 @option("--subject", help=N_("The subject, with {name} where the name is to stand."))
@@ -40,9 +43,19 @@ def mail(face: Face, broadcast: int, subject: str | None, file: Path | None, cou
     letter = None if off or file is None else Letter(subject or "", read_text(file))
     if letter is not None:
         check_letter(letter)
+    before = face.shop.mailings.get(broadcast)
     face.shop.mailings.write(broadcast, letter, counts=counts)
+    gone = before if before is not None and before != face.shop.mailings.get(broadcast) else None
     said = _("Broadcast {id} has no mail now.") if off else _("Broadcast {id} has a mail now.")
-    face.show({"id": broadcast}, [said.format(id=broadcast)])
+    shown = gone and {**plain(gone.letter), "counts": gone.counts}
+    face.show({"id": broadcast, "replaced": shown}, [said.format(id=broadcast), *_gone_lines(gone)])
+
+
+def _gone_lines(gone: Mailing | None) -> Iterator[str]:
+    """Say the mail that stood there before: nothing that somebody wrote is lost without a word."""
+    if gone is not None:
+        yield _("The mail that it had was this:")
+        yield from (f"  {line}" for line in (gone.letter.subject, *gone.letter.text.splitlines()))
 
 
 def plan_of(face: Face, broadcast: int) -> MailPlan | None:

@@ -86,6 +86,10 @@ def test_line_first_then_a_mail_to_who_opened_nothing_by_then(shop, there, post,
     opens(shop, first, people[0])
     second = follow(shop, first, "mail", clock.now() + LATER)
     assert channels.follow(shop, first, "mail") == second  # said twice, it is the same
+    assert (shop.broadcasts.follow_up_of(first, by_mail=True), shop.broadcasts.follow_up_of(first, by_mail=False)) == (
+        second,
+        None,
+    )
     letter = shop.mailings.get(second).letter
     assert letter.text == f"{{name}}さま、秋です {AUTUMN}"
     seen, plan = shop.broadcasts.preview(second), shop.mailings.preview(second)
