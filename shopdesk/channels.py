@@ -113,6 +113,4 @@ def _has_open_mail(shop: Shop, broadcast_id: int) -> bool:
 
 
 def _mail_goes(shop: Shop, broadcast_id: int) -> bool:
-    if not _has_open_mail(shop, broadcast_id):
-        return False
-    return bool(shop.mailings.status(broadcast_id).remaining or shop.mailings.preview(broadcast_id).planned)
+    return _has_open_mail(shop, broadcast_id) and bool(shop.mailings.status(broadcast_id).remaining)

@@ -1,6 +1,6 @@
 """Broadcasts: an audience frozen into rows, sent in committed batches, resumable, never twice."""
 
-from shopdesk.broadcasts.follows import on_line, unopened
+from shopdesk.broadcasts.follows import by_mail_after
 from shopdesk.broadcasts.person import BroadcastPart
 from shopdesk.broadcasts.process import SendingProcess, start as start_sending
 from shopdesk.broadcasts.records import (
@@ -47,10 +47,9 @@ __all__ = [
     "Variant",
     "Way",
     "Why",
+    "by_mail_after",
     "is_late",
-    "on_line",
     "pause_s",
     "start_sending",
-    "unopened",
     "usual_words",
 ]

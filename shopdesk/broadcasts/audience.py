@@ -12,7 +12,7 @@ from shopdesk.customers import tables as customers
 from shopdesk.friends import tables as friends
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
@@ -24,12 +24,13 @@ Barred: TypeAlias = "tuple[ColumnElement[bool], str]"
 NAME = func.coalesce(func.nullif(CUSTOMER.name, ""), func.nullif(FRIEND.display_name, ""), "")
 
 
-def of_segment(people: Select[Any], *barred: Barred) -> Select[Any]:
+def of_segment(people: Select[Any], *barred: Barred, before: Sequence[Barred] = ()) -> Select[Any]:
     """Return (customer_id, user_id, reason, name) of everybody in a segment; the reason is empty for who gets it.
 
-    `barred`: further conditions that leave people out, each with its reason.
+    `barred`: further conditions that leave people out, each with its reason; `before`: those that count before all others.
     """
     reason = case(
+        *before,
         (FRIEND.id.is_(None), "not_linked"),
         (FRIEND.state != "friend", "blocked"),
         (CUSTOMER.consent_line.is_(False), "opted_out"),
@@ -40,7 +41,7 @@ def of_segment(people: Select[Any], *barred: Barred) -> Select[Any]:
 
 
 def by_mail(people: Select[Any], *barred: Barred) -> Select[Any]:
-    """Return the same of people who get nothing on LINE, for all of it goes by mail."""
+    """Return the same of people who get nothing on LINE, for all of it goes by mail; which of them agreed to mail that one knows."""
     reason = case(*barred, else_="by_mail") if barred else literal("by_mail")
     return _with(reason, people)
 

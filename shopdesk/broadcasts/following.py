@@ -48,6 +48,12 @@ def make(office: Office, first_id: int, said: Draft, *, by_mail: bool) -> int:
     return made
 
 
+def there(office: Office, first_id: int, *, by_mail: bool) -> int | None:
+    """Return the follow-up that a broadcast has by that way, None for none."""
+    with office.database.read() as session:
+        return _there(session, first_id, by_mail=by_mail)
+
+
 def _there(session: Session, first_id: int, *, by_mail: bool) -> int | None:
     row = BroadcastRow
     there = select(row.id).where(row.follows_id == first_id, row.mail_only.is_(by_mail), row.control != "cancel")

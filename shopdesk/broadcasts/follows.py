@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import aliased
 
+from shopdesk.broadcasts import audience
 from shopdesk.broadcasts.audience import CUSTOMER, FRIEND
 from shopdesk.broadcasts.tables import BroadcastRow, RecipientRow
 from shopdesk.links.tables import ClickRow, LinkRow, ReceiverRow
@@ -22,10 +23,9 @@ if TYPE_CHECKING:
 
 
 def people(office: Office, row: BroadcastRow) -> Select[Any]:
-    """Return the customers to whom a follow-up goes now, reachable or not."""
+    """Return the customers who got what a follow-up follows, reachable or not, those too who have opened it."""
     first = row.follows_id or 0
-    got = on_line(first) if row.mail_only else office.mailed(first)
-    return unopened(first, got)
+    return _customers(on_line(first) if row.mail_only else office.mailed(first))
 
 
 def on_line(broadcast_id: int) -> Select[Any]:
@@ -36,10 +36,39 @@ def on_line(broadcast_id: int) -> Select[Any]:
     return select(known).select_from(RecipientRow).outerjoin(FRIEND, linked).where(*taken)
 
 
-def unopened(broadcast_id: int, got: Select[Any]) -> Select[Any]:
-    """Return those of the customers `got` who opened no link of a broadcast and its mail."""
+def by_mail_after(broadcast_id: int, but: int | None) -> Select[Any]:
+    """Return the audience of a broadcast's follow-up by mail before it is frozen; `but` is the follow-up itself, where it is kept."""
+    return audience.by_mail(_customers(on_line(broadcast_id)), *barred(broadcast_id, but))
+
+
+def barred(first: int | None, but: int | None) -> list[Barred]:
+    """Return why people get no follow-up of broadcast `first`: they have opened it, or had another than `but`. None: it is no follow-up."""
+    if first is None:
+        return []
+    return [(CUSTOMER.id.in_(_opened(first)), "opened"), *followed(first, but)]
+
+
+def followed(first: int, but: int | None) -> list[Barred]:
+    """Return the condition that somebody had another follow-up of the same broadcast: each person gets one."""
+    other, person = aliased(BroadcastRow), aliased(RecipientRow)
+    had = exists().where(
+        person.customer_id == CUSTOMER.id,
+        person.broadcast_id == other.id,
+        other.follows_id == first,
+        other.id != (but or 0),
+        person.state.in_(("waiting", "accepted", "unknown")) | (person.reason == "by_mail"),
+    )
+    return [(had, "followed")]
+
+
+def _customers(got: Select[Any]) -> Select[Any]:
+    return select(CUSTOMER.id).where(CUSTOMER.id.in_(got))
+
+
+def _opened(broadcast_id: int) -> Select[Any]:
+    """The customers who opened a link of a broadcast or its mail."""
     known = func.coalesce(ReceiverRow.customer_id, FRIEND.customer_id)
-    opened = (
+    return (
         select(known)
         .select_from(ReceiverRow)
         .join(ClickRow, ClickRow.receiver_id == ReceiverRow.id)
@@ -47,19 +76,3 @@ def unopened(broadcast_id: int, got: Select[Any]) -> Select[Any]:
         .outerjoin(FRIEND, FRIEND.id == ReceiverRow.friend_id)
         .where(LinkRow.broadcast_id == broadcast_id, known.is_not(None))
     )
-    return select(CUSTOMER.id).where(CUSTOMER.id.in_(got), CUSTOMER.id.not_in(opened))
-
-
-def followed(row: BroadcastRow) -> list[Barred]:
-    """Return the condition that somebody had another follow-up of the same broadcast: each person gets one."""
-    if row.follows_id is None:
-        return []
-    other, person = aliased(BroadcastRow), aliased(RecipientRow)
-    had = exists().where(
-        person.customer_id == CUSTOMER.id,
-        person.broadcast_id == other.id,
-        other.follows_id == row.follows_id,
-        other.id != row.id,
-        person.state.in_(("waiting", "accepted", "unknown")) | (person.reason == "by_mail"),
-    )
-    return [(had, "followed")]

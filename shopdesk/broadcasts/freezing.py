@@ -110,10 +110,10 @@ def _drafts(office: Office, row: BroadcastRow) -> tuple[Draft, ...]:
 def who(office: Office, session: Session, row: BroadcastRow) -> Select[Any]:
     """Return who would be chosen now. Raises NotFoundError, InvalidRuleError: the segment is gone, or what its rule asks for."""
     now = office.clock.now()
-    followed = follows.followed(row)
+    before = follows.barred(row.follows_id, row.id)
     if row.mail_only:
-        return audience.by_mail(_of_rule(office, row, now), *followed)
-    barred = followed + office.barred(now, row.id)
+        return audience.by_mail(_of_rule(office, row, now), *before)
+    barred = office.barred(now, row.id)
     barred += [
         (had_enough(one, audience.FRIEND.customer_id, now), "had_coupon") for one in coupons_of(_drafts(office, row))
     ]
@@ -121,11 +121,11 @@ def who(office: Office, session: Session, row: BroadcastRow) -> Select[Any]:
         return audience.of_everyone(*barred)
     if row.audience == notices.AUDIENCE:
         return audience.of_segment(notices.people(session, now), *barred)
-    return audience.of_segment(_of_rule(office, row, now), *barred)
+    return audience.of_segment(_of_rule(office, row, now), *barred, before=before)
 
 
 def _of_rule(office: Office, row: BroadcastRow, now: datetime) -> Select[Any]:
-    """The customers of its segment, or of the broadcast that it follows. Raises as `who`."""
+    """The customers of its segment, or those who got the broadcast that it follows. Raises as `who`."""
     if row.follows_id is not None:
         return follows.people(office, row)
     return compile_rule(office.segments.rule_now(row.segment_name), now)

@@ -19,7 +19,8 @@ LEFT_OUT = {
     "gone": N_("No longer a LINE friend of the shop"),
     "had_coupon": N_("Has had the coupon as often as one person may"),
     "capped": N_("Has had as many broadcasts lately as the shop allows"),
-    "by_mail": N_("Gets it by mail"),
+    "by_mail": N_("Nothing on LINE: it goes by mail alone"),
+    "opened": N_("Has opened it already"),
     "followed": N_("Has had a follow-up of it already"),
     "holdout": N_("Left out at random, to compare"),
 }

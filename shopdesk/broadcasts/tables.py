@@ -20,7 +20,8 @@ class BroadcastRow(Base):
     `split` per cent of the people read `messages_b`, `holdout` per cent get nothing; `seed` makes both reproducible.
     `cooling_until` is set where somebody pressed send and may still stop it. `unit` names it in LINE's statistics.
     `counts`: the addresses in it are each reader's own, and tell who opened them.
-    `mail_only`: nobody in it gets it on LINE, and its mail goes to all of them; its people are left out with the reason `by_mail`.
+    `mail_only`: nobody in it gets it on LINE, and its mail goes to those of them who agreed to mail;
+    its people are left out with the reason `by_mail`.
     """
 
     __tablename__ = "broadcasts"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from shopdesk.cli.face import Face, moment, pass_face, read_json
+from shopdesk.cli.named import HOLDS, MEETS, SAID, named
 from shopdesk.cli.words import COUNT, NUMBER, Group, option
 from shopdesk.clock import in_japan
 from shopdesk.i18n import N_, _
@@ -147,7 +148,7 @@ def _answered(one: Answered) -> dict[str, object]:
 
 
 def _answered_line(one: Answered) -> str:
-    return f"{in_japan(one.at):%Y-%m-%d %H:%M}\t{one.asked} → {one.rule}\t{one.state}"
+    return f"{in_japan(one.at):%Y-%m-%d %H:%M}\t{one.asked} → {one.rule}\t{named(SAID, one.state)}"
 
 
 def _rule(one: Rule) -> dict[str, object]:
@@ -164,7 +165,8 @@ def _rule(one: Rule) -> dict[str, object]:
 
 def _rule_line(one: Rule) -> str:
     state = "" if one.active else f"  ({_('off')})"
-    return f"{one.id}  {one.name}  {one.match}: {' / '.join(one.words)}  {one.during}{state}"
+    how = named(MEETS, one.match).format(words=" / ".join(one.words))
+    return f"{one.id}  {one.name}  {how}  {named(HOLDS, one.during)}{state}"
 
 
 def _trial(one: Trial) -> dict[str, object]:

@@ -9,6 +9,7 @@ from typing import cast
 import click
 
 from shopdesk.cli.face import Face, day_and_time, moment, pass_face
+from shopdesk.cli.named import DONE, FOLDERS, named
 from shopdesk.cli.words import Group, option
 from shopdesk.due import Ran, run_due
 from shopdesk.errors import InvalidInputError
@@ -48,13 +49,16 @@ def list_automations(face: Face) -> None:
     """List."""
     exports, folders = face.shop.exports.schedules.all(), face.shop.imports.watching.folders()
     timed = [one for one in face.shop.broadcasts.list() if one.scheduled_at and one.state in {"draft", "waiting"}]
-    lines = [*map(_line, exports), *(f"{one.path}  {one.rule}  {one.message}".rstrip() for one in folders)]
+    lines = [
+        *map(_line, exports),
+        *(f"{one.path}  {named(FOLDERS, one.rule)}  {one.message}".rstrip() for one in folders),
+    ]
     lines += [f"{day_and_time(one.scheduled_at)}  {one.name}  {one.sentence}".rstrip() for one in timed]
     face.show({"exports": exports, "folders": folders, "broadcasts": timed}, lines)
 
 
 def _ran_line(one: Ran) -> str:
-    return "  ".join(filter(None, (one.name, one.state, one.file, one.message)))
+    return "  ".join(filter(None, (one.name, named(DONE, one.state), one.file, one.message)))
 
 
 @click.group(cls=Group, help=N_("Exports that are written daily, weekly or monthly."))

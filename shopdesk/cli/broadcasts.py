@@ -280,8 +280,11 @@ def status(face: Face, broadcast: int) -> None:
 def follow_up(face: Face, broadcast: int, by: str, days: int) -> None:
     """Draft the follow-up and let it begin by itself; with 0 days only when somebody says so."""
     shop = face.shop
+    before = shop.broadcasts.follow_up_of(broadcast, by_mail=by == "mail")
     made = channels.follow(shop, broadcast, "mail" if by == "mail" else "line")
     shop.broadcasts.schedule(made, shop.clock.now() + timedelta(days=days) if days else None)
+    if made == before:
+        face.note(_("It was drafted before. What it says stays as it was; only its time is set anew."))
     standing.show(face, shop.broadcasts.status(made))
 
 

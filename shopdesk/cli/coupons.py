@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-import json
 import socket
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from shopdesk.cli.face import Face, day_and_time, pass_face, plain, read_json, yen
+from shopdesk.cli.face import Face, as_file, day_and_time, pass_face, plain, read_json, yen
+from shopdesk.cli.named import COUPONS, named
+from shopdesk.cli.pictured import keep_of_coupon
 from shopdesk.cli.words import COUNT, NUMBER, Command, Group, option
-from shopdesk.coupons import LimitReachedError, conditions, ends_said, headline, read_offer
+from shopdesk.coupons import LimitReachedError, as_json, conditions, ends_said, headline, read_offer
 from shopdesk.i18n import N_, _, _n
 from shopdesk.messages import addresses
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from shopdesk.coupons import Coupon, Token, Use
+    from shopdesk.coupons import Coupon, Offer, Token, Use
 
 _FILE = click.Path(path_type=Path)
+_EXAMPLE = """
+{"name": "秋の500円引き", "kind": "yen_off", "value": 500, "text": "お誕生月の方へ", "terms": "ほかの割引とは一緒に使えません。",
+ "picture": "写真/栗.jpg", "from": "2026-09-01", "until": "2999-11-30", "lasts_days": 30, "weekdays": ["mon", "tue"],
+ "hours": ["10:00", "18:30"], "minimum_yen": 3000, "limit_per_person": 1, "limit": 100, "odds": 50, "by_link": false,
+ "event": "birthday"}
+"""
 
 
 @click.group(cls=Group, help=N_("Coupons: made, given, used once at a till, put on LINE."))
@@ -28,15 +35,22 @@ def coupons() -> None:
     """Hold the commands about coupons."""
 
 
-@coupons.command("create", cls=Command, help=N_("Make a coupon from a JSON file with name and kind, and publish it."))
+@coupons.command(
+    "create",
+    cls=Command,
+    help=N_(
+        "Make a coupon from a JSON file with name and kind, and publish it. "
+        "A kind is yen_off, percent_off, free_item or gift, an event follow or birthday."
+    ),
+    example=_EXAMPLE,
+)
 @click.argument("file", type=_FILE)
 @option("--draft", is_flag=True, help=N_("Do not publish it yet."))
 @pass_face
 def create(face: Face, file: Path, draft: bool) -> None:
     """Make one."""
     service = face.shop.coupons  # first: what is wrong with the file is said in the language of this home
-    offer = read_offer(read_json(file))
-    made = service.create(offer)
+    made = service.create(_offer(face, file))
     _show(face, made if draft else service.publish(made.id))
 
 
@@ -47,8 +61,7 @@ def create(face: Face, file: Path, draft: bool) -> None:
 def change(face: Face, coupon: str, file: Path) -> None:
     """Change one."""
     service = face.shop.coupons
-    offer = read_offer(read_json(file))
-    changed = service.change(service.find(coupon).id, offer)
+    changed = service.change(service.find(coupon).id, _offer(face, file))
     if changed.line_differs:
         face.note(
             _(
@@ -128,12 +141,15 @@ def undo(face: Face, use: int, older: bool, reason: str, till: str) -> None:
     _show(face, service.get(undone.coupon_id), use=undone)
 
 
-@coupons.command("show", cls=Command, help=N_("What a coupon is and what became of it."))
+@coupons.command(
+    "show", cls=Command, help=N_("What a coupon is and what became of it; with --json its file, too, under “offer”.")
+)
 @click.argument("coupon")
 @pass_face
 def show(face: Face, coupon: str) -> None:
     """Show one."""
-    _show(face, face.shop.coupons.find(coupon))
+    found = face.shop.coupons.find(coupon)
+    _show(face, found, offer=as_json(found.offer))
 
 
 @coupons.command("list", cls=Command, help=N_("All coupons, the newest first."))
@@ -181,7 +197,11 @@ def message(face: Face, coupon: str, own: bool) -> None:
     found = service.find(coupon)
     opened = addresses.coupon(found.id) if own else service.addresses.of_page(found)
     said = [face.shop.messages.coupon_card(found.offer, opened)]
-    face.show({"coupon": found.id, "messages": said}, lambda: [json.dumps(said, ensure_ascii=False, indent=2)])
+    face.show({"coupon": found.id, "messages": said}, lambda: [as_file(said)])
+
+
+def _offer(face: Face, file: Path) -> Offer:
+    return keep_of_coupon(face.shop, read_offer(read_json(file)), file)
 
 
 def _as_json(face: Face, found: Coupon) -> dict[str, Any]:
@@ -198,12 +218,13 @@ def _as_json(face: Face, found: Coupon) -> dict[str, Any]:
     }
 
 
-def _show(face: Face, found: Coupon, tokens: Iterable[Token] = (), use: Use | None = None) -> None:
+def _show(
+    face: Face, found: Coupon, tokens: Iterable[Token] = (), use: Use | None = None, offer: dict[str, Any] | None = None
+) -> None:
     given = [*tokens]
     data = {**_as_json(face, found), "tokens": [one.code for one in given]}
     data["given"] = [{"customer": one.customer_id, "token": one.code} for one in given]
-    if use is not None:
-        data["use"] = use
+    data |= {name: one for name, one in (("use", use), ("offer", offer)) if one is not None}
     face.show(data, lambda: _lines(data, found, given, use))
 
 
@@ -227,11 +248,7 @@ def _lines(data: dict[str, Any], found: Coupon, given: list[Token], use: Use | N
 
 
 def _line(found: Coupon) -> str:
-    return (
-        f"{found.id}\t{found.offer.name}\t{headline(found.offer)}\t{ends_said(found.offer)}\t{_(_STATES[found.state])}"
-    )
+    return f"{found.id}\t{found.offer.name}\t{headline(found.offer)}\t{ends_said(found.offer)}\t{named(COUPONS, found.state)}"
 
-
-_STATES = {"draft": N_("draft"), "published": N_("published"), "closed": N_("ended")}
 
 COMMANDS = (coupons,)

@@ -116,6 +116,11 @@ def plain(value: Any) -> Any:
     return value
 
 
+def as_file(value: Any) -> str:
+    """Return what a JSON file would hold: printed alone it can be saved, and given to the command that reads it."""
+    return json.dumps(plain(value), ensure_ascii=False, indent=2)
+
+
 def read_text(file: Path) -> str:
     """Return what a text file holds, as UTF-8 with or without a mark.
 

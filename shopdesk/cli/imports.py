@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from shopdesk.cli.face import Face, day_and_time, pass_face, read_text, rows_told, yen
+from shopdesk.cli.named import FILES, FOLDERS, named
 from shopdesk.cli.words import NUMBER, Command, Group, option
 from shopdesk.i18n import N_, _
 from shopdesk.imports import RULES, ListCounts
@@ -192,8 +193,8 @@ def unwatch(face: Face, folder: Path) -> None:
 def watched(face: Face) -> None:
     """List."""
     folders, files = face.shop.imports.watching.folders(), face.shop.imports.watching.files()
-    lines = [*(f"{one.path}  {one.rule}  {one.message}".rstrip() for one in folders)]
-    lines += [f"  {one.path.name}  {one.state}  {one.message}".rstrip() for one in files]
+    lines = [*(f"{one.path}  {named(FOLDERS, one.rule)}  {one.message}".rstrip() for one in folders)]
+    lines += [f"  {one.path.name}  {named(FILES, one.state)}  {one.message}".rstrip() for one in files]
     face.show({"folders": folders, "files": files}, lines)
 
 

@@ -13,14 +13,17 @@ from shopdesk.i18n import N_, _
 from shopdesk.messages import Letter, check_letter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from shopdesk.mailings import MailPlan, MailSums
+    from shopdesk.mailings import Mailing, MailPlan, MailSums
 
 
 @click.command(
     cls=Command,
-    help=N_("Put a mail beside a broadcast, for those of its segment who are not on LINE and agreed to mail."),
+    help=N_(
+        "Put a mail beside a broadcast, for those of its segment who are not on LINE and agreed to mail. "
+        "The one that it had is replaced, and printed."
+    ),
 )
 @click.argument("broadcast", type=NUMBER)
 @option("--subject", help=N_("The subject, with {name} where the name is to stand."))
@@ -40,9 +43,19 @@ def mail(face: Face, broadcast: int, subject: str | None, file: Path | None, cou
     letter = None if off or file is None else Letter(subject or "", read_text(file))
     if letter is not None:
         check_letter(letter)
+    before = face.shop.mailings.get(broadcast)
     face.shop.mailings.write(broadcast, letter, counts=counts)
+    gone = before if before is not None and before != face.shop.mailings.get(broadcast) else None
     said = _("Broadcast {id} has no mail now.") if off else _("Broadcast {id} has a mail now.")
-    face.show({"id": broadcast}, [said.format(id=broadcast)])
+    shown = gone and {**plain(gone.letter), "counts": gone.counts}
+    face.show({"id": broadcast, "replaced": shown}, [said.format(id=broadcast), *_gone_lines(gone)])
+
+
+def _gone_lines(gone: Mailing | None) -> Iterator[str]:
+    """Say the mail that stood there before: nothing that somebody wrote is lost without a word."""
+    if gone is not None:
+        yield _("The mail that it had was this:")
+        yield from (f"  {line}" for line in (gone.letter.subject, *gone.letter.text.splitlines()))
 
 
 def plan_of(face: Face, broadcast: int) -> MailPlan | None:
@@ -56,10 +69,15 @@ def plan_lines(plan: MailPlan | None, *, alone: bool) -> Iterator[str]:
         return
     said = _("{n} people get a mail.") if alone else _("{n} people who are not on LINE get a mail.")
     yield said.format(n=f"{plan.planned:,}")
-    yield from (f"  – {said}: {number:,}" for _code, said, number in plan.left_out)
+    yield from left_out_lines(plan.left_out)
     yield from (f"✕ {problem}" for problem in plan.problems)
     yield from (f"! {note}" for note in plan.notes)
     yield from plan.sample.splitlines()
+
+
+def left_out_lines(left_out: Iterable[tuple[str, str, int]]) -> Iterator[str]:
+    """Say why people get no mail."""
+    return (f"  – {said}: {number:,}" for _code, said, number in left_out)
 
 
 def sums_of(face: Face, broadcast: int) -> MailSums | None:
@@ -100,9 +118,11 @@ def lines(face: Face, broadcast: int) -> Iterator[str]:
         (sums.failed, _("{n} refused by the mail server")),
         (sums.unknown, _("{n} unclear")),
         (sums.cancelled, _("{n} cancelled")),
+        (sums.excluded, _("{n} left out")),
     )
     parts = [said.format(n=f"{number:,}") for number, said in counts if number]
     yield _("Mail") + ": " + (", ".join(parts) or _("nobody chosen yet"))
+    yield from left_out_lines(sums.left_out)
     yield from link_lines(links_of(face, broadcast, mailed=True))
     if sums.sentence:
         yield sums.sentence

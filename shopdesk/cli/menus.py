@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from shopdesk.cli.face import Face, day_and_time, pass_face, read_json
+from shopdesk.cli.face import Face, as_file, day_and_time, pass_face, read_json
+from shopdesk.cli.named import MENUS, named
 from shopdesk.cli.words import NUMBER, Command, Group, option
 from shopdesk.errors import NotFoundError, no_such_file
 from shopdesk.i18n import N_, _
@@ -17,24 +17,17 @@ from shopdesk.line import RefusedByLineError, limits
 from shopdesk.menus import dump, parse
 
 if TYPE_CHECKING:
-    from shopdesk.menus import Menu, Standing
+    from shopdesk.menus import Menu
 
 _FILE = click.Path(path_type=Path)
 _EXAMPLE = """
 {"name": "ふだん", "segment_id": null, "starts": null, "ends": "2999-12-31T23:59+09:00", "design": {
-  "width": 800, "height": 270, "bar": "メニュー", "opened": true, "colour": "red", "tabs": [{"key": "a", "title": "お店", "areas": [
+  "width": 800, "height": 270, "bar": "メニュー", "opened": true, "colour": "red", "tabs": [
+  {"key": "a", "title": "お店", "picture": "", "areas": [
     {"x": 0, "y": 0, "width": 400, "height": 270, "icon": "stamp", "word": "カード", "action": {"does": "card"}},
     {"x": 400, "y": 0, "width": 400, "height": 270, "icon": "calendar", "word": "予約",
       "action": {"does": "say", "value": "予約したいです"}}]}]}}
 """
-_STANDINGS: dict[Standing, str] = {
-    "draft": N_("draft"),
-    "waiting": N_("waits for its day"),
-    "working": N_("not on LINE yet"),
-    "shown": N_("shown"),
-    "covered": N_("behind another one"),
-    "ended": N_("over"),
-}
 
 
 @click.group(
@@ -58,8 +51,7 @@ def menus(ctx: click.Context) -> None:
 def show(face: Face, menu: int) -> None:
     """Show one."""
     found = face.shop.menus.get(menu)
-    written = json.dumps(dump(found.plan), ensure_ascii=False, indent=2)
-    face.show(_written(found), [written])
+    face.show(_written(found), [as_file(dump(found.plan))])
     face.note(_line(found))  # beside it, so that the output is what `menus save` takes
 
 
@@ -191,7 +183,7 @@ def _told(menu: Menu) -> dict[str, Any]:
 def _line(menu: Menu) -> str:
     times = " 〜 ".join(day_and_time(at) if at else "" for at in (menu.plan.starts, menu.plan.ends)).strip(" 〜")
     changed = _("changed since it was published") if menu.differs else ""
-    standing = _(_STANDINGS[menu.standing])
+    standing = named(MENUS, menu.standing)
     return "  ".join(filter(None, (str(menu.id), menu.plan.name, standing, changed, times, menu.trouble)))
 
 

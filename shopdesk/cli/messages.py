@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from shopdesk.cli.face import Face, pass_face, read_json
+from shopdesk.cli.face import Face, as_file, pass_face, read_json
 from shopdesk.cli.words import Group
 from shopdesk.i18n import N_, _
 from shopdesk.messages import MessageError, readable
@@ -44,7 +43,7 @@ def list_templates(face: Face) -> None:
 def show(face: Face, name: str) -> None:
     """Show."""
     found = face.shop.messages.templates.named(name)
-    face.show({"template": found}, lambda: [json.dumps(found.messages, ensure_ascii=False, indent=2)])
+    face.show({"template": found}, lambda: [as_file(found.messages)])
 
 
 @templates.command(help=N_("Keep a JSON list of messages under a name; those kept under it before are replaced."))

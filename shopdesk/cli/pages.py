@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from shopdesk.cli.face import Face, day_and_time, pass_face, plain, read_json
+from shopdesk.cli.face import Face, as_file, day_and_time, pass_face, plain, read_json
+from shopdesk.cli.named import COMMENTS, PAGE_KINDS, PAGE_STATES, RESERVATIONS, named
 from shopdesk.cli.pictured import keep_of_page
 from shopdesk.cli.words import NUMBER, Command, Group, option
 from shopdesk.clock import JAPAN
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 _FILE = click.Path(path_type=Path)
 _EXAMPLE = """
-{"title": "秋のお知らせ", "parts": [
+{"title": "秋のお知らせ", "menu": "https://example.jp/menu", "reserves": true, "answers": true, "parts": [
   {"kind": "heading", "text": "栗が入りました"},
   {"kind": "picture", "text": "かごに盛った栗", "target": "写真/栗.jpg"},
   {"kind": "text", "text": "11月末までです。"},
@@ -43,11 +44,23 @@ def list_pages(face: Face) -> None:
     face.show({"pages": found}, lambda: map(_line, found))
 
 
+@pages.command("show", cls=Command, help=N_("What a page says, as `pages create` and `pages change` take it."))
+@click.argument("page", type=NUMBER)
+@pass_face
+def show(face: Face, page: int) -> None:
+    """Show one."""
+    found = face.shop.site.get(page)
+    shown = _as_json(face, found)
+    face.show({**shown, "content": found.content}, [as_file(found.content)])
+    face.note(_line(shown))  # beside it, so that the output is a file
+
+
 @pages.command(
     "create",
     cls=Command,
     help=N_(
-        "Make a page from a JSON file with title and parts, and publish it; a shop page also takes menu and reserves."
+        "Make a page from a JSON file with title and parts, and publish it. Menu (its address) and reserves (requests for "
+        "reservations) are the shop page's, answers (likes and comments) those of news."
     ),
     example=_EXAMPLE,
 )
@@ -174,18 +187,20 @@ def _show(face: Face, page: Page) -> None:
 
 
 def _line(one: dict[str, Any]) -> str:
-    return "\t".join(str(one[name]) for name in ("page", "kind", "state", "title", "address"))
+    kind, state = named(PAGE_KINDS, one["kind"]), named(PAGE_STATES, one["state"])
+    return f"{one['page']}\t{kind}\t{state}\t{one['title']}\t{one['address']}"
 
 
 def _said(one: Comment) -> str:
-    return f"{one.id}\t{day_and_time(one.at)}\t{one.page}\t{one.name}\t{' '.join(one.text.split())}"
+    state = named(COMMENTS, one.state)
+    return f"{one.id}\t{state}\t{day_and_time(one.at)}\t{one.page}\t{one.name}\t{' '.join(one.text.split())}"
 
 
 def _request(one: Reservation) -> str:
     wanted = one.wanted
     answer_to = phone_local(wanted.phone) if wanted.phone else wanted.mail
     note = " ".join(wanted.note.split())
-    return f"{one.id}\t{one.state}\t{said_at(wanted.at)}\t{wanted.people}\t{wanted.name}\t{answer_to}\t{note}"
+    return f"{one.id}\t{named(RESERVATIONS, one.state)}\t{said_at(wanted.at)}\t{wanted.people}\t{wanted.name}\t{answer_to}\t{note}"
 
 
 COMMANDS = (pages,)

@@ -11,6 +11,7 @@ from shopdesk.messages import addresses
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from shopdesk.coupons import Offer
     from shopdesk.shop import Shop
     from shopdesk.site import Content
     from shopdesk.surveys import Form
@@ -37,6 +38,11 @@ def keep_of_survey(shop: Shop, form: Form, beside: Path) -> Form:
         for one in form.questions
     )
     return replace(form, questions=tuple(questions))
+
+
+def keep_of_coupon(shop: Shop, offer: Offer, beside: Path) -> Offer:
+    """Do the same with the picture of a coupon. Raises as `keep_of_page` does."""
+    return replace(offer, picture=_kept(shop, offer.picture, beside))
 
 
 def _kept(shop: Shop, said: str, beside: Path) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from shopdesk.cli.face import Face, pass_face
+from shopdesk.cli.named import ROLES, named
 from shopdesk.cli.words import Command, Group, option
 from shopdesk.errors import InvalidInputError, NotFoundError
 from shopdesk.i18n import N_, _
@@ -108,7 +109,7 @@ def _shown(one: Member) -> dict[str, object]:
 
 
 def _line(one: Member) -> str:
-    return f"{one.id}  {one.name}  {one.role}"
+    return f"{one.id}  {one.name}  {named(ROLES, one.role)}"
 
 
 COMMANDS = (staff,)

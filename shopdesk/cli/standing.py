@@ -6,29 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from shopdesk.cli import mailings
 from shopdesk.cli.face import Face, day_and_time, plain
+from shopdesk.cli.named import BECAME, BROADCASTS, named
 from shopdesk.clock import in_japan
-from shopdesk.i18n import N_, _
+from shopdesk.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from shopdesk.broadcasts import PersonState, State, Status, Variant
-
-STATES: dict[State, str] = {
-    "draft": N_("Draft"),
-    "waiting": N_("Waiting"),
-    "sending": N_("Being sent"),
-    "paused": N_("Paused"),
-    "finished": N_("Sent"),
-    "cancelled": N_("Cancelled"),
-}
-BECAME: dict[PersonState, str] = {
-    "failed": N_("Not sent"),
-    "unknown": N_("Unclear"),
-    "cancelled": N_("Stopped"),
-    "excluded": N_("Left out"),
-}
+    from shopdesk.broadcasts import Status, Variant
 
 
 def as_json(face: Face, now: Status) -> dict[str, Any]:
@@ -42,7 +28,8 @@ def show(face: Face, now: Status) -> None:
     """Print how a broadcast stands."""
     shown = as_json(face, now)
     lines = [_state_line(now), *_time_lines(now), *(_variant_line(one) for one in now.variants)]
-    lines += [f"  – {_(BECAME[one.state])}: {one.sentence}: {one.count:,}" for one in shown["reasons"]]
+    reasons = () if now.mail_only else shown["reasons"]  # of the mail they stand below it
+    lines += [f"  – {named(BECAME, one.state)}: {one.sentence}: {one.count:,}" for one in reasons]
     lines += mailings.link_lines(shown["links"])
     lines += [now.sentence] if now.sentence else []
     face.show(shown, [*lines, *mailings.lines(face, now.id)])
@@ -51,13 +38,22 @@ def show(face: Face, now: Status) -> None:
 def list_line(one: Status) -> str:
     """Return a broadcast as a line of the list: number, name, state, and the time that counts for it."""
     late = f"  ! {one.sentence}" if one.reason == "late" else ""
-    return f"{one.id}  {one.name}  {_(STATES[one.state])}  {_moment(one)}{late}"
+    return f"{one.id}  {one.name}  {_state(one)}  {_moment(one)}{late}"
 
 
 def stop_hint(broadcast_id: int, until: datetime) -> str:
     """Say until when a broadcast in its cooling time can be stopped before anybody gets it, and how."""
     said = _("It begins at {time}. Until then “broadcasts cancel {id}” stops it and nobody gets it.")
     return said.format(time=f"{in_japan(until):%Y-%m-%d %H:%M:%S}", id=broadcast_id)
+
+
+def _state(one: Status) -> str:
+    """Return what its state is called: that it is planned, or goes by mail alone, says more than the state."""
+    if one.mail_only and one.state == "finished":
+        return _("By mail only")
+    if one.state in {"draft", "waiting"} and one.scheduled_at is not None and one.cooling_until is None:
+        return _("Scheduled")
+    return named(BROADCASTS, one.state)
 
 
 def _moment(one: Status) -> str:
@@ -80,8 +76,8 @@ def _state_line(now: Status) -> str:
         (now.excluded, _("{n} left out")),
     )
     parts = ", ".join(said.format(n=f"{number:,}") for number, said in counts if number)
-    said = _("Broadcast {id} “{name}”: {state}").format(id=now.id, name=now.name, state=_(STATES[now.state]))
-    return f"{said}: {parts or _('nobody chosen yet')}"
+    said = _("Broadcast {id} “{name}”: {state}").format(id=now.id, name=now.name, state=_state(now))
+    return said if now.mail_only else f"{said}: {parts or _('nobody chosen yet')}"
 
 
 def _time_lines(now: Status) -> Iterator[str]:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
-from shopdesk.cli.face import Face, pass_face, plain, read_json
+from shopdesk.cli.face import Face, as_file, pass_face, plain, read_json
+from shopdesk.cli.named import SURVEYS, named
 from shopdesk.cli.pictured import keep_of_survey
 from shopdesk.cli.words import NUMBER, Command, Group, option
 from shopdesk.errors import InvalidInputError
@@ -21,11 +22,15 @@ if TYPE_CHECKING:
 
 _FILE = click.Path(path_type=Path)
 _EXAMPLE = """
-{"name": "お肌", "title": "お肌について", "keyword": "お肌", "gift": {"points": 5}, "until": "2999-12-31", "questions": [
+{"name": "お肌", "title": "お肌について", "intro": "1分で終わります。", "thanks": "ありがとうございました。", "keyword": "お肌",
+ "gift": {"points": 5}, "from": "2026-01-01", "until": "2999-12-31", "limit": 500, "anonymous": false, "poll": false, "questions": [
   {"name": "悩み", "title": "お悩みは", "kind": "one", "options": ["乾燥", {"label": "ない"}], "branches": {"ない": "次"}},
-  {"name": "使い方", "title": "いつ使いますか", "kind": "text", "required": false},
+  {"title": "かゆい所は", "kind": "several", "options": ["顔", "手"], "least": 1, "most": 2,
+    "sensitive": true, "required": false, "consent": "商品選びのため"},
+  {"name": "使い方", "title": "いつ使いますか", "kind": "text", "required": false, "note": "朝、夜など", "sets": "", "then": "次"},
   {"name": "次", "title": "次はどれを", "kind": "picture", "options": [{"label": "青", "picture": "青.jpg", "tag": "青"},
     {"label": "赤", "picture": "写真/赤.png", "quota": 30}]},
+  {"title": "おすすめ度", "kind": "rating", "least": 1, "most": 5, "low": "いいえ", "high": "はい"},
   {"title": "お電話", "kind": "phone", "consent": "お届けの連絡", "fills": "blank"}]}
 """
 
@@ -38,7 +43,10 @@ def surveys() -> None:
 @surveys.command(
     "create",
     cls=Command,
-    help=N_("Make a survey from a JSON file with name and questions, and publish it."),
+    help=N_(
+        "Make a survey from a JSON file with name and questions, and publish it. "
+        "The gift has “points”, or “coupon” with the number or name of one."
+    ),
     example=_EXAMPLE,
 )
 @click.argument("file", type=_FILE)
@@ -83,12 +91,15 @@ def close(face: Face, survey: str) -> None:
     _show(face, service.close(service.find(survey).id))
 
 
-@surveys.command("show", cls=Command, help=N_("What a survey asks, as its file is written."))
+@surveys.command("show", cls=Command, help=N_("What a survey asks, as `surveys create` and `surveys change` take it."))
 @click.argument("survey")
 @pass_face
 def show(face: Face, survey: str) -> None:
     """Show one."""
-    _show(face, face.shop.surveys.find(survey))
+    found = face.shop.surveys.find(survey)
+    written = as_json(found.draft)
+    face.show({**_as_json(found), "form": written}, [as_file(written)])
+    face.note(_line(found))  # beside it, so that the output is a file
 
 
 @surveys.command("list", cls=Command, help=N_("All surveys, the newest first."))
@@ -170,7 +181,7 @@ def _show(face: Face, found: Survey) -> None:
 
 def _line(found: Survey) -> str:
     answers = _n("{n} answer", "{n} answers", found.answers).format(n=f"{found.answers:,}")
-    return f"{found.id}\t{found.form.name}\t{answers}\t{_(_STATES[found.state])}"
+    return f"{found.id}\t{found.form.name}\t{answers}\t{named(SURVEYS, found.state)}"
 
 
 def _in_words(said: Results) -> Iterator[str]:
@@ -188,7 +199,5 @@ def _counts(one: QuestionResult) -> Iterator[str]:
     if not one.counts:
         yield "\t" + _n("{n} answer", "{n} answers", one.answered).format(n=f"{one.answered:,}")
 
-
-_STATES = {"draft": N_("draft"), "published": N_("published"), "closed": N_("ended")}
 
 COMMANDS = (surveys,)

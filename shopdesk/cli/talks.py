@@ -8,6 +8,7 @@ import click
 
 from shopdesk import messages
 from shopdesk.cli.face import Face, pass_face
+from shopdesk.cli.named import SAID, WORDLESS, named
 from shopdesk.cli.words import Command, Group
 from shopdesk.clock import in_japan
 from shopdesk.i18n import N_, _
@@ -72,7 +73,7 @@ def _talk(one: Talk) -> dict[str, object]:
 
 def _talk_line(one: Talk) -> str:
     unread = f"({one.unread})" if one.unread else ""
-    return f"{one.friend_id}\t{one.name or one.user_id}\t{unread}\t{one.last_words or one.last_kind}"
+    return f"{one.friend_id}\t{one.name or one.user_id}\t{unread}\t{one.last_words or named(WORDLESS, one.last_kind)}"
 
 
 def _said(one: Said) -> dict[str, object]:
@@ -91,21 +92,14 @@ def _said(one: Said) -> dict[str, object]:
 
 
 _SIDES = {"friend": N_("Friend"), "shop": N_("The shop"), "note": N_("Note")}
-_STATES = {
-    "unsent": N_("taken back by the friend"),
-    "sending": N_("sending …"),
-    "accepted": N_("sent"),
-    "refused": N_("not sent"),
-    "unknown": N_("unclear whether sent"),
-}
 
 
 def _said_line(one: Said) -> str:
     by = f"{_(_SIDES[one.side])} ({one.author})" if one.author else _(_SIDES[one.side])
     stands = [_("automatic answer")] if one.by_machine else []
-    stands += [_(_STATES[one.state])] if one.state in _STATES else []
-    said = "" if one.state == "unsent" else " ".join(one.words.split()) or one.kind
-    return f"{in_japan(one.at):%Y-%m-%d %H:%M}\t{by}\t{said}\t{_(', ').join(stands)}"
+    stands += [named(SAID, one.state)]
+    said = "" if one.state == "unsent" else " ".join(one.words.split()) or named(WORDLESS, one.kind)
+    return f"{in_japan(one.at):%Y-%m-%d %H:%M}\t{by}\t{said}\t{_(', ').join(filter(None, stands))}"
 
 
 COMMANDS = (talks,)

@@ -1,7 +1,7 @@
 """Coupons: given to people, used once at a till, and kept on LINE where the account may."""
 
 from shopdesk.coupons.in_messages import had_enough
-from shopdesk.coupons.offers import DAY_NAMES, read_offer
+from shopdesk.coupons.offers import DAY_NAMES, as_json, read_offer
 from shopdesk.coupons.person import CouponPart
 from shopdesk.coupons.records import (
     DISCOUNTS,
@@ -79,6 +79,7 @@ __all__ = [
     "WrongDayError",
     "WrongHourError",
     "all_holders",
+    "as_json",
     "brief",
     "conditions",
     "ends_said",

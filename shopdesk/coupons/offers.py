@@ -8,7 +8,7 @@ from datetime import time
 from typing import TYPE_CHECKING, Any
 
 from shopdesk import japanese
-from shopdesk.clock import written_moment
+from shopdesk.clock import in_japan, written_moment
 from shopdesk.coupons.records import DISCOUNTS, EVENTS, KINDS, Offer
 from shopdesk.errors import InvalidInputError
 from shopdesk.i18n import _
@@ -111,6 +111,18 @@ def read_offer(written: object) -> Offer:
     return checked(Offer(**found))
 
 
+def as_json(offer: Offer) -> dict[str, Any]:
+    """Return an offer as a file writes it, JSON-able; `read_offer` reads it again."""
+    hours = [one.strftime("%H:%M") for one in (offer.opens, offer.closes) if one is not None]
+    return {
+        **{name: getattr(offer, field) for name, field in _PLAIN.items()},
+        "from": in_japan(offer.starts).isoformat() if offer.starts else None,
+        "until": in_japan(offer.ends).isoformat() if offer.ends else None,
+        "weekdays": [DAY_NAMES[day] for day in offer.weekdays],
+        "hours": hours or None,
+    }
+
+
 def _as(name: str, kind: type, *, empty: bool = False) -> Callable[[object], dict[str, Any]]:
     def read(said: object) -> dict[str, Any]:
         if not (empty and said is None) and (not isinstance(said, kind) or (kind is int and isinstance(said, bool))):
@@ -174,3 +186,9 @@ _READERS: dict[str, tuple[Callable[[object], dict[str, Any]], str]] = {
     "event": (_as("event", str), '"birthday"'),
 }
 """How each field is read, and how it is written in a file."""
+_PLAIN = {
+    name: {"limit_per_person": "per_person", "limit": "most"}.get(name, name)
+    for name in _READERS
+    if name not in {"from", "until", "weekdays", "hours"}
+}
+"""Which field of an offer each of those holds that are written as they are."""

@@ -13,7 +13,7 @@ from shopdesk.links import sound
 from shopdesk.mailings import recipients
 from shopdesk.mailings.capping import Capped
 from shopdesk.mailings.records import Became, Claimed
-from shopdesk.mailings.tables import LetterRow, MailingRow
+from shopdesk.mailings.tables import LeftOutRow, LetterRow, MailingRow
 from shopdesk.messages import Letter, Own, Sender, asked, card_values, composed, countable, sound_address
 
 if TYPE_CHECKING:
@@ -141,15 +141,16 @@ def _person(session: Session, customer_id: int | None, capped: Capped | None) ->
 
 
 def _freeze(session: Session, broadcast_id: int, people: Select[Any], capped: Capped | None) -> None:
-    """Write one row for each person who gets it; who does not was never a part of the mailing."""
-    who = recipients.with_reasons(people, capped).subquery()
+    """Write one row for each person who gets it, and how many do not and why: who they are is nothing to keep."""
+    who = recipients.chosen(session, people, capped)
     rows = [
         {"broadcast_id": broadcast_id, "customer_id": one, "state": "waiting", "key": str(uuid.uuid4())}
-        for one in session.scalars(select(who.c.customer_id).where(who.c.reason == "").order_by(who.c.customer_id))
+        for one in who.customers
     ]
     empty = {"reason": "", "body": b"", "sha256": "", "code": None, "said": "", "settled_at": None}
     if rows:
         session.execute(insert(LetterRow), [one | empty for one in rows])
+    session.add_all(LeftOutRow(broadcast_id=broadcast_id, reason=why, people=n) for why, n in who.left_out.items())
 
 
 def _write(session: Session, became: Became) -> None:

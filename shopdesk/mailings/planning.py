@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 
 from shopdesk.clock import in_japan
 from shopdesk.i18n import _
 from shopdesk.mailings import recipients
 from shopdesk.mailings.records import MailPlan
-from shopdesk.mailings.states import sentence
+from shopdesk.mailings.states import with_sentences
 from shopdesk.messages import Letter, MessageError, Own, Sender, asked, card_values, check_letter, missing, worded
 
 if TYPE_CHECKING:
@@ -36,18 +36,15 @@ class Terms:
 
 def plan(session: Session, people: Select[Any], letter: Letter, terms: Terms) -> MailPlan:
     """Return the dry run of a letter to those of `people` who may get it."""
-    who = recipients.with_reasons(people, terms.capped).subquery()
-    counted = select(who.c.reason, func.count()).group_by(who.c.reason)
-    counts: dict[str, int] = dict(session.execute(counted).all())
-    first = select(who.c.customer_id).where(who.c.reason == "").order_by(who.c.customer_id).limit(1)
-    found = select(recipients.CUSTOMER.id, recipients.CUSTOMER.name).where(recipients.CUSTOMER.id.in_(first))
+    who = recipients.chosen(session, people, terms.capped)
+    found = select(recipients.CUSTOMER.id, recipients.CUSTOMER.name).where(
+        recipients.CUSTOMER.id.in_(who.customers[:1])
+    )
     reader = session.execute(found).one_or_none()
-    planned = counts.pop("", 0)
-    left_out = sorted(((code, sentence(code), n) for code, n in counts.items()), key=lambda one: -one[2])
     wrong, lacks = (*wrong_letter(letter), *uncountable(terms)), lacking(terms)
     return MailPlan(
-        planned,
-        tuple(left_out),
+        len(who.customers),
+        with_sentences(who.left_out),
         "" if wrong_letter(letter) else _sample(session, letter, terms.sender, reader),
         (*wrong, *lacks),
         lacks,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
@@ -12,8 +13,8 @@ from shopdesk.broadcasts import is_late, tables as broadcasts
 from shopdesk.errors import NotFoundError
 from shopdesk.i18n import _
 from shopdesk.mailings.records import MailDue, MailSums, State
-from shopdesk.mailings.states import sentence
-from shopdesk.mailings.tables import LetterRow, MailingRow
+from shopdesk.mailings.states import sentence, with_sentences
+from shopdesk.mailings.tables import LeftOutRow, LetterRow, MailingRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,10 +22,12 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from shopdesk.mailings.recipients import Chosen
+
 OPEN = ("waiting", "claimed")
 # Who decided whom a mail goes to begins to mail at once: after this time that process has died.
 _BEGINS_WITHIN = timedelta(minutes=2)
-_COUNTED = ("accepted", "failed", "unknown", "cancelled", "excluded")
+_COUNTED = ("accepted", "failed", "unknown", "cancelled")
 
 
 def stored(session: Session, broadcast_id: int) -> MailingRow:
@@ -46,10 +49,29 @@ def sums(session: Session, rows: Sequence[MailingRow], *, alive: bool) -> dict[i
     by_mailing: defaultdict[int, Counter[str]] = defaultdict(Counter)
     for broadcast_id, state, number in session.execute(counted):
         by_mailing[broadcast_id][state] = number
-    return {row.broadcast_id: _sums(row, by_mailing[row.broadcast_id], alive=alive) for row in rows}
+    left_out = _left_out(session, [row.broadcast_id for row in rows])
+    return {
+        row.broadcast_id: _sums(row, by_mailing[row.broadcast_id], left_out[row.broadcast_id], alive=alive)
+        for row in rows
+    }
 
 
-def _sums(row: MailingRow, by_state: Counter[str], *, alive: bool) -> MailSums:
+def _left_out(session: Session, broadcast_ids: Sequence[int]) -> defaultdict[int, Counter[str]]:
+    """Why people get no mail: counted when it began, and those who were left out of it later."""
+    letter, begun = LetterRow, LeftOutRow
+    at_first = select(begun.broadcast_id, begun.reason, begun.people).where(begun.broadcast_id.in_(broadcast_ids))
+    later = (
+        select(letter.broadcast_id, letter.reason, func.count())
+        .where(letter.broadcast_id.in_(broadcast_ids), letter.state == "excluded")
+        .group_by(letter.broadcast_id, letter.reason)
+    )
+    found: defaultdict[int, Counter[str]] = defaultdict(Counter)
+    for broadcast_id, reason, number in (*session.execute(at_first), *session.execute(later)):
+        found[broadcast_id][reason] += number
+    return found
+
+
+def _sums(row: MailingRow, by_state: Counter[str], left_out: Counter[str], *, alive: bool) -> MailSums:
     remaining = sum(by_state[one] for one in OPEN)
     state = _state(row, remaining)
     reason = "asked" if state == "paused" and row.control == "pause" else row.paused_reason
@@ -59,11 +81,20 @@ def _sums(row: MailingRow, by_state: Counter[str], *, alive: bool) -> MailSums:
         state=state,
         planned=by_state.total() - by_state["excluded"],
         remaining=remaining,
+        excluded=left_out.total(),
+        left_out=with_sentences(left_out),
         **{kind: by_state[kind] for kind in _COUNTED},
         reason=reason,
         sentence=sentence(reason),
         alive=alive and state in {"waiting", "paused"},
     )
+
+
+def expected(sums: MailSums, who: Chosen) -> MailSums:
+    """Return the sums of a draft with those whom it would go to now."""
+    planned, excluded = len(who.customers), sum(who.left_out.values())
+    left_out = with_sentences(who.left_out)
+    return replace(sums, planned=planned, remaining=planned, excluded=excluded, left_out=left_out)
 
 
 def _state(row: MailingRow, remaining: int) -> State:

@@ -42,6 +42,7 @@ class MailPlan:
 class MailSums:
     """How far it is: planned = accepted + failed + unknown + remaining + cancelled, all counted from its letters.
 
+    `excluded` counts who gets none, `left_out` says why, as the dry run does; before it has begun both are those of the dry run.
     `accepted` means that the mail provider took it. `sentence` says why it waits, and what to do. `alive`: a process is
     mailing just now, this one or another.
     """
@@ -54,6 +55,7 @@ class MailSums:
     remaining: int
     cancelled: int
     excluded: int
+    left_out: tuple[tuple[str, str, int], ...]
     reason: str
     sentence: str
     alive: bool

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import Select, select, update
 
-from shopdesk.broadcasts import on_line, tables as broadcasts, unopened
+from shopdesk.broadcasts import by_mail_after, tables as broadcasts
 from shopdesk.changes import Topic
 from shopdesk.errors import NotFoundError, ShopDeskError
 from shopdesk.i18n import _
@@ -119,12 +120,16 @@ class Mailings:
 
     @needs(Act.DRAFT)
     def preview(self, broadcast_id: int) -> MailPlan:
-        """Return the dry run. Raises NotFoundError."""
+        """Return the dry run; once it has begun, of those who were chosen then. Raises NotFoundError."""
         with self._database.read() as session:
             row = reading.stored(session, broadcast_id)
             terms = self._terms(broadcast_id, counts=row.counts)
             people = self._people(session, broadcast_id)
-            return planning.plan(session, people, Letter(row.subject, row.text), terms)
+            plan = planning.plan(session, people, Letter(row.subject, row.text), terms)
+            if row.frozen_at is None:
+                return plan
+            sums = reading.sums(session, [row], alive=False)[broadcast_id]
+        return replace(plan, planned=sums.planned, left_out=sums.left_out)
 
     @needs(Act.DRAFT)
     def look(
@@ -144,7 +149,7 @@ class Mailings:
         """
         terms = self._terms(but, counts=counts)
         with self._database.read() as session:
-            people = self._of_segment(segment, mail_only=mail_only) if follows is None else _unopened(follows)
+            people = self._of_segment(segment, alone=mail_only) if follows is None else by_mail_after(follows, but)
             return planning.plan(session, people, letter, terms)
 
     def sender(self) -> Sender:
@@ -225,17 +230,16 @@ class Mailings:
             return list(reading.due(session, until, alive=alive))
 
     def _people(self, session: Session, broadcast_id: int) -> Select[Any]:
-        """Those of the broadcast who get its mail: of its frozen people where there are some, else of those it is for."""
+        """Those of the broadcast whom its mail is to reach, with its reason: its frozen people where there are some, else those it is for."""
         broadcast = _broadcast(session, broadcast_id)
         if broadcast.frozen_at is not None:
             return recipients.of_frozen(broadcast_id)
         if broadcast.follows_id is not None:
-            return _unopened(broadcast.follows_id)
-        return self._of_segment(broadcast.segment_name, mail_only=broadcast.mail_only)
+            return by_mail_after(broadcast.follows_id, broadcast_id)
+        return self._of_segment(broadcast.segment_name, alone=broadcast.mail_only)
 
-    def _of_segment(self, name: str, *, mail_only: bool) -> Select[Any]:
-        people = compile_rule(self._segments.rule_now(name), self._clock.now())
-        return people if mail_only else recipients.of_segment(people)
+    def _of_segment(self, name: str, *, alone: bool) -> Select[Any]:
+        return recipients.of_segment(compile_rule(self._segments.rule_now(name), self._clock.now()), alone=alone)
 
     @needs(Act.SEND)
     def ask(self, broadcast_id: int, control: Literal["pause", "cancel"]) -> MailSums:
@@ -282,13 +286,21 @@ class Mailings:
     # Reading
 
     def status(self, broadcast_id: int) -> MailSums:
-        """Return how far it is. Raises NotFoundError."""
-        alive = self._leases.held(LEASE)
+        """Return how far it is; before it has begun, whom it would go to now. Raises NotFoundError."""
+        alive, cap, now = self._leases.held(LEASE), self._settings.cap(), self._clock.now()
         with self._database.read() as session:
-            return reading.sums(session, [reading.stored(session, broadcast_id)], alive=alive)[broadcast_id]
+            row = reading.stored(session, broadcast_id)
+            sums = reading.sums(session, [row], alive=alive)[broadcast_id]
+            if sums.state != "draft":
+                return sums
+            try:
+                people = self._people(session, broadcast_id)
+            except ShopDeskError:  # its segment is gone: the dry run says so
+                return sums
+            return reading.expected(sums, recipients.chosen(session, people, Capped.at(cap, now, broadcast_id)))
 
     def statuses(self, broadcast_ids: Iterable[int]) -> dict[int, MailSums]:
-        """Return how far the mails of these broadcasts are; those without one are not in it."""
+        """Return how far the mails of these broadcasts are; those without one are not in it, of drafts nobody is counted."""
         alive = self._leases.held(LEASE)
         with self._database.read() as session:
             rows = session.scalars(select(MailingRow).where(MailingRow.broadcast_id.in_(list(broadcast_ids)))).all()
@@ -298,10 +310,6 @@ class Mailings:
         """Return the letters whose stored bytes or state cannot be (I1, I3); none when all is sound."""
         with self._database.read() as session:
             return broken(session)
-
-
-def _unopened(first: int) -> Select[Any]:
-    return unopened(first, on_line(first))
 
 
 def _written(row: MailingRow | None) -> tuple[Letter | None, bool]:

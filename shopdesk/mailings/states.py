@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from shopdesk.i18n import N_, _
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 LEFT_OUT = {
+    "opened": N_("Has opened it already"),
+    "followed": N_("Has had a follow-up of it already"),
     "no_consent": N_("Has not agreed to mail"),
     "no_proof": N_("No proof that they agreed to mail"),
     "stopped": N_("The use of their data is stopped"),
@@ -29,3 +36,8 @@ def sentence(reason: str) -> str:
         LEFT_OUT.get(reason) or PAUSED.get(reason) or NEEDS_A_LOOK.get(reason) or (UNSURE if reason == "unsure" else "")
     )
     return _(said) if said else ""
+
+
+def with_sentences(left_out: Mapping[str, int]) -> tuple[tuple[str, str, int], ...]:
+    """Return reasons with their sentences, the most frequent first."""
+    return tuple(sorted(((code, sentence(code), n) for code, n in left_out.items()), key=lambda one: -one[2]))

@@ -27,6 +27,20 @@ class MailingRow(Base):
     frozen_at: Mapped[datetime | None]
 
 
+class LeftOutRow(Base):
+    """How many people of a frozen mailing have no letter, for one reason. Who was left out later has a letter that says so."""
+
+    __tablename__ = "mailing_left_out"
+
+    broadcast_id: Mapped[int] = mapped_column(
+        ForeignKey("mailings.broadcast_id"), primary_key=True, autoincrement=False
+    )
+    reason: Mapped[str] = mapped_column(primary_key=True)
+    people: Mapped[int]
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
 class LetterRow(Base):
     """One person's letter.
 

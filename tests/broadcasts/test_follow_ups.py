@@ -86,11 +86,15 @@ def test_line_first_then_a_mail_to_who_opened_nothing_by_then(shop, there, post,
     opens(shop, first, people[0])
     second = follow(shop, first, "mail", clock.now() + LATER)
     assert channels.follow(shop, first, "mail") == second  # said twice, it is the same
+    assert (shop.broadcasts.follow_up_of(first, by_mail=True), shop.broadcasts.follow_up_of(first, by_mail=False)) == (
+        second,
+        None,
+    )
     letter = shop.mailings.get(second).letter
     assert letter.text == f"{{name}}さま、秋です {AUTUMN}"
     seen, plan = shop.broadcasts.preview(second), shop.mailings.preview(second)
     assert (seen.mail_only, seen.planned, seen.problems, plan.planned, plan.problems) == (True, 0, (), 2, ())
-    assert [(code, n) for code, _said, n in plan.left_out] == [("no_consent", 1)]
+    assert {code: n for code, _said, n in plan.left_out} == {"opened": 1, "no_consent": 1}
     wanted = shop.broadcasts.drafted(second)
     assert (wanted.follows, wanted.mail_only, wanted.segment) == (first, True, None)
     shop.broadcasts.revise(second, wanted)
@@ -132,7 +136,7 @@ def test_mail_first_then_line_to_who_opened_nothing_by_then(shop, there, post, c
     with pytest.raises(MailingError):
         shop.mailings.write(second, LETTER)
     preview = shop.broadcasts.preview(second)
-    assert (preview.planned, [one.reason for one in preview.excluded]) == (1, ["opted_out"])
+    assert (preview.planned, {one.reason for one in preview.excluded}) == (1, {"opened", "opted_out"})
     clock.move(PAST)
     (ran,) = run_due(shop)
     assert (ran.broadcast_id, ran.state) == (second, "finished")
@@ -170,7 +174,7 @@ def test_two_entries_that_turn_out_to_be_one_person_get_one_follow_up(
     mails, messages = (follow(shop, first, way, clock.now() + LATER) for way in ("mail", "line"))
     shop.customers.merges.make(people[0], people[1])
     if not guard:
-        monkeypatch.setattr(follows, "followed", lambda _row: [])
+        monkeypatch.setattr(follows, "followed", lambda *_which: [])
     before = len(on_line[0].received())
     clock.move(PAST)
     assert {one.broadcast_id for one in run_due(shop)} == {mails, messages}

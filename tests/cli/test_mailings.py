@@ -18,7 +18,12 @@ def test_a_mail_without_what_the_law_asks_for_stops_the_broadcast_before_it_begi
     refused = run("broadcasts", "send", made)
     assert (refused.status, refused.error["code"]) == (1, "mailing")
     assert run("broadcasts", "status", made).json["mail"]["state"] == "draft"
-    assert run("broadcasts", "mail", made, "--off").status == 0
+    again = ("broadcasts", "mail", made, "--subject", "秋の新作", "--text", text)
+    replaced = {"subject": "新作", "text": "{name}さま、こんにちは。", "counts": False}
+    assert run(*again).json == {"id": int(made), "replaced": replaced}
+    assert run(*again).json["replaced"] is None  # it is the same
+    off = run("broadcasts", "mail", made, "--off", text=True)
+    assert (off.status, off.out.splitlines()[2:]) == (0, ["  秋の新作", "  {name}さま、こんにちは。"])
     assert "mail" not in run("broadcasts", "status", made).json
     assert run("broadcasts", "mail", made, "--subject", "新作").status == 2
 

@@ -39,7 +39,7 @@ def test_a_menu_from_a_file_to_line_and_back(run, there, tmp_path):
     assert run("menus", "settle", "--look").json == {"up": 0, "away": 0, "people": 0}
     Image.new("RGB", (900, 900), "teal").save(tmp_path / "own.png")
     assert run("menus", "picture", 1, "a", tmp_path / "own.png").json["differs"]
-    assert "ふだん  shown  changed since it was published" in run("menus", text=True).out
+    assert "ふだん  Shown on LINE  changed since it was published" in run("menus", text=True).out
     assert run("menus", "picture", 1, "z", tmp_path / "own.png").error["code"] == "not_found"
     assert run("menus", "picture", 1, "a", tmp_path / "no.png").error["code"] == "invalid"
     run("menus", "save", written(plan("朝", bar="朝")))
@@ -49,7 +49,7 @@ def test_a_menu_from_a_file_to_line_and_back(run, there, tmp_path):
     assert [one["standing"] for one in run("menus").json["menus"]] == ["working", "covered"]
     assert run("menus", "publish", 2).json["standing"] == "shown"
     assert run("menus", "clicks", 2).json == {"tabs": [{"tab": "a", "seen": None, "areas": None}]}
-    assert "朝  shown" in run("menus", text=True).out
+    assert "朝  Shown on LINE" in run("menus", text=True).out
     assert "fewer than 20" in run("menus", "clicks", 2, text=True).out
     shown = run("menus", "show", 2, text=True)
     (tmp_path / "menu.json").write_text(shown.out, encoding="utf-8")  # it prints what `save` takes

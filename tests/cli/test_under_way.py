@@ -107,9 +107,9 @@ def test_status_and_list_say_the_times(run, cooling, draft, home):
         database.commit()
     cools = cooling(60)
     lines = dict(zip((cools, plain, late, later), run("broadcasts", "list", text=True).out.splitlines(), strict=True))
-    assert lines[later].endswith("Draft  planned for 2031-01-01 09:00")
+    assert lines[later].endswith("Scheduled  planned for 2031-01-01 09:00")
     assert "more than an hour over" in lines[late]
-    assert lines[cools].startswith(f"{cools}  秋  Waiting  begins at ")
+    assert lines[cools].startswith(f"{cools}  秋  Starting  begins at ")
     assert "made at" in lines[plain]
     said = {one: run("broadcasts", "status", one, text=True).out for one in lines}
     assert "Planned for 2031-01-01 09:00." in said[later]

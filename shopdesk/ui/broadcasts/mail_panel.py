@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 
 from shopdesk.i18n import N_, _, _n
 from shopdesk.ui import widgets as w
+from shopdesk.ui.broadcasts.outcomes import ReasonTable
 
 if TYPE_CHECKING:
     from shopdesk.mailings import MailSums
@@ -65,7 +66,9 @@ class MailPanel(w.Card):
             gap="s2",
             margin=("s4", "s3"),
         )
-        super().__init__(head, body, pad="")
+        self._reasons = ReasonTable(_("Who does not get the mail, and why"), "")
+        self._left_out = w.holder(w.vbox(self._reasons, margin=("s4", "", "s4", "s4")))
+        super().__init__(head, body, self._left_out, pad="")
         self.pause_button.clicked.connect(self.pause)
         self.stop_button.clicked.connect(self.stop)
         self.resume_button.clicked.connect(self.resume)
@@ -85,7 +88,9 @@ class MailPanel(w.Card):
             label.setText(f"{number:,}")
         for column in self._columns:
             column.setVisible(mail.state != "draft")
-        self._columns[-1].setVisible(bool(mail.excluded))
+        for shown in (self._columns[-1], self._left_out):
+            shown.setVisible(bool(mail.excluded))
+        self._reasons.show_left_out(mail.left_out)
         self._show_buttons(mail, seen)
         self._say(mail, seen)
 

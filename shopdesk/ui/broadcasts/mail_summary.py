@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from shopdesk.broadcasts import Why
 from shopdesk.i18n import _, _n
 from shopdesk.ui import widgets as w
 from shopdesk.ui.broadcasts.outcomes import ReasonTable
@@ -50,4 +49,4 @@ class MailSummary(w.Card):
             return
         self._number.show_number(f"{plan.planned:,}", _n("mail", "mails", plan.planned))
         self._sample.set_runs(plan.sample)
-        self._reasons.show_reasons(Why("excluded", code, n, said) for code, said, n in plan.left_out)
+        self._reasons.show_left_out(plan.left_out)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from shopdesk.broadcasts import Why
 from shopdesk.i18n import N_, _
 from shopdesk.ui import widgets as w
 from shopdesk.ui.amounts import people
@@ -11,8 +12,6 @@ from shopdesk.ui.theme import theme
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from shopdesk.broadcasts import Why
 
 NEXT = {
     "not_linked": N_("They can be written to once they are linked with a LINE friend."),
@@ -39,6 +38,10 @@ class ReasonTable(w.Card):
         self._nothing = w.holder(w.hbox(self._none, ..., margin=("s4", "s3")))
         super().__init__(w.card_head(w.label(title, "section"), ...), self._rows, self._nothing, pad="")
         self._shown: list[Why] | None = None
+
+    def show_left_out(self, left_out: Iterable[tuple[str, str, int]]) -> None:
+        """Show why people get no mail: code, sentence, how many."""
+        self.show_reasons(Why("excluded", code, n, said) for code, said, n in left_out)
 
     def show_reasons(self, reasons: Iterable[Why]) -> None:
         """Show other reasons."""

@@ -59,6 +59,11 @@ class Listed:
     mail: MailSums | None
 
     @property
+    def sums(self) -> Status | MailSums:
+        """What became of its people: those of its mail where LINE has no part in it."""
+        return self.mail if self.mail is not None and self.status.mail_only else self.status
+
+    @property
     def mark(self) -> tuple[str, str, str]:
         """Words, look and icon of its badge."""
         code = next((one for one in needs(self.status, self.mail) if one in NEEDS), "")
@@ -90,9 +95,9 @@ class Overview(QWidget):
         columns: list[w.Column[Listed]] = [
             w.Column(_("State"), self._state, 150),
             w.Column(_("Name"), lambda one: w.Cell(one.status.name, bold=True)),
-            w.Column(_("Accepted"), lambda one: self._people(one.status, one.status.accepted), 110, w.RIGHT),
+            w.Column(_("Accepted"), lambda one: self._people(one, one.sums.accepted), 110, w.RIGHT),
             w.Column(_("Not sent"), self._lost, 110, w.RIGHT),
-            w.Column(_("Left out"), lambda one: self._people(one.status, one.status.excluded), 110, w.RIGHT),
+            w.Column(_("Left out"), lambda one: self._people(one, one.sums.excluded), 110, w.RIGHT),
             w.Column(_("When"), self._when, 130, w.RIGHT),
         ]
         foot = w.holder(w.hbox(self._foot, ...))
@@ -136,14 +141,13 @@ class Overview(QWidget):
         return w.Cell(badge=w.Mark(_(words), state, icon=icon))
 
     @staticmethod
-    def _people(one: Status, count: int) -> w.Cell:
-        if one.state == "draft":
+    def _people(one: Listed, count: int) -> w.Cell:
+        if one.sums.state == "draft":
             return w.Cell("–", tone="text_3")
         return w.Cell(people(count))
 
-    def _lost(self, listed: Listed) -> w.Cell:
-        one = listed.status
-        lost = one.failed + one.unknown
+    def _lost(self, one: Listed) -> w.Cell:
+        lost = one.sums.failed + one.sums.unknown
         return w.Cell(people(lost), tone="danger_text") if lost else self._people(one, 0)
 
     @staticmethod

@@ -94,4 +94,4 @@ def test_a_broadcast_goes_by_mail_alone_also_to_those_on_line(posted, world, yes
     assert not any(person.received() for person in world.there.rehearsal.people)
     world.page.leave()
     [listed] = world.page.overview._fetch(None, 10)
-    assert listed.mark[0] == "Sent"
+    assert (listed.mark[0], listed.sums.accepted) == ("Sent", 1)

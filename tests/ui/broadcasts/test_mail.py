@@ -75,7 +75,8 @@ def test_a_broadcast_on_line_and_its_mail_in_one_journey(posted, world, yes):  #
     course = world.page.course
     until(world, lambda: course.seen is not None and course.seen.mail.state == "finished")
     until(world, lambda: course.seen.over)
-    assert [number.text() for number in course.mail.numbers] == ["1", "0", "0", "0", "0"]
+    assert [number.text() for number in course.mail.numbers] == ["1", "0", "0", "0", "1"]
+    assert [one.reason for one in course.mail._reasons._shown] == ["no_consent"]
     assert [letter.rcpt_tos for letter in posted.taken] == [["post0@example.com"]]
     assert [len(received(world, number)) for number in range(6)] == [0, 1, 1, 1, 1, 0]
     world.page.leave()
