@@ -238,10 +238,10 @@ class Talks:
         try:
             with self._database.write() as session:
                 talk = talk_of(session, friend_id)
-                if not self._replies.way(talk).free:
+                if not self._replies.way(talk).free or talk.reply_token_at is None:
                     return
                 messages = [{"type": "text", "text": words}]
-                free = ByMachine(talk.reply_token, talk.last_at, occasion)
+                free = ByMachine(talk.reply_token, talk.reply_token_at, talk.last_at, occasion)
                 spoken = self._replies.write_down(session, friend_id, messages, "", by_machine=free)
         except (BlockedError, NotFoundError):
             return
