@@ -11,6 +11,7 @@ from shopdesk.customers import NewCustomer
 from shopdesk.gateway.survey_parts import thanks
 from shopdesk.menus import Action
 from shopdesk.messages import draft, text
+from shopdesk.rehearsal.talk import act
 from shopdesk.surveys import Person, starts
 from shopdesk.talks.machine.questions import Tap, tapped
 from shopdesk.verify import verify
@@ -217,6 +218,15 @@ def test_a_question_that_was_not_put_is_put_again_and_a_late_answer_is_kept(sqli
     assert len(friend.talk()) == before
     shop.talks.again(unsaid.id)  # by push, as a person decides: then it was put
     assert friend.received()[-1]["text"].endswith("ひとこと")
+    assert tap(friend, "もどる").endswith("食べましたか")
+    two = [act(there.rehearsal, friend.user_id, {"text": said}) for said in ("4 個", "もしもし")]
+    before = len(friend.received())
+    sqlite_line.tell(
+        *two
+    )  # written one after the other while nobody answered: the second is no answer to what comes of the first
+    settled(sqlite_line)
+    assert [one["text"] for one in friend.received()[before:]] == ["3 問中 3 問目\nひとこと"]
+    assert ([one.words for one in answers().values()]) == [("おいしい",), ("4",)]
     assert friend.says("おいしかったです") == ["ありがとうございました。"]
 
 
