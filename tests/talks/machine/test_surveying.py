@@ -125,7 +125,7 @@ def test_a_person_may_take_over_and_an_anonymous_one_is_answered_on_its_page(sql
     # Its own word begins it all the same, and what is asked is answered.
     assert friend.says("予約")[-1].startswith("2 問中 1 問目")
     assert friend.says("3日") == ["ありがとうございました。"]
-    shop.talks.take_over(friend.id, on=False)
+    shop.talks.desk.take_over(friend.id, on=False)
     shop.surveys.close(survey.id)
     assert friend.does(postback=starts(survey.page_key)) == ["このアンケートは終了しました。ありがとうございました。"]
     hidden = published(shop, name="声", questions=[SKIN["questions"][3]], anonymous=True, keyword="声")
