@@ -184,9 +184,16 @@ def test_a_word_that_plainly_means_something_else_is_answered_and_a_button_leads
     assert tap(friend, "髪のアンケート").endswith("お味は")
     shop.talks.machine.rules.add(rule("入口", "exact", "アンケート", says="こちらです"))
     assert friend.says("アンケート") == ["こちらです"]  # the shop's own word
+    shop.talks.machine.rules.remove(shop.talks.machine.rules.all()[-1].id)
+    for number in range(12):
+        published(shop, name=f"{number}", questions=WORDS[:1], keyword=f"番号{number}")
+    friend.says("アンケート")
+    assert list(buttons(friend)) == [
+        *(f"{number}" for number in range(11, -1, -1)),
+        "髪のアンケート",
+    ]  # as many as LINE shows
     for one in shop.surveys.list():
         shop.surveys.close(one.id)
-    shop.talks.machine.rules.remove(shop.talks.machine.rules.all()[-1].id)
     assert friend.says("アンケート") == []
 
 
