@@ -127,7 +127,8 @@ class Shop(Services):
     def answer_linking(self) -> None:
         """Tell friends in their talks what became of their linking. Raises LineError, QuarantinedError."""
         for one in self.friends.proofs.to_tell():
-            self.talks.say(one.friend_id, one.words, "linking")
+            gifts = self.surveys.answering.giving.thanks(one.friend_id) if one.linked else []
+            self.talks.say(one.friend_id, "\n\n".join([one.words, *gifts]), "linking")
 
     @needs(Act.MANAGE)
     def lift_quarantine(self) -> None:

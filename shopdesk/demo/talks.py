@@ -78,11 +78,11 @@ def bring_talks(shop: Shop) -> int:
     for number, said in ANSWERS.items():
         shop.talks.reply(friends[number], shop.messages.draft([messages.text(said)]))
     first = friends[0]
-    shop.talks.note(first, NOTE)
-    shop.talks.label(first, "予約")
-    shop.talks.label(friends[2], "予約")
-    shop.talks.assign(first, shop.staff.actor.name)
-    shop.talks.done(friends[4])
+    shop.talks.desk.note(first, NOTE)
+    shop.talks.desk.label(first, "予約")
+    shop.talks.desk.label(friends[2], "予約")
+    shop.talks.desk.assign(first, shop.staff.actor.name)
+    shop.talks.desk.done(friends[4])
     _tell(shop, linked[0], (Wrote(-0.02, _text(THANKS)),))
     for name, said in REPLIES.items():
         shop.messages.templates.save(name, [messages.text(said)])

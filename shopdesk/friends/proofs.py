@@ -271,7 +271,7 @@ class Proofs:
             return []
         shop = str(self._settings.get("shop_name"))
         told = [
-            Told(one.friend_id, words)
+            Told(one.friend_id, words, linked=one.outcome == "done")
             for one in found
             if (words := self._words(one.outcome, one.until, one.user_id, shop))
         ]

@@ -129,7 +129,8 @@ class Ticket:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a friend is to be answered after they tried to link or unlink."""
+    """What a friend is to be answered after they tried to link or unlink; `linked`: they are a customer now."""
 
     friend_id: int
     words: str
+    linked: bool = False

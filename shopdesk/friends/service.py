@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Select, func, or_, select, update
+from sqlalchemy import select, update
 
 from shopdesk.changes import Changes, Topic
-from shopdesk.customers.tables import CustomerRow
 from shopdesk.database import portions
 from shopdesk.errors import NotFoundError
+from shopdesk.friends import reading
 from shopdesk.friends.following import NEVER, meet, new_friend
 from shopdesk.friends.linking import Knot
 from shopdesk.friends.profiles import Profiles
@@ -20,9 +20,8 @@ from shopdesk.friends.proofs import Proofs
 from shopdesk.friends.records import Counts, Friend, FriendState, Gauge, Growth, Met, Suggestion, Synced
 from shopdesk.friends.syncing import Found, Known, compare
 from shopdesk.friends.tables import FriendRow
-from shopdesk.friends.turns import growth, note_turn, since, turns_of
+from shopdesk.friends.turns import growth, note_turn
 from shopdesk.i18n import _
-from shopdesk.japanese import fold
 from shopdesk.line import LineError
 from shopdesk.staff import Act, needs
 from shopdesk.staff.tables import AuditRow
@@ -76,10 +75,10 @@ class Friends:
     def get(self, user_id: str) -> Friend:
         """Return a friend by LINE's user id. Raises NotFoundError."""
         with self._database.read() as session:
-            found = _read(session, _views().where(FriendRow.user_id == user_id))
-        if not found:
+            found = reading.friend(session, FriendRow.user_id == user_id)
+        if found is None:
             raise _nobody(user_id)
-        return found[0]
+        return found
 
     @needs(Act.SEE_PEOPLE)
     def page(
@@ -92,22 +91,8 @@ class Friends:
         limit: int = 200,
     ) -> list[Friend]:
         """Return friends, the latest first; `after` is the id of the last one of the page before."""
-        chosen = _views().order_by(FriendRow.id.desc()).limit(limit)
-        if state:
-            chosen = chosen.where(FriendRow.state == state)
-        if linked is not None:
-            chosen = chosen.where(FriendRow.customer_id.is_not(None) if linked else FriendRow.customer_id.is_(None))
-        if text:
-            chosen = chosen.where(
-                or_(
-                    FriendRow.display_name.icontains(text, autoescape=True),
-                    CustomerRow.name.icontains(text, autoescape=True),
-                )
-            )
-        if after is not None:
-            chosen = chosen.where(FriendRow.id < after)
         with self._database.read() as session:
-            return _read(session, chosen)
+            return reading.page(session, state=state, linked=linked, text=text, after=after, limit=limit)
 
     @needs(Act.SEE_PEOPLE)
     def all(self) -> Iterator[Friend]:
@@ -120,19 +105,14 @@ class Friends:
     @needs(Act.SEE_PEOPLE)
     def counts(self) -> Counts:
         """Return how many friends there are of each kind."""
-        linked = func.count(FriendRow.customer_id)
         with self._database.read() as session:
-            rows = session.execute(select(FriendRow.state, func.count(), linked).group_by(FriendRow.state))
-            by_state = {state: (number, with_customer) for state, number, with_customer in rows}
-        friends, known = by_state.get("friend", (0, 0))
-        return Counts(friends, by_state.get("blocked", (0, 0))[0], known, friends - known)
+            return reading.counts(session)
 
     @needs(Act.SEE_PEOPLE)
     def of_customer(self, customer_id: int) -> Friend | None:
         """Return the friend who is linked with this customer, None where there is none."""
         with self._database.read() as session:
-            found = _read(session, _views().where(FriendRow.customer_id == customer_id))
-        return found[0] if found else None
+            return reading.friend(session, FriendRow.customer_id == customer_id)
 
     @needs(Act.SEE_PEOPLE)
     def growth(self, days: int) -> list[Growth]:
@@ -161,19 +141,9 @@ class Friends:
     @needs(Act.SEE_PEOPLE)
     def suggestions(self, user_id: str, limit: int = 5) -> list[Suggestion]:
         """Return customers without a friend whose name or kana reads like this friend's LINE name. A hint, never a proof."""
-        named = fold(self.get(user_id).name)
-        if not named:
-            return []
-        row = CustomerRow
-        taken = select(FriendRow.customer_id).where(FriendRow.customer_id == row.id).exists()
-        alike = (
-            select(row.id, row.name, row.kana)
-            .where(or_(row.name_fold == named, row.kana_fold == named), ~taken)
-            .order_by(row.last_order_at.desc(), row.id)
-            .limit(limit)
-        )
+        name = self.get(user_id).name
         with self._database.read() as session:
-            return [Suggestion(*found) for found in session.execute(alike)]
+            return reading.alike(session, name, limit)
 
     # Changing
 
@@ -292,20 +262,6 @@ class Friends:
     def when_linked(self, then: Callable[[Session, int, int], object]) -> None:
         """Let `then(session, friend_id, customer_id)` act in the transaction of each link, whoever made it and however."""
         self._knot.then = then
-
-
-def _views() -> Select[*tuple[Any, ...]]:
-    row, person = FriendRow, CustomerRow
-    columns = (row.id, row.user_id, row.display_name, row.picture_url, row.state, row.customer_id)
-    return select(*columns, func.coalesce(person.name, ""), row.blocked_at).outerjoin(
-        person, person.id == row.customer_id
-    )
-
-
-def _read(session: Session, chosen: Select[*tuple[Any, ...]]) -> list[Friend]:
-    found = [Friend(*row) for row in session.execute(chosen)]
-    turns = turns_of(session, [one.id for one in found])
-    return [replace(one, since=since(turns[one.id]), turns=turns[one.id]) if one.id in turns else one for one in found]
 
 
 def _row(session: Session, user_id: str) -> FriendRow:

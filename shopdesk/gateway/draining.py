@@ -28,6 +28,7 @@ class Drainer:
 
     def __init__(self, shop: Shop, inbox: Inbox, then: Callable[[], None] = lambda: None) -> None:
         self._shop, self._inbox, self._then = shop, inbox, then
+        self._begun = False
         self._news = threading.Event()
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._run, name="drainer", daemon=True)
@@ -49,9 +50,14 @@ class Drainer:
     def drain(self) -> None:
         """Work off everything that waits, and call `then` after each group; what cannot be had just now stays waiting.
 
+        First what the drainer before this one left unsaid is said: it may be the question that is answered next.
+
         Raises:
             BusyError, DatabaseError: the main database cannot be written now.
         """
+        if not self._begun:
+            self._shop.talks.machine.go_on()
+            self._begun = True
         while not self._ended.is_set() and (bodies := self._inbox.waiting(AT_ONCE)):
             self._inbox.done(self._worked_off(bodies))
             self._then()

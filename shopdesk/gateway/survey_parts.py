@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from shopdesk.gateway.markup import Markup, icon, joined, tag, words
 from shopdesk.i18n import N_
 from shopdesk.line import typed_for_them
-from shopdesk.surveys import CHOICES, LONGEST_LINE, LONGEST_TEXT, typed
+from shopdesk.surveys import CHOICES, GOT_POINTS, HAD_COUPON, HAD_POINTS, LONGEST_LINE, LONGEST_TEXT, typed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -96,9 +96,10 @@ def thanks(found: Progress, key: str, poll: Sequence[QuestionResult], coupon: Co
 def _gift(found: Progress, key: str, coupon: Coupon | None) -> Markup:
     if found.gift is not None and found.gift.ticket_id is not None:
         button = tag("button", icon("ticket"), words(N_("Open the coupon")))
-        return tag("form", button, method="post", action=f"/survey/{key}/gift")
+        form = tag("form", button, method="post", action=f"/survey/{key}/gift")
+        return joined([tag("p", words(HAD_COUPON)), form]) if found.gift.before else form
     if found.gift is not None:
-        return tag("p", words(N_("As a thank-you, {points} points are on your card."), points=str(found.gift.points)))
+        return tag("p", words(HAD_POINTS if found.gift.before else GOT_POINTS, points=str(found.gift.points)))
     if coupon is not None and coupon.state == "published" and coupon.offer.by_link:
         return tag(
             "a", icon("ticket"), words(N_("Take the coupon")), class_="button", href=f"/coupon/{coupon.page_key}"

@@ -1,6 +1,6 @@
 """Surveys: questions with branches, answered once by each person, in the talk or on a page."""
 
-from shopdesk.surveys.answers import LONGEST_LINE, LONGEST_TEXT
+from shopdesk.surveys.answers import LONGEST_LINE, LONGEST_TEXT, is_answer
 from shopdesk.surveys.checking import (
     BETWEEN,
     LONGEST_OPTION,
@@ -38,9 +38,20 @@ from shopdesk.surveys.records import (
     State,
     Survey,
 )
-from shopdesk.surveys.refusals import AGREE_FIRST, AnswerError, NotOpenError, OptionFullError, SurveyError, not_open
+from shopdesk.surveys.refusals import (
+    AGREE_FIRST,
+    GOT_COUPON,
+    GOT_POINTS,
+    HAD_COUPON,
+    HAD_POINTS,
+    AnswerError,
+    NotOpenError,
+    OptionFullError,
+    SurveyError,
+    not_open,
+)
 from shopdesk.surveys.service import Surveys
-from shopdesk.surveys.wishes import KEY, POSTBACK, starts, typed
+from shopdesk.surveys.wishes import KEY, POSTBACK, asks_which, key_in, starts, typed
 
 __all__ = [
     "AGREE_FIRST",
@@ -49,6 +60,10 @@ __all__ = [
     "CONTACTS",
     "DIMENSIONS",
     "END",
+    "GOT_COUPON",
+    "GOT_POINTS",
+    "HAD_COUPON",
+    "HAD_POINTS",
     "KEY",
     "KINDS",
     "LONGEST_LINE",
@@ -86,7 +101,10 @@ __all__ = [
     "SurveyPart",
     "Surveys",
     "as_json",
+    "asks_which",
     "checked",
+    "is_answer",
+    "key_in",
     "load_questions",
     "not_open",
     "read_form",

@@ -33,14 +33,14 @@ UNDER_WAY = timedelta(hours=24)
 class Answering:
     """Takes answers. Verbs that end in `_in` work in the caller's transaction, who tells after it.
 
-    `adopting` lets what a friend has answered be the customer's whom they become.
+    `adopting` lets what a friend has answered be the customer's whom they become; `giving` says what they got for it.
     """
 
     def __init__(self, office: Office) -> None:
         self._office = office
         self._staff = office.staff
-        self._giving = Giving(office)
-        self.adopting = Adopting(self._giving)
+        self.giving = Giving(office)
+        self.adopting = Adopting(self.giving)
 
     @needs(Act.SERVE_PAGE)
     def begin(self, survey_id: int, person: Person) -> Progress:
@@ -277,4 +277,4 @@ class Answering:
         response.state, response.newest, response.finished_at = "finished", True, response.changed_at
         session.flush()
         self._staff.record(session, "finish", "survey", [row.id, response.id])
-        self._giving.give(session, row, response, way, said)
+        self.giving.give(session, row, response, way, said)

@@ -47,6 +47,14 @@ def read(question: Question, said: Sequence[str]) -> Given:
     return _READERS[question.kind](question, texts[0])
 
 
+def is_answer(question: Question, said: Sequence[str]) -> bool:
+    """Say whether something is an answer to a question; as `read`."""
+    try:
+        return not read(question, said).empty
+    except AnswerError:
+        return False
+
+
 def _one(question: Question, said: str) -> Given:
     folded = japanese.fold(said)
     found = next((one.label for one in question.options if japanese.fold(one.label) == folded), None)

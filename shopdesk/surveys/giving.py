@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, cast
 from sqlalchemy import insert, select
 
 from shopdesk.errors import ShopDeskError
+from shopdesk.friends import NoFixedAddressError
+from shopdesk.i18n import N_, for_customers
 from shopdesk.surveys.reading import live_form
-from shopdesk.surveys.tables import SurveyFillRow, SurveyGiftRow
+from shopdesk.surveys.refusals import GOT_COUPON, GOT_POINTS
+from shopdesk.surveys.tables import SurveyFillRow, SurveyGiftRow, SurveyResponseRow
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,7 +22,7 @@ if TYPE_CHECKING:
     from shopdesk.customers import Filled
     from shopdesk.surveys.office import Office
     from shopdesk.surveys.records import Given, Question
-    from shopdesk.surveys.tables import SurveyResponseRow, SurveyRow
+    from shopdesk.surveys.tables import SurveyRow
 
 logger = logging.getLogger(__name__)
 _BETWEEN = "、"
@@ -52,6 +55,25 @@ class Giving:
             session, response.id, customer_id, [one for one in way if one.fills and not said[one.name].empty], said
         )
         self._present(session, row, response, customer_id)
+
+    def thanks(self, friend_id: int) -> list[str]:
+        """Return what a friend is told of the gifts that are theirs since they are known as a customer, sentence by sentence."""
+        gift, row = SurveyGiftRow, SurveyResponseRow
+        theirs = (gift.survey_id == row.survey_id) & (gift.customer_id == row.customer_id)
+        chosen = select(gift.ticket_id, gift.points).join(row, theirs).where(row.friend_id == friend_id, row.newest)
+        with self._office.database.write() as session:
+            found = session.execute(chosen.order_by(gift.at)).all()
+            return [self._said_of(session, ticket_id, points) for ticket_id, points in found]
+
+    def _said_of(self, session: Session, ticket_id: int | None, points: int | None) -> str:
+        if ticket_id is None:
+            return for_customers(GOT_POINTS).format(points=points)
+        try:
+            token, _coupon = self._office.coupons.code_again_in(session, ticket_id)
+            address = self._office.coupons.addresses.of_token(token)
+        except NoFixedAddressError:
+            return for_customers(GOT_COUPON)
+        return for_customers(N_("A coupon is yours as a thank-you for your answers:\n{url}")).format(url=address)
 
     def _fill(
         self, session: Session, response_id: int, customer_id: int, asked: Sequence[Question], said: Mapping[str, Given]

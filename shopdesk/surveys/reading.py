@@ -217,8 +217,11 @@ def progress(
 def _gift(session: Session, response: SurveyResponseRow) -> Gift | None:
     if response.customer_id is None:
         return None
-    row = session.get(SurveyGiftRow, (response.survey_id, response.customer_id))
-    return Gift(row.ticket_id, row.points) if row is not None else None
+    row, mine = SurveyGiftRow, SurveyResponseRow
+    theirs = (mine.survey_id == row.survey_id) & (mine.customer_id == row.customer_id)
+    chosen = select(row.ticket_id, row.points, row.at < mine.begun_at).join(mine, theirs)
+    found = session.execute(chosen.where(mine.id == response.id)).first()
+    return Gift(*found) if found is not None else None
 
 
 def under_way(session: Session, friend_id: int, customer_id: int | None, since: datetime) -> SurveyResponseRow | None:

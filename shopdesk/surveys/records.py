@@ -155,10 +155,14 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Gift:
-    """What somebody got for answering: the ticket of a coupon, or points on their card; one of the two is None."""
+    """What somebody got for answering: the ticket of a coupon, or points on their card; one of the two is None.
+
+    `before`: they had it already when they began these answers, and got no second one.
+    """
 
     ticket_id: int | None
     points: int | None
+    before: bool = False
 
 
 @dataclass(frozen=True, slots=True)

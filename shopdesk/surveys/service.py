@@ -107,6 +107,12 @@ class Surveys:
         found = session.scalar(select(row).where(meant, row.state == "published").order_by(best, row.id).limit(1))
         return self._read(session, found) if found is not None else None
 
+    def open_in(self, session: Session) -> builtins.list[Survey]:
+        """Return the surveys that take answers just now, the newest first."""
+        rows = session.scalars(select(SurveyRow).where(SurveyRow.state == "published").order_by(SurveyRow.id.desc()))
+        found = reading.surveys(session, rows.all(), self._office.now(session))
+        return [one for one in found if one.standing == "open"]
+
     def _read(self, session: Session, row: SurveyRow) -> Survey:
         return reading.survey(session, row, self._office.now(session))
 

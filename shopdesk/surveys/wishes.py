@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from shopdesk.japanese import fold
+
 if TYPE_CHECKING:
     from shopdesk.surveys.records import Survey
 
@@ -23,6 +25,11 @@ def starts(key: str) -> str:
 def typed(survey: Survey) -> str:
     """Return what a friend sends into the talk to begin a survey."""
     return survey.form.keyword or f"{_WORD} {survey.page_key}"
+
+
+def asks_which(said: str) -> bool:
+    """Say whether a friend wrote that they would like to answer a survey, and not which."""
+    return fold(said) == fold(_WORD)
 
 
 def key_in(said: str) -> str:

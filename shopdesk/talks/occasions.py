@@ -5,6 +5,8 @@ from __future__ import annotations
 from shopdesk.i18n import N_, _
 
 SURVEY = "survey"
+LEAVE_WAITING = frozenset({"greeting", "greeting_again", "closed", "person", "offer", "assistant"})
+"""After these the friend still waits for a person; every other answer is what they asked for."""
 TITLES = {
     "closed": N_("Out of hours"),
     "person": N_("A person is asked for"),

@@ -1,4 +1,7 @@
-"""Answers to one friend: written down before LINE is called, free while a reply token lives, never twice under two keys."""
+"""Answers to one friend: written down before LINE is called, free while a reply token lives, never twice under two keys.
+
+LINE takes a reply token once: as long as it lives, a reply whose fate nobody knows can be tried again as a push can.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ from shopdesk.i18n import _
 from shopdesk.line import Answer, LineError, Lost, Verdict, judge, said
 from shopdesk.talks import reasons
 from shopdesk.talks.receiving import words
-from shopdesk.talks.records import REPLY_TOKEN_LASTS, Way
+from shopdesk.talks.records import REPLY_TOKEN_LASTS, Way, token_lives
 from shopdesk.talks.searching import INDEX, index
 from shopdesk.talks.standing import settle, talk_of
 from shopdesk.talks.tables import TalkMessageRow
@@ -44,23 +47,31 @@ class BlockedError(ShopDeskError):
 
 
 class Spoken(NamedTuple):
-    """One request to LINE: rows that share a key, and the reply token where it is a reply.
+    """One request to LINE: rows that share a key, under which LINE takes it once: the retry key of a push, or the token of a reply.
 
-    Once it is accepted, a friend who waits since `settles` waits no more; only the machine settles what it answers.
+    `token_at` is of a reply: when its token was given. Once it is accepted, a friend who waits since `settles` waits no more; only
+    the machine settles what it answers. `again`: LINE may have taken it already.
     """
 
     key: str
-    reply_token: str = ""
+    token_at: datetime | None = None
     settles: datetime | None = None
+    again: bool = False
+
+    @property
+    def reply_token(self) -> str:
+        """The token it is a reply with, '' for a push."""
+        return self.key if self.token_at is not None else ""
 
 
 class ByMachine(NamedTuple):
-    """An automatic answer goes with this reply token and never otherwise; it may settle what was said at that moment.
+    """An automatic answer goes with this reply token, given at that moment, and never otherwise; it may settle what was said.
 
     `occasion` is a word of `occasions.py`, or `rule` or `question` where the answer has a rule's name.
     """
 
     reply_token: str
+    token_at: datetime
     settles: datetime | None
     occasion: str
 
@@ -108,17 +119,34 @@ class Replies:
         if state == "blocked":
             raise BlockedError(_("This friend has blocked the account; LINE would deliver nothing."))
         talk = talk_of(session, friend_id)
-        token, settles, occasion = by_machine or (talk.reply_token if self.way(talk).free else "", None, "")
-        spoken = Spoken(str(uuid.uuid4()), token, settles)
-        if token == talk.reply_token:
+        occasion = by_machine.occasion if by_machine else ""
+        if by_machine:
+            spoken = Spoken(by_machine.reply_token, by_machine.token_at, by_machine.settles)
+        elif self.way(talk).free:
+            spoken = Spoken(talk.reply_token, talk.reply_token_at)
+        else:
+            spoken = Spoken(str(uuid.uuid4()))
+        if spoken.reply_token == talk.reply_token:
             talk.reply_token = ""
-        for message in messages:
-            row = self._row(friend_id, message, author, spoken, occasion)
+        self._put(session, [self._row(friend_id, one, author, spoken, occasion) for one in messages])
+        settle(session, talk)
+        return spoken
+
+    def write_off(self, session: Session, friend_id: int, messages: Sequence[Message], occasion: str) -> None:
+        """Put into the talk what the machine cannot say for free any more: a person sees it there, and may send it."""
+        together = Spoken(str(uuid.uuid4()))
+        rows = [self._row(friend_id, one, "", together, occasion) for one in messages]
+        for row in rows:
+            row.way, row.state, row.reason = "reply", "refused", "late"
+        self._put(session, rows)
+        settle(session, talk_of(session, friend_id))
+
+    @staticmethod
+    def _put(session: Session, rows: Sequence[TalkMessageRow]) -> None:
+        for row in rows:
             session.add(row)
             session.flush()
             index(session, row.id, row.words)
-        settle(session, talk)
-        return spoken
 
     def _row(self, friend_id: int, message: Message, author: str, spoken: Spoken, occasion: str) -> TalkMessageRow:
         now = self._clock.now()
@@ -164,6 +192,9 @@ class Replies:
         body = _request(found[0].user_id, [one.body for one in found], spoken.reply_token)
         try:
             answer = self._post(spoken, body)
+            if judge(answer) is Verdict.RETRY and spoken.token_at and token_lives(spoken.token_at, self._clock.now()):
+                spoken = spoken._replace(again=True)
+                answer = self._post(spoken, body)
         except LineError as refused:  # no keys, or LINE cannot be asked for a token: nothing went out
             self._note(spoken, "refused", reasons.not_asked(refused))
             return
@@ -263,5 +294,5 @@ def _outcome(answer: Answer | Lost, spoken: Spoken) -> tuple[str, str]:
         return "refused", verdict.value
     status, says = (answer.status, said(answer)) if isinstance(answer, Answer) else (None, "")
     if spoken.reply_token and "reply token" in says.lower():
-        return "refused", "late"
+        return ("accepted", "") if spoken.again else ("refused", "late")  # it lives: the first try has used it
     return "refused", reasons.refused(status, says)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import logging
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import func, select
 
 from shopdesk.changes import Changes, Topic
-from shopdesk.errors import InvalidInputError, NotFoundError
+from shopdesk.errors import NotFoundError
 from shopdesk.friends.tables import FriendRow
 from shopdesk.i18n import _
-from shopdesk.line import USER_ID, LineError, mark_read, show_typing
+from shopdesk.line import USER_ID
 from shopdesk.messages import Own, card_values, for_person, own_of
 from shopdesk.staff import Act, needs
 from shopdesk.talks import reading
+from shopdesk.talks.desk import Desk, show_read, taken_read_token
 from shopdesk.talks.exporting import Exporting
 from shopdesk.talks.fetching import Fetching
 from shopdesk.talks.keeping import Keeping
@@ -23,7 +23,7 @@ from shopdesk.talks.receiving import receive
 from shopdesk.talks.records import Counts, File, Said, Talk, Way, Which
 from shopdesk.talks.replying import BlockedError, ByMachine, Replies
 from shopdesk.talks.requests import Requests
-from shopdesk.talks.searching import INDEX, index
+from shopdesk.talks.searching import INDEX
 from shopdesk.talks.standing import settle, talk_of
 from shopdesk.talks.tables import TalkFileRow, TalkLabelRow, TalkMessageRow, TalkRow
 
@@ -46,10 +46,6 @@ if TYPE_CHECKING:
     from shopdesk.settings import Settings
     from shopdesk.staff import Staff
     from shopdesk.surveys import Surveys
-
-logger = logging.getLogger(__name__)
-
-_LONGEST_LABEL = 20
 
 
 class Talks:
@@ -88,6 +84,7 @@ class Talks:
             surveying=Surveying(surveys, coupons, messages),
             assistant=assistant,
         )
+        self.desk = Desk(database, clock, staff, changes, line)
         self.requests = Requests(clock)
         self.files = Fetching(database, line)
         self.exporting = Exporting(database, staff)
@@ -221,11 +218,11 @@ class Talks:
             talk = talk_of(session, friend_id)
             talk.silenced = talk.silenced or takes_over
             talk.typing_by, talk.read_until = "", self._clock.now()
-            unread = _taken_read_token(session, friend_id)
+            unread = taken_read_token(session, friend_id)
             settle(session, talk)
             self._staff.record(session, "reply", "talk", [friend_id])
         self._changes.tell(Topic.TALKS, *([Topic.COUPONS] if written.coupons else []))
-        self._show_read(unread)
+        show_read(self._line, unread)
         self._replies.send(spoken)
         self._changes.tell(Topic.TALKS)
         return self._of_key(spoken.key)
@@ -238,10 +235,10 @@ class Talks:
         try:
             with self._database.write() as session:
                 talk = talk_of(session, friend_id)
-                if not self._replies.way(talk).free:
+                if not self._replies.way(talk).free or talk.reply_token_at is None:
                     return
                 messages = [{"type": "text", "text": words}]
-                free = ByMachine(talk.reply_token, talk.last_at, occasion)
+                free = ByMachine(talk.reply_token, talk.reply_token_at, talk.last_at, occasion)
                 spoken = self._replies.write_down(session, friend_id, messages, "", by_machine=free)
         except (BlockedError, NotFoundError):
             return
@@ -269,123 +266,3 @@ class Talks:
                 select(TalkMessageRow).where(TalkMessageRow.retry_key == key).order_by(TalkMessageRow.id)
             )
             return [reading.as_said(one) for one in rows]
-
-    # Keeping order
-
-    @needs(Act.TALK)
-    def read(self, friend_id: int) -> None:
-        """Note that everything in a talk was read, and show it to the friend where the account may."""
-        with self._database.write() as session:
-            talk = talk_of(session, friend_id)
-            token = _taken_read_token(session, friend_id)
-            talk.read_until = max(talk.read_until, talk.last_at)
-            settle(session, talk)
-        self._changes.tell(Topic.TALKS)
-        self._show_read(token)
-
-    def _show_read(self, token: str) -> None:
-        if token:
-            try:
-                mark_read(self._line, token)
-            except LineError as refused:
-                logger.info("not marked as read: %s", refused.code)
-
-    @needs(Act.TALK)
-    def done(self, friend_id: int, *, on: bool = True) -> None:
-        """Say that a talk needs no answer any more, or that it does; whatever the friend writes next opens it again."""
-        with self._database.write() as session:
-            talk = talk_of(session, friend_id)
-            talk.done_until = (
-                max(talk.last_at, self._clock.now()) if on else talk.last_at.fromtimestamp(0, talk.last_at.tzinfo)
-            )
-            settle(session, talk)
-            self._staff.record(session, "close" if on else "open", "talk", [friend_id])
-        self._changes.tell(Topic.TALKS)
-
-    @needs(Act.TALK)
-    def assign(self, friend_id: int, to: str) -> None:
-        """Say who looks after a talk; '' for nobody."""
-        self._set(friend_id, "assign", assigned_to=to)
-
-    @needs(Act.TALK)
-    def take_over(self, friend_id: int, *, on: bool = True) -> None:
-        """Silence the answering machine in a talk, or hand the talk back to it."""
-        self._set(friend_id, "take over" if on else "hand back", silenced=on)
-
-    @needs(Act.TALK)
-    def typing(self, friend_id: int, *, on: bool = True) -> None:
-        """Let the other computers, and the friend, see that somebody writes."""
-        name = self._staff.actor.name if on else ""
-        with self._database.write() as session:
-            talk = talk_of(session, friend_id)
-            talk.typing_by, talk.typing_at = name, self._clock.now()
-            user = session.scalar(select(FriendRow.user_id).where(FriendRow.id == friend_id))
-        if on and user:
-            try:
-                show_typing(self._line, user)
-            except LineError as refused:
-                logger.info("typing is not shown: %s", refused.code)
-
-    @needs(Act.TALK)
-    def note(self, friend_id: int, words: str) -> None:
-        """Put a note into a talk that only the shop sees. Raises InvalidInputError: it says nothing."""
-        if not words.strip():
-            raise InvalidInputError(_("Write something into the note."))
-        with self._database.write() as session:
-            talk = talk_of(session, friend_id)
-            row = TalkMessageRow(
-                friend_id=friend_id,
-                line_id=None,
-                side="note",
-                author=self._staff.actor.name,
-                by_machine=False,
-                occasion="",
-                kind="note",
-                body="{}",
-                words=words.strip(),
-                at=self._clock.now(),
-                state="received",
-                reason="",
-                way="",
-                retry_key="",
-                tried_at=None,
-                read_token="",
-                file_state="",
-            )
-            session.add(row)
-            session.flush()
-            index(session, row.id, row.words)
-            settle(session, talk)
-            self._staff.record(session, "note", "talk", [friend_id])
-        self._changes.tell(Topic.TALKS)
-
-    @needs(Act.TALK)
-    def label(self, friend_id: int, name: str, *, on: bool = True) -> None:
-        """Put a label on a talk or take it off. Raises InvalidInputError: it is empty or longer than 20 characters."""
-        name = name.strip()
-        if not 0 < len(name) <= _LONGEST_LABEL:
-            raise InvalidInputError(_("A label has 1 to 20 characters."))
-        row = TalkLabelRow
-        with self._database.write() as session:
-            session.execute(delete(row).where(row.friend_id == friend_id, row.name == name))
-            if on:
-                session.add(TalkLabelRow(friend_id=friend_id, name=name))
-            self._staff.record(session, "label" if on else "unlabel", "talk", [friend_id])
-        self._changes.tell(Topic.TALKS)
-
-    def _set(self, friend_id: int, verb: str, **values: Any) -> None:
-        with self._database.write() as session:
-            talk = talk_of(session, friend_id)
-            for name, value in values.items():
-                setattr(talk, name, value)
-            self._staff.record(session, verb, "talk", [friend_id])
-        self._changes.tell(Topic.TALKS)
-
-
-def _taken_read_token(session: Session, friend_id: int) -> str:
-    """Take the newest token with which LINE is told that a talk was read, '' for none; older ones are worth nothing then."""
-    row = TalkMessageRow
-    unread = (row.friend_id == friend_id, row.read_token != "")
-    token = session.scalar(select(row.read_token).where(*unread).order_by(row.at.desc()).limit(1))
-    session.execute(update(row).where(*unread).values(read_token=""))
-    return token or ""

@@ -206,7 +206,7 @@ class Tour(Stage):
     def _talk(self) -> None:
         """Let friends write back, and begin to answer one of them."""
         friend = self._do(lambda: demo.bring_talks(self._shop), Lane.NETWORK)
-        self._do(lambda: self._shop.talks.read(friend), Lane.NETWORK)
+        self._do(lambda: self._shop.talks.desk.read(friend), Lane.NETWORK)
         page = cast("TalksPage", self._show("talks", friend=friend))
         self._await(lambda: page.opened is not None)
         counts = self._do(self._shop.talks.counts)

@@ -42,6 +42,9 @@ def test_made_answered_counted_and_written_for_excel_and_the_cart(run, home, tmp
         run("export", "survey", "肌のアンケート", tmp_path / "c.csv", "--cart", "shopify-customers").json["rows"] == 1
     )
     assert "乾燥肌" in (tmp_path / "c.csv").read_text(encoding="utf-8")
+    assert run("surveys", "remove-answer", "肌のアンケート", people[0]).json == {"survey": made["survey"], "removed": 1}
+    assert run("surveys", "results", made["survey"]).json["answers"] == 0
+    assert run("surveys", "remove-answer", made["survey"], people[0]).error["code"] == "not_found"
     assert run("surveys", "link", made["survey"]).error["code"] == "no_fixed_address"
     run("settings", "set", "public_url", "https://shop.example.jp")
     mine = run("surveys", "link", made["survey"], "--customer", people[1]).json["url"]

@@ -27,7 +27,7 @@ from tests.faults.sending import (
     rivals,
 )
 from tests.faults.sending.stage import Stage
-from tests.faults.strangers import floods, inward, paths, previews, redirects, taps, tricks, uploads, words
+from tests.faults.strangers import floods, inward, paths, previews, questions, redirects, taps, tricks, uploads, words
 from tests.faults.webhooks import deaths, forged, loads, orders as webhook_orders, repeated
 from tests.hostile import CORPUS
 
@@ -93,6 +93,7 @@ def tables(
         Kind("H6", 12, 60, tricks.tricked(stage)),
         Kind("H7", 0, 1, floods.guessed(stage)),
         Kind("H8", 20, 100, floods.flooded(stage)),
+        Kind("H9", questions.EXHAUSTIVE, 1_000, questions.died(stage)),
         Kind("taps", 40, 400, taps.tapped(stage)),
     )
     tills = (

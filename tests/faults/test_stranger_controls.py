@@ -22,7 +22,7 @@ from shopdesk.pictures import Sized
 from shopdesk.site import NOBODY
 from shopdesk.surveys import reading
 from tests.faults.sending.stage import Stage
-from tests.faults.strangers import floods, inward, paths, previews, redirects, taps, tricks, uploads, words
+from tests.faults.strangers import floods, inward, paths, previews, questions, redirects, taps, tricks, uploads, words
 from tests.faults.webhooks import loads
 
 FOREVER = 1e6
@@ -200,3 +200,20 @@ def test_taps_that_do_not_wait_for_each_other_are_two_rows(stage, tmp_path, monk
     monkeypatch.setattr(reading, "names_of", any_name)
     with pytest.raises(AssertionError):
         taps.tap(stage, tmp_path, Random(1))
+
+
+@pytest.mark.parametrize(
+    ("guard", "instead", "moment", "red"),
+    [
+        ("service.Machine.go_on", lambda _machine: None, ("events: apply", "after", 1, 2), "after the restart"),
+        ("surveying.state_of_question", lambda *_given: "accepted", ("events: apply", "after", 1, 90), "もしもし"),
+        ("hearing.Hearing._take_late", lambda *_given: False, ("inbox: put", "after", 2, 90), "kept"),
+    ],
+    ids=["said", "asked", "late"],
+)
+def test_h9_without_it_a_question_is_passed_over_or_an_answer_lost(
+    stage, tmp_path, monkeypatch, guard, instead, moment, red
+):
+    monkeypatch.setattr(f"shopdesk.talks.machine.{guard}", instead)
+    with pytest.raises(AssertionError, match=red):
+        questions.die(stage, tmp_path, questions.Moment(*moment))

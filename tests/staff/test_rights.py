@@ -126,12 +126,15 @@ OPEN = {
             "cards.pages.wished",
             "messages.pictures.shown_by",
             "talks.machine.wishes.grant",
+            "talks.machine.wishes.grant_typed",
             "talks.machine.wishes.own_of",
             "talks.requests.place",
             "talks.requests.renew",
             "customers.mark",
             "customers.require_field",
             "surveys.begun_by_in",
+            "surveys.open_in",
+            "surveys.answering.giving.give",
             "surveys.addresses.of_person_in",
             "links.made",
             "links.for_people",
@@ -167,11 +170,12 @@ OPEN = {
             "friends.proofs.apply",
             "friends.proofs.prune",
             "friends.proofs.to_tell",
+            "surveys.answering.giving.thanks",
         ),
         *("talks." + name for name in ("apply", "settle", "purge", "go_on", "say", "files.fetch")),
         *(
             "talks.machine." + name
-            for name in ("assist", "heard", "listen", "setup", "speak", "would_greet", "would_say")
+            for name in ("assist", "go_on", "heard", "listen", "setup", "speak", "would_greet", "would_say")
         ),
     },
     "who acts, and what that allows": {

@@ -123,7 +123,7 @@ def test_answers_that_failed_leave_the_talk_waiting_and_say_why_in_the_readers_l
     assert all("LINE" in one and one not in {refused.reason, unknown.reason} for one in reasons), reasons
     assert talks.again(refused.id)[0].state == "accepted"
     assert talks.page("waiting")[0].failed == 1
-    talks.done(talk.friend_id)
+    talks.desk.done(talk.friend_id)
     done = talks.get(talk.friend_id)
     assert (done.failed, done.waiting_since) == (0, None)
 
@@ -171,13 +171,13 @@ def test_notes_labels_and_order(line: Caller, clock):
     line.tell(said("いつ開きますか", "1", clock))
     talks = line.shop.talks
     (talk,) = talks.page("unread")
-    talks.note(talk.friend_id, "常連さん")
-    talks.label(talk.friend_id, "予約")
-    talks.assign(talk.friend_id, "owner")
-    talks.read(talk.friend_id)
+    talks.desk.note(talk.friend_id, "常連さん")
+    talks.desk.label(talk.friend_id, "予約")
+    talks.desk.assign(talk.friend_id, "owner")
+    talks.desk.read(talk.friend_id)
     assert [one.labels for one in talks.page("mine")] == [("予約",)]
     assert talks.page("unread") == []
-    talks.done(talk.friend_id)
+    talks.desk.done(talk.friend_id)
     assert [one.friend_id for one in talks.page("done")] == [talk.friend_id]
     line.tell(said("もしもし", "2", clock, after_s=60))
     assert talks.page("done") == []
@@ -188,7 +188,7 @@ def test_notes_labels_and_order(line: Caller, clock):
     ]
     for wrong in ("", "長" * 21):
         with pytest.raises(InvalidInputError):
-            talks.label(talk.friend_id, wrong)
+            talks.desk.label(talk.friend_id, wrong)
 
 
 def test_a_forgotten_person_leaves_no_trace(line: Caller, clock):

@@ -101,7 +101,7 @@ class Assisting:
                 return None
             if talk_of(session, asked.friend_id).silenced:
                 return None
-            way = ByMachine(asked.reply_token, None, "assistant")
+            way = ByMachine(asked.reply_token, asked.at, None, "assistant")
             messages = for_person(written, "")
             spoken = self._replies.write_down(session, asked.friend_id, messages, "", by_machine=way)
             self._staff.record(session, "answer by assistant", "talk", [asked.friend_id])

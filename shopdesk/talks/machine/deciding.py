@@ -44,6 +44,12 @@ def decide(setup: Setup, said: str, at: datetime, *, told: bool = False, offered
     return _unmatched(setup, near, open_=open_, text=bool(folded), told=told, offered=offered)
 
 
+def is_named(setup: Setup, said: str, at: datetime) -> bool:
+    """Say whether a text is, as a whole, a keyword or a question of the rule that answers it: it plainly means that."""
+    decision = decide(setup, said, at)
+    return decision is not None and decision.rule is not None and fold(said) in map(fold, decision.rule.words)
+
+
 def is_open(setup: Setup, at: datetime) -> bool:
     """Say whether the shop is open; one without hours always is."""
     return setup.hours is None or setup.hours.open_at(at)

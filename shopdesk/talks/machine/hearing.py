@@ -10,12 +10,15 @@ from sqlalchemy import select
 from shopdesk.errors import ShopDeskError
 from shopdesk.japanese import fold
 from shopdesk.messages import for_person
+from shopdesk.surveys import asks_which
 from shopdesk.talks import reading
+from shopdesk.talks.machine.asking import asks
 from shopdesk.talks.machine.assisting import Asked
-from shopdesk.talks.machine.deciding import decide, is_open
+from shopdesk.talks.machine.deciding import decide, is_named, is_open
+from shopdesk.talks.machine.questions import with_way_on
 from shopdesk.talks.machine.records import OFFERED_AGAIN_AFTER, TOLD_AGAIN_AFTER, Decision
 from shopdesk.talks.machine.speaking import Saying
-from shopdesk.talks.occasions import SURVEY
+from shopdesk.talks.occasions import LEAVE_WAITING
 from shopdesk.talks.records import token_lives
 from shopdesk.talks.replying import ByMachine
 from shopdesk.talks.standing import talk_of
@@ -30,16 +33,18 @@ if TYPE_CHECKING:
     from shopdesk.friends import Met
     from shopdesk.line import LineEvent
     from shopdesk.staff import Staff
+    from shopdesk.surveys import Progress
     from shopdesk.talks.machine.records import Setup
     from shopdesk.talks.machine.surveying import Surveying
-    from shopdesk.talks.machine.wishes import Wishes
+    from shopdesk.talks.machine.wishes import Granted, Wishes
     from shopdesk.talks.machine.wording import Wording
     from shopdesk.talks.replying import Replies
 
 logger = logging.getLogger(__name__)
 
-_SETTLING = frozenset({"rule", "question"})
-"""After these nobody else has to answer; a greeting, an offer, or the assistant's guess leaves the friend waiting."""
+_SAID = frozenset({"message", "postback"})
+_LOOSE = frozenset({"name", "address"})
+"""Questions to which every text is an answer, but which no word of the shop's answers."""
 
 
 class Hearing:
@@ -66,39 +71,42 @@ class Hearing:
         """Answer an event that the talk has taken, or keep still; say whether something was written into the talk.
 
         Only with the event's own reply token, while it lives: it never costs, and what LINE delivers late stays for a person.
+        What answers a survey is kept however late it comes.
         """
         talk = session.get(TalkRow, friend.friend_id)
         if talk is not None and talk.silenced and friend.returned:
             self._hand_back(session, event, talk)
-        mute = event.standby or not event.reply_token or friend.linking
-        if mute or not token_lives(event.at, self._clock.now()):
+        if event.standby or not event.reply_token or friend.linking:
             return False
         silenced = talk is not None and talk.silenced
-        if self._grant(session, event, friend, texts=not silenced or self._asks(session, friend.friend_id)):
+        open_ = self._asked(session, event, friend, silenced=silenced)
+        if not token_lives(event.at, self._clock.now()):
+            return self._take_late(session, event, friend, open_)
+        if self._grant(session, event, friend, open_, silenced=silenced):
             return True
         if silenced:
             return False
         if event.kind == "follow":
             return friend.turned and self._say(session, event, friend.friend_id, _greeting(friend))
-        return event.kind == "message" and self._answer(session, event, friend.friend_id)
+        return event.kind == "message" and self._answer(session, event, friend.friend_id, open_)
 
-    @staticmethod
-    def _asks(session: Session, friend_id: int) -> bool:
-        """Say whether the last words of the shop are a survey's: what is written now is said to them, not to a person."""
-        row = TalkMessageRow
-        last = select(row.occasion).where(row.friend_id == friend_id, row.side == "shop")
-        return session.scalar(last.order_by(row.at.desc(), row.id.desc()).limit(1)) == SURVEY
+    def _asked(self, session: Session, event: LineEvent, friend: Met, *, silenced: bool) -> Progress | None:
+        """Return what a survey asks a friend just now, None also where what they write is said to a person."""
+        if event.kind not in _SAID or self._wants_person(event):
+            return None
+        if silenced and not asks(session, friend.friend_id):
+            return None
+        return self._surveying.asked(session, friend)
 
-    def _grant(self, session: Session, event: LineEvent, friend: Met, *, texts: bool) -> bool:
+    def _grant(
+        self, session: Session, event: LineEvent, friend: Met, open_: Progress | None, *, silenced: bool
+    ) -> bool:
         """Give a friend the card or coupon they ask for, or the next question of a survey, if the event is such a wish."""
         try:
-            granted = self._wishes.grant(session, event, friend)
-            if granted is None:
-                wanted = texts and not self._wants_person(event)
-                granted = self._surveying.answer(session, event, friend, texts=wanted)
+            granted = self._granted(session, event, friend, open_, silenced=silenced)
             if granted is None:
                 return False
-            way = ByMachine(event.reply_token, event.at, granted.occasion)
+            way = ByMachine(event.reply_token, event.at, event.at, granted.occasion)
             messages = for_person(granted.written, "")
             spoken = self._replies.write_down(session, friend.friend_id, messages, "", by_machine=way)
         except ShopDeskError as wrong:
@@ -109,10 +117,57 @@ class Hearing:
         self.granted = True
         return True
 
+    def _granted(
+        self, session: Session, event: LineEvent, friend: Met, open_: Progress | None, *, silenced: bool
+    ) -> Granted | None:
+        """Return the answer to a wish or to a survey; within a survey what plainly means something else is that.
+
+        The question stays open then, and a button leads on with it. What can only be its answer, as all that is written to a
+        free question, is its answer before it is anything else.
+        """
+        said, surveying = _text_of(event), self._surveying
+        if open_ is not None and self._is_plain(session, friend, open_, said):
+            typed = self._wishes.grant_typed(session, event, friend)
+            return typed or surveying.said(session, said, friend, open_)
+        wish = self._wishes.grant(session, event, friend)
+        if wish is not None:
+            return wish if open_ is None else wish._replace(written=with_way_on(wish.written, open_))
+        found = surveying.tapped(session, event, friend)
+        if found is not None or not said:
+            return found
+        if (begun := surveying.begun(session, said, friend)) is not None:
+            return begun
+        if (open_ is not None or asks_which(said)) and not silenced and is_named(self._setup, said, event.at):
+            return None
+        offered = surveying.offered(session, friend) if asks_which(said) else None
+        return offered or (surveying.said(session, said, friend, open_) if open_ is not None else None)
+
+    def _is_plain(self, session: Session, friend: Met, open_: Progress, said: str) -> bool:
+        """Say whether a text is an answer and nothing else: a name or an address may be anything, so a known word is none."""
+        loose = open_.asked is not None and open_.asked.kind in _LOOSE
+        return bool(said) and not loose and self._surveying.fits(session, friend, open_, said)
+
+    def _take_late(self, session: Session, event: LineEvent, friend: Met, open_: Progress | None) -> bool:
+        """Keep what answers a survey although nothing can be said for free any more; what comes next stands in the talk, not sent."""
+        said = _text_of(event)
+        try:
+            granted = self._surveying.tapped(session, event, friend, begins=False)
+            if open_ is not None and said and self._surveying.fits(session, friend, open_, said):
+                granted = self._surveying.said(session, said, friend, open_)
+            if granted is None:
+                return False
+            self._replies.write_off(session, friend.friend_id, for_person(granted.written, ""), granted.occasion)
+        except ShopDeskError as wrong:
+            logger.warning("a late answer is not taken: %s", wrong.code)
+            return False
+        self._staff.record(session, "answer by wish", "talk", [friend.friend_id])
+        self.granted = True
+        return True
+
     def _wants_person(self, event: LineEvent) -> bool:
         """Say whether somebody wrote that they want to speak with a person: that is no answer to a question."""
         button = fold(self._setup.ask_button)
-        return bool(button) and fold(str(event.part("message").get("text") or "")) == button
+        return bool(button) and fold(_text_of(event)) == button
 
     def _hand_back(self, session: Session, event: LineEvent, talk: TalkRow) -> None:
         """Let the machine speak again in the talk of somebody who comes back after having blocked the shop.
@@ -127,7 +182,7 @@ class Hearing:
             talk.silenced = False
             self._staff.record(session, "hand back", "talk", [talk.friend_id])
 
-    def _answer(self, session: Session, event: LineEvent, friend_id: int) -> bool:
+    def _answer(self, session: Session, event: LineEvent, friend_id: int, open_: Progress | None) -> bool:
         row = session.scalar(select(TalkMessageRow).where(TalkMessageRow.line_id == event.part("message").get("id")))
         if row is None or row.state != "received":  # taken back before it came
             return False
@@ -143,7 +198,7 @@ class Hearing:
             return False
         if decision.kind == "person":
             talk.silenced = True
-        if not self._say(session, event, friend_id, decision):
+        if not self._say(session, event, friend_id, decision, open_):
             return decision.kind == "person"
         if decision.kind == "closed":
             talk.told_closed_at = now
@@ -151,16 +206,21 @@ class Hearing:
             talk.offered_at = now
         return True
 
-    def _say(self, session: Session, event: LineEvent, friend_id: int, decision: Decision) -> bool:
+    def _say(
+        self, session: Session, event: LineEvent, friend_id: int, decision: Decision, asked: Progress | None = None
+    ) -> bool:
         """Write an answer down; what is set wrongly, or a home that may not send, only keeps the machine still."""
         try:
             written = self._wording.of(self._setup, decision, open_=is_open(self._setup, event.at))
             if written is None:
                 return False
+            if asked is not None and decision.rule is not None:
+                written = with_way_on(written, asked)
             name = reading.name_of(session, friend_id)
             own = self._wishes.own_of(session, written, friend_id)
             messages = for_person(written, name, own)
-            way = ByMachine(event.reply_token, event.at if decision.kind in _SETTLING else None, decision.kind)
+            settles = None if decision.kind in LEAVE_WAITING else event.at
+            way = ByMachine(event.reply_token, event.at, settles, decision.kind)
             rule = decision.rule.name if decision.rule is not None else ""
             spoken = self._replies.write_down(session, friend_id, messages, rule, by_machine=way)
         except ShopDeskError as wrong:
@@ -171,6 +231,10 @@ class Hearing:
         self.granted = self.granted or bool(written.coupons)
         self.spoken.append(Saying(spoken, event.user_id, written if written.personal and not name else None, own))
         return True
+
+
+def _text_of(event: LineEvent) -> str:
+    return str(event.part("message").get("text") or "").strip()
 
 
 def _greeting(friend: Met) -> Decision:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import parse_qs, urlencode
 
@@ -9,13 +10,14 @@ from shopdesk.i18n import N_, for_customers
 from shopdesk.japanese import fold
 from shopdesk.line import limits
 from shopdesk.messages import actions, graphemes, image_carousel, literal, text, with_quick_replies
-from shopdesk.surveys import POSTBACK
+from shopdesk.surveys import POSTBACK, starts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from shopdesk.line import Message
-    from shopdesk.surveys import Progress, Question
+    from shopdesk.messages import Draft
+    from shopdesk.surveys import Progress, Question, Survey
 
 BACK, STOP, PASS, AGREE, DONE, GO_ON = "back", "stop", "pass", "agree", "done", "go"
 SAID: dict[str, str] = {BACK: N_("Back"), STOP: N_("Stop here"), PASS: N_("Skip"), DONE: N_("That is all")}
@@ -41,6 +43,24 @@ class Tap(NamedTuple):
         """Return the data of a button of the same question."""
         more = {"p": ".".join(map(str, picked))} if picked else {}
         return urlencode({POSTBACK: self.survey, "v": self.version, "q": self.question, "do": do, **more})
+
+
+def with_way_on(written: Draft, found: Progress) -> Draft:
+    """Add to an answer to something else the button that goes on with a survey, where LINE has room for one more."""
+    *before, last = written.messages
+    there = last.get("quickReply", {}).get("items", [])
+    if len(there) >= limits.QUICK_REPLIES:
+        return written
+    label = for_customers(N_("On with the survey"))
+    more = with_quick_replies(last, [actions.postback(label, starts(found.page_key), label)])["quickReply"]["items"]
+    return replace(written, messages=(*before, {**last, "quickReply": {"items": [*there, *more]}}))
+
+
+def choice_of(surveys: Sequence[Survey]) -> Message:
+    """Return what asks which survey somebody would like to answer: the names stand in the text as well, where LINE shows no buttons."""
+    taps = [_choice(one.form.name, starts(one.page_key), limits.LABEL.most) for one in surveys[: limits.QUICK_REPLIES]]
+    said = for_customers(N_("Which survey would you like to answer?"))
+    return _text("\n".join([said, *(f"・{one.form.name}" for one in surveys[: limits.QUICK_REPLIES])]), taps)
 
 
 def tapped(data: object) -> Tap | None:

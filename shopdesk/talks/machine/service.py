@@ -5,6 +5,7 @@ from __future__ import annotations
 import queue
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from operator import attrgetter
 from typing import TYPE_CHECKING, TypeVar
 
 from shopdesk.changes import Topic
@@ -18,6 +19,7 @@ from shopdesk.talks.machine.records import Decision, Setup, Trial
 from shopdesk.talks.machine.rules import Rules
 from shopdesk.talks.machine.speaking import Saying, Speaking
 from shopdesk.talks.machine.wording import Wording, as_setting
+from shopdesk.talks.unsaid import unsaid
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -147,20 +149,38 @@ class Machine:
 
     def speak(self) -> int:
         """Send what waits and return how many answers that were. Never raises for LINE: the talks say what became of them."""
-        said = _each(self._to_say, self._speaking.send)
+        said = _each(_taken(self._to_say), attrgetter("user_id"), self._speaking.send)
         if said:
             self._changes.tell(Topic.TALKS)
         return said
 
+    def go_on(self) -> None:
+        """Send what a process that was killed had written down and LINE may not have, before anything new is heard.
+
+        As `speak`: whoever then answers a question has been asked it.
+        """
+        with self._database.write() as session:
+            left = unsaid(session, self._clock.now())
+        if _each(left, attrgetter("friend_id"), lambda one: self._replies.send(one.spoken)):
+            self._changes.tell(Topic.TALKS)
+
     def assist(self) -> int:
         """Put what waits for it to the assistant, and return how much that was; takes as long as the assistant does."""
-        return 0 if self._to_ask.empty() else _each(self._to_ask, partial(self._assisting.answer, self.setup()))
+        if self._to_ask.empty():
+            return 0
+        return _each(_taken(self._to_ask), attrgetter("friend_id"), partial(self._assisting.answer, self.setup()))
 
 
-def _each(waiting: queue.SimpleQueue[T], work: Callable[[T], object]) -> int:
-    """Do everything that waits, several at once, and return how much that was."""
-    taken = [waiting.get_nowait() for _ in range(waiting.qsize())]
-    if taken:
-        with ThreadPoolExecutor(min(_AT_ONCE, len(taken)), thread_name_prefix="answer") as several:
-            list(several.map(work, taken))
+def _taken(waiting: queue.SimpleQueue[T]) -> list[T]:
+    return [waiting.get_nowait() for _ in range(waiting.qsize())]
+
+
+def _each(taken: Sequence[T], whose: Callable[[T], object], work: Callable[[T], object]) -> int:
+    """Do everything, for several people at once and for each of them in order, and return how much that was."""
+    theirs: dict[object, list[T]] = {}
+    for one in taken:
+        theirs.setdefault(whose(one), []).append(one)
+    if theirs:
+        with ThreadPoolExecutor(min(_AT_ONCE, len(theirs)), thread_name_prefix="answer") as several:
+            list(several.map(lambda some: [work(one) for one in some], theirs.values()))
     return len(taken)

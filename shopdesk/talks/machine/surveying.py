@@ -10,8 +10,23 @@ from shopdesk.i18n import N_, for_customers
 from shopdesk.japanese import fold
 from shopdesk.line import limits
 from shopdesk.messages import actions, addresses, buttons, literal, text, with_quick_replies
-from shopdesk.surveys import AGREE_FIRST, CHOICES, OptionFullError, Person, SurveyError, not_open, starts
+from shopdesk.surveys import (
+    AGREE_FIRST,
+    CHOICES,
+    GOT_COUPON,
+    GOT_POINTS,
+    HAD_COUPON,
+    HAD_POINTS,
+    OptionFullError,
+    Person,
+    SurveyError,
+    is_answer,
+    key_in,
+    not_open,
+    starts,
+)
 from shopdesk.talks.machine import questions as q
+from shopdesk.talks.machine.asking import state_of_question
 from shopdesk.talks.machine.wishes import Granted
 from shopdesk.talks.occasions import SURVEY
 
@@ -31,40 +46,67 @@ _HAD = N_("Your answers have arrived. Thank you.")
 
 
 class Surveying:
-    """Asks and takes answers in the transaction of the event."""
+    """Asks and takes answers in the transaction of the event. What is returned is what is said next, None where nothing is."""
 
     def __init__(self, surveys: Surveys, coupons: Coupons, messages: Messages) -> None:
         self._surveys, self._coupons, self._messages = surveys, coupons, messages
 
-    def answer(self, session: Session, event: LineEvent, friend: Met, *, texts: bool) -> Granted | None:
-        """Return what is said next, None where the event is of no survey.
+    def asked(self, session: Session, friend: Met) -> Progress | None:
+        """Return what a friend is being asked, None where nothing is."""
+        found = self._surveys.answering.under_way_in(session, _person(friend))
+        return found if found is not None and found.asked is not None else None
 
-        Args:
-            session: The transaction of the event.
-            event: A text or a tap.
-            friend: Whose it is.
-            texts: Whether a text may be an answer: not what is said to a person. A survey's own word begins it all the same.
-        """
-        person = Person(friend.customer_id, friend.friend_id)
+    def fits(self, session: Session, friend: Met, found: Progress, said: str) -> bool:
+        """Say whether a text can be the answer to what is being asked, or is one of the buttons below it."""
+        one, do = found.asked, q.written(said)
+        assert one is not None  # noqa: S101 - it is being asked
+        if do in {q.BACK, q.STOP}:
+            return True
+        if key_in(said):  # typed by the page of another survey
+            return False
+        if state_of_question(session, friend.friend_id) != "accepted":
+            return False
+        if one.consent and not found.agreed:
+            return do == q.AGREE
+        return (do == q.PASS and not one.required) or is_answer(one, _labels(one, said))
+
+    def tapped(self, session: Session, event: LineEvent, friend: Met, *, begins: bool = True) -> Granted | None:
+        """Do what a button of a survey says. One that only begins it does so where `begins`."""
         tap = q.tapped(event.part("postback").get("data"))
-        said = str(event.part("message").get("text") or "").strip()
-        messages: Sequence[Message] = ()
-        if tap is not None:
-            params = event.part("postback").get("params")
-            day = params.get("date") if isinstance(params, dict) else None
-            messages = self._tapped(session, person, tap, str(day or ""))
-        elif said and (survey := self._surveys.begun_by_in(session, said)) is not None:
-            messages = self._begin(session, survey, person)
-        elif said and texts:
-            messages = self._said(session, person, said)
+        if tap is None or not (tap.do or begins):
+            return None
+        params = event.part("postback").get("params")
+        day = params.get("date") if isinstance(params, dict) else None
+        return self._granted(self._tapped(session, _person(friend), tap, str(day or "")))
+
+    def begun(self, session: Session, said: str, friend: Met) -> Granted | None:
+        """Begin the survey whose own word somebody wrote."""
+        survey = self._surveys.begun_by_in(session, said)
+        return self._granted(self._begin(session, survey, _person(friend))) if survey is not None else None
+
+    def offered(self, session: Session, friend: Met) -> Granted | None:
+        """Ask which survey it is to be; where there is only one, begin it."""
+        there = self._surveys.open_in(session)
+        messages = self._begin(session, there[0], _person(friend)) if len(there) == 1 else [q.choice_of(there)]
+        return self._granted(messages) if there else None
+
+    def said(self, session: Session, said: str, friend: Met, found: Progress) -> Granted | None:
+        """Take a text as an answer, only to a question that was put: one that LINE did not take, or perhaps not, is put again."""
+        state = state_of_question(session, friend.friend_id)
+        person = _person(friend)
+        if state == "sending":  # they have not seen it when they wrote this
+            return None
+        if state != "accepted" and q.written(said) != q.STOP:
+            again = for_customers(N_("Our last question may not have reached you. Here it is again."))
+            return self._granted([_plain(again), *self._ask(session, found)])
+        return self._granted(self._said(session, person, found, said))
+
+    def _granted(self, messages: Sequence[Message]) -> Granted | None:
         return Granted(self._messages.draft(messages[: limits.MESSAGES_PER_REQUEST]), SURVEY) if messages else None
 
-    def _said(self, session: Session, person: Person, said: str) -> Sequence[Message]:
-        found = self._surveys.answering.under_way_in(session, person)
-        if found is None or found.asked is None:
-            return ()
-        one = found.asked
-        do = q.written(said)
+    def _said(self, session: Session, person: Person, found: Progress, said: str) -> Sequence[Message]:
+        one, do = found.asked, q.written(said)
+        assert one is not None  # noqa: S101 - it is being asked
         here = q.Tap(found.page_key, found.version, found.form.questions.index(one))
         if do in {q.BACK, q.STOP} or (do == q.PASS and not one.required):
             return self._do(session, person, found, here._replace(do=do))
@@ -190,13 +232,14 @@ class Surveying:
         if gift is None:
             return ()
         if gift.ticket_id is None:
-            said = for_customers(N_("As a thank-you, {points} points are on your card."))
+            said = for_customers(HAD_POINTS if gift.before else GOT_POINTS)
             return [_plain(said.format(points=gift.points))]
         try:
             token, coupon = self._coupons.code_again_in(session, gift.ticket_id)
-            return [self._messages.coupon_card(coupon.offer, self._coupons.addresses.of_token(token))]
+            card = self._messages.coupon_card(coupon.offer, self._coupons.addresses.of_token(token))
+            return [*([_plain(for_customers(HAD_COUPON))] if gift.before else []), card]
         except NoFixedAddressError:
-            return [_plain(for_customers(N_("A coupon is yours as a thank-you. Say your name at the shop.")))]
+            return [_plain(for_customers(GOT_COUPON))]
 
 
 def _labels(one: Question, said: str) -> list[str]:
@@ -207,6 +250,10 @@ def _labels(one: Question, said: str) -> list[str]:
     parts = [said] if one.kind != "several" or fold(said) in known else _BETWEEN.split(said)
     numbered = {str(place): option.label for place, option in enumerate(one.options, 1)}
     return [part if fold(part) in known else numbered.get(fold(part), part) for part in parts]
+
+
+def _person(friend: Met) -> Person:
+    return Person(friend.customer_id, friend.friend_id)
 
 
 def _plain(said: str) -> Message:

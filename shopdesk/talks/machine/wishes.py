@@ -56,16 +56,19 @@ class Wishes:
         """Return the answer to a wish, None where the event is none."""
         said = str(event.part("message").get("text") or "")
         pressed = event.part("postback").get("data")
-        if pressed == POSTBACK or asks_for_card(said):
-            answer, occasion = self._card(session, friend.customer_id), "card"
-        elif (came := self._links.sources.welcome(session, said)) is not None:
-            answer, occasion = self._welcome(came.offer), "source"
-        else:
-            key, occasion = key_asked(pressed) or key_in(said), "coupon"
-            answer = self._coupon(session, key, friend.customer_id) if key else None
-        if answer is not None:
-            return Granted(draft([answer]), occasion)
-        return next(filter(None, (one(session, event, friend) for one in self.more)), None)
+        if pressed != POSTBACK and not asks_for_card(said):
+            granted = self.grant_typed(session, event, friend)
+            return granted or next(filter(None, (one(session, event, friend) for one in self.more)), None)
+        answer = self._card(session, friend.customer_id)
+        return Granted(draft([answer]), "card") if answer is not None else None
+
+    def grant_typed(self, session: Session, event: LineEvent, friend: Met) -> Granted | None:
+        """Return the answer to a button, or to what a page or QR code of the shop typed for a friend: nobody writes that by themselves."""
+        said = str(event.part("message").get("text") or "")
+        if (came := self._links.sources.welcome(session, said)) is not None:
+            return Granted(draft([self._welcome(came.offer)]), "source")
+        key = key_asked(event.part("postback").get("data")) or key_in(said)
+        return Granted(draft([self._coupon(session, key, friend.customer_id)]), "coupon") if key else None
 
     def own_of(self, session: Session, written: Draft, friend_id: int) -> Own:
         """Give a friend the coupons of an answer and return what in it is theirs. Raises as `messages.own_of`."""

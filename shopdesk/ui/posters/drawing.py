@@ -113,7 +113,10 @@ def _draw_high(ink: Ink, piece: QRectF, poster: Poster) -> None:
 
 
 def _draw_wide(ink: Ink, piece: QRectF, poster: Poster) -> None:
-    """Draw a label or a card: the code at the left, the words beside it; all its measures follow its width."""
+    """Draw a label or a card: the code at the left, the words beside it; all its measures follow its width.
+
+    What to do with the code stands there only where the phone does not say it: that its words are to be sent.
+    """
     unit, x, y = piece.width() / 100, piece.x(), piece.y()
     high = piece.height() / unit
     code = QRectF(x + 4 * unit, y + (high - 42) / 2 * unit, 42 * unit, 42 * unit)
@@ -124,9 +127,12 @@ def _draw_wide(ink: Ink, piece: QRectF, poster: Poster) -> None:
         return QRectF(x + 48.5 * unit, y + top * unit, 47 * unit, height * unit)
 
     ink.write(room(high * 0.09, 7), poster.shop, 3.6 * unit, _SOFT, centred=False)
-    below = high * 0.09 + 8
-    half = (high * 0.91 - below) * (0.56 if poster.offer else 1)
+    below, end = high * 0.09 + 8, high * 0.91
+    if poster.way == "talk":
+        ink.write(room(end - 9.5, 9.5), poster.hint, 3.3 * unit, _SOFT, centred=False)
+        end -= 10.5
+    half = (end - below) * (0.56 if poster.offer else 1)
     ink.write(room(below, half), poster.words, 6 * unit, _TEXT, bold=True, centred=False)
     if poster.offer:
-        rest = room(below + half + 1, high * 0.91 - below - half - 1)
+        rest = room(below + half + 1, end - below - half - 1)
         ink.write(rest, poster.offer, 4.3 * unit, poster.colour, bold=True, centred=False)

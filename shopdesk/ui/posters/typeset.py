@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 PER_MM = 20.0
 """Dots on a millimetre that words are measured in: what a screen shows small breaks where the paper does."""
 _LEADING = 1.35
+_PARTS = re.compile(r"[^ 、。]*[ 、。]+|[^ 、。]+")
 _SMALLEST_MM = 1.6
 _STEP = 0.94
 
@@ -65,15 +67,16 @@ def _whole(line: str, _font: QFont, _room: float) -> list[str]:
     return [line]
 
 
-def _at_blanks(line: str, font: QFont, room: float) -> list[str]:
+def _between(line: str, font: QFont, room: float) -> list[str]:
+    """Break a line where one reads on anyway: at blanks, and after a comma or full stop."""
     metrics, lines = QFontMetricsF(font), [""]
-    for word in line.split(" "):
-        longer = f"{lines[-1]} {word}".strip()
-        if metrics.horizontalAdvance(longer) <= room:
+    for part in _PARTS.findall(line):
+        longer = lines[-1] + part
+        if metrics.horizontalAdvance(longer.rstrip()) <= room:
             lines[-1] = longer
         else:
-            lines.append(word)
-    return [one for one in lines if one]
+            lines.append(part)
+    return [one.strip() for one in lines if one.strip()]
 
 
 def _evenly(line: str, font: QFont, room: float) -> list[str]:
@@ -91,7 +94,7 @@ def _evenly(line: str, font: QFont, room: float) -> list[str]:
     return parts
 
 
-_WAYS: tuple[tuple[_Breaking, float], ...] = ((_whole, 0.75), (_at_blanks, 0.6), (_evenly, 0))
+_WAYS: tuple[tuple[_Breaking, float], ...] = ((_whole, 0.75), (_between, 0.6), (_evenly, 0))
 """How lines are broken, the best way first, each down to a part of their size: below it the next one is easier to read."""
 
 

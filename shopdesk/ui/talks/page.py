@@ -114,13 +114,15 @@ class TalksPage(ShopPage):
         self.messages.again_wanted.connect(lambda said: self.sending.again(said.id))
         self.messages.answered.connect(self.answering.answer)
         self.pictures.arrived.connect(self.messages.repaint_pictures)
-        head.done_wanted.connect(lambda on: self._write(lambda friend: self.shop.talks.done(friend, on=on)))
-        head.machine_wanted.connect(lambda on: self._write(lambda friend: self.shop.talks.take_over(friend, on=not on)))
+        head.done_wanted.connect(lambda on: self._write(lambda friend: self.shop.talks.desk.done(friend, on=on)))
+        head.machine_wanted.connect(
+            lambda on: self._write(lambda friend: self.shop.talks.desk.take_over(friend, on=not on))
+        )
         head.side_wanted.connect(self._turn_side)
-        side.assigned.connect(lambda name: self._write(lambda friend: self.shop.talks.assign(friend, name)))
-        side.labels.put.connect(lambda name: self._write(lambda friend: self.shop.talks.label(friend, name)))
+        side.assigned.connect(lambda name: self._write(lambda friend: self.shop.talks.desk.assign(friend, name)))
+        side.labels.put.connect(lambda name: self._write(lambda friend: self.shop.talks.desk.label(friend, name)))
         side.labels.taken.connect(
-            lambda name: self._write(lambda friend: self.shop.talks.label(friend, name, on=False))
+            lambda name: self._write(lambda friend: self.shop.talks.desk.label(friend, name, on=False))
         )
         side.person.customer_wanted.connect(lambda one: self.navigator.show_page("customers", customer=one))
         side.person.search_wanted.connect(self._ask_customer)
@@ -137,7 +139,7 @@ class TalksPage(ShopPage):
         composer.messages_wanted.connect(
             lambda messages: self._answer(lambda one: self.sending.send(Answer(one, tuple(messages))))
         )
-        composer.note_wanted.connect(lambda text: self._write(lambda friend: self.shop.talks.note(friend, text)))
+        composer.note_wanted.connect(lambda text: self._write(lambda friend: self.shop.talks.desk.note(friend, text)))
         composer.canned.make_wanted.connect(lambda: self.navigator.show_page("broadcasts"))
         composer.composed.connect(self._send_composed)
         self.sending.refused.connect(composer.take_back)
@@ -249,7 +251,7 @@ class TalksPage(ShopPage):
         opened = self.opened
         if opened is not None and opened.talk.unread and self.isVisible() and self.isActiveWindow():
             friend = opened.talk.friend_id
-            self.tasks.run(self, lambda: self.shop.talks.read(friend), lane=Lane.NETWORK, key="read")
+            self.tasks.run(self, lambda: self.shop.talks.desk.read(friend), lane=Lane.NETWORK, key="read")
 
     # Doing
 

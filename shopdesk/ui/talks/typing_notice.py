@@ -50,7 +50,7 @@ class Typing(QObject):
         self._told.pop(friend_id, None)
 
     def _run(self, friend_id: int, *, on: bool) -> None:
-        work = lambda: self._shop.talks.typing(friend_id, on=on)  # noqa: E731
+        work = lambda: self._shop.talks.desk.typing(friend_id, on=on)  # noqa: E731
         self._tasks.run(self, work, failed=lambda _why: None, lane=Lane.NETWORK)
 
     def words(self, talk: Talk) -> str:

@@ -142,6 +142,15 @@ def _drain(shop: Shop, _sent: str) -> str:
     return ""
 
 
+def _arm_talk(_shop: Shop, point: str, when: str) -> str:
+    points.arm_talk(point, when)
+    return ""
+
+
+def _speak(shop: Shop) -> str:
+    return f"{shop.talks.machine.speak()} said"
+
+
 def _arm_menus(_shop: Shop, point: str, when: str, nth: int) -> str:
     points.arm_menus(point, when, nth)
     return ""
@@ -252,6 +261,8 @@ _STEPS: dict[str, Callable[..., str]] = {
     "arm webhooks": _arm_webhooks,
     "keep": _keep,
     "drain": _drain,
+    "arm talk": _arm_talk,
+    "speak": _speak,
     "full": _full,
     "arm menus": _arm_menus,
     "settle menus": _settle_menus,

@@ -25,6 +25,7 @@ from shopdesk.mailings import ledger as letters
 from shopdesk.shop import Shop
 from shopdesk.staff import Staff
 from shopdesk.talks import Talks
+from shopdesk.talks.replying import Replies
 
 # Long enough for what was written to have left this computer.
 _OUT_S = 0.02
@@ -95,6 +96,26 @@ WEBHOOK_PLACES: dict[str, dict[str, Place]] = {
     "events: apply": _both(Events, "apply"),
     "inbox: done": _both(Inbox, "done"),
 }
+
+
+def _is_reply(given: tuple[Any, ...], _got: Any) -> bool:
+    return str(given[0].url.path).endswith("/reply")
+
+
+# Those of a gateway that answers in a talk.
+TALK_PLACES: dict[str, dict[str, Place]] = {
+    **{name: WEBHOOK_PLACES[name] for name in ("inbox: put", "event: take", "events: apply", "inbox: done")},
+    "talk: written": _both(Replies, "write_down"),
+    "reply: out": {
+        "before": Place(ClientRequest, "send", returned=False, counts=_is_reply),
+        "after": Place(ClientResponse, "start", returned=False, counts=_is_reply, waits_s=_OUT_S),
+    },
+    "reply: read": {
+        "before": Place(ClientResponse, "start", returned=True, counts=_is_reply),
+        "after": Place(ClientResponse, "read", returned=True, counts=_is_reply),
+    },
+    "reply: noted": _both(Replies, "_note"),
+}
 # Those of a process that brings LINE's rich menus to what is published.
 MENU_PLACES: dict[str, dict[str, Place]] = {
     "menus: write": _both(Session, "commit"),
@@ -120,6 +141,11 @@ def arm_follow_up(point: str, when: str, nth: int) -> None:
 def arm_webhooks(point: str, when: str, nth: int) -> None:
     """Die by SIGKILL when this process, a gateway, comes to that point for the nth time from now."""
     _arm(WEBHOOK_PLACES[point][when], nth)
+
+
+def arm_talk(point: str, when: str) -> None:
+    """Die by SIGKILL when this process, a gateway that answers in a talk, comes to that point."""
+    _arm(TALK_PLACES[point][when], 1)
 
 
 def arm_menus(point: str, when: str, nth: int) -> None:

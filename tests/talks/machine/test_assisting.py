@@ -103,7 +103,7 @@ def test_it_answers_what_no_rule_does_and_knows_this_talk_and_the_questions_only
     service.body = says("はい、{name}も\ud83d含めて承ります。")
     assert friend.says("駐車場ある？") == [named]
     assert service.asked == []
-    line.shop.talks.note(friend.id, "秘密のメモ")
+    line.shop.talks.desk.note(friend.id, "秘密のメモ")
     friend.says("名入れはできますか")
     until_answered(line, friend)
     assert friend.received()[-1]["text"] == f"{MARK}はい、{{name}}も含めて承ります。"
@@ -184,7 +184,7 @@ def test_what_has_happened_meanwhile_wins(asking, service, sqlite_friend, clock,
             if meanwhile == "person":
                 talks.reply(sqlite_friend.id, draft([text("担当です")]))
             elif meanwhile == "taken over":
-                talks.take_over(sqlite_friend.id)
+                talks.desk.take_over(sqlite_friend.id)
             elif meanwhile == "late":
                 clock.move(timedelta(seconds=51))
             else:

@@ -39,7 +39,7 @@ def test_the_journey_of_a_friend(line, there, friend):
     assert friend.says("メニュー") == []
     assert [one.state for one in shop.talks.reply(friend.id, draft([text("申し訳ございません")]))] == ["accepted"]
     assert friend.says("メニュー") == []
-    shop.talks.take_over(friend.id, on=False)
+    shop.talks.desk.take_over(friend.id, on=False)
     assert friend.says("メニュー") == ["メニューです"]
     friend.does(block=True)
     assert friend.does(follow=True) == ["おかえりなさい"]
@@ -62,7 +62,7 @@ def test_who_comes_back_begins_anew_unless_a_person_has_spoken_since(line, there
     shop.settings.set("greeting_again", "おかえりなさい")
     shop.talks.machine.rules.add(rule("メニュー", "exact", "メニュー"))
     friend.says("もしもし")
-    shop.talks.take_over(friend.id)
+    shop.talks.desk.take_over(friend.id)
     assert friend.does(follow=True) == []
     assert shop.talks.get(friend.id).silenced
     friend.does(block=True)

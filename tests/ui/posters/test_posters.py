@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QSize
@@ -85,6 +86,17 @@ def test_each_piece_of_each_form_is_read_back(appearance, sqlite_shop, source, t
     assert {"#ffffff", "#30499b"} <= colours
 
 
+def test_who_has_to_send_what_stands_there_is_told_on_every_form(appearance, sqlite_shop, source, tmp_path):
+    made = replace(poster_of(sqlite_shop, source), way="talk", offer="はじめての方に全品10%オフのクーポンと粗品")
+    for form in FORMS:
+        write_pdf(tmp_path / "print.pdf", form, made)
+        document = QPdfDocument()
+        document.load(str(tmp_path / "print.pdf"))
+        words = nfkc(document.getAllText(0).text())
+        assert words.count("カメラで読み取り、") == words.count("出てきた言葉をそのまま送信") == form.places
+        assert "…" not in words
+
+
 def test_the_command_line_offers_every_form(qapp):
     (form,) = (one for one in poster.params if one.name == "form")
     assert list(form.type.choices) == [one.key for one in FORMS]
@@ -112,6 +124,8 @@ def test_long_words_are_broken_before_they_get_tiny_and_none_is_cut(appearance):
         assert len(found.lines) > 1
         assert high(found) >= 1.6
         assert len(found.lines[-1]) > 2
+    told = typeset.fit("カメラで読み取り、出てきた言葉をそのまま送信", 31, 6.3, 2.2, bold=False)
+    assert told.lines == ("カメラで読み取り、", "出てきた言葉をそのまま送信")
     named = typeset.fit("みほん洋菓子店 北山本店 二階カフェ", 31, 11, 4, bold=True)
     assert named.lines == ("みほん洋菓子店", "北山本店 二階カフェ")
     endless = typeset.fit("終わらない言葉" * 90, 31, 11, 4, bold=True)

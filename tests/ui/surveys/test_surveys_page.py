@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel
 
 from shopdesk.clock import start_of_japan_day
 from shopdesk.coupons import Offer
@@ -212,6 +212,19 @@ def test_results_from_the_first_answer_on_and_what_leads_from_them(
     results.end_wanted.emit()
     opened.settle()
     assert shop.surveys.get(survey.id).state == "published"
+    bins = lambda: [one for one in results.findChildren(QAbstractButton) if "Delete" in one.accessibleName()]  # noqa: E731
+    (bin_,) = bins()  # whoever answered without being known has none
+    asked = widgets.confirm
+    monkeypatch.setattr(widgets, "confirm", lambda *_asked, **_more: False)
+    bin_.click()
+    opened.settle()
+    assert shop.surveys.outcome.of(survey.id).answers == 2
+    monkeypatch.setattr(widgets, "confirm", asked)
+    bin_.click()
+    opened.settle()
+    assert (HOSTILE in agree[-1][0], "gift stay" in agree[-1][1]) == (True, True)
+    assert (shop.surveys.outcome.of(survey.id).answers, bins()) == (1, [])
+    assert results.tiles["answers"].figure._number.text() == "1"
     draft = shop.surveys.create(replace(survey.form, name="下書き", title="長い題名" * 20))
     page.shown(survey=draft.id)
     opened.settle()

@@ -313,7 +313,7 @@ def test_a_sticker_goes_out_at_once(opened, there):
 
 def test_the_other_computers_see_who_types(opened, sqlite_shop, clock):
     with sqlite_shop.staff.acting(Actor("さくら", "manager")):
-        sqlite_shop.talks.typing(opened.friend)
+        sqlite_shop.talks.desk.typing(opened.friend)
     opened.page.reload()
     opened.settle()
     assert opened.page.composer.typing.text() == "さくら is typing …"

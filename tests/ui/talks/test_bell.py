@@ -51,7 +51,7 @@ def test_a_new_talk_rings_once_with_name_and_words(world, wrote, sqlite_shop):
     world.bell.look()
     settle(world)
     assert len(world.rung) == 1
-    sqlite_shop.talks.read(friend)
+    sqlite_shop.talks.desk.read(friend)
     settle(world)
     assert world.counts[-1] == 0
     assert len(world.rung) == 1

@@ -93,7 +93,7 @@ def test_no_talks_yet(open_page):
 def test_the_list_shows_who_waits_and_who_is_unread(open_page, wrote, sqlite_shop):
     first, _message = wrote("こんにちは", friend=0, minutes=70)
     second, _message = wrote("予約したいです", friend=1, minutes=5)
-    sqlite_shop.talks.done(first)
+    sqlite_shop.talks.desk.done(first)
     page = open_page(TalksPage).page
     assert names(page) == [second]
     assert page.inbox.pills["waiting"]._said() == "To reply 1"
@@ -107,9 +107,9 @@ def test_the_list_shows_who_waits_and_who_is_unread(open_page, wrote, sqlite_sho
 @pytest.mark.parametrize(("which", "expected"), [("all", 3), ("unread", 2), ("waiting", 2), ("done", 1), ("mine", 1)])
 def test_the_filters(open_page, wrote, sqlite_shop, which, expected):
     friends = [wrote("やあ", friend=number, minutes=number)[0] for number in range(3)]
-    sqlite_shop.talks.read(friends[0])
-    sqlite_shop.talks.done(friends[1])
-    sqlite_shop.talks.assign(friends[2], sqlite_shop.staff.actor.name)
+    sqlite_shop.talks.desk.read(friends[0])
+    sqlite_shop.talks.desk.done(friends[1])
+    sqlite_shop.talks.desk.assign(friends[2], sqlite_shop.staff.actor.name)
     opened = open_page(TalksPage)
     opened.page.inbox.pills[which].click()
     opened.settle()
@@ -157,7 +157,7 @@ def test_the_arrow_keys_open_and_enter_goes_to_the_answer(open_page, wrote):
 def test_labels_narrow_the_list(open_page, wrote, sqlite_shop):
     first, _message = wrote("やあ", friend=0)
     wrote("やあ", friend=1)
-    sqlite_shop.talks.label(first, "予約")
+    sqlite_shop.talks.desk.label(first, "予約")
     opened = open_page(TalksPage)
     opened.page.inbox._take_label("予約")
     opened.settle()
@@ -451,7 +451,7 @@ def test_labels_assignment_done_and_the_machine(open_page, wrote, sqlite_shop):
 
 def test_somebody_else_who_looks_after_it_is_named(open_page, wrote, sqlite_shop):
     friend, _message = wrote("やあ")
-    sqlite_shop.talks.assign(friend, Actor("さくら", "staff").name)
+    sqlite_shop.talks.desk.assign(friend, Actor("さくら", "staff").name)
     page = open_page(TalksPage, friend=friend).page
     assert page.side.keeper.currentText() == "さくら"
 
@@ -495,8 +495,8 @@ def test_a_hostile_text_is_shown_letter_by_letter_everywhere(open_page, wrote, s
         clock.move(timedelta(minutes=1))
         wrote(text, minutes=0.5)
         rename(sqlite_shop, told)
-        sqlite_shop.talks.note(friend, told + "。")
-        sqlite_shop.talks.label(friend, (told.strip() or "空")[:20])
+        sqlite_shop.talks.desk.note(friend, told + "。")
+        sqlite_shop.talks.desk.label(friend, (told.strip() or "空")[:20])
         opened.settle()
         assert page.head.name.text() == page.side.name.text() == called(told)
         *_before, row, note = rows(page)
