@@ -64,7 +64,9 @@ def nowhere(_request: Request, _wrong: Exception) -> Response:
 
 def away(_request: Request, _wrong: Exception) -> Response:
     """Return the page of any address while the shop's data is busy or out of reach; so it asks no database either."""
-    return _said(503, N_("Many people are here just now"), N_("Wait a moment and try once more. Nothing is counted twice."))
+    return _said(
+        503, N_("Many people are here just now"), N_("Wait a moment and try once more. Nothing is counted twice.")
+    )
 
 
 def _said(status: int, title: str, what: str) -> Response:
