@@ -9,7 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from shopdesk.coupons import CouponError
 from shopdesk.errors import NotFoundError
 from shopdesk.gateway.bodies import LARGEST_FORM, MOST_FIELDS, RefusedError, body_of, fields_of
-from shopdesk.gateway.limiting import Limit
+from shopdesk.gateway.limiting import Limit, whence
 from shopdesk.gateway.markup import words
 from shopdesk.gateway.pages import page
 from shopdesk.i18n import N_
@@ -83,7 +83,7 @@ class Visits:
 
         async def limit(request: Request) -> Response:
             known = "key" in request.path_params
-            if known or self._written.allows(request.client.host if request.client else ""):
+            if known or self._written.allows(whence(request)):
                 return await answer(request)
             return await run_in_threadpool(self.nothing, TOO_MANY)
 
@@ -99,7 +99,7 @@ class Visits:
         try:
             return show()
         except _MISSES:
-            tried = self._limit.allows(request.client.host if request.client else "")
+            tried = self._limit.allows(whence(request))
             return self.nothing(404 if tried else TOO_MANY)
 
 
