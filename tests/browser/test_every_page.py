@@ -89,19 +89,27 @@ def test_every_page_is_for_everybody_small_and_closed_to_others(everything, page
 def test_every_address_has_a_page_while_the_data_is_out_of_reach(make_shop, fresh_postgresql, keys, page: Page):
     link = Link(fresh_postgresql)
     with closing(link), gateway.running(make_shop(url=link.url, secrets=keys)) as found:
+        for method, path in asked_of(found, "%00"):  # which PostgreSQL takes as no text
+            asked = page.request.fetch(path, method=method, form=_FORM if method == "POST" else None)
+            assert asked.status < 500, (method, path)
         link.down()
         page.set_viewport_size({"width": 390, "height": 844})
         page.add_init_script(AXE_SCRIPT)
         answer = opened(page, found.url, Visit("503", "", "/shop"))
         assert (answer.status, [*closed(answer), *small(page), *axe(page, "503")]) == (503, [])
         said = answer.body()
-        for method, path in sorted(one.split() for one in found.answers if not one.startswith("HEAD ")):
-            there = found.url + re.sub(r"\{\w+\}", "A" * 22, path.replace("{width}", "700"))
-            asked = page.request.fetch(there, method=method, form=_FORM if method == "POST" else None)
-            if not path.startswith("/assets/"):
+        for method, path in asked_of(found, "A" * 22):
+            asked = page.request.fetch(path, method=method, form=_FORM if method == "POST" else None)
+            if "/assets/" not in path:
                 assert (asked.status, asked.body()) == (503, said), (method, path)
             assert "default-src 'none'" in asked.headers["content-security-policy"], (method, path)
         link.up()
+
+
+def asked_of(found: gateway.Running, key: str) -> list[tuple[str, str]]:
+    """Return every method and address of a gateway, with this key wherever a page has one."""
+    answered = sorted(one.split() for one in found.answers if not one.startswith("HEAD "))
+    return [(method, found.url + re.sub(r"\{\w+\}", key, path.replace("{width}", "700"))) for method, path in answered]
 
 
 def opened(page: Page, url: str, visit: Visit) -> Response:
