@@ -12,11 +12,13 @@ _SECRETS = re.compile(
     r"(['\"]?\s*[:=]\s*['\"]?)(bearer\s+)?[^\s'\",}&]+"
 )
 _USER_IDS = re.compile(r"\bU[0-9a-f]{32}\b")
+# PostgreSQL says in it which values there were, in as many lines as they have.
+_DETAIL = re.compile(r"(?ms)^(DETAIL|CONTEXT):.*?(?=^\[SQL: |^The above exception |^During handling |\Z)")
 
 
 def redact(text: str) -> str:
-    """Take secrets and LINE user ids out of a line."""
-    return _USER_IDS.sub("U…", _SECRETS.sub(r"\1\2…", text))
+    """Take secrets, LINE user ids and the values of refused rows out of a line."""
+    return _DETAIL.sub(r"\1: …\n", _USER_IDS.sub("U…", _SECRETS.sub(r"\1\2…", text)))
 
 
 class _Redacting(logging.Formatter):

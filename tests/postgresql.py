@@ -18,7 +18,7 @@ from typing import Any
 
 import psycopg
 
-from shopdesk import migrate
+from shopdesk import logs, migrate
 from shopdesk.clock import FixedClock
 from shopdesk.database import Database
 from shopdesk.paths import Home
@@ -89,6 +89,7 @@ def template() -> str:
     with tempfile.TemporaryDirectory() as folder, closing(Database.at(_named(name))) as database:
         home = Home(Path(folder))
         home.make()
+        logs.start(home.logs)  # the shop that was open before may have gone with its folder
         migrate.upgrade(database, home, FixedClock(datetime(2026, 11, 22, tzinfo=UTC)))
     return name
 

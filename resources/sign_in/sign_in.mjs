@@ -37,6 +37,10 @@ export function finish(session, answer) {
   return said;
 }
 
-const hmac = (text) => createHmac("sha256", process.env.LINE_SIGN_IN_SECRET).update(text).digest();
+const hmac = (text) => {
+  const secret = process.env.LINE_SIGN_IN_SECRET ?? "";
+  if (!secret) throw new Error("LINE_SIGN_IN_SECRET is not set"); // with an empty one everybody could sign
+  return createHmac("sha256", secret).update(text).digest();
+};
 const same = (one, other) => one.length === other.length && timingSafeEqual(one, other);
 const read = (part) => JSON.parse(Buffer.from(part, "base64url").toString("utf8"));

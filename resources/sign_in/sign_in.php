@@ -2,6 +2,7 @@
 // Sign-in with LINE. PHP 7.4 or later. The secret stands in the environment as LINE_SIGN_IN_SECRET, never on a page.
 // On the button's page:  session_start(); header('Location: ' . line_begin($member)); exit;
 // On the return page:    session_start(); $said = line_finish($_GET['answer'] ?? '');
+// Under PHP-FPM the environment is what its pool says: env[LINE_SIGN_IN_SECRET] = …
 // $member is the number of whoever is logged in, '' for nobody.
 
 const LINE_ADDRESS = '%ADDRESS%';
@@ -25,7 +26,7 @@ function line_begin(string $member = ''): string
         'return' => LINE_RETURN,
         'at' => $at,
         'sig' => bin2hex(line_hmac($signed)),
-    ]);
+    ], '', '&');
 }
 
 /**
@@ -34,11 +35,11 @@ function line_begin(string $member = ''): string
  * 'result' is linked ('sub' is the member: log them in, with session_regenerate_id(true)), unknown (nobody has linked this LINE: let
  * them log in, then begin again with their number), conflict, not_friend or not_signed_in.
  */
-function line_finish(string $answer): ?array
+function line_finish($answer): ?array
 {
     $state = $_SESSION['line_sign_in'] ?? '';
     unset($_SESSION['line_sign_in']);
-    $parts = explode('.', $answer);
+    $parts = is_string($answer) ? explode('.', $answer) : []; // ?answer[]= makes an array of it
     if (count($parts) !== 3 || !hash_equals(line_hmac("$parts[0].$parts[1]"), line_bytes($parts[2]))) {
         return null;
     }
@@ -51,7 +52,11 @@ function line_finish(string $answer): ?array
 
 function line_hmac(string $text): string
 {
-    return hash_hmac('sha256', $text, getenv('LINE_SIGN_IN_SECRET'), true);
+    $secret = (string) getenv('LINE_SIGN_IN_SECRET');
+    if ($secret === '') { // with an empty one everybody could sign
+        throw new RuntimeException('LINE_SIGN_IN_SECRET is not set');
+    }
+    return hash_hmac('sha256', $text, $secret, true);
 }
 
 function line_bytes(string $text): string

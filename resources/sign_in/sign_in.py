@@ -1,6 +1,6 @@
 """Sign-in with LINE. Needs nothing but Python 3.9 or later. The secret stands in the environment as LINE_SIGN_IN_SECRET, never on a page.
 
-On the button's page: redirect to `begin(session, member)`. On the return page: `finish(session, query["answer"])`.
+On the button's page: redirect to `begin(session, member)`. On the return page: `finish(session, query.get("answer", ""))`.
 `session` is the visitor's session, a dict kept on your server. `member` is the number of whoever is logged in, "" for nobody.
 """
 
@@ -51,7 +51,10 @@ def finish(session: dict[str, str], answer: str) -> dict[str, Any]:
 
 
 def _hmac(text: str) -> bytes:
-    return hmac.digest(os.environ["LINE_SIGN_IN_SECRET"].encode(), text.encode(), hashlib.sha256)
+    secret = os.environ.get("LINE_SIGN_IN_SECRET", "")
+    if not secret:  # with an empty one everybody could sign
+        raise RuntimeError("LINE_SIGN_IN_SECRET is not set")
+    return hmac.digest(secret.encode(), text.encode(), hashlib.sha256)
 
 
 def _bytes(text: str) -> bytes:

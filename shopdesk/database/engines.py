@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _POOL = {"pool_size": 4, "max_overflow": 8}
 # A file is opened at no cost to anybody else; to open it anew for each of many visitors at once takes longer than to read for them.
 _FILE_POOL = {"pool_size": 12, "max_overflow": 0}
+# What is raised comes into the log, where neither a number that opens a page nor what customers wrote may stand.
+_QUIET = {"hide_parameters": True}
 # A cable that is out says nothing: whoever stands at a till is told within seconds, not after the system's quarter of an hour.
 _LINK = {
     "connect_timeout": 4,
@@ -44,12 +46,12 @@ def on_file_once(connect: Callable[[], sqlcipher.Connection], *, write: bool) ->
 def on_server(url: URL, *, read_only: bool) -> Engine:
     """Return the pool of a server's connections."""
     level = "REPEATABLE READ" if read_only else "READ COMMITTED"
-    engine = create_engine(url, isolation_level=level, pool_pre_ping=True, connect_args=_LINK, **_POOL)
+    engine = create_engine(url, isolation_level=level, pool_pre_ping=True, connect_args=_LINK, **_POOL, **_QUIET)
     return _query_only(engine, "SET default_transaction_read_only = on") if read_only else engine
 
 
 def _sqlite(connect: Callable[[], sqlcipher.Connection], *, write: bool, **pool: Any) -> Engine:
-    engine = create_engine("sqlite://", module=sqlcipher, creator=connect, **pool)
+    engine = create_engine("sqlite://", module=sqlcipher, creator=connect, **pool, **_QUIET)
     event.listen(engine, "begin", _begin_to_write if write else _begin_to_read)
     return engine
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError as PoolTimeoutError
 
 from shopdesk.errors import ShopDeskError
 from shopdesk.i18n import _
@@ -55,6 +55,8 @@ def in_words(*, on_sqlite: bool) -> Iterator[None]:
     """Turn what a driver raises into its sentence; what only a programmer can mend goes on as it is."""
     try:
         yield
+    except PoolTimeoutError as error:  # all connections are lent, and none came back for as long as we wait
+        raise _busy() from error
     except DBAPIError as error:
         if not (isinstance(error, OperationalError) or error.connection_invalidated):
             raise
@@ -70,9 +72,7 @@ def sentence(error: DBAPIError, *, on_sqlite: bool) -> ShopDeskError | None:
     if "interrupt" in said or "canceling statement" in said:
         return InterruptedReadError(_("The search was stopped."))
     if "locked" in said or "busy" in said:
-        return BusyError(
-            _("Another program is writing to the shop's data. Wait a moment and try again. Nothing was changed.")
-        )
+        return _busy()
     if "full" in said:
         return DatabaseError(_("The disk is full. Free some space and try again. Nothing was changed."))
     if on_sqlite and "unable to open" not in said and "disk i/o" not in said:
@@ -80,6 +80,12 @@ def sentence(error: DBAPIError, *, on_sqlite: bool) -> ShopDeskError | None:
     if on_sqlite:
         return DatabaseError(_("The shop's database cannot be reached just now. Check the connection and try again."))
     return offline()
+
+
+def _busy() -> BusyError:
+    return BusyError(
+        _("Another program is writing to the shop's data. Wait a moment and try again. Nothing was changed.")
+    )
 
 
 def offline() -> OfflineError:

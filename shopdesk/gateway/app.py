@@ -9,8 +9,9 @@ from starlette.middleware import Middleware
 from starlette.responses import JSONResponse
 from starlette.routing import BaseRoute, Route
 
+from shopdesk.database import BusyError, DatabaseError
 from shopdesk.gateway.manners import Manners
-from shopdesk.gateway.pages import nowhere
+from shopdesk.gateway.pages import away, nowhere
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -56,7 +57,7 @@ def create_app(
     app = Starlette(
         routes=[Route(_WEBHOOK, webhook), Route("/healthz", healthz), *public],
         middleware=[Middleware(Manners, but=_WEBHOOK, address=address)],
-        exception_handlers={404: nowhere},
+        exception_handlers={404: nowhere, BusyError: away, DatabaseError: away},
     )
     app.router.redirect_slashes = False  # an address is right or it is nothing
     return app

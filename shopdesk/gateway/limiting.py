@@ -5,16 +5,32 @@ from __future__ import annotations
 import threading
 from collections import Counter, deque
 from datetime import timedelta
+from ipaddress import IPv4Address, IPv6Network, ip_address
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from starlette.requests import Request
 
     from shopdesk.clock import Clock
 
 WITHIN = timedelta(minutes=10)
 EACH, ALL = 20, 300
 """Many phones share one address of their carrier; a person needs two or three tries."""
+_NETWORK_BITS = 64
+
+
+def whence(request: Request) -> str:
+    """Return from where a request comes: its address, or of IPv6 the network, in which one subscriber has 2⁶⁴ addresses."""
+    host = request.client.host if request.client else ""
+    try:
+        found = ip_address(host)
+    except ValueError:
+        return host
+    if isinstance(found, IPv4Address):
+        return host
+    return str(found.ipv4_mapped or IPv6Network((found, _NETWORK_BITS), strict=False))
 
 
 class Limit:

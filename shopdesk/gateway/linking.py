@@ -17,7 +17,7 @@ from starlette.routing import Route
 from shopdesk.errors import ShopDeskError
 from shopdesk.friends import CARD_TOKEN, card_code
 from shopdesk.gateway.bodies import LARGEST_FORM, RefusedError, body_of, fields_of
-from shopdesk.gateway.limiting import Limit
+from shopdesk.gateway.limiting import Limit, whence
 from shopdesk.gateway.markup import Markup, joined, tag, words
 from shopdesk.gateway.pages import page
 from shopdesk.i18n import N_, for_customers
@@ -117,7 +117,7 @@ class Linking:
             return await run_in_threadpool(self._start_again, refused.status)
         if not _sound(form.get("linkToken", "")):
             return await run_in_threadpool(self._start_again)
-        if not self._limit.allows(request.client.host if request.client else ""):
+        if not self._limit.allows(whence(request)):
             return await run_in_threadpool(self._said, 429, N_("Too many tries"), N_("Wait ten minutes and try again."))
         return await run_in_threadpool(take, form)
 

@@ -7,7 +7,11 @@ from urllib.parse import urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse
+
+from shopdesk.gateway.pages import nowhere
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +30,7 @@ _ELSEWHERE = {"cross-site", "same-site"}
 
 
 class Manners:
-    """Adds the headers that an answer does not have, and refuses what another site's page lets a browser send here.
+    """Adds the headers that an answer does not have, and refuses strange paths and what another site's page lets a browser send here.
 
     No page of ours knows anybody by a cookie. Still a visitor's browser must not try codes or order mails for somebody
     else. Where it comes from a browser says itself. An older Safari says no more than `Origin`: our own forms have
@@ -50,7 +54,10 @@ class Manners:
                     headers.setdefault(name, value)
             await send(message)
 
-        if scope["method"] not in _READS and await self._from_elsewhere(Headers(scope=scope)):
+        path = scope["path"]
+        if not (path.isascii() and path.isprintable()):  # none of ours; and not every database can be asked for it
+            await nowhere(Request(scope), HTTPException(404))(scope, receive, mannered)
+        elif scope["method"] not in _READS and await self._from_elsewhere(Headers(scope=scope)):
             await PlainTextResponse("Forbidden", 403)(scope, receive, mannered)
         else:
             await self._app(scope, receive, mannered)

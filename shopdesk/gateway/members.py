@@ -10,9 +10,7 @@ from __future__ import annotations
 import hmac
 import logging
 import secrets
-import threading
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -21,15 +19,15 @@ from starlette.responses import RedirectResponse
 from starlette.routing import Route
 
 from shopdesk.errors import NotFoundError, ShopDeskError
+from shopdesk.gateway.limiting import whence
 from shopdesk.gateway.markup import words
 from shopdesk.gateway.pages import page
 from shopdesk.gateway.visits import Visits
+from shopdesk.gateway.waiting import LASTS, Waiting
 from shopdesk.i18n import N_, for_customers
 from shopdesk.member_sites import RefusedRequestError
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from starlette.requests import Request
     from starlette.responses import Response
 
@@ -41,9 +39,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_LASTS = timedelta(minutes=10)
-_MOST = 10_000
-"""So many questions can be open; of more the oldest begin again."""
 _COOKIE = "__Host-member"
 _YES = "yes"
 
@@ -54,7 +49,6 @@ class _Open:
 
     asked: Asked
     who: SignedIn
-    until: datetime
 
 
 class Members:
@@ -62,8 +56,7 @@ class Members:
 
     def __init__(self, shop: Shop, sign_in: SignIn) -> None:
         self._shop, self._sign_in = shop, sign_in
-        self._open: dict[str, _Open] = {}
-        self._guard = threading.Lock()
+        self._open = Waiting[_Open](shop.clock)
         visits = Visits(shop)
         self.routes = [
             Route("/signin/{site}", visits.asked(self.begin, waits=True), methods=["GET"]),
@@ -72,30 +65,25 @@ class Members:
 
     def begin(self, request: Request) -> Response:
         """Lead to LINE whoever a site sends with a signed request; nothing is written. Raises NotFoundError."""
-        asked = {name: said for name, said in request.query_params.multi_items() if name}
-        if len(asked) != len(
-            request.query_params.multi_items()
-        ):  # one name twice: readers would not agree which counts
+        given = request.query_params.multi_items()
+        asked = dict(given)
+        if len(asked) != len(given):  # one name twice: readers would not agree which counts
             return self._refused("request")
         try:
             found = self._shop.member_sites.signing_in.read(request.path_params["site"], asked)
         except RefusedRequestError as refused:
             logger.warning("a site's request to sign in is refused: %s", refused.why)
             return self._refused(refused.why)
-        return self._sign_in.lead(partial(self._came, found))
+        return self._sign_in.lead(whence(request), partial(self._came, found))
 
     def _came(self, asked: Asked, who: SignedIn | None) -> Response:
         """Answer the site about whoever comes back from LINE, or ask them first."""
         if who is None or not who.is_friend or self._shop.member_sites.signing_in.is_linked(asked, who):
             return self._answer(asked, who)
-        key, now = secrets.token_urlsafe(16), self._shop.clock.now()
-        with self._guard:
-            self._open = {one: question for one, question in self._open.items() if now < question.until}
-            while len(self._open) >= _MOST:
-                del self._open[next(iter(self._open))]
-            self._open[key] = _Open(asked, who, now + _LASTS)
+        key = secrets.token_urlsafe(16)
+        self._open.keep(key, _Open(asked, who), who.user_id)
         answer = self._question(asked, who, key)
-        age = int(_LASTS.total_seconds())
+        age = int(LASTS.total_seconds())
         answer.set_cookie(_COOKIE, key, max_age=age, secure=True, httponly=True, samesite="lax")
         return answer
 
@@ -103,9 +91,8 @@ class Members:
         """Take the answer to the question, once. Raises NotFoundError."""
         key = fields.get("key", "")
         ours = bool(key) and hmac.compare_digest(key.encode(), request.cookies.get(_COOKIE, "").encode())
-        with self._guard:
-            found = self._open.pop(key, None) if ours else None
-        if found is None or self._shop.clock.now() >= found.until or found.asked.key != request.path_params["site"]:
+        found = self._open.take(key) if ours else None
+        if found is None or found.asked.key != request.path_params["site"]:
             raise NotFoundError(for_customers(N_("This page does not exist")))
         answer = self._answer(found.asked, found.who if fields.get("say") == _YES else None)
         answer.delete_cookie(_COOKIE, secure=True, httponly=True, samesite="lax")

@@ -59,8 +59,18 @@ def page(
 
 def nowhere(_request: Request, _wrong: Exception) -> Response:
     """Return the page of an address where there is nothing. It asks no database: anybody may call it as often as they like."""
-    said = {"title": N_("There is no page here"), "what": N_("Close this page, and open the shop's link once more.")}
-    return page("said", "", {key: for_customers(text) for key, text in said.items()}, status=404)
+    return _said(404, N_("There is no page here"), N_("Close this page, and open the shop's link once more."))
+
+
+def away(_request: Request, _wrong: Exception) -> Response:
+    """Return the page of any address while the shop's data is busy or out of reach; so it asks no database either."""
+    return _said(
+        503, N_("Many people are here just now"), N_("Wait a moment and try once more. Nothing is counted twice.")
+    )
+
+
+def _said(status: int, title: str, what: str) -> Response:
+    return page("said", "", {"title": for_customers(title), "what": for_customers(what)}, status=status)
 
 
 def part(template: str, /, **values: str) -> Markup:

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import hmac
 import logging
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -22,15 +20,15 @@ from starlette.routing import Route
 from shopdesk.errors import ShopDeskError
 from shopdesk.friends import CARD_TOKEN
 from shopdesk.gateway.bodies import LARGEST_FORM, RefusedError, body_of, fields_of
+from shopdesk.gateway.limiting import whence
 from shopdesk.gateway.markup import Markup, tag, words
 from shopdesk.gateway.pages import page
+from shopdesk.gateway.waiting import LASTS, Waiting
 from shopdesk.i18n import N_
 from shopdesk.line import LineError, begin_sign_in, finish_sign_in, sign_in_origin, typed_for_them
 from shopdesk.links import SOURCE, typed
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from starlette.requests import Request
     from starlette.responses import Response
 
@@ -40,9 +38,6 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _PATH = "/sign-in/done"
-_LASTS = timedelta(minutes=10)
-_MOST = 10_000
-"""So many sign-ins can be under way; of more the oldest begin again."""
 _COOKIE = "__Host-sign-in"
 
 
@@ -56,7 +51,6 @@ class _Pending:
 
     begun: Begun
     then: Then
-    until: datetime
 
 
 class SignIn:
@@ -64,8 +58,7 @@ class SignIn:
 
     def __init__(self, shop: Shop) -> None:
         self._shop, self._keys = shop, shop.login_keys()
-        self._pending: dict[str, _Pending] = {}
-        self._guard = threading.Lock()
+        self._pending = Waiting[_Pending](shop.clock)
         self.routes = [
             Route("/sign-in", self.begin, methods=["POST"]),
             Route(_PATH, self.finish, methods=["GET"]),
@@ -86,19 +79,15 @@ class SignIn:
     def _offered(self) -> bool:
         return self._keys is not None and bool(self._shop.settings.fixed_address())
 
-    def lead(self, then: Then) -> Response:
-        """Lead to LINE's page; `then` answers whoever comes back. Where nobody can sign in, say so."""
+    def lead(self, who: str, then: Then) -> Response:
+        """Lead `who`, an address of the internet, to LINE's page; `then` answers whoever comes back. Where nobody can sign in, say so."""
         if self._keys is None or not self._offered():
             return self._again(404)
         back = f"{self._shop.settings.fixed_address()}{_PATH}"
-        begun, now = begin_sign_in(self._shop.line, self._keys, back), self._shop.clock.now()
-        with self._guard:
-            self._pending = {state: one for state, one in self._pending.items() if now < one.until}
-            while len(self._pending) >= _MOST:
-                del self._pending[next(iter(self._pending))]
-            self._pending[begun.state] = _Pending(begun, then, now + _LASTS)
+        begun = begin_sign_in(self._shop.line, self._keys, back)
+        self._pending.keep(begun.state, _Pending(begun, then), who)
         answer = RedirectResponse(begun.url, 303)
-        age = int(_LASTS.total_seconds())
+        age = int(LASTS.total_seconds())
         answer.set_cookie(_COOKIE, begun.state, max_age=age, secure=True, httponly=True, samesite="lax")
         return answer
 
@@ -108,23 +97,21 @@ class SignIn:
             form = fields_of(await body_of(request.scope, request.receive, LARGEST_FORM))
         except RefusedError as refused:
             return await run_in_threadpool(self._again, refused.status)
-        return await run_in_threadpool(self._begin, form.get("source", ""), form.get("card", ""))
+        return await run_in_threadpool(self._begin, whence(request), form.get("source", ""), form.get("card", ""))
 
-    def _begin(self, source: str, card: str) -> Response:
+    def _begin(self, who: str, source: str, card: str) -> Response:
         if not (SOURCE.fullmatch(source) or CARD_TOKEN.fullmatch(card)):
             return self._again(404)
-        return self.lead(partial(self._signed_in, source, card))
+        return self.lead(who, partial(self._signed_in, source, card))
 
     def finish(self, request: Request) -> Response:
         """Take whoever comes back from LINE."""
         state, kept = request.query_params.get("state", ""), request.cookies.get(_COOKIE, "")
-        with self._guard:
-            ours = bool(state) and hmac.compare_digest(state.encode(), kept.encode())
-            found = self._pending.pop(state, None) if ours else None
-        now = self._shop.clock.now()
-        if found is None or now >= found.until or self._keys is None:
+        ours = bool(state) and hmac.compare_digest(state.encode(), kept.encode())
+        found = self._pending.take(state) if ours else None
+        if found is None or self._keys is None:
             return self._again(400)
-        code = request.query_params.get("code", "")
+        code, now = request.query_params.get("code", ""), self._shop.clock.now()
         try:
             who = finish_sign_in(self._shop.line, self._keys, found.begun, code, now) if code else None
         except LineError as wrong:

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 from starlette.concurrency import run_in_threadpool
 
 from shopdesk.coupons import CouponError
-from shopdesk.database import BusyError, OfflineError
 from shopdesk.errors import NotFoundError
 from shopdesk.gateway.bodies import LARGEST_FORM, MOST_FIELDS, RefusedError, body_of, fields_of
-from shopdesk.gateway.limiting import Limit
+from shopdesk.gateway.limiting import Limit, whence
 from shopdesk.gateway.markup import words
 from shopdesk.gateway.pages import page
 from shopdesk.i18n import N_
@@ -27,7 +26,6 @@ Fields = dict[str, str]
 TOO_MANY = 429
 _MISSES = (NotFoundError, CouponError)
 _NOTHING = N_("This page does not exist"), N_("It was closed, or the address is not whole. Ask the staff of the shop.")
-_BUSY = N_("Many people are here just now"), N_("Wait a moment and try once more. Nothing was changed.")
 _TOO_MANY = N_("Too many tries"), N_("Wait ten minutes and try again.")
 
 
@@ -94,7 +92,7 @@ class Visits:
 
         async def limit(request: Request) -> Response:
             known = "key" in request.path_params
-            if known or self._written.allows(request.client.host if request.client else ""):
+            if known or self._written.allows(whence(request)):
                 return await answer(request)
             return await run_in_threadpool(self.nothing, TOO_MANY)
 
@@ -110,11 +108,8 @@ class Visits:
         try:
             return show()
         except _MISSES:
-            tried = self._limit.allows(request.client.host if request.client else "")
+            tried = self._limit.allows(whence(request))
             return self.nothing(404 if tried else TOO_MANY)
-        except (BusyError, OfflineError):
-            title, what = _BUSY
-            return page("said", "", {"title": words(title), "what": words(what)}, status=503)
 
 
 def _path(request: Request) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shopdesk.i18n import _
+from shopdesk.japanese import clean
 from shopdesk.line import host
 from shopdesk.line.client import TIMEOUT
 from shopdesk.line.events import USER_ID
@@ -102,7 +103,7 @@ def finish_sign_in(line: Line, keys: LoginKeys, begun: Begun, code: str, now: da
         raise UnreachableError(_("LINE cannot be reached just now. Try to sign in again in a minute.")) from lost
     except (AuthlibBaseError, JoseError, KeyError, TypeError, ValueError) as wrong:
         raise NotSignedInError(_("LINE did not confirm this sign-in. Begin again from the shop's page.")) from wrong
-    return SignedIn(claims["sub"], str(claims.get("name") or ""), str(claims.get("picture") or ""), is_friend)
+    return SignedIn(claims["sub"], clean(str(claims.get("name") or "")), str(claims.get("picture") or ""), is_friend)
 
 
 def _session(keys: LoginKeys, redirect_uri: str) -> Any:

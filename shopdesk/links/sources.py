@@ -15,6 +15,7 @@ from shopdesk.database import Statement, milliseconds
 from shopdesk.errors import NotFoundError, ShopDeskError
 from shopdesk.friends import NoFixedAddressError
 from shopdesk.i18n import _
+from shopdesk.japanese import tidy
 from shopdesk.line import add_friend, typed_for_them
 from shopdesk.links import coming, keys
 from shopdesk.links.tables import ArrivalRow, SourceRow
@@ -122,7 +123,7 @@ class Sources:
     def find(self, name: str) -> Source | None:
         """Return the source of this name, None for none."""
         with self._office.database.read() as session:
-            row = session.scalar(select(SourceRow).where(SourceRow.name == name.strip()))
+            row = session.scalar(select(SourceRow).where(SourceRow.name == tidy(name)))
             return coming.source(session, row) if row is not None else None
 
     @needs(Act.DESIGN)

@@ -13,6 +13,7 @@ from shopdesk.errors import InvalidInputError, NotFoundError, ShopDeskError
 from shopdesk.friends import NoFixedAddressError
 from shopdesk.friends.tables import FriendRow
 from shopdesk.i18n import _
+from shopdesk.japanese import tidy
 from shopdesk.member_sites import keys, snippets
 from shopdesk.member_sites.addresses import issuer, returns_of
 from shopdesk.member_sites.linking import Linking
@@ -187,7 +188,7 @@ class MemberSites:
     def find(self, name: str) -> MemberSite:
         """Return the site of this name. Raises NotFoundError."""
         with self._database.read() as session:
-            row = session.scalar(select(MemberSiteRow).where(MemberSiteRow.name == name.strip()))
+            row = session.scalar(select(MemberSiteRow).where(MemberSiteRow.name == tidy(name)))
             if row is None:
                 raise _nothing()
             return self._site(session, row)

@@ -14,4 +14,5 @@ _FILES: dict[Language, str] = {"php": "sign_in.php", "python": "sign_in.py", "no
 def written(language: Language, address: str, back: str) -> str:
     """Return the program with the address to which the site sends its members, and the one to which they come back."""
     text = (resources() / "sign_in" / _FILES[language]).read_text(encoding="utf-8")
-    return text.replace("%ADDRESS%", address).replace("%RETURN%", back)
+    # In PHP an apostrophe, which may stand in an address, would end the text; before it a backslash is read alike in all three.
+    return text.replace("%ADDRESS%", address).replace("%RETURN%", back.replace("'", "\\'"))

@@ -11,6 +11,7 @@ from shopdesk import web
 from shopdesk.assistant import sound_address
 from shopdesk.errors import InvalidInputError
 from shopdesk.i18n import LANGUAGES, N_, _
+from shopdesk.japanese import clean
 from shopdesk.settings.opening_hours import OpeningHours
 from shopdesk.settings.quiet_hours import QuietHours
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 Value = str | int | bool
 
-_LONGEST_BUTTON = 20
+_LONGEST_NAME, _LONGEST_BUTTON = 100, 20
 _PUBLIC = re.compile(r"https://[A-Za-z0-9.-]+(:\d{1,5})?(/[!-~]*)?")
 
 
@@ -44,7 +45,7 @@ class Setting:
         Raises:
             InvalidInputError: it is not one this setting takes.
         """
-        parsers: dict[type, Callable[[str], Value]] = {bool: _switch, int: _number, str: str.strip}
+        parsers: dict[type, Callable[[str], Value]] = {bool: _switch, int: _number, str: _text}
         value = (self.reader or parsers[type(self.default)])(text)
         if self.choices and value not in self.choices:
             raise InvalidInputError(
@@ -55,6 +56,18 @@ class Setting:
                 _("Choose a number from {least} to {most}.").format(least=self.least, most=self.most or "…")
             )
         return value
+
+
+def _text(text: str) -> str:
+    return clean(text).strip()
+
+
+def _shop_name(text: str) -> str:
+    """Read it as one line, no longer than there is room for: it heads pages, prints and mails, where a second line would be a header."""
+    said = " ".join(clean(text).split("\n")).strip()
+    if len(said) > _LONGEST_NAME:
+        raise InvalidInputError(_("Name the shop in up to {n} letters.").format(n=_LONGEST_NAME))
+    return said
 
 
 def _switch(text: str) -> bool:
@@ -178,7 +191,7 @@ _OFFER = "近い質問があれば、下のボタンを押してください。�
 _COMING = "担当者がお返事します。少しお待ちください。"
 
 SETTINGS = (
-    Setting("shop_name", "", N_("Name of the shop")),
+    Setting("shop_name", "", N_("Name of the shop"), reader=_shop_name),
     Setting("language", "", N_("Language of the program; empty follows the system"), ("", *LANGUAGES)),
     Setting("theme", "system", N_("Colours"), ("system", "light", "dark")),
     Setting("text_size", "standard", N_("Text size"), ("standard", "large", "largest")),

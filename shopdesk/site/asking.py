@@ -38,9 +38,14 @@ def tidied(wanted: Wanted, name: str) -> Wanted:
 
 def wrong(wanted: Wanted, now: datetime, hours: OpeningHours | None, farthest: timedelta, *, known: bool) -> str:
     """Return what has to be changed before it can be taken, '' for nothing; `known` through LINE: then the talk is the way to answer."""
+    timely = now < wanted.at <= now + farthest
     rules = (
-        (now < wanted.at <= now + farthest, N_("Choose a day and time from now to a year ahead.")),
-        (hours is None or hours.open_at(wanted.at), N_("The shop is closed then. Choose another day or time.")),
+        (timely, N_("Choose a day and time from now to a year ahead.")),
+        # Only then: before the first of all days there is none to be asked for.
+        (
+            not timely or hours is None or hours.open_at(wanted.at),
+            N_("The shop is closed then. Choose another day or time."),
+        ),
         (1 <= wanted.people <= MOST_PEOPLE, N_("Write for how many people: 1 to 50.")),
         (0 < len(wanted.name) <= LONGEST_NAME, N_("Write your name, in at most 40 characters.")),
         (not wanted.phone or wanted.phone == japanese.phone(wanted.phone), N_("Look at the phone number again.")),

@@ -78,6 +78,8 @@ class Theme:
             font.setPixelSize(round(pixels * self._scale_of(role)))
             font.setWeight(QFont.Weight.Bold if heavy else QFont.Weight.Normal)
             font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+            # Beside Latin letters the font has other digits in some countries, which a PDF cannot name: they could not be copied.
+            font.setFeature(QFont.Tag("locl"), 0)
             self._fonts[role, bold] = font
         return self._fonts[role, bold]
 

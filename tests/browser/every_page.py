@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import uuid
+from contextlib import closing
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from PIL import Image
 
@@ -15,6 +17,7 @@ from shopdesk.cards import Rank, Reward, Rules
 from shopdesk.coupons import Offer
 from shopdesk.customers import NewCustomer
 from shopdesk.friends.tables import FriendRow
+from shopdesk.gateway.visits import TOO_MANY
 from shopdesk.links import Wanted
 from shopdesk.mailings.tables import LetterRow
 from shopdesk.member_sites import Wanted as Members
@@ -125,6 +128,26 @@ class Everything:
         nobody = "0" * 22
         yield Visit("404", "", "/nothing", status=404)
         yield Visit("404-number", "GET /card/{key}", f"/card/{nobody}", status=404)
+        yield from self._too_often(nobody)
+
+    def _too_often(self, nobody: str) -> Iterator[Visit]:
+        """What whoever tries too often is told: numbers, codes that were mailed, and forms that are kept."""
+        form = {"linkToken": "abc", "ticket": "A" * 22, "code": "000000"}
+        for name, route, path, posted in (
+            ("429", "GET /coupon/{key}", f"/coupon/{nobody}", None),
+            ("429-code", "POST /link/code", "/link/code", form),
+            ("429-reserve", "POST /reserve", "/reserve", {"day": "x"}),
+        ):
+            while self._asked(path, posted) != TOO_MANY:
+                pass
+            yield Visit(name, route, path, posted, status=TOO_MANY)
+
+    def _asked(self, path: str, posted: Mapping[str, str] | None) -> int:
+        line = http.client.HTTPConnection(urlsplit(self._url).netloc, timeout=20)
+        with closing(line):
+            form = {} if posted is None else {"Content-Type": "application/x-www-form-urlencoded"}
+            line.request("GET" if posted is None else "POST", path, posted and urlencode(posted), form)
+            return line.getresponse().status
 
     def _path(self, address: str) -> str:
         parts = urlsplit(address)

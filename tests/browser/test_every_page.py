@@ -6,6 +6,8 @@ With `SEEN=folder` each is drawn there, whole, in both.
 from __future__ import annotations
 
 import os
+import re
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -17,6 +19,7 @@ from shopdesk import gateway
 from shopdesk.secrets import LINE_CHANNEL_ID, LINE_CHANNEL_SECRET, LINE_LOGIN_ID, LINE_LOGIN_SECRET
 from tests.browser.conftest import CHROMIUM
 from tests.browser.every_page import NO_PAGES, Everything, Visit
+from tests.links import Link
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page, Response
@@ -26,6 +29,8 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
 MOST_BYTES = 50_000
+_FORM = {"linkToken": "abc", "card": "A" * 22}
+"""What is sent to every address while the data is out of reach; more than the form of a link or of a sign-in is asked for nowhere."""
 _POST = """([action, fields]) => {
   const form = document.createElement("form");
   Object.assign(form, { method: "post", action });
@@ -49,10 +54,15 @@ _LOW = """[...document.querySelectorAll("a.button, button, summary, input:not([t
 
 
 @pytest.fixture
-def everything(make_shop, there):
+def keys(there):
     logins = there.rehearsal.logins
-    keys = {LINE_CHANNEL_ID: there.channel_id, LINE_CHANNEL_SECRET: there.channel_secret}
-    shop = make_shop(secrets=keys | {LINE_LOGIN_ID: logins.channel_id, LINE_LOGIN_SECRET: logins.channel_secret})
+    login = {LINE_LOGIN_ID: logins.channel_id, LINE_LOGIN_SECRET: logins.channel_secret}
+    return {LINE_CHANNEL_ID: there.channel_id, LINE_CHANNEL_SECRET: there.channel_secret, **login}
+
+
+@pytest.fixture
+def everything(make_shop, keys):
+    shop = make_shop(secrets=keys)
     with gateway.running(shop) as found:
         yield Everything(shop, found.url), found
 
@@ -74,6 +84,32 @@ def test_every_page_is_for_everybody_small_and_closed_to_others(everything, page
     # A route that nobody looks at here is a page that nobody tried.
     asked = {one for one in found.answers if not one.startswith("HEAD ")}
     assert asked - tried == NO_PAGES
+
+
+def test_every_address_has_a_page_while_the_data_is_out_of_reach(make_shop, fresh_postgresql, keys, page: Page):
+    link = Link(fresh_postgresql)
+    with closing(link), gateway.running(make_shop(url=link.url, secrets=keys)) as found:
+        for method, path in asked_of(found, "%00"):  # which PostgreSQL takes as no text
+            asked = page.request.fetch(path, method=method, form=_FORM if method == "POST" else None)
+            assert asked.status < 500, (method, path)
+        link.down()
+        page.set_viewport_size({"width": 390, "height": 844})
+        page.add_init_script(AXE_SCRIPT)
+        answer = opened(page, found.url, Visit("503", "", "/shop"))
+        assert (answer.status, [*closed(answer), *small(page), *axe(page, "503")]) == (503, [])
+        said = answer.body()
+        for method, path in asked_of(found, "A" * 22):
+            asked = page.request.fetch(path, method=method, form=_FORM if method == "POST" else None)
+            if "/assets/" not in path:
+                assert (asked.status, asked.body()) == (503, said), (method, path)
+            assert "default-src 'none'" in asked.headers["content-security-policy"], (method, path)
+        link.up()
+
+
+def asked_of(found: gateway.Running, key: str) -> list[tuple[str, str]]:
+    """Return every method and address of a gateway, with this key wherever a page has one."""
+    answered = sorted(one.split() for one in found.answers if not one.startswith("HEAD "))
+    return [(method, found.url + re.sub(r"\{\w+\}", key, path.replace("{width}", "700"))) for method, path in answered]
 
 
 def opened(page: Page, url: str, visit: Visit) -> Response:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from contextlib import ExitStack, closing
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -72,6 +73,18 @@ def test_a_lock_that_lasts_too_long_is_a_sentence(tmp_path, monkeypatch, sqlite_
         pass
     second.close()
     blocker.close()
+
+
+def test_a_crowd_that_has_every_connection_is_busy_too(monkeypatch, sqlite_shop):
+    monkeypatch.setattr("shopdesk.database.engines.BUSY_SECONDS", 0.1)
+    crowded = Database.in_file(sqlite_shop.home.database)
+
+    def come(crowd: ExitStack) -> None:
+        for _one in range(100):
+            crowd.enter_context(crowded.read()).connection()
+
+    with closing(crowded), ExitStack() as crowd, pytest.raises(BusyError):
+        come(crowd)
 
 
 def test_a_failed_write_leaves_nothing(shop):

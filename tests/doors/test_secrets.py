@@ -9,6 +9,8 @@ import os
 import keyring
 import pytest
 from keyring.backend import KeyringBackend
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
 from shopdesk import logs
 from shopdesk.secrets import DATABASE_KEY, LINE_CHANNEL_SECRET, KeyRingError, KeysFileError, Secrets, usable_key_ring
@@ -118,3 +120,17 @@ def test_secrets_and_user_ids_never_reach_the_log(tmp_path, line):
     assert "canary" not in written
     assert "U0123" not in written
     assert "shopdesk.test" in written
+
+
+def test_what_a_database_refuses_is_logged_without_what_it_holds(shop, tmp_path):
+    """A row that cannot be written has somebody's name in it, or a number that opens a page."""
+    logs.start(tmp_path)
+    twice, row = text("INSERT INTO tags (name) VALUES (:name)"), {"name": "見本\ncanary@example.jp"}
+    try:
+        with shop.database.write() as session:
+            for _time in range(2):
+                session.execute(twice, row)
+    except IntegrityError:
+        logging.getLogger("shopdesk.test").exception("not written")
+    written = logs.log_file(tmp_path).read_text(encoding="utf-8")
+    assert ("IntegrityError" in written, "INSERT INTO tags" in written, "canary" in written) == (True, True, False)

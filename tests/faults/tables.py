@@ -29,7 +29,6 @@ from tests.faults.sending import (
 from tests.faults.sending.stage import Stage
 from tests.faults.strangers import floods, inward, paths, previews, questions, redirects, taps, tricks, uploads, words
 from tests.faults.webhooks import deaths, forged, loads, orders as webhook_orders, repeated
-from tests.hostile import CORPUS
 
 MUTATED = 200
 """The commit's count of F12."""
@@ -116,7 +115,7 @@ def tables(
         "C": tills,
         "E": clocks,
         "F": (*kept, Kind("F12", MUTATED, 20_000, mutated)),
-        "G": (Kind("G", len(CORPUS), len(CORPUS), words.written(stage)),),
+        "G": (Kind("G", words.EXHAUSTIVE, words.EXHAUSTIVE, words.written(stage)),),
         "H": strangers,
         "M": (Kind("M1", menu_deaths.EXHAUSTIVE, 1_000, menu_deaths.died(stage)),),
     }

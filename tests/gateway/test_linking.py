@@ -38,6 +38,8 @@ class Phone:
 
     url: str
     headers: dict[str, str] = field(default_factory=dict)
+    at: str = ""
+    """Its address, as a proxy on this computer says it; empty for this computer's own."""
 
     def get(self, path: str) -> tuple[int, str]:
         return self._ask("GET", path)
@@ -49,7 +51,8 @@ class Phone:
         parts = urlsplit(self.url)
         line = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=20)
         try:
-            line.request(method, path, body, {"Content-Type": "application/x-www-form-urlencoded"})
+            form = {"Content-Type": "application/x-www-form-urlencoded"}
+            line.request(method, path, body, form | ({"X-Forwarded-For": self.at} if self.at else {}))
             answer = line.getresponse()
             self.headers = {name.lower(): value for name, value in answer.getheaders()}
             return answer.status, unescape(answer.read().decode())
@@ -351,9 +354,13 @@ def test_forms_that_are_none(sqlite_line: Caller):
 def test_who_tries_too_often_waits(sqlite_line: Caller, clock: FixedClock):
     phone = Phone(sqlite_line.gateway.url)
 
-    def once() -> int:
+    def once(at: str = "") -> int:
+        phone.at = at
         return phone.post("/link/mail", linkToken="t", mail="a@example.jp")[0]
 
     assert [once() for _ in range(21)] == [200] * 20 + [429]
+    # Who has IPv6 has a network of addresses, and by another one at each try nobody gets more of them, nor uses up those of all.
+    assert [once(f"2001:db8::{number:x}:1") for number in range(21)] == [200] * 20 + [429]
+    assert (once("2001:db8:0:1::1"), once("::ffff:192.0.2.7"), once("192.0.2.8")) == (200, 200, 200)
     clock.move(timedelta(minutes=10))
     assert once() == 200

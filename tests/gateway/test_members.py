@@ -5,12 +5,13 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 import time
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 import pytest
@@ -20,7 +21,7 @@ from joserfc.jwk import OctKey
 from shopdesk import gateway
 from shopdesk.customers import NewCustomer
 from shopdesk.line import SignedIn
-from shopdesk.member_sites import Wanted, requests, signing_in
+from shopdesk.member_sites import LANGUAGES, Result, Wanted, requests, signing_in, snippets
 from shopdesk.member_sites.requests import signature
 from shopdesk.secrets import LINE_LOGIN_ID, LINE_LOGIN_SECRET
 from tests.gateway.conftest import Caller
@@ -124,12 +125,13 @@ def test_a_member_and_their_line_are_one_and_nothing_known_is_written_over(calle
         shop.friends.tie(session, met.friend_id, known)
     assert site.visits(hana)["result"] == "unknown"
     # Another number than the one LINE is linked with, and a number that is somebody else's: nothing is written.
+    rival.display_name = "ライ\x00バル\x1b[31m"  # what no database and no terminal should be given
     for member, person in (("1002", new), ("1001", hana), ("1001", rival)):
         assert site.linked(member, person) == {"result": "conflict", "friend": True}
     found = shop.member_sites.find("本店")
     assert (found.members, found.conflicts) == (1, 3)
     newest = shop.member_sites.conflicts(found.id)[0]
-    assert (newest.member, newest.friend) == ("1001", rival.display_name)
+    assert (newest.member, newest.friend) == ("1001", "ライバル[31m")
     assert shop.friends.get(new.user_id).customer_id == friend.customer_id
     assert site.linked("2001", hana)["sub"] == "2001"
     assert shop.friends.get(hana.user_id).customer_id == known
@@ -330,17 +332,18 @@ def test_what_a_site_copies_signs_its_members_in(language, sqlite_shop, there, c
     shop, person = sqlite_shop, next(iter(there.rehearsal.people))
     shop.settings.set("public_url", BASE)
     clock.move(datetime.fromtimestamp(int(time.time()), UTC) - clock.now())  # the site's clock is the computer's
-    made, secret = shop.member_sites.add(Wanted("本店", "eccube", ("http://localhost:8000/back",)))
+    made, secret = shop.member_sites.add(Wanted("本店", "eccube", ("http://localhost:8000/it's/back",)))
     written = shop.member_sites.snippet(made, language)
     assert secret not in written
     (tmp_path / name).write_text(written, encoding="utf-8")
     with gateway.running(shop) as running:
         caller = Caller(running, there.channel_secret, shop)
         site = Site(caller, clock, made, secret)
+        environment = {**os.environ, "LINE_SIGN_IN_SECRET": secret, "PYTHONPATH": str(tmp_path)}
         child = subprocess.Popen(
             [*command, program, "会員 7"],
             cwd=tmp_path,
-            env={**os.environ, "LINE_SIGN_IN_SECRET": secret, "PYTHONPATH": str(tmp_path)},
+            env=environment,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -352,6 +355,46 @@ def test_what_a_site_copies_signs_its_members_in(language, sqlite_shop, there, c
     spoilt, good, foreign = map(json.loads, said.splitlines())
     assert (spoilt, foreign) == ("the signature is wrong", "the answer belongs to another visitor")
     assert (good["result"], good["sub"], good["friend"]) == ("linked", "会員 7", True)
+    # Where the secret is not set, or empty, nothing is signed, and so nothing is believed that anybody can sign.
+    empty = subprocess.run(
+        [*command, program, ""],
+        cwd=tmp_path,
+        env=environment | {"LINE_SIGN_IN_SECRET": ""},
+        input="",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ("LINE_SIGN_IN_SECRET is not set" in empty.stderr + empty.stdout, "sig=" in empty.stdout) == (True, False)
+
+
+_READS = {
+    "php": (r"'(\w+)' =>", r"\$said\['(\w+)'\]", r"unset\(", r"hash_equals\("),
+    "python": (r'[{ ]"(\w+)": ', r'said\["(\w+)"\]', r"session\.pop\(", r"compare_digest\("),
+    "node": (r"(?:\{| ) ?(\w+)(?:: RETURN)?(?=,| \}\)\})", r"said\.(\w+)", r"delete session", r"!same\("),
+}
+"""How each language writes a part that is sent, a claim that is read, that the state is used up, and a comparison in constant time."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_programs_that_sites_copy_say_the_same_in_every_language(language):
+    """PHP is not on every computer that tests: what it signs, sends and believes is the same as in those that run."""
+    sends, reads, used_up, compares = _READS[language]
+    back = "https://ec.example.jp/it's"
+    program = snippets.written(language, f"{BASE}/signin/abc", back)
+    begin, finish = program.split("shopdesk-sign-in", 1)[1].split("Return what came of it", 1)
+    signed, _end, rest = begin.partition("\n" if language != "python" else '"\n')
+    assert re.findall(r"(site|member|state|return|at)\b", signed.lower()) == ["site", "member", "state", "return", "at"]
+    assert re.findall(sends, rest.split("URLSearchParams(")[-1]) == ["member", "state", "return", "at", "sig"]
+    assert re.findall(reads, finish) == ["iss", "aud", "iat", "exp", "state"]
+    once, twice = re.search(used_up, finish), list(re.finditer(compares, finish))
+    assert once is not None
+    assert (len(twice), once.start() < twice[0].start()) == (2, True)
+    assert re.findall(r"LEEWAY = (\d+)", program) == [f"{requests.LEEWAY.total_seconds():.0f}"]
+    assert re.findall(r"(?:random_?bytes|token_urlsafe)\((\d+)\)", program, re.IGNORECASE) == ["24"]
+    assert [one for one in get_args(Result) if one not in finish] == []
+    words = ("HS256", "sha256", "LINE_SIGN_IN_SECRET", f"{BASE}/signin/abc", back.replace("'", "\\'"))
+    assert [one for one in words if one not in program] == []
 
 
 def _who(person):

@@ -12,6 +12,7 @@ import pytest
 
 from shopdesk import gateway
 from shopdesk.customers import NewCustomer
+from shopdesk.gateway import waiting
 from shopdesk.line import LoginKeys, NotSignedInError, UnreachableError, begin_sign_in, finish_sign_in
 from shopdesk.links import Wanted
 from shopdesk.secrets import LINE_LOGIN_ID, LINE_LOGIN_SECRET
@@ -44,10 +45,10 @@ def caller(shop, there) -> Iterator[Caller]:
 
 
 class Browser:
-    """A phone's browser: goes where it is led, our public address being the gateway, and keeps cookies."""
+    """A phone's browser: goes where it is led, our public address being the gateway, and keeps cookies; `at` is its own address."""
 
-    def __init__(self, url: str) -> None:
-        self._url, self.cookies = url, {}
+    def __init__(self, url: str, at: str = "127.0.0.1") -> None:
+        self._url, self._at, self.cookies = url, at, {}
 
     def ask(self, url: str, method: str = "GET", **form: str) -> tuple[int, str, str]:
         parts = urlsplit(url.replace(BASE, self._url))
@@ -55,6 +56,7 @@ class Browser:
         line = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=20)
         headers = {"Cookie": "; ".join(f"{key}={value}" for key, value in self.cookies.items())} if ours else {}
         headers |= {"Content-Type": "application/x-www-form-urlencoded"} if method == "POST" else {}
+        headers |= {"X-Forwarded-For": self._at} if ours else {}
         line.request(method, f"{parts.path}?{parts.query}", urlencode(form) if form else None, headers)
         answer = line.getresponse()
         if kept := answer.getheader("set-cookie"):
@@ -115,7 +117,7 @@ def test_friend_source_and_customer_are_known_for_sure(caller, there, shop, cloc
     assert {one.user_id for one in shop.friends.all()} == {new.user_id, old.user_id}
 
 
-def test_what_somebody_else_began_or_used_before_ends_nowhere(caller, there, shop, clock):
+def test_what_somebody_else_began_or_used_before_ends_nowhere(caller, there, shop, clock, monkeypatch):
     browser, page = Browser(caller.gateway.url), shop.links.sources.add(Wanted("レジ横"))
     person = next(iter(there.rehearsal.people)).user_id
     place = browser.begin(source=page.key)
@@ -132,6 +134,14 @@ def test_what_somebody_else_began_or_used_before_ends_nowhere(caller, there, sho
     late = browser.ask(f"{browser.begin(source=page.key)}&person={person}")[1]
     clock.move(timedelta(minutes=11))
     assert browser.ask(late)[0] == 400
+    # Who begins and begins pushes out nobody but themselves.
+    monkeypatch.setattr(waiting, "EACH", 3)
+    monkeypatch.setattr(waiting, "ALL", 8)
+    back = browser.ask(f"{browser.begin(source=page.key)}&person={person}")[1]
+    pushing = [Browser(caller.gateway.url, f"2001:db8::{number:x}") for number in range(12)]
+    theirs = [one.ask(f"{one.begin(source=page.key)}&person={person}")[1] for one in pushing]
+    assert browser.ask(back)[0] == 200
+    assert [one.ask(place)[0] for one, place in zip(pushing, theirs, strict=True)] == [400] * 9 + [200] * 3
     assert browser.ask(f"{BASE}/sign-in/done?error=access_denied&state={quote('x')}")[0] == 400
 
 

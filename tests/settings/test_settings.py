@@ -25,6 +25,14 @@ def test_what_a_setting_does_not_take_is_refused_with_a_sentence(shop):
     assert shop.staff.entries() == []
 
 
+def test_a_name_is_one_line_that_every_database_and_every_mail_bears(shop):
+    assert shop.settings.set("shop_name", " み\x00ほん\r\nBcc: x@example.jp\ud800 ") == "みほん Bcc: x@example.jp"
+    assert shop.settings.get("shop_name") == "みほん Bcc: x@example.jp"
+    assert shop.settings.set("shop_address", "東京都\ud800\x1b") == "東京都"
+    with pytest.raises(InvalidInputError, match="100"):
+        shop.settings.set("shop_name", "長" * 101)
+
+
 @pytest.mark.parametrize(
     ("name", "used", "sending", "yen"),
     [

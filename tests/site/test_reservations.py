@@ -9,7 +9,7 @@ import pytest
 from shopdesk.clock import JAPAN
 from shopdesk.customers import NewCustomer
 from shopdesk.errors import InvalidInputError, NotFoundError
-from shopdesk.site import ASKS, NOBODY, DecidedError, FormError, Guest, TooManyError, Wanted, reservations
+from shopdesk.site import ASKS, NOBODY, DecidedError, FormError, Guest, TooManyError, Wanted, moment, reservations
 from shopdesk.staff import PAGE
 from shopdesk.talks import BlockedError
 from shopdesk.verify import verify
@@ -113,6 +113,9 @@ def test_without_line_the_shop_answers_itself(shop, there, monkeypatch):
         Wanted(EVENING - timedelta(days=20), 2, "見本", "090-0000-0001"),
         Wanted(EVENING + timedelta(days=400), 2, "見本", "090-0000-0001"),
         Wanted(EVENING + timedelta(days=1), 2, "見本", "090-0000-0001"),  # a Sunday
+        Wanted(
+            moment("0001-01-01", "00:00") or EVENING, 2, "見本", "090-0000-0001"
+        ),  # nothing can be counted back from it
         Wanted(EVENING + timedelta(days=2), 2, "見本", "090-0000-0001"),  # a day of its own
         Wanted(EVENING, 0, "見本", "090-0000-0001"),
         Wanted(EVENING, 51, "見本", "090-0000-0001"),

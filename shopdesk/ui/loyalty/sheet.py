@@ -40,11 +40,11 @@ def draw_sheet(device: QPagedPaintDevice, shop: str, rows: Sequence[SheetRow], n
     for page in range(pages):
         if page:
             device.newPage()
-        about = _("{shop}, {when}: {people}").format(
-            shop=isolated(shop), when=f"{in_japan(now):%Y/%m/%d %H:%M}", people=people(len(rows))
-        )
-        pen.write(pen.rect(_LEFT, _TOP, 120, 8), _("Balances of the shop cards"), 14, bold=True)
-        pen.write(pen.rect(_LEFT, _TOP + 8, 150, 6), about, _POINTS)
+        about = _("{when}: {people}").format(when=f"{in_japan(now):%Y/%m/%d %H:%M}", people=people(len(rows)))
+        pen.write(pen.rect(_LEFT, _TOP, 90, 8), _("Balances of the shop cards"), 14, bold=True)
+        # Beside the title, so that a long name takes no room from the time of which the balances are.
+        pen.write(pen.rect(_LEFT + 95, _TOP, _RIGHT - _LEFT - 95, 8), isolated(shop), _POINTS, align=RIGHT)
+        pen.write(pen.rect(_LEFT, _TOP + 8, 120, 6), about, _POINTS)
         number = _("page {page} of {pages}").format(page=page + 1, pages=pages)
         pen.write(pen.rect(_RIGHT - 40, _TOP + 8, 40, 6), number, _POINTS, align=RIGHT)
         _draw_rows(pen, rows[page * ROWS : (page + 1) * ROWS])

@@ -10,6 +10,7 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 
 from shopdesk.clock import in_japan
 from shopdesk.i18n import _
+from shopdesk.ui.directions import isolated
 from shopdesk.ui.theme import theme
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def draw_paper(device: QPagedPaintDevice, shop: str, code: str, now: datetime) -
         return False
     paper = _Paper(painter, device.logicalDpiX() / _MM_PER_INCH)
     paper.say(_("Recovery code"), 20, bold=True)
-    paper.say(_("{shop}, printed {day}").format(shop=shop, day=f"{in_japan(now):%Y/%m/%d}"), 11)
+    paper.say(_("{shop}, printed {day}").format(shop=isolated(shop), day=f"{in_japan(now):%Y/%m/%d}"), 11)
     paper.room(8)
     paper.groups(code.split("-"))
     paper.room(8)

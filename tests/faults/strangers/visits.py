@@ -205,9 +205,9 @@ def answer_on(line: socket.socket, method: str = "GET") -> Answer:
 
 
 @contextmanager
-def site(stage: Stage, folder: Path) -> Iterator[Site]:
-    """Run a gateway for a shop that knows somebody and keeps a picture."""
-    with running(stage, folder) as (scene, gate):
+def site(stage: Stage, folder: Path, **values: str) -> Iterator[Site]:
+    """Run a gateway for a shop that knows somebody and keeps a picture; `values` stand in its environment."""
+    with running(stage, folder, **values) as (scene, gate):
         shop = scene.shop
         hana = shop.customers.add(NewCustomer(name="見本 花子", email=MAIL)).id
         picture = shop.messages.pictures.add(_PHOTO.getvalue(), "栗").id

@@ -26,6 +26,7 @@ from shopdesk.site import Content, Part
 from shopdesk.surveys import Form, Option, Person, Question, Survey
 from shopdesk.talks.machine import questions
 from shopdesk.verify import verify
+from tests import postgresql
 from tests.faults.cases import Check
 from tests.faults.sending.stage import Lent, Stage
 from tests.faults.strangers.visits import Site, site
@@ -43,14 +44,23 @@ _IN_TEXTS = ("https://shop.example.jp/", "http://127.0.0.1:1/x")
 """Where anything on a page may lead, and the addresses that stand in texts: they lead there."""
 
 
+EXHAUSTIVE = 2 * len(CORPUS)
+"""Each text on SQLite, then each on PostgreSQL."""
+
+
 def written(stage: Lent) -> Callable[[int, object], Check]:
-    """Make a case of G: one text."""
-    return lambda number, _random: lambda folder: write(stage(), folder, CORPUS[number])
+    """Make a case of G: one text on one database."""
+
+    def make(number: int, _random: object) -> Check:
+        server, text = divmod(number, len(CORPUS))
+        return lambda folder: write(stage(), folder, CORPUS[text], postgresql.fresh() if server else "")
+
+    return make
 
 
-def write(stage: Stage, folder: Path, text: str) -> None:
+def write(stage: Stage, folder: Path, text: str, url: str = "") -> None:
     """Put a text into every field that takes it; it is shown letter by letter, and is never more than letters."""
-    with site(stage, folder) as found:
+    with site(stage, folder, **({"SHOPDESK_DATABASE_URL": url} if url else {})) as found:
         for shown in (_survey, _site, _guests, _wallet):
             for path, words in shown(found, text):
                 _only_letters(found, path, words)

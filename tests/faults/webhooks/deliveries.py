@@ -98,9 +98,9 @@ class Gateway:
 
 
 @contextmanager
-def running(stage: Stage, folder: Path) -> Iterator[tuple[Scene, Gateway]]:
-    """Run a gateway for a new shop without friends."""
-    with stage.scene(folder, 0) as scene, gateway.running(scene.shop) as found:
+def running(stage: Stage, folder: Path, **values: str) -> Iterator[tuple[Scene, Gateway]]:
+    """Run a gateway for a new shop without friends; `values` stand in its environment."""
+    with stage.scene(folder, 0, **values) as scene, gateway.running(scene.shop) as found:
         yield scene, Gateway(found.url, stage.keys[LINE_CHANNEL_SECRET], found.inbox, scene.shop)
 
 

@@ -13,6 +13,7 @@ from shopdesk.rehearsal import Rehearsal, running
 from shopdesk.secrets import LINE_CHANNEL_ID, LINE_CHANNEL_SECRET
 from shopdesk.ui.settings import sites
 from shopdesk.ui.settings.site_dialogs import ConflictsDialog, RenewDialog, SecretDialog, SnippetDialog
+from shopdesk.ui.widgets import Label, Prose
 
 
 def press(qtbot, desk, button):
@@ -88,7 +89,8 @@ def test_from_the_first_site_to_none(qtbot, open_desk, monkeypatch, keys):
         shown.language.chosen.emit(language)
         assert word in shown.program.toPlainText()
         assert f"https://shop.example.jp/signin/{site.key}" in shown.program.toPlainText()
-    shown.reject()
+    press(qtbot, desk, shown.verb)
+    assert QGuiApplication.clipboard().text() == service.snippet(site, "node")
     contradict(desk.shop, site, person)
     section.load()
     assert desk.tasks.settle()
@@ -96,16 +98,27 @@ def test_from_the_first_site_to_none(qtbot, open_desk, monkeypatch, keys):
     section.show_conflicts(site)
     assert desk.tasks.settle()
     assert isinstance(section.dialog, ConflictsDialog)
+    said = " ".join(one.text() for kind in (Label, Prose) for one in section.dialog.findChildren(kind))
+    assert ("1002" in said, "はな<b>" in said) == (True, True)
     section.dialog.reject()
     section.change(site)
     section.dialog.name.setText("新しい本店")
     press(qtbot, desk, section.dialog.verb)
     assert service.find("新しい本店").id == site.id
-    monkeypatch.setattr(RenewDialog, "exec", lambda _self: QDialog.DialogCode.Accepted)
-    section.renew(site)
-    assert desk.tasks.settle()
-    assert section.dialog.secret.text() not in {"", secret}
-    section.dialog.reject()
+    told = {"", secret}
+    for at_once in (False, True):
+
+        def answer(dialog, ends=at_once):
+            dialog.at_once.setChecked(ends)
+            return QDialog.DialogCode.Accepted
+
+        monkeypatch.setattr(RenewDialog, "exec", answer)
+        section.renew(site)
+        assert desk.tasks.settle()
+        assert section.dialog.secret.text() not in told
+        assert (service.list()[0].previous_until is None) is at_once
+        told.add(section.dialog.secret.text())
+        section.dialog.reject()
     monkeypatch.setattr(sites, "confirm", lambda *_said, **_more: True)
     section.remove(site)
     assert desk.tasks.settle()
