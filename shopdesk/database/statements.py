@@ -115,7 +115,10 @@ def _wrapped(connection: Connection, sql: str, values: dict[str, Any], wrong: Ex
     lost = dialect.is_disconnect(wrong, connection.connection, None)  # type: ignore[arg-type]
     if lost:
         connection.invalidate(wrong)
-    return DBAPIError.instance(sql, values, wrong, _errors(connection), connection_invalidated=lost, dialect=dialect)
+    hidden = connection.engine.hide_parameters
+    return DBAPIError.instance(
+        sql, values, wrong, _errors(connection), hidden, connection_invalidated=lost, dialect=dialect
+    )
 
 
 def reserve_ids(session: Session, table: str, count: int) -> int:

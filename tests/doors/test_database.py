@@ -135,8 +135,9 @@ def test_a_statement_gives_rows_as_a_query_does(shop):
 
 
 def test_a_statement_fails_as_a_query_does(shop):
-    with pytest.raises(DBAPIError), shop.database.read() as session:
-        Statement("SELECT nothing FROM nowhere").all(session)
+    with pytest.raises(DBAPIError) as refused, shop.database.read() as session:
+        Statement("SELECT :said FROM nowhere").all(session, said="見本 花子")
+    assert "花子" not in str(refused.value)  # it comes into the log
     with shop.database.read() as session:
         assert _TWO.value(session, said="") == 1
 
