@@ -69,6 +69,11 @@ class Listed:
         state = self.mail.state if alone and self.mail else self.status.state
         return STATES["sending" if alone and state == "waiting" else "scheduled" if scheduled(self.status) else state]
 
+    @property
+    def sums(self) -> Status | MailSums:
+        """What is counted of it: of one by mail alone its mails, of any other its messages on LINE."""
+        return self.mail if self.mail is not None and self.status.mail_only else self.status
+
 
 class Overview(QWidget):
     """The list. `opened` carries the status of the one chosen, `wanted` asks for a new one."""
@@ -90,9 +95,9 @@ class Overview(QWidget):
         columns: list[w.Column[Listed]] = [
             w.Column(_("State"), self._state, 150),
             w.Column(_("Name"), lambda one: w.Cell(one.status.name, bold=True)),
-            w.Column(_("Accepted"), lambda one: self._people(one.status, one.status.accepted), 110, w.RIGHT),
+            w.Column(_("Accepted"), lambda one: self._people(one, one.sums.accepted), 110, w.RIGHT),
             w.Column(_("Not sent"), self._lost, 110, w.RIGHT),
-            w.Column(_("Left out"), lambda one: self._people(one.status, one.status.excluded), 110, w.RIGHT),
+            w.Column(_("Left out"), lambda one: self._people(one, one.sums.excluded), 110, w.RIGHT),
             w.Column(_("When"), self._when, 130, w.RIGHT),
         ]
         foot = w.holder(w.hbox(self._foot, ...))
@@ -136,15 +141,14 @@ class Overview(QWidget):
         return w.Cell(badge=w.Mark(_(words), state, icon=icon))
 
     @staticmethod
-    def _people(one: Status, count: int) -> w.Cell:
-        if one.state == "draft":
+    def _people(listed: Listed, count: int) -> w.Cell:
+        if listed.sums.state == "draft":
             return w.Cell("–", tone="text_3")
         return w.Cell(people(count))
 
     def _lost(self, listed: Listed) -> w.Cell:
-        one = listed.status
-        lost = one.failed + one.unknown
-        return w.Cell(people(lost), tone="danger_text") if lost else self._people(one, 0)
+        lost = listed.sums.failed + listed.sums.unknown
+        return w.Cell(people(lost), tone="danger_text") if lost else self._people(listed, 0)
 
     @staticmethod
     def _when(listed: Listed) -> w.Cell:

@@ -65,7 +65,7 @@ class SurveyForm(QWidget):
             w.Field(_("Title"), self.title, optional=True, note=_("customers see it")),
             w.Field(_("Before the first question"), self.intro, optional=True),
             gap="form_gap",
-            pad=("s6", "s5", "s6", "s5"),
+            pad=("s4", "s5", "s4", "s5"),
         )
         self._questions = w.vbox(gap="card_gap")
         self.add = w.Button(_("Add a question"), icon="plus", does=self.add_question)
@@ -90,7 +90,7 @@ class SurveyForm(QWidget):
             self.anonymous,
             self.poll,
             gap="form_gap",
-            pad=("s6", "s5", "s6", "s5"),
+            pad=("s4", "s5", "s4", "s5"),
         )
         column = w.vbox(self.wrong, top, self._questions, w.hbox(self.add, ...), foot, ..., gap="card_gap")
         self.setLayout(column)

@@ -244,7 +244,7 @@ def test_the_course_shows_the_shops_own_pictures(world):
     broadcast = world.shop.broadcasts.draft(said, segment="東京の方")
     world.shop.broadcasts.freeze(broadcast)
     world.page.open(world.shop.broadcasts.status(broadcast))
-    content = world.page.course._content
+    content = world.page.course._sent.bubbles
 
     def reddish():
         colour = content.grab().toImage().pixelColor(content.width() // 3, content.height() // 2)
