@@ -56,6 +56,7 @@ class AnswerDialog(w.Dialog):
         field = w.Field(_("What you add"), self.words, optional=True)
         above = w.holder(w.vbox(self.at, "s3")) if self.at else None
         super().__init__(parent, question, above, field, verb=verb)
+        self.begin_at(self.at.day if self.at else self.words)
         if self.at is not None:
             self.at.show_moment(at)
             self.at.changed.connect(self._look)

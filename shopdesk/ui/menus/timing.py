@@ -48,6 +48,7 @@ class TimesDialog(w.Dialog):
             note,
             verb=_("Take these times"),
         )
+        self.begin_at(self.from_a_day)
         for box, field in ((self.from_a_day, self.first), (self.until_a_day, self.last)):
             box.toggled.connect(lambda _on: self._look())
             field.changed.connect(self._look)

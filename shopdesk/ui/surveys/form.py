@@ -45,6 +45,7 @@ class SurveyForm(QWidget):
         self.opens, self.closes = DayField(_("First day")), DayField(_("Last day"))
         self.most = w.NumberField(None, 1, 1_000_000, width="counter_button")
         self.gift = w.Choice([(_("no gift"), _NO_GIFT)], _NO_GIFT, width=220)
+        self.gift.setAccessibleName(_("Gift"))
         self.points = w.NumberField(5, 1, 1_000)
         self.points.setAccessibleName(_("Points"))
         self.anonymous = Told(
@@ -153,6 +154,7 @@ class SurveyForm(QWidget):
             card.show_place(at, later, anonymous=anonymous)
         self.at = min(self.at, max(0, len(self.cards) - 1))
         self.add.setEnabled(len(self.cards) < MOST_QUESTIONS)
+        w.tab_in_order(self.layout())
         self.edited.emit()
 
     # The whole

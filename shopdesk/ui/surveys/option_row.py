@@ -33,7 +33,7 @@ class Leads(w.Choice):
 
     def __init__(self, first: str) -> None:
         self._first = first
-        super().__init__([(first, NEXT)], NEXT, width=110)
+        super().__init__([(first, NEXT)], NEXT, width=100)
 
     def offer(self, later: Sequence[tuple[str, int]]) -> None:
         """Offer these questions, by their own numbers."""

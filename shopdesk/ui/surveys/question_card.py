@@ -163,6 +163,7 @@ class QuestionCard(w.Card):
     def _show_ends(self) -> None:
         if self.kind.value() == "rating":
             self.scale.show_range(self.least.value(), self.most.value())
+        w.tab_in_order(self.layout())
         self.edited.emit()
 
     # What the form around it says and asks
