@@ -54,9 +54,10 @@ def stopping(preview: Preview, mail: MailPlan | None) -> list[Note]:
 def show_cost(bar: w.CostBar, preview: Preview | None, mail: MailPlan | None, reached: int | None, why: str) -> None:
     """Show what is known of people, messages, yen and quota, and why it cannot be sent."""
     by_mail = mail.planned if mail else 0
-    who = _("People who get it ({n} by mail)").format(n=f"{by_mail:,}") if by_mail else _("People who get it")
-    names = (who, _("Messages counted"), _("Extra charge"))
-    left_name = "" if preview is not None and preview.mail_only else _("Left this month")
+    alone = preview is not None and preview.mail_only
+    split = _("People who get it ({n} by mail)").format(n=f"{by_mail:,}")
+    names = (split if by_mail and not alone else _("People who get it"), _("Messages counted"), _("Extra charge"))
+    left_name = "" if alone else _("Left this month")
     if preview is None:
         first = people(reached) if reached is not None else "–"
         figures = [w.CostFigure(name, value) for name, value in zip(names, (first, "–", "–"), strict=True)]

@@ -40,7 +40,7 @@ def _columns(clock: Clock) -> list[w.Column[Survey]]:
         w.Column(_("Name"), _named),
         w.Column(_("Questions"), lambda one: number(len(one.form.questions)), 90, w.RIGHT),
         w.Column(_("Answers"), lambda one: people(one.answers), 90, w.RIGHT),
-        w.Column(_("Begun, not ended"), lambda one: people(one.begun), 130, w.RIGHT),
+        w.Column(_("Begun, not ended"), lambda one: people(one.begun), 150, w.RIGHT),
         w.Column(_("Made"), lambda one: short_day(one.created_at, clock.now()), 100),
     ]
 
