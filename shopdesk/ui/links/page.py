@@ -82,7 +82,7 @@ class LinksPage(ShopPage):
         side = theme().px("talk_side")
         self._left.setMinimumWidth(side)
         self._left.setMaximumWidth(side if self._source else _ALL)
-        self.form.setFixedWidth(theme().px("side_column"))
+        self.form.setFixedWidth(theme().px("side_wide"))
 
     def _connect(self) -> None:
         self.list.chosen.connect(self._picked)

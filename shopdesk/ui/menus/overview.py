@@ -116,5 +116,5 @@ def _columns(clock: Clock) -> list[w.Column[Listed]]:
         w.Column(_("For whom"), lambda one: people_words(one.people), 130),
         w.Column(_("Shown from, until"), lambda one: times(one.menu.plan, clock.now()), 200),
         w.Column(_("Tabs"), lambda one: number(len(one.menu.plan.design.tabs)), 60, w.RIGHT),
-        w.Column(_("Last changed"), lambda one: when(one.menu.changed_at, clock.now()), 120),
+        w.Column(_("Last changed"), lambda one: when(one.menu.changed_at, clock.now()), 110),
     ]
