@@ -64,15 +64,15 @@ class Listed:
         code = next((one for one in needs(self.status, self.mail) if one in NEEDS), "")
         if code:
             return NEEDS[code]
-        begun = self.mail is not None and self.mail.state != "draft"
-        alone = begun and (self.status.mail_only or self.status.state == "draft")
-        state = self.mail.state if alone and self.mail else self.status.state
+        alone, state = self.sums is not self.status, self.sums.state
         return STATES["sending" if alone and state == "waiting" else "scheduled" if scheduled(self.status) else state]
 
     @property
     def sums(self) -> Status | MailSums:
-        """What is counted of it: of one by mail alone its mails, of any other its messages on LINE."""
-        return self.mail if self.mail is not None and self.status.mail_only else self.status
+        """What is counted of it: its messages on LINE; where its mail alone has begun, its mails."""
+        alone = self.status.mail_only or self.status.state == "draft"
+        begun = self.mail is not None and self.mail.state != "draft"
+        return self.mail if self.mail is not None and begun and alone else self.status
 
 
 class Overview(QWidget):

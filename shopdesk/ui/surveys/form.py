@@ -70,24 +70,18 @@ class SurveyForm(QWidget):
         )
         self._questions = w.vbox(gap="card_gap")
         self.add = w.Button(_("Add a question"), icon="plus", does=self.add_question)
-        numbers = w.hbox(
-            (w.Field(_("Answers at most"), self.most, optional=True), 1),
-            (
-                w.Field(
-                    _("Word that begins it in the talk"),
-                    self.keyword,
-                    optional=True,
-                    help_text=_("A friend who sends it is asked at once."),
-                ),
-                2,
-            ),
-            gap="s5",
+        begins = w.Field(
+            _("Word that begins it in the talk"),
+            self.keyword,
+            optional=True,
+            help_text=_("A friend who sends it is asked at once."),
         )
         foot = w.Card(
             w.Field(_("Thanks at the end"), self.thanks, optional=True),
             w.Field(_("Gift"), gift, help_text=_("Once for each person who is known. Coupons must be published.")),
             self.days,
-            w.holder(numbers),
+            w.Field(_("Answers at most"), self.most, optional=True),
+            begins,
             self.anonymous,
             self.poll,
             gap="form_gap",
