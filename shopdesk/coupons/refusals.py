@@ -152,4 +152,4 @@ def already_used(at: datetime, till: str, staff: str, now: datetime) -> AlreadyU
         said = _("This coupon was used already, at {time} at {till}.")
         return AlreadyUsedError(said.format(time=f"{local:%H:%M}", till=till), at, till, staff)
     said = _("This coupon was used already, on {day} at {time} at {till}.")
-    return AlreadyUsedError(said.format(day=f"{local:%Y-%m-%d}", time=f"{local:%H:%M}", till=till), at, till, staff)
+    return AlreadyUsedError(said.format(day=f"{local:%Y/%m/%d}", time=f"{local:%H:%M}", till=till), at, till, staff)

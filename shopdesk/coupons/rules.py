@@ -142,4 +142,4 @@ def _kinder(name: str, before: Offer, after: Offer) -> bool:
 
 def _said(at: datetime) -> dict[str, str]:
     local = in_japan(at)
-    return {"day": f"{local:%Y-%m-%d}", "time": f"{local:%H:%M}"}
+    return {"day": f"{local:%Y/%m/%d}", "time": f"{local:%H:%M}"}

@@ -80,7 +80,9 @@ class Linking:
             send=N_("The code stands there already. Send it."),
             button=N_("Open the talk on LINE"),
         )
-        values |= {"code": code, "talk": typed_for_them(basic_id, code), "sign_in": self._signing_in(token)}
+        sign_in = self._signing_in(token)
+        values |= {"code": code, "talk": typed_for_them(basic_id, code), "sign_in": sign_in}
+        values["look"] = "button plain" if sign_in else "button"  # the quicker way is the one that is filled
         return page("card", str(settings["shop_name"]), values, leads_to=self._sign_in.leads_to())
 
     def _signing_in(self, token: str) -> Markup:

@@ -1,4 +1,4 @@
-"""Where a line of large Japanese letters may end: between two phrases, not inside a word as `くだ|さい` or `500|円`."""
+"""Where a line of Japanese may end: between two phrases, not inside a word as `くだ|さい` or `500|円`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _INSIDE = re.compile(
     rf"(?<=[{_KANA}{_OTHER}])(?=[^\s{_OPENING}])|(?<=[^\s{_CLOSING}])(?=[{_KANA}{_OTHER}])",
 )
 _PHRASE_BEGINS = re.compile(
-    rf"(?<=[{_KANA}])(?<![おご])(?<![{_OTHER}][^{_PARTICLES}])(?=[^{_KANA}\sー{_CLOSING}])"  # after kana, but 焼き菓子
+    rf"(?<=[{_KANA}])(?<![おご])(?<!もう)(?<![{_OTHER}][^{_PARTICLES}])(?=[^{_KANA}\sー方{_CLOSING}])"  # after kana, but 焼き菓子
     rf"|(?<=[{_KANA}])(?=[おご][{_OTHER}])"  # before what is honoured: に|お会計
     rf"|(?<=[{_CLOSING}])"
 )

@@ -17,6 +17,12 @@ def month_day(day: date) -> str:
     return f"{day.month}/{day.day:02}"
 
 
+def day_of_week(day: date) -> str:
+    """Return `11/20 (Fri)`."""
+    names = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
+    return _("{month}/{day} ({weekday})").format(month=day.month, day=day.day, weekday=names[day.weekday()])
+
+
 def short_day(at: datetime, now: datetime) -> str:
     """Return `11/20`, with its year where that is not this one."""
     day, today = japan_day(at), japan_day(now)

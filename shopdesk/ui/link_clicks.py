@@ -47,16 +47,25 @@ class LinkDialog(w.Dialog):
         ]
         note = _("Counted is who opens it; programs that look at links beforehand are left out.")
         nobody = w.Prose(_("Nobody has opened it yet."), tone="text_2")
-        lists = w.vbox(*by_hour, w.line() if by_hour and who else None, *who, gap="s2")
+        self.lists = [w.listed(w.vbox(*rows, gap="s2"), _HIGH) for rows in (by_hour or [nobody], who)]
+        self.turn = w.Segmented([(_("By hour"), 0), (_("By person"), 1)])
+        self.turn.setVisible(bool(who))
         body = w.vbox(
             w.Prose(isolated(link.link.destination), tone="text_2"),
-            w.label(opened(link), bold=True),
-            w.listed(lists, _HIGH) if by_hour else nobody,
+            w.hbox(w.label(opened(link), bold=True), ..., self.turn),
+            *self.lists,
             w.Prose(note, role="caption", tone="text_3"),
             gap="s3",
         )
         super().__init__(parent, _("When it was opened, and by whom"), body, verb=_("Close"))
         self.back.hide()
+        self.turn.chosen.connect(self._turn)
+        self._turn(0)
+
+    def _turn(self, chosen: int) -> None:
+        for at, area in enumerate(self.lists):
+            area.setVisible(at == chosen)
+        self.adjustSize()
 
 
 def _hour(one: Hour, most: int) -> QWidget:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from shopdesk.clock import JAPAN, in_japan, japan_day
 from shopdesk.i18n import _
 from shopdesk.ui import widgets as w
+from shopdesk.ui.days import day_of_week
 
 if TYPE_CHECKING:
     from datetime import date
@@ -22,15 +23,9 @@ STEP_MINUTES = 5
 _PROPOSED = time(10)  # when nothing is said: tomorrow at ten
 
 
-def _weekday(day: date) -> str:
-    names = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
-    return names[day.weekday()]
-
-
 def _day_words(day: date, today: date) -> str:
     near = {0: _("today"), 1: _("tomorrow")}.get((day - today).days, "")
-    said = _("{month}/{day} ({weekday})").format(month=day.month, day=day.day, weekday=_weekday(day))
-    return f"{said} {near}".strip()
+    return f"{day_of_week(day)} {near}".strip()
 
 
 class MomentField(QWidget):

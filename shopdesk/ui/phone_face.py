@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainterPath, QTextLayout, QTextOption
+from PySide6.QtGui import QPainterPath
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from shopdesk.ui.paint import CENTER, blob, smooth
+from shopdesk.japanese import phrased
+from shopdesk.ui.paint import CENTER, blob, lines_of, smooth
 from shopdesk.ui.theme import light
 
 if TYPE_CHECKING:
@@ -39,11 +40,11 @@ class PhoneFace(QWidget):
         path = QPainterPath()
         path.addRoundedRect(screen, own.radius("phone_screen"), own.radius("phone_screen"))
         p.setClipPath(path)
-        bar = QRectF(screen.x(), screen.y(), screen.width(), BAR)
+        self.draw_page(p, screen.adjusted(SIDE, BAR + SIDE, -SIDE, -SIDE))
+        bar = QRectF(screen.x(), screen.y(), screen.width(), BAR)  # last: a page that moves goes below it
         p.fillRect(bar, own["surface"])
         p.fillRect(QRectF(bar.x(), bar.bottom() - 1, bar.width(), 1), own["line"])
         one_line(p, bar, self.bar, "body_bold", "text")
-        self.draw_page(p, screen.adjusted(SIDE, BAR + SIDE, -SIDE, -SIDE))
 
     def draw_page(self, p: QPainter, room: QRectF) -> None:
         """Draw what stands below the bar."""
@@ -51,23 +52,13 @@ class PhoneFace(QWidget):
 
 
 class Paragraph:
-    """A paragraph in the phone's own font, laid out; the painter's pen is its colour."""
+    """A paragraph in the phone's own font, laid out, its lines ending between phrases; the painter's pen is its colour."""
 
     def __init__(
         self, words: str, role: str, width: float, align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft
     ) -> None:
-        own, self._high = light(), 0.0
-        # QTextLayout does not break at \n
-        self._layout = QTextLayout(words.replace("\n", "\N{LINE SEPARATOR}"), own.font(role))
-        option = QTextOption(align)
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        self._layout.setTextOption(option)
-        self._layout.beginLayout()
-        while (row := self._layout.createLine()).isValid():
-            row.setLineWidth(width)
-            row.setPosition(QPointF(0, self._high + (own.line(role) - row.height()) / 2))
-            self._high += own.line(role)
-        self._layout.endLayout()
+        own = light()
+        self._layout, self._high = lines_of(phrased(words), own.font(role), width, own.line(role), align=align)
 
     def height(self) -> float:
         return self._high

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from shopdesk.clock import in_japan
+from shopdesk.clock import japan_day
 from shopdesk.i18n import N_, _
 from shopdesk.ui import widgets as w
-from shopdesk.ui.days import clock_time, month_day
+from shopdesk.ui.days import clock_time, day_of_week
 from shopdesk.ui.moment import MomentField
 from shopdesk.ui.tasks import Lane
 
@@ -42,13 +42,13 @@ def state_mark(state: ReservationState) -> w.Mark:
 
 def said_at(at: datetime) -> str:
     """Return a moment as the window says it: `11/28 (Sat) 18:30`."""
-    names = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
-    here = in_japan(at)
-    return f"{month_day(here.date())} ({names[here.weekday()]}) {clock_time(at)}"
+    return _("{day} {time}").format(day=day_of_week(japan_day(at)), time=clock_time(at))
 
 
 class AnswerDialog(w.Dialog):
     """Asks what is said beside a no, or beside another time, which it asks for, too."""
+
+    wider = 2
 
     def __init__(self, parent: QWidget, clock: Clock, question: str, verb: str, at: datetime | None) -> None:
         self.at = MomentField(clock) if at is not None else None
@@ -56,6 +56,7 @@ class AnswerDialog(w.Dialog):
         field = w.Field(_("What you add"), self.words, optional=True)
         above = w.holder(w.vbox(self.at, "s3")) if self.at else None
         super().__init__(parent, question, above, field, verb=verb)
+        self.begin_at(self.at.day if self.at else self.words)
         if self.at is not None:
             self.at.show_moment(at)
             self.at.changed.connect(self._look)

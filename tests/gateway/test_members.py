@@ -157,7 +157,7 @@ def test_nobody_is_led_elsewhere_or_linked_by_what_was_spoilt_replayed_or_is_old
     def why(asked, at=site) -> str:
         status, place, body = at.begin(asked)
         assert (status, place) == (400, "")
-        return body.partition("（")[2].partition("）")[0]
+        return body.partition("エラー：")[2].partition("）")[0]
 
     good = site.request("1001")
     # Open redirect: only what was registered, letter by letter, and only signed.

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QWidget
 
 from shopdesk.japanese import phrased
 from shopdesk.ui import widgets as w
@@ -238,3 +238,21 @@ def test_a_line_of_large_letters_ends_between_phrases(appearance):
     assert (ends - allowed, len(ends)) == (set(), len(phrases) - 1)
     assert phrased("コーヒー1杯", narrow=True) == "\u2060".join("コーヒー") + "1\u2060杯"  # in the field of a stamp
     assert phrased("500円引き", narrow=True) == "5\u20600\u20600\u2060円引\u2060き".replace("5\u20600\u20600", "500")
+
+
+def test_tab_goes_as_one_reads_also_through_what_came_in_later(appearance):
+    column, last = w.vbox(), w.TextField()
+    form = w.holder(w.vbox(w.hbox(w.TextField(), w.Choice([("a", 1)])), column, w.label("x"), last))
+    for at in (0, 0, 1):
+        column.insertWidget(at, w.holder(w.hbox(w.CheckBox(str(at)), w.Button("b"))))
+    w.tab_in_order(form.layout())
+    fields = [*form.findChildren(QLineEdit), *form.findChildren(QComboBox), *form.findChildren(QAbstractButton)]
+    form.resize(400, 300)
+    form.show()
+    form.grab()
+    read = sorted(fields, key=lambda one: (one.mapTo(form, one.rect().center()).y(), one.mapTo(form, QPoint()).x()))
+    passed, now = [], read[0]
+    for _stop in range(40):
+        passed += [now] if now in fields else []
+        now = now.nextInFocusChain()
+    assert passed[: len(read)] == read

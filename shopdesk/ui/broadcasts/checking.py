@@ -32,7 +32,8 @@ def why_not(preview: Preview | None, mail: MailPlan | None, now: datetime) -> st
     if mail is not None and mail.problems:
         return mail.problems[0]
     if not preview.planned and not (mail and mail.planned):
-        return _("Nobody would get this. Choose other people, or link friends first.")
+        mailed = _("Nobody would get this mail. It goes to those who agreed to mail.")
+        return mailed if preview.mail_only else _("Nobody would get this. Choose other people, or link friends first.")
     if preview.quota_problem:
         return preview.quota_problem
     left = preview.quota_left
@@ -53,9 +54,10 @@ def stopping(preview: Preview, mail: MailPlan | None) -> list[Note]:
 def show_cost(bar: w.CostBar, preview: Preview | None, mail: MailPlan | None, reached: int | None, why: str) -> None:
     """Show what is known of people, messages, yen and quota, and why it cannot be sent."""
     by_mail = mail.planned if mail else 0
-    who = _("People who get it ({n} by mail)").format(n=f"{by_mail:,}") if by_mail else _("People who get it")
-    names = (who, _("Messages counted"), _("Extra charge"))
-    left_name = _("Left this month")
+    alone = preview is not None and preview.mail_only
+    split = _("People who get it ({n} by mail)").format(n=f"{by_mail:,}")
+    names = (split if by_mail and not alone else _("People who get it"), _("Messages counted"), _("Extra charge"))
+    left_name = "" if alone else _("Left this month")
     if preview is None:
         first = people(reached) if reached is not None else "–"
         figures = [w.CostFigure(name, value) for name, value in zip(names, (first, "–", "–"), strict=True)]
@@ -67,8 +69,7 @@ def show_cost(bar: w.CostBar, preview: Preview | None, mail: MailPlan | None, re
     wrong = (not preview.planned and not by_mail, over, False)
     figures = [w.CostFigure(*one) for one in zip(names, values, wrong, strict=True)]
     if left is None:
-        unknown = preview.quota_problem or preview.mail_only
-        bar.show_cost(figures, left_name, "–" if unknown else _("no limit"), 0, 0, why)
+        bar.show_cost(figures, left_name, "–" if preview.quota_problem else _("no limit"), 0, 0, why)
         return
     whole = max(1, left + (preview.quota_used or 0))
     said = _("{before} → {after}").format(before=f"{left:,}", after=f"{max(0, left - n):,}")
@@ -129,9 +130,11 @@ class CheckingStep(QWidget):
         self._get = w.label(_("People who get it"), "small", "text_2")
         who = w.vbox(self._get, self._who, self._name, ...)
         self._reasons = ReasonTable(_("Who does not get it, and why"), _("Nobody is left out."))
-        summary = w.Card(w.hbox((who, 3), w.line(vertical=True), (money, 4), gap="s5"), "s3", self._note)
+        self._on_line = w.Card(w.hbox((who, 3), w.line(vertical=True), (money, 4), gap="s5"), "s3", self._note)
         self.mail = MailSummary()
-        self.setLayout(w.vbox(self.when, self._notes, summary, self._reasons, self.mail, news, ..., gap="card_gap"))
+        self.setLayout(
+            w.vbox(self.when, self._notes, self._on_line, self._reasons, self.mail, news, ..., gap="card_gap")
+        )
 
     def show_quiet(self, hours: QuietHours | None) -> None:
         """Know the quiet hours, which a chosen time may fall into."""
@@ -153,7 +156,7 @@ class CheckingStep(QWidget):
         left = preview.quota_left
         self._left.setText(
             _("no limit")
-            if left is None and not preview.quota_problem and not preview.mail_only
+            if left is None and not preview.quota_problem
             else "–"
             if left is None
             else _("{before} → {after}").format(
@@ -162,7 +165,8 @@ class CheckingStep(QWidget):
         )
         self._note.set_runs("\n".join(filter(None, (preview.note, preview.cost_problem))))
         self._reasons.show_reasons(preview.excluded)
-        self._reasons.setVisible(not preview.mail_only)
+        for part in (self._on_line, self._reasons):
+            part.setVisible(not preview.mail_only)
 
     def _show_notes(self, preview: Preview | None, mail: MailPlan | None) -> None:
         """Everything that stops it or is to be thought of, before the button."""

@@ -50,11 +50,15 @@ class ClickTable(w.Card):
             self._rows.addWidget(row)
 
 
+def _opened(one: Report) -> str:
+    return opened(one) if one.clicked.clicks else _("Nobody has opened it yet.")
+
+
 def _row(one: Report, *, last: bool) -> w.Row:
     bar = w.Bar(w.Share(one.clicked.people / one.sent if one.sent else 0, "accent"))
     return w.Row(
         (w.elided(isolated(one.link.destination)), 2),
-        w.label(opened(one)),
+        (w.label(_opened(one), align=w.RIGHT), 1),
         (w.vbox(..., bar, ...), 1),
         height="row",
         last=last,

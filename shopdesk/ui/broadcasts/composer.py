@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from shopdesk.i18n import _
 from shopdesk.ui import widgets as w
 from shopdesk.ui.broadcasts.checking import CheckingStep, asked, button_words, show_cost, why_not
+from shopdesk.ui.broadcasts.composer_frame import ComposerFrame
 from shopdesk.ui.broadcasts.finer import Finer, Parts
 from shopdesk.ui.broadcasts.keeping import Keeper, Written
 from shopdesk.ui.broadcasts.mail_beside import MailBeside
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from PySide6.QtWidgets import QWidget
+
     from shopdesk.broadcasts import Preview
     from shopdesk.shop import Shop
     from shopdesk.ui.broadcasts.seen import Seen
@@ -36,13 +38,12 @@ if TYPE_CHECKING:
 WHO, WHAT, CHECK = range(3)
 
 
-class Composer(QWidget):
+class Composer(ComposerFrame):
     """One draft. `left` goes back to the list, `make` asks for a new segment, `settings` for those of mails.
 
     `send` carries the id of what is to be sent now, `schedule` the id and the time.
     """
 
-    left = Signal()
     make = Signal()
     settings = Signal()
     send = Signal(int)
@@ -62,40 +63,13 @@ class Composer(QWidget):
         self.writing, self.checking = WritingStep(self.studio, self.mail.card), CheckingStep(shop.clock, self.news)
         self.pane = PreviewPane(self.studio)
         self.templates = Templates(self, shop.messages.templates, tasks, notices)
-        self._lay_out()
+        who = w.vbox(self.recipients, self.finer, ..., gap="s3", margin="s1")
+        self.lay_out(who, self.writing, self.checking, self.pane)
         self._connect()
 
-    def _lay_out(self) -> None:
-        self.name = w.TitleField(_("Name of the broadcast, for your list"))
-        self._state = w.label("", "small", "text_3", align=w.RIGHT)
-        crumb = w.hbox(
-            w.link(_("Broadcasts"), self.left.emit), w.label(_("／ New broadcast"), "small", "text_2"), ..., gap="s1"
-        )
-        title = w.vbox(crumb, self.name)
-        head = w.hbox((title, 1), "s4", self._state, margin=("page_side", "s4", "page_side", "mid"))
-        self.steps = w.Steps(_("To whom"), _("What"), _("Check and send"))
-        self._stack = QStackedWidget()
-        who = w.vbox(self.recipients, self.finer, ..., gap="s3", margin="s1")
-        self._stack.addWidget(w.scroller(who))
-        self._written_area = w.scroller(w.vbox((self.writing, 1), margin="s1"))
-        self._stack.addWidget(self._written_area)
-        self._stack.addWidget(w.scroller(w.vbox((self.checking, 1), margin="s1")))
-        self.back_button = w.Button(_("Back"), size="control_large", does=self.back)
-        self.next_button = w.Button(
-            _("To the text"), "primary", "arrow-right", "control_large", does=self.next, trailing=True
-        )
-        self.bar = w.CostBar(self.back_button, self.next_button)
-        middle = w.hbox((self._stack, 1), self.pane, gap="card_gap")
-        self.setLayout(
-            w.vbox(
-                head,
-                w.hbox(self.steps, ..., margin=("page_side", "", "page_side", "mid")),
-                (w.holder(w.hbox((middle, 1), margin=("s5", "", "page_side", ""))), 1),
-                w.hbox((self.bar, 1), margin=("page_side", "s3", "page_side", "page_top")),
-            )
-        )
-
     def _connect(self) -> None:
+        self.back_button.clicked.connect(self.back)
+        self.next_button.clicked.connect(self.next)
         self.name.textEdited.connect(self.keeper.soon)
         self.steps.chosen.connect(self.go)
         self.recipients.changed.connect(self._chosen)

@@ -10,9 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from shopdesk.clock import in_japan
 from shopdesk.i18n import _, _n
-from shopdesk.messages import MessageError, for_person
 from shopdesk.ui import widgets as w
-from shopdesk.ui.amounts import messages, people
 from shopdesk.ui.broadcasts import saying
 from shopdesk.ui.broadcasts.clicks import ClickTable
 from shopdesk.ui.broadcasts.cooling import CoolingPanel
@@ -21,8 +19,8 @@ from shopdesk.ui.broadcasts.outcomes import ReasonTable
 from shopdesk.ui.broadcasts.overview import scheduled
 from shopdesk.ui.broadcasts.scheduled import ScheduledPanel
 from shopdesk.ui.broadcasts.seen import Seen, look_at
+from shopdesk.ui.broadcasts.sent_card import SentCard
 from shopdesk.ui.broadcasts.variants import VariantTable
-from shopdesk.ui.phone import BubbleView
 from shopdesk.ui.theme import theme
 
 if TYPE_CHECKING:
@@ -115,15 +113,10 @@ class Course(QWidget):
         tones = ("success_solid", "accent", "warning_solid", "danger_solid", "text_3")
         self.tiles = [w.Tile(tone, name, "0", "", " ", dot=True) for name, tone in zip(names, tones, strict=True)]
         self.reasons = ReasonTable(_("Not sent and left out"), _("Everybody in it gets it."))
-        self._content, self._sent = BubbleView(pictures=self._studio.image), w.label("", "section")
-        self._to, self._count = w.Prose(align=w.RIGHT), w.label("", align=w.RIGHT)
-        self._hint = w.Banner("info", "")
-        self._hint_below = w.holder(w.vbox("s4", self._hint))
-        facts = w.vbox(w.fact(_("To whom"), self._to), w.fact(_("Messages"), self._count), gap="label_gap")
-        self._side = w.Card(self._sent, "s2", self._content, "s3", facts, self._hint_below)
+        self._sent = SentCard(self._studio)
         self._below = w.hbox(
             (w.vbox(self.variants, self.clicks, self.mail_clicks, self.reasons, ..., gap="card_gap"), 1),
-            w.vbox(self._side, ...),
+            w.vbox(self._sent, ...),
             gap="card_gap",
         )
         self._tiles = w.holder(w.hbox(*((tile, 1) for tile in self.tiles), gap="tile_gap"))
@@ -152,8 +145,8 @@ class Course(QWidget):
         ways = QBoxLayout.Direction
         way = ways.TopToBottom if narrow else ways.RightToLeft if alone else ways.LeftToRight
         self._below.setDirection(way)
-        self._side.setMinimumWidth(0 if narrow else theme().px("side_column"))
-        self._side.setMaximumWidth(16_777_215 if narrow else theme().px("side_column"))
+        self._sent.setMinimumWidth(0 if narrow else theme().px("side_column"))
+        self._sent.setMaximumWidth(16_777_215 if narrow else theme().px("side_column"))
 
     def _ask(self, what: SignalInstance) -> None:
         if self.id is not None:
@@ -213,7 +206,7 @@ class Course(QWidget):
         self.mail_clicks.show_clicks(seen.mail_clicks, followable=mailed and first)
         self.mail.show_mail(seen)
         self.reasons.show_reasons(seen.reasons)
-        self._show_content(seen)
+        self._sent.show_sent(seen)
 
     def stalled(self) -> bool:
         """Tell whether it should be going and no sender is at work."""
@@ -300,24 +293,3 @@ class Course(QWidget):
         numbers = (now.accepted, now.remaining, now.unknown, now.failed, now.excluded)
         for tile, number, note in zip(self.tiles, numbers, notes, strict=True):
             tile.show_number(f"{number:,}", _n("person", "people", number), note)
-
-    def _show_content(self, seen: Seen) -> None:
-        said = seen.draft.messages
-        self._content.setVisible(not seen.status.mail_only)
-        try:
-            self._content.show_messages(*for_person(said, _("(name)")))
-        except MessageError:  # a draft that has a time may be wrong; it is shown as it is written
-            self._content.show_messages(*said.messages)
-        over = seen.status.state in {"finished", "cancelled"}
-        coming = scheduled(seen.status) or seen.status.cooling_until is not None
-        self._sent.setText(_("What was sent") if over else _("What will be sent") if coming else _("What is sent"))
-        self._to.set_runs(seen.audience.name)
-        draft = seen.status.state == "draft"
-        self._count.setText("–" if draft else messages(seen.status.messages_counted))
-        going = seen.status.state == "sending"
-        self._hint_below.setVisible(going)
-        self._hint.say(
-            _("“Stop here” does not take back what {people} have been sent.").format(
-                people=people(seen.status.accepted)
-            )
-        )

@@ -59,20 +59,20 @@ class Listed:
     mail: MailSums | None
 
     @property
-    def sums(self) -> Status | MailSums:
-        """What became of its people: those of its mail where LINE has no part in it."""
-        return self.mail if self.mail is not None and self.status.mail_only else self.status
-
-    @property
     def mark(self) -> tuple[str, str, str]:
         """Words, look and icon of its badge."""
         code = next((one for one in needs(self.status, self.mail) if one in NEEDS), "")
         if code:
             return NEEDS[code]
-        begun = self.mail is not None and self.mail.state != "draft"
-        alone = begun and (self.status.mail_only or self.status.state == "draft")
-        state = self.mail.state if alone and self.mail else self.status.state
+        alone, state = self.sums is not self.status, self.sums.state
         return STATES["sending" if alone and state == "waiting" else "scheduled" if scheduled(self.status) else state]
+
+    @property
+    def sums(self) -> Status | MailSums:
+        """What is counted of it: its messages on LINE; where its mail alone has begun, its mails."""
+        alone = self.status.mail_only or self.status.state == "draft"
+        begun = self.mail is not None and self.mail.state != "draft"
+        return self.mail if self.mail is not None and begun and alone else self.status
 
 
 class Overview(QWidget):
@@ -141,14 +141,14 @@ class Overview(QWidget):
         return w.Cell(badge=w.Mark(_(words), state, icon=icon))
 
     @staticmethod
-    def _people(one: Listed, count: int) -> w.Cell:
-        if one.sums.state == "draft":
+    def _people(listed: Listed, count: int) -> w.Cell:
+        if listed.sums.state == "draft":
             return w.Cell("–", tone="text_3")
         return w.Cell(people(count))
 
-    def _lost(self, one: Listed) -> w.Cell:
-        lost = one.sums.failed + one.sums.unknown
-        return w.Cell(people(lost), tone="danger_text") if lost else self._people(one, 0)
+    def _lost(self, listed: Listed) -> w.Cell:
+        lost = listed.sums.failed + listed.sums.unknown
+        return w.Cell(people(lost), tone="danger_text") if lost else self._people(listed, 0)
 
     @staticmethod
     def _when(listed: Listed) -> w.Cell:

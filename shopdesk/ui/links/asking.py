@@ -59,9 +59,7 @@ class CameDialog(w.Dialog):
         by_day = [
             w.fact(
                 _("{month}/{day}").format(month=one.day.month, day=one.day.day),
-                _n("{n} friend, page seen {visits} times", "{n} friends, page seen {visits} times", one.friends).format(
-                    n=number(one.friends), visits=number(one.visits)
-                ),
+                _came_by(one),
             )
             for one in reversed(busy)
         ]
@@ -71,6 +69,14 @@ class CameDialog(w.Dialog):
         body = w.listed(lists, _HIGH) if by_day or rows else nobody
         super().__init__(parent, _("Who came by “{name}”").format(name=source.wanted.name), body, verb=_("Close"))
         self.back.hide()
+
+
+def _came_by(one: Day) -> str:
+    """How many came on a day, and how often the page was seen, where the code opens one."""
+    if not one.visits:
+        return _n("{n} friend", "{n} friends", one.friends).format(n=number(one.friends))
+    said = _n("{n} friend, page seen {visits} times", "{n} friends, page seen {visits} times", one.friends)
+    return said.format(n=number(one.friends), visits=number(one.visits))
 
 
 class CountedDialog(w.Dialog):

@@ -42,7 +42,7 @@ class SourceList(w.ListCard["Source"]):
         )
         columns = [
             w.Column(_("Where it stands"), self._named),
-            w.Column(_("Friends"), self._came, 100, w.RIGHT),
+            w.Column(_("Friends"), self._came, 90, w.RIGHT),
         ]
         super().__init__(columns, lambda one: one.id, tasks, empty=empty, sentence=sentence, row="row_two")
         self.table.setAccessibleName(_("Places"))

@@ -22,9 +22,12 @@ from shopdesk.ui.menus.phone import MenuPhone
 from shopdesk.ui.menus.side import Side
 from shopdesk.ui.menus.tab_bar import TabBar
 from shopdesk.ui.menus.words import letter, standing_mark
+from shopdesk.ui.theme import theme
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from PySide6.QtGui import QResizeEvent
 
     from shopdesk.coupons import Coupon
     from shopdesk.menus import Menu, Plan, Problem, TabClicks
@@ -37,6 +40,7 @@ if TYPE_CHECKING:
 
 _DRAWN = 1000
 """Pixels across of the picture that is only looked at."""
+_SIDE_WIDTH = 180
 
 
 class Around(NamedTuple):
@@ -89,8 +93,8 @@ class MenuEditor(Editor):
         acts = (self.state, self.more, self.times, self.keep, self.give)
         head = editor_head(_("Rich menus"), self.left.emit, which, self.name, *acts)
         left = w.scroller(w.vbox(self.side, margin=("", "", "s2", "")))
-        left.setFixedWidth(180)
-        middle = w.Card(
+        left.setFixedWidth(_SIDE_WIDTH)
+        self._middle = w.Card(
             w.hbox((self.tabs, 1), self._measure, self.back_step),
             "s2",
             (self.canvas, 1),
@@ -104,9 +108,20 @@ class MenuEditor(Editor):
             pad=("s4", "s3", "s4", "s3"),
         )
         seen = w.vbox(w.label(_("On the customer's phone"), "small", "text_2"), "s2", (self.phone, 1))
-        centre = w.scroller(w.vbox(self.applying, (middle, 1), gap="s2"))
-        columns = w.hbox(left, (centre, 1), w.holder(seen), gap="s3", margin=("page_side", "", "page_side", "page_top"))
+        self._seen = w.holder(seen)
+        centre = w.scroller(w.vbox(self.applying, (self._middle, 1), gap="s2"))
+        columns = w.hbox(left, (centre, 1), self._seen, gap="s3", margin=("page_side", "", "page_side", "page_top"))
         self.setLayout(w.vbox(head, (w.holder(columns), 1)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """In a window that is too narrow for both, the canvas stays and the phone goes."""
+        t = theme()
+        taken = 2 * t.px("page_side") + _SIDE_WIDTH + 3 * t.px("s3") + self.phone.width()
+        self._seen.setVisible(self.width() - taken >= self._middle.minimumSizeHint().width())
 
     def _connect(self) -> None:
         self._timer = QTimer(self, singleShot=True, interval=WAITS_MS)
@@ -186,6 +201,7 @@ class MenuEditor(Editor):
         self._wrong.setVisible(bool(found or refused))
         if found or refused:
             self._wrong.say(self._placed(found[0]) if found else refused)
+        self._fit()
         self._timer.start()
 
     def _placed(self, problem: Problem) -> str:

@@ -111,10 +111,10 @@ class MenuOverview(Overview[Listed]):
 
 def _columns(clock: Clock) -> list[w.Column[Listed]]:
     return [
-        w.Column(_("State"), lambda one: w.Cell(badge=standing_mark(one.menu)), 170),
+        w.Column(_("State"), lambda one: w.Cell(badge=standing_mark(one.menu)), 160),
         w.Column(_("Name"), lambda one: w.Cell(isolated(one.menu.plan.name), bold=True, second=one.menu.trouble)),
-        w.Column(_("For whom"), lambda one: people_words(one.people), 160),
-        w.Column(_("Shown from, until"), lambda one: times(one.menu.plan), 280),
-        w.Column(_("Tabs"), lambda one: number(len(one.menu.plan.design.tabs)), 70, w.RIGHT),
-        w.Column(_("Last changed"), lambda one: when(one.menu.changed_at, clock.now()), 120),
+        w.Column(_("For whom"), lambda one: people_words(one.people), 130),
+        w.Column(_("Shown from, until"), lambda one: times(one.menu.plan, clock.now()), 200),
+        w.Column(_("Tabs"), lambda one: number(len(one.menu.plan.design.tabs)), 60, w.RIGHT),
+        w.Column(_("Last changed"), lambda one: when(one.menu.changed_at, clock.now()), 110),
     ]

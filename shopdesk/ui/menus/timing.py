@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from shopdesk.i18n import _
 from shopdesk.ui import widgets as w
 from shopdesk.ui.moment import MomentField
-from shopdesk.ui.theme import theme
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -19,6 +18,8 @@ if TYPE_CHECKING:
 
 class TimesDialog(w.Dialog):
     """Asks for a beginning and an end; without them the menu is always shown."""
+
+    wider = 2
 
     def __init__(self, parent: QWidget, clock: Clock, starts: datetime | None, ends: datetime | None) -> None:
         self.from_a_day = w.CheckBox(_("Only from a day on"), on=starts is not None)
@@ -47,14 +48,11 @@ class TimesDialog(w.Dialog):
             note,
             verb=_("Take these times"),
         )
+        self.begin_at(self.from_a_day)
         for box, field in ((self.from_a_day, self.first), (self.until_a_day, self.last)):
             box.toggled.connect(lambda _on: self._look())
             field.changed.connect(self._look)
         self._look()
-
-    def dress(self) -> None:
-        """Be as wide as a day with its time."""
-        self._card.setFixedWidth(theme().px("dialog") + 2 * theme().px("s12"))
 
     def times(self) -> tuple[datetime | None, datetime | None]:
         """Return beginning and end, None for none."""

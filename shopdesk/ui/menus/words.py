@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from shopdesk.i18n import N_, _
-from shopdesk.ui.days import day_time
+from shopdesk.ui.days import clock_time, short_day
 from shopdesk.ui.widgets import Mark
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from shopdesk.menus import Area, Design, Does, Menu, Plan, Standing
 
 _STANDINGS: dict[Standing, tuple[str, str]] = {
@@ -96,9 +98,9 @@ def standing_mark(menu: Menu) -> Mark:
     return Mark(_(words), state, icon="check" if menu.standing == "shown" else "")
 
 
-def times(plan: Plan) -> str:
+def times(plan: Plan, now: datetime) -> str:
     """Return from when until when a menu is shown, — for always."""
     if plan.starts is None and plan.ends is None:
         return "—"
-    first, last = (day_time(at) if at else "" for at in (plan.starts, plan.ends))
+    first, last = (f"{short_day(at, now)} {clock_time(at)}" if at else "" for at in (plan.starts, plan.ends))
     return f"{first} 〜 {last}".strip()

@@ -30,6 +30,7 @@ class PreviewPane(QWidget):
         self._shop, self._messages = "", list["Message"]()
         nobody = (_("a customer without a name"), "")
         self.person = w.Choice([nobody], small=True)
+        self.person.setAccessibleName(_("Who reads it"))
         self.person.chosen.connect(lambda _name: self.draw())
         self.scheme = w.Segmented([(_("By day"), "light"), (_("By night"), "dark")])
         self.phone = Phone(pictures=studio.image)

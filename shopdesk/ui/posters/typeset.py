@@ -7,8 +7,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QTextLayout, QTextOption
+from PySide6.QtGui import QFont, QFontMetricsF
 
+from shopdesk.ui.paint import lines_of
 from shopdesk.ui.theme import light
 
 if TYPE_CHECKING:
@@ -99,16 +100,8 @@ _WAYS: tuple[tuple[_Breaking, float], ...] = ((_whole, 0.75), (_between, 0.6), (
 
 
 def _break(line: str, font: QFont, room: float) -> list[str]:
-    layout = QTextLayout(line, font)
-    option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    layout.setTextOption(option)
-    layout.beginLayout()
-    ends = []
-    while (one := layout.createLine()).isValid():
-        one.setLineWidth(room)
-        ends.append(one.textStart() + one.textLength())
-    layout.endLayout()
+    layout, _height = lines_of(line, font, room, 0)
+    ends = [one.textStart() + one.textLength() for one in map(layout.lineAt, range(layout.lineCount()))]
     units = line.encode("utf-16-le")  # Qt counts 𠮷 as two
     starts = [0, *ends[:-1]]
     return [

@@ -12,7 +12,6 @@ from shopdesk.encryption import recovery_code, same_group
 from shopdesk.i18n import _
 from shopdesk.ui.icons import Icon
 from shopdesk.ui.settings.key_paper import IN_ROW
-from shopdesk.ui.theme import theme
 from shopdesk.ui.widgets import Button, Card, Dialog, Field, Prose, Sheets, Steps, TextField, hbox, holder, label, vbox
 
 if TYPE_CHECKING:
@@ -58,14 +57,14 @@ def _group(place: int, group: str) -> QWidget:
     return holder(vbox(label(str(place), "caption", "text_3"), signs))
 
 
-class _Wide(Dialog):
-    def dress(self) -> None:
-        """Be wide enough for a code that is read from across the desk."""
-        self._card.setFixedWidth(theme().px("dialog") + 3 * theme().px("s12"))
+_WIDER = 3
+"""A code is read from across the desk."""
 
 
-class CodeDialog(_Wide):
+class CodeDialog(Dialog):
     """The recovery code once more."""
+
+    wider = _WIDER
 
     def __init__(self, parent: QWidget, code: str, on_paper: Callable[[str], bool]) -> None:
         kept = Prose(_("Keep it where only you get at it, away from this computer."), tone="text_2")
@@ -75,8 +74,10 @@ class CodeDialog(_Wide):
         self.back.hide()
 
 
-class KeyDialog(_Wide):
+class KeyDialog(Dialog):
     """Three steps; accepted once the code has been asked back. Esc and the second button go one step back."""
+
+    wider = _WIDER
 
     def __init__(self, parent: QWidget, key: str, on_paper: Callable[[str], bool]) -> None:
         code = recovery_code(key)

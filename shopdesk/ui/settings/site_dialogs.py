@@ -98,6 +98,8 @@ class SecretDialog(w.Dialog):
 class SnippetDialog(w.Dialog):
     """Shows what a site builds in, in the language it is written in, ready to copy."""
 
+    wider = 6
+
     def __init__(self, parent: QWidget, site: MemberSite, programs: Mapping[Language, str]) -> None:
         self._programs = programs
         self.language = w.Segmented([(_WRITTEN[one], one) for one in LANGUAGES], LANGUAGES[0])

@@ -6,16 +6,18 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
 
 from shopdesk.i18n import _
 from shopdesk.ui import widgets as w
 from shopdesk.ui.days import when
 from shopdesk.ui.directions import isolated, named
+from shopdesk.ui.site.rows import Rows, row
 from shopdesk.ui.tasks import Lane
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from PySide6.QtWidgets import QWidget
 
     from shopdesk.shop import Shop
     from shopdesk.site import Comment
@@ -24,24 +26,15 @@ if TYPE_CHECKING:
 MOST = 100
 
 
-class Comments(QWidget):
+class Comments(Rows):
     """`decided` once something was shown or hidden."""
 
     decided = Signal()
 
     def __init__(self, shop: Shop, tasks: Tasks) -> None:
-        super().__init__()
+        said = _("What people write below news waits here. It is shown once you say so.")
+        super().__init__(w.EmptyState("message-circle", _("No comments yet"), said))
         self._shop, self._tasks = shop, tasks
-        self._empty = w.EmptyState(
-            "message-circle",
-            _("No comments yet"),
-            _("What people write below news waits here. It is shown once you say so."),
-        )
-        self._rows = w.vbox()
-        self._stack = w.Sheets()
-        self._stack.addWidget(w.Card(self._empty, pad=""))
-        self._stack.addWidget(w.Card(w.scroller(w.vbox(self._rows, ...)), pad=""))
-        self.setLayout(w.vbox((self._stack, 1)))
 
     def reload(self) -> None:
         """Read them again."""
@@ -54,10 +47,7 @@ class Comments(QWidget):
         self._tasks.run(self, work, self._show, key="comments")
 
     def _show(self, found: Sequence[Comment]) -> None:
-        w.clear(self._rows)
-        for one in found:
-            self._rows.addWidget(self._row(one))
-        self._stack.setCurrentIndex(1 if found else 0)
+        self.show_rows([self._row(one) for one in found])
 
     def _row(self, one: Comment) -> QWidget:
         now = self._shop.clock.now()
@@ -72,8 +62,7 @@ class Comments(QWidget):
             for words, show, there in verbs
             if one.state != there
         ]
-        side = w.vbox(w.hbox(state, *buttons, gap="s2"), ...)
-        return w.holder(w.vbox(w.hbox((words, 1), side, gap="s4", margin=("s4", "s3")), w.line()))
+        return row(words, state, *buttons)
 
     def _decide(self, one: Comment, *, show: bool) -> None:
         feedback = self._shop.site.feedback

@@ -14,7 +14,7 @@ from shopdesk.ui.editor import FormEditor, editor_head
 from shopdesk.ui.picture_field import SHOWN_WIDTH
 from shopdesk.ui.site.face import PagePhone
 from shopdesk.ui.site.form import PageForm
-from shopdesk.ui.site.words import KINDS, state_mark
+from shopdesk.ui.site.words import KINDS, state_mark, title_of
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
@@ -78,9 +78,8 @@ class PageEditor(FormEditor):
         return self.form.content()
 
     def title(self) -> str:
-        """Return its title so far; the shop page, and what has none, is called by its kind."""
-        title = self.form.content().title
-        return title if self.kind != "shop" and title else _(KINDS[self.kind])
+        """Return what it is called so far."""
+        return title_of(self.kind, self.form.content())
 
     def draw(self) -> None:
         """Draw the page on the phone."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainterPath, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPen
 
 from shopdesk.i18n import N_, _, for_customers
 from shopdesk.site import Content
-from shopdesk.ui.paint import CENTER, blob, lines_of, smooth
+from shopdesk.ui.paint import blob
+from shopdesk.ui.phone_face import BAR, SHELL, SIDE, Paragraph, PhoneFace, one_line
 from shopdesk.ui.theme import light
 
 if TYPE_CHECKING:
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
     from shopdesk.site import Kind, Part
 
-# The frame's own measures, in the preview's px: a picture, not a control.
-_SHELL, _BAR, _SIDE, _PAD, _GAP, _BUTTON, _HOLE, _STEP = 10, 44, 12, 14, 8, 38, 90, 60
-_RADIUS = 8
+_PAD, _GAP, _BUTTON, _HOLE, _STEP = 14, 8, 38, 90, 60
+_RADIUS, _CARD_RADIUS = 8, 12
+"""Of the preview's own px, as in `phone_face`."""
 
 
 @dataclass(frozen=True)
@@ -34,40 +34,35 @@ class _Piece:
     paint: Callable[[QPainter, QPointF], object]
 
 
-class PagePhone(QWidget):
+class PagePhone(PhoneFace):
     """The page of a shop in a phone; `image` gives the picture of an id, None while it is read."""
 
     def __init__(self, image: Callable[[str], QImage | None]) -> None:
         super().__init__()
-        self._image, self._shop, self._down = image, "", 0.0
+        self._image, self._down = image, 0.0
         self._kind: Kind = "news"
         self._content = Content("")
         self._pieces: list[_Piece] = []
-        self.setFixedWidth(light().px("phone_width"))
         self.setMinimumHeight(light().px("phone_width"))
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def show_content(self, shop: str, kind: Kind, content: Content) -> None:
         """Show what is written now; it stays where it was scrolled to."""
-        self._shop, self._kind, self._content = shop, kind, content
+        self.bar, self._kind, self._content = shop, kind, content
         said = "\n".join(one.text for one in content.parts)
         self.setAccessibleName(f"{_('Preview')}\n{content.title}\n{said}")
         self._pieces = list(self._made())
         self._scroll(0)
 
-    def sizeHint(self) -> QSize:
-        return QSize(light().px("phone_width"), 2 * light().px("phone_width"))
-
     # What stands on it
 
     @property
     def _width(self) -> float:
-        return light().px("phone_width") - 2 * (_SHELL + _SIDE + _PAD)
+        return light().px("phone_width") - 2 * (SHELL + SIDE + _PAD)
 
     def _made(self) -> Iterator[_Piece]:
         content, shop = self._content, self._kind == "shop"
-        yield self._text(self._shop or for_customers(N_("Our shop")) if shop else content.title or "…", "section")
+        yield self._text(self.bar or for_customers(N_("Our shop")) if shop else content.title or "…", "section")
         if shop and content.title:
             yield self._text(content.title, "caption")
         for one in content.parts:
@@ -95,14 +90,13 @@ class PagePhone(QWidget):
         yield self._text(for_customers(N_("Below: hours, place and the newest news.")), "phone_small", "text_3")
 
     def _text(self, words: str, role: str, tone: str = "text") -> _Piece:
-        own = light()
-        layout, high = lines_of(words, own.font(role), self._width, own.line(role))
+        shown = Paragraph(words, role, self._width)
 
         def paint(p: QPainter, at: QPointF) -> None:
-            p.setPen(own[tone])
-            layout.draw(p, at)
+            p.setPen(light()[tone])
+            shown.draw(p, at)
 
-        return _Piece(high, paint)
+        return _Piece(shown.height(), paint)
 
     def _button(self, words: str, *, filled: bool) -> _Piece:
         own = light()
@@ -115,10 +109,7 @@ class PagePhone(QWidget):
                 p.setPen(QPen(own["accent"], 1))
                 p.setBrush(Qt.BrushStyle.NoBrush)
                 p.drawRoundedRect(room.adjusted(0.5, 0.5, -0.5, -0.5), _RADIUS, _RADIUS)
-            p.setPen(own["on_accent" if filled else "accent"])
-            p.setFont(own.font("body_bold"))
-            cut = p.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, round(room.width()) - 2 * _PAD)
-            p.drawText(room, int(CENTER) | int(Qt.TextFlag.TextSingleLine), cut)
+            one_line(p, room, words, "body_bold", "on_accent" if filled else "accent")
 
         return _Piece(_BUTTON, paint)
 
@@ -133,31 +124,16 @@ class PagePhone(QWidget):
 
     # Drawing and moving
 
-    def paintEvent(self, _event: object) -> None:
-        p, own, whole = smooth(self), light(), QRectF(self.rect())
-        blob(p, whole, own["phone_shell"], own.radius("phone"))
-        screen = whole.adjusted(_SHELL, _SHELL, -_SHELL, -_SHELL)
-        path = QPainterPath()
-        path.addRoundedRect(screen, own.radius("phone_screen"), own.radius("phone_screen"))
-        p.setClipPath(path)
-        p.fillRect(screen, own["window"])
-        card = QRectF(
-            screen.x() + _SIDE, screen.y() + _BAR + _SIDE - self._down, screen.width() - 2 * _SIDE, self._high
-        )
+    def draw_page(self, p: QPainter, room: QRectF) -> None:
+        """Draw the page's card, as far down as it was moved."""
+        own, card = light(), QRectF(room.x(), room.y() - self._down, room.width(), self._high)
         p.setPen(QPen(own["line"], 1))
         p.setBrush(own["surface"])
-        p.drawRoundedRect(card.adjusted(0.5, 0.5, -0.5, -0.5), 12, 12)
+        p.drawRoundedRect(card.adjusted(0.5, 0.5, -0.5, -0.5), _CARD_RADIUS, _CARD_RADIUS)
         y = card.y() + _PAD
         for one in self._pieces:
             one.paint(p, QPointF(card.x() + _PAD, y))
             y += one.height + _GAP
-        bar = QRectF(screen.x(), screen.y(), screen.width(), _BAR)
-        p.fillRect(bar, own["surface"])
-        p.fillRect(QRectF(bar.x(), bar.bottom() - 1, bar.width(), 1), own["line"])
-        p.setPen(own["text"])
-        p.setFont(own.font("body_bold"))
-        cut = p.fontMetrics().elidedText(self._shop, Qt.TextElideMode.ElideRight, round(bar.width()) - 2 * _SIDE)
-        p.drawText(bar, int(CENTER) | int(Qt.TextFlag.TextSingleLine), cut)
 
     @property
     def _high(self) -> float:
@@ -165,7 +141,7 @@ class PagePhone(QWidget):
         return sum(one.height + _GAP for one in self._pieces) - _GAP + 2 * _PAD
 
     def _scroll(self, by: float) -> None:
-        room = self.height() - 2 * _SHELL - _BAR - 2 * _SIDE
+        room = self.height() - 2 * SHELL - BAR - 2 * SIDE
         self._down = max(0.0, min(self._down + by, self._high - room))
         self.update()
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from shopdesk.i18n import _
 from shopdesk.site import Content, safe_link
 from shopdesk.ui import widgets as w
+from shopdesk.ui.form_parts import Told
 from shopdesk.ui.site.parts import PartList
 
 if TYPE_CHECKING:
@@ -29,34 +30,30 @@ class PageForm(QWidget):
         self.title, self.menu = w.TextField(), w.TextField(hint="https://")
         self.title_field = w.Field(_("Title"), self.title, check=self._untitled)
         self.menu_field = w.Field(_("Address of the menu"), self.menu, optional=True, check=self._bad_menu)
-        self.reserves, self.answers = w.Switch(_("Requests for reservations")), w.Switch(_("Likes and comments"))
+        self.reserves = Told(
+            _("Requests for reservations"),
+            _("A form on the page. Friends' requests stand in their talk, with three answers to choose from."),
+        )
+        self.answers = Told(
+            _("Likes and comments"), _("People can like it and write below. You look at each comment first.")
+        )
         self.parts = PartList(studio)
         self._shop = self._of_shop()
-        self._news = _told(
-            self.answers,
-            _("Likes and comments"),
-            _("People can like it and write below. You look at each comment first."),
-        )
-        head = w.Card(self.title_field, self._news, self._shop, pad="s5", gap="form_gap")
+        head = w.Card(self.title_field, self.answers, self._shop, pad="s5", gap="form_gap")
         self.setLayout(w.vbox(head, self.parts, ..., gap="s4", margin=("", "", "s1", "")))
         self._connect()
 
     def _of_shop(self) -> QWidget:
-        reserves = _told(
-            self.reserves,
-            _("Requests for reservations"),
-            _("A form on the page. Friends' requests stand in their talk, with three answers to choose from."),
-        )
         note = w.Prose(_("Hours, address and phone come from the settings."), role="caption", tone="text_3")
         link = w.link(_("Open the settings"), self.settings_wanted.emit)
-        return w.holder(w.vbox(reserves, self.menu_field, w.hbox((note, 1), link), gap="form_gap"))
+        return w.holder(w.vbox(self.reserves, self.menu_field, w.hbox((note, 1), link), gap="form_gap"))
 
     def _connect(self) -> None:
         tell = lambda *_said: self.edited.emit()  # noqa: E731
         for signal in (self.title.textEdited, self.menu.textEdited, self.parts.edited):
             signal.connect(tell)
-        for switch in (self.reserves, self.answers):
-            switch.clicked.connect(tell)
+        for told in (self.reserves, self.answers):
+            told.switch.clicked.connect(tell)
 
     def show_content(self, kind: Kind, content: Content) -> None:
         """Show what a page says; nobody has edited it."""
@@ -65,11 +62,11 @@ class PageForm(QWidget):
         self.title.setText(content.title)
         self.title_field.rename(_("A line below the shop's name") if kind == "shop" else _("Title"))
         self.menu.setText(content.menu)
-        self.reserves.setChecked(content.reserves)
-        self.answers.setChecked(content.answers)
+        self.reserves.switch.setChecked(content.reserves)
+        self.answers.switch.setChecked(content.answers)
         self.parts.show_parts(content.parts)
         self._shop.setVisible(kind == "shop")
-        self._news.setVisible(kind == "news")
+        self.answers.setVisible(kind == "news")
         for field in (self.title_field, self.menu_field):
             field.set_error("")
         self.blockSignals(False)
@@ -81,8 +78,8 @@ class PageForm(QWidget):
             self.title.text().strip(),
             self.parts.parts(),
             menu if on else "",
-            on and self.reserves.isChecked(),
-            self.answers.isChecked(),
+            on and self.reserves.switch.isChecked(),
+            self.answers.switch.isChecked(),
         )
 
     def valid(self) -> bool:
@@ -97,8 +94,3 @@ class PageForm(QWidget):
         if not menu or self._kind != "shop" or safe_link(menu):
             return ""
         return _("The address of the menu must start with https:// or http://.")
-
-
-def _told(switch: w.Switch, name: str, help_text: str) -> QWidget:
-    words = w.vbox(w.label(name, "body_bold"), w.Prose(help_text, role="caption", tone="text_3"))
-    return w.holder(w.hbox(w.vbox("tiny", switch, ...), (words, 1), gap="s3"))

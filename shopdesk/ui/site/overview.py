@@ -38,12 +38,17 @@ def page_overview(shop: Shop, tasks: Tasks, notices: Notices) -> Overview[Page]:
 def _columns(clock: Clock) -> list[w.Column[Page]]:
     return [
         w.Column(_("State"), lambda one: w.Cell(badge=state_mark(one)), 160),
-        w.Column(_("Title"), lambda one: w.Cell(isolated(called(one)), bold=True, second=_(KINDS[one.kind]))),
+        w.Column(_("Title"), lambda one: w.Cell(isolated(called(one)), bold=True, second=_second(one))),
         w.Column(_("Since"), lambda one: short_day(one.at, clock.now()) if one.at else "—", 110, w.RIGHT),
         w.Column(_("Views"), lambda one: number(one.seen), 110, w.RIGHT),
         w.Column(_("Likes"), lambda one: number(one.likes) if one.kind == "news" else "—", 96, w.RIGHT),
         w.Column(_("Comments"), _comments, 130, w.RIGHT),
     ]
+
+
+def _second(one: Page) -> str:
+    """Its kind; of the shop page, which is called by that, what stands below the shop's name."""
+    return isolated(one.content.title) if one.kind == "shop" else _(KINDS[one.kind])
 
 
 def _comments(one: Page) -> w.Cell:

@@ -120,6 +120,7 @@ class PartList(QWidget):
     def _put(self, form: PartForm, at: int) -> None:
         self.forms.insert(at, form)
         self._column.insertWidget(at, form)
+        w.tab_in_order(self.layout())
 
     def _take_away(self, form: PartForm) -> None:
         self._column.removeWidget(form)

@@ -6,16 +6,18 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
 
 from shopdesk.i18n import _, _n
 from shopdesk.japanese import phone_local
 from shopdesk.ui import widgets as w
 from shopdesk.ui.directions import isolated
 from shopdesk.ui.reserving import said_at, state_mark
+from shopdesk.ui.site.rows import Rows, row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from PySide6.QtWidgets import QWidget
 
     from shopdesk.shop import Shop
     from shopdesk.site import Reservation
@@ -23,34 +25,22 @@ if TYPE_CHECKING:
     from shopdesk.ui.tasks import Tasks
 
 
-class Requests(QWidget):
+class Requests(Rows):
     """`talk_wanted` carries the friend whose talk is to be opened."""
 
     talk_wanted = Signal(int)
 
     def __init__(self, shop: Shop, tasks: Tasks, answering: Answering) -> None:
-        super().__init__()
+        said = _("Let the shop page take them: “Requests for reservations” in its form.")
+        super().__init__(w.EmptyState("calendar", _("Nobody has asked for a reservation"), said))
         self._shop, self._tasks, self._answering = shop, tasks, answering
-        self._empty = w.EmptyState(
-            "calendar",
-            _("Nobody has asked for a reservation"),
-            _("Let the shop page take them: “Requests for reservations” in its form."),
-        )
-        self._rows = w.vbox()
-        self._stack = w.Sheets()
-        self._stack.addWidget(w.Card(self._empty, pad=""))
-        self._stack.addWidget(w.Card(w.scroller(w.vbox(self._rows, ...)), pad=""))
-        self.setLayout(w.vbox((self._stack, 1)))
 
     def reload(self) -> None:
         """Read them again."""
         self._tasks.run(self, self._shop.site.reservations.list, self._show, key="requests")
 
     def _show(self, found: Sequence[Reservation]) -> None:
-        w.clear(self._rows)
-        for one in found:
-            self._rows.addWidget(self._row(one))
-        self._stack.setCurrentIndex(1 if found else 0)
+        self.show_rows([self._row(one) for one in found])
 
     def _row(self, one: Reservation) -> QWidget:
         wanted = one.wanted
@@ -66,8 +56,7 @@ class Requests(QWidget):
             words.addWidget(w.label(offered, "small", "text_2"))
         badge = w.Badge("")
         badge.show_mark(state_mark(one.state))
-        side = w.vbox(w.hbox(..., badge, *self._buttons(one), gap="s2"), ...)
-        return w.holder(w.vbox(w.hbox((words, 1), side, gap="s4", margin=("s4", "s3")), w.line()))
+        return row(words, badge, *self._buttons(one))
 
     def _buttons(self, one: Reservation) -> list[w.Button]:
         found = []

@@ -8,7 +8,7 @@ from shopdesk.i18n import N_, _
 from shopdesk.ui.widgets import Mark
 
 if TYPE_CHECKING:
-    from shopdesk.site import Kind, Page, PartKind
+    from shopdesk.site import Content, Kind, Page, PartKind
 
 KINDS: dict[Kind, str] = {
     "shop": N_("Shop page"),
@@ -34,5 +34,10 @@ def state_mark(page: Page) -> Mark:
 
 
 def called(page: Page) -> str:
-    """Return what a page is called in a list."""
-    return page.content.title or _(KINDS[page.kind])
+    """Return what a page is called: by its title, the shop page and what has none by its kind."""
+    return title_of(page.kind, page.content)
+
+
+def title_of(kind: Kind, content: Content) -> str:
+    """Return what a page of a kind that says this is called."""
+    return content.title if kind != "shop" and content.title else _(KINDS[kind])

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPen
 
 from shopdesk.i18n import N_, _, for_customers
 from shopdesk.surveys import CHOICES, Form, Question
-from shopdesk.ui.paint import LEFT, blob
+from shopdesk.ui.paint import LEFT, RIGHT, blob
 from shopdesk.ui.phone_face import Paragraph, PhoneFace, one_line
 from shopdesk.ui.theme import light
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _RIGHT = Qt.TextElideMode.ElideRight
 _ROW, _PICTURE, _GAP, _BUTTON = 44, 56, 8, 44
 """Of the preview's own px, as in `phone_face`."""
+_LONG_SCALE = 10
 
 
 class QuestionPage(PhoneFace):
@@ -111,16 +112,28 @@ class QuestionPage(PhoneFace):
 
     def _scale(self, p: QPainter, room: QRectF, one: Question) -> float:
         least, most = one.least if one.least is not None else 1, one.most if one.most is not None else 5
-        wide = (room.width() - 4 * (most - least)) / (most - least + 1)
+        count = most - least + 1
+        across = min(count, 6) if count < _LONG_SCALE else 5  # as `.scale` in page.css
+        wide = (room.width() - _GAP * (across - 1)) / across
+        box = QRectF(room.x(), room.y(), wide, _ROW)
         for place, number in enumerate(range(least, most + 1)):
-            box = QRectF(room.x() + place * (wide + 4), room.y(), wide, _ROW)
+            line, column = divmod(place, across)
+            box.moveTo(room.x() + column * (wide + _GAP), room.y() + line * (_ROW + _GAP))
             self._box(p, box)
             one_line(p, box, str(number), "body", "text")
-        y = room.y() + _ROW + 4
-        half = QRectF(room.x(), y, room.width() / 2, room.height())
-        low = self._words(p, half, y, one.low, "caption")
-        high = self._words(p, half.translated(room.width() / 2, 0), y, one.high, "caption")
-        return max(y, low, high) + _GAP
+        return self._ends(p, QRectF(room.x(), box.bottom() + 4, room.width(), room.height()), one) + _GAP
+
+    @staticmethod
+    def _ends(p: QPainter, room: QRectF, one: Question) -> float:
+        """Write what the ends of a scale mean, one at each side; return where it ends."""
+        p.setPen(light()["text_2"])
+        y = room.y()
+        for said, left, align in ((one.low, room.x(), LEFT), (one.high, room.center().x(), RIGHT)):
+            if said:
+                shown = Paragraph(said, "caption", room.width() / 2, align)
+                shown.draw(p, QPointF(left, room.y()))
+                y = max(y, room.y() + shown.height())
+        return y
 
     @staticmethod
     def _box(p: QPainter, rect: QRectF) -> None:

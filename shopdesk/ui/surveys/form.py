@@ -45,6 +45,7 @@ class SurveyForm(QWidget):
         self.opens, self.closes = DayField(_("First day")), DayField(_("Last day"))
         self.most = w.NumberField(None, 1, 1_000_000, width="counter_button")
         self.gift = w.Choice([(_("no gift"), _NO_GIFT)], _NO_GIFT, width=220)
+        self.gift.setAccessibleName(_("Gift"))
         self.points = w.NumberField(5, 1, 1_000)
         self.points.setAccessibleName(_("Points"))
         self.anonymous = Told(
@@ -65,32 +66,26 @@ class SurveyForm(QWidget):
             w.Field(_("Title"), self.title, optional=True, note=_("customers see it")),
             w.Field(_("Before the first question"), self.intro, optional=True),
             gap="form_gap",
-            pad=("s6", "s5", "s6", "s5"),
+            pad=("s4", "s5", "s4", "s5"),
         )
         self._questions = w.vbox(gap="card_gap")
         self.add = w.Button(_("Add a question"), icon="plus", does=self.add_question)
-        numbers = w.hbox(
-            (w.Field(_("Answers at most"), self.most, optional=True), 1),
-            (
-                w.Field(
-                    _("Word that begins it in the talk"),
-                    self.keyword,
-                    optional=True,
-                    help_text=_("A friend who sends it is asked at once."),
-                ),
-                2,
-            ),
-            gap="s5",
+        begins = w.Field(
+            _("Word that begins it in the talk"),
+            self.keyword,
+            optional=True,
+            help_text=_("A friend who sends it is asked at once."),
         )
         foot = w.Card(
             w.Field(_("Thanks at the end"), self.thanks, optional=True),
             w.Field(_("Gift"), gift, help_text=_("Once for each person who is known. Coupons must be published.")),
             self.days,
-            w.holder(numbers),
+            w.Field(_("Answers at most"), self.most, optional=True),
+            begins,
             self.anonymous,
             self.poll,
             gap="form_gap",
-            pad=("s6", "s5", "s6", "s5"),
+            pad=("s4", "s5", "s4", "s5"),
         )
         column = w.vbox(self.wrong, top, self._questions, w.hbox(self.add, ...), foot, ..., gap="card_gap")
         self.setLayout(column)
@@ -153,6 +148,7 @@ class SurveyForm(QWidget):
             card.show_place(at, later, anonymous=anonymous)
         self.at = min(self.at, max(0, len(self.cards) - 1))
         self.add.setEnabled(len(self.cards) < MOST_QUESTIONS)
+        w.tab_in_order(self.layout())
         self.edited.emit()
 
     # The whole

@@ -33,7 +33,7 @@ class Leads(w.Choice):
 
     def __init__(self, first: str) -> None:
         self._first = first
-        super().__init__([(first, NEXT)], NEXT, width=150)
+        super().__init__([(first, NEXT)], NEXT, width=100)
 
     def offer(self, later: Sequence[tuple[str, int]]) -> None:
         """Offer these questions, by their own numbers."""
@@ -62,9 +62,9 @@ class OptionRow(QWidget):
         self.leads.setAccessibleName(_("This answer leads to"))
         self.thumbnail = Thumbnail(self.image)
         self.choose = w.icon_button("image-plus", _("Choose a picture"), self._ask)
-        self._pictured = w.holder(w.hbox(self.thumbnail, self.choose))
+        self._pictured = w.holder(w.hbox(self.thumbnail, self.choose, gap="s1"))
         remove = w.icon_button("x", _("Remove this answer"), self.removed.emit)
-        self.setLayout(w.hbox(self._pictured, (self.label, 3), (self.tag, 2), self.quota, self.leads, remove))
+        self.setLayout(w.hbox(self._pictured, (self.label, 3), (self.tag, 2), self.quota, self.leads, remove, gap="s1"))
         for signal in (self.label.textEdited, self.tag.textEdited, self.quota.changed, self.leads.chosen):
             signal.connect(lambda *_said: self.edited.emit())
         studio.arrived.connect(self.thumbnail.update)

@@ -36,12 +36,12 @@ def survey_overview(shop: Shop, tasks: Tasks, notices: Notices) -> Overview[Surv
 
 def _columns(clock: Clock) -> list[w.Column[Survey]]:
     return [
-        w.Column(_("State"), lambda one: w.Cell(badge=state_mark(one, clock.now())), 200),
+        w.Column(_("State"), lambda one: w.Cell(badge=state_mark(one, clock.now())), 170),
         w.Column(_("Name"), _named),
-        w.Column(_("Questions"), lambda one: number(len(one.form.questions)), 96, w.RIGHT),
-        w.Column(_("Answers"), lambda one: people(one.answers), 110, w.RIGHT),
-        w.Column(_("Begun, not ended"), lambda one: people(one.begun), 160, w.RIGHT),
-        w.Column(_("Made"), lambda one: short_day(one.created_at, clock.now()), 110),
+        w.Column(_("Questions"), lambda one: number(len(one.form.questions)), 90, w.RIGHT),
+        w.Column(_("Answers"), lambda one: people(one.answers), 90, w.RIGHT),
+        w.Column(_("Begun, not ended"), lambda one: people(one.begun), 150, w.RIGHT),
+        w.Column(_("Made"), lambda one: short_day(one.created_at, clock.now()), 100),
     ]
 
 

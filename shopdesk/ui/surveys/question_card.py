@@ -86,10 +86,9 @@ class QuestionCard(w.Card):
         help_text = _("It is recorded, and taken back when the answer is deleted.")
         self.fills_field = w.Field(_("Into the customer's own data"), self.fills, help_text=help_text)
         self._sets = sets
-        more = w.hbox((named, 1), (sets, 1), then, gap="s5")
-        self.more = w.Fold(
-            _("More about this question"), "", w.Field(_("Note below it"), self.note, optional=True), more
-        )
+        note = w.Field(_("Note below it"), self.note, optional=True)
+        more = w.hbox((named, 1), (sets, 1), gap="s5")
+        self.more = w.Fold(_("More about this question"), "", note, more, w.hbox(then, ...))
         super().__init__(
             head,
             self.title,
@@ -164,6 +163,7 @@ class QuestionCard(w.Card):
     def _show_ends(self) -> None:
         if self.kind.value() == "rating":
             self.scale.show_range(self.least.value(), self.most.value())
+        w.tab_in_order(self.layout())
         self.edited.emit()
 
     # What the form around it says and asks

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QEvent, Signal
 from PySide6.QtWidgets import QWidget
 
-from shopdesk.i18n import _
+from shopdesk.i18n import _, _n
 from shopdesk.surveys import CHOICES, NUMBERS
 from shopdesk.ui import widgets as w
 from shopdesk.ui.amounts import number, people
@@ -127,8 +127,7 @@ class ResultsView(QWidget):
         on_page = _("{people} on the page").format(people=people(results.answers - results.in_talk))
         self._tile("talk", results.in_talk, on_page)
         self.tiles["time"].show_number(*took(results.seconds))
-        used = _("{n} coupons were used").format(n=number(results.gifts_used))
-        self._tile("gift", results.gifts, used if survey.form.gift_coupon else "")
+        self._tile("gift", results.gifts, self._about_gifts(found))
         unknown, from_all = _("Nobody knows who answers an anonymous survey."), _("From {people} · also below 20")
         anonymous = survey.form.anonymous
         self._hint.setText(unknown if anonymous else from_all.format(people=people(results.answers)))
@@ -138,6 +137,15 @@ class ResultsView(QWidget):
         self.none.setVisible(live and not results.answers)
         self.segment.setVisible(not anonymous)
         self._show_questions(found)
+
+    @staticmethod
+    def _about_gifts(found: Seen) -> str:
+        form = found.results.survey.form
+        if form.gift_coupon:
+            return _("{n} coupons were used").format(n=number(found.results.gifts_used))
+        if form.gift_points:
+            return _n("{n} point each", "{n} points each", form.gift_points).format(n=number(form.gift_points))
+        return _("no gift")
 
     def drawn(self) -> QPixmap:
         """Return the results as a picture: with the survey's name on it, without what is only there to be pressed."""
@@ -162,7 +170,8 @@ class ResultsView(QWidget):
     def _show_questions(self, found: Seen) -> None:
         w.clear(self._columns)
         cards = [self._card(at, one, found) for at, one in enumerate(found.results.questions, 1)]
-        for side in (cards[::2], cards[1::2]):
+        # Beside each other, as long as no table of many columns stands in them.
+        for side in (cards,) if found.by else (cards[::2], cards[1::2]):
             self._columns.addLayout(w.vbox(*side, ..., gap="card_gap"), 1)
 
     def _card(self, at: int, one: QuestionResult, found: Seen) -> QWidget:

@@ -70,6 +70,10 @@ class Texts(w.Card):
         if w.confirm(self, question, follows, verb=_("Delete"), danger=True):
             self._tasks.run(self, remove, lambda _gone: self._read(), lane=Lane.WRITE)
 
+    def _written(self, one: Said) -> str:
+        """What was written; a day as days are written here."""
+        return one.text.replace("-", "/") if self._question.kind == "date" else one.text
+
     def _show(self, found: Sequence[Said], most: int) -> None:
         if most == FIRST:
             w.clear(self._rows)
@@ -78,7 +82,7 @@ class Texts(w.Card):
             name = seen(one.name) or _("somebody")
             about = _(" · ").join((name, short_day(one.at, now)))
             row = w.Row(
-                (w.vbox(w.Prose(isolated(one.text)), w.label(about, "caption", "text_3")), 1),
+                (w.vbox(w.Prose(isolated(self._written(one))), w.label(about, "caption", "text_3")), 1),
                 self._remover(one.customer_id, name) if one.customer_id is not None else None,
                 opens=one.customer_id is not None,
                 grows=True,

@@ -2,8 +2,8 @@
 
 text      label(text, role, tone, bold=, align=)  elided(…)  tip(widget, text)
           Prose(*runs, role=, tone=, align=).set_runs; a run is a string or Run(text, bold, tone)
-layouts   hbox(*items, gap="s2", margin="")  vbox(…, gap="")  holder(layout)  clear(layout); items: widget, layout,
-          (thing, stretch), `...` stretches, "s4" is room, None is left out
+layouts   hbox(*items, gap="s2", margin="")  vbox(…, gap="")  holder(layout)  clear(layout)  tab_in_order(layout); items: widget,
+          layout, (thing, stretch), `...` stretches, "s4" is room, None is left out
           Flow(*widgets).show_items(…): goes on in the next line
 buttons   Button(words, kind, icon, size, does=, trailing=)  icon_button(icon, name, does)  link(words, does)
           Chip(words, icon, on=, does=)  popup_menu(parent, [(words, does), None])
@@ -43,7 +43,7 @@ from shopdesk.ui.widgets.flow import Flow
 from shopdesk.ui.widgets.fold import Fold
 from shopdesk.ui.widgets.inputs import NumberField, Search, TextArea, TextField, TitleField
 from shopdesk.ui.widgets.keypad import MORE, RUB, Keypad, digit_of
-from shopdesk.ui.widgets.layouts import clear, hbox, holder, vbox
+from shopdesk.ui.widgets.layouts import clear, hbox, holder, tab_in_order, vbox
 from shopdesk.ui.widgets.list_card import ListCard
 from shopdesk.ui.widgets.listing import Listing, fixed
 from shopdesk.ui.widgets.marks import Avatar, Badge, Bar, Count, Dot, Mark, Share, Spinner
@@ -160,6 +160,7 @@ __all__ = [
     "listed",
     "popup_menu",
     "scroller",
+    "tab_in_order",
     "tip",
     "toolbar",
     "vbox",

@@ -36,10 +36,11 @@ class CostBar(Card):
         self._quota_name, self._quota = label("", "caption", "text_2"), label("", "caption", bold=True, align=RIGHT)
         self._bar = Bar()
         parts: list[Item] = []
-        for name, value in self._figures:
-            parts += [vbox(..., name, value, ...), self._tall()]
+        for at, (name, value) in enumerate(self._figures):
+            parts += [self._tall() if at else None, vbox(..., name, value, ...)]
         self._head = vbox(self._quota_name, self._quota)
-        parts += [vbox(..., self._head, "s1", self._bar, ...), ..., hbox(*buttons)]
+        self._of_quota = holder(hbox(self._tall(), vbox(..., self._head, "s1", self._bar, ...), gap="s4"))
+        parts += [self._of_quota, ..., hbox(*buttons)]
         self._why = Prose(tone="danger_text", role="small")
         self._why.hide()
         super().__init__(hbox(*parts, gap="s4"), self._why, pad=("s4", "s2", "s2", "s2"))
@@ -67,11 +68,15 @@ class CostBar(Card):
     def show_cost(
         self, figures: Sequence[CostFigure], quota_name: str, quota: str, used: float, planned: float, why: str = ""
     ) -> None:
-        """Show what it costs. `used` and `planned` are shares of the quota; `why` says why it cannot be sent."""
+        """Show what it costs. `used` and `planned` are shares of the quota; `why` says why it cannot be sent.
+
+        Without a `quota_name` no quota is touched, and none is shown.
+        """
         for (name, value), figure in zip(self._figures, figures, strict=True):
             name.setText(figure.name)
             value.setText(figure.value)
             value.set_tone("danger_text" if figure.wrong else "text")
+        self._of_quota.setVisible(bool(quota_name))
         self._quota_name.setText(quota_name)
         self._quota.setText(quota)
         self._quota.set_tone("danger_text" if used + planned > 1 else "text")

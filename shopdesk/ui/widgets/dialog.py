@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QPainter
@@ -35,7 +35,9 @@ class _Shade(QWidget):
 
 
 class Dialog(QDialog):
-    """A box over the window. Esc and the second button go back without harm."""
+    """A box over the window. Esc and the second button go back without harm; `wider` by so many `s12` than others."""
+
+    wider: ClassVar[int] = 0
 
     def __init__(
         self, parent: QWidget, question: str, *body: Item, verb: str, back: str = "", kind: Kind = "primary"
@@ -68,7 +70,7 @@ class Dialog(QDialog):
 
     def dress(self) -> None:
         """Take the width from the theme in use."""
-        self._card.setFixedWidth(theme().px("dialog"))
+        self._card.setFixedWidth(theme().px("dialog") + self.wider * theme().px("s12"))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -96,6 +98,7 @@ class Dialog(QDialog):
 
 def listed(layout: QLayout, most: int) -> QScrollArea:
     """Return a list inside a dialog: as high as what it holds, scrolled beyond `most` px."""
+    layout.setContentsMargins(0, 0, theme().px("s3"), 0)  # the bar stands beside the numbers, not on them
     area, width = scroller(layout), theme().px("dialog") - 2 * theme().px("s5")
     needed = layout.heightForWidth(width) if layout.hasHeightForWidth() else layout.sizeHint().height()
     area.setFixedHeight(min(needed, most))

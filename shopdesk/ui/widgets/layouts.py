@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from types import EllipsisType
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
 from shopdesk.ui.theme import theme
@@ -114,3 +116,18 @@ def clear(layout: QLayout) -> None:
             widget.deleteLater()
         elif inner is not None:
             clear(inner)
+
+
+def tab_in_order(layout: QLayout | None) -> None:
+    """Let Tab go through what lies in a layout from its beginning to its end, also where something came in later."""
+    for one, following in pairwise(_stops(layout)):
+        QWidget.setTabOrder(one, following)
+
+
+def _stops(layout: QLayout | None) -> Iterator[QWidget]:
+    items = (layout.itemAt(at) for at in range(layout.count())) if layout is not None else ()
+    for item in filter(None, items):
+        widget = item.widget()
+        if widget is not None and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            yield widget
+        yield from _stops(item.layout() if widget is None else widget.layout())

@@ -106,7 +106,7 @@ def tip(widget: QWidget | QAction, text: str) -> None:
 
 
 class Prose(QWidget):
-    """Wrapping plain text with a line height, at most as wide as Japanese reads well."""
+    """Wrapping plain text with a line height, at most as wide as Japanese reads well; its lines end between phrases."""
 
     def __init__(
         self,
@@ -117,9 +117,10 @@ class Prose(QWidget):
     ) -> None:
         super().__init__()
         self._role, self._tone, self._align = role, tone, align
-        # Large letters read well in longer lines, which end between phrases.
+        # Large letters read well in longer lines.
         self._is_wide = role == "lead" or role.startswith("counter")
         self._runs: list[Run] = []
+        self._phrased: list[Run] = []
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -134,6 +135,7 @@ class Prose(QWidget):
     def set_runs(self, *runs: Run | str) -> None:
         """Show another text: plain strings take the paragraph's tone, runs their own."""
         self._runs = [Run(run, tone=self._tone) if isinstance(run, str) else run for run in runs]
+        self._phrased = [run._replace(text=phrased(run.text)) for run in self._runs]
         self.setAccessibleName(self.text())
         self.setMinimumHeight(self.heightForWidth(self.width()))  # no resize tells it where the width stays
         self.updateGeometry()
@@ -171,5 +173,4 @@ class Prose(QWidget):
         t = theme()
         width = width if self._is_wide else min(width, t.px("text_width"))
         fonts = t.font(self._role), t.font(self._role, bold=True)
-        runs = [run._replace(text=phrased(run.text)) for run in self._runs] if self._is_wide else self._runs
-        return lay_out(runs, *fonts, width, t.line(self._role), align=self._align)
+        return lay_out(self._phrased, *fonts, width, t.line(self._role), align=self._align)

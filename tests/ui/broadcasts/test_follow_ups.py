@@ -37,7 +37,7 @@ def sent(shop):
 
 
 def test_a_mail_some_days_later_to_those_who_did_not_open_it(posted, world, yes, monkeypatch):  # noqa: F811
-    shop, page, looked = world.shop, world.page, []
+    shop, page, looked, seen = world.shop, world.page, [], []
     first = sent(shop)
     page.open(shop.broadcasts.status(first))
     course = page.course
@@ -46,12 +46,16 @@ def test_a_mail_some_days_later_to_those_who_did_not_open_it(posted, world, yes,
 
     def shown(dialog):
         looked.extend(one.text() for one in dialog.findChildren(w.Label))
+        seen.append([one.isHidden() for one in dialog.lists])
+        dialog.turn.chosen.emit(1)
+        seen.append([one.isHidden() for one in dialog.lists])
         return QDialog.DialogCode.Rejected
 
     monkeypatch.setattr(LinkDialog, "exec", shown)
     course.clicks.findChildren(w.Row)[0].clicked.emit()
     until(world, lambda: looked)
     assert "見本 1 髙𠮷" in " ".join(looked)
+    assert seen == [[False, True], [True, False]]  # by hour, then by person
     course.clicks.follow_up.click()
     composer = page.composer
     until(world, lambda: not composer.isHidden() and composer.mail.plan is not None)
@@ -95,3 +99,5 @@ def test_a_broadcast_goes_by_mail_alone_also_to_those_on_line(posted, world, yes
     world.page.leave()
     [listed] = world.page.overview._fetch(None, 10)
     assert (listed.mark[0], listed.sums.accepted) == ("Sent", 1)
+    world.page.open(listed.status)
+    until(world, lambda: course._sent.letter.text().endswith(AUTUMN))

@@ -97,7 +97,7 @@ def test_where_nobody_is_on_line_the_mail_goes_alone(posted, world, yes):  # noq
     assert [letter.rcpt_tos for letter in posted.taken] == [["post1@example.com"]]
     world.page.leave()
     [listed] = world.page.overview._fetch(None, 10)
-    assert listed.mark[0] == "Sent"
+    assert (listed.mark[0], listed.sums.accepted) == ("Sent", 1)
     world.page.open(listed.status)
     until(world, lambda: not course.isHidden())
 

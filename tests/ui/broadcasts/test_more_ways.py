@@ -112,7 +112,7 @@ def test_links_are_counted_where_somebody_wants_it(world):
     course = world.page.course
     world.page.shown(broadcast=made)
     until(world, lambda: course.seen is not None and not course.clicks.isHidden())
-    assert [one.text() for one in course.clicks.findChildren(w.Label)][-1] == "0 clicks"
+    assert [one.text() for one in course.clicks.findChildren(w.Label)][-1] == "Nobody has opened it yet."
     world.shop.links.count({(report.link.id, None, hour_of(world.shop.clock.now())): 3})
     course.look()
     until(world, lambda: [one.text() for one in course.clicks.findChildren(w.Label)][-1] == "3 clicks")
@@ -244,7 +244,7 @@ def test_the_course_shows_the_shops_own_pictures(world):
     broadcast = world.shop.broadcasts.draft(said, segment="東京の方")
     world.shop.broadcasts.freeze(broadcast)
     world.page.open(world.shop.broadcasts.status(broadcast))
-    content = world.page.course._content
+    content = world.page.course._sent.bubbles
 
     def reddish():
         colour = content.grab().toImage().pixelColor(content.width() // 3, content.height() // 2)

@@ -191,6 +191,9 @@ def test_the_phone_does_what_a_tap_will_do(open_page, sqlite_shop, up):
     QTest.mouseClick(phone, Qt.MouseButton.LeftButton, pos=phone._bar().center().toPoint())
     QTest.mouseClick(phone, Qt.MouseButton.LeftButton, pos=third)
     assert editor.draft.tab.title == "たのしむ", "a shut menu has no places"
+    opened.page.resize(888, 700)  # in a window of 1100 there is no room for both
+    opened.settle()
+    assert (phone.isVisible(), editor.canvas.visibleRegion().boundingRect()) == (False, editor.canvas.rect())
 
 
 def test_a_picture_of_its_own_and_the_way_back_to_a_drawn_one(open_page, sqlite_shop, up, tmp_path, monkeypatch):

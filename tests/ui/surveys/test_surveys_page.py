@@ -9,13 +9,15 @@ import pytest
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel
 
+from shopdesk import i18n
 from shopdesk.clock import start_of_japan_day
 from shopdesk.coupons import Offer
 from shopdesk.segments import AllOf, Condition
-from shopdesk.surveys import Form, Option, Person, Question, starts
+from shopdesk.surveys import KINDS, Form, Option, Person, Question, starts
 from shopdesk.ui import widgets
 from shopdesk.ui.surveys.page import SurveysPage
 from shopdesk.ui.surveys.texts import AT_ONCE, FIRST, Texts
+from shopdesk.ui.theme import theme
 from tests.people import person
 from tests.surveys.conftest import SKIN, answer_all, published
 
@@ -256,3 +258,18 @@ def test_many_texts_come_by_and_by_and_an_anonymous_survey_compares_nobody(open_
     assert results._hint.text() == "Nobody knows who answers an anonymous survey."
     scale = results.findChildren(widgets.ShareList)[0]
     assert [(value.text(), note.text()) for _dot, _name, value, note in scale._lines][3] == ("100%", "27 people")
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_the_form_fits_a_window_of_1100(open_page, appearance, language):
+    i18n.set_language(language)
+    try:
+        opened = open_page(SurveysPage, width=1100 - theme().px("sidebar"), new=True)
+        form, paper = opened.page.editor.form, opened.page.editor.paper
+        form.show_form(Form("肌", "肌", tuple(Question(kind, kind, kind) for kind in KINDS)))
+        for card in form.cards:
+            card.more.open()
+        opened.settle()
+        assert paper.widget().minimumSizeHint().width() <= paper.viewport().width()
+    finally:
+        i18n.set_language("en")
