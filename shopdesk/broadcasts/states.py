@@ -21,6 +21,7 @@ LEFT_OUT = {
     "capped": N_("Has had as many broadcasts lately as the shop allows"),
     "by_mail": N_("Gets it by mail"),
     "followed": N_("Has had a follow-up of it already"),
+    "had_step": N_("Has had this message of the automation already"),
     "holdout": N_("Left out at random, to compare"),
 }
 # Why a broadcast waits.
