@@ -80,7 +80,7 @@ def _make(session: Session, office: Office, row: AutomationRow, steps: Sequence[
         )
 
     name = _("{name}: message {number}").format(name=row.name, number=len(steps))
-    office.steps.make(session, Made(row.id, step.id, name, restored(step.messages)), take)
+    office.steps.make(session, Made(row.id, step.id, name, restored(step.messages), min(until, now)), take)
     return True
 
 

@@ -43,12 +43,13 @@ class People(NamedTuple):
 
 
 class Made(NamedTuple):
-    """Of which automation and step a broadcast is, what it is called and what it says."""
+    """Of which automation and step a broadcast is, what it is called, what it says, and since when it is due."""
 
     automation_id: int
     step_id: int
     name: str
     said: Draft
+    due: datetime
 
 
 class Steps:
@@ -70,7 +71,7 @@ class Steps:
             raise wrong
 
     def make(self, session: Session, made: Made, take: Callable[[int], People]) -> int:
-        """Make a broadcast that is due at once and whose people are decided; return its id.
+        """Make a broadcast whose people are decided; return its id.
 
         Args:
             session: The caller's transaction.
@@ -78,7 +79,7 @@ class Steps:
             take: Is given its id, notes who has their turn with it, and returns them.
         """
         now = self._office.clock.now()
-        row = drafting.row_of(Drafted(made.said, None, name=made.name), now, self._office)
+        row = drafting.row_of(Drafted(made.said, None, name=made.name), made.due, self._office)
         row.audience, row.automation_id, row.step_id = audience.STEP, made.automation_id, made.step_id
         row.way = "push" if made.said.personal else "multicast"
         session.add(row)
