@@ -48,7 +48,7 @@ def test_the_demo_says_what_came_of_each_step_and_draws_every_page(tmp_path):
     assert drawn >= {"talks", "talks-note", "answers", "broadcasts-cards", "broadcasts-buttons", "settings-sending"}
     assert drawn >= {"cards", "cards-person", "coupons", "coupons-report", "coupons-edit"}
     assert drawn >= {"pages", "pages-edit", "pages-reservations"}
-    assert drawn >= {"surveys", "surveys-results", "surveys-edit"}
+    assert drawn >= {"surveys", "surveys-results", "surveys-edit", "automations", "automations-edit"}
     assert "links" in drawn
     assert drawn >= {"counter-waiting", "counter-person", "counter-counted", "counter-used"}
     assert min(colours(file) for file in said["screenshots"]) > 20
