@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Signal
 
 from shopdesk.i18n import _
-from shopdesk.messages import Draft, for_person
 from shopdesk.ui import widgets as w
 from shopdesk.ui.automations.form import AutomationForm
-from shopdesk.ui.automations.words import most_messages, state_mark
+from shopdesk.ui.automations.words import as_read, most_messages, state_mark
 from shopdesk.ui.editor import FormEditor, editor_head
 from shopdesk.ui.phone import Phone
 
@@ -41,7 +40,7 @@ class AutomationEditor(FormEditor):
         which = w.label(_("／ one automation"), "small", "text_2")
         acts = (self.state, self.more, self.stop, self.keep, self.give)
         head = editor_head(_("Automations"), self.left.emit, which, self.head, *acts)
-        self.lay_out(head, [self.trouble, self.form], self.phone, self.phone.maximumWidth())
+        self.lay_out(head, [self.trouble, "s3", self.form], self.phone, self.phone.maximumWidth())
         self.form.edited.connect(self.resting.start)
         self.form.asked.connect(self._ask)
         self.studio.arrived.connect(self.phone.lay_out)
@@ -84,8 +83,7 @@ class AutomationEditor(FormEditor):
     def draw(self) -> None:
         """Draw the message of the step at hand."""
         if self.form.cards:
-            said = Draft(tuple(self.form.cards[self.form.at].messages), frozenset())
-            self.phone.show_talk(self.shop_name, for_person(said, ""))
+            self.phone.show_talk(self.shop_name, as_read(self.form.cards[self.form.at].messages))
 
     def cost(self) -> str:
         """Return how many messages each person gets at most."""
@@ -102,7 +100,8 @@ class AutomationEditor(FormEditor):
             )
 
     def _reached(self, found: Estimate) -> None:
-        self.form.show_reach(found)
+        begun = self.automation if self.automation is not None and self.automation.since is not None else None
+        self.form.show_reach(found if begun is None else begun.people)
 
     def _menu(self) -> None:
         going = self.automation is not None and self.automation.state in {"running", "paused"}

@@ -49,7 +49,7 @@ class AutomationForm(QWidget):
             _("Name of the automation"), self.name, note=_("only you see it"), check=self._unnamed
         )
         self.survey, self.question = w.Choice([], width=240), w.Choice([], width=240)
-        self._flow = w.Flow()
+        self._flow = w.Flow(gap="s4")
         self.options_field = w.Field(
             _("Who chooses one of these"), w.holder(w.hbox((self._flow, 1))), check=self._unchosen
         )
@@ -112,10 +112,15 @@ class AutomationForm(QWidget):
         for card in self.cards:
             card.show_sums(by_id.get(card.id) if card.id is not None else None, now)
 
-    def show_reach(self, found: Estimate) -> None:
-        """Say how many have given such an answer so far."""
+    def show_reach(self, found: Estimate | int) -> None:
+        """Say how many have given such an answer so far; of one that was started, how many have come in."""
+        if isinstance(found, int):
+            said = _("Came in so far: {people}. Where you choose another answer, it counts from then on.")
+            self.reach.set_runs(said.format(people=people(found)))
+            return
         said = _(
-            "{people} have answered so so far, {on_line} of them friends on LINE. It begins for whoever answers after the start."
+            "Answered so up to now: {people}, of them {on_line} friends on LINE. "
+            "They do not come in: it begins for whoever answers after the start."
         )
         self.reach.set_runs(said.format(people=people(found.answered), on_line=people(found.on_line)))
 

@@ -42,9 +42,9 @@ def _columns(clock: Clock) -> list[w.Column[Automation]]:
         w.Column(_("Name"), lambda one: w.Cell(isolated(one.name), bold=True, second=one.sentence)),
         w.Column(_("Survey"), lambda one: w.Cell(isolated(one.survey), second=isolated(trigger(one))), 220),
         w.Column(_("Came in"), lambda one: people(one.people), 90, w.RIGHT),
-        w.Column(_("Wait"), lambda one: people(sum(step.waiting + step.sending for step in one.steps)), 90, w.RIGHT),
-        w.Column(_("Sent"), lambda one: number(sum(step.sent for step in one.steps)), 80, w.RIGHT),
-        w.Column(_("Next"), lambda one: _next(one, clock), 140),
+        w.Column(_("To come"), lambda one: number(sum(step.waiting + step.sending for step in one.steps)), 90, w.RIGHT),
+        w.Column(_("Gone out"), lambda one: number(sum(step.sent for step in one.steps)), 100, w.RIGHT),
+        w.Column(_("Next turn"), lambda one: _next(one, clock), 140),
     ]
 
 

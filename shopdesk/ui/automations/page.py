@@ -138,7 +138,7 @@ class AutomationsPage(ListPage):
         counted = _("{cost}; each counts as a message of the month.").format(cost=cost)
         if found is None or found.state == "draft":
             begins = _("Whoever answers from now on gets them. Who has answered already does not.")
-            return w.confirm(self, _("Start “{name}”?").format(name=name), begins, counted, verb=_("Start"))
+            return w.confirm(self, _("Start “{name}”?").format(name=name), begins, "\n", counted, verb=_("Start"))
         waiting = sum(one.waiting for one in found.steps)
         waits = _n(
             "{n} message waits. What became due meanwhile goes out with the next round, by day, one a day to each person.",
@@ -146,7 +146,9 @@ class AutomationsPage(ListPage):
             waiting,
         ).format(n=f"{waiting:,}")
         comes = _("Who answered meanwhile comes in, too.")
-        return w.confirm(self, _("Go on with “{name}”?").format(name=name), waits, comes, counted, verb=_("Go on"))
+        return w.confirm(
+            self, _("Go on with “{name}”?").format(name=name), waits, "\n", comes, "\n", counted, verb=_("Go on")
+        )
 
     def _keep(self, work: Callable[[Automation], Automation], then: Callable[[Automation], object]) -> None:
         form, before, service, messages = self.editor.form, self.editor.automation, self._service, self.shop.messages

@@ -10,7 +10,7 @@ from shopdesk.automations import MOST_DAYS, NewStep
 from shopdesk.i18n import _
 from shopdesk.messages import as_written, readable
 from shopdesk.ui import widgets as w
-from shopdesk.ui.automations.words import step_title, sums, times
+from shopdesk.ui.automations.words import as_read, step_title, sums, times
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +36,7 @@ class StepCard(w.Card):
         self.days = w.NumberField(step.days, 0, MOST_DAYS)
         self.at = w.Choice(times(step.at), step.at, width=180)
         self.said, self.sums = w.elided("", tone="text_2"), w.label("", "caption", "text_3")
-        self.write = w.Button("", icon="pencil", size="control_small")
+        self.write = w.Button(_("Write the message"), icon="pencil", size="control_small")
         self.remove = w.icon_button("trash-2", _("Remove this message"))
         self.days.setAccessibleName(_("Days after the answer"))
         self.at.setAccessibleName(_("Time of day"))
@@ -97,7 +97,7 @@ class StepCard(w.Card):
         self.head.setText(self.title())
 
     def _show_said(self) -> None:
-        said = " ／ ".join(filter(None, readable(self.messages))).replace("\n", " ")
+        said = " ／ ".join(filter(None, readable(as_read(self.messages)))).replace("\n", " ")
         self.said.setText(said or _("Nothing is written yet"))
         self.write.set_words(_("Change the message") if self.messages else _("Write the message"))
 

@@ -5,15 +5,19 @@ from __future__ import annotations
 from datetime import time
 from typing import TYPE_CHECKING
 
+from shopdesk.errors import ShopDeskError
 from shopdesk.i18n import N_, _, _n
+from shopdesk.messages import Draft, for_person
 from shopdesk.ui.amounts import people
 from shopdesk.ui.days import when
 from shopdesk.ui.widgets import Mark
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from shopdesk.automations import Automation, State, Step
+    from shopdesk.line import Message
 
 _STATES: dict[State, tuple[str, str, str]] = {
     "draft": (N_("Draft"), "warning", ""),
@@ -64,6 +68,14 @@ def sums(step: Step, now: datetime) -> str:
     if step.next_at is not None:
         said.append(_("next {when}").format(when=when(step.next_at, now)))
     return _(" · ").join(said)
+
+
+def as_read(messages: Sequence[Message]) -> list[Message]:
+    """Return messages as somebody without a name reads them; what cannot be sent yet as it is written."""
+    try:
+        return for_person(Draft(tuple(messages), frozenset()), "")
+    except ShopDeskError:
+        return list(messages)
 
 
 def most_messages(steps: int) -> str:
