@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import builtins
     from datetime import datetime
 
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
     from shopdesk.automations.records import Automation, NewAutomation, State
@@ -48,10 +49,7 @@ class Automations:
     @needs(Act.DRAFT)
     def list(self) -> builtins.list[Automation]:
         """Return every automation, the newest first."""
-        surveys = {one.id: one for one in self._surveys.list()}
-        with self._office.database.read() as session:
-            rows = session.scalars(select(AutomationRow).order_by(AutomationRow.id.desc())).all()
-            return [reading.automation(session, row, surveys, self._office.steps) for row in rows]
+        return self._read()
 
     @needs(Act.DRAFT)
     def get(self, automation_id: int) -> Automation:
@@ -77,7 +75,7 @@ class Automations:
     @needs(Act.DRAFT)
     def troubled(self) -> builtins.list[Automation]:
         """Return those that run and that nobody comes into any more."""
-        return [one for one in self.list() if one.trouble]
+        return [one for one in self._read(AutomationRow.state == "running") if one.trouble]
 
     @needs(Act.DRAFT)
     def estimate(self, survey_id: int, question: str = "", options: tuple[str, ...] = ()) -> Estimate:
@@ -91,6 +89,12 @@ class Automations:
         with self._office.database.read() as session:
             everybody = session.scalar(select(func.count()).select_from(who)) or 0
             return Estimate(everybody, session.scalar(select(func.count()).select_from(who).where(on_line)) or 0)
+
+    def _read(self, *wanted: ColumnElement[bool]) -> builtins.list[Automation]:
+        surveys = {one.id: one for one in self._surveys.list()}
+        with self._office.database.read() as session:
+            rows = session.scalars(select(AutomationRow).where(*wanted).order_by(AutomationRow.id.desc())).all()
+            return [reading.automation(session, row, surveys, self._office.steps) for row in rows]
 
     # Writing
 

@@ -11,6 +11,8 @@ LATE = timedelta(hours=1)
 """So long after its time a step is late."""
 FIRST_HOUR, LAST_HOUR = 9, 21
 """Between these hours in Japan late ones go out: a computer that is turned on at night wakes nobody."""
+OVERDUE = timedelta(days=2)
+"""What is later than this goes out at any hour: it seems that the computer is never on by day."""
 _DAY, _MILLISECOND = timedelta(days=1), timedelta(milliseconds=1)
 
 

@@ -90,7 +90,8 @@ def _turn(step: StepRow, before: Sequence[StepRow], now: datetime) -> list[Colum
     today = exists().where(turn.entry_id == entry.id, turn.at >= start_of_japan_day(japan_day(now)))
     wanted = [_pending(step, now), not_(today)]
     if not timing.daytime(now):
-        wanted.append(entry.at > timing.answered_by(now - timing.LATE, when(step)))
+        in_time = entry.at > timing.answered_by(now - timing.LATE, when(step))
+        wanted.append(in_time | (entry.at <= timing.answered_by(now - timing.OVERDUE, when(step))))
     return [*wanted, *(not_(_pending(one, now)) for one in before)]
 
 
