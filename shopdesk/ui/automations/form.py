@@ -30,12 +30,15 @@ _LATER = 7
 
 
 class AutomationForm(QWidget):
-    """`edited` with each change, `asked` with another answer, `entered` with another step at hand; `opened` carries the card of a step."""
+    """`edited` with each change, `asked` with another answer, `entered` with another step at hand; `opened` carries the card of a step,
+    `looked` a broadcast.
+    """
 
     edited = Signal()
     asked = Signal()
     entered = Signal()
     opened = Signal(object)
+    looked = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()
@@ -162,6 +165,7 @@ class AutomationForm(QWidget):
         card.edited.connect(lambda: self._enter(card))
         card.entered.connect(lambda: self._enter(card))
         card.opened.connect(lambda: self.opened.emit(card))
+        card.looked.connect(self.looked)
         card.removed.connect(lambda: self._remove(card))
         self._placed()
         return card

@@ -49,6 +49,7 @@ class AutomationsPage(ListPage):
         editor.end.connect(self.end)
         editor.delete.connect(self.delete)
         editor.form.opened.connect(self.write_message)
+        editor.form.looked.connect(lambda one: self.navigator.show_page("broadcasts", broadcast=one))
         self.message.left.connect(self.step_back)
 
     # What the window asks

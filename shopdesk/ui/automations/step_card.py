@@ -23,8 +23,12 @@ if TYPE_CHECKING:
 
 
 class StepCard(w.Card):
-    """`edited` when something else stands in it, `entered` when it is the one at hand, `opened` when its message is to be written."""
+    """`edited` when something else stands in it, `entered` when it is the one at hand, `opened` when its message is to be written.
 
+    `looked` carries the broadcast in which somebody still waits for it.
+    """
+
+    looked = Signal(int)
     edited = Signal()
     entered = Signal()
     opened = Signal()
@@ -38,6 +42,9 @@ class StepCard(w.Card):
         self.said, self.sums = w.elided("", tone="text_2"), w.label("", "caption", "text_3")
         self.write = w.Button(_("Write the message"), icon="pencil", size="control_small")
         self.remove = w.icon_button("trash-2", _("Remove this message"))
+        self._open: int | None = None
+        self.look = w.link(_("Look at the broadcast"), self._look)
+        self.look.hide()
         self.days.setAccessibleName(_("Days after the answer"))
         self.at.setAccessibleName(_("Time of day"))
         when = w.hbox(self.days, w.label(_("days after the answer"), tone="text_2"), "s2", self.at, ...)
@@ -45,7 +52,7 @@ class StepCard(w.Card):
             w.hbox(self.head, ..., self.remove),
             when,
             w.hbox((self.said, 1), "s3", self.write),
-            self.sums,
+            w.hbox(self.sums, self.look, ...),
             gap="s2",
             pad=("s6", "s4", "s6", "s4"),
         )
@@ -67,6 +74,8 @@ class StepCard(w.Card):
     def show_sums(self, step: Step | None, now: datetime) -> None:
         """Show how far it is, where it has begun."""
         said = sums(step, now) if step is not None else ""
+        self._open = step.open if step is not None else None
+        self.look.setVisible(self._open is not None)
         self.sums.setText(said)
         self.sums.setVisible(bool(said))
 
@@ -88,6 +97,10 @@ class StepCard(w.Card):
     def title(self) -> str:
         """Return what it is called."""
         return step_title(self._number, self.days.value() or 0)
+
+    def _look(self) -> None:
+        if self._open is not None:
+            self.looked.emit(self._open)
 
     def _edited(self, *_said: object) -> None:
         self._show_head()

@@ -7,6 +7,7 @@ from datetime import time, timedelta
 import pytest
 
 from shopdesk.automations import NewStep
+from shopdesk.friends.following import new_friend
 from shopdesk.surveys import Person
 from shopdesk.ui import widgets
 from shopdesk.ui.automations.page import AutomationsPage
@@ -97,14 +98,21 @@ def test_one_is_written_started_and_its_sums_are_seen(open_page, sqlite_shop, cl
 def test_one_that_runs_is_changed_paused_ended_and_removed(open_page, sqlite_shop, clock, agree):
     survey, made = started(sqlite_shop, NewStep(0, None, says("一")), NewStep(5, None, says("五")))
     answer_all(sqlite_shop, survey, Person(person(sqlite_shop)))
+    with sqlite_shop.database.write() as session:
+        friend = new_friend(f"U{1:032x}", clock.now())
+        session.add(friend)
+        session.flush()
+    answer_all(sqlite_shop, survey, Person(friend_id=friend.id))
     sqlite_shop.automations.run(clock.now())
     opened = open_page(AutomationsPage, automation=made.id)
     page, editor, form = opened.page, opened.page.editor, opened.page.editor.form
     assert (editor.stop.isHidden(), editor.give.isHidden(), form.cards[0].sums.text()) == (
         False,
         True,
-        "1 person left out",
+        "1 person wait · 1 person left out",
     )
+    form.cards[0].look.click()
+    assert page.navigator.asked[-1] == ("broadcasts", {"broadcast": 1})
     form.cards[0].remove.click()
     assert not form.cards[0].remove.isEnabled()
     form.cards[0].days.setText("6")
@@ -112,7 +120,8 @@ def test_one_that_runs_is_changed_paused_ended_and_removed(open_page, sqlite_sho
     assert editor.dirty()
     editor.save.emit()
     opened.settle()
-    assert [(one.days, one.waiting) for one in sqlite_shop.automations.get(made.id).steps] == [(6, 1)]
+    assert [(one.days, one.waiting) for one in sqlite_shop.automations.get(made.id).steps] == [(6, 2)]
+    assert sqlite_shop.broadcasts.status(1).state == "cancelled"
     editor.stop.click()
     opened.settle()
     assert editor.state.mark.words == "Paused"
