@@ -103,7 +103,7 @@ class Automations:
         """Make a draft.
 
         Raises:
-            InvalidInputError: it cannot be as it is, its name is taken, or its survey is anonymous.
+            InvalidInputError: it cannot be as it is, its name is taken, or its survey is anonymous or was never published.
             NotFoundError: there is no such survey.
         """
         wanted = checked(wanted)

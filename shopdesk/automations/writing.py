@@ -86,7 +86,9 @@ def require_ready(session: Session, office: Office, row: AutomationRow, survey: 
 
 
 def require_known(survey: Survey) -> None:
-    """Refuse a survey of which nobody learns who answers. Raises InvalidInputError."""
+    """Refuse a survey of which nobody learns who answers, or that nobody was ever asked. Raises InvalidInputError."""
+    if not survey.version:
+        raise InvalidInputError(_("Nobody has been asked this survey yet. Publish it first."))
     if survey.form.anonymous:
         raise InvalidInputError(
             _("Nobody knows who answers an anonymous survey, so nothing can be sent to them. Choose another one.")

@@ -213,6 +213,7 @@ def test_what_could_not_work_is_refused(sqlite_shop):
     shop = sqlite_shop
     survey, automations = published(shop), shop.automations
     anonymous = published(shop, name="だれか", anonymous=True, questions=SKIN["questions"][3:])
+    draft = shop.surveys.create(replace(survey.form, name="まだ"))
     text = says("はい")
     wrong = {
         "name": dry(survey, name=" "),
@@ -221,6 +222,7 @@ def test_what_could_not_work_is_refused(sqlite_shop):
         "later day": dry(survey, NewStep(3, None, text), NewStep(3, TEN, text)),
         "no step 7": dry(survey, NewStep(3, None, text, 7)),
         "anonymous": dry(anonymous),
+        "Publish it first": dry(draft),
     }
     for said, one in wrong.items():
         with pytest.raises(InvalidInputError, match=said):

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Signal
 
 from shopdesk.i18n import _
+from shopdesk.settings import PLANS
 from shopdesk.ui import widgets as w
 from shopdesk.ui.automations.form import AutomationForm
-from shopdesk.ui.automations.words import as_read, most_messages, state_mark
+from shopdesk.ui.automations.words import as_read, cost, state_mark
 from shopdesk.ui.editor import FormEditor, editor_head
 from shopdesk.ui.phone import Phone
 
 if TYPE_CHECKING:
     from shopdesk.automations import Automation, Estimate
+    from shopdesk.settings import Plan
     from shopdesk.shop import Shop
     from shopdesk.ui.automations.around import Around
     from shopdesk.ui.notices import Notices
@@ -32,22 +34,22 @@ class AutomationEditor(FormEditor):
         super().__init__(shop, tasks, notices)
         self.automation: Automation | None = None
         self.shop_name = ""
+        self._plan: Plan = PLANS[0]
         self.form = AutomationForm()
         self.phone = Phone(pictures=self.studio.image)
         self.more = w.icon_button("ellipsis", _("More"), self._menu, size="control")
         self.stop = w.Button(_("Pause"), icon="pause", does=self.pause.emit)
-        self.trouble = w.Banner("warning", "")
         which = w.label(_("／ one automation"), "small", "text_2")
         acts = (self.state, self.more, self.stop, self.keep, self.give)
         head = editor_head(_("Automations"), self.left.emit, which, self.head, *acts)
-        self.lay_out(head, [self.trouble, "s3", self.form], self.phone, self.phone.maximumWidth())
+        self.lay_out(head, [self.form], self.phone, self.phone.maximumWidth())
         self.form.edited.connect(self.resting.start)
         self.form.asked.connect(self._ask)
         self.studio.arrived.connect(self.phone.lay_out)
 
     def show_automation(self, found: Automation | None, around: Around) -> None:
         """Show an automation, or the beginning of a new one."""
-        self.shop_name = around.shop_name
+        self.shop_name, self._plan = around.shop_name, around.plan
         self.form.offer(around.surveys)
         self.form.show_automation(found, around.survey_id, self._shop.clock.now())
         self.show_standing(found)
@@ -63,8 +65,7 @@ class AutomationEditor(FormEditor):
         if found is not None:
             self.state.show_mark(state_mark(found))
         self.form.show_sums(found, self._shop.clock.now())
-        self.trouble.say(found.sentence if found else "")
-        self.trouble.setVisible(bool(found and found.sentence))
+        self.form.show_trouble(found.sentence if found else "")
         self.more.setVisible(found is not None)
         self.stop.setVisible(state == "running")
         self.keep.setVisible(state != "ended")
@@ -86,8 +87,8 @@ class AutomationEditor(FormEditor):
             self.phone.show_talk(self.shop_name, as_read(self.form.cards[self.form.at].messages))
 
     def cost(self) -> str:
-        """Return how many messages each person gets at most."""
-        return most_messages(len(self.form.cards))
+        """Return how many messages each person gets at most, and what they cost."""
+        return cost(len(self.form.cards), self._plan)
 
     def _ask(self) -> None:
         wanted, service = self.form.automation(), self._shop.automations

@@ -58,7 +58,10 @@ class AutomationForm(QWidget):
         )
         self.reach = w.Prose(role="caption", tone="text_3")
         self.add = w.Button(_("Add a message"), icon="plus", does=self.add_step)
-        self.none = w.Banner("info", _("There is no survey yet that says who answers."), _("Make one first."))
+        self.trouble = w.Banner("warning", "")
+        self.none = w.Banner(
+            "info", _("There is no survey yet that says who answers."), _("Make one and publish it first.")
+        )
         self._steps = w.vbox(gap="card_gap")
         self._lay_out()
         self._connect()
@@ -75,7 +78,7 @@ class AutomationForm(QWidget):
             gap="form_gap",
             pad=("s6", "s5", "s6", "s5"),
         )
-        self.setLayout(w.vbox(self.none, top, self._steps, w.hbox(self.add, ...), ..., gap="card_gap"))
+        self.setLayout(w.vbox(self.trouble, self.none, top, self._steps, w.hbox(self.add, ...), ..., gap="card_gap"))
 
     def _connect(self) -> None:
         self.name.textEdited.connect(lambda _said: self.edited.emit())
@@ -85,8 +88,8 @@ class AutomationForm(QWidget):
     # Showing
 
     def offer(self, surveys: Sequence[Survey]) -> None:
-        """Offer these surveys."""
-        self._surveys = {one.id: one for one in surveys if not one.form.anonymous}
+        """Offer those of these surveys that people were asked and that say who answers."""
+        self._surveys = {one.id: one for one in surveys if one.version and not one.form.anonymous}
         self.survey.set_entries([(one.form.name, one.id) for one in self._surveys.values()])
         self.none.setVisible(not self._surveys)
 
@@ -114,6 +117,11 @@ class AutomationForm(QWidget):
         by_id = {one.id: one for one in found.steps} if found else {}
         for card in self.cards:
             card.show_sums(by_id.get(card.id) if card.id is not None else None, now)
+
+    def show_trouble(self, sentence: str) -> None:
+        """Say why nobody comes in, '' where people do."""
+        self.trouble.say(sentence)
+        self.trouble.setVisible(bool(sentence))
 
     def show_reach(self, found: Estimate | int) -> None:
         """Say how many have given such an answer so far; of one that was started, how many have come in."""

@@ -135,8 +135,7 @@ class AutomationsPage(ListPage):
 
     def _may_start(self, found: Automation | None) -> bool:
         """Say what happens and what it costs, and ask."""
-        name, cost = self.editor.title(), self.editor.cost()
-        counted = _("{cost}; each counts as a message of the month.").format(cost=cost)
+        name, counted = self.editor.title(), self.editor.cost()
         if found is None or found.state == "draft":
             begins = _("Whoever answers from now on gets them. Who has answered already does not.")
             return w.confirm(self, _("Start “{name}”?").format(name=name), begins, "\n", counted, verb=_("Start"))

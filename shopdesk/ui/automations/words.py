@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from shopdesk.errors import ShopDeskError
 from shopdesk.i18n import N_, _, _n
 from shopdesk.messages import Draft, for_person
-from shopdesk.ui.amounts import people
+from shopdesk.ui.amounts import number, people
 from shopdesk.ui.days import when
 from shopdesk.ui.widgets import Mark
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from shopdesk.automations import Automation, State, Step
     from shopdesk.line import Message
+    from shopdesk.settings import Plan
 
 _STATES: dict[State, tuple[str, str, str]] = {
     "draft": (N_("Draft"), "warning", ""),
@@ -78,6 +79,11 @@ def as_read(messages: Sequence[Message]) -> list[Message]:
         return list(messages)
 
 
-def most_messages(steps: int) -> str:
-    """Return how many messages a person gets at most."""
-    return _n("{n} message at most to each person", "{n} messages at most to each person", steps).format(n=steps)
+def cost(steps: int, plan: Plan) -> str:
+    """Return how many messages a person gets at most, and what they cost."""
+    most = _n("{n} message at most to each person.", "{n} messages at most to each person.", steps).format(n=steps)
+    if plan.extra:
+        said = _("Of the plan's {free} messages a month; beyond them each costs up to {yen} yen.")
+        return f"{most} " + said.format(free=number(plan.free_messages), yen=f"{plan.extra[0][1]:g}")
+    said = _("Of the plan's {free} messages a month, 0 yen; what goes beyond them is not sent and waits for you.")
+    return f"{most} " + said.format(free=number(plan.free_messages))
