@@ -46,6 +46,8 @@ def trouble(survey: Survey, question: str, options: tuple[str, ...]) -> Trouble:
     """Return why nobody can give such an answer any more, '' where people can."""
     if survey.standing in {"closed", "over", "full"}:
         return "survey_over"
+    if survey.form.anonymous:
+        return "anonymous"
     return "" if asks(survey.form, question, options) else "question_gone"
 
 

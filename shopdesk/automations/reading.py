@@ -30,6 +30,9 @@ _TROUBLES: dict[Trouble, str] = {
     "survey_over": N_(
         "The survey takes no answers any more, so nobody new comes in. Open it again, or end this automation."
     ),
+    "anonymous": N_(
+        "The survey is anonymous now, so nobody new comes in. Ask by person again, or end this automation."
+    ),
     "question_gone": N_(
         "The survey does not ask this any more, so nobody new comes in. Choose an answer that it has now."
     ),

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from shopdesk.messages import Draft
 
 State = Literal["draft", "running", "paused", "ended"]
-Trouble = Literal["", "survey_over", "question_gone"]
+Trouble = Literal["", "survey_over", "anonymous", "question_gone"]
 """Why nobody comes into an automation that runs."""
 
 

@@ -144,11 +144,11 @@ class Automations:
         """
         wanted = checked(wanted)
         survey = self._surveys.get(wanted.survey_id)
-        writing.require_known(survey)
         with self._office.database.write() as session:
             row = reading.stored(session, automation_id, locked=True)
             if row.state == "ended":
                 raise _ended()
+            writing.require_known(survey)
             writing.require_free_name(session, wanted.name, automation_id)
             gone = writing.write(session, row, wanted, self._office.now(session))
             stopped = self._office.steps.cancel(session, automation_id, gone)

@@ -191,6 +191,10 @@ def test_one_that_runs_is_changed_paused_and_ended(shop, there, clock, linked):
     shop.surveys.close(survey.id)
     (troubled,) = automations.troubled()
     assert (troubled.trouble, troubled.sentence[:29]) == ("survey_over", "The survey takes no answers a")
+    free = replace(survey.draft, anonymous=True, questions=survey.draft.questions[3:])
+    shop.surveys.change(survey.id, free)
+    shop.surveys.publish(survey.id)
+    assert automations.troubled()[0].trouble == "anonymous"
     quota.limit = quota.used(clock.now())
     clock.move(2 * DAY)
     assert [ran.state for ran in run_due(shop) if ran.kind == "broadcast"] == ["failed"]

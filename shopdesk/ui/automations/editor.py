@@ -50,7 +50,7 @@ class AutomationEditor(FormEditor):
     def show_automation(self, found: Automation | None, around: Around) -> None:
         """Show an automation, or the beginning of a new one."""
         self.shop_name, self._plan = around.shop_name, around.plan
-        self.form.offer(around.surveys)
+        self.form.offer(around.surveys, found.survey_id if found else None)
         self.form.show_automation(found, around.survey_id, self._shop.clock.now())
         self.show_standing(found)
         self.paper.verticalScrollBar().setValue(0)

@@ -87,11 +87,12 @@ class AutomationForm(QWidget):
 
     # Showing
 
-    def offer(self, surveys: Sequence[Survey]) -> None:
-        """Offer those of these surveys that people were asked and that say who answers."""
-        self._surveys = {one.id: one for one in surveys if one.version and not one.form.anonymous}
-        self.survey.set_entries([(one.form.name, one.id) for one in self._surveys.values()])
-        self.none.setVisible(not self._surveys)
+    def offer(self, surveys: Sequence[Survey], kept: int | None) -> None:
+        """Offer those of these surveys that people were asked and that say who answers, and the one that is `kept`."""
+        offered = [one for one in surveys if one.id == kept or (one.version and not one.form.anonymous)]
+        self._surveys = {one.id: one for one in offered}
+        self.survey.set_entries([(one.form.name, one.id) for one in offered])
+        self.none.setVisible(not offered)
 
     def show_automation(self, found: Automation | None, survey_id: int | None, now: datetime) -> None:
         """Show an automation, or the beginning of a new one after a survey."""
@@ -138,13 +139,17 @@ class AutomationForm(QWidget):
     def _show_questions(self, chosen: str, options: Sequence[str] = ()) -> None:
         survey = self._surveys.get(self.survey.value() or 0)
         asked = [one for one in survey.form.questions if one.kind in CHOICES] if survey else []
-        self.question.set_entries([(_("any answer"), ""), *((one.title, one.name) for one in asked)], chosen)
+        entries = [(_("any answer"), ""), *((one.title, one.name) for one in asked)]
+        if chosen not in {name for _title, name in entries}:
+            entries.append((chosen, chosen))  # it is asked no more: somebody chooses another one, nothing else does
+        self.question.set_entries(entries, chosen)
         self._show_options(options)
 
     def _show_options(self, chosen: Sequence[str]) -> None:
         survey, name = self._surveys.get(self.survey.value() or 0), self.question.value()
         question = survey.form.question(name) if survey and name else None
-        labels = [one.label for one in question.options] if question else []
+        there = [one.label for one in question.options] if question else []
+        labels = [*there, *(one for one in chosen if one not in there)]
         self.options = [w.CheckBox(label, label in chosen) for label in labels]
         for one in self.options:
             one.clicked.connect(self._changed)

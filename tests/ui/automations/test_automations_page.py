@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import time, timedelta
 
 import pytest
@@ -135,6 +136,17 @@ def test_one_that_runs_is_changed_paused_ended_and_removed(open_page, sqlite_sho
     assert (editor.state.mark.words, form.trouble.isHidden()) == ("Nobody comes in", False)
     (todo,) = [one for one in todos(read_today(sqlite_shop)) if one.page == "automations"]
     assert (todo.title, todo.what) == ("Nobody comes into “乾燥肌” any more", {"automation": made.id})
+    asked = survey.draft.questions
+    sqlite_shop.surveys.change(survey.id, replace(survey.draft, questions=asked[1:]))
+    sqlite_shop.surveys.publish(survey.id)
+    opened.page.open(made.id)
+    opened.settle()
+    # What the survey does not ask any more stays chosen until somebody chooses another answer.
+    assert form.trouble.prose.text().startswith("The survey does not ask this any more")
+    assert (form.automation().question, form.automation().options, editor.dirty()) == ("肌の悩み", ("乾燥",), False)
+    editor.save.emit()
+    opened.settle()
+    assert opened.toast().accessibleName().startswith("The survey does not ask this.")
     editor.end.emit()
     opened.settle()
     assert (editor.state.mark.words, form.name.isEnabled(), editor.keep.isHidden()) == ("Ended", False, True)
