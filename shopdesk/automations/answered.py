@@ -22,12 +22,17 @@ if TYPE_CHECKING:
 
 
 def people(row: AutomationRow, since: datetime | None) -> Select[Any]:
-    """Return (customer_id, friend_id, at) of everybody who has given such an answer, `at` the first time: a customer, or else a friend."""
+    """Return (customer_id, friend_id, response_id, at) of everybody who has given such an answer, the first time: a customer, or a friend."""
     response = SurveyResponseRow
     customer = func.coalesce(response.customer_id, FriendRow.customer_id)
     friend = case((customer.is_(None), response.friend_id), else_=None)
     chosen = (
-        select(customer.label("customer_id"), friend.label("friend_id"), func.min(response.finished_at).label("at"))
+        select(
+            customer.label("customer_id"),
+            friend.label("friend_id"),
+            func.min(response.id).label("response_id"),
+            func.min(response.finished_at).label("at"),
+        )
         .outerjoin(FriendRow, FriendRow.id == response.friend_id)
         .where(response.survey_id == row.survey_id, response.state == "finished")
         .where(or_(customer.is_not(None), response.friend_id.is_not(None)))

@@ -25,8 +25,12 @@ def enter(session: Session, row: AutomationRow) -> int:
         entry.automation_id == row.id,
         (entry.customer_id == who.c.customer_id) | (entry.friend_id == who.c.friend_id),
     )
-    new = select(literal(row.id), who.c.customer_id, who.c.friend_id, who.c.at).where(~there).order_by(who.c.at)
-    columns = ["automation_id", "customer_id", "friend_id", "at"]
+    new = (
+        select(literal(row.id), who.c.customer_id, who.c.friend_id, who.c.response_id, who.c.at)
+        .where(~there)
+        .order_by(who.c.at)
+    )
+    columns = ["automation_id", "customer_id", "friend_id", "response_id", "at"]
     return len(session.scalars(insert(entry).from_select(columns, new).returning(entry.id)).all())
 
 

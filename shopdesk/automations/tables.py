@@ -53,7 +53,7 @@ class StepRow(Base):
 class EntryRow(Base):
     """One person in an automation, once: a customer, or a friend who is nobody's customer. Both are NULL of whoever is not in it any more.
 
-    `at` is when they gave their answer.
+    `at` is when they gave their answer `response_id`: where that is deleted, they are not in it any more.
     """
 
     __tablename__ = "automation_entries"
@@ -62,6 +62,7 @@ class EntryRow(Base):
     automation_id: Mapped[int] = mapped_column(ForeignKey("automations.id", ondelete="CASCADE"))
     customer_id: Mapped[int | None] = mapped_column(ForeignKey("customers.id", ondelete="SET NULL"), index=True)
     friend_id: Mapped[int | None] = mapped_column(ForeignKey("friends.id", ondelete="SET NULL"), index=True)
+    response_id: Mapped[int] = mapped_column(ForeignKey("survey_responses.id", ondelete="CASCADE"), index=True)
     at: Mapped[datetime]
 
     __table_args__ = (

@@ -124,6 +124,12 @@ def test_who_turns_out_to_be_somebody_has_nothing_twice(shop, there, clock, link
     assert rounds(shop) == [1]
     assert got(there, 0) == ["一", "二"]
     assert {one.reason for one in shop.broadcasts.reasons(3)} == {"had_step"}
+    # An answer that is deleted takes its person out; who answers again comes in again, and has no message a second time.
+    shop.surveys.answering.remove(survey.id, late)
+    assert shop.automations.get(made.id).people == 6
+    answer_all(shop, survey, Person(late))
+    assert rounds(shop) == [1]
+    assert (shop.automations.get(made.id).people, got(there, 2)) == (7, ["一", "二"])
     disclosed = shop.customers.disclose(twin)
     assert [one["automation"] for one in disclosed["automations"]] == ["乾燥肌"]
     assert made.id == shop.automations.find("乾燥肌").id

@@ -50,6 +50,7 @@ def upgrade() -> None:
         sa.Column("automation_id", ID, nullable=False),
         sa.Column("customer_id", ID, nullable=True),
         sa.Column("friend_id", ID, nullable=True),
+        sa.Column("response_id", ID, nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(
             ["automation_id"], ["automations.id"], name="fk_automation_entries_automation_id", ondelete="CASCADE"
@@ -60,6 +61,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["friend_id"], ["friends.id"], name="fk_automation_entries_friend_id", ondelete="SET NULL"
         ),
+        sa.ForeignKeyConstraint(
+            ["response_id"], ["survey_responses.id"], name="fk_automation_entries_response_id", ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("id", name="pk_automation_entries"),
         sa.UniqueConstraint("automation_id", "customer_id", name="uq_automation_entries_automation_id_customer_id"),
         sa.UniqueConstraint("automation_id", "friend_id", name="uq_automation_entries_automation_id_friend_id"),
@@ -67,6 +71,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_automation_entries_customer_id", "automation_entries", ["customer_id"])
     op.create_index("ix_automation_entries_friend_id", "automation_entries", ["friend_id"])
+    op.create_index("ix_automation_entries_response_id", "automation_entries", ["response_id"])
     op.create_index("ix_automation_entries_at", "automation_entries", ["automation_id", "at"])
     op.create_table(
         "automation_turns",
