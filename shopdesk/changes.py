@@ -25,6 +25,7 @@ class Topic(Enum):
     SEGMENTS = auto()
     MESSAGES = auto()
     BROADCASTS = auto()
+    AUTOMATIONS = auto()
     TALKS = auto()
     MENUS = auto()
     SITE = auto()

@@ -41,8 +41,8 @@ EVERY_S = 60.0
 class Ran:
     """One thing that was done.
 
-    `kind` is visits (noted without the data), cards (points that expired), export, import, talks (old messages deleted), broadcast, mail,
-    menus (put up, given or taken away on LINE).
+    `kind` is visits (noted without the data), cards (points that expired), export, import, talks (old messages deleted), automations
+    (people who came in), broadcast, mail, menus (put up, given or taken away on LINE).
 
     `message` says why it needs a person, '' when it does not.
     """
@@ -65,8 +65,8 @@ def run_due(
     folders: bool = True,
 ) -> list[Ran]:
     """Count the visits that this computer noted without the data, write off expired points, write the regular exports that are due, look
-    into the watched folders, let old talks go, tell whose points expire soon, send, close coupons that a change left open on LINE, and
-    bring the rich menus there to what is published.
+    into the watched folders, let old talks go, tell whose points expire soon, let automations go on, send, close coupons that a change
+    left open on LINE, and bring the rich menus there to what is published.
 
     All of it is the program's own work, whoever sits at this computer: somebody who might has set it going.
 
@@ -97,10 +97,12 @@ def _run(shop: Shop, until: datetime, send: Callable[[int], object], *, folders:
         files = shop.imports.watching.look(beat, shop.exports.schedules.files()) if folders else []
         old = shop.talks.keeping.prune(beat)
         shop.broadcasts.tell_of_expiry()  # it is sent below, with all that is due
+        entered = shop.automations.run(until)  # what they make, too
     finally:
         lease.release()
     visits = [_counted(noted)] if noted.counted or noted.refused else []
     cards = [Ran("cards", _("Expired points"), "", "written off", rows=expired)] if expired else []
+    began = [Ran("automations", _("Automations"), "", "entered", rows=entered)] if entered else []
     deleted = [Ran("talks", _("Old messages"), "", "deleted", rows=old)] if old else []
     _close_left_on_line(shop)
     sent = _send_due(shop, until, send)
@@ -110,6 +112,7 @@ def _run(shop: Shop, until: datetime, send: Callable[[int], object], *, folders:
         *(_exported(names[one.schedule_id], one) for one in exports),
         *map(_seen, files),
         *deleted,
+        *began,
         *sent,
         *_menus(shop),
     ]

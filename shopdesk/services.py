@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from shopdesk import inbox, paths
 from shopdesk.accounts import Accounts
+from shopdesk.automations import AutomationPart, Automations
 from shopdesk.broadcasts import BroadcastPart, Broadcasts
 from shopdesk.cards import Cards
 from shopdesk.changes import Changes
@@ -150,6 +151,7 @@ class Services:
             links=self.links,
             account=self.mail_account,
         )
+        self.automations = Automations(*self._common, surveys=self.surveys, steps=self.broadcasts.steps)
         self.talks = Talks(
             *self._common,
             line=self.line,
@@ -177,13 +179,14 @@ class Services:
 
     def _join_people(self) -> None:
         """Tell the customers who else holds something about a person, who acts when a friend is linked, and what forgets the erased."""
-        # Broadcasts, talks, pages, menus, surveys and links read whose friend is who, so they come before the friends.
+        # Broadcasts, automations, talks, pages, menus, surveys and links read whose friend is who, so they come before the friends.
         self.customers.parts = (
             self.orders,
             BeforeImages(),
             self.cards.part,
             BroadcastPart(),
             MailingPart(),
+            AutomationPart(),
             SitePart(),
             TalkPart(),
             MenuPart(),

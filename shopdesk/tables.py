@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from shopdesk import leases, quarantine
+from shopdesk.automations import tables as automations
 from shopdesk.broadcasts import tables as broadcasts
 from shopdesk.cards import tables as cards
 from shopdesk.coupons import tables as coupons
@@ -46,6 +47,7 @@ ALL = (
     messages,
     broadcasts,
     mailings,
+    automations,
     talks,
     machine,
     menus,

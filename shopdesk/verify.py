@@ -40,6 +40,7 @@ def verify(shop: Shop) -> list[Invariant]:
         ("I6", _overused_coupons),
         ("I7", _strange_requests),
         ("surveys", _survey_answers),
+        ("automations", _automation_steps),
         ("I8", _events_applied),
         ("menus", _menus),
         ("I10 integrity", _integrity),
@@ -101,6 +102,12 @@ def _survey_answers(shop: Shop) -> str:
     """No quota is passed, and whoever has finished has answered all that lay on their way and nothing else."""
     broken = shop.surveys.broken()
     return _("surveys with answers too many or not whole: {ids}").format(ids=_some(broken)) if broken else ""
+
+
+def _automation_steps(shop: Shop) -> str:
+    """Nobody had the message of a step twice."""
+    broken = shop.automations.broken()
+    return _("steps of automations that somebody had twice: {ids}").format(ids=_some(broken)) if broken else ""
 
 
 def _strange_requests(shop: Shop) -> str:

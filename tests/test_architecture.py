@@ -50,6 +50,7 @@ FEATURES = (
     "messages",
     "broadcasts",
     "mailings",
+    "automations",
     "talks",
     "menus",
     "site",

@@ -22,6 +22,7 @@ from shopdesk.broadcasts.refusals import EmptyAudienceError, LateError, QuotaErr
 from shopdesk.broadcasts.retrying import TRIES, pause_s
 from shopdesk.broadcasts.schedules import Due
 from shopdesk.broadcasts.service import Broadcasts
+from shopdesk.broadcasts.steps import Made, People, Steps
 from shopdesk.broadcasts.telling import usual_words
 
 __all__ = [
@@ -32,7 +33,9 @@ __all__ = [
     "Due",
     "EmptyAudienceError",
     "LateError",
+    "Made",
     "Note",
+    "People",
     "PersonState",
     "Preview",
     "QuotaError",
@@ -43,6 +46,7 @@ __all__ = [
     "State",
     "StateError",
     "Status",
+    "Steps",
     "Taken",
     "Variant",
     "Way",

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from shopdesk.broadcasts.tables import BroadcastRow
 
 FRIEND, CUSTOMER = friends.FriendRow, customers.CustomerRow
+STEP = "step"
 Barred: TypeAlias = "tuple[ColumnElement[bool], str]"
 NAME = func.coalesce(func.nullif(CUSTOMER.name, ""), func.nullif(FRIEND.display_name, ""), "")
 
@@ -73,6 +74,11 @@ def of_everyone(*barred: Barred) -> Select[Any]:
         reason.label("reason"),
         NAME.label("name"),
     ).outerjoin(CUSTOMER, CUSTOMER.id == FRIEND.customer_id)
+
+
+def of_friends(friends: Select[Any], *barred: Barred) -> Select[Any]:
+    """Return the same of friends who are nobody's customer."""
+    return of_everyone(*barred).where(FRIEND.id.in_(friends), FRIEND.customer_id.is_(None))
 
 
 def reasons(session: Session, audience: Select[Any]) -> dict[str, int]:

@@ -31,7 +31,7 @@ def ask(office: Office, broadcast_id: int, control: Literal["pause", "cancel"]) 
         _note(session, reading.stored(session, broadcast_id, locked=True), control)
         office.staff.record(session, control, "broadcast", [broadcast_id])
     if control == "cancel":
-        _settle_if_nobody_sends(office, broadcast_id)
+        settle_if_nobody_sends(office, broadcast_id)
     office.tell()
 
 
@@ -48,7 +48,8 @@ def _note(session: Session, row: BroadcastRow, control: Literal["pause", "cancel
         cancel_unclaimed(session, row.id)
 
 
-def _settle_if_nobody_sends(office: Office, broadcast_id: int) -> None:
+def settle_if_nobody_sends(office: Office, broadcast_id: int) -> None:
+    """Settle what is on its way in a cancelled broadcast, where no sender is there to do it."""
     try:
         lease = office.leases.take(LEASE)
     except LeaseHeldError:

@@ -111,6 +111,8 @@ def row_of(wanted: Drafted, at: datetime | None, office: Office) -> BroadcastRow
         frozen_at=None,
         frozen_people=None,
         started_at=None,
+        automation_id=None,
+        step_id=None,
         actor=office.staff.actor.name,
     )
     _write(made, wanted)

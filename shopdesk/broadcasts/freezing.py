@@ -9,7 +9,7 @@ from sqlalchemy import Select, select
 
 from shopdesk.broadcasts import audience, follows, notices, reading
 from shopdesk.broadcasts.personal import coupons_of, hindrance, make_links, said_of
-from shopdesk.broadcasts.previews import Dry
+from shopdesk.broadcasts.previews import Dry, chosen
 from shopdesk.broadcasts.refusals import cancelled, refuse_hopeless
 from shopdesk.broadcasts.tables import BatchRow, BroadcastRow
 from shopdesk.coupons import had_enough
@@ -109,6 +109,8 @@ def _drafts(office: Office, row: BroadcastRow) -> tuple[Draft, ...]:
 
 def who(office: Office, session: Session, row: BroadcastRow) -> Select[Any]:
     """Return who would be chosen now. Raises NotFoundError, InvalidRuleError: the segment is gone, or what its rule asks for."""
+    if row.audience == audience.STEP:
+        return chosen(row.id)
     now = office.clock.now()
     before = follows.barred(row.follows_id, row.id)
     if row.mail_only:

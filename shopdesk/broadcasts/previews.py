@@ -103,7 +103,7 @@ class Dry:
         """Look at the rows of a frozen broadcast."""
         counts = reading.excluded_reasons(session, row.id)
         planned = (row.frozen_people or 0) - sum(counts.values())
-        who = _chosen(row.id)
+        who = chosen(row.id)
         parts = _parts(session, row, drafts, planned, audience.readers(session, who, _looked_at(row)))
         counted = Counted(parts, reading.remaining(session, row.id), counts, cast("Way", row.way))
         return cls._made(session, row, drafts, who, counted)
@@ -174,7 +174,7 @@ def _wish(row: BroadcastRow, drafts: tuple[Draft, ...], counts: dict[str, int]) 
     )
 
 
-def _chosen(broadcast_id: int) -> Select[Any]:
+def chosen(broadcast_id: int) -> Select[Any]:
     """The people of a frozen broadcast in the shape of an audience."""
     person, friend, customer = RecipientRow, audience.FRIEND, audience.CUSTOMER
     return (

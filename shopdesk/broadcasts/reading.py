@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
     from shopdesk.broadcasts.progress import Progress
@@ -72,6 +73,16 @@ def under_way(session: Session, at: Moment) -> list[Status]:
     waits = exists().where(person.broadcast_id == BroadcastRow.id, person.state == "waiting")
     chosen = select(BroadcastRow).where(BroadcastRow.control != "cancel", waits).order_by(BroadcastRow.id.desc())
     return statuses(session, session.scalars(chosen), at)
+
+
+def listed() -> ColumnElement[bool]:
+    """Return the condition that a broadcast stands in the list: one of an automation only while somebody has to look at it or waits."""
+    person = RecipientRow
+    waits = exists().where(
+        person.broadcast_id == BroadcastRow.id,
+        (person.state == "unknown") | ((person.state == "waiting") & (BroadcastRow.control != "cancel")),
+    )
+    return BroadcastRow.automation_id.is_(None) | waits
 
 
 def where(row: BroadcastRow, remaining: int) -> State:
@@ -129,6 +140,7 @@ def _status(
         way=cast("Way", row.way),
         mail_only=row.mail_only,
         follows=row.follows_id,
+        automation=row.automation_id,
         reason=reason,
         sentence=_said(reason, waiting, at.plan),
         created_at=row.created_at,

@@ -142,7 +142,7 @@ class Status:
     that LINE took it, not that it was seen. `reason` is a code of why it is paused, late or stuck, `sentence` says it and
     what to do. While it is sent: people `per_second` and `seconds_left` (None while nobody knows). `cooling_until`: it
     begins then, until then it can be stopped. `mail_only`: LINE has no part in it; `follows` is the broadcast whose follow-up
-    it is. `unit` is its name in LINE's statistics, followed by `_a` or `_b`.
+    it is, `automation` the automation that made it. `unit` is its name in LINE's statistics, followed by `_a` or `_b`.
     `variants`: the same sums for each of two texts, where there are two.
     """
 
@@ -161,6 +161,7 @@ class Status:
     way: Way
     mail_only: bool
     follows: int | None
+    automation: int | None
     reason: str
     sentence: str
     created_at: datetime

@@ -22,6 +22,7 @@ from shopdesk.broadcasts.lookalikes import look_alikes
 from shopdesk.broadcasts.office import LEASE, Office
 from shopdesk.broadcasts.previews import dry_run
 from shopdesk.broadcasts.records import Drafted
+from shopdesk.broadcasts.steps import Steps
 from shopdesk.broadcasts.tables import BroadcastRow
 from shopdesk.staff import Act, needs
 
@@ -49,7 +50,7 @@ if TYPE_CHECKING:
 
 
 class Broadcasts:
-    """The broadcasts of one shop."""
+    """The broadcasts of one shop. `steps` makes those of automations."""
 
     def __init__(
         self,
@@ -71,6 +72,7 @@ class Broadcasts:
             database, clock, staff, changes, line, leases, installation, settings, segments, coupons, links, mailed
         )
         self._staff = staff
+        self.steps = Steps(self._office)
 
     # Reading
 
@@ -81,8 +83,11 @@ class Broadcasts:
             return reading.statuses(session, [reading.stored(session, broadcast_id)], at)[0]
 
     def list(self, limit: int = 100, after: int | None = None) -> list[Status]:
-        """Return broadcasts, the latest first; `after` is the id of the last one of the page before."""
-        chosen = select(BroadcastRow).order_by(BroadcastRow.id.desc()).limit(limit)
+        """Return broadcasts, the latest first; `after` is the id of the last one of the page before.
+
+        Those of automations are in it only while somebody in them waits, or while it is not known what became of somebody.
+        """
+        chosen = select(BroadcastRow).where(reading.listed()).order_by(BroadcastRow.id.desc()).limit(limit)
         if after is not None:
             chosen = chosen.where(BroadcastRow.id < after)
         at = self._office.moment()

@@ -22,6 +22,7 @@ LEFT_OUT = {
     "by_mail": N_("Nothing on LINE: it goes by mail alone"),
     "opened": N_("Has opened it already"),
     "followed": N_("Has had a follow-up of it already"),
+    "had_step": N_("Has had this message of the automation already"),
     "holdout": N_("Left out at random, to compare"),
 }
 # Why a broadcast waits.

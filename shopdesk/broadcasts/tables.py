@@ -14,7 +14,8 @@ class BroadcastRow(Base):
     """One broadcast. Whether it is finished is computed from its people, never stored.
 
     `frozen_people` is how many rows the freeze wrote: the sum of all states never differs from it (I1).
-    `audience` is `segment`, `everyone`, `notice`: whose points expire soon, or `follow`: who opened nothing of `follows_id`.
+    `audience` is `segment`, `everyone`, `notice`: whose points expire soon, `follow`: who opened nothing of `follows_id`, or `step`:
+    whose turn it is in the step `step_id` of the automation `automation_id`.
     `way` is decided at the freeze: `broadcast`, `multicast` or `push`.
     `control` is what a person asked for last: `none`, `pause` or `cancel`; `paused_reason` is a code of why it waits.
     `split` per cent of the people read `messages_b`, `holdout` per cent get nothing; `seed` makes both reproducible.
@@ -39,6 +40,8 @@ class BroadcastRow(Base):
     counts: Mapped[bool] = mapped_column(server_default=false())
     mail_only: Mapped[bool] = mapped_column(server_default=false())
     follows_id: Mapped[int | None]
+    automation_id: Mapped[int | None] = mapped_column(index=True)
+    step_id: Mapped[int | None] = mapped_column(index=True)
     seed: Mapped[str]
     unit: Mapped[str]
     way: Mapped[str]

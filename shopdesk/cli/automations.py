@@ -8,6 +8,7 @@ from typing import cast
 
 import click
 
+from shopdesk.cli import automating
 from shopdesk.cli.face import Face, day_and_time, moment, pass_face
 from shopdesk.cli.named import DONE, FOLDERS, named
 from shopdesk.cli.words import Group, option
@@ -43,18 +44,28 @@ def run(face: Face, until: str | None) -> None:
     raise click.exceptions.Exit(1)
 
 
-@automations.command("list", help=N_("The regular exports, the watched folders and the broadcasts that have a time."))
+@automations.command(
+    "list",
+    help=N_("What runs after an answer, the regular exports, the watched folders, the broadcasts that have a time."),
+)
 @pass_face
 def list_automations(face: Face) -> None:
     """List."""
     exports, folders = face.shop.exports.schedules.all(), face.shop.imports.watching.folders()
     timed = [one for one in face.shop.broadcasts.list() if one.scheduled_at and one.state in {"draft", "waiting"}]
+    running = face.shop.automations.list()
     lines = [
+        *map(automating.line, running),
         *map(_line, exports),
         *(f"{one.path}  {named(FOLDERS, one.rule)}  {one.message}".rstrip() for one in folders),
     ]
     lines += [f"{day_and_time(one.scheduled_at)}  {one.name}  {one.sentence}".rstrip() for one in timed]
-    face.show({"exports": exports, "folders": folders, "broadcasts": timed}, lines)
+    said = [automating.plainly(one) for one in running]
+    face.show({"automations": said, "exports": exports, "folders": folders, "broadcasts": timed}, lines)
+
+
+for _command in automating.COMMANDS:
+    automations.add_command(_command)
 
 
 def _ran_line(one: Ran) -> str:

@@ -60,8 +60,15 @@ BECAME = {
     "cancelled": N_("Stopped"),
     "excluded": N_("Left out"),
 }
+AUTOMATIONS = {
+    "draft": N_("Draft"),
+    "running": N_("Running"),
+    "paused": N_("Paused"),
+    "ended": N_("Ended"),
+}
 DONE = {
     **BROADCASTS,
+    "entered": N_("Came in"),
     "written": N_("Written"),
     "imported": N_("Imported"),
     "offered": N_("New"),

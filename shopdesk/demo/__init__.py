@@ -13,6 +13,7 @@ from shopdesk import messages
 from shopdesk.customers import NewCustomer
 from shopdesk.customers.tables import CustomerRow
 from shopdesk.demo.asking import bring_survey
+from shopdesk.demo.automating import bring_automation
 from shopdesk.demo.counter import TILL, AtCounter, open_cards
 from shopdesk.demo.finding import bring_sources
 from shopdesk.demo.loyalty import bring_cards
@@ -37,6 +38,7 @@ __all__ = [
     "PICTURE_ID",
     "TILL",
     "AtCounter",
+    "bring_automation",
     "bring_cards",
     "bring_menus",
     "bring_pages",

@@ -71,6 +71,15 @@ PAGES = (
     PageEntry(
         "broadcasts", "send", N_("Broadcasts"), GROUPS[2], "shopdesk.ui.broadcasts.page:BroadcastsPage", 50, "draft"
     ),
+    PageEntry(
+        "automations",
+        "workflow",
+        N_("Automations"),
+        GROUPS[2],
+        "shopdesk.ui.automations.page:AutomationsPage",
+        60,
+        "draft",
+    ),
     PageEntry("menus", "layout-grid", N_("Rich menus"), GROUPS[2], "shopdesk.ui.menus.page:MenusPage", 70, "design"),
     PageEntry("cards", "stamp", N_("Shop card"), GROUPS[3], "shopdesk.ui.cards.page:CardsPage", 80, "design"),
     PageEntry(

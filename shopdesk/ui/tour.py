@@ -39,6 +39,7 @@ SEEN_DARK = (
     "imports",
     "segments",
     "broadcasts",
+    "automations",
     "menus",
     "cards",
     "coupons",
@@ -168,6 +169,13 @@ class Tour(MainJob):
         cast("SurveysPage", self._desktop.window.page()).write(found)
         self._settle()
         self._draw("surveys-edit")
+        self._desktop.window.page().back()  # type: ignore[union-attr] # it was just shown
+        automation = self._do(lambda: demo.bring_automation(shop, survey), Lane.WRITE)
+        self._say(_("Started an automation for those who like strawberries."))
+        self._show("automations")
+        self._draw("automations")
+        self._show("automations", automation=automation)
+        self._draw("automations-edit")
         self._desktop.window.page().back()  # type: ignore[union-attr] # it was just shown
 
     def _put_up_menus(self) -> None:

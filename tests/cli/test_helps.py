@@ -9,6 +9,7 @@ from dataclasses import fields
 import pytest
 from PIL import Image
 
+from shopdesk.automations import forms as automations
 from shopdesk.cards import rules
 from shopdesk.coupons import offers
 from shopdesk.menus import records as menus
@@ -22,6 +23,7 @@ READERS = {
     ("surveys", "create"): SURVEY,
     ("coupons", "create"): set(offers._READERS),
     ("menus", "save"): (menus.Plan, menus.Design, menus.Tab, menus.Area, menus.Action),
+    ("automations", "create"): automations._KNOWN | automations._STEP - {"id"},
     ("cards", "rules"): (rules.Rules, rules.Reward, rules.Rank),
 }
 

@@ -83,6 +83,7 @@ OPEN = {
             "mailings.due",
             "mailings.broken",
             "menus.broken",
+            "automations.broken",
             "events.last_at",
             "events.silent_days",
             "staff.broken_entries",
@@ -150,6 +151,21 @@ OPEN = {
         *(
             "site." + name
             for name in ("grant", "shows", "take", "feedback.waiting", "visitors.invite", "visitors.token")
+        ),
+        *(
+            "broadcasts.steps." + name
+            for name in (
+                "cancel",
+                "go_on",
+                "make",
+                "open_of",
+                "pause",
+                "quiet",
+                "require_sound",
+                "settle",
+                "sums",
+                "twice",
+            )
         ),
         *("site.reservations." + name for name in ("agree", "agreed", "waiting")),
         *("surveys.answering." + name for name in ("answer_in", "ask_in", "begin_in", "under_way_in")),

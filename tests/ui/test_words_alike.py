@@ -6,6 +6,7 @@ from typing import get_args
 
 import pytest
 
+from shopdesk.automations.records import State as AutomationState
 from shopdesk.broadcasts import State as BroadcastState
 from shopdesk.cards.records import EntryKind
 from shopdesk.cli import named
@@ -19,6 +20,7 @@ from shopdesk.talks.machine.records import During, Match
 from shopdesk.talks.records import State as SaidState
 from shopdesk.ui import reserving
 from shopdesk.ui.answers import words as answers
+from shopdesk.ui.automations import words as automations
 from shopdesk.ui.broadcasts import overview as broadcasts
 from shopdesk.ui.cards import history
 from shopdesk.ui.menus import words as menus
@@ -45,6 +47,7 @@ from shopdesk.ui.talks import words as talks
         (named.MEETS, Match),
         (named.HOLDS, During),
         (named.SAID, SaidState),
+        (named.AUTOMATIONS, AutomationState),
     ],
 )
 def test_every_code_has_a_word(words, codes):
@@ -56,6 +59,7 @@ def test_they_are_those_of_the_window():
     assert {code: words for code, (words, _look) in reserving.STATES.items()} == named.RESERVATIONS
     assert {code: words for code, (words, _look) in menus._STANDINGS.items()} == named.MENUS
     assert {code: broadcasts.STATES[code][0] for code in named.BROADCASTS} == named.BROADCASTS
+    assert {code: words for code, (words, *_look) in automations._STATES.items()} == named.AUTOMATIONS
     assert named.POINTS == history.KINDS
     assert (named.MEETS, named.HOLDS, named.WORDLESS) == (answers._HOW, answers.DURING, talks._SENT)
     assert all(named.named(named.ROLES, one) == roles.role_words(one) for one in named.ROLES)

@@ -43,6 +43,7 @@ ICONS = {
     "friend": "user-plus",
     "blocked": "circle-slash",
     "broadcast": "send",
+    "automation": "workflow",
     "coupon": "ticket",
     "survey": "clipboard-list",
     "link": "arrow-right",

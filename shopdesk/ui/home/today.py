@@ -11,6 +11,7 @@ from shopdesk.secrets import KeyRingError, KeysFileError
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from shopdesk.automations import Automation
     from shopdesk.broadcasts import Status
     from shopdesk.exports import Schedule
     from shopdesk.friends import Counts, Growth
@@ -33,7 +34,7 @@ BACKUP_OLD = timedelta(days=7)
 class Today:
     """The shop at one moment. `sales` is empty where `growth` has something to show; `backup` is the newest one, `mails` by broadcast.
 
-    `uncounted` are visits that tills noted and that could not be counted.
+    `automations` are those that nobody comes into any more. `uncounted` are visits that tills noted and that could not be counted.
     """
 
     now: datetime
@@ -44,6 +45,7 @@ class Today:
     totals: Totals
     imports: tuple[PastImport, ...]
     broadcasts: tuple[Status, ...]
+    automations: tuple[Automation, ...]
     mails: dict[int, MailSums]
     waiting: tuple[SeenFile, ...]
     folders: tuple[WatchedFolder, ...]
@@ -78,6 +80,7 @@ def read_today(shop: Shop) -> Today:
     grows = any(day.added for day in growth)
     backups = shop.backups()
     broadcasts = tuple(shop.broadcasts.list(BROADCASTS))
+    troubled = tuple(shop.automations.troubled())
     return Today(
         now=shop.clock.now(),
         customers=shop.customers.count(),
@@ -87,6 +90,7 @@ def read_today(shop: Shop) -> Today:
         totals=shop.orders.totals(),
         imports=tuple(shop.imports.past()),
         broadcasts=broadcasts,
+        automations=troubled,
         mails=shop.mailings.statuses(one.id for one in broadcasts),
         waiting=tuple(shop.imports.watching.files("offered", "unsure", limit=WAITING)),
         folders=tuple(shop.imports.watching.folders()),

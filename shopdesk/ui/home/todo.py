@@ -67,6 +67,7 @@ def todos(today: Today, asked: Asked | None = None) -> list[Todo]:
         *_talks(today),
         *_pages(today),
         *_sending(today),
+        *_automations(today),
         *_visits(today),
         *_imports(today),
         *_regular(today),
@@ -164,6 +165,13 @@ def _sending(today: Today) -> Iterator[Todo]:
             )
             title = _("Check “{name}”").format(name=one.name)
             yield _of(one, "calendar", title, detail, _("Check"), clock_time(at) if at else "")
+
+
+def _automations(today: Today) -> Iterator[Todo]:
+    """Those that run and that nobody comes into any more."""
+    for one in today.automations:
+        title = _("Nobody comes into “{name}” any more").format(name=one.name)
+        yield Todo("workflow", title, one.sentence, "", _("Look"), "automations", {"automation": one.id})
 
 
 def _waiting(today: Today, one: Status, need: Need) -> Todo:

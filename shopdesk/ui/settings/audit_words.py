@@ -130,6 +130,7 @@ ACTIONS = {
 }
 OBJECTS = {
     "answer rule": N_("answering rule"),
+    "automation": N_("automation"),
     "broadcast": N_("broadcast"),
     "card rules": N_("rules of the card"),
     "card": N_("shop card"),

@@ -11,6 +11,7 @@ from shopdesk.ui.tasks import Lane
 from shopdesk.ui.widgets import Banner, confirm, hbox
 
 if TYPE_CHECKING:
+    from shopdesk.automations import Automation
     from shopdesk.broadcasts import Status
     from shopdesk.quarantine import Quarantine
     from shopdesk.ui.shop_page import Desk
@@ -39,11 +40,13 @@ class HeldBanner(QWidget):
 
     def _look(self) -> None:
         desk = self._desk
-        desk.tasks.run(self, lambda: desk.shop.broadcasts.list(500), self._ask, key="look")
+        shop = desk.shop
+        work = lambda: (shop.broadcasts.list(500), shop.automations.list())  # noqa: E731
+        desk.tasks.run(self, work, self._ask, key="look")
 
-    def _ask(self, found: list[Status]) -> None:
-        waiting = [one for one in found if one.state in WAITING]
-        facts = would_go_out(waiting)
+    def _ask(self, found: tuple[list[Status], list[Automation]]) -> None:
+        waiting = [one for one in found[0] if one.state in WAITING]
+        facts = would_go_out(waiting, [one.name for one in found[1] if one.state == "running"])
         twice = _("Is this shop still in use on the other computer? Then leave it: people would get messages twice.")
         if confirm(self, _("Let this shop's data send again?"), facts, "\n", twice, verb=_("Let it send")):
             self._desk.tasks.run(self, self._desk.shop.lift_quarantine, lambda _done: self._lifted(), lane=Lane.WRITE)
@@ -53,8 +56,17 @@ class HeldBanner(QWidget):
         self._desk.notices.done(_("This shop's data can send again."))
 
 
-def would_go_out(waiting: list[Status]) -> str:
-    """Return what is on its way to be sent."""
+def would_go_out(waiting: list[Status], running: list[str]) -> str:
+    """Return what is on its way to be sent, and which automations go on by themselves."""
+    said = _waiting(waiting)
+    if not running:
+        return said
+    names = _(", ").join(running[:3])
+    goes_on = _n("{n} automation runs: {names}.", "{n} automations run: {names}.", len(running))
+    return said + " " + goes_on.format(n=len(running), names=names)
+
+
+def _waiting(waiting: list[Status]) -> str:
     if not waiting:
         return _("No broadcast waits to be sent.")
     count = sum(one.remaining for one in waiting)

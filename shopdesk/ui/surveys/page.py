@@ -69,6 +69,7 @@ class SurveysPage(ListPage):
         results.picture_wanted.connect(self.keep_picture)
         results.file_wanted.connect(self.write_file)
         results.segment_wanted.connect(self.make_segment)
+        results.automation_wanted.connect(self.make_automation)
         results.compared.connect(self.compare)
         results.customer_wanted.connect(lambda one: self.navigator.show_page("customers", customer=one))
 
@@ -243,6 +244,10 @@ class SurveysPage(ListPage):
         """Begin a segment of those who answered."""
         name = self._shown().form.name
         self.navigator.show_page("segments", new=True, rule=AllOf((Condition(f"survey.{name}", "is", True),)))
+
+    def make_automation(self) -> None:
+        """Begin an automation for whoever answers it."""
+        self.navigator.show_page("automations", new=True, survey=self._shown().id)
 
     def keep_picture(self) -> None:
         """Write what is seen of the results to a picture."""

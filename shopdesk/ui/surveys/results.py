@@ -55,6 +55,7 @@ class ResultsView(QWidget):
     picture_wanted = Signal()
     file_wanted = Signal()
     segment_wanted = Signal()
+    automation_wanted = Signal()
     customer_wanted = Signal(int)
     compared = Signal(object)
 
@@ -190,6 +191,7 @@ class ResultsView(QWidget):
         live = survey.state == "published"
         entries = [
             *([(_("Ask on LINE"), self.send_wanted.emit)] if live else []),
+            *([] if survey.form.anonymous else [(_("Start an automation after it"), self.automation_wanted.emit)]),
             (_("Change"), self.edit_wanted.emit),
             (_("Copy the page's address"), self.link_wanted.emit),
             (_("End this survey…") if live else _("Take answers again"), self.end_wanted.emit),

@@ -20,11 +20,12 @@ from unittest import mock
 import aiohttp  # noqa: F401 - so that no sender pays for it again
 import linebot.v3.messaging
 import linebot.v3.oauth  # noqa: F401
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from shopdesk import channels, inbox
-from shopdesk.broadcasts import following, follows
+from shopdesk.automations.tables import TurnRow
+from shopdesk.broadcasts import Made, People, Steps, following, follows
 from shopdesk.broadcasts.claiming import HANDS, Hand
 from shopdesk.broadcasts.delivery import Delivery
 from shopdesk.due import run_due
@@ -239,7 +240,21 @@ def _follow_ups_again() -> None:
     mock.patch.object(follows, "followed", return_value=[]).start()
 
 
+def _turns_forgotten() -> None:
+    """What a process does that keeps nowhere who has had their turn with a step."""
+    whole = Steps.make
+
+    def make(steps: Steps, session: Session, made: Made, take: Callable[[int], People]) -> int:
+        got = whole(steps, session, made, take)
+        session.execute(delete(TurnRow))
+        return got
+
+    Steps.make = make  # type: ignore[method-assign]
+    mock.patch.object(Steps, "_barred", return_value=[]).start()
+
+
 _LIFTED = {
+    "one turn": _turns_forgotten,
     "new first": _old_first,
     "gives first": _gives_first,
     "answers first": _answers_first,

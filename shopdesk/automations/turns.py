@@ -1,0 +1,100 @@
+"""A round: whose turn it is becomes a broadcast, in one transaction, so that nobody has it twice and nobody is forgotten.
+
+Late ones (the computer was off) go out with the next round, by day; the earlier step first, and one step a day to each person.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import and_, exists, insert, literal, not_, select
+
+from shopdesk.automations import timing
+from shopdesk.automations.entering import enter
+from shopdesk.automations.reading import steps_of, to_come, when
+from shopdesk.automations.tables import AutomationRow, EntryRow, TurnRow
+from shopdesk.broadcasts import Made, People
+from shopdesk.clock import japan_day, start_of_japan_day
+from shopdesk.i18n import _
+from shopdesk.messages import restored
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from sqlalchemy import ColumnElement
+    from sqlalchemy.orm import Session
+
+    from shopdesk.automations.office import Office
+    from shopdesk.automations.tables import StepRow
+
+
+def run(office: Office, until: datetime) -> int:
+    """Let in who has answered, and make the broadcasts of those whose turn it is by `until`; return how many came in."""
+    with office.database.read() as session:
+        running = select(AutomationRow.id).where(AutomationRow.state == "running").order_by(AutomationRow.id)
+        ids = session.scalars(running).all()
+    entered = made = 0
+    for one in ids:
+        new, begun = _round(office, one, until)
+        entered, made = entered + new, made + begun
+    if entered or made:
+        office.tell()
+    return entered
+
+
+def _round(office: Office, automation_id: int, until: datetime) -> tuple[int, int]:
+    with office.database.write() as session:
+        row = session.get(AutomationRow, automation_id, with_for_update=True)
+        if row is None or row.state != "running":
+            return 0, 0
+        entered = enter(session, row)
+        if office.steps.quiet(until):
+            return entered, 0
+        steps = steps_of(session, automation_id)
+        under_way = office.steps.open_of(session, [one.id for one in steps])
+        made = 0
+        for number, step in enumerate(steps, 1):
+            # One broadcast of a step at a time: where one stands still, the others wait for it rather than pile up behind it.
+            if step.id not in under_way and _make(session, office, row, steps[:number], until):
+                made += 1
+        return entered, made
+
+
+def _make(session: Session, office: Office, row: AutomationRow, steps: Sequence[StepRow], until: datetime) -> bool:
+    """Make the broadcast of the last of `steps`; say whether it is anybody's turn."""
+    step, entry, turn = steps[-1], EntryRow, TurnRow
+    theirs = and_(*_turn(step, steps[:-1], until), entry.automation_id == row.id)
+    if session.scalar(select(entry.id).where(theirs).limit(1)) is None:
+        return False
+    now = office.clock.now()
+
+    def take(broadcast_id: int) -> People:
+        values = select(entry.id, literal(step.id), literal(broadcast_id), literal(now, turn.at.type)).where(theirs)
+        session.execute(insert(turn).from_select(["entry_id", "step_id", "broadcast_id", "at"], values))
+        chosen = select(entry.customer_id).join(turn, turn.entry_id == entry.id)
+        friends = select(entry.friend_id).join(turn, turn.entry_id == entry.id)
+        mine = turn.broadcast_id == broadcast_id
+        return People(
+            chosen.where(mine, entry.customer_id.is_not(None)), friends.where(mine, entry.friend_id.is_not(None))
+        )
+
+    name = _("{name}: message {number}").format(name=row.name, number=len(steps))
+    office.steps.make(session, Made(row.id, step.id, name, restored(step.messages), min(until, now)), take)
+    return True
+
+
+def _turn(step: StepRow, before: Sequence[StepRow], now: datetime) -> list[ColumnElement[bool]]:
+    """Whose turn it is with a step after those `before` it."""
+    entry, turn = EntryRow, TurnRow
+    today = exists().where(turn.entry_id == entry.id, turn.at >= start_of_japan_day(japan_day(now)))
+    wanted = [_pending(step, now), not_(today)]
+    if not timing.daytime(now):
+        in_time = entry.at > timing.answered_by(now - timing.LATE, when(step))
+        wanted.append(in_time | (entry.at <= timing.answered_by(now - timing.OVERDUE, when(step))))
+    return [*wanted, *(not_(_pending(one, now)) for one in before)]
+
+
+def _pending(step: StepRow, now: datetime) -> ColumnElement[bool]:
+    """The condition that somebody's time with a step has come, and they have not had their turn."""
+    return and_(EntryRow.at <= timing.answered_by(now, when(step)), *to_come(step))
