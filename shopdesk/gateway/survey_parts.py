@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from shopdesk.gateway.markup import Markup, icon, joined, tag, words
 from shopdesk.i18n import N_
 from shopdesk.line import typed_for_them
-from shopdesk.surveys import CHOICES, GOT_POINTS, HAD_COUPON, HAD_POINTS, LONGEST_LINE, LONGEST_TEXT, typed
+from shopdesk.surveys import CHOICES, GOT_POINTS, HAD_COUPON, HAD_POINTS, LONGEST_LINE, LONGEST_TEXT, USED_COUPON, typed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -94,6 +94,8 @@ def thanks(found: Progress, key: str, poll: Sequence[QuestionResult], coupon: Co
 
 
 def _gift(found: Progress, key: str, coupon: Coupon | None) -> Markup:
+    if found.gift is not None and found.gift.used:
+        return tag("p", words(USED_COUPON))
     if found.gift is not None and found.gift.ticket_id is not None:
         button = tag("button", icon("ticket"), words(N_("Open the coupon")))
         form = tag("form", button, method="post", action=f"/survey/{key}/gift")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, cast
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 
+from shopdesk.coupons.tables import TicketRow
 from shopdesk.errors import ShopDeskError
 from shopdesk.friends import NoFixedAddressError
 from shopdesk.i18n import N_, for_customers
@@ -61,8 +62,11 @@ class Giving:
         gift, row = SurveyGiftRow, SurveyResponseRow
         theirs = (gift.survey_id == row.survey_id) & (gift.customer_id == row.customer_id)
         chosen = select(gift.ticket_id, gift.points).join(row, theirs).where(row.friend_id == friend_id, row.newest)
+        unused = chosen.outerjoin(TicketRow, TicketRow.id == gift.ticket_id).where(
+            func.coalesce(TicketRow.state, "") != "used"
+        )
         with self._office.database.write() as session:
-            found = session.execute(chosen.order_by(gift.at)).all()
+            found = session.execute(unused.order_by(gift.at)).all()
             return [self._said_of(session, ticket_id, points) for ticket_id, points in found]
 
     def _said_of(self, session: Session, ticket_id: int | None, points: int | None) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import false, func, or_, select
 
+from shopdesk.coupons.tables import TicketRow
 from shopdesk.database import Statement
 from shopdesk.errors import NotFoundError
 from shopdesk.i18n import _
@@ -217,10 +218,11 @@ def progress(
 def _gift(session: Session, response: SurveyResponseRow) -> Gift | None:
     if response.customer_id is None:
         return None
-    row, mine = SurveyGiftRow, SurveyResponseRow
+    row, mine, used = SurveyGiftRow, SurveyResponseRow, func.coalesce(TicketRow.state == "used", false())
     theirs = (mine.survey_id == row.survey_id) & (mine.customer_id == row.customer_id)
-    chosen = select(row.ticket_id, row.points, row.at < mine.begun_at).join(mine, theirs)
-    found = session.execute(chosen.where(mine.id == response.id)).first()
+    chosen = select(row.ticket_id, row.points, row.at < mine.begun_at, used).join(mine, theirs)
+    tickets = chosen.outerjoin(TicketRow, TicketRow.id == row.ticket_id)
+    found = session.execute(tickets.where(mine.id == response.id)).first()
     return Gift(*found) if found is not None else None
 
 

@@ -157,12 +157,13 @@ class Given:
 class Gift:
     """What somebody got for answering: the ticket of a coupon, or points on their card; one of the two is None.
 
-    `before`: they had it already when they began these answers, and got no second one.
+    `before`: they had it already when they began these answers, and got no second one. `used`: the coupon is.
     """
 
     ticket_id: int | None
     points: int | None
     before: bool = False
+    used: bool = False
 
 
 @dataclass(frozen=True, slots=True)

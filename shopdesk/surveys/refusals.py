@@ -53,6 +53,7 @@ GOT_POINTS = N_("As a thank-you, {points} points are on your card.")
 GOT_COUPON = N_("A coupon is yours as a thank-you. Say your name at the shop.")
 HAD_POINTS = N_("You have had the {points} points for this survey already: they are given once.")
 HAD_COUPON = N_("The coupon for this survey is given once. This is the one that you have had.")
+USED_COUPON = N_("You have used the coupon for this survey already: it is given once.")
 AGREE_FIRST = N_("Say yes first to what the answer is used for.")
 _NOT_OPEN: dict[Standing, str] = {
     "over": N_("This survey has ended. Thank you for your interest."),

@@ -126,10 +126,18 @@ def _listed(found: Progress, one: Question, here: Tap, picked: Sequence[int], af
             lines = [f"{place}. {label}" for place, label in labels if label not in found.full]
             said = "\n".join([said, *lines, for_customers(N_("Write the number."))])
             taps = []
+        elif one.kind == "several" and not picked:
+            said += "\n" + _how_many(one)
         elif picked:
             chosen = "、".join(one.options[place].label for place in picked)
             said += "\n" + for_customers(N_("Chosen: {options}")).format(options=chosen)
     return _text(said, [*taps, *after][: limits.QUICK_REPLIES])
+
+
+def _how_many(one: Question) -> str:
+    if one.most is None:
+        return for_customers(N_("Choose all that fit."))
+    return for_customers(N_("Choose up to {n}.")).format(n=one.most)
 
 
 def _options(one: Question, here: Tap, picked: Sequence[int], full: frozenset[str]) -> list[actions.Action]:

@@ -17,6 +17,7 @@ from shopdesk.surveys import (
     GOT_POINTS,
     HAD_COUPON,
     HAD_POINTS,
+    USED_COUPON,
     OptionFullError,
     Person,
     SurveyError,
@@ -234,6 +235,8 @@ class Surveying:
         if gift.ticket_id is None:
             said = for_customers(HAD_POINTS if gift.before else GOT_POINTS)
             return [_plain(said.format(points=gift.points))]
+        if gift.used:
+            return [_plain(for_customers(USED_COUPON))]
         try:
             token, coupon = self._coupons.code_again_in(session, gift.ticket_id)
             card = self._messages.coupon_card(coupon.offer, self._coupons.addresses.of_token(token))

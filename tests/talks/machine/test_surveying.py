@@ -56,13 +56,13 @@ def test_one_question_at_a_time_back_again_and_a_coupon_at_the_end(sqlite_line, 
     assert (title, first) == ("お肌について", "6 問中 1 問目\nお肌の悩みはどれですか")
     assert list(buttons(friend)) == ["乾燥", "べたつき", "ない", "ここでやめる"]
     early = buttons(friend)["べたつき"]
-    assert tap(friend, "乾燥") == "6 問中 2 問目\nどこが気になりますか"
+    assert tap(friend, "乾燥") == "6 問中 2 問目\nどこが気になりますか\n2 つまで選べます。"
     assert tap(friend, "目").endswith("選択中: 目")
     assert list(buttons(friend)) == ["これで決める", "ほほ", "口", "もどる", "ここでやめる"]
     assert tap(friend, "ほほ") == "6 問中 3 問目\nいつ使いますか"  # two are the most
-    assert tap(friend, "もどる").endswith("どこが気になりますか")
+    assert tap(friend, "もどる").endswith("2 つまで選べます。")
     assert friend.says("3、ほほ")[-1].endswith("いつ使いますか")
-    assert friend.says("戻る")[-1].endswith("どこが気になりますか")
+    assert friend.says("戻る")[-1].endswith("2 つまで選べます。")
     assert friend.does(tap={"action": early})[-1].endswith("いつ使いますか")  # an old button changes its answer
     assert friend.says("朝の時間に")[-1].startswith("6 問中 4 問目\nすすめたいですか\n1 いいえ\n5 はい")
     words = "ここまでのお答えは残しています。続きはいつでもどうぞ。"
@@ -268,6 +268,16 @@ def test_what_is_said_of_a_gift_is_so(sqlite_line, sqlite_friend, clock):
     assert len(shop.coupons.held_by(hana)) == 1
     found = shop.surveys.answering.look(surveys["味"].id, Person(hana))
     assert (found.gift.before, "すでにお渡し" in thanks(found, "k", (), None)["gift"]) == (True, True)
+    (held,) = shop.coupons.held_by(hana)
+    shop.coupons.redeem(shop.coupons.code_again(held.ticket_id).code, till="1")
+    assert "ご利用いただいています" in friend.says("髪")[-1]
+    found = shop.surveys.answering.look(surveys["髪"].id, Person(hana))
+    assert (found.gift.used, "ご利用いただいています" in thanks(found, "k", (), None)["gift"]) == (True, True)
+    friend.says("連携解除")
+    friend.says(shop.friends.proofs.make_card(hana).code)  # what is used is told nobody again
+    until(lambda: "連携解除" in str(friend.received()[-1].get("text")), "they are linked again")
+    assert "7" in friend.received()[-1]["text"]
+    assert "/coupon/" not in friend.received()[-1]["text"]
     assert [one.detail for one in verify(shop) if not one.ok] == []
 
 
