@@ -41,7 +41,7 @@ class Automations:
     def __init__(
         self, database: Database, clock: Clock, staff: Staff, changes: Changes, *, surveys: Surveys, steps: Steps
     ) -> None:
-        self._office = Office(database, clock, staff, changes, surveys, steps)
+        self._office = Office(database, clock, staff, changes, steps)
         self._staff, self._surveys = staff, surveys
 
     # Reading
@@ -86,9 +86,9 @@ class Automations:
         on_line = exists().where(
             friend.state == "friend", (friend.id == who.c.friend_id) | (friend.customer_id == who.c.customer_id)
         )
+        both = select(func.count(), func.count().filter(on_line)).select_from(who)
         with self._office.database.read() as session:
-            everybody = session.scalar(select(func.count()).select_from(who)) or 0
-            return Estimate(everybody, session.scalar(select(func.count()).select_from(who).where(on_line)) or 0)
+            return Estimate(*session.execute(both).one())
 
     def _read(self, *wanted: ColumnElement[bool]) -> builtins.list[Automation]:
         surveys = {one.id: one for one in self._surveys.list()}
@@ -202,7 +202,7 @@ class Automations:
         """End it for good: nobody in it gets another message. Raises NotFoundError."""
         with self._office.database.write() as session:
             row = reading.stored(session, automation_id, locked=True)
-            self._set(session, row, "ended", "end")
+            self._set(session, row, "ended", "cancel")
             stopped = self._office.steps.cancel(session, automation_id)
         self._office.steps.settle(stopped)
         self._office.tell()

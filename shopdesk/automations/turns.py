@@ -54,6 +54,8 @@ def _round(office: Office, automation_id: int, until: datetime) -> tuple[int, in
         if row is None or row.state != "running":
             return 0, 0
         entered, made = enter(session, row), 0
+        if entered:
+            office.staff.record(session, "enter", "automation", [automation_id])
         for step in _due_steps(session, office, automation_id, until):
             _make(session, office, row, step, until)
             made += 1
