@@ -14,6 +14,7 @@ from shopdesk.automations.office import Office
 from shopdesk.automations.records import Estimate
 from shopdesk.automations.tables import AutomationRow
 from shopdesk.broadcasts import StateError
+from shopdesk.database import id_in
 from shopdesk.errors import InvalidInputError
 from shopdesk.friends.tables import FriendRow
 from shopdesk.i18n import _
@@ -54,10 +55,9 @@ class Automations:
     @needs(Act.DRAFT)
     def get(self, automation_id: int) -> Automation:
         """Return an automation. Raises NotFoundError."""
-        with self._office.database.read() as session:
-            survey = self._surveys.get(reading.stored(session, automation_id).survey_id)
-        with self._office.database.read() as session:
+        with self._office.database.one_moment(), self._office.database.read() as session:
             row = reading.stored(session, automation_id)
+            survey = self._surveys.get(row.survey_id)
             return reading.automation(session, row, {survey.id: survey}, self._office.steps)
 
     @needs(Act.DRAFT)
@@ -66,8 +66,7 @@ class Automations:
         row = AutomationRow
         with self._office.database.read() as session:
             found = session.scalar(select(row.id).where(row.name == japanese.tidy(said)))
-        if found is None and said.isascii() and said.isdigit() and len(said) < 19:  # noqa: PLR2004 - 64 bits
-            found = int(said)
+        found = id_in(said) if found is None else found
         if found is None:
             raise reading.missing(said)
         return self.get(found)
@@ -91,8 +90,8 @@ class Automations:
             return Estimate(*session.execute(both).one())
 
     def _read(self, *wanted: ColumnElement[bool]) -> builtins.list[Automation]:
-        surveys = {one.id: one for one in self._surveys.list()}
-        with self._office.database.read() as session:
+        with self._office.database.one_moment(), self._office.database.read() as session:
+            surveys = {one.id: one for one in self._surveys.list()}
             rows = session.scalars(select(AutomationRow).where(*wanted).order_by(AutomationRow.id.desc())).all()
             return [reading.automation(session, row, surveys, self._office.steps) for row in rows]
 
