@@ -22,9 +22,9 @@ from shopdesk.staff import Act, needs
 
 if TYPE_CHECKING:
     import builtins
+    from collections.abc import Callable
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
     from shopdesk.automations.records import Automation, NewAutomation, State
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from shopdesk.clock import Clock
     from shopdesk.database import Database
     from shopdesk.staff import Staff
-    from shopdesk.surveys import Surveys
+    from shopdesk.surveys import Survey, Surveys
 
 
 class Automations:
@@ -74,7 +74,7 @@ class Automations:
     @needs(Act.DRAFT)
     def troubled(self) -> builtins.list[Automation]:
         """Return those that run and that nobody comes into any more."""
-        return [one for one in self._read(AutomationRow.state == "running") if one.trouble]
+        return self._read(reading.trouble)
 
     @needs(Act.DRAFT)
     def estimate(self, survey_id: int, question: str = "", options: tuple[str, ...] = ()) -> Estimate:
@@ -89,11 +89,12 @@ class Automations:
         with self._office.database.read() as session:
             return Estimate(*session.execute(both).one())
 
-    def _read(self, *wanted: ColumnElement[bool]) -> builtins.list[Automation]:
+    def _read(self, wanted: Callable[[AutomationRow, Survey], object] | None = None) -> builtins.list[Automation]:
         with self._office.database.one_moment(), self._office.database.read() as session:
             surveys = {one.id: one for one in self._surveys.list()}
-            rows = session.scalars(select(AutomationRow).where(*wanted).order_by(AutomationRow.id.desc())).all()
-            return [reading.automation(session, row, surveys, self._office.steps) for row in rows]
+            rows = session.scalars(select(AutomationRow).order_by(AutomationRow.id.desc())).all()
+            found = [row for row in rows if wanted is None or wanted(row, surveys[row.survey_id])]
+            return [reading.automation(session, row, surveys, self._office.steps) for row in found]
 
     # Writing
 
