@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import and_, exists, insert, literal, not_, select
+from sqlalchemy import and_, exists, insert, not_, select
 
 from shopdesk.automations import timing
 from shopdesk.automations.entering import enter, somebody_new
@@ -90,10 +90,10 @@ def _make(session: Session, office: Office, row: AutomationRow, due: _DueStep, u
     entry, turn, now = EntryRow, TurnRow, office.clock.now()
 
     def take(broadcast_id: int) -> People:
-        values = select(entry.id, literal(due.step.id), literal(broadcast_id), literal(now, turn.at.type))
-        session.execute(
-            insert(turn).from_select(["entry_id", "step_id", "broadcast_id", "at"], values.where(due.theirs))
-        )
+        # Read whole before the first is written: PostgreSQL would look through what it has just written for each of them.
+        ids = session.scalars(select(entry.id).where(due.theirs)).all()
+        had = {"step_id": due.step.id, "broadcast_id": broadcast_id, "at": now}
+        session.execute(insert(turn), [{"entry_id": one, **had} for one in ids])
         chosen = select(entry.customer_id).join(turn, turn.entry_id == entry.id)
         friends = select(entry.friend_id).join(turn, turn.entry_id == entry.id)
         mine = turn.broadcast_id == broadcast_id
