@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import case, exists, func, or_, select
 
+from shopdesk.automations.tables import EntryRow
 from shopdesk.friends.tables import FriendRow
 from shopdesk.surveys import CHOICES
 from shopdesk.surveys.tables import SurveyAnswerRow, SurveyResponseRow
@@ -22,7 +23,10 @@ if TYPE_CHECKING:
 
 
 def people(row: AutomationRow, since: datetime | None) -> Select[Any]:
-    """Return (customer_id, friend_id, response_id, at) of everybody who has given such an answer, the first time: a customer, or a friend."""
+    """Return (customer_id, friend_id, response_id, at) of everybody who has given such an answer, the first time: a customer, or a friend.
+
+    With `since` only answers count that were given since then and have led nobody in yet: a round looks at what is new.
+    """
     response = SurveyResponseRow
     customer = func.coalesce(response.customer_id, FriendRow.customer_id)
     friend = case((customer.is_(None), response.friend_id), else_=None)
@@ -39,7 +43,8 @@ def people(row: AutomationRow, since: datetime | None) -> Select[Any]:
         .group_by(customer, friend)
     )
     if since is not None:
-        chosen = chosen.where(response.finished_at >= since)
+        taken = exists().where(EntryRow.response_id == response.id, EntryRow.automation_id == row.id)
+        chosen = chosen.where(response.finished_at >= since, ~taken)
     if row.question:
         answer = SurveyAnswerRow
         said = (answer.response_id == response.id, answer.question == row.question)

@@ -17,18 +17,16 @@ if TYPE_CHECKING:
     from shopdesk.clock import Clock
     from shopdesk.database import Database
     from shopdesk.staff import Staff
-    from shopdesk.surveys import Surveys
 
 
 @dataclass(frozen=True)
 class Office:
-    """The database, the time, who acts and who is to be told, the surveys, and what makes their broadcasts."""
+    """The database, the time, who acts and who is to be told, and what makes their broadcasts."""
 
     database: Database
     clock: Clock
     staff: Staff
     changes: Changes
-    surveys: Surveys
     steps: Steps
 
     def now(self, session: Session) -> datetime:

@@ -63,10 +63,17 @@ def when(step: StepRow) -> timing.Time:
     return timing.Time(step.days, time.fromisoformat(step.at) if step.at else None)
 
 
+def trouble(row: AutomationRow, survey: Survey) -> Trouble:
+    """Return why nobody comes into an automation that runs, '' where people do."""
+    if row.state != "running":
+        return ""
+    return answered.trouble(survey, row.question, tuple(json.loads(row.options)))
+
+
 def automation(session: Session, row: AutomationRow, surveys: Mapping[int, Survey], making: Steps) -> Automation:
     """Return an automation with how far it is; `surveys` by their ids."""
-    survey, options = surveys[row.survey_id], tuple(json.loads(row.options))
-    trouble = answered.trouble(survey, row.question, options) if row.state == "running" else ""
+    survey = surveys[row.survey_id]
+    wrong = trouble(row, survey)
     people = select(func.count()).select_from(EntryRow).where(EntryRow.automation_id == row.id)
     return Automation(
         id=row.id,
@@ -75,13 +82,13 @@ def automation(session: Session, row: AutomationRow, surveys: Mapping[int, Surve
         survey_id=row.survey_id,
         survey=survey.form.name,
         question=row.question,
-        options=options,
+        options=tuple(json.loads(row.options)),
         steps=_steps(session, row, making),
         since=row.since,
         created_at=row.created_at,
         people=session.scalar(people) or 0,
-        trouble=trouble,
-        sentence=_(_TROUBLES[trouble]) if trouble else "",
+        trouble=wrong,
+        sentence=_(_TROUBLES[wrong]) if wrong else "",
     )
 
 

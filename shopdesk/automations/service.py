@@ -14,6 +14,7 @@ from shopdesk.automations.office import Office
 from shopdesk.automations.records import Estimate
 from shopdesk.automations.tables import AutomationRow
 from shopdesk.broadcasts import StateError
+from shopdesk.database import id_in
 from shopdesk.errors import InvalidInputError
 from shopdesk.friends.tables import FriendRow
 from shopdesk.i18n import _
@@ -21,9 +22,9 @@ from shopdesk.staff import Act, needs
 
 if TYPE_CHECKING:
     import builtins
+    from collections.abc import Callable
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
     from shopdesk.automations.records import Automation, NewAutomation, State
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from shopdesk.clock import Clock
     from shopdesk.database import Database
     from shopdesk.staff import Staff
-    from shopdesk.surveys import Surveys
+    from shopdesk.surveys import Survey, Surveys
 
 
 class Automations:
@@ -41,7 +42,7 @@ class Automations:
     def __init__(
         self, database: Database, clock: Clock, staff: Staff, changes: Changes, *, surveys: Surveys, steps: Steps
     ) -> None:
-        self._office = Office(database, clock, staff, changes, surveys, steps)
+        self._office = Office(database, clock, staff, changes, steps)
         self._staff, self._surveys = staff, surveys
 
     # Reading
@@ -54,10 +55,9 @@ class Automations:
     @needs(Act.DRAFT)
     def get(self, automation_id: int) -> Automation:
         """Return an automation. Raises NotFoundError."""
-        with self._office.database.read() as session:
-            survey = self._surveys.get(reading.stored(session, automation_id).survey_id)
-        with self._office.database.read() as session:
+        with self._office.database.one_moment(), self._office.database.read() as session:
             row = reading.stored(session, automation_id)
+            survey = self._surveys.get(row.survey_id)
             return reading.automation(session, row, {survey.id: survey}, self._office.steps)
 
     @needs(Act.DRAFT)
@@ -66,8 +66,7 @@ class Automations:
         row = AutomationRow
         with self._office.database.read() as session:
             found = session.scalar(select(row.id).where(row.name == japanese.tidy(said)))
-        if found is None and said.isascii() and said.isdigit() and len(said) < 19:  # noqa: PLR2004 - 64 bits
-            found = int(said)
+        found = id_in(said) if found is None else found
         if found is None:
             raise reading.missing(said)
         return self.get(found)
@@ -75,7 +74,7 @@ class Automations:
     @needs(Act.DRAFT)
     def troubled(self) -> builtins.list[Automation]:
         """Return those that run and that nobody comes into any more."""
-        return [one for one in self._read(AutomationRow.state == "running") if one.trouble]
+        return self._read(reading.trouble)
 
     @needs(Act.DRAFT)
     def estimate(self, survey_id: int, question: str = "", options: tuple[str, ...] = ()) -> Estimate:
@@ -86,15 +85,16 @@ class Automations:
         on_line = exists().where(
             friend.state == "friend", (friend.id == who.c.friend_id) | (friend.customer_id == who.c.customer_id)
         )
+        both = select(func.count(), func.count().filter(on_line)).select_from(who)
         with self._office.database.read() as session:
-            everybody = session.scalar(select(func.count()).select_from(who)) or 0
-            return Estimate(everybody, session.scalar(select(func.count()).select_from(who).where(on_line)) or 0)
+            return Estimate(*session.execute(both).one())
 
-    def _read(self, *wanted: ColumnElement[bool]) -> builtins.list[Automation]:
-        surveys = {one.id: one for one in self._surveys.list()}
-        with self._office.database.read() as session:
-            rows = session.scalars(select(AutomationRow).where(*wanted).order_by(AutomationRow.id.desc())).all()
-            return [reading.automation(session, row, surveys, self._office.steps) for row in rows]
+    def _read(self, wanted: Callable[[AutomationRow, Survey], object] | None = None) -> builtins.list[Automation]:
+        with self._office.database.one_moment(), self._office.database.read() as session:
+            surveys = {one.id: one for one in self._surveys.list()}
+            rows = session.scalars(select(AutomationRow).order_by(AutomationRow.id.desc())).all()
+            found = [row for row in rows if wanted is None or wanted(row, surveys[row.survey_id])]
+            return [reading.automation(session, row, surveys, self._office.steps) for row in found]
 
     # Writing
 
@@ -202,7 +202,7 @@ class Automations:
         """End it for good: nobody in it gets another message. Raises NotFoundError."""
         with self._office.database.write() as session:
             row = reading.stored(session, automation_id, locked=True)
-            self._set(session, row, "ended", "end")
+            self._set(session, row, "ended", "cancel")
             stopped = self._office.steps.cancel(session, automation_id)
         self._office.steps.settle(stopped)
         self._office.tell()

@@ -5,12 +5,12 @@ Late ones (the computer was off) go out with the next round, by day; the earlier
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import and_, exists, insert, literal, not_, select
+from sqlalchemy import and_, exists, insert, not_, select
 
 from shopdesk.automations import timing
-from shopdesk.automations.entering import enter
+from shopdesk.automations.entering import enter, somebody_new
 from shopdesk.automations.reading import steps_of, to_come, when
 from shopdesk.automations.tables import AutomationRow, EntryRow, TurnRow
 from shopdesk.broadcasts import Made, People
@@ -19,7 +19,7 @@ from shopdesk.i18n import _
 from shopdesk.messages import restored
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from sqlalchemy import ColumnElement
@@ -44,34 +44,56 @@ def run(office: Office, until: datetime) -> int:
 
 
 def _round(office: Office, automation_id: int, until: datetime) -> tuple[int, int]:
+    """Do one automation's round; return how many came in, and how many broadcasts were made."""
+    with office.database.read() as session:  # mostly there is nothing to do, and whoever writes meanwhile need not wait
+        row = session.get(AutomationRow, automation_id)
+        if row is None or not (somebody_new(session, row) or any(_due_steps(session, office, automation_id, until))):
+            return 0, 0
     with office.database.write() as session:
         row = session.get(AutomationRow, automation_id, with_for_update=True)
         if row is None or row.state != "running":
             return 0, 0
-        entered = enter(session, row)
-        if office.steps.quiet(until):
-            return entered, 0
-        steps = steps_of(session, automation_id)
-        under_way = office.steps.open_of(session, [one.id for one in steps])
-        made = 0
-        for number, step in enumerate(steps, 1):
-            # One broadcast of a step at a time: where one stands still, the others wait for it rather than pile up behind it.
-            if step.id not in under_way and _make(session, office, row, steps[:number], until):
-                made += 1
+        entered, made = enter(session, row), 0
+        if entered:
+            office.staff.record(session, "enter", "automation", [automation_id])
+        for step in _due_steps(session, office, automation_id, until):
+            _make(session, office, row, step, until)
+            made += 1
         return entered, made
 
 
-def _make(session: Session, office: Office, row: AutomationRow, steps: Sequence[StepRow], until: datetime) -> bool:
-    """Make the broadcast of the last of `steps`; say whether it is anybody's turn."""
-    step, entry, turn = steps[-1], EntryRow, TurnRow
-    theirs = and_(*_turn(step, steps[:-1], until), entry.automation_id == row.id)
-    if session.scalar(select(entry.id).where(theirs).limit(1)) is None:
-        return False
-    now = office.clock.now()
+class _DueStep(NamedTuple):
+    """A step, its number, and the condition that it is somebody's turn with it."""
+
+    step: StepRow
+    number: int
+    theirs: ColumnElement[bool]
+
+
+def _due_steps(session: Session, office: Office, automation_id: int, until: datetime) -> Iterator[_DueStep]:
+    """Yield, one after the other, the steps with which it is anybody's turn."""
+    if office.steps.quiet(until):
+        return
+    steps = steps_of(session, automation_id)
+    under_way = office.steps.open_of(session, [one.id for one in steps])
+    for number, step in enumerate(steps, 1):
+        # One broadcast of a step at a time: where one stands still, the others wait for it rather than pile up behind it.
+        if step.id in under_way:
+            continue
+        theirs = and_(*_turn(step, steps[: number - 1], until), EntryRow.automation_id == automation_id)
+        if session.scalar(select(EntryRow.id).where(theirs).limit(1)) is not None:
+            yield _DueStep(step, number, theirs)
+
+
+def _make(session: Session, office: Office, row: AutomationRow, due: _DueStep, until: datetime) -> None:
+    """Make the broadcast of those whose turn it is."""
+    entry, turn, now = EntryRow, TurnRow, office.clock.now()
 
     def take(broadcast_id: int) -> People:
-        values = select(entry.id, literal(step.id), literal(broadcast_id), literal(now, turn.at.type)).where(theirs)
-        session.execute(insert(turn).from_select(["entry_id", "step_id", "broadcast_id", "at"], values))
+        # Read whole before the first is written: PostgreSQL would look through what it has just written for each of them.
+        ids = session.scalars(select(entry.id).where(due.theirs)).all()
+        had = {"step_id": due.step.id, "broadcast_id": broadcast_id, "at": now}
+        session.execute(insert(turn), [{"entry_id": one, **had} for one in ids])
         chosen = select(entry.customer_id).join(turn, turn.entry_id == entry.id)
         friends = select(entry.friend_id).join(turn, turn.entry_id == entry.id)
         mine = turn.broadcast_id == broadcast_id
@@ -79,9 +101,8 @@ def _make(session: Session, office: Office, row: AutomationRow, steps: Sequence[
             chosen.where(mine, entry.customer_id.is_not(None)), friends.where(mine, entry.friend_id.is_not(None))
         )
 
-    name = _("{name}: message {number}").format(name=row.name, number=len(steps))
-    office.steps.make(session, Made(row.id, step.id, name, restored(step.messages), min(until, now)), take)
-    return True
+    name = _("{name}: message {number}").format(name=row.name, number=due.number)
+    office.steps.make(session, Made(row.id, due.step.id, name, restored(due.step.messages), min(until, now)), take)
 
 
 def _turn(step: StepRow, before: Sequence[StepRow], now: datetime) -> list[ColumnElement[bool]]:

@@ -78,11 +78,12 @@ def under_way(session: Session, at: Moment) -> list[Status]:
 def listed() -> ColumnElement[bool]:
     """Return the condition that a broadcast stands in the list: one of an automation only while somebody has to look at it or waits."""
     person = RecipientRow
-    waits = exists().where(
+    stands = exists().where(
         person.broadcast_id == BroadcastRow.id,
-        (person.state == "unknown") | ((person.state == "waiting") & (BroadcastRow.control != "cancel")),
+        person.state.in_(("unknown", "waiting")),  # said so that the index finds them among the many who have it
+        (person.state == "unknown") | (BroadcastRow.control != "cancel"),
     )
-    return BroadcastRow.automation_id.is_(None) | waits
+    return BroadcastRow.automation_id.is_(None) | stands
 
 
 def where(row: BroadcastRow, remaining: int) -> State:

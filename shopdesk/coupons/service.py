@@ -18,6 +18,7 @@ from shopdesk.coupons.records import OnPage
 from shopdesk.coupons.redeeming import Redeeming
 from shopdesk.coupons.refusals import ClosedError, ExpiredError, NotOursError, PromisedError
 from shopdesk.coupons.tables import CouponRow, TicketRow
+from shopdesk.database import id_in
 from shopdesk.errors import NotFoundError
 from shopdesk.i18n import _
 from shopdesk.staff import Act, needs
@@ -86,9 +87,9 @@ class Coupons:
 
     def find(self, said: str) -> Coupon:
         """Return the coupon of that number, or the newest of that name. Raises NotFoundError."""
-        by = CouponRow.id == int(said) if said.isascii() and said.isdigit() and len(said) < 19 else None  # noqa: PLR2004 - 64 bits
+        id_ = id_in(said)
         with self._office.database.read() as session:
-            row = None if by is None else session.scalar(select(CouponRow).where(by))
+            row = None if id_ is None else session.get(CouponRow, id_)
             named = select(CouponRow).where(CouponRow.name == said).order_by(CouponRow.id.desc()).limit(1)
             row = row or session.scalar(named)
             if row is None:

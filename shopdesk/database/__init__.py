@@ -1,7 +1,7 @@
 """The door to the database: SQLite in the home (through SQLCipher's build), or PostgreSQL by URL."""
 
 from shopdesk.database.access import Database
-from shopdesk.database.columns import Base, BigId, PrimaryId, SortText, UtcTime, milliseconds, moment
+from shopdesk.database.columns import Base, BigId, PrimaryId, SortText, UtcTime, id_in, milliseconds, moment
 from shopdesk.database.refusals import (
     BusyError,
     DatabaseError,
@@ -30,6 +30,7 @@ __all__ = [
     "UtcTime",
     "WrongKeyError",
     "connect_sqlite",
+    "id_in",
     "milliseconds",
     "moment",
     "portions",

@@ -24,6 +24,7 @@ class UtcTime(TypeDecorator[datetime]):
         return None if value is None else moment(value)
 
 
+_ID_DIGITS = 18
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
 
@@ -33,6 +34,11 @@ def milliseconds(at: datetime) -> int:
     if at.tzinfo is None:
         raise ValueError("a naive datetime has no place in the database")
     return (at - _EPOCH) // _MILLISECOND
+
+
+def id_in(said: str) -> int | None:
+    """Return the id that somebody typed, None where it is none: ids have 64 bits."""
+    return int(said) if said.isascii() and said.isdigit() and len(said) <= _ID_DIGITS else None
 
 
 def moment(stored: int) -> datetime:

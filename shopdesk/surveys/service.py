@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import insert, or_, select
 
 from shopdesk import japanese
+from shopdesk.database import id_in
 from shopdesk.errors import InvalidInputError, NotFoundError
 from shopdesk.i18n import _
 from shopdesk.staff import Act, needs
@@ -71,8 +72,8 @@ class Surveys:
         row = SurveyRow
         with self._office.database.read() as session:
             found = session.scalar(select(row).where(row.name == japanese.tidy(said)))
-            if found is None and said.isascii() and said.isdigit() and len(said) < 19:  # noqa: PLR2004 - 64 bits
-                found = session.scalar(select(row).where(row.id == int(said)))
+            if found is None and (id_ := id_in(said)) is not None:
+                found = session.get(row, id_)
             if found is None:
                 raise NotFoundError(_("There is no survey “{name}”. `surveys list` shows all.").format(name=said))
             return self._read(session, found)

@@ -23,6 +23,7 @@ from shopdesk.database import (
     UnsafeSQLiteError,
     WrongKeyError,
     connect_sqlite,
+    id_in,
     milliseconds,
     moment,
     require_safe_sqlite,
@@ -204,3 +205,8 @@ def test_moments_are_kept_to_the_millisecond(at):
 def test_a_moment_without_a_zone_has_no_place():
     with pytest.raises(ValueError, match="naive"):
         milliseconds(datetime(2026, 1, 1))  # noqa: DTZ001
+
+
+def test_an_id_is_typed_in_plain_digits():
+    assert [id_in(said) for said in ("7", "007", "9" * 18)] == [7, 7, 10**18 - 1]
+    assert [id_in(said) for said in ("", "-1", "1.0", "７", "²", "9" * 19)] == [None] * 6

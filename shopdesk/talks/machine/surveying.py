@@ -88,8 +88,10 @@ class Surveying:
     def offered(self, session: Session, friend: Met) -> Granted | None:
         """Ask which survey it is to be; where there is only one, begin it."""
         there = self._surveys.open_in(session)
-        messages = self._begin(session, there[0], _person(friend)) if len(there) == 1 else [q.choice_of(there)]
-        return self._granted(messages) if there else None
+        if not there:
+            return None
+        only = len(there) == 1
+        return self._granted(self._begin(session, there[0], _person(friend)) if only else [q.choice_of(there)])
 
     def said(self, session: Session, said: str, friend: Met, found: Progress) -> Granted | None:
         """Take a text as an answer, only to a question that was put: one that LINE did not take, or perhaps not, is put again."""

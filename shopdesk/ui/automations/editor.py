@@ -49,7 +49,7 @@ class AutomationEditor(FormEditor):
 
     def show_automation(self, found: Automation | None, around: Around) -> None:
         """Show an automation, or the beginning of a new one."""
-        self.shop_name, self._plan = around.shop_name, around.plan
+        self.automation, self.shop_name, self._plan = found, around.shop_name, around.plan
         self.form.offer(around.surveys, found.survey_id if found else None)
         self.form.show_automation(found, around.survey_id, self._shop.clock.now())
         self.show_standing(found)
@@ -66,6 +66,8 @@ class AutomationEditor(FormEditor):
             self.state.show_mark(state_mark(found))
         self.form.show_sums(found, self._shop.clock.now())
         self.form.show_trouble(found.sentence if found else "")
+        if found is not None and found.since is not None:
+            self.form.show_reach(found.people)
         self.more.setVisible(found is not None)
         self.stop.setVisible(state == "running")
         self.keep.setVisible(state != "ended")
@@ -92,7 +94,7 @@ class AutomationEditor(FormEditor):
 
     def _ask(self) -> None:
         wanted, service = self.form.automation(), self._shop.automations
-        if wanted.survey_id and (wanted.options or not wanted.question):
+        if not self._was_started() and wanted.survey_id and (wanted.options or not wanted.question):
             self._tasks.run(
                 self,
                 lambda: service.estimate(wanted.survey_id, wanted.question, wanted.options),
@@ -101,8 +103,11 @@ class AutomationEditor(FormEditor):
             )
 
     def _reached(self, found: Estimate) -> None:
-        begun = self.automation if self.automation is not None and self.automation.since is not None else None
-        self.form.show_reach(found if begun is None else begun.people)
+        if not self._was_started():  # another automation may have been opened meanwhile
+            self.form.show_reach(found)
+
+    def _was_started(self) -> bool:
+        return self.automation is not None and self.automation.since is not None
 
     def _menu(self) -> None:
         going = self.automation is not None and self.automation.state in {"running", "paused"}

@@ -9,6 +9,7 @@ from shopdesk.changes import Topic
 from shopdesk.i18n import _, _n
 from shopdesk.messages import as_written
 from shopdesk.ui import widgets as w
+from shopdesk.ui.amounts import number
 from shopdesk.ui.automations.around import Around, read
 from shopdesk.ui.automations.editor import AutomationEditor
 from shopdesk.ui.automations.message_view import MessageView
@@ -144,7 +145,7 @@ class AutomationsPage(ListPage):
             "{n} message waits. What became due meanwhile goes out with the next round, by day, one a day to each person.",
             "{n} messages wait. What became due meanwhile goes out with the next round, by day, one a day to each person.",
             waiting,
-        ).format(n=f"{waiting:,}")
+        ).format(n=number(waiting))
         comes = _("Who answered meanwhile comes in, too.")
         return w.confirm(
             self, _("Go on with “{name}”?").format(name=name), waits, "\n", comes, "\n", counted, verb=_("Go on")

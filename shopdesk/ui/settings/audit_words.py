@@ -47,6 +47,7 @@ ACTIONS = {
     "disclose": N_("wrote everything held to a file"),
     "draft": N_("drafted"),
     "end": N_("put away"),
+    "enter": N_("took people in"),
     "expire": N_("let points expire"),
     "export": N_("wrote to a file"),
     "fill": N_("took over what was answered"),
