@@ -51,7 +51,7 @@ class AutomationForm(QWidget):
         self.name_field = w.Field(
             _("Name of the automation"), self.name, note=_("only you see it"), check=self._unnamed
         )
-        self.survey, self.question = w.Choice([], width=240), w.Choice([], width=240)
+        self.survey, self.question = w.Choice([], width=200), w.Choice([], width=200)
         self._flow = w.Flow(gap="s4")
         self.options_field = w.Field(
             _("Who chooses one of these"), w.holder(w.hbox((self._flow, 1))), check=self._unchosen
@@ -199,6 +199,7 @@ class AutomationForm(QWidget):
         for number, card in enumerate(self.cards, 1):
             card.place(number, only=len(self.cards) == 1)
         self.add.setVisible(len(self.cards) < MOST_STEPS)
+        w.tab_in_order(self.layout())  # a new one comes before “Add a message”
 
     def _enter(self, card: StepCard) -> None:
         self.at = self.cards.index(card)

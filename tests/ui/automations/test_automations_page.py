@@ -154,3 +154,17 @@ def test_one_that_runs_is_changed_paused_ended_and_removed(open_page, sqlite_sho
     opened.settle()
     assert page.at_front(page.overview)
     assert sqlite_shop.automations.list() == []
+
+
+def test_it_fits_a_small_window_and_tab_goes_from_above(open_page, sqlite_shop):
+    opened = open_page(AutomationsPage, width=888, height=660, new=True, survey=published(sqlite_shop).id)
+    editor, form = opened.page.editor, opened.page.editor.form
+    opened.settle()
+    form.add.click()
+    assert form.width() <= editor.paper.viewport().width()
+    stops, at = [form.question], form.question
+    while at is not form.add:
+        at = at.nextInFocusChain()
+        stops.append(at)
+    written = [card.write for card in form.cards]
+    assert [one for one in stops if one in written] == written
