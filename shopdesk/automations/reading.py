@@ -75,6 +75,8 @@ def automation(session: Session, row: AutomationRow, surveys: Mapping[int, Surve
     survey = surveys[row.survey_id]
     wrong = trouble(row, survey)
     people = select(func.count()).select_from(EntryRow).where(EntryRow.automation_id == row.id)
+    steps = _steps(session, row, making)
+    still = making.standing(session, (one.open for one in steps if one.open)) if row.state == "running" else ""
     return Automation(
         id=row.id,
         name=row.name,
@@ -83,12 +85,12 @@ def automation(session: Session, row: AutomationRow, surveys: Mapping[int, Surve
         survey=survey.form.name,
         question=row.question,
         options=tuple(json.loads(row.options)),
-        steps=_steps(session, row, making),
+        steps=steps,
         since=row.since,
         created_at=row.created_at,
         people=session.scalar(people) or 0,
         trouble=wrong,
-        sentence=_(_TROUBLES[wrong]) if wrong else "",
+        sentence=_(_TROUBLES[wrong]) if wrong else still,
     )
 
 

@@ -66,7 +66,8 @@ class Step:
 class Automation:
     """An automation. `survey` is the name of the one it begins with; answers since `since` count, None before it was started.
 
-    `people` have come into it. `trouble` is a code of why nobody comes into it any more, `sentence` says so and what to do.
+    `people` have come into it. `trouble` is a code of why nobody comes into it any more; `sentence` says that, or why a message of it
+    stands still, and what to do.
     """
 
     id: int

@@ -5,14 +5,8 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from typing import NamedTuple
 
-from shopdesk.clock import JAPAN, in_japan, japan_day, start_of_japan_day
+from shopdesk.clock import JAPAN, japan_day, start_of_japan_day
 
-LATE = timedelta(hours=1)
-"""So long after its time a step is late."""
-FIRST_HOUR, LAST_HOUR = 9, 21
-"""Between these hours in Japan late ones go out: a computer that is turned on at night wakes nobody."""
-OVERDUE = timedelta(days=2)
-"""What is later than this goes out at any hour: it seems that the computer is never on by day."""
 _DAY, _MILLISECOND = timedelta(days=1), timedelta(milliseconds=1)
 
 
@@ -40,11 +34,6 @@ def answered_by(now: datetime, when: Time) -> datetime:
     if not when.days:
         return last
     return start_of_japan_day(japan_day(last) - timedelta(days=when.days - 1)) - _MILLISECOND
-
-
-def daytime(now: datetime) -> bool:
-    """Tell whether late ones may go out."""
-    return FIRST_HOUR <= in_japan(now).hour < LAST_HOUR
 
 
 def _at(day: datetime, at: time) -> datetime:

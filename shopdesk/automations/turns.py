@@ -13,7 +13,7 @@ from shopdesk.automations import timing
 from shopdesk.automations.entering import enter, somebody_new
 from shopdesk.automations.reading import steps_of, to_come, when
 from shopdesk.automations.tables import AutomationRow, EntryRow, TurnRow
-from shopdesk.broadcasts import Made, People
+from shopdesk.broadcasts import LATE, OVERDUE, Made, People, by_day
 from shopdesk.clock import japan_day, start_of_japan_day
 from shopdesk.i18n import _
 from shopdesk.messages import restored
@@ -102,7 +102,7 @@ def _make(session: Session, office: Office, row: AutomationRow, due: _DueStep, u
         )
 
     name = _("{name}: message {number}").format(name=row.name, number=due.number)
-    office.steps.make(session, Made(row.id, due.step.id, name, restored(due.step.messages), min(until, now)), take)
+    office.steps.make(session, Made(row.id, due.step.id, name, restored(due.step.messages), until), take)
 
 
 def _turn(step: StepRow, before: Sequence[StepRow], now: datetime) -> list[ColumnElement[bool]]:
@@ -110,9 +110,9 @@ def _turn(step: StepRow, before: Sequence[StepRow], now: datetime) -> list[Colum
     entry, turn = EntryRow, TurnRow
     today = exists().where(turn.entry_id == entry.id, turn.at >= start_of_japan_day(japan_day(now)))
     wanted = [_pending(step, now), not_(today)]
-    if not timing.daytime(now):
-        in_time = entry.at > timing.answered_by(now - timing.LATE, when(step))
-        wanted.append(in_time | (entry.at <= timing.answered_by(now - timing.OVERDUE, when(step))))
+    if not by_day(now):
+        in_time = entry.at > timing.answered_by(now - LATE, when(step))
+        wanted.append(in_time | (entry.at <= timing.answered_by(now - OVERDUE, when(step))))
     return [*wanted, *(not_(_pending(one, now)) for one in before)]
 
 

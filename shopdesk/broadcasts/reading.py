@@ -10,9 +10,9 @@ from sqlalchemy import Select, exists, func, select
 
 from shopdesk.broadcasts.audience import CUSTOMER, FRIEND, NAME
 from shopdesk.broadcasts.costs import larger_plan
+from shopdesk.broadcasts.lateness import is_late
 from shopdesk.broadcasts.progress import progress
 from shopdesk.broadcasts.records import Recipient, Status, Taken, Variant, Why
-from shopdesk.broadcasts.refusals import is_late
 from shopdesk.broadcasts.states import became, sentence, state
 from shopdesk.broadcasts.tables import BatchRow, BroadcastRow, RecipientRow
 from shopdesk.errors import NotFoundError
@@ -109,6 +109,11 @@ def due(row: BroadcastRow) -> datetime | None:
     return None if row.started_at or row.paused_reason else row.cooling_until or row.scheduled_at
 
 
+def alone(row: BroadcastRow) -> bool:
+    """Tell whether it goes by itself however late it is: somebody has let an automation say it."""
+    return row.automation_id is not None
+
+
 def begins(row: BroadcastRow, quiet: QuietHours | None) -> datetime | None:
     """Return when one that has not begun can begin: when it is due, or at the end of quiet hours around that."""
     at = due(row)
@@ -162,6 +167,7 @@ def _reason(row: BroadcastRow, is_now: State, moving: Progress | None, at: Momen
         return "asked" if row.control == "pause" else row.paused_reason
     if moving is not None:
         return moving.stuck(at.now, sender_lives=at.sender_lives)
+    # Also of an automation's, which goes by itself by day: where even that did not help (no messages are left), a person has to look.
     return "late" if is_now in {"draft", "waiting"} and is_late(begins(row, at.quiet), at.now) else ""
 
 

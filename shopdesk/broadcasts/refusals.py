@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from shopdesk.broadcasts.costs import counted_by_line, larger_plan
+from shopdesk.broadcasts.lateness import is_late
 from shopdesk.broadcasts.records import Note
 from shopdesk.clock import in_japan
 from shopdesk.errors import InvalidInputError, ShopDeskError
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from shopdesk.settings import Plan
 
 _TOKEN = "-" * 22
-LATE = timedelta(minutes=60)
 
 
 class EmptyAudienceError(ShopDeskError):
@@ -69,11 +68,6 @@ def require_in_time(due: datetime | None, now: datetime) -> None:
                 time=f"{in_japan(due):%Y-%m-%d %H:%M}" if due else ""
             )
         )
-
-
-def is_late(due: datetime | None, now: datetime) -> bool:
-    """Tell whether the time of one that has not begun is more than an hour over."""
-    return due is not None and now - due > LATE
 
 
 def refuse_hopeless(dry: Dry, office: Office) -> None:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Literal
 from sqlalchemy import Select, or_, select, update
 
 from shopdesk.broadcasts import freezing, reading
+from shopdesk.broadcasts.lateness import judge
 from shopdesk.broadcasts.progress import progress
-from shopdesk.broadcasts.refusals import StateError, cancelled, is_late, require_future
+from shopdesk.broadcasts.refusals import StateError, cancelled, require_future
 from shopdesk.broadcasts.tables import BroadcastRow, RecipientRow
 from shopdesk.i18n import _
 
@@ -115,10 +116,13 @@ def _wanted(session: Session, row: BroadcastRow, at: Moment) -> Literal["go", "a
         begins = reading.begins(row, at.quiet)
         if begins is None or begins > at.now:
             return None
-        return "ask" if is_late(begins, at.now) else "go"
-    if at.sender_lives:
+        since: datetime | None = begins
+    elif at.sender_lives:
         return None
-    return "ask" if is_late(progress(session, row, at.now).moved_at, at.now) else "go"
+    else:
+        since = progress(session, row, at.now).moved_at
+    found = judge(since, at.now, by_itself=reading.alone(row))
+    return None if found == "wait" else found
 
 
 def _open() -> Select[BroadcastRow]:

@@ -45,7 +45,9 @@ def send(
         row = reading.stored(session, broadcast_id)
     if row.control == "cancel":
         raise cancelled()
-    if not late_ok and row.control != "pause":  # who lets a paused one go on has just looked at it
+    if (
+        not late_ok and row.control != "pause" and not reading.alone(row)
+    ):  # who lets a paused one go on has just looked at it
         require_in_time(reading.begins(row, office.settings.quiet_hours()), office.clock.now())
     if row.cooling_until and not row.started_at and not _cooled(office, broadcast_id, sleep, cooling):
         return

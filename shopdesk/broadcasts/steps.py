@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sqlalchemy import exists, func, select, update
 from sqlalchemy.orm import aliased
 
-from shopdesk.broadcasts import audience, drafting
+from shopdesk.broadcasts import audience, drafting, reading
 from shopdesk.broadcasts.controls import settle_if_nobody_sends
 from shopdesk.broadcasts.outcomes import cancel_unclaimed
 from shopdesk.broadcasts.personal import coupons_of, hindrance
@@ -114,6 +114,12 @@ class Steps:
         row = BroadcastRow
         chosen = select(row.step_id, row.id).where(row.step_id.in_(list(steps)), _open()).order_by(row.id.desc())
         return {step: one for step, one in session.execute(chosen) if step is not None}
+
+    def standing(self, session: Session, broadcasts: Iterable[int]) -> str:
+        """Return why one of these stands still and what to do, '' where all go their way."""
+        rows = session.scalars(select(BroadcastRow).where(BroadcastRow.id.in_(list(broadcasts))))
+        found = reading.statuses(session, rows, self._office.moment(self._office.clock.now()))
+        return next((one.sentence for one in found if one.reason), "")
 
     def sums(self, session: Session, automation_id: int) -> dict[int, Counter[str]]:
         """Return, by step, how many people are in which state."""

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from shopdesk.broadcasts.costs import TITLES
+from shopdesk.broadcasts.lateness import is_late
 from shopdesk.broadcasts.records import Note
-from shopdesk.broadcasts.refusals import is_late
 from shopdesk.broadcasts.states import sentence
 from shopdesk.clock import in_japan
 from shopdesk.i18n import _, _n

@@ -148,7 +148,7 @@ def _when(one: Step) -> str:
 
 
 def _sums(one: Step) -> str:
-    said = _("waiting {waiting}, sent {sent}, left out {left_out}, failed {failed}").format(
+    said = _("waiting {waiting}, sent {sent}, left out {left_out}, not reached {failed}").format(
         waiting=f"{one.waiting + one.sending:,}",
         sent=f"{one.sent:,}",
         left_out=f"{one.left_out:,}",

@@ -15,7 +15,7 @@ from shopdesk.cli.words import Group, option
 from shopdesk.due import Ran, run_due
 from shopdesk.errors import InvalidInputError
 from shopdesk.exports import EVERY, OWN, WHAT, Every, NewSchedule, Schedule, Timing, What
-from shopdesk.i18n import N_, _
+from shopdesk.i18n import N_, _, _n
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -69,7 +69,12 @@ for _command in automating.COMMANDS:
 
 
 def _ran_line(one: Ran) -> str:
-    return "  ".join(filter(None, (one.name, named(DONE, one.state), one.file, one.message)))
+    people = (
+        _n("{n} person", "{n} people", one.rows).format(n=f"{one.rows:,}")
+        if one.kind == "automations" and one.rows
+        else ""
+    )
+    return "  ".join(filter(None, (one.name, named(DONE, one.state), people, one.file, one.message)))
 
 
 @click.group(cls=Group, help=N_("Exports that are written daily, weekly or monthly."))

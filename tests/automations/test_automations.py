@@ -159,6 +159,24 @@ def test_late_ones_go_by_day_one_a_day_and_the_earlier_first(shop, there, clock,
     sound(shop)
 
 
+def test_what_was_held_up_goes_out_by_day_without_being_asked_for(shop, there, clock, linked):
+    survey, made = started(shop, NewStep(1, TEN, says("一")))
+    answer_all(shop, survey, Person(linked(shop, 0, "花子")))
+    clock.move(DAY + HOUR)
+    quota = there.rehearsal.quota
+    quota.limit, before = quota.used(clock.now()), quota.limit  # it is made, and LINE takes nothing
+    assert [ran.state for ran in run_due(shop)] == ["entered", "failed"]
+    clock.move(2 * HOUR)
+    assert [ran.state for ran in run_due(shop)] == ["failed"]
+    assert "more than an hour" in shop.automations.get(made.id).sentence
+    quota.limit = before
+    clock.move(12 * HOUR)  # in the night
+    assert rounds(shop) == []
+    clock.move(9 * HOUR)
+    assert (rounds(shop), got(there, 0), shop.automations.get(made.id).sentence) == (["finished"], ["一"], "")
+    sound(shop)
+
+
 def test_one_that_runs_is_changed_paused_and_ended(shop, there, clock, linked):
     survey, made = started(shop, NewStep(0, None, says("一")), NewStep(5, None, says("五")))
     answer_all(shop, survey, Person(linked(shop, 0, "花子")))

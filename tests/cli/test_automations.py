@@ -37,7 +37,7 @@ def test_the_example_of_the_help_is_made_started_changed_and_ended(run, home, tm
     assert (one["people"], [step["waiting"] for step in one["steps"]]) == (1, [1, 1, 1])
     assert "1 person\tRunning" in run("automations", "list", text=True).out
     said = run("automations", "show", written["name"], text=True)
-    assert "3 days later 10:00\twaiting 1, sent 0, left out 0, failed 0\t20" in said.err
+    assert "3 days later 10:00\twaiting 1, sent 0, left out 0, not reached 0\t20" in said.err
     form = run("automations", "show", written["name"]).json["form"]
     assert json.loads(said.out) == form
     form["steps"] = form["steps"][1:]

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from shopdesk import leases
-from shopdesk.broadcasts import claiming, delivery, ledger, personal, reading, refusals, retrying, schedules
+from shopdesk.broadcasts import claiming, delivery, lateness, ledger, personal, reading, retrying, schedules
 from shopdesk.exports import timing
 from shopdesk.friends import syncing
 from shopdesk.line import Sending, Verdict, judge, limits
@@ -194,7 +194,7 @@ def test_e2_times_of_the_computers_own_zone_are_seen(red, monkeypatch):
 
 @pytest.mark.parametrize(("limit", "minutes"), [(timedelta(days=99), 61), (timedelta(), 59)])
 def test_e3_an_hour_is_the_limit(red, monkeypatch, limit, minutes):
-    monkeypatch.setattr(refusals, "LATE", limit)
+    monkeypatch.setattr(lateness, "LATE", limit)
     red(late.come_back, timedelta(minutes=minutes), "multicast", says=None)
 
 
