@@ -88,7 +88,7 @@ class QuestionCard(w.Card):
         self._sets = sets
         note = w.Field(_("Note below it"), self.note, optional=True)
         more = w.hbox((named, 1), (sets, 1), gap="s5")
-        self.more = w.Fold(_("More about this question"), "", note, more, w.hbox(then, ...))
+        self.more = w.Fold(_("More about this question"), "", note, "s3", more, "s3", w.hbox(then, ...))
         super().__init__(
             head,
             self.title,
