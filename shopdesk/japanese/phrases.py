@@ -11,6 +11,7 @@ _KATAKANA = r"\u30a0-\u30ff"
 _OPENING, _CLOSING = "「『（“", "、。！？」』）”・…"
 _PARTICLES = "はがをにでともやのへ"
 _UNIT, _COUNTED = rf"(?<=\d) (?=[{_KANA}{_OTHER}])", rf"(?<=[{_OTHER}]) (?=\d)"
+_AFTER_LATIN = rf"(?<=[A-Za-z]) (?=[{_PARTICLES}])"  # LINE で
 # No line ends between two signs of which one is Japanese, but:
 _INSIDE = re.compile(
     rf"(?<=[{_KANA}{_OTHER}])(?=[^\s{_OPENING}])|(?<=[^\s{_CLOSING}])(?=[{_KANA}{_OTHER}])",
@@ -33,7 +34,8 @@ def phrased(text: str, *, narrow: bool = False) -> str:
     `narrow` lets it break within a phrase too, where katakana begin or end before a number, and before what comes off: コーヒー|1杯|サービス,
     500円|引き.
     """
-    said = re.sub(_UNIT if narrow else f"{_UNIT}|{_COUNTED}", _NO_BREAK, text)
+    held = f"{_UNIT}|{_AFTER_LATIN}"
+    said = re.sub(held if narrow else f"{held}|{_COUNTED}", _NO_BREAK, text)
     free = {found.start() for found in _PHRASE_BEGINS.finditer(said)}
     if narrow:
         free |= {found.start() for found in _WORD_BEGINS.finditer(said)}

@@ -97,7 +97,7 @@ def field_of(key: str) -> Field:
     return _registered[key]
 
 
-ANSWERED = (("true", N_("answered")), ("false", N_("not answered")))
+ANSWERED = (("true", N_("has answered")), ("false", N_("not answered")))
 
 
 def survey_field(key: str, question: Question | None = None) -> Field:

@@ -144,7 +144,7 @@ class Reservations:
         """Offer another time: a friend takes it with a button in the talk.
 
         Raises:
-            InvalidInputError: that time is over.
+            InvalidInputError: that time is over, or it is the one they asked for.
             NotFoundError, DecidedError, BlockedError, QuarantinedError: as for `accept`.
         """
         if at <= self._now:
@@ -168,6 +168,8 @@ class Reservations:
         self, reservation_id: int, state: ReservationState, words: str, at: datetime | None = None
     ) -> Reservation:
         before = self.get(reservation_id)
+        if at == before.wanted.at:
+            raise InvalidInputError(_("They asked for this time. Accept the request, or offer another time."))
         decided: list[Reservation] = []
 
         def decide(session: Session) -> None:

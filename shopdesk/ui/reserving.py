@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from shopdesk.clock import japan_day
 from shopdesk.i18n import N_, _
+from shopdesk.japanese import phone_local
 from shopdesk.ui import widgets as w
 from shopdesk.ui.days import clock_time, day_of_week
+from shopdesk.ui.directions import isolated
 from shopdesk.ui.moment import MomentField
 from shopdesk.ui.tasks import Lane
 
@@ -46,30 +49,75 @@ def said_at(at: datetime) -> str:
 
 
 class AnswerDialog(w.Dialog):
-    """Asks what is said beside a no, or beside another time, which it asks for, too."""
+    """Asks what is said in the talk beside a no, or beside another time than `at`, which it asks for, too."""
 
     wider = 2
 
-    def __init__(self, parent: QWidget, clock: Clock, question: str, verb: str, at: datetime | None) -> None:
+    def __init__(
+        self, parent: QWidget, clock: Clock, question: str, verb: str, at: datetime | None, *, in_talk: bool
+    ) -> None:
         self.at = MomentField(clock) if at is not None else None
-        self.words = w.TextArea(lines=2)
-        field = w.Field(_("What you add"), self.words, optional=True)
-        above = w.holder(w.vbox(self.at, "s3")) if self.at else None
+        self.words = w.TextArea(lines=2) if in_talk else None
+        field = w.Field(_("What you add"), self.words, optional=True) if self.words else None
+        above = w.holder(w.vbox(self.at, "s3" if field else "")) if self.at else None
         super().__init__(parent, question, above, field, verb=verb)
-        self.begin_at(self.at.day if self.at else self.words)
+        first = self.at.day if self.at else self.words
+        if first is not None:
+            self.begin_at(first)
         if self.at is not None:
             self.at.show_moment(at)
+            self._asked = self.at.moment()
             self.at.changed.connect(self._look)
         self._look()
 
     def _look(self) -> None:
-        self.verb.setEnabled(self.at is None or not self.at.over())
+        self.verb.setEnabled(self.at is None or not (self.at.over() or self.at.moment() == self._asked))
 
     def ask(self) -> tuple[str, datetime | None] | None:
         """Return the words and the time; None where it was left. The dialog is gone afterwards."""
         said = self.exec() == w.Dialog.DialogCode.Accepted
         self.deleteLater()
-        return (self.words.toPlainText(), self.at.moment() if self.at else None) if said else None
+        words = self.words.toPlainText() if self.words else ""
+        return (words, self.at.moment() if self.at else None) if said else None
+
+
+class TellDialog(w.Dialog):
+    """Says what somebody who is not on LINE is still to be told, and where they are reached: `copied` carries what was copied."""
+
+    wider = 2
+    copied = Signal(str)
+
+    def __init__(self, parent: QWidget, one: Reservation) -> None:
+        title = {
+            "accepted": _("Tell {name} that {when} is reserved"),
+            "offered": _("Ask {name} whether {when} would do"),
+            "declined": _("Tell {name} that {when} is not possible"),
+        }[one.state].format(name=isolated(one.wanted.name), when=said_at(one.offered_at or one.wanted.at))
+        why = w.Prose(
+            _("They are not linked with LINE: nobody has told them yet. Call or write to them."), tone="text_2"
+        )
+        phone, mail = phone_local(one.wanted.phone) if one.wanted.phone else "", one.wanted.mail
+        write = w.Button(_("Write a mail"), size="control_small", does=lambda: _write_to(mail))
+        rows = [self._row(phone), self._row(mail, write)]
+        super().__init__(parent, title, why, "s3", w.vbox(*rows, gap="s2"), verb=_("Close"))
+        self.back.hide()
+
+    def _row(self, where: str, *more: w.Button) -> QWidget | None:
+        if not where:
+            return None
+        copy = w.Button(_("Copy"), size="control_small", does=lambda: self._copy(where))
+        return w.holder(w.hbox((w.elided(where, bold=True), 1), *more, copy))
+
+    def _copy(self, where: str) -> None:
+        QGuiApplication.clipboard().setText(where)
+        self.copied.emit(where)
+
+
+def _write_to(mail: str) -> None:
+    address = QUrl()
+    address.setScheme("mailto")
+    address.setPath(mail)  # as a path: nothing in it becomes a copy to somebody else
+    QDesktopServices.openUrl(address)
 
 
 class Answering(QObject):
@@ -79,9 +127,14 @@ class Answering(QObject):
         super().__init__(parent)
         self._parent, self._shop, self._tasks, self._notices = parent, shop, tasks, notices
 
-    def answer(self, number: int, verb: str, at: datetime) -> None:
-        """Do what a button says: accept, offer another time than `at`, decline, or call off."""
-        {"accept": self._accept, "call_off": self._call_off}.get(verb, lambda one: self._ask(one, verb, at))(number)
+    def answer(self, number: int, verb: str, at: datetime, *, in_talk: bool = True) -> None:
+        """Do what a button says: accept, offer another time than `at`, decline, or call off; `in_talk` where they are told there."""
+        if verb == "accept":
+            self._accept(number)
+        elif verb == "call_off":
+            self._call_off(number)
+        else:
+            self._ask(number, verb, at, in_talk=in_talk)
 
     def _accept(self, number: int) -> None:
         self._run(lambda: self._shop.site.reservations.accept(number))
@@ -96,14 +149,12 @@ class Answering(QObject):
         ):
             self._run(lambda: self._shop.site.reservations.call_off(number))
 
-    def _ask(self, number: int, verb: str, at: datetime) -> None:
+    def _ask(self, number: int, verb: str, at: datetime, *, in_talk: bool) -> None:
         offers, reservations = verb == "offer", self._shop.site.reservations
         question = _("Which time do you offer instead of {when}?") if offers else _("Decline the request for {when}?")
         button = _("Offer this time") if offers else _("Decline")
-        dialog = AnswerDialog(
-            self._parent, self._shop.clock, question.format(when=said_at(at)), button, at if offers else None
-        )
-        said = dialog.ask()
+        question, clock = question.format(when=said_at(at)), self._shop.clock
+        said = AnswerDialog(self._parent, clock, question, button, at if offers else None, in_talk=in_talk).ask()
         if said is None:
             return
         words, other = said
@@ -116,9 +167,10 @@ class Answering(QObject):
         self._tasks.run(self, work, self._answered, lane=Lane.NETWORK)
 
     def _answered(self, one: Reservation) -> None:
-        told = _("They were told in the talk.")
-        if one.state == "called_off":
-            told = _("Noted.")
-        elif one.friend_id is None:
-            told = _("Noted. They are not on LINE: call or write to them yourself.")
-        self._notices.done(told)
+        in_talk = one.friend_id is not None and one.state != "called_off"
+        self._notices.done(_("They were told in the talk.") if in_talk else _("Noted."))
+        if one.friend_id is None and one.state != "called_off" and (one.wanted.phone or one.wanted.mail):
+            dialog = TellDialog(self._parent, one)
+            dialog.copied.connect(lambda _where: self._notices.done(_("Copied.")))
+            dialog.exec()
+            dialog.deleteLater()

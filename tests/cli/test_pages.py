@@ -42,6 +42,10 @@ def test_pages_comments_and_reservations(run, home, tmp_path):
     assert run("pages", "comments", "--show", 1).json["comments"] == []
     assert run("pages", "comments", "--show", 1, "--hide", 1).status == 2
     assert run("pages", "reservations", "--offer", 1).status == 2
+    at = run("pages", "reservations").json["reservations"][0]["wanted"]["at"]
+    assert (
+        run("pages", "reservations", "--offer", 1, "--at", at).error["message"].startswith("They asked for this time.")
+    )
     offered = run("pages", "reservations", "--offer", 1, "--at", "2999-11-28T18:00").json["reservations"][0]
     assert (offered["state"], offered["offered_at"][:16]) == ("offered", "2999-11-28T18:00")
     assert run("pages", "reservations", "--decline", 1).json["reservations"][0]["state"] == "declined"

@@ -52,8 +52,9 @@ def test_from_the_talk_to_the_table(line, there, friend):
     assert [one.friend_id for one in shop.talks.page(words="窓ぎわで")] == [friend.id]
     sound(shop)
 
-    with pytest.raises(InvalidInputError):
-        shop.site.reservations.offer(request.id, EVENING - timedelta(days=30))
+    for at in (EVENING - timedelta(days=30), EVENING):  # over; no other time
+        with pytest.raises(InvalidInputError):
+            shop.site.reservations.offer(request.id, at)
     shop.site.reservations.offer(request.id, LATER, "その時間は満席です。")
     words, offer = friend.received()[-2:]
     assert words["text"] == "その時間は満席です。"

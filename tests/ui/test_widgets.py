@@ -236,6 +236,7 @@ def test_a_line_of_large_letters_ends_between_phrases(appearance):
             ends.add(layout.text()[: line.textStart() + line.textLength()].replace("\u2060", "").replace("\xa0", " "))
     allowed = {"".join(phrases[: at + 1]) for at in range(len(phrases))}
     assert (ends - allowed, len(ends)) == (set(), len(phrases) - 1)
+    assert phrased("LINE で予約") == "LINE\xa0で予\u2060約"
     assert phrased("コーヒー1杯", narrow=True) == "\u2060".join("コーヒー") + "1\u2060杯"  # in the field of a stamp
     assert phrased("500円引き", narrow=True) == "5\u20600\u20600\u2060円引\u2060き".replace("5\u20600\u20600", "500")
 

@@ -182,7 +182,7 @@ class Surveying:
         except NoFixedAddressError:
             return _plain(not_open("closed").for_customer)
         said = for_customers(N_("This survey is anonymous. It is answered on its page."))
-        return buttons(said, said, (actions.open_link(for_customers(N_("Answer")), address),))
+        return buttons(said, said, (actions.open_link(for_customers(N_("Answer the survey")), address),))
 
     def _at(
         self, session: Session, person: Person, found: Progress, question: str, *, agreed: bool = False

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetricsF
 
+from shopdesk.japanese import phrased
 from shopdesk.ui.paint import lines_of
 from shopdesk.ui.theme import light
 
@@ -21,6 +22,7 @@ PER_MM = 20.0
 """Dots on a millimetre that words are measured in: what a screen shows small breaks where the paper does."""
 _LEADING = 1.35
 _PARTS = re.compile(r"[^ 、。]*[ 、。]+|[^ 、。]+")
+_AS_WRITTEN = str.maketrans({"\N{WORD JOINER}": None, "\N{NO-BREAK SPACE}": " "})
 _SMALLEST_MM = 1.6
 _STEP = 0.94
 
@@ -71,17 +73,17 @@ def _whole(line: str, _font: QFont, _room: float) -> list[str]:
 def _between(line: str, font: QFont, room: float) -> list[str]:
     """Break a line where one reads on anyway: at blanks, and after a comma or full stop."""
     metrics, lines = QFontMetricsF(font), [""]
-    for part in _PARTS.findall(line):
+    for part in _PARTS.findall(phrased(line)):
         longer = lines[-1] + part
         if metrics.horizontalAdvance(longer.rstrip()) <= room:
             lines[-1] = longer
         else:
             lines.append(part)
-    return [one.strip() for one in lines if one.strip()]
+    return [_written(one) for one in lines if one.strip()]
 
 
 def _evenly(line: str, font: QFont, room: float) -> list[str]:
-    """Break a line into as few as its room asks for, of about the same length: none is left with one letter."""
+    """Break a line between phrases into as few as its room asks for, of about the same length: none is left with one letter."""
     parts = _break(line, font, room)
     if len(parts) == 1:
         return parts
@@ -100,13 +102,18 @@ _WAYS: tuple[tuple[_Breaking, float], ...] = ((_whole, 0.75), (_between, 0.6), (
 
 
 def _break(line: str, font: QFont, room: float) -> list[str]:
-    layout, _height = lines_of(line, font, room, 0)
+    held = phrased(line)
+    layout, _height = lines_of(held, font, room, 0)
     ends = [one.textStart() + one.textLength() for one in map(layout.lineAt, range(layout.lineCount()))]
-    units = line.encode("utf-16-le")  # Qt counts 𠮷 as two
+    units = held.encode("utf-16-le")  # Qt counts 𠮷 as two
     starts = [0, *ends[:-1]]
     return [
-        units[2 * start : 2 * end].decode("utf-16-le").strip() for start, end in zip(starts, ends, strict=True)
+        _written(units[2 * start : 2 * end].decode("utf-16-le")) for start, end in zip(starts, ends, strict=True)
     ] or [line]
+
+
+def _written(line: str) -> str:
+    return line.translate(_AS_WRITTEN).strip()
 
 
 def _ended(found: Fitted, room: float, most: int) -> tuple[str, ...]:

@@ -45,6 +45,13 @@ class ReachCard(w.Card):
             for name, number, tone in zip(names, numbers, tones, strict=True)
         ]
 
+    def show_unknown(self) -> None:
+        """Show that nobody knows how many: the rule cannot be counted."""
+        self._figure.show_number("–", "")
+        self._took.setText("")
+        self._list.show_parts(*self._parts(None))
+        self.setAccessibleName("")
+
     def show_reach(self, reach: Reach, seconds: float) -> None:
         """Show another count and how long it took."""
         self._figure.show_number(f"{reach.count:,}", _n("person", "people", reach.count))

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from shopdesk.segments import Path, Reach, Rule, Segments
     from shopdesk.ui.segments.conditions import ConditionRow
+    from shopdesk.ui.segments.lost import LostRow
     from shopdesk.ui.segments.values import Sources
     from shopdesk.ui.tasks import Tasks
 
@@ -82,7 +83,7 @@ class SegmentEditor(Editor):
         self._turn = 0
         self._rule: Rule = EVERYBODY
         self._places: dict[Path, Any] = {}
-        self._narrowest: ConditionRow | Group | None = None
+        self._narrowest: ConditionRow | LostRow | Group | None = None
         self.name = w.TitleField(_("Name of the segment"))
         self.name.textEdited.connect(self._tell_state)
         self.said = w.SentenceBar()
@@ -196,7 +197,10 @@ class SegmentEditor(Editor):
         self._save.setEnabled(dirty)
 
     def count(self) -> None:
-        """Count the rule and its parts, and look at some of its people; an older question is dropped."""
+        """Count the rule and its parts, and look at some of its people; an older question is dropped.
+
+        What cannot be counted is not sent to: the error says why.
+        """
         rule, turn = self._rule, self._turn
 
         def work() -> tuple[Reach, float, dict[Path, int]]:
@@ -209,10 +213,18 @@ class SegmentEditor(Editor):
             if rule == self._rule:
                 self._show(rule, *found)
 
-        self._tasks.run(self, work, then, key="count")
-        self._tasks.run(self, lambda: self._segments.sample(rule, SAMPLE, turn), self._show_sample, key="sample")
+        def failed(error: Exception) -> None:
+            self.reach.show_unknown()
+            self.sample.show_people((), more=False)
+            self._send.setEnabled(False)
+            self._tasks.default_failed(error)
+
+        sample = lambda: self._segments.sample(rule, SAMPLE, turn)  # noqa: E731
+        self._tasks.run(self, work, then, failed=failed, key="count")
+        self._tasks.run(self, sample, self._show_sample, failed=lambda _error: None, key="sample")  # the count says why
 
     def _show(self, rule: Rule, reach: Reach, seconds: float, counts: dict[Path, int]) -> None:
+        self._send.setEnabled(True)
         self.reach.show_reach(reach, seconds)
         for path, part in self._places.items():
             part.show_count(counts[path])

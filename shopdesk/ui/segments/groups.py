@@ -13,6 +13,7 @@ from shopdesk.ui import widgets as w
 from shopdesk.ui.amounts import people
 from shopdesk.ui.paint import blob, box, smooth
 from shopdesk.ui.segments.conditions import ConditionRow
+from shopdesk.ui.segments.lost import LostRow
 from shopdesk.ui.theme import theme
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ class Parts(QWidget):
     def __init__(self, sources: Sources, depth: int = 0) -> None:
         super().__init__()
         self._sources, self._depth = sources, depth
-        self.parts: list[ConditionRow | Group] = []
+        self.parts: list[ConditionRow | LostRow | Group] = []
         self._rows = w.vbox(gap="mid")
         add = w.Button(
             _("Add a condition"),
@@ -57,8 +58,10 @@ class Parts(QWidget):
     def append(self, rule: Rule) -> None:
         """Show one rule more."""
         match rule:
-            case Condition():
+            case Condition() if self._sources.takes(rule):
                 self.add_condition(rule)
+            case Condition():
+                self._put(LostRow(rule), -1)
             case AllOf(parts):
                 self.add_group("all", parts)
             case AnyOf(parts):
@@ -94,7 +97,7 @@ class Parts(QWidget):
             group.inner.fill(rules)
         return group
 
-    def _put(self, part: ConditionRow | Group, at: int) -> None:
+    def _put(self, part: ConditionRow | LostRow | Group, at: int) -> None:
         place = len(self.parts) if at < 0 else at
         part.changed.connect(self.changed)
         part.gone.connect(self.remove)
@@ -104,15 +107,15 @@ class Parts(QWidget):
     def _more(self, row: ConditionRow) -> None:
         self.add_condition(focus=True, at=self.parts.index(row) + 1)
 
-    def remove(self, part: ConditionRow | Group) -> None:
+    def remove(self, part: ConditionRow | LostRow | Group) -> None:
         """Take a row or a group out; the focus goes to the one after it."""
         place = self.parts.index(part)
         self._take(part)
         after = self.parts[place] if place < len(self.parts) else None
-        after.begin() if isinstance(after, ConditionRow) else self.add.setFocus()
+        self.add.setFocus() if after is None or isinstance(after, Group) else after.begin()
         self.changed.emit()
 
-    def _take(self, part: ConditionRow | Group) -> None:
+    def _take(self, part: ConditionRow | LostRow | Group) -> None:
         self.parts.remove(part)
         self._rows.removeWidget(part)
         part.hide()

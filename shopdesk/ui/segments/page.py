@@ -48,7 +48,7 @@ class SegmentsPage(ListPage):
         editor.why.connect(self.ask_why)
         editor.compare.connect(self.compare)
         editor.export.connect(self.write_file)
-        self._sources.read(self.overview.reload)
+        self.overview.reload()
 
     def shown(self, **what: Any) -> None:
         """Open a segment by its name, or begin a new one, also with a rule to begin with."""
@@ -70,14 +70,22 @@ class SegmentsPage(ListPage):
 
     def open(self, segment: Segment) -> None:
         """Show one."""
-        self.editor.show_segment(segment.name, segment.rule, stored=True)
-        self.bring(self.editor)
+        self._edit(segment.name, segment.rule, stored=True)
 
     def begin(self, rule: Rule | None = None) -> None:
         """Begin a new one."""
-        self.editor.show_segment("", rule or beginning(), stored=False)
-        self.bring(self.editor)
-        self.editor.name.setFocus()
+        self._edit("", rule or beginning(), stored=False)
+
+    def _edit(self, name: str, rule: Rule, *, stored: bool) -> None:
+        """Show a rule once it is known what can be asked now: a survey may be a minute old, a field deleted meanwhile."""
+
+        def show() -> None:
+            self.editor.show_segment(name, rule, stored=stored)
+            self.bring(self.editor)
+            if not stored:
+                self.editor.name.setFocus()
+
+        self._sources.read(show)
 
     def save(self, then: Callable[[str], object] | None = None) -> None:
         """Keep what is edited, then go on."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from shopdesk.orders import Orders
-    from shopdesk.segments import Field, Segments
+    from shopdesk.segments import Condition, Field, Segments
     from shopdesk.ui.tasks import Tasks
 
 MOST_DAYS = 36_500
@@ -60,6 +60,10 @@ class Sources:
     def fields(self) -> tuple[Field, ...]:
         """Return every field, the shop's own last."""
         return (*fields(), *self._own)
+
+    def takes(self, condition: Condition) -> bool:
+        """Tell whether a row can show this condition: its field is there, and is still compared in this way."""
+        return any(one.key == condition.field and condition.comparison in one.comparisons for one in self.fields())
 
     def field(self, key: str) -> Field:
         """Return the field of this key; one of the shop's own with its kind."""

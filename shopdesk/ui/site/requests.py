@@ -64,7 +64,8 @@ class Requests(Rows):
             found.append((_("Open the talk"), partial(self.talk_wanted.emit, one.friend_id)))
         if one.state in {"open", "offered"}:
             verbs = (("decline", _("Decline…")), ("offer", _("Another time…")), ("accept", _("Accept")))
-            found += [(words, partial(self._answering.answer, one.id, verb, one.wanted.at)) for verb, words in verbs]
+            answer, in_talk = self._answering.answer, one.friend_id is not None
+            found += [(words, partial(answer, one.id, verb, one.wanted.at, in_talk=in_talk)) for verb, words in verbs]
         elif one.state == "accepted":
             found.append((_("It was called off"), partial(self._answering.answer, one.id, "call_off", one.wanted.at)))
         return [w.Button(words, size="control_small", does=does) for words, does in found]

@@ -50,9 +50,9 @@ class OptionRow(QWidget):
     def __init__(self, studio: Studio, option: Option) -> None:
         super().__init__()
         self._studio, self.picture = studio, option.picture
-        self.label = w.TextField(option.label, _("Answer"))
+        self.label = w.TextField(option.label, _("Answer to choose"))
         self.label.setMaxLength(LONGEST_OPTION)
-        self.label.setAccessibleName(_("Answer"))
+        self.label.setAccessibleName(_("Answer to choose"))
         self.tag = w.TextField(option.tag, _("Tag"))
         self.tag.setAccessibleName(_("Tag that this answer gives"))
         self.quota = w.NumberField(option.quota, 1, _MOST)

@@ -220,7 +220,7 @@ class SurveysPage(ListPage):
 
         def work() -> Message:
             title = literal(survey.form.title[: limits.BUTTONS_TEXT.most])
-            label = for_customers(N_("Answer"))
+            label = for_customers(N_("Answer the survey"))
             if survey.form.anonymous:
                 return buttons(title, title, (actions.open_link(label, addresses.of_page(survey)),))
             return buttons(title, title, (actions.postback(label, starts(survey.page_key), label),))

@@ -40,9 +40,9 @@ class QuestionCard(w.Card):
         self.kind = w.Choice(kinds(), question.kind, width=170)
         self.kind.setAccessibleName(_("Kind of question"))
         self.required = w.CheckBox(_("must be answered"), question.required)
-        self.title = w.TextField(question.title, _("What is asked"))
+        self.title = w.TextField(question.title, _("Words of the question"))
         self.title.setMaxLength(LONGEST_TITLE)
-        self.title.setAccessibleName(_("What is asked"))
+        self.title.setAccessibleName(_("Words of the question"))
         self.name = w.TextField(question.name if question.name != question.title[:LONGEST_NAME] else "")
         self.name.setMaxLength(LONGEST_NAME)
         self.note = w.TextField(question.note)
@@ -88,7 +88,7 @@ class QuestionCard(w.Card):
         self._sets = sets
         note = w.Field(_("Note below it"), self.note, optional=True)
         more = w.hbox((named, 1), (sets, 1), gap="s5")
-        self.more = w.Fold(_("More about this question"), "", note, more, w.hbox(then, ...))
+        self.more = w.Fold(_("More about this question"), "", note, "s3", more, "s3", w.hbox(then, ...))
         super().__init__(
             head,
             self.title,

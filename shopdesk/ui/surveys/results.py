@@ -86,7 +86,7 @@ class ResultsView(QWidget):
             "info",
             _("Nobody has answered yet."),
             _("Ask it on LINE: one button, and it is answered in the talk."),
-            action=_("Ask on LINE"),
+            action=_("Ask people on LINE"),
             does=self.send_wanted.emit,
         )
         self._columns = w.hbox(gap="card_gap")
@@ -190,7 +190,7 @@ class ResultsView(QWidget):
         survey = self.seen.results.survey
         live = survey.state == "published"
         entries = [
-            *([(_("Ask on LINE"), self.send_wanted.emit)] if live else []),
+            *([(_("Ask people on LINE"), self.send_wanted.emit)] if live else []),
             *([] if survey.form.anonymous else [(_("Start an automation after it"), self.automation_wanted.emit)]),
             (_("Change"), self.edit_wanted.emit),
             (_("Copy the page's address"), self.link_wanted.emit),

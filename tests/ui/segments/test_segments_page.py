@@ -11,6 +11,7 @@ from shopdesk.ui import widgets as w
 from shopdesk.ui.paint import advance
 from shopdesk.ui.segments.conditions import ConditionRow
 from shopdesk.ui.segments.groups import Group
+from shopdesk.ui.segments.lost import LostRow
 
 TOKYO = Condition("customer.prefecture", "is", ("東京都",))
 KEY = Qt.Key
@@ -34,6 +35,7 @@ DEEP = {
 
 def editor(world, rule=None, name="", *, stored=False):
     world.page.begin()
+    world.tasks.settle()
     if rule is not None:
         world.page.editor.show_segment(name, rule, stored=stored)
     world.tasks.settle()
@@ -48,6 +50,7 @@ def test_an_empty_list_says_what_to_do_next(world):
     assert not world.page.overview.list.empty.isHidden()
     assert all(act.isHidden() for act in world.page.overview._acts)
     world.bot.mouseClick(world.page.overview.list.empty.findChild(w.Button), Qt.MouseButton.LeftButton)
+    world.tasks.settle()
     assert world.page.editing()
     assert world.window.focusWidget() is world.page.editor.name
 
@@ -185,6 +188,7 @@ def test_a_name_that_is_taken_is_not_written_over(world):
 
 def test_deleting_can_be_undone(world):
     world.page.open(world.shop.segments.save("東京", AllOf((TOKYO,))))
+    world.tasks.settle()
     world.page.remove()
     world.tasks.settle()
     assert world.shop.segments.list() == []
@@ -196,6 +200,7 @@ def test_deleting_can_be_undone(world):
 
 def test_a_copy_is_a_new_one(world):
     world.page.open(world.shop.segments.save("東京", AllOf((TOKYO,))))
+    world.tasks.settle()
     world.page.copy()
     world.page.save()
     world.tasks.settle()
@@ -262,3 +267,25 @@ def test_a_choice_grows_with_what_is_chosen(world):
     field.addItem("a name far longer than every other name here")
     field.setCurrentIndex(field.count() - 1)
     assert field.sizeHint().width() > before + 100
+
+
+def test_a_condition_that_is_not_there_any_more_stays_what_it_is_and_nothing_goes_out_by_it(world):
+    field = world.shop.customers.fields.make("肌", "text")
+    world.shop.segments.save("乾燥肌", AllOf((TOKYO, Condition("own.肌", "is", ("乾燥",)))))
+    world.window.show_page("segments", segment="乾燥肌")
+    world.tasks.settle()
+    editor, page = world.page.editor, world.page
+    assert (figure(editor), editor._send.isEnabled()) == ("0", True)
+    world.shop.customers.fields.delete(field.id)
+    page.step_back()
+    world.window.show_page("segments", segment="乾燥肌")
+    world.tasks.settle()
+    assert isinstance(editor.card.parts.parts[1], LostRow)
+    assert editor.rule() == world.shop.segments.get("乾燥肌").rule
+    assert not editor.dirty()
+    assert (figure(editor), editor._send.isEnabled()) == ("–", False)
+    assert "肌" in world.notices._toast.accessibleName()
+    editor.card.parts.parts[1].remove.click()
+    world.bot.waitUntil(lambda: figure(editor) == "2")
+    assert editor._send.isEnabled()
+    assert editor.rule() == AllOf((TOKYO,))

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
 
 from shopdesk.clock import JAPAN
 from shopdesk.site import NOBODY, Part, Wanted
 from shopdesk.ui import widgets
+from shopdesk.ui.directions import isolated
 from shopdesk.ui.home.page import HomePage
 from shopdesk.ui.home.todo import todos
-from shopdesk.ui.reserving import AnswerDialog
+from shopdesk.ui.reserving import AnswerDialog, TellDialog
 from shopdesk.ui.site.address import AddressDialog
 from shopdesk.ui.site.page import SitePage
 from tests.site.conftest import BASE, news, nonce, shop_page
@@ -109,6 +111,20 @@ def test_of_the_shop_page_there_is_one_and_a_privacy_page_has_first_words(sqlite
     assert page.editor.page is not None
 
 
+def later(dialog):
+    """Choose an hour later; nothing is added where nobody would read it, and the hour asked for is no other."""
+    assert (dialog.words, dialog.verb.isEnabled()) == (None, False)
+    dialog.at.hour.set_value(19)
+    dialog.at.hour.chosen.emit(19)
+    return dialog.DialogCode.Accepted if dialog.verb.isEnabled() else dialog.DialogCode.Rejected
+
+
+def seen(dialog):
+    """Return what it asks to be done, without the name, and what its first button copies."""
+    next(one for one in dialog.findChildren(widgets.Button) if one.words() == "Copy").click()
+    return dialog.windowTitle().replace(isolated(HOSTILE), "{}"), QApplication.clipboard().text()
+
+
 def test_comments_and_requests_wait_at_home_and_are_answered(sqlite_shop, open_page, agree, monkeypatch):
     shop = sqlite_shop
     shop_page(shop)
@@ -132,20 +148,27 @@ def test_comments_and_requests_wait_at_home_and_are_answered(sqlite_shop, open_p
     opened.settle()
     assert shop.site.feedback.article(found.key).comments == ()
 
+    told = []
+    monkeypatch.setattr(TellDialog, "exec", lambda dialog: told.append(seen(dialog)))
     page.shown(part="reservations")
     first, second, third = (one.id for one in shop.site.reservations.list())
     press(page.requests, "Accept")
     opened.settle()
     assert shop.site.reservations.get(first).state == "accepted"
-    monkeypatch.setattr(AnswerDialog, "exec", lambda _dialog: widgets.Dialog.DialogCode.Accepted)
+    assert told.pop() == ("Tell {} that 11/28 (Sat) 18:30 is reserved", "090-0000-0001")
+    monkeypatch.setattr(AnswerDialog, "exec", later)
     press(page.requests, "Another time…")
     opened.settle()
-    assert shop.site.reservations.get(second).offered_at == EVENING
-    page.answering.answer(third, "decline", EVENING)
+    assert shop.site.reservations.get(second).offered_at == EVENING + timedelta(hours=1)
+    assert told.pop() == ("Ask {} whether 11/28 (Sat) 19:30 would do", "090-0000-0001")
+    monkeypatch.setattr(AnswerDialog, "exec", lambda dialog: dialog.DialogCode.Accepted)
+    page.answering.answer(third, "decline", EVENING, in_talk=False)
     opened.settle()
     assert shop.site.reservations.get(third).state == "declined"
+    assert told.pop()[0] == "Tell {} that 11/28 (Sat) 18:30 is not possible"
     page.answering.answer(first, "call_off", EVENING)
     opened.settle()
+    assert told == []  # nobody is told
     assert [shop.site.reservations.get(one).state for one in (first, second, third)] == [
         "called_off",
         "offered",

@@ -273,3 +273,16 @@ def test_the_form_fits_a_window_of_1100(open_page, appearance, language):
         assert paper.widget().minimumSizeHint().width() <= paper.viewport().width()
     finally:
         i18n.set_language("en")
+
+
+def test_those_who_answered_become_a_segment_in_a_window_that_never_showed_segments(open_window, sqlite_shop):
+    survey = published(sqlite_shop)
+    answer_all(sqlite_shop, survey, Person(customer_id=person(sqlite_shop)))
+    person(sqlite_shop, "例示 太郎")
+    opened = open_window(sqlite_shop, "surveys", also=("segments",), survey=survey.id)
+    opened.page.make_segment()
+    opened.tasks.settle()
+    segments = opened.window.page()
+    assert segments.editor.rule() == AllOf((Condition(f"survey.{survey.form.name}", "is", value=True),))
+    assert segments.editor.card.parts.parts[0].field.currentText() == survey.form.name
+    assert segments.editor.reach.accessibleName() == "1 person"

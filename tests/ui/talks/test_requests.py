@@ -13,7 +13,16 @@ from shopdesk.ui.talks.page import TalksPage
 from tests.site.conftest import nonce, shop_page
 
 EVENING = datetime(2026, 11, 28, 18, 30, tzinfo=JAPAN)
+LATER = datetime(2026, 11, 28, 19, 30, tzinfo=JAPAN)
 HOSTILE = "<b>窓ぎわ</b>"
+
+
+def later(dialog):
+    """Choose an hour later; the hour that was asked for is no other."""
+    assert not dialog.verb.isEnabled()
+    dialog.at.hour.set_value(LATER.hour)
+    dialog.at.hour.chosen.emit(LATER.hour)
+    return dialog.DialogCode.Accepted if dialog.verb.isEnabled() else dialog.DialogCode.Rejected
 
 
 def test_it_is_answered_where_it_stands(sqlite_shop, there, wrote, open_page, monkeypatch):
@@ -31,11 +40,11 @@ def test_it_is_answered_where_it_stands(sqlite_shop, there, wrote, open_page, mo
 
     assert set(card().buttons) == {"accept", "offer", "decline"}
     assert HOSTILE in [one.text() for one in card().findChildren(widgets.Prose)]
-    monkeypatch.setattr(AnswerDialog, "exec", lambda _dialog: widgets.Dialog.DialogCode.Accepted)
+    monkeypatch.setattr(AnswerDialog, "exec", later)
     card().buttons["offer"].click()
     opened.settle()
     (request,) = shop.site.reservations.list()
-    assert (request.state, request.offered_at) == ("offered", EVENING)
+    assert (request.state, request.offered_at) == ("offered", LATER)
     assert set(card().buttons) == {"accept", "offer", "decline"}
     card().buttons["accept"].click()
     opened.settle()
