@@ -252,8 +252,18 @@ def test_times_order_withdrawing_and_deleting(open_page, sqlite_shop, up, there,
     page.overview.up.click()
     opened.settle()
     assert [one.id for one in sqlite_shop.menus.list()] == [other, up]
-    page.open(up)
-    opened.settle()
+    for people, first, behind in (
+        (sqlite_shop.segments.get("常連").id, "Its people see “クリスマス”", "Shown on LINE"),
+        (None, "everybody sees “クリスマス”", "Behind another one"),
+    ):
+        sqlite_shop.menus.change(other, plan("クリスマス", segment_id=people))
+        sqlite_shop.menus.publish(other)
+        page.open(up)
+        opened.settle()
+        editor.publish.emit()
+        opened.settle()
+        assert (first in opened.toast().accessibleName(), editor.state.mark.words) == (True, behind)
+    sqlite_shop.menus.withdraw(other)
     editor.withdraw.emit()
     opened.settle()
     assert (bars(there), editor.state.mark.words) == ([], "Draft")
