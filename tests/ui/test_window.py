@@ -11,6 +11,7 @@ from types import SimpleNamespace
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QFocusFrame
 
 from shopdesk.changes import Changes, Topic
 from shopdesk.errors import InvalidInputError
@@ -188,3 +189,13 @@ def test_a_page_below_another_has_no_line_and_marks_that_one(world):
     world.window.show_page("answers")
     assert "answers" not in world.window.sidebar.items
     assert world.window.sidebar.items["talks"].isChecked()
+
+
+def test_the_ring_is_round_controls_and_never_round_the_ground_of_a_page(world, qtbot):
+    window, page = world.window, world.window.page()
+    frame = page.findChild(w.Frame)
+    window.activateWindow()
+    for one, ringed in ((page.field, True), (frame, False), (page.field, True), (page, False)):
+        one.setFocus()
+        qtbot.wait(1)
+        assert [ring.widget() for ring in window.findChildren(QFocusFrame) if ring.isVisible()] == [one] * ringed
