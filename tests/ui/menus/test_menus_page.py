@@ -125,6 +125,16 @@ def test_places_are_drawn_moved_and_pulled_by_mouse_and_by_keys(open_page, sqlit
     edge = [box for box in canvas._corners(canvas._on_screen(draft.area)) if not box.isEmpty()]
     assert all(canvas.rect().toRectF().contains(box.adjusted(-0.75, -0.75, 0.75, 0.75)) for box in edge)
     draft.divide(areas("two", *SIZE)[:1])
+    lies, wrong = canvas._room(), opened.page.editor._wrong
+    for height in (opened.page.height(), 600):
+        opened.page.resize(opened.page.width(), height)
+        for shown in (True, False):
+            wrong.setVisible(shown)
+            opened.settle()
+            assert canvas._room() == lies, "it stays where it is when the form grows"
+    drag(at(1500, 0) + QPoint(0, 9), at(2480, 900))
+    assert draft.area.y == 0, "its top edge met the menu's"
+    draft.undo()
     drag(at(1500, 200), at(2480, 900))
     made = draft.area
     assert (len(draft.tab.areas), draft.area_at, made.x + made.width) == (2, 1, 2500), "its right edge met the menu's"
