@@ -214,7 +214,6 @@ class Broadcasts:
         """
         return following.make(self._office, broadcast_id, messages, by_mail=by_mail)
 
-    @needs(Act.DRAFT)
     def follow_up_of(self, broadcast_id: int, *, by_mail: bool) -> int | None:
         """Return the follow-up of a broadcast that is drafted or sent by that way, None for none."""
         return following.there(self._office, broadcast_id, by_mail=by_mail)

@@ -83,6 +83,13 @@ def stored_of(session: Session, customer_id: int) -> CardRow:
     return row
 
 
+def called(session: Session, customer_id: int) -> str:
+    """Return what a customer chose to be called, else their name; '' where neither is known."""
+    row = CardRow
+    chosen = select(row.nickname).where(row.customer_id == customer_id, row.state == LIVE)
+    return session.scalar(chosen) or _NAME.value(session, customer_id=customer_id) or ""
+
+
 def card(session: Session, row: CardRow, now: datetime, rules: Rules | None = None) -> Card:
     """Return a card as the counter shows it; `rules` are those in force, where the caller knows them."""
     customer_id = cast("int", row.customer_id)

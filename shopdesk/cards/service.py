@@ -193,6 +193,12 @@ class Cards:
         """
         return self._read(lambda session: reading.stored_of(session, customer_id))
 
+    @needs(Act.SEE_CARD)
+    def called(self, customer_id: int) -> str:
+        """Return what a customer with or without a card is called at the counter; '' where that is not known."""
+        with self._office.database.read() as session:
+            return reading.called(session, customer_id)
+
     def _read(self, find: Callable[[Session], CardRow]) -> Card:
         with self._office.database.read() as session:
             return reading.card(session, find(session), self._office.now(session))

@@ -21,7 +21,8 @@ def as_json(face: Face, now: Status) -> dict[str, Any]:
     """Return the status of a broadcast with its reasons, and that of its mail."""
     links = mailings.links_of(face, now.id, mailed=False)
     reasons = face.shop.broadcasts.reasons(now.id)
-    return {**plain(now), "reasons": reasons, "links": links, **mailings.as_json(face, now.id)}
+    after = [one.id for one in _follow_ups(face, now)]
+    return {**plain(now), "follow_ups": after, "reasons": reasons, "links": links, **mailings.as_json(face, now.id)}
 
 
 def show(face: Face, now: Status) -> None:
@@ -32,7 +33,7 @@ def show(face: Face, now: Status) -> None:
     lines += [f"  – {named(BECAME, one.state)}: {one.sentence}: {one.count:,}" for one in reasons]
     lines += mailings.link_lines(shown["links"])
     lines += [now.sentence] if now.sentence else []
-    face.show(shown, [*lines, *mailings.lines(face, now.id)])
+    face.show(shown, [*lines, *mailings.lines(face, now.id), *_follow_lines(face, now)])
 
 
 def list_line(one: Status) -> str:
@@ -45,6 +46,23 @@ def stop_hint(broadcast_id: int, until: datetime) -> str:
     """Say until when a broadcast in its cooling time can be stopped before anybody gets it, and how."""
     said = _("It begins at {time}. Until then “broadcasts cancel {id}” stops it and nobody gets it.")
     return said.format(time=f"{in_japan(until):%Y-%m-%d %H:%M:%S}", id=broadcast_id)
+
+
+def _follow_ups(face: Face, now: Status) -> list[Status]:
+    """Return how the follow-ups of a broadcast stand: at most one on LINE, and one by mail."""
+    service = face.shop.broadcasts
+    there = (service.follow_up_of(now.id, by_mail=by_mail) for by_mail in (False, True))
+    return [service.status(one) for one in there if one is not None]
+
+
+def _follow_lines(face: Face, now: Status) -> Iterator[str]:
+    """Name what a broadcast follows, or what follows it."""
+    if now.follows is not None:
+        first = face.shop.broadcasts.status(now.follows)
+        yield _("It follows broadcast {id} “{name}”.").format(id=first.id, name=first.name)
+    for one in _follow_ups(face, now):
+        said = _("Broadcast {id} “{name}” follows it: {state}")
+        yield said.format(id=one.id, name=one.name, state=_state(one))
 
 
 def _state(one: Status) -> str:

@@ -3,6 +3,7 @@
 from shopdesk.menus.checking import problems
 from shopdesk.menus.layouts import COLOURS, LAYOUTS, SIZES, areas, layout_of
 from shopdesk.menus.person import MenuPart
+from shopdesk.menus.precedence import ahead
 from shopdesk.menus.records import (
     Action,
     Area,
@@ -39,6 +40,7 @@ __all__ = [
     "StoppedError",
     "Tab",
     "TabClicks",
+    "ahead",
     "areas",
     "dump",
     "layout_of",

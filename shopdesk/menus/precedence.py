@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from shopdesk.menus.records import Plan
+    from shopdesk.menus.records import Menu, Plan
 
 
 class Turn(NamedTuple):
@@ -43,3 +43,16 @@ def turn(menus: Sequence[tuple[int, Plan]], now: datetime) -> Turn:
 def runs(plan: Plan, now: datetime) -> bool:
     """Say whether a moment lies between a menu's beginning and its end."""
     return (plan.starts is None or plan.starts <= now) and (plan.ends is None or now < plan.ends)
+
+
+def ahead(menus: Sequence[Menu], menu: int) -> list[Menu]:
+    """Return the menus which go before this one just now for those they are for, the first to be asked first.
+
+    Args:
+        menus: All of them in their order, as they stand.
+        menu: The number of the one that is asked about; nothing goes before one whose turn it is not.
+    """
+    running = [one for one in menus if one.standing in {"shown", "working", "covered"}]
+    ids = [one.id for one in running]
+    at = ids.index(menu) if menu in ids else 0
+    return [one for one in running[:at] if one.standing != "covered"]

@@ -21,7 +21,7 @@ from shopdesk.talks.machine import (
     title,
 )
 from shopdesk.talks.person import TalkPart
-from shopdesk.talks.records import Counts, File, Said, Talk, Way, Which
+from shopdesk.talks.records import Counts, File, News, Said, Talk, Way, Which
 from shopdesk.talks.replying import BlockedError
 from shopdesk.talks.service import Talks
 
@@ -40,6 +40,7 @@ __all__ = [
     "Match",
     "Near",
     "NewRule",
+    "News",
     "Occasion",
     "Old",
     "Rule",

@@ -8,13 +8,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Select, func, select
+from sqlalchemy.orm import aliased
 
 from shopdesk.assistant import Turn
 from shopdesk.customers.tables import CustomerRow
 from shopdesk.friends.tables import FriendRow
 from shopdesk.talks.occasions import said_by
 from shopdesk.talks.reasons import sentence
-from shopdesk.talks.records import Said, Talk, Which
+from shopdesk.talks.records import News, Said, Talk, Which
 from shopdesk.talks.searching import candidates, contains
 from shopdesk.talks.tables import TalkLabelRow, TalkMessageRow, TalkRow
 
@@ -59,6 +60,26 @@ def talks(
             row.last_at <= before
         )  # those of the same moment again: whoever shows them knows which it has
     return _with_labels(session, [Talk(*one) for one in session.execute(chosen)])
+
+
+def news(session: Session, limit: int) -> list[News]:
+    """Return what each friend who waits has said last, the newest first; not where the machine's answer is on its way just now."""
+    row, friend, customer, said = TalkRow, FriendRow, CustomerRow, TalkMessageRow
+    mine = said.friend_id == row.friend_id
+    asked = (mine, said.side == "friend", said.state == "received", said.kind != "postback")
+    last = select(func.max(said.id)).where(*asked).correlate(row).scalar_subquery()
+    answering = select(said.id).where(mine, said.by_machine, said.state == "sending").correlate(row).exists()
+    shown, name = aliased(said), func.coalesce(customer.name, friend.display_name, "")
+    chosen = (
+        select(row.friend_id, name, shown.id, shown.words)
+        .join(friend, friend.id == row.friend_id)
+        .outerjoin(customer, customer.id == friend.customer_id)
+        .join(shown, shown.id == last)
+        .where(row.waiting_since.is_not(None), ~answering)
+        .order_by(shown.id.desc())
+        .limit(limit)
+    )
+    return [News(*one) for one in session.execute(chosen)]
 
 
 def talk(session: Session, friend_id: int) -> Talk | None:

@@ -87,6 +87,16 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
+class News:
+    """The last thing that a friend who waits for an answer has said; `words` are '' where it has none."""
+
+    friend_id: int
+    name: str
+    message_id: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
     """How many talks there are of each kind."""
 

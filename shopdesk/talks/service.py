@@ -20,7 +20,7 @@ from shopdesk.talks.fetching import Fetching
 from shopdesk.talks.keeping import Keeping
 from shopdesk.talks.machine import Machine, Surveying, Wishes
 from shopdesk.talks.receiving import receive
-from shopdesk.talks.records import Counts, File, Said, Talk, Way, Which
+from shopdesk.talks.records import Counts, File, News, Said, Talk, Way, Which
 from shopdesk.talks.replying import BlockedError, ByMachine, Replies
 from shopdesk.talks.requests import Requests
 from shopdesk.talks.searching import INDEX
@@ -142,6 +142,12 @@ class Talks:
         figures = (func.count().filter(row.unread > 0), func.count().filter(row.waiting_since.is_not(None)))
         with self._database.read() as session:
             return Counts(*session.execute(select(*figures)).one())
+
+    @needs(Act.TALK)
+    def news(self, limit: int = 20) -> list[News]:
+        """Return what each friend who waits has said last, the newest first; nothing of talks that the machine answers just now."""
+        with self._database.read() as session:
+            return reading.news(session, limit)
 
     @needs(Act.TALK)
     def labels(self) -> list[str]:

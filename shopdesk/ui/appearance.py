@@ -24,7 +24,10 @@ class Dressed(Protocol):
 
 
 class FocusRing(QObject):
-    """One ring for the whole application. Buttons take focus by Tab only, so a click never shows it on them."""
+    """One ring for the whole application, round what Tab leads to: whatever only a click or a page's coming gives the focus is no control.
+
+    Buttons take focus by Tab only, so a click never shows it on them.
+    """
 
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
@@ -32,12 +35,17 @@ class FocusRing(QObject):
         app.focusChanged.connect(self._moved)
 
     def _moved(self, _old: QWidget | None, new: QWidget | None) -> None:
-        wanted = new if new is not None and not new.isWindow() and new.property("ring") is not False else None
+        wanted = new if new is not None and _is_ringed(new) else None
         if self._frame is None or not isValid(self._frame):  # it dies with the window it was last shown in
             if wanted is None:
                 return
             self._frame = QFocusFrame(wanted.window())
         self._frame.setWidget(cast("QWidget", wanted))
+
+
+def _is_ringed(widget: QWidget) -> bool:
+    by_tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    return by_tab and not widget.isWindow() and widget.property("ring") is not False
 
 
 class Appearance(QObject):

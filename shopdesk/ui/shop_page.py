@@ -54,7 +54,6 @@ class ShopPage(QWidget):
         self.shop, self.navigator = desk.shop, desk.navigator
         self.tasks, self.live, self.notices = desk.tasks, desk.live, desk.notices
         self._stale = False
-        self.setProperty("ring", False)  # a page takes the focus when it is shown; its edge is no control
         if self.topics:
             self.live.on(self, self.topics, self._changed)
 

@@ -1,4 +1,4 @@
-"""The sign beside the clock: how many talks are unread, who has just written, and the way back to a hidden window."""
+"""The sign beside the clock: how many friends wait, who has just written, and the way back to a hidden window."""
 
 from __future__ import annotations
 
@@ -52,14 +52,14 @@ class Tray(QObject):
         self.stay(on=False)
         self._icon.hide()
 
-    def show_count(self, unread: int) -> None:
-        """Show how many talks are unread."""
-        self._icon.setIcon(badged(unread))
-        words = _n("{n} unread talk", "{n} unread talks", unread).format(n=unread)
-        self._icon.setToolTip(f"ShopDesk – {words}" if unread else "ShopDesk")
+    def show_count(self, waiting: int) -> None:
+        """Show how many friends wait for an answer."""
+        self._icon.setIcon(badged(waiting))
+        words = _n("{n} friend waits for an answer", "{n} friends wait for an answer", waiting).format(n=waiting)
+        self._icon.setToolTip(f"ShopDesk – {words}" if waiting else "ShopDesk")
         application = QGuiApplication.instance()
         if isinstance(application, QGuiApplication):
-            application.setBadgeNumber(unread)
+            application.setBadgeNumber(waiting)
 
     def say(self, title: str, words: str, friend_id: int) -> None:
         """Tell of a new talk; a click on it opens that talk."""

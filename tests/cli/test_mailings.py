@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import json
 
+from shopdesk.broadcasts import Drafted, drafting
+from shopdesk.messages import draft, literal, text as text_message
+from shopdesk.shop import open_shop
+
 
 def test_a_mail_without_what_the_law_asks_for_stops_the_broadcast_before_it_begins(run, tmp_path):
     rule, message, text = (tmp_path / name for name in ("rule.json", "message.json", "mail.txt"))
@@ -28,7 +32,7 @@ def test_a_mail_without_what_the_law_asks_for_stops_the_broadcast_before_it_begi
     assert run("broadcasts", "mail", made, "--subject", "新作").status == 2
 
 
-def test_mail_alone_and_what_follows_it(run, tmp_path):
+def test_mail_alone_and_what_follows_it(run, home, tmp_path):
     rule, text = (tmp_path / name for name in ("rule.json", "mail.txt"))
     rule.write_text(json.dumps({"all": []}), encoding="utf-8")
     text.write_text("秋です https://example.jp/aki", encoding="utf-8")
@@ -43,3 +47,15 @@ def test_mail_alone_and_what_follows_it(run, tmp_path):
     refused = run("broadcasts", "follow-up", made, "--by", "line", "--days", "2")
     assert (refused.status, refused.error["code"]) == (1, "state")
     assert "Send it first" in refused.error["message"]
+    shop = open_shop(home)
+    said = draft([text_message(literal("秋です"))])
+    with shop.database.write() as session:  # as it is once the mail was sent
+        wanted = Drafted(said, None, name="あとから", counts=True, follows=int(made))
+        session.add(after := drafting.row_of(wanted, None, shop.broadcasts._office))
+        session.flush()
+        second = after.id
+    shop.close()
+    first, then = (run("broadcasts", "status", one).json for one in (made, second))
+    assert (first["follow_ups"], then["follow_ups"], then["follows"]) == ([second], [], int(made))
+    assert f"Broadcast {second} “あとから” follows it: Draft" in run("broadcasts", "status", made, text=True).out
+    assert f"It follows broadcast {made}" in run("broadcasts", "status", second, text=True).out

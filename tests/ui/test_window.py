@@ -11,10 +11,12 @@ from types import SimpleNamespace
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QFocusFrame
 
 from shopdesk.changes import Changes, Topic
 from shopdesk.errors import InvalidInputError
 from shopdesk.ui import pages, widgets as w
+from shopdesk.ui.editor import editor_head
 from shopdesk.ui.live import Live
 from shopdesk.ui.main_window import MainWindow
 from shopdesk.ui.notices import Notices
@@ -188,3 +190,25 @@ def test_a_page_below_another_has_no_line_and_marks_that_one(world):
     world.window.show_page("answers")
     assert "answers" not in world.window.sidebar.items
     assert world.window.sidebar.items["talks"].isChecked()
+
+
+def test_news_stand_below_the_head_of_a_page_and_of_an_editor(world, qtbot):
+    world.window.resize(1280, 860)
+    page = world.window.page()
+    world.notices.news("見本 花子: 予約したいです", lambda: None)
+    toast = world.notices._toast
+    head = editor_head("リッチメニュー", lambda: None, w.label("／"), w.TitleField("名前"), w.Button("反映する"))
+    page.layout().insertWidget(0, head)
+    qtbot.wait(1)
+    for one in (page.findChild(w.Header), head):
+        assert toast.y() >= one.sizeHint().height()
+
+
+def test_the_ring_is_round_controls_and_never_round_the_ground_of_a_page(world, qtbot):
+    window, page = world.window, world.window.page()
+    frame = page.findChild(w.Frame)
+    window.activateWindow()
+    for one, ringed in ((page.field, True), (frame, False), (page.field, True), (page, False)):
+        one.setFocus()
+        qtbot.wait(1)
+        assert [ring.widget() for ring in window.findChildren(QFocusFrame) if ring.isVisible()] == [one] * ringed

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from shopdesk.coupons import conditions, headline
 from shopdesk.i18n import _, for_customers
@@ -14,13 +14,15 @@ from shopdesk.ui.counter.keys import KeyButton
 from shopdesk.ui.days import day_time
 from shopdesk.ui.icons import paint_icon
 from shopdesk.ui.loyalty.words import last_day, last_moment
-from shopdesk.ui.paint import blob, smooth
+from shopdesk.ui.paint import Run, blob, smooth
 from shopdesk.ui.theme import theme
-from shopdesk.ui.widgets import CENTER, Row, clear, elided, label, scroller, vbox
+from shopdesk.ui.widgets import CENTER, Prose, Row, clear, hbox, label, scroller, vbox
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
+
+    from PySide6.QtGui import QResizeEvent
 
     from shopdesk.coupons import Coupon, Held
 
@@ -38,11 +40,13 @@ class Offers(QWidget):
         super().__init__()
         self._rows = vbox()
         self._held: tuple[Held, ...] = ()
+        self._bend: list[tuple[QWidget, QBoxLayout]] = []
         self.setLayout(vbox(scroller(vbox(self._rows, ...))))
 
     def show_held(self, held: Sequence[Held], now: datetime) -> None:
         """Show what somebody has; of what they have several alike, one row."""
         clear(self._rows)
+        self._bend.clear()
         alike: dict[tuple[object, ...], list[Held]] = {}
         for one in held:
             alike.setdefault((one.coupon.id, one.until, one.refusal), []).append(one)
@@ -63,10 +67,11 @@ class Offers(QWidget):
 
     def _row(self, held: Held, count: int, now: datetime, at_key: int) -> QWidget:
         offer, refusal = held.coupon.offer, held.refusal[1]
+        name = Run(times(title(held.coupon), count), bold=True, tone="text_2" if refusal else "text")
         words = vbox(
             ...,
-            elided(times(title(held.coupon), count), "counter_s", "text_2" if refusal else "text", bold=True),
-            elided(refusal or _about(held, now), "lead", "warning_text" if refusal else "text_2"),
+            Prose(name, role="counter_s"),
+            Prose(refusal or _about(held, now), role="lead", tone="warning_text" if refusal else "text_2"),
             ...,
         )
         verb = KeyButton(
@@ -77,7 +82,23 @@ class Offers(QWidget):
         )
         verb.setEnabled(not refusal)
         verb.setAccessibleName(f"{verb.words}: {offer.name}")
-        return Row("s3", OfferPicture(offer.kind), (words, 1), verb, "s3", height="offer_row")
+        picture, beside = OfferPicture(offer.kind), hbox((words, 1), verb, gap="s3")
+        row = Row("s3", picture, (beside, 1), "s3", height="offer_row", grows=True)
+        self._bend.append((picture, beside))
+        self._fit(picture, beside)
+        return row
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for picture, beside in self._bend:
+            self._fit(picture, beside)
+
+    def _fit(self, picture: QWidget, beside: QBoxLayout) -> None:
+        """On a small screen a coupon is its words, with the key below them."""
+        narrow = self.width() < theme().px("counter_side")
+        picture.setVisible(not narrow)
+        way = QBoxLayout.Direction
+        beside.setDirection(way.TopToBottom if narrow else way.LeftToRight)
 
 
 class OfferPicture(QWidget):

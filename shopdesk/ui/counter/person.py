@@ -42,7 +42,7 @@ from shopdesk.ui.widgets.text import BesideLabel
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
     from PySide6.QtWidgets import QWidget
 
     from shopdesk.coupons import Held
@@ -193,7 +193,7 @@ class _Who(Card):
         self._mark = Avatar("", "avatar_counter")
         self._name, self._san = elided("", "counter_l"), BesideLabel("", "counter_s", "text_2", "counter_l")
         self._rank = Badge("", "accent")
-        self._visits = elided("", "lead", "text_2")
+        self._visits = Prose(role="lead", tone="text_2")
         self._what = label("", "lead", "text_2")
         self._have = label("", "counter_l")
         self._goal = BesideLabel("", "counter_s", "text_2", "counter_l")
@@ -204,13 +204,21 @@ class _Who(Card):
         head = hbox(self._mark, (vbox(name, self._visits), 1), self._points, gap="s4")
         super().__init__(head, "s3", self.stamps, pad=("s6", "s4"), part="panel")
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < theme().px("counter_side")
+        self._mark.setVisible(not narrow)  # on a small screen the name needs its room
+        for one in (self._name, self._have):
+            one.set_role("counter_m" if narrow else "counter_l")
+        for beside in (self._san, self._goal):
+            beside.set_beside("counter_m" if narrow else "counter_l")
+
     def show_person(self, shown: Shown, now: datetime) -> None:
-        card = shown.card
-        name = seen(card.name) if card else ""
+        card, name = shown.card, seen(shown.name)
         self._mark.show_name(name)
         self._name.setText(name or (_("No. {number:05}").format(number=card.id) if card else _("A coupon's own code")))
         self._san.setText(_("san") if name else "")
-        self._visits.setText(_visits(shown, now))
+        self._visits.set_runs(_visits(shown, now))
         self._points.setVisible(card is not None)
         self.stamps.setVisible(card is not None)
         self._rank.setVisible(bool(card and card.rank))
@@ -236,7 +244,7 @@ class _Who(Card):
 def _visits(shown: Shown, now: datetime) -> str:
     card = shown.card
     if card is None:
-        return _("No card of this shop belongs to it")
+        return _("No shop card yet") if shown.holder else _("No card of this shop belongs to it")
     said = [_("No. {number:05}").format(number=card.id)]
     if shown.visits:
         said.append(_n("{n} visit so far", "{n} visits so far", shown.visits).format(n=number(shown.visits)))

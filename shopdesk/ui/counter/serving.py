@@ -199,7 +199,7 @@ class Serving(QObject):
             names = [
                 title(one.coupon) for one in self._shown.coupons if one.ticket_id in {r.ticket_id for r in done.rewards}
             ]
-            self._last_done = Done("visit", done.entry_id, _called(self._shown), done.at, "", done.points, undone=False)
+            self._last_done = Done("visit", done.entry_id, self._shown.name, done.at, "", done.points, undone=False)
             said = outcomes.counted(done, self._shown.rules, names)
             self._end(said, _("Next customer"), self.next_customer, undoes=not done.repeated)
 
@@ -217,7 +217,7 @@ class Serving(QObject):
 
         def then(answer: tuple[Use, Shown]) -> None:
             use, self._shown = answer
-            self._last_done = Done("coupon", use.id, _called(self._shown), use.at, use.name, 0, undone=False)
+            self._last_done = Done("coupon", use.id, self._shown.name, use.at, use.name, 0, undone=False)
             onwards = (_("Next customer"), self.next_customer)
             if self._shown.card is not None and self._shown.counted_at is None:
                 onwards = (_("On to the visit"), self._back_to_person)
@@ -295,7 +295,3 @@ class Serving(QObject):
         self.screens.result.show_outcome(outcome, onwards, self._shown, undoes=undoes)
         self.shows.emit(self.screens.result)
         self._sounds.play(outcome.sound)
-
-
-def _called(shown: Shown) -> str:
-    return "" if shown.card is None else shown.card.name

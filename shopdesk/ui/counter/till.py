@@ -62,8 +62,9 @@ class Shown:
     """Whoever stands at the counter: the card, or only a coupon's code; what can be done for them.
 
     `code` is what was scanned, `scanned_at` when: a passing code is good for a short while. `counted_at` is when a visit was counted
-    today. `ticket` is the coupon whose own code was scanned. `done` is the visit that was counted since they are shown; `redo` the
-    number of one that can be counted anew with another amount. `picture` is the shop's own stamp, where the card has one.
+    today. `ticket` is the coupon whose own code was scanned, `holder` the name of whoever has it without a card. `done` is the visit
+    that was counted since they are shown; `redo` the number of one that can be counted anew with another amount. `picture` is the
+    shop's own stamp, where the card has one.
     """
 
     code: str
@@ -75,6 +76,7 @@ class Shown:
     counted_at: datetime | None
     coupons: tuple[Held, ...]
     ticket: Held | None = None
+    holder: str = ""
     done: Counted | None = None
     redo: int | None = None
     picture: bytes | None = None
@@ -83,6 +85,11 @@ class Shown:
     def ask(self, what: str, code: str) -> tuple[str, str]:
         """Return the code and the nonce with which one thing is asked for: those of the first time, each time."""
         return self.asked.setdefault(what, (code, str(uuid.uuid4())))
+
+    @property
+    def name(self) -> str:
+        """What they are called, '' where that is not known."""
+        return self.card.name if self.card is not None else self.holder
 
     @property
     def wants_yen(self) -> bool:
@@ -271,13 +278,10 @@ class Till:
         except NotFoundError:
             card = None
         if card is None:
-            return Shown(digits, "coupon", now, None, rules, 0, None, (held,), held)
+            return Shown(digits, "coupon", now, None, rules, 0, None, (held,), held, self._name_of(held.customer_id))
         person = self._person(card, digits, "coupon", now)
         others = tuple(one for one in person.coupons if one.ticket_id != held.ticket_id)
         return replace(person, coupons=(held, *others), ticket=held)
 
     def _name_of(self, customer_id: int | None) -> str:
-        try:
-            return "" if customer_id is None else self._shop.cards.card_of(customer_id).name
-        except NotFoundError:
-            return ""
+        return "" if customer_id is None else self._shop.cards.called(customer_id)

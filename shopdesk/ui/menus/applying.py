@@ -14,9 +14,9 @@ from shopdesk.ui.amounts import number
 from shopdesk.ui.tasks import Lane
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
-    from shopdesk.menus import Settled
+    from shopdesk.menus import Menu, Settled
     from shopdesk.shop import Shop
     from shopdesk.ui.notices import Notices
     from shopdesk.ui.tasks import Tasks
@@ -69,10 +69,12 @@ class Applying(w.ProgressCard):
         self.ended.emit()
 
 
-def said(found: Settled) -> str:
-    """Return what came of it, in a sentence."""
+def said(found: Settled, first: Sequence[Menu] = ()) -> str:
+    """Return what came of it, in a sentence; `first` are the menus that go before the one that was published."""
     if found.refused:
         return _("LINE did not take {names}. Open it and see why.").format(names=", ".join(found.refused))
+    if first:
+        return _behind(first)
     if found.nothing:
         return _("LINE shows it as it is.")
     words = _("Friends see it as soon as they open the talk.")
@@ -80,3 +82,14 @@ def said(found: Settled) -> str:
         gave = _n("{n} person got another menu.", "{n} people got another menu.", found.people)
         words += " " + gave.format(n=number(found.people))
     return words
+
+
+def _behind(first: Sequence[Menu]) -> str:
+    """Return who does not see a menu that was published, and how they would."""
+    whole = next((one.plan.name for one in first if one.published and one.published.segment_id is None), None)
+    if whole is not None:
+        sentence = _("Published, but everybody sees “{name}” first. “Further up” in the list changes the order.")
+        return sentence.format(name=whole)
+    names = ", ".join(one.plan.name for one in first)
+    sentence = _("Published. Its people see “{names}” first; “Further up” in the list changes the order.")
+    return sentence.format(names=names)

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from shopdesk.menus import Area
     from shopdesk.ui.menus.draft import Draft
 
-_HANDLE, _REACH, _STEP = 9, 8, 10
+_HANDLE, _REACH, _STEP = 9, 10, 10
+_AROUND = _HANDLE + 2
+"""The corners of the outermost places stand out, and their lines have a width."""
 _MOVES = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -71,20 +73,19 @@ class Canvas(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         size = self._draft.size
-        return max(theme().px("s12"), round(width * size.height / size.width))
+        return max(theme().px("s12"), round((width - _AROUND) * size.height / size.width) + _AROUND)
 
     def sizeHint(self) -> QSize:
         width = 9 * theme().px("s12")
         return QSize(width, self.heightForWidth(width))
 
     def _room(self) -> QRectF:
-        """Where the menu lies: as large as fits, in the middle."""
+        """Where the menu lies: as large as fits, at the top, so that it stays where the form below grows."""
         size = self._draft.size
-        around = _HANDLE + 2  # the corners of the outermost places stand out, and their lines have a width
-        across, down = self.width() - around, self.height() - around
+        across, down = self.width() - _AROUND, self.height() - _AROUND
         scale = max(0.01, min(across / size.width, down / size.height))
         width, height = size.width * scale, size.height * scale
-        return QRectF((self.width() - width) / 2, (self.height() - height) / 2, width, height)
+        return QRectF((self.width() - width) / 2, _AROUND / 2, width, height)
 
     def _on_screen(self, area: Area) -> QRectF:
         room, size = self._room(), self._draft.size

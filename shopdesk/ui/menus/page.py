@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 from shopdesk.changes import Topic
 from shopdesk.i18n import _
 from shopdesk.line import LineError
+from shopdesk.menus import ahead
 from shopdesk.ui import widgets as w
 from shopdesk.ui.list_page import ListPage
 from shopdesk.ui.menus.applying import said
@@ -134,9 +135,15 @@ class MenusPage(ListPage):
         def kept(menu: Menu) -> None:
             editor.kept(menu)
             self._busy(on=True)
-            editor.applying.begin(lambda: service.publish(menu.id), self._applied)
+            editor.applying.begin(lambda: service.publish(menu.id), lambda found: self._published(menu.id, found))
 
         self.tasks.run(self, self._keeping(), kept, lane=Lane.WRITE)
+
+    def _published(self, menu: int, found: Settled) -> None:
+        """Say what came of it, and which menus friends see before this one."""
+        service = self._service
+        then = lambda first: self.notices.done(said(found, first))  # noqa: E731
+        self.tasks.run(self, lambda: ahead(service.list(), menu), then, key="ahead")
 
     def _busy(self, *, on: bool) -> None:
         for one in (self.editor.give, self.editor.keep, self.editor.more):

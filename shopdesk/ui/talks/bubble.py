@@ -101,7 +101,6 @@ class Bubble(QWidget):
         self.opens = said.file_state == "here"
         self.setAccessibleName(spoken(said))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if self.opens else Qt.FocusPolicy.ClickFocus)
-        self.setProperty("ring", self.opens)
         if self.opens:
             self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.dress()

@@ -53,7 +53,6 @@ class Thread(QWidget):
         self._bar.valueChanged.connect(self._scrolled)
         self._bar.rangeChanged.connect(lambda _least, most: self._stand(most))
         self._area.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self._area.setProperty("ring", False)
         self.setAccessibleName(_("What was said"))
         self.setLayout(w.vbox((self._area, 1)))
 

@@ -34,6 +34,13 @@ class Label(QLabel):
         self.setFont(theme().font(self._role, self._bold))
         self.setFixedHeight(theme().line(self._role))
 
+    def set_role(self, role: str) -> None:
+        """Change font and line height to another role of the theme."""
+        if self._role != role:
+            self._role = role
+            self.dress()
+            self.updateGeometry()
+
     def set_tone(self, tone: str) -> None:
         """Change the colour to another name of the theme."""
         if self.property("tone") != tone:
@@ -48,6 +55,13 @@ class BesideLabel(Label):
     def __init__(self, text: str, role: str, tone: str, beside: str) -> None:
         self._beside = beside
         super().__init__(text, role, tone, None, LEFT)
+
+    def set_beside(self, role: str) -> None:
+        """Stand on the base line of another role."""
+        if self._beside != role:
+            self._beside = role
+            self.dress()
+            self.updateGeometry()
 
     def dress(self) -> None:
         """Take font, line and base line from the theme in use."""

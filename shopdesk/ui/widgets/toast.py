@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Toast(QWidget):
-    """One line over the bottom middle of `host`, news over its top; stays 6 s, and as long as the pointer is on it."""
+    """One line over the bottom middle of `host`, news below the head of its page; stays 6 s, and as long as the pointer is on it."""
 
     def __init__(
         self,
@@ -66,10 +66,10 @@ class Toast(QWidget):
         width = min(self.sizeHint().width(), host.width() - 2 * t.px("page_side"))
         self.resize(width, t.px("toast"))
         bar = t.px("s12") + t.px("s8")  # what can be done stands in a bar at the foot of a page: it stays free
-        foot = host.height() - t.px("toast") - bar
-        self.move(
-            (host.width() - width) // 2, t.px("s3") if self._news else foot
-        )  # nobody asked for news: no field under it
+        head = t.px("s12") + t.px("s8") + t.px("s2")
+        # Nobody asked for news: it covers neither a button of the head nor a field that is being filled in.
+        down = head if self._news else host.height() - t.px("toast") - bar
+        self.move((host.width() - width) // 2, down)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:

@@ -29,7 +29,8 @@ from shopdesk.ui.icons import Icon
 from shopdesk.ui.loyalty.paper_dialog import PaperDialog
 from shopdesk.ui.loyalty.words import last_day
 from shopdesk.ui.screen import Screen
-from shopdesk.ui.widgets import Button, Keypad, Label, Row
+from shopdesk.ui.widgets import Button, Keypad, Label, Prose, Row
+from tests.people import person
 from tests.ui.counter.test_scanner import FULL_WIDTH
 
 
@@ -124,6 +125,24 @@ def test_a_coupon_needs_the_phone_and_is_used_as_soon_as_it_is_scanned(counter):
     counter.scan(own)  # a coupon's own code is proof enough
     counter.press("enter")
     assert counter.said == "The coupon is used"
+
+
+def test_a_coupons_own_code_shows_whose_it_is_also_without_a_card_and_on_a_small_screen(counter):
+    shop, aoi = counter.shop, person(counter.shop, "仮浜 あおい")
+    gift = shop.coupons.publish(shop.coupons.create(Offer("A slice of today's cake, with coffee or tea", "gift")).id)
+    counter.window.setMinimumSize(1, 1)  # over the whole of a small screen a window gets no more than that
+    counter.window.resize(800, 700)
+    counter.scan(shop.coupons.issue(gift.id, [aoi]).tokens[0].code)
+    screen = counter.screens.person
+    who, row = screen._who, screen.offers._rows.itemAt(0).widget()
+    assert (who._name.text(), who._visits.text()) == ("仮浜 あおい", "No shop card yet")
+    assert who._name.toolTip() == "", "the whole name is read"
+    name = next(one for one in row.findChildren(Prose) if one.text().startswith("A slice"))
+    assert name.height() == name.heightForWidth(name.width()), "the whole coupon is read"
+    assert name.width() > 0.7 * row.width()
+    counter.press("enter")
+    counter.press("enter")
+    assert [one.name for one in counter.window.serving.till.recent()] == ["仮浜 あおい"]
 
 
 def test_beside_an_answer_stands_what_else_there_is_each_once_with_its_value_once(counter):
@@ -356,7 +375,7 @@ def test_zeros_too_many_are_asked_about_and_what_they_bring_is_named_once(counte
     assert counter.screens.result.outcome.advice == "Now there: Coffee ×20"
     counter.press("esc")
     rows = counter.screens.person.offers.findChildren(Row)
-    assert [row.findChild(Label).text() for row in rows] == ["Coffee ×20"]
+    assert [row.findChild(Prose).text() for row in rows] == ["Coffee ×20"]
 
 
 def test_a_least_purchase_is_asked_for_before_the_phone_and_the_customer_stays(counter):
@@ -482,7 +501,7 @@ def test_last_days_are_those_of_the_card_s_page(counter, clock):
     (held,) = shop.coupons.held_by(hana.card.customer_id)
     lasts = shop.cards.get(hana.card.id).expires_at
     counter.scan(hana.code.digits)
-    shown = " ".join(one.text() for one in counter.screens.person.findChildren(Label))
+    shown = " ".join(one.text() for one in counter.screens.person.findChildren(Prose))
     assert f"stamps until {last_day(lasts)}" in shown
     assert last_day(lasts) == "2027/11/22"
     assert f"until {last_day(held.until)}" in shown
@@ -492,7 +511,7 @@ def test_last_days_are_those_of_the_card_s_page(counter, clock):
     clock.move(-timedelta(hours=9, minutes=33))
     counter.later()
     counter.scan(hana.code.digits)
-    assert "until 2027/01/21 23:59" in " ".join(one.text() for one in counter.screens.person.findChildren(Label))
+    assert "until 2027/01/21 23:59" in " ".join(one.text() for one in counter.screens.person.findChildren(Prose))
 
 
 def test_every_sound_is_there_and_made_as_it_lies_there(tmp_path):

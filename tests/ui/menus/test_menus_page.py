@@ -125,6 +125,16 @@ def test_places_are_drawn_moved_and_pulled_by_mouse_and_by_keys(open_page, sqlit
     edge = [box for box in canvas._corners(canvas._on_screen(draft.area)) if not box.isEmpty()]
     assert all(canvas.rect().toRectF().contains(box.adjusted(-0.75, -0.75, 0.75, 0.75)) for box in edge)
     draft.divide(areas("two", *SIZE)[:1])
+    lies, wrong = canvas._room(), opened.page.editor._wrong
+    for height in (opened.page.height(), 600):
+        opened.page.resize(opened.page.width(), height)
+        for shown in (True, False):
+            wrong.setVisible(shown)
+            opened.settle()
+            assert canvas._room() == lies, "it stays where it is when the form grows"
+    drag(at(1500, 0) + QPoint(0, 9), at(2480, 900))
+    assert draft.area.y == 0, "its top edge met the menu's"
+    draft.undo()
     drag(at(1500, 200), at(2480, 900))
     made = draft.area
     assert (len(draft.tab.areas), draft.area_at, made.x + made.width) == (2, 1, 2500), "its right edge met the menu's"
@@ -252,8 +262,18 @@ def test_times_order_withdrawing_and_deleting(open_page, sqlite_shop, up, there,
     page.overview.up.click()
     opened.settle()
     assert [one.id for one in sqlite_shop.menus.list()] == [other, up]
-    page.open(up)
-    opened.settle()
+    for people, first, behind in (
+        (sqlite_shop.segments.get("常連").id, "Its people see “クリスマス”", "Shown on LINE"),
+        (None, "everybody sees “クリスマス”", "Behind another one"),
+    ):
+        sqlite_shop.menus.change(other, plan("クリスマス", segment_id=people))
+        sqlite_shop.menus.publish(other)
+        page.open(up)
+        opened.settle()
+        editor.publish.emit()
+        opened.settle()
+        assert (first in opened.toast().accessibleName(), editor.state.mark.words) == (True, behind)
+    sqlite_shop.menus.withdraw(other)
     editor.withdraw.emit()
     opened.settle()
     assert (bars(there), editor.state.mark.words) == ([], "Draft")

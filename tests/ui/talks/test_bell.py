@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from sqlalchemy import update
 
+from shopdesk.messages import literal, text
 from shopdesk.rehearsal import friend_id
+from shopdesk.talks.replying import ByMachine
+from shopdesk.talks.tables import TalkMessageRow, TalkRow
 from shopdesk.ui.bell import Bell
 from shopdesk.ui.home.page import HomePage
 from shopdesk.ui.tray import Tray, badged
@@ -32,7 +36,7 @@ def settle(world):
     world.tasks.settle()
 
 
-def test_what_is_unread_at_the_start_is_counted_and_not_told_of(world, wrote):
+def test_who_waits_at_the_start_is_counted_and_not_told_of(world, wrote):
     wrote("ずっと前", minutes=90)
     settle(world)
     world.bell.look()
@@ -51,10 +55,34 @@ def test_a_new_talk_rings_once_with_name_and_words(world, wrote, sqlite_shop):
     world.bell.look()
     settle(world)
     assert len(world.rung) == 1
-    sqlite_shop.talks.desk.read(friend)
+    sqlite_shop.talks.desk.done(friend)
     settle(world)
     assert world.counts[-1] == 0
     assert len(world.rung) == 1
+
+
+def test_what_the_machine_answers_rings_for_nobody_and_never_with_its_own_words(world, wrote, sqlite_shop):
+    world.bell.look()
+    settle(world)
+    friend, _message = wrote("営業時間は?")
+    tell(sqlite_shop, 0, type="postback", postback={"data": "survey"})
+    settle(world)
+    world.rung.clear()
+    with sqlite_shop.database.write() as session:
+        talk = session.get(TalkRow, friend)
+        way = ByMachine("token", talk.waiting_since, talk.waiting_since, "survey")
+        sqlite_shop.talks.machine._replies.write_down(
+            session, friend, [text(literal("10 時からです。"))], "", by_machine=way
+        )
+    wrote("もうひとつ")
+    world.bell.look()
+    settle(world)
+    assert world.rung == [], "its answer is on its way"
+    with sqlite_shop.database.write() as session:
+        session.execute(update(TalkMessageRow).where(TalkMessageRow.by_machine).values(state="accepted"))
+    world.bell.look()
+    settle(world)
+    assert [one[1] for one in world.rung] == ["もうひとつ"], "the friend's words, though the shop's came later"
 
 
 def test_a_picture_rings_without_words(world, wrote):
