@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt
@@ -22,7 +23,8 @@ PER_MM = 20.0
 """Dots on a millimetre that words are measured in: what a screen shows small breaks where the paper does."""
 _LEADING = 1.35
 _PARTS = re.compile(r"[^ 、。]*[ 、。]+|[^ 、。]+")
-_AS_WRITTEN = str.maketrans({"\N{WORD JOINER}": None, "\N{NO-BREAK SPACE}": " "})
+_JOINER = "\N{WORD JOINER}"
+_AS_WRITTEN = str.maketrans({_JOINER: None, "\N{NO-BREAK SPACE}": " "})
 _SMALLEST_MM = 1.6
 _STEP = 0.94
 
@@ -82,8 +84,20 @@ def _between(line: str, font: QFont, room: float) -> list[str]:
     return [_written(one) for one in lines if one.strip()]
 
 
+def _phrases(line: str, font: QFont, room: float) -> list[str]:
+    """Break a line between phrases; where one of them is longer than the room, do not."""
+    parts = _even(line, font, room)
+    inside = any(_JOINER in {one[-1:], other[:1]} for one, other in pairwise(parts))
+    return [line] if inside else [_written(one) for one in parts]
+
+
 def _evenly(line: str, font: QFont, room: float) -> list[str]:
-    """Break a line between phrases into as few as its room asks for, of about the same length: none is left with one letter."""
+    """Break a line wherever it has to."""
+    return [_written(one) for one in _even(line, font, room)]
+
+
+def _even(line: str, font: QFont, room: float) -> list[str]:
+    """Break a line into as few as its room asks for, of about the same length: none is left with one letter."""
     parts = _break(line, font, room)
     if len(parts) == 1:
         return parts
@@ -97,7 +111,7 @@ def _evenly(line: str, font: QFont, room: float) -> list[str]:
     return parts
 
 
-_WAYS: tuple[tuple[_Breaking, float], ...] = ((_whole, 0.75), (_between, 0.6), (_evenly, 0))
+_WAYS: tuple[tuple[_Breaking, float], ...] = ((_whole, 0.75), (_between, 0.6), (_phrases, 0.45), (_evenly, 0))
 """How lines are broken, the best way first, each down to a part of their size: below it the next one is easier to read."""
 
 
@@ -107,9 +121,7 @@ def _break(line: str, font: QFont, room: float) -> list[str]:
     ends = [one.textStart() + one.textLength() for one in map(layout.lineAt, range(layout.lineCount()))]
     units = held.encode("utf-16-le")  # Qt counts 𠮷 as two
     starts = [0, *ends[:-1]]
-    return [
-        _written(units[2 * start : 2 * end].decode("utf-16-le")) for start, end in zip(starts, ends, strict=True)
-    ] or [line]
+    return [units[2 * start : 2 * end].decode("utf-16-le") for start, end in zip(starts, ends, strict=True)] or [line]
 
 
 def _written(line: str) -> str:

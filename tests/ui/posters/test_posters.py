@@ -127,7 +127,7 @@ def test_long_words_are_broken_before_they_get_tiny_and_none_is_cut(appearance):
     told = typeset.fit("カメラで読み取り、出てきた言葉をそのまま送信", 31, 6.3, 2.2, bold=False)
     assert told.lines == ("カメラで読み取り、", "出てきた言葉をそのまま送信")
     asked = "LINE で友だちになりませんか"  # what stands there where the shop writes nothing
-    for room in ((31, 11, 4), (25, 8, 4), (60, 20, 9), (91, 30, 14)):
+    for room in ((31, 11, 4), (25, 8, 4), (20, 11, 4), (60, 20, 9), (91, 30, 14)):
         assert typeset.fit(asked, *room, bold=True).lines == ("LINE で", "友だちになりませんか")
     named = typeset.fit("みほん洋菓子店 北山本店 二階カフェ", 31, 11, 4, bold=True)
     assert named.lines == ("みほん洋菓子店", "北山本店 二階カフェ")
