@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from shopdesk.i18n import _
 from shopdesk.ui.counter.entry import DigitEntry
@@ -15,10 +15,10 @@ from shopdesk.ui.counter.screens import Screen
 from shopdesk.ui.icons import paint_icon
 from shopdesk.ui.paint import blob, smooth
 from shopdesk.ui.theme import theme
-from shopdesk.ui.widgets import CENTER, MORE, RUB, Button, Card, Keypad, digit_of, hbox, holder, label, vbox
+from shopdesk.ui.widgets import CENTER, MORE, RUB, Button, Card, Keypad, Prose, digit_of, hbox, holder, label, vbox
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
 _LONGEST = 42
 """Even a whole code can be typed, by a scanner that is too slow to be told from a person."""
@@ -41,17 +41,18 @@ class Waiting(Screen):
         )
         self.number = DigitEntry(hint, _LONGEST)
         self.recent = Recent(_("Nothing is noted yet") if only_notes else _("Nobody yet today"))
-        camera = KeyButton(
+        self._camera = KeyButton(
             _("Read with the camera"), icon="camera", key="F2", height="counter_entry", does=self.camera.emit
         )
         self._new = KeyButton(
             _("Make a first card"), icon="credit-card", key="F3", height="counter_entry", does=self.new_card.emit
         )
-        words = label(_("Scan the card"), "counter_l", align=CENTER)
-        where = label(_("On the customer's phone, or on paper"), "counter_s", "text_2", align=CENTER)
-        picture = hbox(..., RoundPicture("scan-line"), ...)
-        buttons = hbox(..., camera, self._new, ..., gap="s4")
-        main = Card(..., picture, "s5", words, "s1", where, "s8", buttons, ..., part="panel")
+        words = Prose(_("Scan the card"), role="counter_l", align=CENTER)
+        where = Prose(_("On the customer's phone, or on paper"), role="counter_s", tone="text_2", align=CENTER)
+        self._picture = RoundPicture("scan-line")
+        self._buttons = hbox(self._camera, self._new, gap="s4")
+        buttons = hbox(..., self._buttons, ...)
+        main = Card(..., hbox(..., self._picture, ...), "s5", words, "s1", where, "s8", buttons, ..., part="panel")
         find = Button(_("Find"), "primary", size="key", does=self.enter)
         find.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         pad = Keypad((RUB, "0", MORE), find)
@@ -67,7 +68,21 @@ class Waiting(Screen):
 
     def dress(self) -> None:
         """Take the width of the side from the theme in use."""
-        self._side.setFixedWidth(theme().px("counter_side"))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """On a small screen the side gives way, and the buttons stand below each other."""
+        t, way = theme(), QBoxLayout.Direction
+        side = min(t.px("counter_side"), max(t.px("counter_side_small"), self.width() * 2 // 5))
+        self._side.setFixedWidth(side)
+        beside = self._camera.sizeHint().width() + self._new.sizeHint().width() + t.px("s4")
+        small = self.width() - side - 3 * t.px("s6") - 2 * t.px("s6") < beside
+        self._buttons.setDirection(way.TopToBottom if small else way.LeftToRight)
+        self._picture.setVisible(not small or self.height() >= 12 * t.px("s12"))
 
     def come(self) -> None:
         """Begin anew."""

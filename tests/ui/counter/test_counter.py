@@ -143,6 +143,8 @@ def test_a_coupons_own_code_shows_whose_it_is_also_without_a_card_and_on_a_small
     counter.press("enter")
     counter.press("enter")
     assert [one.name for one in counter.window.serving.till.recent()] == ["仮浜 あおい"]
+    assert counter.screen is counter.screens.waiting
+    assert counter.screen.minimumSizeHint().width() <= 800
 
 
 def test_beside_an_answer_stands_what_else_there_is_each_once_with_its_value_once(counter):
