@@ -75,7 +75,16 @@ OPEN = {
         "links.broken",
         *(
             "broadcasts." + name
-            for name in ("status", "list", "under_way", "sender_lives", "due", "broken_sums", "broken_hashes")
+            for name in (
+                "status",
+                "list",
+                "follow_up_of",
+                "under_way",
+                "sender_lives",
+                "due",
+                "broken_sums",
+                "broken_hashes",
+            )
         ),
         *(
             "mailings.status",
@@ -163,6 +172,7 @@ OPEN = {
                 "quiet",
                 "require_sound",
                 "settle",
+                "standing",
                 "sums",
                 "twice",
             )
