@@ -126,7 +126,13 @@ class Database:
 
     @contextmanager
     def one_moment(self) -> Iterator[None]:
-        """Let all that this thread reads in the block see the same moment, in one session: a page asks many services."""
+        """Let all that this thread reads in the block see the same moment, in one session: a page asks many services.
+
+        Inside another such block it is the moment of that one.
+        """
+        if getattr(self._here, "session", None) is not None:
+            yield
+            return
         with self._read(_Moment) as session:
             self._here.session = session
             try:

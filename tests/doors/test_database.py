@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given, strategies as st
-from sqlalchemy import bindparam, select, text, update
+from sqlalchemy import bindparam, func, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from shopdesk.customers import NewCustomer
@@ -141,6 +141,21 @@ def test_a_statement_fails_as_a_query_does(shop):
     assert "花子" not in str(refused.value)  # it comes into the log
     with shop.database.read() as session:
         assert _TWO.value(session, said="") == 1
+
+
+def test_a_moment_within_a_moment_is_the_same_one(shop):
+    with shop.database.one_moment():
+        with shop.database.read() as session:
+            assert session.scalar(select(func.count()).select_from(CustomerRow)) == 0
+        with shop.database.one_moment():
+            pass
+        other = threading.Thread(target=shop.customers.add, args=[NewCustomer(name="見本 花子")])
+        other.start()
+        other.join()
+        with shop.database.read() as session:
+            assert session.scalar(select(func.count()).select_from(CustomerRow)) == 0
+    with shop.database.read() as session:
+        assert session.scalar(select(func.count()).select_from(CustomerRow)) == 1
 
 
 def test_what_another_process_writes_is_noticed(make_shop, shop):
