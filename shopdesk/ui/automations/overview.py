@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from shopdesk.i18n import _, _n
 from shopdesk.ui import widgets as w
-from shopdesk.ui.amounts import number, people
+from shopdesk.ui.amounts import number
 from shopdesk.ui.automations.words import state_mark, trigger
 from shopdesk.ui.days import when
 from shopdesk.ui.directions import isolated
@@ -40,11 +40,11 @@ def _columns(clock: Clock) -> list[w.Column[Automation]]:
     return [
         w.Column(_("State"), lambda one: w.Cell(badge=state_mark(one)), 170),
         w.Column(_("Name"), lambda one: w.Cell(isolated(one.name), bold=True, second=one.sentence)),
-        w.Column(_("Survey"), lambda one: w.Cell(isolated(one.survey), second=isolated(trigger(one))), 220),
-        w.Column(_("Came in"), lambda one: people(one.people), 90, w.RIGHT),
-        w.Column(_("To come"), lambda one: number(sum(step.waiting + step.sending for step in one.steps)), 90, w.RIGHT),
-        w.Column(_("Gone out"), lambda one: number(sum(step.sent for step in one.steps)), 100, w.RIGHT),
-        w.Column(_("Next turn"), lambda one: _next(one, clock), 140),
+        w.Column(_("Survey"), lambda one: w.Cell(isolated(one.survey), second=isolated(trigger(one))), 150),
+        w.Column(_("Came in"), lambda one: number(one.people), 80, w.RIGHT),
+        w.Column(_("To come"), lambda one: number(sum(step.waiting + step.sending for step in one.steps)), 80, w.RIGHT),
+        w.Column(_("Gone out"), lambda one: number(sum(step.sent for step in one.steps)), 86, w.RIGHT),
+        w.Column(_("Next turn"), lambda one: _next(one, clock), 100),
     ]
 
 

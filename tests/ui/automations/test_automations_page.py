@@ -156,6 +156,13 @@ def test_one_that_runs_is_changed_paused_ended_and_removed(open_page, sqlite_sho
     assert sqlite_shop.automations.list() == []
 
 
+def test_the_list_fits_a_small_window(open_page, sqlite_shop):
+    started(sqlite_shop, NewStep(0, None, says("一")))
+    opened = open_page(AutomationsPage, width=888, height=660)
+    opened.settle()
+    assert opened.page.overview.list.table.horizontalScrollBar().maximum() == 0
+
+
 def test_it_fits_a_small_window_and_tab_goes_from_above(open_page, sqlite_shop):
     opened = open_page(AutomationsPage, width=888, height=660, new=True, survey=published(sqlite_shop).id)
     editor, form = opened.page.editor, opened.page.editor.form
